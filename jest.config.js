@@ -1,0 +1,11 @@
+/** Jest 30 on Node's own type stripping: no transform, ES modules throughout. */
+export default {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {},
+  testMatch: ['<rootDir>/{libs,services,gateway,deploy,test}/**/*.test.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/.local/'],
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  testTimeout: 60_000,
+};

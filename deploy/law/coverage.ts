@@ -1,0 +1,110 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { CATALOGUE } from '#libs/law/catalogue/catalogue.ts';
+import type { CatalogueRule } from '#libs/law/catalogue/catalogue-rule.ts';
+import type { RuleId } from '#libs/law/rule-id.ts';
+import { lineOf, type SourceText, sourceTexts } from './source-text.ts';
+
+/** How far a rule has come. */
+export type CoverageStatus = 'enforced' | 'policy' | 'open' | `waiting:${string}`;
+
+/** One line of the coverage table. */
+export type RuleCoverage = {
+  id: RuleId;
+  status: CoverageStatus;
+  /** `file:line` of every place that states or marks the rule. */
+  where: string[];
+  /** `file:line` of every test of one of its sides. */
+  tests: string[];
+  why: string;
+};
+
+/** What the sources say about a rule. */
+export type Evidence = { where: string[]; holds: string[]; breaks: string[] };
+
+const ENFORCING_FOLDERS = ['libs', 'services', 'gateway'];
+const TESTING_FOLDERS = ['libs', 'services', 'gateway', 'deploy', 'test'];
+const CATALOGUE_FOLDER = 'libs/law/catalogue/';
+
+const STATED = /\bfinding(?:IfInForce)?\(\s*'([A-Z]+-\d+)'/g;
+const MARKED = /\benforces\(([^)]*)\)/g;
+const TESTED = /([\w.]*)\(\s*(holds|breaks)\(\s*'([A-Z]+-\d+)'/g;
+const ID = /'([A-Z]+-\d+)'/g;
+const NOT_RUN = /^x|\.(?:skip|todo)$/;
+
+/** The state of every rule, from the sources below the root. */
+export const ruleCoverage = (root: string): RuleCoverage[] => {
+  const evidence = evidenceIn(
+    sourceTexts(root, ENFORCING_FOLDERS).filter(
+      ({ path }) => !isTest(path) && !path.startsWith(CATALOGUE_FOLDER),
+    ),
+    sourceTexts(root, TESTING_FOLDERS).filter(({ path }) => isTest(path)),
+  );
+  const hasService = (service: string) =>
+    service === 'gateway' || existsSync(join(root, 'services', service));
+  return CATALOGUE.map((rule) => judgeCoverage(rule, evidence.get(rule.id) ?? NOTHING, hasService));
+};
+
+/** Collects where rules are stated or marked in sources, and which sides tests show. Tests that do not run count not. */
+export const evidenceIn = (
+  sources: readonly SourceText[],
+  tests: readonly SourceText[],
+): ReadonlyMap<string, Evidence> => {
+  const found = new Map<string, Evidence>();
+  const of = (id: string): Evidence => {
+    const known = found.get(id) ?? { where: [], holds: [], breaks: [] };
+    found.set(id, known);
+    return known;
+  };
+  for (const { path, text } of sources) {
+    const at = (offset: number) => `${path}:${lineOf(text, offset)}`;
+    for (const match of text.matchAll(STATED)) of(match[1] ?? '').where.push(at(match.index));
+    for (const match of text.matchAll(MARKED)) {
+      for (const id of (match[1] ?? '').matchAll(ID)) of(id[1] ?? '').where.push(at(match.index));
+    }
+  }
+  for (const { path, text } of tests) {
+    for (const match of text.matchAll(TESTED)) {
+      const [, runner = '', side, id = ''] = match;
+      if (NOT_RUN.test(runner)) continue;
+      of(id)[side === 'holds' ? 'holds' : 'breaks'].push(`${path}:${lineOf(text, match.index)}`);
+    }
+  }
+  return found;
+};
+
+/** The status of one rule and the reason for it. */
+export const judgeCoverage = (
+  rule: CatalogueRule,
+  { where, holds, breaks }: Evidence,
+  hasService: (service: string) => boolean,
+): RuleCoverage => {
+  const tests = [...holds, ...breaks];
+  const told = { id: rule.id, where, tests };
+  if (where.length > 0 && holds.length > 0 && breaks.length > 0) {
+    return { ...told, status: 'enforced', why: 'Enforced in the sources, and tests show both sides.' };
+  }
+  const awaited = rule.enforcedBy.find((enforcer) => enforcer !== 'all');
+  if (where.length === 0 && rule.outcomes.every((outcome) => outcome === 'POLICY')) {
+    return { ...told, status: 'policy', why: 'A duty or principle without a check at run time.' };
+  }
+  if (where.length === 0 && awaited && !hasService(awaited)) {
+    return {
+      ...told,
+      status: `waiting:${awaited}`,
+      why: `The service ${awaited} that enforces it is not built yet.`,
+    };
+  }
+  return { ...told, status: 'open', why: whyOpen(where, holds, breaks) };
+};
+
+const NOTHING: Evidence = { where: [], holds: [], breaks: [] };
+
+const whyOpen = (where: readonly string[], holds: readonly string[], breaks: readonly string[]): string => {
+  if (where.length === 0 && holds.length + breaks.length === 0) return 'Nothing enforces it yet.';
+  if (where.length === 0) return 'Tests name it, but no source states it.';
+  if (holds.length + breaks.length === 0) return 'Enforced in the sources, but no test names it.';
+  return `Enforced in the sources, but no test shows ${holds.length === 0 ? 'the lawful side' : 'the breach'}.`;
+};
+
+const isTest = (path: string): boolean => path.endsWith('.test.ts');

@@ -1,0 +1,118 @@
+/**
+ * Every npm script of this project begins here. Plain JavaScript for Node 20 and later with nothing installed:
+ * installs the locked packages when they are missing or out of date, then runs the command on Node 24.
+ *
+ *   node deploy/local/bootstrap.mjs <command> [arguments]
+ *
+ * Standard output belongs to the command alone (it may be JSON); everything said here goes to standard error.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, realpathSync } from 'node:fs';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { installPackages } from './install.mjs';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const REQUIRED_MAJOR = 24;
+
+/** Command -> the programs it runs one after another; the caller's arguments go to the last of them. */
+const jest = ['node_modules/jest/bin/jest.js'];
+const jestEnv = { NODE_OPTIONS: '--experimental-vm-modules --no-warnings' };
+const commands = {
+  install: [],
+  start: [{ argv: ['deploy/local/start.ts'] }],
+  test: [{ argv: jest, env: jestEnv }],
+  'test:long': [{ argv: jest, env: { ...jestEnv, TEST_SIZE: 'long' } }],
+  token: [{ argv: ['deploy/local/token.ts'] }],
+  law: [{ argv: ['deploy/law/main.ts'] }],
+  bench: [{ argv: ['deploy/bench/main.ts'] }],
+  import: [{ argv: ['deploy/local/import.ts'] }],
+  'demo:workbook': [{ argv: ['deploy/demo/workbook.ts'] }],
+  generate: [{ argv: ['deploy/generate/main.ts'] }],
+  types: [{ argv: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'] }],
+  lint: [{ argv: ['node_modules/@biomejs/biome/bin/biome', 'ci', '.'] }],
+  check: [
+    { argv: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'] },
+    { argv: ['node_modules/@biomejs/biome/bin/biome', 'ci', '.'] },
+  ],
+};
+
+function refuse(...lines) {
+  process.stderr.write(`\n${lines.join('\n')}\n\n`);
+  process.exit(1);
+}
+
+function requirePlatform() {
+  if (process.platform === 'win32') {
+    refuse(
+      'This project runs on Linux and macOS. On Windows, run it inside WSL 2: https://learn.microsoft.com/windows/wsl/install',
+    );
+  }
+  const major = Number(process.versions.node.split('.')[0]);
+  if (major < 20) refuse(`Node ${process.versions.node} is too old to begin with: install Node 20 or later.`);
+}
+
+/** Path of a Node of the required major version: the installed platform package, else the one running now. */
+function findNode() {
+  const installed = join(root, 'node_modules', '.bin', 'node');
+  const running = realpathSync(process.execPath);
+  const runningFits = Number(process.versions.node.split('.')[0]) >= REQUIRED_MAJOR;
+  if (existsSync(installed)) {
+    if (runningFits && realpathSync(installed) === running) return running;
+    const probe = spawnSync(installed, ['--version'], { encoding: 'utf8' });
+    if (probe.status === 0 && Number(probe.stdout.slice(1).split('.')[0]) >= REQUIRED_MAJOR) return installed;
+  }
+  if (runningFits) return running;
+  return refuse(
+    `Node ${REQUIRED_MAJOR} is needed, and no package of it fits ${process.platform}-${process.arch}.`,
+    `Install Node ${REQUIRED_MAJOR} (https://nodejs.org) and repeat the command.`,
+  );
+}
+
+/** Runs one program with the terminal of this process; resolves with its exit code, signals become 128 + n. */
+function run(node, step, args) {
+  const env = { ...process.env, ...step.env };
+  env.PATH = `${join(root, 'node_modules', '.bin')}:${dirname(node)}:${env.PATH ?? '/usr/bin:/bin'}`;
+  if (step.env?.NODE_OPTIONS && process.env.NODE_OPTIONS) {
+    env.NODE_OPTIONS = `${process.env.NODE_OPTIONS} ${step.env.NODE_OPTIONS}`;
+  }
+  return new Promise((resolve) => {
+    const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...step.argv, ...args], {
+      cwd: root,
+      stdio: 'inherit',
+      env,
+    });
+    const forward = (signal) => child.kill(signal);
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2'];
+    for (const signal of signals) process.on(signal, forward);
+    child.once('error', (error) => refuse(`Cannot run ${node}: ${error.message}`));
+    child.once('exit', (code, signal) => {
+      for (const name of signals) process.off(name, forward);
+      resolve(signal ? 128 + (constants.signals[signal] ?? 0) : (code ?? 1));
+    });
+  });
+}
+
+async function main([name, ...args]) {
+  requirePlatform();
+  const steps = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined;
+  if (!steps) refuse(`Unknown command ${name ?? '(none)'}. There are: ${Object.keys(commands).join(', ')}.`);
+  try {
+    await installPackages(root);
+  } catch (error) {
+    refuse(error.message);
+  }
+  const node = findNode();
+  for (const step of steps) {
+    if (!existsSync(join(root, step.argv[0])))
+      refuse(`${name}: ${step.argv[0]} does not exist in this tree.`);
+  }
+  for (const [index, step] of steps.entries()) {
+    const code = await run(node, step, index === steps.length - 1 ? args : []);
+    if (code !== 0) return code;
+  }
+  return 0;
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,87 @@
+import type { Clock } from '#libs/platform/clock/clock.ts';
+import { readConfig, ServiceConfig } from '#libs/platform/config/config.ts';
+import { provision } from '#libs/platform/database/provision.ts';
+import type { Log } from '#libs/platform/log/log.ts';
+import type { RequestContext } from '#libs/platform/service/context.ts';
+import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
+import { type RunningService, startService } from '#libs/platform/service/start.ts';
+
+type AnyDefinition = ServiceDefinition<RequestContext>;
+
+/** Everything that the services of one network share. */
+export type NetworkPlan = {
+  adminUrl: string;
+  database: string;
+  /** Secret from which database passwords are derived. */
+  secret: string;
+  nats: { url: string; user?: string; password?: string; prefix: string };
+  keys: { ring: string; hashKey: string };
+  oidc: { issuer: string; audience: string; jwksUrl: string };
+  registerUrl?: string;
+  filesDir: string;
+  publicUrl: string;
+  logLevel?: string;
+  healAfter?: number;
+  poolSize?: number;
+  clock?: Clock;
+  log?: (service: string) => Log;
+};
+
+/** Environment of one service: what its configuration is read from, in this process or in its own. */
+export const environmentOf = async (plan: NetworkPlan, service: string): Promise<Record<string, string>> => {
+  const databases = await provision({
+    adminUrl: plan.adminUrl,
+    database: plan.database,
+    services: [service],
+    secret: plan.secret,
+  });
+  const database = databases.get(service);
+  if (database === undefined) throw new Error(`${service} was not provisioned`);
+  const optional = {
+    NATS_USER: plan.nats.user,
+    NATS_PASSWORD: plan.nats.password,
+    POPULATION_REGISTER_URL: plan.registerUrl,
+  };
+  return {
+    DATABASE_URL: database.app,
+    WORKER_DATABASE_URL: database.worker,
+    OWNER_DATABASE_URL: database.owner,
+    NATS_URL: plan.nats.url,
+    NATS_PREFIX: plan.nats.prefix,
+    OIDC_ISSUER: plan.oidc.issuer,
+    OIDC_AUDIENCE: plan.oidc.audience,
+    OIDC_JWKS_URL: plan.oidc.jwksUrl,
+    KEY_RING: plan.keys.ring,
+    HASH_KEY: plan.keys.hashKey,
+    FILES_DIR: plan.filesDir,
+    PUBLIC_URL: plan.publicUrl,
+    LOG_LEVEL: plan.logLevel ?? 'warn',
+    HEAL_AFTER_MS: String(plan.healAfter ?? 5_000),
+    POOL_SIZE: String(plan.poolSize ?? 6),
+    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
+  } as Record<string, string>;
+};
+
+/** Starts services in this process, side by side; when one fails, those already running are stopped. */
+export const startServices = async (
+  plan: NetworkPlan,
+  definitions: readonly AnyDefinition[],
+): Promise<RunningService[]> => {
+  const environments = new Map<string, Record<string, string>>();
+  for (const { name } of definitions) environments.set(name, await environmentOf(plan, name));
+  const started = await Promise.allSettled(
+    definitions.map((definition) =>
+      startService(definition, readConfig(ServiceConfig, environments.get(definition.name) ?? {}), {
+        clock: plan.clock,
+        log: plan.log?.(definition.name),
+      }),
+    ),
+  );
+  const running = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const failure = started.find((result) => result.status === 'rejected');
+  if (failure?.status === 'rejected') {
+    await Promise.allSettled(running.map((service) => service.stop()));
+    throw failure.reason;
+  }
+  return running;
+};

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+const Url = z.string().refine((text) => URL.canParse(text), { message: 'not an address' });
+
+const json = (text: string, context: z.RefinementCtx): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'not JSON' });
+    return z.NEVER;
+  }
+};
+
+const limit = (standard: number) => z.coerce.number().int().min(1).default(standard);
+
+/** What the gateway needs from its surroundings; the names are those of the environment variables. */
+export const GatewayConfig = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(4000),
+  HOST: z.string().default('127.0.0.1'),
+  PUBLIC_URL: Url.default('http://127.0.0.1:4000'),
+  SUBGRAPH_URLS: z.string().transform(json).pipe(z.record(z.string(), Url)).describe('service -> its /graphql'),
+  FILES_URL: Url.describe('HTTP address of the service that keeps uploads and reports'),
+  OIDC_ISSUER: Url,
+  OIDC_JWKS_URL: Url,
+  OIDC_AUDIENCE: z.string().min(1),
+  NATS_URL: Url,
+  NATS_USER: z.string().optional(),
+  NATS_PASSWORD: z.string().optional(),
+  NATS_PREFIX: z.string().regex(/^[a-z0-9_]+$/).default('xueji'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  PERSISTED_QUERIES: z.enum(['off', 'measure', 'enforce']).default('off'),
+  PERSISTED_QUERIES_FILE: z.string().min(1).optional().describe('an Apollo persisted query manifest'),
+  MAX_DEPTH: limit(14),
+  MAX_ALIASES: limit(30),
+  MAX_DIRECTIVES: limit(50),
+  MAX_DIRECTIVES_PER_FIELD: limit(5),
+  MAX_TOKENS: limit(2_000),
+  MAX_ROOT_FIELDS: limit(10),
+  MAX_FIELDS: limit(2_000).describe('fields of an operation with its fragments written out'),
+  MAX_PAGE: limit(200),
+  MAX_BODY_BYTES: limit(1_000_000),
+  MAX_UPLOAD_BYTES: limit(210_000_000),
+  MAX_STREAMS_PER_CALLER: limit(10),
+  REQUEST_TIMEOUT_MS: limit(15_000),
+});
+export type GatewayConfig = z.infer<typeof GatewayConfig>;

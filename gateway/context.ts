@@ -1,0 +1,13 @@
+import type { Actor } from '#libs/platform/actor/actor.ts';
+
+/** What the gateway knows about one operation; the headers travel on to the subgraphs as they are. */
+export type GatewayContext = {
+  actor: Actor | null;
+  /** Ties the parts of the operation together, and is the correlation id of its faults. */
+  operationId: string;
+  forwarded: Readonly<Record<string, string>>;
+  /** Ends the calls to the subgraphs: out of time, or the caller went away. */
+  signal: AbortSignal;
+  /** How the operation arrived: as the caller sent it, or re-run for a live stream. */
+  origin: 'request' | 'stream';
+};

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { Place, SchoolCode, UnitCode, Uuid } from '../ids.ts';
+import { StudentNumberKind } from '../vocabulary.ts';
+
+/** Most claims in one command: one transaction of the owner. */
+export const largestClaim = 100;
+
+const Claim = z.object({
+  /** Id of the intake; the same id asked again gets the same answer. */
+  intake: Uuid,
+  school: SchoolCode,
+  place: Place,
+  province: UnitCode,
+  /** Region that a new number names: the county of the school, or its authority. */
+  region: UnitCode,
+  /** Code of the school's registry authority, told to others on a duplicate hit (PRV-15). */
+  authority: UnitCode,
+  /** PersonForm as JSON, sealed for the intake, base64. */
+  sealed: z.string(),
+});
+
+const Claimed = z.object({
+  intake: Uuid,
+  outcome: z.literal('CLAIMED'),
+  person: Uuid,
+  /** Owner's version of the person. */
+  version: z.int(),
+  kind: StudentNumberKind,
+  /** True where an existing number is carried on (ID-31). */
+  continued: z.boolean(),
+});
+
+const Exists = z.object({
+  intake: Uuid,
+  outcome: z.literal('EXISTS'),
+  /** All that another school may learn (PRV-15). */
+  kind: StudentNumberKind,
+  authority: UnitCode,
+  /** Only where the record is of the same school. */
+  person: Uuid.nullable(),
+});
+
+/** Enrollment asks identity to claim persons for new registrations: duplicate check, person, number. */
+export const claimPersons = {
+  subject: 'identity.claim-persons',
+  timeout: 20_000,
+  request: z.object({ claims: z.array(Claim).min(1).max(largestClaim) }),
+  reply: z.object({ results: z.array(z.discriminatedUnion('outcome', [Claimed, Exists])) }),
+};
+export type ClaimRequest = z.infer<typeof Claim>;
+export type ClaimResult = z.infer<typeof Claimed> | z.infer<typeof Exists>;

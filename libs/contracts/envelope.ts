@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { Instant, Uuid } from './ids.ts';
+
+/**
+ * CloudEvents 1.0 envelope of every event that leaves a service.
+ *
+ * `subject` is the aggregate id, `aggregateversion` its gapless version within the source. `data` holds unit
+ * codes and opaque ids; names, numbers and addresses never travel in an event.
+ */
+export const Envelope = z.object({
+  specversion: z.literal('1.0'),
+  id: Uuid,
+  source: z.string(),
+  type: z.string(),
+  time: Instant,
+  subject: z.string(),
+  dataschema: z.string(),
+  datacontenttype: z.literal('application/json'),
+  aggregateversion: z.int().min(1),
+  traceparent: z.string().optional(),
+  data: z.record(z.string(), z.unknown()),
+});
+export type Envelope = z.infer<typeof Envelope>;
+
+/** One kind of event: its name, its owner, its schema version and the shape of its data. */
+export type EventKind<Type extends string = string, Data extends z.ZodObject = z.ZodObject> = {
+  readonly type: Type;
+  readonly source: string;
+  readonly version: number;
+  readonly data: Data;
+  readonly summary: string;
+};
+
+export const defineEvent = <Type extends string, Data extends z.ZodObject>(
+  kind: EventKind<Type, Data>,
+): EventKind<Type, Data> => kind;
+
+export const dataSchemaOf = (kind: EventKind): string => `urn:xueji:event:${kind.type}:${kind.version}`;
+
+/** The data of one event kind, checked when it is sent and again when it is received. */
+export type DataOf<Kind extends EventKind> = z.infer<Kind['data']>;
+
+/** Reads the data of an envelope as the given kind; throws a ZodError that names fields, never values. */
+export const readEvent = <Kind extends EventKind>(kind: Kind, envelope: Envelope): DataOf<Kind> =>
+  kind.data.parse(envelope.data) as DataOf<Kind>;

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { defineEvent } from '../envelope.ts';
+import { Instant, Place, SchoolCode, UnitCode, Uuid } from '../ids.ts';
+import {
+  EnrollmentStatus,
+  EthnicGroupClass,
+  Gender,
+  IdDocumentType,
+  RegistrationChannel,
+  Stage,
+} from '../vocabulary.ts';
+
+const source = 'enrollment';
+
+/** The countable marks of form F1: codes only. */
+export const CountingMarks = z.object({
+  gender: Gender,
+  documentType: IdDocumentType,
+  boarder: z.boolean(),
+  leftBehind: z.boolean(),
+  migrant: z.boolean(),
+  residencePermit: z.boolean(),
+  disabled: z.boolean(),
+  ethnicGroup: EthnicGroupClass,
+});
+
+const Placement = z.object({
+  person: Uuid,
+  enrollment: Uuid,
+  school: SchoolCode,
+  place: Place,
+  province: UnitCode,
+});
+
+export const EnrollmentRegistered = defineEvent({
+  type: 'EnrollmentRegistered',
+  source,
+  version: 1,
+  summary: 'A school registered a pupil; the authority has yet to approve (ENR-08).',
+  data: Placement.extend({
+    stage: Stage,
+    entryYearAdj: z.int(),
+    lastGrade: z.int(),
+    status: EnrollmentStatus,
+    channel: RegistrationChannel,
+    marks: CountingMarks,
+  }),
+});
+
+export const EnrollmentApproved = defineEvent({
+  type: 'EnrollmentApproved',
+  source,
+  version: 1,
+  summary: 'The registry authority approved a registration (ENR-08).',
+  data: Placement.extend({ status: EnrollmentStatus }),
+});
+
+export const EnrollmentRejected = defineEvent({
+  type: 'EnrollmentRejected',
+  source,
+  version: 1,
+  summary: 'The registry authority sent a registration back, or refused it finally (ENR-08).',
+  data: Placement.extend({ status: EnrollmentStatus, final: z.boolean() }),
+});
+
+export const ClassAssigned = defineEvent({
+  type: 'ClassAssigned',
+  source,
+  version: 1,
+  summary: 'A pupil was placed in a class (ENR-16).',
+  data: Placement.extend({ schoolClass: Uuid }),
+});
+
+export const ImportFinished = defineEvent({
+  type: 'ImportFinished',
+  source,
+  version: 1,
+  summary: 'An import job came to its end.',
+  data: z.object({
+    job: Uuid,
+    school: SchoolCode,
+    place: Place,
+    province: UnitCode,
+    finishedAt: Instant,
+    registered: z.int(),
+    refused: z.int(),
+  }),
+});
+
+export const enrollmentEvents = [
+  EnrollmentRegistered,
+  EnrollmentApproved,
+  EnrollmentRejected,
+  ClassAssigned,
+  ImportFinished,
+] as const;
+export type CountingMarks = z.infer<typeof CountingMarks>;

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { defineEvent } from '../envelope.ts';
+import { Instant, Place, UnitCode, Uuid } from '../ids.ts';
+import { ProblemRecordKind, StudentNumberKind } from '../vocabulary.ts';
+
+const source = 'identity';
+
+/** Where the person is registered: for routing and counting, never for naming. */
+const Whereabouts = z.object({ person: Uuid, province: UnitCode, place: Place });
+
+export const TemporaryNumberAssigned = defineEvent({
+  type: 'TemporaryNumberAssigned',
+  source,
+  version: 1,
+  summary: 'A new person received a temporary number (ID-04, ID-05).',
+  data: Whereabouts.extend({ kind: z.literal('L_TEMPORARY') }),
+});
+
+export const PreschoolNumberContinued = defineEvent({
+  type: 'PreschoolNumberContinued',
+  source,
+  version: 1,
+  summary: 'An existing number is carried on at primary entry (ID-31).',
+  data: Whereabouts.extend({ kind: StudentNumberKind }),
+});
+
+export const FormalNumberIssued = defineEvent({
+  type: 'FormalNumberIssued',
+  source,
+  version: 1,
+  summary: 'The yearly issue gave a formal number (ID-07, ID-08).',
+  data: Whereabouts.extend({ kind: z.enum(['G_FORMAL', 'J_FORMAL']) }),
+});
+
+export const IdentityComparisonFailed = defineEvent({
+  type: 'IdentityComparisonFailed',
+  source,
+  version: 1,
+  summary: 'The population register disagrees; the temporary number stays (ID-07).',
+  data: Whereabouts,
+});
+
+export const ProblemRecordOpened = defineEvent({
+  type: 'ProblemRecordOpened',
+  source,
+  version: 1,
+  summary: 'A problem record was opened (ID-19).',
+  data: Whereabouts.extend({ problem: Uuid, kind: ProblemRecordKind }),
+});
+
+export const NumberClosed = defineEvent({
+  type: 'NumberClosed',
+  source,
+  version: 1,
+  summary: 'The number of a finally refused registration was closed; its history stays (ID-32).',
+  data: Whereabouts,
+});
+
+export const GuardianLinked = defineEvent({
+  type: 'GuardianLinked',
+  source,
+  version: 1,
+  summary: 'A guardian’s login was tied to a child on proof (PRV-11).',
+  data: Whereabouts.extend({ subject: z.string(), from: Instant }),
+});
+
+export const GuardianUnlinked = defineEvent({
+  type: 'GuardianUnlinked',
+  source,
+  version: 1,
+  summary: 'The tie between a guardian’s login and a child ended.',
+  data: Whereabouts.extend({ subject: z.string(), to: Instant }),
+});
+
+export const identityEvents = [
+  GuardianLinked,
+  GuardianUnlinked,
+  TemporaryNumberAssigned,
+  PreschoolNumberContinued,
+  FormalNumberIssued,
+  IdentityComparisonFailed,
+  ProblemRecordOpened,
+  NumberClosed,
+] as const;

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { defineEvent } from '../envelope.ts';
+import { Day, Instant, Place, SchoolCode, UnitCode } from '../ids.ts';
+import { OrgLevel, Ownership, SchoolKind, SchoolState, SchoolSystem, Stage } from '../vocabulary.ts';
+
+const source = 'organization';
+
+export const UnitFact = z.object({
+  code: UnitCode,
+  name: z.string(),
+  level: OrgLevel,
+  parent: UnitCode.nullable(),
+  province: UnitCode,
+  lo: Place,
+  hi: Place,
+});
+
+export const SchoolFact = z.object({
+  code: SchoolCode,
+  name: z.string(),
+  kind: SchoolKind,
+  stages: z.array(z.object({ stage: Stage, firstYear: z.int(), lastYear: z.int() })),
+  system: SchoolSystem,
+  ownership: Ownership,
+  state: SchoolState,
+  authority: UnitCode,
+  province: UnitCode,
+  city: UnitCode.nullable(),
+  county: UnitCode.nullable(),
+  place: Place,
+});
+
+/** Many units in one event: the tree changes rarely and as a whole. */
+export const UnitsSet = defineEvent({
+  type: 'UnitsSet',
+  source,
+  version: 1,
+  summary: 'Units of the management tree were created or changed.',
+  data: z.object({ units: z.array(UnitFact).max(500) }),
+});
+
+export const SchoolSet = defineEvent({
+  type: 'SchoolSet',
+  source,
+  version: 1,
+  summary: 'A school was created, renamed, changed, merged or closed; the whole public record is carried.',
+  data: SchoolFact,
+});
+
+export const PromotionSet = defineEvent({
+  type: 'PromotionSet',
+  source,
+  version: 1,
+  summary: 'The instant at which a school year’s promotion takes effect, entered ahead of time (ENR-28).',
+  data: z.object({ schoolYear: z.int(), effectiveAt: Instant }),
+});
+
+export const TermCalendarSet = defineEvent({
+  type: 'TermCalendarSet',
+  source,
+  version: 1,
+  summary: 'Opening and closing days of the terms of a school year in a region (ORG-28).',
+  data: z.object({
+    region: UnitCode,
+    schoolYear: z.int(),
+    terms: z.array(z.object({ term: z.int().min(1).max(2), opensOn: Day, closesOn: Day })),
+  }),
+});
+
+export const organizationEvents = [UnitsSet, SchoolSet, PromotionSet, TermCalendarSet] as const;
+export type UnitFact = z.infer<typeof UnitFact>;
+export type SchoolFact = z.infer<typeof SchoolFact>;

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+
+/** Closed word lists of the field; identifiers as in the glossary. */
+export const Gender = z.enum(['MALE', 'FEMALE']);
+export const Stage = z.enum(['PRESCHOOL', 'PRIMARY', 'JUNIOR', 'SENIOR']);
+export const OrgLevel = z.enum(['MINISTRY', 'PROVINCE', 'CITY', 'COUNTY', 'SCHOOL']);
+export const DepartmentKind = z.enum(['ADMINISTRATIVE', 'TECHNICAL']);
+export const Ownership = z.enum(['PUBLIC', 'PRIVATE']);
+export const SchoolSystem = z.enum(['S63', 'S54', 'OTHER']);
+export const SchoolKind = z.enum([
+  'KINDERGARTEN',
+  'PRIMARY',
+  'JUNIOR',
+  'SENIOR',
+  'SPECIAL_EDUCATION',
+  'SPECIALIZED',
+  'COMPREHENSIVE_CLASS_IN_VOCATIONAL',
+  'ORDINARY_CLASS_IN_COMPREHENSIVE',
+  'OTHER_LAWFUL',
+  'VOCATIONAL',
+]);
+export const SchoolState = z.enum(['ACTIVE', 'CLOSED', 'MERGED']);
+export const EnrollmentStatus = z.enum([
+  'PENDING_APPROVAL',
+  'RETURNED_TO_SCHOOL',
+  'REFUSED',
+  'IN_SCHOOL',
+  'SUSPENDED',
+  'GRADUATED',
+  'ADMITTED',
+  'COMPLETED',
+  'WITHDRAWN',
+  'EXPELLED',
+  'ABROAD',
+  'LEFT_OTHER',
+  'CANCELLED',
+  'ADMISSION_CANCELLED',
+]);
+export const StudentNumberKind = z.enum(['G_FORMAL', 'J_FORMAL', 'L_TEMPORARY']);
+export const StudentNumberState = z.enum(['ACTIVE', 'SUPERSEDED', 'DELETED']);
+export const IdDocumentType = z.enum([
+  'RESIDENT_ID',
+  'HK_MACAO_PERMIT',
+  'TAIWAN_PERMIT',
+  'PASSPORT',
+  'OTHER',
+  'NONE',
+]);
+export const OverseasCategory = z.enum([
+  'NONE',
+  'HONG_KONG',
+  'MACAO',
+  'TAIWAN',
+  'OVERSEAS_CHINESE',
+  'FOREIGN',
+  'FOREIGN_CHILD_OF_RESIDENT',
+]);
+export const RegistrationChannel = z.enum([
+  'PRESCHOOL_LINK',
+  'PRIMARY_GRADE_ONE',
+  'NON_GRADE_ONE_BATCH',
+  'OVERSEAS',
+  'PREVIOUS_RECORD_TRANSFER',
+]);
+export const ProblemRecordKind = z.enum([
+  'DUPLICATE',
+  'FALSE_INFORMATION',
+  'PERSON_RECORD_SEPARATED',
+  'RECORD_WITHOUT_PERSON',
+  'PERSON_WITHOUT_RECORD',
+  'COMPARISON_FAILED',
+  'MISTAKEN_ADMISSION',
+  'MISTAKEN_GRADUATION',
+]);
+export const EthnicGroupClass = z.enum(['HAN', 'MINORITY', 'NOT_APPLICABLE']);
+
+export type Gender = z.infer<typeof Gender>;
+export type Stage = z.infer<typeof Stage>;
+export type OrgLevel = z.infer<typeof OrgLevel>;
+export type EnrollmentStatus = z.infer<typeof EnrollmentStatus>;
+export type StudentNumberKind = z.infer<typeof StudentNumberKind>;
+export type IdDocumentType = z.infer<typeof IdDocumentType>;
+export type SchoolKind = z.infer<typeof SchoolKind>;
+export type ServiceName =
+  | 'organization'
+  | 'identity'
+  | 'enrollment'
+  | 'transfer'
+  | 'archive'
+  | 'certificate'
+  | 'complaint-ticket'
+  | 'statistics';

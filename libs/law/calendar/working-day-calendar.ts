@@ -1,0 +1,64 @@
+import { type IsoDate, partsOf, weekday } from '../dates.ts';
+import { PUBLISHED_DAYS, PUBLISHED_SOURCE } from './published-days.ts';
+
+/** A correction of a single day, entered by the ministry before the vendored data know it. */
+export type DayOverride = {
+  date: IsoDate;
+  working: boolean;
+  /** The announcement that says so. */
+  basis: string;
+};
+
+/** The nation's working days (ORG-28). */
+export type WorkingDayCalendar = {
+  /** Kept on every due date, so that it can be told which calendar gave it. */
+  version: string;
+  /** True when the days off of that year are published. */
+  isPublished: (year: number) => boolean;
+  isWorkingDay: (date: IsoDate) => boolean;
+};
+
+/**
+ * Holidays that the State Council's regulation fixes to a day of the solar year. They stand in for a year that is
+ * not published; the lunar ones cannot.
+ */
+const FIXED_HOLIDAYS: ReadonlySet<string> = new Set(['01-01', '05-01', '05-02', '10-01', '10-02', '10-03']);
+
+type Year = { off: ReadonlySet<string>; worked: ReadonlySet<string> };
+
+const setOf = (days: string): ReadonlySet<string> => new Set(days.split(' ').filter(Boolean));
+
+const published: ReadonlyMap<number, Year> = new Map(
+  Object.entries(PUBLISHED_DAYS).map(([year, { off, worked }]) => [
+    Number(year),
+    { off: setOf(off), worked: setOf(worked) },
+  ]),
+);
+
+/**
+ * The calendar with corrections on top. In years without publication Monday to Friday are working days except the
+ * holidays of fixed date; what is counted through such a year is provisional.
+ */
+export const workingDayCalendar = (overrides: readonly DayOverride[] = []): WorkingDayCalendar => {
+  const corrected = new Map(overrides.map(({ date, working }) => [date, working]));
+  const suffix = overrides.length > 0 ? ` + ${overrides.length} (${latest(overrides)})` : '';
+  return {
+    version: `${PUBLISHED_SOURCE}${suffix}`,
+    isPublished: (year) => published.has(year),
+    isWorkingDay: (date) => corrected.get(date) ?? worksByPlan(date),
+  };
+};
+
+const worksByPlan = (date: IsoDate): boolean => {
+  const plan = published.get(partsOf(date).year);
+  const day = date.slice(5);
+  const isWeekday = weekday(date) <= 5;
+  if (!plan) return isWeekday && !FIXED_HOLIDAYS.has(day);
+  return isWeekday ? !plan.off.has(day) : plan.worked.has(day);
+};
+
+const latest = (overrides: readonly DayOverride[]): string =>
+  overrides
+    .map(({ date }) => date)
+    .sort()
+    .at(-1) ?? '';

@@ -1,0 +1,8 @@
+import type { RuleId } from './rule-id.ts';
+
+/**
+ * Marks a place where the shape of the code or of the database keeps a rule and no sentence can be refused:
+ * a unique constraint, an append-only table, an input that does not exist. `npm run law -- coverage` finds the
+ * marker by its literal ids, so write them out.
+ */
+export const enforces = (...ids: RuleId[]): readonly RuleId[] => ids;

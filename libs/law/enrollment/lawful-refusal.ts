@@ -1,0 +1,66 @@
+import type { IsoDate } from '../dates.ts';
+import { type Finding, findingIfInForce, type LawPlace } from '../finding.ts';
+
+/**
+ * Reasons that a person may pick when refusing a pupil. Those named here are never lawful; a reason outside this list
+ * is judged by the rules of its own business.
+ */
+export type UnlawfulRefusal =
+  | 'TEMPORARY_NUMBER'
+  | 'NO_REGISTRATION'
+  | 'REGISTRATION_NOT_ARRIVED'
+  | 'PROBLEM_RECORD_OPEN';
+
+/**
+ * Refuses the refusal: a temporary number is a full number (ID-06), registration records a fact and is no condition of
+ * entry or transfer (ENR-05), an open problem record stops neither graduation nor admission (ENR-32).
+ * `reasons` are reason codes; free text is for people to judge.
+ */
+export const judgeRefusal = (reasons: readonly string[], on: IsoDate, place: LawPlace): Finding[] => {
+  const given = new Set(reasons);
+  const path = ['reasons'];
+  const findings: Finding[] = [];
+  if (given.has('TEMPORARY_NUMBER' satisfies UnlawfulRefusal)) {
+    findings.push(
+      ...findingIfInForce('ID-06', {
+        message: '不得以学生持L字头临时学籍号为由不予办理。',
+        messageEn: 'A temporary number is no lawful reason to refuse anything.',
+        path,
+        remedy: '请按正式学籍号同等办理。',
+        ownerLevel: 'SCHOOL',
+        on,
+        place,
+      }),
+    );
+  }
+  if (
+    given.has('NO_REGISTRATION' satisfies UnlawfulRefusal) ||
+    given.has('REGISTRATION_NOT_ARRIVED' satisfies UnlawfulRefusal)
+  ) {
+    findings.push(
+      ...findingIfInForce('ENR-05', {
+        message: '不得以没有学籍或学籍尚未转到为由拒绝学生入学、转学。',
+        messageEn: 'Registration is no condition of entry or transfer; it follows the admission.',
+        path,
+        remedy: '请先接收学生，再转接或新建学籍。',
+        ownerLevel: 'SCHOOL',
+        on,
+        place,
+      }),
+    );
+  }
+  if (given.has('PROBLEM_RECORD_OPEN' satisfies UnlawfulRefusal)) {
+    findings.push(
+      ...findingIfInForce('ENR-32', {
+        message: '不得以问题学籍尚未处理为由不予毕业或招生。',
+        messageEn: 'An open problem record stops neither graduation nor admission.',
+        path,
+        remedy: '请先办理毕业或招生，同时继续处理问题学籍。',
+        ownerLevel: 'SCHOOL',
+        on,
+        place,
+      }),
+    );
+  }
+  return findings;
+};

@@ -1,0 +1,27 @@
+import type { Claims, Role } from './claims.ts';
+
+/** Who acts: taken from the token by each service itself, never from another service's word. */
+export type Actor = {
+  subject: string;
+  name: string;
+  level: Claims['level'];
+  /** Code of the unit (authority) the actor belongs to; a school's people carry `school` instead. */
+  unit?: string;
+  school?: string;
+  department?: 'ADMINISTRATIVE' | 'TECHNICAL';
+  roles: ReadonlySet<Role>;
+  scopes: ReadonlySet<string>;
+  assurance: string;
+};
+
+export const actorOf = (claims: Claims): Actor => ({
+  subject: claims.sub,
+  name: claims.name,
+  level: claims.level,
+  unit: claims.unit,
+  school: claims.school,
+  department: claims.department,
+  roles: new Set(claims.roles),
+  scopes: new Set(claims.scope.split(' ').filter((scope) => scope !== '')),
+  assurance: claims.acr,
+});

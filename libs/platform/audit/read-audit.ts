@@ -1,0 +1,61 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { Actor } from '../actor/actor.ts';
+import { execute } from '../database/query.ts';
+import { emptyScope, inScope } from '../database/scope.ts';
+import { badInput } from '../errors/errors.ts';
+
+/** Collects, during one operation, whose identifying data it reads (PRV-13). */
+export type ReadTrail = {
+  read(person: string): void;
+  /** A value left in full where the default is masked (PRV-14). */
+  readFull(person: string): void;
+  /** Writes the one audit row of the operation; must be called before the answer leaves. */
+  keep(operation: string, at: string): Promise<void>;
+};
+
+/** More persons than this in one operation is a bulk read and needs a purpose. */
+export const bulkRead = 100;
+
+export type TrailOptions = { orm: MikroORM; actor: Actor | null; purpose: string | undefined };
+
+export const createReadTrail = ({ orm, actor, purpose }: TrailOptions): ReadTrail => {
+  const persons = new Set<string>();
+  let full = false;
+  return {
+    read: (person) => void persons.add(person),
+    readFull: (person) => {
+      persons.add(person);
+      full = true;
+    },
+    keep: async (operation, at) => {
+      if (persons.size === 0) return;
+      if (persons.size > bulkRead && !purpose) {
+        throw badInput([
+          {
+            path: ['x-purpose'],
+            code: 'PURPOSE_MISSING',
+            message: `一次读取超过 ${bulkRead} 名学生须在 x-purpose 写明用途（PRV-13）。`,
+          },
+        ]);
+      }
+      await inScope(orm, emptyScope, (tx) =>
+        execute(
+          tx,
+          `insert into read_audit (id, caller, unit, operation, purpose, persons, full_values, at)
+           values ($1, $2, $3, $4, $5, $6::uuid[], $7, $8)`,
+          [
+            uuidv7(),
+            actor?.subject ?? 'nobody',
+            actor?.school ?? actor?.unit ?? null,
+            operation.slice(0, 200),
+            purpose?.slice(0, 500) ?? null,
+            [...persons],
+            full,
+            at,
+          ],
+        ),
+      );
+    },
+  };
+};

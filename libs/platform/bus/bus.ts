@@ -1,0 +1,29 @@
+import type { Envelope } from '#libs/contracts/envelope.ts';
+import type { Logged, LogHead } from '../events/log.ts';
+
+export type Stop = () => Promise<void>;
+
+/** An event as it arrives over the stream, not yet checked, with the identity of the log that numbered it. */
+export type Arrived = { seq: number; epoch: string; event: Envelope };
+
+/**
+ * The transport between services. Nothing rests on it: events can be lost, doubled and reordered (checkpoints
+ * and logs heal that), requests can fail (they are idempotent and are sent again).
+ */
+export type Bus = {
+  /** Puts logged events on the source's stream and waits for the broker's word on each. */
+  publishEvents(source: string, epoch: string, entries: readonly Logged[]): Promise<void>;
+  /** Hands over what arrives on a source's stream from now on; what was before is read from the source's log. */
+  onEvents(source: string, take: (arrived: Arrived) => void): Promise<Stop>;
+  /** Tells how far the source's log reaches. */
+  announceHead(source: string, head: LogHead): void;
+  onHead(source: string, take: (head: LogHead) => void): Promise<Stop>;
+  /** Sends a request and waits for its answer; throws SERVICE_UNAVAILABLE when nobody answers in time. */
+  request(subject: string, payload: unknown, timeout: number): Promise<unknown>;
+  /** Answers requests on a subject; several answerers share the work. */
+  answer(subject: string, handle: (payload: unknown) => Promise<unknown>): Promise<Stop>;
+  /** A passing signal for live views: lost when nobody listens. */
+  signal(subject: string, payload: unknown): void;
+  onSignal(subject: string, take: (payload: unknown) => void): Promise<Stop>;
+  close(): Promise<void>;
+};

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import type { Tx } from '../database/orm.ts';
+import { execute, query } from '../database/query.ts';
+import { idempotencyKeyReused } from '../errors/errors.ts';
+
+/** SHA-256 of a request in canonical JSON: tells the same request from another one under the same key. */
+export const requestHash = (request: unknown): Buffer =>
+  createHash('sha256')
+    .update(JSON.stringify(canonical(request)))
+    .digest();
+
+const canonical = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, entry]) => entry !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, entry]) => [key, canonical(entry)]),
+  );
+};
+
+export type Once = { caller: string; key: string; request: unknown; at: string };
+
+/**
+ * Runs the work of a command once for each (caller, key): a repeat gets the first answer, the same key with
+ * another request is refused. The answer is kept in the transaction of the effect. The answer must hold no
+ * personal data (ids and findings only).
+ */
+export const once = async <Answer>(
+  tx: Tx,
+  { caller, key, request, at }: Once,
+  work: () => Promise<Answer>,
+): Promise<Answer> => {
+  const hash = requestHash(request);
+  const [known] = await query<{ request_hash: Buffer; answer: Answer }>(
+    tx,
+    'select request_hash, answer from idempotency where caller = $1 and key = $2',
+    [caller, key],
+  );
+  if (known !== undefined) {
+    if (!known.request_hash.equals(hash)) throw idempotencyKeyReused();
+    return known.answer;
+  }
+  const answer = await work();
+  await execute(
+    tx,
+    `insert into idempotency (caller, key, request_hash, answer, recorded_at) values ($1, $2, $3, $4::jsonb, $5)`,
+    [caller, key, hash, JSON.stringify(answer), at],
+  );
+  return answer;
+};

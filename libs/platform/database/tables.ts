@@ -1,0 +1,91 @@
+/**
+ * SQL that every service's first migration starts with, and the forms of row-level security.
+ *
+ * Three classes of table (declared where the table is made): by person, reference, single-shard. On plain
+ * PostgreSQL the class changes nothing but the policies; on a distributed engine it says how to distribute.
+ */
+export type TableClass = 'person' | 'reference' | 'single-shard';
+
+/** Roles of a service: the owner makes tables, `app` answers requests, `worker` runs relays and consumers. */
+export type ServiceRoles = { owner: string; app: string; worker: string };
+
+const setScopeFunction = `
+create function set_scope(lo bigint, hi bigint, persons text) returns void language plpgsql as $$
+begin
+  execute format('set local xueji.lo = %L', lo::text);
+  execute format('set local xueji.hi = %L', hi::text);
+  execute format('set local xueji.persons = %L', persons);
+end $$`;
+
+const eventTables = [
+  `create table outbox (
+    aggregate_id text not null, version int not null, type text not null, event jsonb not null,
+    recorded_at timestamptz not null, primary key (aggregate_id, version))`,
+  `create index outbox_order on outbox (recorded_at, aggregate_id, version)`,
+  `create table event_log (
+    seq bigint primary key, aggregate_id text not null, version int not null, type text not null,
+    event jsonb not null, unique (aggregate_id, version))`,
+  `create table event_counter (id int primary key, seq bigint not null, epoch uuid not null)`,
+  `create table event_published (id int primary key, seq bigint not null)`,
+  `create table inbox_checkpoint (
+    consumer text not null, source text not null, seq bigint not null, epoch uuid,
+    primary key (consumer, source))`,
+  `create table inbox_parked (
+    consumer text not null, source text not null, seq bigint not null, aggregate_id text not null,
+    event jsonb not null, reason text not null, parked_at timestamptz not null,
+    primary key (consumer, source, seq))`,
+  `create index inbox_parked_aggregate on inbox_parked (consumer, source, aggregate_id)`,
+];
+
+const requestTables = [
+  `create table idempotency (
+    caller text not null, key text not null, request_hash bytea not null, answer jsonb not null,
+    recorded_at timestamptz not null, primary key (caller, key))`,
+  `create table command_receipt (
+    id text primary key, request_hash bytea not null, reply jsonb not null, recorded_at timestamptz not null)`,
+  `create table read_audit (
+    id uuid primary key, caller text not null, unit text, operation text not null, purpose text,
+    persons uuid[] not null, full_values boolean not null, at timestamptz not null)`,
+];
+
+/** Tables for which a request may only add rows. */
+const appendOnly = ['outbox', 'idempotency', 'read_audit'];
+/** Tables that only workers touch. */
+const workersOnly = ['event_log', 'event_counter', 'event_published', 'inbox_checkpoint', 'inbox_parked'];
+
+/** What every service's database starts with: scope function, events, idempotency, audit. */
+export const platformTables = (roles: ServiceRoles): string[] => [
+  setScopeFunction,
+  ...eventTables,
+  ...requestTables,
+  `insert into event_counter values (1, 0, gen_random_uuid())`,
+  `insert into event_published values (1, 0)`,
+  ...appendOnly.map((table) => `revoke update, delete on ${table} from ${roles.app}`),
+  ...workersOnly.map((table) => `revoke all on ${table} from ${roles.app}`),
+];
+
+const inRange = `place between nullif(current_setting('xueji.lo', true), '')::bigint
+    and nullif(current_setting('xueji.hi', true), '')::bigint`;
+const inList = `person_id = any(nullif(current_setting('xueji.persons', true), '')::uuid[])`;
+
+/**
+ * Row-level security of a table by person with one owner: visible in the range of the tree that the caller
+ * manages, or to a caller whose short list names the person. The owner of the table is bound as well.
+ */
+export const securedByPlace = (table: string, roles: ServiceRoles, listed = true): string[] => {
+  const condition = listed ? `(${inRange}) or ${inList}` : inRange;
+  return [
+    `alter table ${table} enable row level security`,
+    `alter table ${table} force row level security`,
+    `create policy ${table}_scope on ${table} to ${roles.app} using (${condition}) with check (${condition})`,
+    `create policy ${table}_work on ${table} to ${roles.worker} using (true) with check (true)`,
+  ];
+};
+
+/** A table that requests may read but never change in the past: history (ID-32). */
+export const appendOnlyFor = (table: string, roles: ServiceRoles, mutable: string[] = []): string[] => [
+  `revoke update, delete on ${table} from ${roles.app}, ${roles.worker}`,
+  ...(mutable.length > 0
+    ? [`grant update (${mutable.join(', ')}) on ${table} to ${roles.app}, ${roles.worker}`]
+    : []),
+];

@@ -1,0 +1,136 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { SchoolFact, UnitFact } from '#libs/contracts/events/organization.ts';
+import type { Actor } from '../actor/actor.ts';
+import { query } from '../database/query.ts';
+import { asWorker, emptyScope, type Scope } from '../database/scope.ts';
+
+export type Promotion = { schoolYear: number; effectiveAt: string };
+
+/** Units, schools and calendars as this service knows them, and what a caller's place in the tree lets it see. */
+export type Directory = {
+  unit(code: string): Promise<UnitFact | undefined>;
+  units(): Promise<ReadonlyMap<string, UnitFact>>;
+  school(code: string): Promise<SchoolFact | undefined>;
+  schoolsOf(codes: readonly string[]): Promise<ReadonlyMap<string, SchoolFact>>;
+  /** Schools whose position lies in a range of the tree. */
+  schoolsIn(lo: number, hi: number): Promise<SchoolFact[]>;
+  promotions(): Promise<readonly Promotion[]>;
+  /** Range of the tree or list of persons that the caller's standing covers (PRV-11, PRV-12). */
+  scopeOf(actor: Actor): Promise<Scope>;
+  /** The range of a unit or school by its public code. */
+  rangeOf(code: string): Promise<{ lo: number; hi: number } | undefined>;
+};
+
+const freshFor = 1_000;
+
+type Remembered<T> = { value: T; at: number };
+
+/** A directory over the reference tables; what it remembers is at most a second old. */
+export const createDirectory = (worker: MikroORM): Directory => {
+  let units: Remembered<ReadonlyMap<string, UnitFact>> | undefined;
+  let promotions: Remembered<readonly Promotion[]> | undefined;
+  const schools = new Map<string, Remembered<SchoolFact | undefined>>();
+  const isFresh = (entry: Remembered<unknown> | undefined) =>
+    entry !== undefined && performance.now() - entry.at < freshFor;
+
+  const loadUnits = async (): Promise<ReadonlyMap<string, UnitFact>> => {
+    const rows = await asWorker(worker, (tx) => query<{ fact: UnitFact }>(tx, 'select fact from unit_ref'));
+    return new Map(rows.map((row) => [row.fact.code, row.fact]));
+  };
+
+  const allUnits = async (): Promise<ReadonlyMap<string, UnitFact>> => {
+    if (units !== undefined && isFresh(units)) return units.value;
+    const value = await loadUnits();
+    units = { value, at: performance.now() };
+    return value;
+  };
+
+  const schoolsOf = async (codes: readonly string[]): Promise<ReadonlyMap<string, SchoolFact>> => {
+    const unknown = [...new Set(codes)].filter((code) => !isFresh(schools.get(code)));
+    if (unknown.length > 0) {
+      const rows = await asWorker(worker, (tx) =>
+        query<{ fact: SchoolFact }>(tx, 'select fact from school_ref where code = any($1::text[])', [
+          unknown,
+        ]),
+      );
+      if (schools.size > 50_000) schools.clear();
+      const at = performance.now();
+      for (const code of unknown) schools.set(code, { value: undefined, at });
+      for (const row of rows) schools.set(row.fact.code, { value: row.fact, at });
+    }
+    return new Map(
+      codes.flatMap((code) => {
+        const fact = schools.get(code)?.value;
+        return fact === undefined ? [] : [[code, fact] as const];
+      }),
+    );
+  };
+
+  const school = async (code: string) => (await schoolsOf([code])).get(code);
+
+  const rangeOf = async (code: string): Promise<{ lo: number; hi: number } | undefined> => {
+    if (code.length === 10) {
+      const fact = await school(code);
+      return fact && { lo: fact.place, hi: fact.place };
+    }
+    const unit = (await allUnits()).get(code);
+    return unit && { lo: unit.lo, hi: unit.hi };
+  };
+
+  const personsOf = async (subject: string): Promise<string[]> => {
+    const rows = await asWorker(worker, (tx) =>
+      query<{ person_id: string }>(
+        tx,
+        'select person_id from standing_ref where subject = $1 and until is null limit 200',
+        [subject],
+      ),
+    );
+    return rows.map((row) => row.person_id);
+  };
+
+  const scopeOf = async (actor: Actor): Promise<Scope> => {
+    if (actor.level === 'NONE') {
+      if (!actor.roles.has('GUARDIAN')) return emptyScope;
+      return { ...emptyScope, persons: await personsOf(actor.subject) };
+    }
+    if (actor.level === 'MINISTRY') return emptyScope;
+    if (actor.roles.has('CLASS_TEACHER') && !actor.roles.has('REGISTRAR')) return emptyScope;
+    const code = actor.level === 'SCHOOL' ? actor.school : actor.unit;
+    const range = code === undefined ? undefined : await rangeOf(code);
+    return range === undefined ? emptyScope : { ...range, persons: [] };
+  };
+
+  return {
+    unit: async (code) => (await allUnits()).get(code),
+    units: allUnits,
+    school,
+    schoolsOf,
+    schoolsIn: async (lo, hi) => {
+      const rows = await asWorker(worker, (tx) =>
+        query<{ fact: SchoolFact }>(
+          tx,
+          'select fact from school_ref where place between $1 and $2 order by place limit 20000',
+          [lo, hi],
+        ),
+      );
+      return rows.map((row) => row.fact);
+    },
+    promotions: async () => {
+      if (promotions !== undefined && isFresh(promotions)) return promotions.value;
+      const rows = await asWorker(worker, (tx) =>
+        query<{ school_year: number; effective_at: Date | string }>(
+          tx,
+          'select school_year, effective_at from promotion_ref order by school_year',
+        ),
+      );
+      const value = rows.map((row) => ({
+        schoolYear: row.school_year,
+        effectiveAt: new Date(row.effective_at).toISOString(),
+      }));
+      promotions = { value, at: performance.now() };
+      return value;
+    },
+    scopeOf,
+    rangeOf,
+  };
+};

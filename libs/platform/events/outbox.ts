@@ -1,0 +1,54 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { DataOf, EventKind } from '#libs/contracts/envelope.ts';
+import { dataSchemaOf } from '#libs/contracts/envelope.ts';
+import type { Tx } from '../database/orm.ts';
+import { execute } from '../database/query.ts';
+
+/** A state change to be told: its kind, the aggregate and the aggregate's new version, and the data. */
+export type Recorded<Kind extends EventKind = EventKind> = {
+  kind: Kind;
+  aggregate: string;
+  version: number;
+  data: DataOf<Kind>;
+};
+
+export const recorded = <Kind extends EventKind>(
+  kind: Kind,
+  aggregate: string,
+  version: number,
+  data: DataOf<Kind>,
+): Recorded => ({ kind, aggregate, version, data });
+
+const envelopeOf = (event: Recorded, at: string) => ({
+  specversion: '1.0',
+  id: uuidv7(),
+  source: event.kind.source,
+  type: event.kind.type,
+  time: at,
+  subject: event.aggregate,
+  dataschema: dataSchemaOf(event.kind),
+  datacontenttype: 'application/json',
+  aggregateversion: event.version,
+  data: event.kind.data.parse(event.data),
+});
+
+/**
+ * Records events in the transaction of the state they tell of. `(aggregate, version)` is unique: two writers of
+ * one version cannot both commit.
+ */
+export const recordEvents = async (tx: Tx, at: string, events: readonly Recorded[]): Promise<void> => {
+  if (events.length === 0) return;
+  await execute(
+    tx,
+    `insert into outbox (aggregate_id, version, type, event, recorded_at)
+     select a, v, t, e, $5::timestamptz
+     from unnest($1::text[], $2::int[], $3::text[], $4::jsonb[]) as row (a, v, t, e)`,
+    [
+      events.map((event) => event.aggregate),
+      events.map((event) => event.version),
+      events.map((event) => event.kind.type),
+      events.map((event) => JSON.stringify(envelopeOf(event, at))),
+      at,
+    ],
+  );
+};

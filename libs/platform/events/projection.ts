@@ -1,0 +1,18 @@
+import type { Envelope } from '#libs/contracts/envelope.ts';
+import type { Tx } from '../database/orm.ts';
+
+/**
+ * A read model or reaction fed by other services' events. `apply` runs in one transaction with the checkpoint,
+ * so each event takes effect exactly once; it gets runs of events in the order of their source and steps over
+ * types it does not use. Events of different sources come in any order: `apply` must not mind.
+ */
+export type Projection = {
+  /** Stable name of the consumer, also in checkpoints and metrics. */
+  readonly name: string;
+  readonly sources: readonly string[];
+  /** Tables that hold nothing but this projection: emptied for a rebuild, compared in tests. */
+  readonly tables: readonly string[];
+  apply(tx: Tx, events: readonly Envelope[]): Promise<void>;
+  /** Called after a batch was committed, for caches and live views. */
+  applied?(events: readonly Envelope[]): void;
+};

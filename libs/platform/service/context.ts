@@ -1,0 +1,13 @@
+import type { Actor } from '../actor/actor.ts';
+import type { ReadTrail } from '../audit/read-audit.ts';
+import type { Scope } from '../database/scope.ts';
+
+/** What every resolver gets: who asks, within which scope, and the trail of what is read. */
+export type RequestContext = {
+  actor: Actor | null;
+  /** Looked up once for the operation, when it is first needed. */
+  scope(): Promise<Scope>;
+  trail: ReadTrail;
+  /** Id that ties the parts of one federated operation together. */
+  operationId: string;
+};

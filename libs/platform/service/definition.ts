@@ -1,0 +1,59 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { GraphQLResolverMap } from '@apollo/subgraph';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { ServiceName } from '#libs/contracts/vocabulary.ts';
+import type { Tokens } from '../actor/tokens.ts';
+import type { Bus, Stop } from '../bus/bus.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { ServiceConfig } from '../config/config.ts';
+import type { Sealing } from '../crypto/sealing.ts';
+import type { SchemaStep } from '../database/migrate.ts';
+import type { DatabaseOptions } from '../database/orm.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { Projection } from '../events/projection.ts';
+import type { Log } from '../log/log.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import type { RequestContext } from './context.ts';
+import type { Loop } from './loop.ts';
+
+/** What the platform gives to a service when it starts; passed on explicitly, kept in no global. */
+export type ServiceCore = {
+  name: ServiceName;
+  config: ServiceConfig;
+  /** Database as the request role: row-level security binds it. */
+  app: MikroORM;
+  /** Database as the worker role. */
+  worker: MikroORM;
+  bus: Bus;
+  clock: Clock;
+  log: Log;
+  sealing: Sealing;
+  directory: Directory;
+  metrics: Metrics;
+  tokens: Tokens;
+  /** Makes the relay look at once; called after a command committed. */
+  wakeRelay(): void;
+};
+
+/** A path of the service's own HTTP server beside `/graphql`; false when the path is not its own. */
+export type Route = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+
+/** What a service brings to run. */
+export type ServiceParts<Context extends RequestContext = RequestContext> = {
+  resolvers: GraphQLResolverMap<Context>;
+  /** Adds loaders and the like to the context of one operation. */
+  contextOf(base: RequestContext): Context;
+  projections: readonly Projection[];
+  loops?: readonly Loop[];
+  routes?: readonly Route[];
+  stops?: readonly Stop[];
+};
+
+export type ServiceDefinition<Context extends RequestContext = RequestContext> = {
+  name: ServiceName;
+  /** The subgraph's SDL file. */
+  schema: URL;
+  entities: DatabaseOptions['entities'];
+  schemaSteps: readonly SchemaStep[];
+  start(core: ServiceCore): Promise<ServiceParts<Context>>;
+};

@@ -1,0 +1,139 @@
+import { createTokens } from '../actor/tokens.ts';
+import { connectNats } from '../bus/nats-bus.ts';
+import { type Clock, realClock } from '../clock/clock.ts';
+import type { ServiceConfig } from '../config/config.ts';
+import { createSealing } from '../crypto/sealing.ts';
+import { migrate } from '../database/migrate.ts';
+import { connectDatabase } from '../database/orm.ts';
+import { rolesOf } from '../database/provision.ts';
+import { asWorker } from '../database/scope.ts';
+import { createDirectory } from '../directory/directory.ts';
+import { directoryProjection } from '../directory/projection.ts';
+import { type Inbox, startInbox } from '../events/inbox.ts';
+import { serveLog } from '../events/log-access.ts';
+import { headOf } from '../events/log.ts';
+import type { Projection } from '../events/projection.ts';
+import { type Relay, startRelay } from '../events/relay.ts';
+import { createLog, type Log } from '../log/log.ts';
+import { createMetrics } from '../metrics/metrics.ts';
+import { buildGuardedSchema, readSubgraphSdl } from '../subgraph/schema.ts';
+import { listen } from '../subgraph/server.ts';
+import type { RequestContext } from './context.ts';
+import type { ServiceCore, ServiceDefinition } from './definition.ts';
+
+/** A running service, for runners and tests. */
+export type RunningService = {
+  name: string;
+  url: string;
+  core: ServiceCore;
+  relay: Relay;
+  projections: readonly Projection[];
+  inboxes: readonly { consumer: string; source: string; inbox: Inbox }[];
+  stop(): Promise<void>;
+};
+
+export type StartOptions = { clock?: Clock; log?: Log };
+
+const watchInboxes = async (core: ServiceCore, projections: readonly Projection[]) => {
+  const pairs = projections.flatMap((projection) =>
+    projection.sources.map((source) => ({ projection, source })),
+  );
+  return Promise.all(
+    pairs.map(async ({ projection, source }) => ({
+      consumer: projection.name,
+      source,
+      inbox: await startInbox({
+        projection,
+        source,
+        orm: core.worker,
+        bus: core.bus,
+        log: core.log,
+        healAfter: core.config.HEAL_AFTER_MS,
+        onApplied: (applied) => {
+          const labels = { consumer: projection.name, source };
+          core.metrics.inboxPosition.set(labels, applied.position);
+          core.metrics.eventsApplied.inc(labels, applied.events.length);
+          core.metrics.eventsParked.inc(labels, applied.parked);
+          const first = applied.events[0];
+          if (first)
+            core.metrics.eventLag.observe(labels, Math.max(0, (Date.now() - Date.parse(first.time)) / 1000));
+          projection.applied?.(applied.events);
+        },
+      }),
+    })),
+  );
+};
+
+/** Starts one service: schema steps, connections, relay, inboxes, then its HTTP server. */
+export const startService = async <Context extends RequestContext>(
+  definition: ServiceDefinition<Context>,
+  config: ServiceConfig,
+  options: StartOptions = {},
+): Promise<RunningService> => {
+  const log = options.log ?? createLog({ service: definition.name, level: config.LOG_LEVEL });
+  await migrate(config.OWNER_DATABASE_URL, rolesOf(definition.name), definition.schemaSteps);
+  const [app, worker, bus] = await Promise.all([
+    connectDatabase({ url: config.DATABASE_URL, entities: definition.entities, poolSize: config.POOL_SIZE }),
+    connectDatabase({
+      url: config.WORKER_DATABASE_URL,
+      entities: definition.entities,
+      poolSize: config.POOL_SIZE,
+    }),
+    connectNats({
+      url: config.NATS_URL,
+      user: config.NATS_USER,
+      password: config.NATS_PASSWORD,
+      name: definition.name,
+      prefix: config.NATS_PREFIX,
+      log,
+    }),
+  ]);
+  const relay = startRelay({ source: definition.name, orm: worker, bus, log });
+  const core: ServiceCore = {
+    name: definition.name,
+    config,
+    app,
+    worker,
+    bus,
+    clock: options.clock ?? realClock,
+    log,
+    sealing: createSealing(config.KEY_RING, config.HASH_KEY),
+    directory: createDirectory(worker),
+    metrics: createMetrics(definition.name),
+    tokens: createTokens({
+      issuer: config.OIDC_ISSUER,
+      audience: config.OIDC_AUDIENCE,
+      jwksUrl: config.OIDC_JWKS_URL,
+    }),
+    wakeRelay: () => relay.wake(),
+  };
+  const stopLog = await serveLog(definition.name, worker, bus);
+  const parts = await definition.start(core);
+  const projections = [directoryProjection, ...parts.projections];
+  const inboxes = await watchInboxes(core, projections);
+  const schema = buildGuardedSchema(await readSubgraphSdl(definition.schema), parts.resolvers);
+  const isReady = () =>
+    asWorker(worker, headOf).then(
+      () => true,
+      () => false,
+    );
+  const http = await listen(core, schema, parts, isReady);
+  return {
+    name: definition.name,
+    url: http.url,
+    core,
+    relay,
+    projections,
+    inboxes,
+    stop: async () => {
+      await http.close();
+      await Promise.all((parts.stops ?? []).map((stop) => stop()));
+      await Promise.all((parts.loops ?? []).map((loop) => loop.stop()));
+      await Promise.all(inboxes.map(({ inbox }) => inbox.stop()));
+      await relay.stop();
+      await stopLog();
+      await bus.close();
+      await Promise.all([app.close(), worker.close()]);
+    },
+  };
+};

@@ -1,0 +1,29 @@
+import type { IncomingMessage } from 'node:http';
+import { v7 as uuidv7 } from 'uuid';
+import { createReadTrail } from '../audit/read-audit.ts';
+import { emptyScope, type Scope } from '../database/scope.ts';
+import type { RequestContext } from '../service/context.ts';
+import type { ServiceCore } from '../service/definition.ts';
+
+const one = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value[0] : value;
+
+/** Who asks, checked anew in this service, and the scope and trail of the operation. */
+export const baseContext = async (core: ServiceCore, request: IncomingMessage): Promise<RequestContext> => {
+  const actor = await core.tokens.actorFrom(request.headers.authorization);
+  const purpose = one(request.headers['x-purpose']);
+  let scope: Promise<Scope> | undefined;
+  return {
+    actor,
+    operationId: one(request.headers['x-operation-id']) ?? uuidv7(),
+    trail: createReadTrail({
+      orm: core.app,
+      actor,
+      purpose: purpose ? decodeURIComponent(purpose) : undefined,
+    }),
+    scope: () => {
+      scope ??= actor === null ? Promise.resolve(emptyScope) : core.directory.scopeOf(actor);
+      return scope;
+    },
+  };
+};

@@ -1,0 +1,42 @@
+/** Everything that a plain cell of digits, letters and common Chinese characters does not need. */
+const NEEDS_CLEANING = /[^\x21-\x7e\u3001\u3002\u4e00-\u9fff]/u;
+const SPACES = /[\s\u00a0\u3000]+/gu;
+const INVISIBLE = /[\u200b\u2060\ufeff]/gu;
+const FULL_WIDTH = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/gu;
+const FULL_WIDTH_OFFSET = 0xfee0;
+/** `="…"` is how some programs force text into a CSV cell; a leading apostrophe is how Excel does. */
+const FORCED_TEXT = /^="([^"]*)"$/;
+const APOSTROPHE = /^'(?=[0-9A-Za-z=+\-@\t])/;
+
+/**
+ * The text of a cell as it is meant: full-width digits and letters become ordinary ones, every kind of space and
+ * line break becomes one space, spaces at the ends and invisible characters go. Rare characters stay as they are.
+ */
+export function cleanText(raw: string): string {
+  let text = raw;
+  if (NEEDS_CLEANING.test(text)) {
+    text = text
+      .replace(INVISIBLE, '')
+      .replace(FULL_WIDTH, (char) => String.fromCharCode(char.charCodeAt(0) - FULL_WIDTH_OFFSET))
+      .replace(SPACES, ' ')
+      .trim();
+  }
+  if (text.startsWith('=')) text = FORCED_TEXT.exec(text)?.[1]?.trim() ?? text;
+  return text.startsWith("'") ? text.replace(APOSTROPHE, '') : text;
+}
+
+/** Control characters, characters that turn the writing direction, halves of pairs, the mark of lost text. */
+const UNREADABLE = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069\ufffd\ufffe\uffff]/u;
+/** Private characters mean something on one machine only, mostly a rare character in an old code page. */
+const PRIVATE = /\p{Co}/u;
+
+/** True when the text holds characters that cannot be kept or read elsewhere. */
+export const isUnreadable = (text: string): boolean =>
+  NEEDS_CLEANING.test(text) && (UNREADABLE.test(text) || PRIVATE.test(text));
+
+/** Length in characters as people count them, so that a rare character such as 𠮷 counts once. */
+export function lengthOf(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}

@@ -1,0 +1,59 @@
+import { createReadStream } from 'node:fs';
+import iconv from 'iconv-lite';
+import { refusals } from './refusals.ts';
+import type { TextEncoding } from './table.ts';
+
+/** How a text file is written. */
+export type DetectedEncoding = { readonly encoding: TextEncoding; readonly bom: boolean };
+
+const MARKS: readonly { encoding: TextEncoding; mark: Buffer }[] = [
+  { encoding: 'utf-8', mark: Buffer.from([0xef, 0xbb, 0xbf]) },
+  { encoding: 'utf-16le', mark: Buffer.from([0xff, 0xfe]) },
+];
+
+/**
+ * Detects the encoding by strict decoding of the whole file, in pieces: UTF-8 when every byte fits, else GB18030
+ * when every byte fits, else FileProblem. A byte order mark decides at once but does not excuse bad bytes.
+ */
+export async function detectEncoding(path: string): Promise<DetectedEncoding> {
+  const marked = await byteOrderMark(path);
+  if (marked !== null) {
+    if (!(await decodes(path, marked))) throw refusals.encoding();
+    return { encoding: marked, bom: true };
+  }
+  for (const encoding of ['utf-8', 'gb18030'] as const) {
+    if (await decodes(path, encoding)) return { encoding, bom: false };
+  }
+  throw refusals.encoding();
+}
+
+async function byteOrderMark(path: string): Promise<TextEncoding | null> {
+  for await (const head of createReadStream(path, { end: 3 })) {
+    if (Buffer.isBuffer(head))
+      return MARKS.find(({ mark }) => head.subarray(0, mark.length).equals(mark))?.encoding ?? null;
+  }
+  return null;
+}
+
+async function decodes(path: string, encoding: TextEncoding): Promise<boolean> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  try {
+    for await (const chunk of createReadStream(path)) decoder.decode(chunk, { stream: true });
+    decoder.decode();
+    return true;
+  } catch (error) {
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
+}
+
+/** The text of a file in pieces, without its byte order mark. */
+export async function* decodedText(path: string, encoding: TextEncoding): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  for await (const chunk of createReadStream(path)) yield decoder.decode(chunk, { stream: true });
+  yield decoder.decode();
+}
+
+/** Text in the bytes of an encoding. */
+export const encodeText = (text: string, encoding: TextEncoding): Buffer =>
+  encoding === 'utf-8' ? Buffer.from(text) : iconv.encode(text, encoding);

@@ -1,0 +1,98 @@
+import { enforces } from '#libs/law/enforces.ts';
+import type { SchemaStep } from '#libs/platform/database/migrate.ts';
+import {
+  appendOnlyFor,
+  platformTables,
+  securedByPlace,
+  type ServiceRoles,
+} from '#libs/platform/database/tables.ts';
+import { directoryTables } from '#libs/platform/directory/tables.ts';
+
+const personTables = [
+  `create table person (
+    person_id uuid primary key, place bigint not null, school text not null, province text not null,
+    registered boolean not null, approved boolean not null,
+    name text not null, former_name text, gender text not null, birth_date date not null,
+    nationality text not null, overseas_category text not null, ethnic_group text, document_type text not null,
+    profile jsonb not null, number_kind text, duplicate_checked_at timestamptz not null,
+    comparison text not null, compared_at timestamptz, version int not null, created_at timestamptz not null)`,
+  `create index person_place on person (place)`,
+  `create index person_temporary on person (person_id) where number_kind = 'L_TEMPORARY' and registered and approved`,
+  `create table identity_document (
+    person_id uuid not null, document_id uuid not null, place bigint not null, type text not null,
+    sealed bytea not null, valid_from timestamptz not null, valid_to timestamptz,
+    primary key (person_id, document_id),
+    foreign key (person_id) references person (person_id) on update no action)`,
+  `create table guardian (
+    person_id uuid not null, position int not null, place bigint not null, name text not null, relation text not null,
+    is_legal boolean not null, ethnic_group text, document_type text not null, sealed_document bytea,
+    document_hash bytea, work_unit text, household_address text, phone text,
+    primary key (person_id, position),
+    foreign key (person_id) references person (person_id) on update no action)`,
+  `create table guardian_link (
+    person_id uuid not null, subject text not null, place bigint not null, position int not null, basis text not null,
+    since timestamptz not null, until timestamptz, linked_by text not null,
+    primary key (person_id, subject, since),
+    foreign key (person_id) references person (person_id) on update no action)`,
+  `create table problem_record (
+    person_id uuid not null, problem_id uuid not null, place bigint not null, kind text not null, state text not null,
+    opened_at timestamptz not null, due_on date not null, provisional boolean not null, settled_at timestamptz,
+    primary key (person_id, problem_id),
+    foreign key (person_id) references person (person_id) on update no action)`,
+  `create index problem_record_open on problem_record (place, opened_at, problem_id)`,
+];
+
+/**
+ * One current number a person, every former number kept (ID-01, ID-32): the partial index and the lack of any
+ * right to change or delete the past are the last line.
+ */
+const numberTables = [
+  `create table student_number (
+    person_id uuid not null, ordinal int not null, place bigint not null, kind text not null, state text not null,
+    sealed bytea not null, valid_from timestamptz not null, valid_to timestamptz, reason text not null,
+    approver text not null, checks jsonb not null,
+    primary key (person_id, ordinal),
+    foreign key (person_id) references person (person_id) on update no action)`,
+  `create unique index student_number_current on student_number (person_id) where state = 'ACTIVE'`,
+  `create table document_claim (
+    hash bytea primary key, person_id uuid not null, intake uuid not null, claimed_at timestamptz not null)`,
+  `create table number_claim (hash bytea primary key, person_id uuid not null)`,
+  `create table j_sequence (region text, birth_date date, taken int not null, primary key (region, birth_date))`,
+  `create table issue_run (
+    id uuid primary key, year int not null, unit text not null, lo bigint not null, hi bigint not null,
+    state text not null, reached uuid, examined int not null, issued_g int not null, issued_j int not null,
+    problems int not null, postponed int not null, started_by text not null, started_at timestamptz not null,
+    finished_at timestamptz, unique (year, unit))`,
+];
+
+const personal = [
+  'person',
+  'identity_document',
+  'guardian',
+  'guardian_link',
+  'problem_record',
+  'student_number',
+];
+
+const secured = (roles: ServiceRoles): string[] => [
+  ...personal.flatMap((table) => securedByPlace(table, roles)),
+  ...appendOnlyFor('student_number', roles, ['state', 'valid_to', 'place']),
+  `revoke all on document_claim, j_sequence from ${roles.app}`,
+  `revoke insert, update, delete on number_claim from ${roles.app}`,
+];
+
+export const identitySteps: readonly SchemaStep[] = [
+  {
+    name: '001-persons-and-numbers',
+    statements: (roles) => {
+      enforces('ID-01', 'ID-32', 'PRV-12');
+      return [
+        ...platformTables(roles),
+        ...directoryTables(roles),
+        ...personTables,
+        ...numberTables,
+        ...secured(roles),
+      ];
+    },
+  },
+];

@@ -1,0 +1,222 @@
+import { v7 as uuidv7 } from 'uuid';
+import {
+  FormalNumberIssued,
+  IdentityComparisonFailed,
+  ProblemRecordOpened,
+} from '#libs/contracts/events/identity.ts';
+import type { WorkingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
+import {
+  decideFormalNumber,
+  type IdentityComparison,
+  type IssueDecision,
+} from '#libs/law/identity/formal-issue.ts';
+import { problemRecordDue } from '#libs/law/identity/problem-record.ts';
+import { formalNumber, formalNumberWithoutId } from '#libs/law/identity/student-number.ts';
+import { dayOf } from '#libs/platform/clock/clock.ts';
+import type { Sealing } from '#libs/platform/crypto/sealing.ts';
+import { insertRows } from '#libs/platform/database/insert.ts';
+import type { Tx } from '#libs/platform/database/orm.ts';
+import { execute, query, queryOne } from '#libs/platform/database/query.ts';
+import { type Recorded, recorded, recordEvents } from '#libs/platform/events/outbox.ts';
+import { documentContext, numberContext, numberKeyOf } from '../person/claim-key.ts';
+import type { Comparison } from '../register/population-register.ts';
+
+/** A holder of a temporary number as the run reads it. */
+export type Candidate = {
+  person: string;
+  place: number;
+  province: string;
+  region: string;
+  name: string;
+  birthDate: string;
+  documentType: string;
+  sealed: Buffer | null;
+  version: number;
+  ordinal: number;
+};
+
+export type BatchCounts = { issuedG: number; issuedJ: number; problems: number; postponed: number };
+
+export const noCounts: BatchCounts = { issuedG: 0, issuedJ: 0, problems: 0, postponed: 0 };
+
+export const residentIdOf = (candidate: Candidate, sealing: Sealing): string | undefined =>
+  candidate.documentType === 'RESIDENT_ID' && candidate.sealed !== null
+    ? sealing.open(candidate.sealed, documentContext(candidate.person))
+    : undefined;
+
+const comparisonOf = (compared: Comparison | undefined): IdentityComparison => {
+  if (compared === undefined) return 'NOT_RUN';
+  return compared === 'PASS' ? 'PASS' : 'FAIL';
+};
+
+type Issue = { tx: Tx; at: string; runId: string; sealing: Sealing; calendar: WorkingDayCalendar };
+
+/** Decides and writes one batch of the yearly issue (ID-07, ID-08, ID-10, ID-32). */
+export const issueBatch = async (
+  issue: Issue,
+  candidates: readonly Candidate[],
+  compared: ReadonlyMap<string, Comparison>,
+): Promise<BatchCounts> => {
+  const counts = { ...noCounts };
+  const events: Recorded[] = [];
+  for (const candidate of await stillTemporary(issue.tx, candidates)) {
+    const idNumber = residentIdOf(candidate, issue.sealing);
+    const comparison = comparisonOf(compared.get(candidate.person));
+    const decision = decideFormalNumber(
+      { hasResidentId: idNumber !== undefined, duplicateCheck: 'CLEAN', comparison },
+      dayOf(issue.at),
+      { province: candidate.province },
+    );
+    events.push(...(await carryOut(issue, candidate, decision, comparison, idNumber, counts)));
+  }
+  await recordEvents(issue.tx, issue.at, events);
+  return counts;
+};
+
+const stillTemporary = async (tx: Tx, candidates: readonly Candidate[]): Promise<Candidate[]> => {
+  const rows = await query<{ person_id: string; version: number }>(
+    tx,
+    `select person_id, version from person where person_id = any($1::uuid[]) and number_kind = 'L_TEMPORARY'
+     order by person_id for update`,
+    [candidates.map((candidate) => candidate.person)],
+  );
+  const versions = new Map(rows.map((row) => [row.person_id, row.version]));
+  return candidates.flatMap((candidate) => {
+    const version = versions.get(candidate.person);
+    return version === undefined ? [] : [{ ...candidate, version }];
+  });
+};
+
+const carryOut = async (
+  issue: Issue,
+  candidate: Candidate,
+  decision: IssueDecision,
+  comparison: IdentityComparison,
+  idNumber: string | undefined,
+  counts: BatchCounts,
+): Promise<Recorded[]> => {
+  if (decision.problem !== undefined) {
+    counts.problems++;
+    return openProblem(issue, candidate, decision.problem);
+  }
+  if (decision.kind === 'L_TEMPORARY') {
+    counts.postponed++;
+    return [];
+  }
+  if (decision.kind === 'G_FORMAL') counts.issuedG++;
+  else counts.issuedJ++;
+  const number = idNumber === undefined ? await nextWithoutId(issue.tx, candidate) : formalNumber(idNumber);
+  return replaceNumber(issue, candidate, decision.kind, number, comparison);
+};
+
+/** The next free J number of a region and birthday. */
+const nextWithoutId = async (tx: Tx, { region, birthDate }: Candidate): Promise<string> => {
+  const { taken } = await queryOne<{ taken: number }>(
+    tx,
+    `insert into j_sequence (region, birth_date, taken) values ($1, $2, 1)
+     on conflict (region, birth_date) do update set taken = j_sequence.taken + 1 returning taken`,
+    [region, birthDate],
+  );
+  return formalNumberWithoutId({ region, birthDate }, taken - 1);
+};
+
+const replaceNumber = async (
+  issue: Issue,
+  candidate: Candidate,
+  kind: 'G_FORMAL' | 'J_FORMAL',
+  number: string,
+  comparison: IdentityComparison,
+): Promise<Recorded[]> => {
+  const { tx, at, sealing } = issue;
+  const version = candidate.version + 1;
+  await execute(
+    tx,
+    `update student_number set state = 'SUPERSEDED', valid_to = $2 where person_id = $1 and state = 'ACTIVE'`,
+    [candidate.person, at],
+  );
+  await insertRows(
+    tx,
+    'student_number',
+    [
+      ['person_id', 'uuid'],
+      ['ordinal', 'int'],
+      ['place', 'bigint'],
+      ['kind', 'text'],
+      ['state', 'text'],
+      ['sealed', 'bytea'],
+      ['valid_from', 'timestamptz'],
+      ['reason', 'text'],
+      ['approver', 'text'],
+      ['checks', 'jsonb'],
+    ],
+    [
+      [
+        candidate.person,
+        candidate.ordinal + 1,
+        candidate.place,
+        kind,
+        'ACTIVE',
+        sealing.seal(number, numberContext(candidate.person)),
+        at,
+        'YEARLY_ISSUE',
+        issue.runId,
+        JSON.stringify({ duplicateCheck: 'CLEAN', comparison }),
+      ],
+    ],
+  );
+  await insertRows(
+    tx,
+    'number_claim',
+    [
+      ['hash', 'bytea'],
+      ['person_id', 'uuid'],
+    ],
+    [[numberKeyOf(number, sealing), candidate.person]],
+  );
+  await execute(
+    tx,
+    `update person set number_kind = $2, comparison = $3, compared_at = case when $3 = 'NOT_COMPARED' then compared_at
+       else $4::timestamptz end, version = $5 where person_id = $1`,
+    [candidate.person, kind, comparison === 'NOT_RUN' ? 'NOT_COMPARED' : comparison, at, version],
+  );
+  return [
+    recorded(FormalNumberIssued, candidate.person, version, {
+      person: candidate.person,
+      province: candidate.province,
+      place: candidate.place,
+      kind,
+    }),
+  ];
+};
+
+const openProblem = async (
+  issue: Issue,
+  candidate: Candidate,
+  kind: 'COMPARISON_FAILED' | 'DUPLICATE',
+): Promise<Recorded[]> => {
+  const { tx, at } = issue;
+  const [open] = await query(
+    tx,
+    `select 1 from problem_record where person_id = $1 and kind = $2 and state = 'OPEN'`,
+    [candidate.person, kind],
+  );
+  if (open !== undefined) return [];
+  const problem = uuidv7();
+  const due = problemRecordDue(new Date(at), { province: candidate.province }, issue.calendar);
+  await execute(
+    tx,
+    `insert into problem_record (person_id, problem_id, place, kind, state, opened_at, due_on, provisional)
+     values ($1, $2, $3, $4, 'OPEN', $5, $6, $7)`,
+    [candidate.person, problem, candidate.place, kind, at, due.dueDate, due.provisional],
+  );
+  await execute(
+    tx,
+    `update person set comparison = 'FAIL', compared_at = $2, version = version + 2 where person_id = $1`,
+    [candidate.person, at],
+  );
+  const whereabouts = { person: candidate.person, province: candidate.province, place: candidate.place };
+  return [
+    recorded(IdentityComparisonFailed, candidate.person, candidate.version + 1, whereabouts),
+    recorded(ProblemRecordOpened, candidate.person, candidate.version + 2, { ...whereabouts, problem, kind }),
+  ];
+};

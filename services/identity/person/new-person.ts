@@ -1,0 +1,147 @@
+import { v7 as uuidv7 } from 'uuid';
+import {
+  type PersonForm,
+  PersonForm as PersonFormShape,
+  personFormContext,
+} from '#libs/contracts/person-form.ts';
+import type { ClaimRequest } from '#libs/contracts/commands/claim-persons.ts';
+import { type Columns, insertRows } from '#libs/platform/database/insert.ts';
+import type { Sealing } from '#libs/platform/crypto/sealing.ts';
+import type { Tx } from '#libs/platform/database/orm.ts';
+import { claimKeyOf, documentContext, guardianContext } from './claim-key.ts';
+
+/** A claim opened: who it is about, where, and the key that the nation knows once. */
+export type OpenedClaim = { request: ClaimRequest; form: PersonForm; key: Buffer; person: string };
+
+export const openClaim = (request: ClaimRequest, sealing: Sealing): OpenedClaim => {
+  const text = sealing.open(Buffer.from(request.sealed, 'base64'), personFormContext(request.intake));
+  const form = PersonFormShape.parse(JSON.parse(text));
+  return { request, form, key: claimKeyOf(form, sealing), person: uuidv7() };
+};
+
+const personColumns: Columns = [
+  ['person_id', 'uuid'],
+  ['place', 'bigint'],
+  ['school', 'text'],
+  ['province', 'text'],
+  ['registered', 'boolean'],
+  ['approved', 'boolean'],
+  ['name', 'text'],
+  ['former_name', 'text'],
+  ['gender', 'text'],
+  ['birth_date', 'date'],
+  ['nationality', 'text'],
+  ['overseas_category', 'text'],
+  ['ethnic_group', 'text'],
+  ['document_type', 'text'],
+  ['profile', 'jsonb'],
+  ['number_kind', 'text'],
+  ['duplicate_checked_at', 'timestamptz'],
+  ['comparison', 'text'],
+  ['version', 'int'],
+  ['created_at', 'timestamptz'],
+];
+
+const documentColumns: Columns = [
+  ['person_id', 'uuid'],
+  ['document_id', 'uuid'],
+  ['place', 'bigint'],
+  ['type', 'text'],
+  ['sealed', 'bytea'],
+  ['valid_from', 'timestamptz'],
+];
+
+const guardianColumns: Columns = [
+  ['person_id', 'uuid'],
+  ['position', 'int'],
+  ['place', 'bigint'],
+  ['name', 'text'],
+  ['relation', 'text'],
+  ['is_legal', 'boolean'],
+  ['ethnic_group', 'text'],
+  ['document_type', 'text'],
+  ['sealed_document', 'bytea'],
+  ['document_hash', 'bytea'],
+  ['work_unit', 'text'],
+  ['household_address', 'text'],
+  ['phone', 'text'],
+];
+
+/** Writes new persons with their documents and guardians; the number follows in the same transaction. */
+export const insertPersons = async (
+  tx: Tx,
+  claims: readonly OpenedClaim[],
+  sealing: Sealing,
+  at: string,
+): Promise<void> => {
+  await insertRows(
+    tx,
+    'person',
+    personColumns,
+    claims.map(({ request, form, person }) => [
+      person,
+      request.place,
+      request.school,
+      request.province,
+      true,
+      false,
+      form.name,
+      form.formerName,
+      form.gender,
+      form.birthDate,
+      form.nationality,
+      form.overseasCategory,
+      form.ethnicGroup,
+      form.idDocumentType,
+      JSON.stringify(form.profile),
+      'L_TEMPORARY',
+      at,
+      'NOT_COMPARED',
+      1,
+      at,
+    ]),
+  );
+  await insertRows(
+    tx,
+    'identity_document',
+    documentColumns,
+    claims.flatMap(({ request, form, person }) =>
+      form.idDocumentNumber === null
+        ? []
+        : [
+            [
+              person,
+              uuidv7(),
+              request.place,
+              form.idDocumentType,
+              sealing.seal(form.idDocumentNumber, documentContext(person)),
+              at,
+            ],
+          ],
+    ),
+  );
+  await insertRows(
+    tx,
+    'guardian',
+    guardianColumns,
+    claims.flatMap(({ request, form, person }) =>
+      form.guardians.map((guardian, position) => [
+        person,
+        position + 1,
+        request.place,
+        guardian.name,
+        guardian.relation,
+        guardian.isLegalGuardian,
+        guardian.ethnicGroup,
+        guardian.idDocumentType,
+        guardian.idDocumentNumber &&
+          sealing.seal(guardian.idDocumentNumber, guardianContext(person, position + 1)),
+        guardian.idDocumentNumber &&
+          sealing.hash('document', `${guardian.idDocumentType}|${guardian.idDocumentNumber}`),
+        guardian.workUnit,
+        guardian.householdAddress,
+        guardian.phone,
+      ]),
+    ),
+  );
+};

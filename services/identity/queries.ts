@@ -1,0 +1,89 @@
+import DataLoader from 'dataloader';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { Sealing } from '#libs/platform/crypto/sealing.ts';
+import { query } from '#libs/platform/database/query.ts';
+import { inScope, type Scope } from '#libs/platform/database/scope.ts';
+import { Guardian, IdentityDocument, Person, ProblemRecord, StudentNumber } from './entities.ts';
+import { numberKeyOf } from './person/claim-key.ts';
+
+const groupBy = <Row extends { personId: string }>(ids: readonly string[], rows: readonly Row[]): Row[][] => {
+  const groups = new Map<string, Row[]>(ids.map((id) => [id, []]));
+  for (const row of rows) groups.get(row.personId)?.push(row);
+  return ids.map((id) => groups.get(id) ?? []);
+};
+
+/** Reads of one operation, batched; every one is bound to the caller's scope by the database itself. */
+export type People = {
+  person: DataLoader<string, Person | null>;
+  numbers: DataLoader<string, StudentNumber[]>;
+  documents: DataLoader<string, IdentityDocument[]>;
+  guardians: DataLoader<string, Guardian[]>;
+  problems: DataLoader<string, ProblemRecord[]>;
+};
+
+export const createPeople = (orm: MikroORM, scope: () => Promise<Scope>): People => {
+  const read = async <T>(work: Parameters<typeof inScope<T>>[2]): Promise<T> =>
+    inScope(orm, await scope(), work);
+  const options = { maxBatchSize: 200 };
+  return {
+    person: new DataLoader(async (ids) => {
+      const rows = await read((tx) => tx.find(Person, { personId: { $in: [...ids] } }));
+      const byId = new Map(rows.map((row) => [row.personId, row]));
+      return ids.map((id) => byId.get(id) ?? null);
+    }, options),
+    numbers: new DataLoader(
+      async (ids) =>
+        groupBy(
+          ids,
+          await read((tx) =>
+            tx.find(StudentNumber, { personId: { $in: [...ids] } }, { orderBy: { ordinal: 'asc' } }),
+          ),
+        ),
+      options,
+    ),
+    documents: new DataLoader(
+      async (ids) =>
+        groupBy(
+          ids,
+          await read((tx) => tx.find(IdentityDocument, { personId: { $in: [...ids] }, validTo: null })),
+        ),
+      options,
+    ),
+    guardians: new DataLoader(
+      async (ids) =>
+        groupBy(
+          ids,
+          await read((tx) =>
+            tx.find(Guardian, { personId: { $in: [...ids] } }, { orderBy: { position: 'asc' } }),
+          ),
+        ),
+      options,
+    ),
+    problems: new DataLoader(
+      async (ids) =>
+        groupBy(
+          ids,
+          await read((tx) =>
+            tx.find(ProblemRecord, { personId: { $in: [...ids] } }, { orderBy: { openedAt: 'asc' } }),
+          ),
+        ),
+      options,
+    ),
+  };
+};
+
+/** The person behind a current or former number, as far as the scope reaches (ID-01). */
+export const personByNumber = (
+  orm: MikroORM,
+  scope: Scope,
+  number: string,
+  sealing: Sealing,
+): Promise<string | undefined> =>
+  inScope(orm, scope, async (tx) => {
+    const [row] = await query<{ person_id: string }>(
+      tx,
+      `select p.person_id from number_claim c join person p on p.person_id = c.person_id where c.hash = $1`,
+      [numberKeyOf(number, sealing)],
+    );
+    return row?.person_id;
+  });

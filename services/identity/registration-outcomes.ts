@@ -1,0 +1,49 @@
+import { type Envelope, readEvent } from '#libs/contracts/envelope.ts';
+import { EnrollmentApproved, EnrollmentRejected } from '#libs/contracts/events/enrollment.ts';
+import { NumberClosed } from '#libs/contracts/events/identity.ts';
+import { enforces } from '#libs/law/enforces.ts';
+import type { Tx } from '#libs/platform/database/orm.ts';
+import { execute, query } from '#libs/platform/database/query.ts';
+import { recorded, recordEvents } from '#libs/platform/events/outbox.ts';
+import type { Projection } from '#libs/platform/events/projection.ts';
+
+/** A registration refused for good: its number is closed, person and history stay (ID-32). */
+const closeNumber = async (tx: Tx, person: string, at: string): Promise<void> => {
+  enforces('ID-32');
+  const [row] = await query<{ version: number; place: string; province: string }>(
+    tx,
+    `update person set registered = false, approved = false, number_kind = null, version = version + 1
+     where person_id = $1 and registered and not approved returning version, place, province`,
+    [person],
+  );
+  if (row === undefined) return;
+  await execute(
+    tx,
+    `update student_number set state = 'SUPERSEDED', valid_to = $2 where person_id = $1 and state = 'ACTIVE'`,
+    [person, at],
+  );
+  await recordEvents(tx, at, [
+    recorded(NumberClosed, person, row.version, { person, province: row.province, place: Number(row.place) }),
+  ]);
+};
+
+const applyOne = async (tx: Tx, event: Envelope): Promise<void> => {
+  if (event.type === EnrollmentApproved.type) {
+    const { person } = readEvent(EnrollmentApproved, event);
+    await execute(tx, 'update person set approved = true where person_id = $1', [person]);
+  }
+  if (event.type === EnrollmentRejected.type) {
+    const { person, final } = readEvent(EnrollmentRejected, event);
+    if (final) await closeNumber(tx, person, event.time);
+  }
+};
+
+/** What became of a registration, as identity needs to know it: who takes part in the yearly issue. */
+export const registrationOutcomes: Projection = {
+  name: 'identity-registration-outcomes',
+  sources: ['enrollment'],
+  tables: [],
+  apply: async (tx, events) => {
+    for (const event of events) await applyOne(tx, event);
+  },
+};

@@ -1,0 +1,81 @@
+import type { GraphQLResolverMap } from '@apollo/subgraph';
+import { badInput, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
+import { authorize } from '#libs/platform/permissions/authorize.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import type { PageArguments } from '#libs/platform/subgraph/connection.ts';
+import { type IssueRunRow, issueFormalNumbers, issueRun } from './commands/issue-formal-numbers.ts';
+import { linkGuardian } from './commands/link-guardian.ts';
+import type { IdentityContext } from './context.ts';
+import { listProblems, type ProblemRow } from './problem-list.ts';
+import { personByNumber } from './queries.ts';
+import { createStudentView } from './student-view.ts';
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+const runView = (row: IssueRunRow) => ({
+  id: row.id,
+  state: row.state,
+  examined: row.examined,
+  issuedG: row.issued_g,
+  issuedJ: row.issued_j,
+  problems: row.problems,
+  postponed: row.postponed,
+});
+
+export const createResolvers = (core: ServiceCore): GraphQLResolverMap<IdentityContext> => {
+  const visible = async (id: string, context: IdentityContext) => {
+    authorize(context.actor, 'student.read');
+    const person = uuid.test(id) ? await context.people.person.load(id) : null;
+    if (person === null) throw outOfJurisdiction();
+    return person;
+  };
+
+  return {
+    Query: {
+      student: (_: unknown, { id }: { id: string }, context) => visible(id, context),
+      studentByNumber: async (_: unknown, { number }: { number: string }, context) => {
+        authorize(context.actor, 'student.read');
+        if (number.length > 40)
+          throw badInput([{ path: ['number'], code: 'TOO_LONG', message: '学籍号过长。' }]);
+        const person = await personByNumber(
+          core.app,
+          await context.scope(),
+          number.trim().toUpperCase(),
+          core.sealing,
+        );
+        return visible(person ?? '', context);
+      },
+      problemRecords: async (
+        _: unknown,
+        args: PageArguments & { filter?: { kind?: string; state?: string } },
+        context,
+      ) => {
+        authorize(context.actor, 'student.read');
+        return listProblems(core.app, await context.scope(), args.filter, args);
+      },
+    },
+    Mutation: {
+      issueFormalNumbers: async (_: unknown, { input }: { input: unknown }, context) => {
+        const { run, findings } = await issueFormalNumbers(core, context.actor, input);
+        const row = run === null ? undefined : await issueRun(core, run);
+        return { run: row ? runView(row) : null, findings };
+      },
+      linkGuardian: async (_: unknown, { input }: { input: unknown }, context) => {
+        const { student, findings } = await linkGuardian(core, context.actor, input);
+        return { student: student === null ? null : await context.people.person.load(student), findings };
+      },
+    },
+    ...createStudentView(core.sealing),
+    Student: {
+      ...createStudentView(core.sealing).Student,
+      __resolveReference: ({ id }: { id: string }, context: IdentityContext) =>
+        context.actor === null ? null : context.people.person.load(id),
+    },
+    ProblemRecord: {
+      id: (row: ProblemRow) => row.problemId,
+      provisionalDue: (row: ProblemRow) => row.provisional,
+      student: (row: ProblemRow, _: unknown, context: IdentityContext) =>
+        context.people.person.load(row.personId),
+    },
+  } as GraphQLResolverMap<IdentityContext>;
+};

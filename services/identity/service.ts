@@ -1,0 +1,42 @@
+import { claimPersons } from '#libs/contracts/commands/claim-persons.ts';
+import { answerTo } from '#libs/platform/commands/internal.ts';
+import { unavailable } from '#libs/platform/errors/errors.ts';
+import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
+import { handleClaimPersons } from './commands/claim-persons.ts';
+import type { IdentityContext } from './context.ts';
+import { identityEntities } from './entities.ts';
+import { identitySteps } from './migrations/steps.ts';
+import { startIssueWorker } from './number/issue-run.ts';
+import { createPeople } from './queries.ts';
+import { httpPopulationRegister, type PopulationRegister } from './register/population-register.ts';
+import { registrationOutcomes } from './registration-outcomes.ts';
+import { createResolvers } from './resolvers.ts';
+
+const noRegister: PopulationRegister = {
+  compare: async () => {
+    throw unavailable('population register');
+  },
+};
+
+/** identity: the person, its documents, its numbers and what was checked about them. */
+export const identityService: ServiceDefinition<IdentityContext> = {
+  name: 'identity',
+  schema: new URL('./schema.graphql', import.meta.url),
+  entities: identityEntities,
+  schemaSteps: identitySteps,
+  start: async (core) => {
+    const url = core.config.POPULATION_REGISTER_URL;
+    const register = url === undefined ? noRegister : httpPopulationRegister(url);
+    return {
+      resolvers: createResolvers(core),
+      contextOf: (base) => ({ ...base, people: createPeople(core.app, base.scope) }),
+      projections: [registrationOutcomes],
+      loops: [startIssueWorker(core, register)],
+      stops: [
+        await answerTo(core.bus, claimPersons, async ({ claims }) => ({
+          results: await handleClaimPersons(core, claims),
+        })),
+      ],
+    };
+  },
+};

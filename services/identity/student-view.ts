@@ -1,0 +1,155 @@
+import type { Sealing } from '#libs/platform/crypto/sealing.ts';
+import { maskAddress, maskId, maskPhone } from '#libs/platform/privacy/masking.ts';
+import { enforces } from '#libs/law/enforces.ts';
+import type { IdentityContext } from './context.ts';
+import type { Guardian, IdentityDocument, Person, StudentNumber } from './entities.ts';
+import { documentContext, numberContext } from './person/claim-key.ts';
+
+type Full = { full?: boolean | null };
+
+/**
+ * What a viewer gets of a student: masked unless asked in full; every read is on the trail, full values are
+ * marked there (PRV-13, PRV-14).
+ */
+export const createStudentView = (sealing: Sealing) => {
+  enforces('PRV-13', 'PRV-14');
+
+  const release = (
+    context: IdentityContext,
+    person: string,
+    { full }: Full,
+    value: string,
+    mask: (v: string) => string,
+  ) => {
+    if (full !== true) {
+      context.trail.read(person);
+      return mask(value);
+    }
+    context.trail.readFull(person);
+    return value;
+  };
+
+  const plain = <T>(context: IdentityContext, person: string, value: T): T => {
+    context.trail.read(person);
+    return value;
+  };
+
+  const optional = (value: string | null | undefined, work: (value: string) => string): string | null =>
+    value === null || value === undefined ? null : work(value);
+
+  const Student = {
+    id: (person: Person) => person.personId,
+    numberKind: (person: Person) => person.numberKind ?? null,
+    studentNumber: async (person: Person, args: Full, context: IdentityContext) => {
+      const numbers = await context.people.numbers.load(person.personId);
+      const current = numbers.find((number) => number.state === 'ACTIVE');
+      if (current === undefined) return null;
+      const value = sealing.open(Buffer.from(current.sealed), numberContext(person.personId));
+      return release(context, person.personId, args, value, maskId);
+    },
+    numberHistory: (person: Person, _: unknown, context: IdentityContext) =>
+      context.people.numbers.load(person.personId),
+    name: (person: Person, args: Full, context: IdentityContext) =>
+      args.full === false
+        ? release(context, person.personId, args, person.name, (name) => `${[...name][0] ?? ''}*`)
+        : plain(context, person.personId, person.name),
+    formerName: (person: Person, _: unknown, context: IdentityContext) =>
+      plain(context, person.personId, person.formerName ?? null),
+    gender: (person: Person) => person.gender,
+    birthDate: (person: Person, _: unknown, context: IdentityContext) =>
+      plain(context, person.personId, person.birthDate),
+    ethnicity: (person: Person, _: unknown, context: IdentityContext) =>
+      plain(context, person.personId, person.ethnicGroup ?? null),
+    identityDocument: async (person: Person, _: unknown, context: IdentityContext) => {
+      const [document] = await context.people.documents.load(person.personId);
+      return document ?? { personId: person.personId, type: person.documentType, sealed: null };
+    },
+    verification: (person: Person) => ({
+      duplicateCheckedAt: person.duplicateCheckedAt,
+      comparison: person.comparison,
+      comparedAt: person.comparedAt ?? null,
+    }),
+    guardians: (person: Person, _: unknown, context: IdentityContext) =>
+      context.people.guardians.load(person.personId),
+    profile: (person: Person, _: unknown, context: IdentityContext) =>
+      plain(context, person.personId, person),
+    problemRecords: (person: Person, _: unknown, context: IdentityContext) =>
+      context.people.problems.load(person.personId),
+  };
+
+  const StudentNumberView = {
+    value: (number: StudentNumber, args: Full, context: IdentityContext) =>
+      release(
+        context,
+        number.personId,
+        args,
+        sealing.open(Buffer.from(number.sealed), numberContext(number.personId)),
+        maskId,
+      ),
+  };
+
+  const IdentityDocumentView = {
+    number: (
+      document: Pick<IdentityDocument, 'personId'> & { sealed: Uint8Array | null },
+      args: Full,
+      context: IdentityContext,
+    ) =>
+      document.sealed === null
+        ? null
+        : release(
+            context,
+            document.personId,
+            args,
+            sealing.open(Buffer.from(document.sealed), documentContext(document.personId)),
+            maskId,
+          ),
+  };
+
+  const GuardianView = {
+    isLegalGuardian: (guardian: Guardian) => guardian.isLegal,
+    name: (guardian: Guardian, _: unknown, context: IdentityContext) =>
+      plain(context, guardian.personId, guardian.name),
+    phone: (guardian: Guardian, args: Full, context: IdentityContext) =>
+      optional(guardian.phone, (phone) => release(context, guardian.personId, args, phone, maskPhone)),
+  };
+
+  const address = (text: string | null, person: Person, args: Full, context: IdentityContext) =>
+    optional(text, (value) =>
+      release(context, person.personId, args, value, (v) => maskAddress({ text: v })),
+    );
+
+  const StudentProfile = {
+    currentAddress: (person: Person, args: Full, context: IdentityContext) =>
+      address(person.profile.currentAddress, person, args, context),
+    householdAddress: (person: Person, args: Full, context: IdentityContext) =>
+      address(person.profile.householdAddress, person, args, context),
+    contactPhone: (person: Person, args: Full, context: IdentityContext) =>
+      optional(person.profile.contactPhone, (phone) =>
+        release(context, person.personId, args, phone, maskPhone),
+      ),
+    ...Object.fromEntries(
+      (
+        [
+          'politicalStatus',
+          'isBoarder',
+          'isLeftBehind',
+          'isMigrantChild',
+          'isDisabled',
+          'disabilityType',
+          'placementMode',
+          'hasResidencePermit',
+          'residencePermitIssuer',
+          'residencePermitIssueDate',
+        ] as const
+      ).map((field) => [field, (person: Person) => person.profile[field]]),
+    ),
+  };
+
+  return {
+    Student,
+    StudentNumber: StudentNumberView,
+    IdentityDocument: IdentityDocumentView,
+    Guardian: GuardianView,
+    StudentProfile,
+  };
+};

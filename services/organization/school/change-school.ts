@@ -1,0 +1,72 @@
+import type { IsoDate } from '#libs/law/dates.ts';
+import type { Finding } from '#libs/law/finding.ts';
+import { lawPlaceOf } from '../tree/law-place.ts';
+import type { OrgTree } from '../tree/org-tree.ts';
+import type { OrgUnit } from '../tree/org-unit.ts';
+import { judgeRegistryAuthority } from '../tree/registry-authority.ts';
+import { judgeKind } from './coverage.ts';
+import { problemsOfTeaching, type SchoolContext, spansOfTeaching, type Teaching } from './create-school.ts';
+import { placeOf } from './place.ts';
+import { decided, refused, type School, type SchoolDecision, type SchoolProblem } from './school.ts';
+import { codeTypeOf, nextSchoolCode } from './school-code.ts';
+
+/** What a decision about an existing school looks up. */
+export type ChangeContext = Pick<SchoolContext, 'tree' | 'actor' | 'on'>;
+
+/** Gives a school another name; its code stays, and the former name is kept with its last day. */
+export function renameSchool(school: School, name: string, context: ChangeContext): SchoolDecision {
+  const wanted = name.trim();
+  const problems = problemsOfState(school, context.on);
+  if (wanted === '') problems.push({ code: 'NAME_MISSING', path: ['name'] });
+  if (wanted === school.name) problems.push({ code: 'NAME_UNCHANGED', path: ['name'] });
+  const findings = judgeActor(school, context);
+  if (findings.length > 0 || problems.length > 0) return refused(findings, problems);
+  const formerNames = [...school.formerNames, { name: school.name, until: context.on }];
+  return decided({ ...school, name: wanted, formerNames });
+}
+
+/**
+ * Makes a school one of another type. The type stands in the code, so the school ends under its old code, which
+ * is retired for ever, and goes on as a new record that names its predecessor.
+ */
+export function changeSchoolType(school: School, teaching: Teaching, context: SchoolContext): SchoolDecision {
+  const { tree, on } = context;
+  const unit = unitOf(tree, school.unit);
+  const authority = unitOf(tree, school.authority);
+  const problems = [...problemsOfState(school, on), ...problemsOfTeaching(teaching)];
+  const findings = [...judgeKind(teaching.kind, lawPlaceOf(tree, unit), on), ...judgeActor(school, context)];
+  if (findings.length > 0 || problems.length > 0) return refused(findings, problems);
+
+  const type = codeTypeOf(teaching.kind, teaching.stages);
+  if (school.code.startsWith(type)) return refused([], [{ code: 'TYPE_UNCHANGED', path: ['kind'] }]);
+  const code = nextSchoolCode(type, unit.province, context.usedCodes);
+  const renewed: School = {
+    ...school,
+    code,
+    kind: teaching.kind,
+    system: teaching.system,
+    stages: spansOfTeaching(teaching),
+    place: placeOf(authority, context.lastSequence + 1),
+    openedOn: on,
+    formerNames: [],
+    predecessor: school.code,
+  };
+  return decided({ ...school, state: 'CLOSED', endedOn: on, successor: code }, renewed);
+}
+
+/** Only the registry authority changes a school (ORG-11). */
+export const judgeActor = (school: School, { tree, actor, on }: ChangeContext): Finding[] =>
+  judgeRegistryAuthority(tree, actor, { managedBy: school.managedBy, unit: unitOf(tree, school.unit) }, on);
+
+/** Whether the school can be changed at all on the day. */
+export const problemsOfState = (school: School, on: IsoDate): SchoolProblem[] => {
+  if (school.state !== 'ACTIVE') return [{ code: 'SCHOOL_NOT_ACTIVE', path: ['school'] }];
+  return on < school.openedOn ? [{ code: 'BEFORE_OPENING', path: ['school'] }] : [];
+};
+
+/** A unit that a school record names. Throws Error when the tree does not have it. */
+export const unitOf = (tree: OrgTree, code: string): OrgUnit => {
+  const unit = tree.find(code);
+  if (unit === undefined) throw new Error(`the tree has no unit ${code}`);
+  return unit;
+};

@@ -1,0 +1,221 @@
+import { loadDivisions } from '#deploy/data/divisions.ts';
+import { breaks, holds } from '#test/support/rules.ts';
+import { buildTree } from '../tree/build-tree.ts';
+import { indexTree } from '../tree/org-tree.ts';
+import type { OrgUnit } from '../tree/org-unit.ts';
+import { changeSchoolType, renameSchool } from './change-school.ts';
+import { createSchool, type SchoolContext, type SchoolToCreate } from './create-school.ts';
+import { closeSchool, mergeSchool } from './end-school.ts';
+import { placeOf } from './place.ts';
+import type { School } from './school.ts';
+
+const tree = indexTree(buildTree(loadDivisions()));
+const unit = (code: string): OrgUnit => {
+  const found = tree.find(code);
+  if (found === undefined) throw new Error(`no unit ${code}`);
+  return found;
+};
+const XIAODIAN = unit('140105');
+
+const context = (changes: Partial<SchoolContext> = {}): SchoolContext => ({
+  tree,
+  actor: XIAODIAN,
+  usedCodes: [],
+  lastSequence: 0,
+  on: '2026-03-02',
+  ...changes,
+});
+const primary: SchoolToCreate = {
+  name: '小店区第一小学',
+  kind: 'PRIMARY',
+  stages: ['PRIMARY'],
+  system: 'S63',
+  ownership: 'PUBLIC',
+  sponsor: 'GOVERNMENT',
+  managedBy: 'COUNTY',
+  unit: XIAODIAN,
+};
+const only = (schools: readonly School[]): School => {
+  const [school] = schools;
+  if (school === undefined || schools.length !== 1) throw new Error('expected exactly one school');
+  return school;
+};
+const created = (changes: Partial<SchoolToCreate> = {}, where: Partial<SchoolContext> = {}): School =>
+  only(createSchool({ ...primary, ...changes }, context(where)).schools);
+
+describe('a new school', () => {
+  test('gets its code, its authority and its place in the tree', () => {
+    expect(created({}, { usedCodes: ['2114000041'], lastSequence: 6 })).toMatchObject({
+      code: '2114000042',
+      authority: '140105',
+      unit: '140105',
+      place: 14_010_500_007,
+      state: 'ACTIVE',
+      stages: [{ stage: 'PRIMARY', firstYear: 1, lastYear: 6 }],
+    });
+  });
+
+  test(holds('ORG-11', 'a school run by the city stands in the city’s own slot, wherever it lies'), () => {
+    const school = created({ managedBy: 'CITY' }, { actor: unit('140100') });
+    expect(school).toMatchObject({ authority: '140100', unit: '140105', place: 14_010_000_001 });
+  });
+
+  test(breaks('ORG-11', 'the county may not enter a school that the city runs'), () => {
+    const { schools, findings } = createSchool({ ...primary, managedBy: 'CITY' }, context());
+    expect(schools).toEqual([]);
+    expect(findings).toMatchObject([{ code: 'NOT_REGISTRY_AUTHORITY', outcome: 'REJECT' }]);
+  });
+
+  test(holds('ORG-09', 'primary to senior, special and specialised schools are covered everywhere'), () => {
+    const beiguan = unit('410503');
+    for (const [kind, stage] of [
+      ['PRIMARY', 'PRIMARY'],
+      ['JUNIOR', 'JUNIOR'],
+      ['SENIOR', 'SENIOR'],
+      ['SPECIAL_EDUCATION', 'PRIMARY'],
+      ['SPECIALIZED', 'JUNIOR'],
+    ] as const) {
+      const school = { ...primary, kind, stages: [stage], unit: beiguan };
+      expect(createSchool(school, context({ actor: beiguan })).schools).toHaveLength(1);
+    }
+  });
+
+  test(holds('ORG-09', 'Shanxi covers senior classes of vocational schools from 10 February 2026'), () => {
+    const school = { kind: 'COMPREHENSIVE_CLASS_IN_VOCATIONAL', stages: ['SENIOR'] } as const;
+    expect(created(school, { on: '2026-02-10' }).code).toBe('3614000001');
+  });
+
+  test(breaks('ORG-09', 'the day before, or in another province, they are not covered'), () => {
+    const school = { ...primary, kind: 'COMPREHENSIVE_CLASS_IN_VOCATIONAL', stages: ['SENIOR'] } as const;
+    const beiguan = unit('410503');
+    const early = createSchool(school, context({ on: '2026-02-09' }));
+    const elsewhere = createSchool({ ...school, unit: beiguan }, context({ actor: beiguan }));
+    for (const { schools, findings } of [early, elsewhere]) {
+      expect(schools).toEqual([]);
+      expect(findings).toMatchObject([
+        { ruleId: 'ORG-09', outcome: 'REJECT', code: 'SCHOOL_KIND_NOT_COVERED' },
+      ]);
+    }
+  });
+
+  test(breaks('ORG-09', 'a vocational school is not covered at all'), () => {
+    const { findings } = createSchool({ ...primary, kind: 'VOCATIONAL', stages: ['SENIOR'] }, context());
+    expect(findings).toMatchObject([{ code: 'SCHOOL_KIND_NOT_COVERED' }]);
+  });
+
+  test('kindergartens are covered from the day of the preschool measure', () => {
+    const kindergarten = { ...primary, kind: 'KINDERGARTEN', stages: ['PRESCHOOL'] } as const;
+    expect(createSchool(kindergarten, context({ on: '2025-12-29' })).schools).toHaveLength(1);
+    expect(createSchool(kindergarten, context({ on: '2025-12-28' })).findings).toHaveLength(1);
+  });
+
+  test('all reasons against it are named at once', () => {
+    const wrong = createSchool(
+      { ...primary, name: ' ', kind: 'VOCATIONAL', stages: ['PRIMARY'], managedBy: 'CITY' },
+      context(),
+    );
+    expect(wrong.findings.map((each) => each.code)).toEqual([
+      'SCHOOL_KIND_NOT_COVERED',
+      'NOT_REGISTRY_AUTHORITY',
+    ]);
+    expect(wrong.problems.map((each) => each.code)).toEqual(['NAME_MISSING', 'STAGE_NOT_OF_KIND']);
+  });
+
+  test('another school system needs the years of every stage', () => {
+    const spans = [
+      { stage: 'JUNIOR', firstYear: 8, lastYear: 9 },
+      { stage: 'PRIMARY', firstYear: 1, lastYear: 7 },
+    ] as const;
+    const nineYears = { ...primary, kind: 'JUNIOR', stages: ['PRIMARY', 'JUNIOR'], system: 'OTHER' } as const;
+    expect(createSchool(nineYears, context()).problems).toMatchObject([{ code: 'SPANS_MISSING' }]);
+    expect(created({ ...nineYears, spans }).stages.map((span) => span.stage)).toEqual(['PRIMARY', 'JUNIOR']);
+  });
+
+  test('an authority has 99,999 places for schools, and its own slot begins with itself', () => {
+    expect(placeOf(XIAODIAN, 1)).toBe(XIAODIAN.lo + 1);
+    expect(placeOf(XIAODIAN, 99_999)).toBe(XIAODIAN.hi);
+    expect(() => placeOf(XIAODIAN, 0)).toThrow(RangeError);
+    expect(() => placeOf(XIAODIAN, 100_000)).toThrow(RangeError);
+  });
+});
+
+describe('a school in the course of time', () => {
+  const later = context({ on: '2027-09-01', usedCodes: ['2114000001'], lastSequence: 1 });
+
+  test('renaming keeps the code and remembers the former name', () => {
+    const renamed = only(renameSchool(created(), '小店区实验小学', later).schools);
+    expect(renamed).toMatchObject({
+      code: '2114000001',
+      name: '小店区实验小学',
+      formerNames: [{ name: '小店区第一小学', until: '2027-09-01' }],
+    });
+  });
+
+  test('a change of type ends the old code and begins a new one that names its predecessor', () => {
+    const nineYears = { kind: 'JUNIOR', stages: ['PRIMARY', 'JUNIOR'], system: 'S63' } as const;
+    expect(changeSchoolType(created(), nineYears, later).schools).toMatchObject([
+      { code: '2114000001', state: 'CLOSED', endedOn: '2027-09-01', successor: '3114000001' },
+      { code: '3114000001', state: 'ACTIVE', predecessor: '2114000001', place: 14_010_500_002 },
+    ]);
+  });
+
+  test('the code of a school that was closed is never given again', () => {
+    const school = created();
+    const closed = only(closeSchool(school, { ...later, archivesPending: false }).schools);
+    const next = created({}, { usedCodes: [closed.code], lastSequence: 1 });
+    expect(next.code).toBe('2114000002');
+    expect(next.place).not.toBe(school.place);
+  });
+
+  test('the same type again is no change of type', () => {
+    const { problems } = changeSchoolType(created(), primary, later);
+    expect(problems).toMatchObject([{ code: 'TYPE_UNCHANGED' }]);
+  });
+
+  test('a school that has ended is not changed any more', () => {
+    const closed = only(closeSchool(created(), { ...later, archivesPending: false }).schools);
+    expect(renameSchool(closed, '新名', later).problems).toMatchObject([{ code: 'SCHOOL_NOT_ACTIVE' }]);
+    expect(closeSchool(closed, { ...later, archivesPending: false }).problems).toMatchObject([
+      { code: 'SCHOOL_NOT_ACTIVE' },
+    ]);
+  });
+
+  test('a school does not change before the day it opened', () => {
+    const { problems } = renameSchool(created(), '新名', context({ on: '2026-03-01' }));
+    expect(problems).toMatchObject([{ code: 'BEFORE_OPENING' }]);
+  });
+
+  test(holds('ARC-13', 'a school whose archives have gone to the other is merged into it'), () => {
+    const successor = created({}, { usedCodes: ['2114000001'], lastSequence: 1 });
+    expect(mergeSchool(created(), successor, { ...later, archivesPending: false }).schools).toMatchObject([
+      { state: 'MERGED', successor: '2114000002' },
+    ]);
+  });
+
+  test(breaks('ARC-13', 'with archives still to hand over it is not merged'), () => {
+    const successor = created({}, { usedCodes: ['2114000001'], lastSequence: 1 });
+    const { schools, findings } = mergeSchool(created(), successor, { ...later, archivesPending: true });
+    expect(schools).toEqual([]);
+    expect(findings).toMatchObject([{ outcome: 'REJECT', code: 'MERGER_ARCHIVES_PENDING' }]);
+  });
+
+  test(holds('ARC-14', 'a school whose archives are with the custodian is closed'), () => {
+    const { schools } = closeSchool(created(), { ...later, archivesPending: false });
+    expect(schools).toMatchObject([{ state: 'CLOSED', endedOn: '2027-09-01' }]);
+  });
+
+  test(breaks('ARC-14', 'with archives still to hand over it is not closed'), () => {
+    const { schools, findings } = closeSchool(created(), { ...later, archivesPending: true });
+    expect(schools).toEqual([]);
+    expect(findings).toMatchObject([{ outcome: 'REJECT', code: 'CLOSURE_ARCHIVES_PENDING' }]);
+  });
+
+  test('a school is merged neither into itself nor into one that has ended', () => {
+    const school = created();
+    const closed = only(closeSchool(school, { ...later, archivesPending: false }).schools);
+    expect(mergeSchool(school, closed, { ...later, archivesPending: false }).problems).toMatchObject([
+      { code: 'SUCCESSOR_IS_ITSELF' },
+      { code: 'SUCCESSOR_NOT_ACTIVE' },
+    ]);
+  });
+});

@@ -18,7 +18,11 @@ export const GatewayConfig = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(4000),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: Url.default('http://127.0.0.1:4000'),
-  SUBGRAPH_URLS: z.string().transform(json).pipe(z.record(z.string(), Url)).describe('service -> its /graphql'),
+  SUBGRAPH_URLS: z
+    .string()
+    .transform(json)
+    .pipe(z.record(z.string(), Url))
+    .describe('service -> its /graphql'),
   FILES_URL: Url.describe('HTTP address of the service that keeps uploads and reports'),
   OIDC_ISSUER: Url,
   OIDC_JWKS_URL: Url,
@@ -26,7 +30,10 @@ export const GatewayConfig = z.object({
   NATS_URL: Url,
   NATS_USER: z.string().optional(),
   NATS_PASSWORD: z.string().optional(),
-  NATS_PREFIX: z.string().regex(/^[a-z0-9_]+$/).default('xueji'),
+  NATS_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9_]+$/)
+    .default('xueji'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   PERSISTED_QUERIES: z.enum(['off', 'measure', 'enforce']).default('off'),
   PERSISTED_QUERIES_FILE: z.string().min(1).optional().describe('an Apollo persisted query manifest'),

@@ -63,9 +63,9 @@ const schoolDayFrom = (day: IsoDate): IsoDate => (weekday(day) > 5 ? mondayFrom(
 const mondayFrom = (day: IsoDate): IsoDate => addDays(day, (8 - weekday(day)) % 7);
 const fridayUntil = (day: IsoDate): IsoDate => addDays(day, -((weekday(day) + 2) % 7));
 
-/** The nationwide promotions out of the demo school years: 10 August 24:00, Asia/Shanghai (ENR-28). */
+/** The nationwide promotions into the demo school years: 10 August 24:00, Asia/Shanghai (ENR-28). */
 export const demoPromotions = (): { schoolYear: number; effectiveAt: string }[] =>
   DEMO_SCHOOL_YEARS.map((schoolYear) => ({
     schoolYear,
-    effectiveAt: `${schoolYear + 1}-08-11T00:00:00+08:00`,
+    effectiveAt: `${schoolYear}-08-11T00:00:00+08:00`,
   }));

@@ -8,7 +8,8 @@ const schemaOf = (shape: z.ZodType): Json => {
   return schema;
 };
 
-const messageName = (kind: EventKind): string => (kind.version === 1 ? kind.type : `${kind.type}V${kind.version}`);
+const messageName = (kind: EventKind): string =>
+  kind.version === 1 ? kind.type : `${kind.type}V${kind.version}`;
 const reference = (...path: string[]): Json => ({ $ref: `#/${path.join('/')}` });
 
 const messageOf = (kind: EventKind): Json => ({

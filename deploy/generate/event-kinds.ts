@@ -13,7 +13,9 @@ const isEventKind = (value: unknown): value is EventKind => {
 export const readEventKinds = async (root: URL): Promise<EventKind[]> => {
   const folder = new URL('libs/contracts/events/', root);
   const files = (await readdir(folder)).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
-  const modules: Record<string, unknown>[] = await Promise.all(files.map((name) => import(new URL(name, folder).href)));
+  const modules: Record<string, unknown>[] = await Promise.all(
+    files.map((name) => import(new URL(name, folder).href)),
+  );
   const keyOf = (kind: EventKind): string => `${kind.source} ${kind.type} ${kind.version}`;
   return modules
     .flatMap((module) => Object.values(module))

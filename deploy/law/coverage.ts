@@ -80,22 +80,18 @@ export const judgeCoverage = (
   hasService: (service: string) => boolean,
 ): RuleCoverage => {
   const tests = [...holds, ...breaks];
-  const told = { id: rule.id, where, tests };
+  const told = (status: CoverageStatus, why: string) => ({ id: rule.id, status, where, tests, why });
   if (where.length > 0 && holds.length > 0 && breaks.length > 0) {
-    return { ...told, status: 'enforced', why: 'Enforced in the sources, and tests show both sides.' };
+    return told('enforced', 'Enforced in the sources, and tests show both sides.');
   }
   const awaited = rule.enforcedBy.find((enforcer) => enforcer !== 'all');
   if (where.length === 0 && rule.outcomes.every((outcome) => outcome === 'POLICY')) {
-    return { ...told, status: 'policy', why: 'A duty or principle without a check at run time.' };
+    return told('policy', 'A duty or principle without a check at run time.');
   }
   if (where.length === 0 && awaited && !hasService(awaited)) {
-    return {
-      ...told,
-      status: `waiting:${awaited}`,
-      why: `The service ${awaited} that enforces it is not built yet.`,
-    };
+    return told(`waiting:${awaited}`, `The service ${awaited} that enforces it is not built yet.`);
   }
-  return { ...told, status: 'open', why: whyOpen(where, holds, breaks) };
+  return told('open', whyOpen(where, holds, breaks));
 };
 
 const NOTHING: Evidence = { where: [], holds: [], breaks: [] };

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 /** A source file without its comments; line numbers are those of the file. */
@@ -94,14 +94,8 @@ const placeholder = (text: string, at: number): number => {
 };
 
 const filesBelow = (folder: string): string[] => {
-  let entries: ReturnType<typeof list>;
-  try {
-    entries = list(folder);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
-  }
-  return entries
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => !SKIPPED.has(entry.name))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
@@ -110,5 +104,3 @@ const filesBelow = (folder: string): string[] => {
       return entry.name.endsWith('.ts') ? [path] : [];
     });
 };
-
-const list = (folder: string) => readdirSync(folder, { withFileTypes: true });

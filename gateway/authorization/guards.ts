@@ -1,11 +1,11 @@
 import {
   type ConstDirectiveNode,
-  getNamedType,
   type GraphQLField,
   type GraphQLInterfaceType,
   type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
+  getNamedType,
   isInterfaceType,
   isObjectType,
   Kind,
@@ -35,7 +35,9 @@ export type Guards = {
 const listOf = (node: ConstDirectiveNode, name: string): string[][] => {
   const value = node.arguments?.find((argument) => argument.name.value === name)?.value;
   const lists: unknown = value === undefined ? [] : valueFromASTUntyped(value);
-  return Array.isArray(lists) ? lists.map((inner) => (Array.isArray(inner) ? inner.map(String) : [String(inner)])) : [];
+  return Array.isArray(lists)
+    ? lists.map((inner) => (Array.isArray(inner) ? inner.map(String) : [String(inner)]))
+    : [];
 };
 
 const demandsIn = (directives: readonly ConstDirectiveNode[] = []): Demand[] =>
@@ -53,13 +55,22 @@ const demandsIn = (directives: readonly ConstDirectiveNode[] = []): Demand[] =>
   });
 
 const ofType = (type: GraphQLNamedType | undefined): Demand[] =>
-  type ? [...demandsIn(type.astNode?.directives), ...type.extensionASTNodes.flatMap((node) => demandsIn(node.directives))] : [];
+  type
+    ? [
+        ...demandsIn(type.astNode?.directives),
+        ...type.extensionASTNodes.flatMap((node) => demandsIn(node.directives)),
+      ]
+    : [];
 
 /**
  * Demands of a field: its own, those of the types that it stands in and leads to, those of the interfaces it
  * comes from, and those of the fields that a @requires reads for it.
  */
-const demandsOfField = (schema: GraphQLSchema, type: Fielded, field: GraphQLField<unknown, unknown>): Demand[] => {
+const demandsOfField = (
+  schema: GraphQLSchema,
+  type: Fielded,
+  field: GraphQLField<unknown, unknown>,
+): Demand[] => {
   const interfaces = type.getInterfaces();
   return [
     ...ofType(type),
@@ -77,9 +88,15 @@ const requiredBy = (field: GraphQLField<unknown, unknown>): SelectionSetNode[] =
     .flatMap((node) => node.arguments?.find((argument) => argument.name.value === 'requires')?.value ?? [])
     .flatMap((value) => (value.kind === Kind.STRING ? [value.value] : []))
     .flatMap((text) => parse(`{ ${text} }`).definitions)
-    .flatMap((definition) => (definition.kind === Kind.OPERATION_DEFINITION ? [definition.selectionSet] : []));
+    .flatMap((definition) =>
+      definition.kind === Kind.OPERATION_DEFINITION ? [definition.selectionSet] : [],
+    );
 
-const demandsOfSelection = (schema: GraphQLSchema, type: GraphQLNamedType, selection: SelectionSetNode): Demand[] =>
+const demandsOfSelection = (
+  schema: GraphQLSchema,
+  type: GraphQLNamedType,
+  selection: SelectionSetNode,
+): Demand[] =>
   selection.selections.flatMap((node) => {
     if (node.kind === Kind.INLINE_FRAGMENT) {
       const narrowed = node.typeCondition ? schema.getType(node.typeCondition.name.value) : type;
@@ -88,8 +105,15 @@ const demandsOfSelection = (schema: GraphQLSchema, type: GraphQLNamedType, selec
     if (node.kind !== Kind.FIELD || !(isObjectType(type) || isInterfaceType(type))) return [];
     const field = type.getFields()[node.name.value];
     if (!field) return [];
-    const below = node.selectionSet ? demandsOfSelection(schema, getNamedType(field.type), node.selectionSet) : [];
-    return [...ofType(type), ...demandsIn(field.astNode?.directives), ...ofType(getNamedType(field.type)), ...below];
+    const below = node.selectionSet
+      ? demandsOfSelection(schema, getNamedType(field.type), node.selectionSet)
+      : [];
+    return [
+      ...ofType(type),
+      ...demandsIn(field.astNode?.directives),
+      ...ofType(getNamedType(field.type)),
+      ...below,
+    ];
   });
 
 const introspection = [
@@ -118,7 +142,8 @@ export const readGuards = (supergraph: GraphQLSchema): Guards => {
       if (found.size > 0) table.set(`${type.name}.${field.name}`, [...found]);
     }
   }
-  for (const [field, type] of introspection) table.set(`${type}.${field}`, [positionOf({ kind: 'authenticated' })]);
+  for (const [field, type] of introspection)
+    table.set(`${type}.${field}`, [positionOf({ kind: 'authenticated' })]);
   const none: readonly number[] = [];
   return { demands, demandsOf: (type, field) => table.get(`${type}.${field}`) ?? none };
 };

@@ -1,7 +1,10 @@
 import { addDays, type IsoDate } from './dates.ts';
 
-/** The texts of the law, by the code under which the catalogue cites them. OURS is what the system itself adds. */
-export type LawLayer = 'N13' | 'N16' | 'N25' | 'NP25' | 'SX19' | 'SX26' | 'HN' | 'BG' | 'OURS';
+/** The texts that can be cited, by the code of the catalogue. OURS is what the system itself adds. */
+export type LawLayer = 'N13' | 'N16' | 'N25' | 'NP25' | 'SX19' | 'SX26' | 'BG' | 'OURS';
+
+/** Every text that is known to exist; HN, the rules of Henan, is known by name only and cited by nothing. */
+export type LawText = LawLayer | 'HN';
 
 /** Where a question is asked: six-digit GB/T 2260 codes of the managing authority. */
 export type LawPlace = { province: string; city?: string; county?: string };
@@ -51,7 +54,7 @@ export type LayerText = {
 };
 
 /** Validity of every text (ORG-25). Days without a source carry `assumed`. */
-export const LAYERS: Readonly<Record<LawLayer, LayerText>> = {
+export const LAYERS: Readonly<Record<LawText, LayerText>> = {
   N13: {
     document: '教育部《中小学生学籍管理办法》（2013年）',
     documentEn: 'national measure of 2013',
@@ -128,7 +131,7 @@ export const LAYERS: Readonly<Record<LawLayer, LayerText>> = {
 };
 
 /** From the highest text to the lowest, and on one level from the later to the earlier (ORG-27). */
-export const PRECEDENCE: readonly LawLayer[] = [
+export const PRECEDENCE: readonly LawText[] = [
   'NP25',
   'N25',
   'N16',
@@ -141,7 +144,7 @@ export const PRECEDENCE: readonly LawLayer[] = [
 ];
 
 /** True when a text reaches the place, whatever the day. Without a stage the text is taken to speak of it. */
-export const reaches = (layer: LawLayer, place: LawPlace, stage?: Stage): boolean => {
+export const reaches = (layer: LawText, place: LawPlace, stage?: Stage): boolean => {
   const { reach, compulsoryOnly } = LAYERS[layer];
   if (compulsoryOnly && stage && !isCompulsory(stage)) return false;
   if (!reach) return true;
@@ -149,7 +152,7 @@ export const reaches = (layer: LawLayer, place: LawPlace, stage?: Stage): boolea
 };
 
 /** True when the text is in force on the day, whatever the place. */
-export const inForceOn = (layer: LawLayer, on: IsoDate): boolean => {
+export const inForceOn = (layer: LawText, on: IsoDate): boolean => {
   const { from, to } = LAYERS[layer];
   return (!from || from <= on) && (!to || on <= to);
 };

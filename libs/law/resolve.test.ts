@@ -164,6 +164,11 @@ describe('the resolution of a parameter', () => {
     expect(() => requireValue('gradeSkip', ELSEWHERE, '2026-04-01')).toThrow(PolicyUnresolvedError);
   });
 
+  it('ends an article with the day before the text that replaces it', () => {
+    expect(resolve('deathCancelWithin', ELSEWHERE, '2025-01-02').value).toEqual(wd(10));
+    expect(resolve('deathCancelWithin', ELSEWHERE, '2025-01-03').value).toEqual(wd(60));
+  });
+
   it('narrows what the higher text leaves open and names the narrower article', () => {
     const { value, basis } = resolve('transferGradeChange', SHANXI, '2026-02-10');
     expect(value).toBe('FORBIDDEN');

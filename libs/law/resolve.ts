@@ -1,14 +1,6 @@
 import type { IsoDate } from './dates.ts';
 import { type Finding, finding, type LegalBasis } from './finding.ts';
-import {
-  inForceOn,
-  LAYERS,
-  type LawLayer,
-  type LawPlace,
-  PRECEDENCE,
-  reaches,
-  type Stage,
-} from './layers.ts';
+import { inForceOn, LAYERS, type LawPlace, type LawText, PRECEDENCE, reaches, type Stage } from './layers.ts';
 import { judgeEra } from './organization/policy-version.ts';
 import type { DatedValue, Parameter } from './parameters/parameter.ts';
 import { PARAMETERS, type ParameterKey, type ParameterValue } from './parameters/parameters.ts';
@@ -154,12 +146,12 @@ const lapsed = (place: LawPlace, on: IsoDate): Finding[] => {
   );
 };
 
-const endedBefore = (layer: LawLayer, on: IsoDate): boolean => {
+const endedBefore = (layer: LawText, on: IsoDate): boolean => {
   const { to } = LAYERS[layer];
   return to !== undefined && to < on;
 };
 
-const hasSuccessor = (layer: LawLayer, among: readonly LawLayer[], on: IsoDate): boolean =>
+const hasSuccessor = (layer: LawText, among: readonly LawText[], on: IsoDate): boolean =>
   among.some((other) => {
     const { to } = LAYERS[layer];
     const next = LAYERS[other];

@@ -30,6 +30,7 @@ export const createResolvers = (core: ServiceCore): GraphQLResolverMap<IdentityC
     return person;
   };
 
+  const view = createStudentView(core.sealing, core.directory);
   return {
     Query: {
       student: (_: unknown, { id }: { id: string }, context) => visible(id, context),
@@ -65,9 +66,9 @@ export const createResolvers = (core: ServiceCore): GraphQLResolverMap<IdentityC
         return { student: student === null ? null : await context.people.person.load(student), findings };
       },
     },
-    ...createStudentView(core.sealing),
+    ...view,
     Student: {
-      ...createStudentView(core.sealing).Student,
+      ...view.Student,
       __resolveReference: ({ id }: { id: string }, context: IdentityContext) =>
         context.actor === null ? null : context.people.person.load(id),
     },

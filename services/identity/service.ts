@@ -1,8 +1,10 @@
 import { claimPersons } from '#libs/contracts/commands/claim-persons.ts';
+import { searchPersons } from '#libs/contracts/commands/search-persons.ts';
 import { answerTo } from '#libs/platform/commands/internal.ts';
 import { unavailable } from '#libs/platform/errors/errors.ts';
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
 import { handleClaimPersons } from './commands/claim-persons.ts';
+import { handleSearchPersons } from './commands/search-persons.ts';
 import type { IdentityContext } from './context.ts';
 import { identityEntities } from './entities.ts';
 import { identitySteps } from './migrations/steps.ts';
@@ -35,6 +37,9 @@ export const identityService: ServiceDefinition<IdentityContext> = {
       stops: [
         await answerTo(core.bus, claimPersons, async ({ claims }) => ({
           results: await handleClaimPersons(core, claims),
+        })),
+        await answerTo(core.bus, searchPersons, async ({ claims }) => ({
+          results: await handleSearchPersons(core, claims),
         })),
       ],
     };

@@ -1,5 +1,6 @@
 import type { Sealing } from '#libs/platform/crypto/sealing.ts';
-import { maskAddress, maskId, maskPhone } from '#libs/platform/privacy/masking.ts';
+import { maskAddress, maskName, maskNumber, maskPhone } from '#libs/law/privacy/masking.ts';
+import type { Directory } from '#libs/platform/directory/directory.ts';
 import { enforces } from '#libs/law/enforces.ts';
 import type { IdentityContext } from './context.ts';
 import type { Guardian, IdentityDocument, Person, StudentNumber } from './entities.ts';
@@ -11,7 +12,7 @@ type Full = { full?: boolean | null };
  * What a viewer gets of a student: masked unless asked in full; every read is on the trail, full values are
  * marked there (PRV-13, PRV-14).
  */
-export const createStudentView = (sealing: Sealing) => {
+export const createStudentView = (sealing: Sealing, directory: Directory) => {
   enforces('PRV-13', 'PRV-14');
 
   const release = (
@@ -45,13 +46,13 @@ export const createStudentView = (sealing: Sealing) => {
       const current = numbers.find((number) => number.state === 'ACTIVE');
       if (current === undefined) return null;
       const value = sealing.open(Buffer.from(current.sealed), numberContext(person.personId));
-      return release(context, person.personId, args, value, maskId);
+      return release(context, person.personId, args, value, maskNumber);
     },
     numberHistory: (person: Person, _: unknown, context: IdentityContext) =>
       context.people.numbers.load(person.personId),
     name: (person: Person, args: Full, context: IdentityContext) =>
       args.full === false
-        ? release(context, person.personId, args, person.name, (name) => `${[...name][0] ?? ''}*`)
+        ? release(context, person.personId, args, person.name, maskName)
         : plain(context, person.personId, person.name),
     formerName: (person: Person, _: unknown, context: IdentityContext) =>
       plain(context, person.personId, person.formerName ?? null),
@@ -84,7 +85,7 @@ export const createStudentView = (sealing: Sealing) => {
         number.personId,
         args,
         sealing.open(Buffer.from(number.sealed), numberContext(number.personId)),
-        maskId,
+        maskNumber,
       ),
   };
 
@@ -101,7 +102,7 @@ export const createStudentView = (sealing: Sealing) => {
             document.personId,
             args,
             sealing.open(Buffer.from(document.sealed), documentContext(document.personId)),
-            maskId,
+            maskNumber,
           ),
   };
 
@@ -113,10 +114,23 @@ export const createStudentView = (sealing: Sealing) => {
       optional(guardian.phone, (phone) => release(context, guardian.personId, args, phone, maskPhone)),
   };
 
-  const address = (text: string | null, person: Person, args: Full, context: IdentityContext) =>
-    optional(text, (value) =>
-      release(context, person.personId, args, value, (v) => maskAddress({ text: v })),
-    );
+  /** Province, city and county of an address that begins with its division code; nothing else of it (M-ADDR). */
+  const divisionOf = async (text: string): Promise<string> => {
+    const units = await directory.units();
+    const names: string[] = [];
+    let unit = units.get(/^\((\d{6})\)/.exec(text)?.[1] ?? '');
+    while (unit !== undefined && unit.level !== 'MINISTRY') {
+      names.unshift(unit.name);
+      unit = units.get(unit.parent ?? '');
+    }
+    return `${maskAddress({ province: names[0], city: names[1], county: names[2] })}***`;
+  };
+
+  const address = async (text: string | null, person: Person, args: Full, context: IdentityContext) => {
+    if (text === null) return null;
+    const masked = await divisionOf(text);
+    return release(context, person.personId, args, text, () => masked);
+  };
 
   const StudentProfile = {
     currentAddress: (person: Person, args: Full, context: IdentityContext) =>

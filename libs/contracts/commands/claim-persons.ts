@@ -5,7 +5,7 @@ import { StudentNumberKind } from '../vocabulary.ts';
 /** Most claims in one command: one transaction of the owner. */
 export const largestClaim = 100;
 
-const Claim = z.object({
+export const Claim = z.object({
   /** Id of the intake; the same id asked again gets the same answer. */
   intake: Uuid,
   school: SchoolCode,

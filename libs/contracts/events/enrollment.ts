@@ -63,6 +63,38 @@ export const EnrollmentRejected = defineEvent({
   data: Placement.extend({ status: EnrollmentStatus, final: z.boolean() }),
 });
 
+export const EnrollmentResubmitted = defineEvent({
+  type: 'EnrollmentResubmitted',
+  source,
+  version: 1,
+  summary: 'A school handed a registration that was sent back to its authority again (ENR-08).',
+  data: Placement.extend({ status: EnrollmentStatus }),
+});
+
+export const BatchRowAdded = defineEvent({
+  type: 'BatchRowAdded',
+  source,
+  version: 1,
+  summary: 'A school put a pupil of another grade on the month’s list (ENR-10).',
+  data: z.object({ batch: Uuid, row: Uuid, school: SchoolCode, place: Place, province: UnitCode }),
+});
+
+export const BatchSubmitted = defineEvent({
+  type: 'BatchSubmitted',
+  source,
+  version: 1,
+  summary: 'A province submitted the list of a month (ENR-10).',
+  data: z.object({ batch: Uuid, province: UnitCode, month: z.string(), rows: z.int() }),
+});
+
+export const NationalCheckResult = defineEvent({
+  type: 'NationalCheckResult',
+  source,
+  version: 1,
+  summary: 'The ministry’s centre checked the list of a month (ENR-10).',
+  data: z.object({ batch: Uuid, province: UnitCode, passed: z.int(), failed: z.int() }),
+});
+
 export const ClassAssigned = defineEvent({
   type: 'ClassAssigned',
   source,
@@ -91,7 +123,11 @@ export const enrollmentEvents = [
   EnrollmentRegistered,
   EnrollmentApproved,
   EnrollmentRejected,
+  EnrollmentResubmitted,
   ClassAssigned,
+  BatchRowAdded,
+  BatchSubmitted,
+  NationalCheckResult,
   ImportFinished,
 ] as const;
 export type CountingMarks = z.infer<typeof CountingMarks>;

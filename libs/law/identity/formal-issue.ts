@@ -105,18 +105,16 @@ export const judgeJNumber = (
         }),
       ];
 
-/** A J number becomes a G number once ID data are there and both checks pass, where the policy allows it (ID-09). */
+/** A J number becomes a G number once ID data are there and both checks pass, while the policy allows it (ID-09). */
 export const judgeJToG = (facts: IssueFacts, on: IsoDate, place: LawPlace): Finding[] => {
   const allowed = resolve('jToGUpgradeEnabled', place, on).value === true;
   const passed = facts.hasResidentId && facts.duplicateCheck === 'CLEAN' && facts.comparison === 'PASS';
   if (allowed && passed) return [];
   return [
     finding('ID-09', {
-      message: allowed
-        ? '变更为G字头学籍号须有居民身份证号，并通过全国查重和身份比对。'
-        : '目前尚未开放J字头学籍号变更为G字头。',
+      message: '变更为G字头学籍号须已开放办理、有居民身份证号，并通过全国查重和身份比对。',
       messageEn: 'A J number becomes a G number only with ID data, a clean search and a passed comparison.',
-      remedy: allowed ? '请补充身份证件信息并核对后再申请。' : '请等待开放后再申请。',
+      remedy: '请补充身份证件信息并核对后再申请。',
       ownerLevel: 'SCHOOL',
       on,
       place,

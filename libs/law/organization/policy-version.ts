@@ -1,14 +1,14 @@
 import type { IsoDate } from '../dates.ts';
 import { enforces } from '../enforces.ts';
 import { type Finding, finding, type LawPlace } from '../finding.ts';
-import { inForceOn, LAYERS, type LawLayer, PRECEDENCE, reaches, type Stage } from '../layers.ts';
+import { inForceOn, LAYERS, type LawText, PRECEDENCE, reaches, type Stage } from '../layers.ts';
 
 /**
  * A new decision rests on a text in force at the place that day (ORG-25): not on one that has ended, has not begun, or
  * belongs to another place. A running case keeps the text under which it began and is not judged here.
  */
 export const judgePolicyVersion = (
-  layer: LawLayer,
+  layer: LawText,
   on: IsoDate,
   place: LawPlace,
   stage?: Stage,
@@ -42,7 +42,7 @@ export const judgeEra = (on: IsoDate, place: LawPlace): Finding[] => {
 };
 
 /** The texts that bind at a place on a day, the highest first; a lower one yields to every one before it (ORG-26). */
-export const textsInForce = (place: LawPlace, on: IsoDate, stage?: Stage): LawLayer[] => {
+export const textsInForce = (place: LawPlace, on: IsoDate, stage?: Stage): LawText[] => {
   enforces('ORG-26');
   return PRECEDENCE.filter((layer) => inForceOn(layer, on) && reaches(layer, place, stage));
 };

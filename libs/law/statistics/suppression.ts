@@ -1,6 +1,6 @@
 import type { IsoDate } from '../dates.ts';
 import { type Finding, finding, type LawPlace } from '../finding.ts';
-import { cheapestDetour, type Edge, isClosed } from './suppression-graph.ts';
+import { closeCircles } from './suppression-graph.ts';
 
 /** A table of counts: rows of equal length, without totals. */
 export type CountTable = readonly (readonly number[])[];
@@ -26,20 +26,19 @@ const MOST_CELLS = 250_000;
  * Suppresses every count below the threshold, totals too (STA-08), and then as few further counts as it takes that no
  * suppressed one can be worked out from the totals. Rows, columns and totals form the nodes of a graph, the suppressed
  * counts its edges; a count follows from the published ones exactly when its edge lies on no circle, so each edge is
- * closed into one by the detour over the smallest counts. Guards against exact recovery; bounds may still be drawn.
+ * closed into one by the detour over the smallest counts. Guards against recovery from the equations; that
+ * counts are never negative still allows bounds, so hidden counts that sum to nothing are known to be none.
  * Throws RangeError for a table that is empty, ragged or holds anything but whole numbers from 0.
  */
 export const suppressSmallCells = (table: CountTable, threshold = 10): PublishedTable => {
   const full = withTotals(table);
-  const hidden = full.map((row) => row.map((count) => count < threshold));
-  for (const { row, column } of edgesBelow(full, threshold)) {
-    if (isClosed(hidden, row, column)) continue;
-    for (const edge of cheapestDetour(full, hidden, row, column)) {
-      const line = hidden[edge.row];
-      if (line) line[edge.column] = true;
-    }
-  }
-  const shown = full.map((row, at) => row.map((count, column) => (hidden[at]?.[column] ? null : count)));
+  const columns = full[0]?.length ?? 0;
+  const counts = Float64Array.from(full.flat());
+  const hidden = Uint8Array.from(counts, (count) => (count < threshold ? 1 : 0));
+  closeCircles({ rows: full.length, columns, counts, hidden });
+  const shown: PublishedCount[][] = full.map((row, at) =>
+    row.map((count, column) => (hidden[at * columns + column] ? null : count)),
+  );
   const last = shown.pop() ?? [];
   const total = last.pop() ?? null;
   return {
@@ -63,11 +62,6 @@ export const judgeCount = (count: number, on: IsoDate, place: LawPlace, threshol
           place,
         }),
       ];
-
-const edgesBelow = (counts: CountTable, threshold: number): Edge[] =>
-  counts.flatMap((line, row) =>
-    line.flatMap((count, column) => (count < threshold ? [{ row, column }] : [])),
-  );
 
 const withTotals = (table: CountTable): number[][] => {
   const width = table[0]?.length ?? 0;

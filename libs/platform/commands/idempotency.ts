@@ -5,9 +5,10 @@ import { idempotencyKeyReused } from '../errors/errors.ts';
 
 /** SHA-256 of a request in canonical JSON: tells the same request from another one under the same key. */
 export const requestHash = (request: unknown): Buffer =>
-  createHash('sha256')
-    .update(JSON.stringify(canonical(request)))
-    .digest();
+  createHash('sha256').update(canonicalJson(request)).digest();
+
+/** JSON with sorted keys and without absent fields: equal content, equal text. */
+export const canonicalJson = (value: unknown): string => JSON.stringify(canonical(value));
 
 const canonical = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(canonical);

@@ -1,21 +1,12 @@
 import { type Finding, finding } from '#libs/law/finding.ts';
 import { lawPlaceOf } from '../tree/law-place.ts';
-import { type ChangeContext, judgeActor, problemsOfState, unitOf } from './change-school.ts';
+import { type EndContext, judgeActor, judgeArchives, problemsOfState, unitOf } from './change-school.ts';
 import { decided, refused, type School, type SchoolDecision } from './school.ts';
-
-/** What the end of a school looks up beside the rest. */
-export type EndContext = ChangeContext & {
-  /** Whether archives of the school have not yet gone to where they are kept from now on. */
-  archivesPending: boolean;
-};
 
 /** Closes a school (撤销) once its archives are with the custodian (ARC-14); its code is retired. */
 export function closeSchool(school: School, context: EndContext): SchoolDecision {
   const problems = problemsOfState(school, context.on);
-  const findings = [
-    ...judgeActor(school, context),
-    ...(context.archivesPending ? [closureArchivesPending(school, context)] : []),
-  ];
+  const findings = [...judgeActor(school, context), ...judgeArchives(school, context)];
   if (findings.length > 0 || problems.length > 0) return refused(findings, problems);
   return decided({ ...school, state: 'CLOSED', endedOn: context.on });
 }
@@ -41,18 +32,6 @@ const mergerArchivesPending = (school: School, { tree, on }: EndContext): Findin
     path: ['school'],
     ownerLevel: 'SCHOOL',
     remedy: '请先完成学籍档案移交',
-    on,
-    place: lawPlaceOf(tree, unitOf(tree, school.unit)),
-  });
-
-const closureArchivesPending = (school: School, { tree, on }: EndContext): Finding =>
-  finding('ARC-14', {
-    code: 'CLOSURE_ARCHIVES_PENDING',
-    message: '该校的学籍档案尚未全部移交主管教育行政部门或其指定单位，暂不能办理撤销',
-    messageEn: 'Archives of this school have not all gone to the competent authority or the unit it names.',
-    path: ['school'],
-    ownerLevel: school.managedBy,
-    remedy: '请先确定保管单位并完成学籍档案移交',
     on,
     place: lawPlaceOf(tree, unitOf(tree, school.unit)),
   });

@@ -153,10 +153,19 @@ describe('a school in the course of time', () => {
 
   test('a change of type ends the old code and begins a new one that names its predecessor', () => {
     const nineYears = { kind: 'JUNIOR', stages: ['PRIMARY', 'JUNIOR'], system: 'S63' } as const;
-    expect(changeSchoolType(created(), nineYears, later).schools).toMatchObject([
+    expect(
+      changeSchoolType(created(), nineYears, { ...later, archivesPending: false }).schools,
+    ).toMatchObject([
       { code: '2114000001', state: 'CLOSED', endedOn: '2027-09-01', successor: '3114000001' },
       { code: '3114000001', state: 'ACTIVE', predecessor: '2114000001', place: 14_010_500_002 },
     ]);
+  });
+
+  test(breaks('ARC-14', 'nor does its code end by a change of type while pupils are under it'), () => {
+    const nineYears = { kind: 'JUNIOR', stages: ['PRIMARY', 'JUNIOR'], system: 'S63' } as const;
+    const { schools, findings } = changeSchoolType(created(), nineYears, { ...later, archivesPending: true });
+    expect(schools).toEqual([]);
+    expect(findings).toMatchObject([{ outcome: 'REJECT', code: 'CLOSURE_ARCHIVES_PENDING' }]);
   });
 
   test('the code of a school that was closed is never given again', () => {
@@ -168,7 +177,7 @@ describe('a school in the course of time', () => {
   });
 
   test('the same type again is no change of type', () => {
-    const { problems } = changeSchoolType(created(), primary, later);
+    const { problems } = changeSchoolType(created(), primary, { ...later, archivesPending: false });
     expect(problems).toMatchObject([{ code: 'TYPE_UNCHANGED' }]);
   });
 

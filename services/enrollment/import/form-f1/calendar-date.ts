@@ -1,4 +1,4 @@
-import { type CellReader, fail, type Reading, read } from './reading-cell.ts';
+import { fail, type Reading, read } from './reading-cell.ts';
 
 /** Where day 1 of a workbook lies: 1900 (Windows) or 1904 (old Macintosh). */
 export type DateSystem = 1900 | 1904;
@@ -44,11 +44,6 @@ export function readDate(text: string, system: DateSystem = 1900): Reading<strin
   }
   return NOT_READABLE;
 }
-
-export const dateIn =
-  (system: DateSystem): CellReader<string> =>
-  (text) =>
-    readDate(text, system);
 
 function readSerial(serial: number, system: DateSystem): Reading<string> {
   if (serial < SERIAL.min || serial > SERIAL.max) return NOT_READABLE;

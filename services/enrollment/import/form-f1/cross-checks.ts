@@ -1,3 +1,4 @@
+import { enforces } from '#libs/law/enforces.ts';
 import type { Fault } from '../problems/row-problem.ts';
 import { REQUIRED_MISSING } from './cell-faults.ts';
 import { checkDocument } from './document-checks.ts';
@@ -14,6 +15,13 @@ const NOT_DISABLED: Fault = {
   what: '第16项“是否残疾人”为“否”，本项不应填写。',
   remedy: '请清空本项，或改正第16项。',
   en: 'filled although item 16 is no.',
+};
+const NATIONALITY_DIFFERS: Fault = {
+  ruleId: 'ENR-17',
+  code: 'NATIONALITY_DIFFERS',
+  what: '与第4项“国籍/地区”不一致。',
+  remedy: '中国内地学生请填“否”和“中国”；外籍学生请填实际国籍。',
+  en: 'contradicts the nationality (item 4).',
 };
 const NO_LEGAL_GUARDIAN: Fault = {
   ruleId: 'ID-23',
@@ -76,6 +84,7 @@ const ADDRESSES = [
 /** Everything that only two cells together, or a cell and the day, can show. */
 export function checkTogether(draft: RowDraft, context: ParseContext): void {
   checkEthnicGroup(draft);
+  checkNationality(draft);
   checkDates(draft, context);
   for (const prefix of ['', 'guardians.0.', 'guardians.1.']) checkDocument(draft, prefix, context);
   checkSharedDocuments(draft);
@@ -95,6 +104,18 @@ function checkEthnicGroup(draft: RowDraft): void {
   const category = draft.text('overseasCategory');
   if (category !== 'FOREIGN' && category !== 'FOREIGN_CHILD_OF_RESIDENT')
     draft.refuseAt('ethnicGroup', REQUIRED_MISSING);
+}
+
+/** Whoever is not from abroad is Chinese, and a foreigner is not (ENR-17 speaks of both kinds). */
+function checkNationality(draft: RowDraft): void {
+  const nationality = draft.text('nationalityOrRegion');
+  const category = draft.text('overseasCategory');
+  if (nationality === undefined || category === undefined) return;
+  const isForeign = category === 'FOREIGN' || category === 'FOREIGN_CHILD_OF_RESIDENT';
+  const isChinese = nationality === 'CHN';
+  if ((category === 'NONE' && !isChinese) || (isForeign && isChinese)) {
+    draft.refuseAt('overseasCategory', NATIONALITY_DIFFERS);
+  }
 }
 
 function checkDates(draft: RowDraft, { on }: ParseContext): void {
@@ -164,6 +185,7 @@ function checkSpecialEducation(draft: RowDraft): void {
 }
 
 function checkResidencePermit(draft: RowDraft): void {
+  enforces('ID-25');
   if (draft.value('hasResidencePermit') !== true) return;
   const missing = ['residencePermitIssuer', 'residencePermitIssueDate'].some((key) => draft.isEmpty(key));
   if (missing) draft.warnAt('hasResidencePermit', PERMIT_INCOMPLETE);

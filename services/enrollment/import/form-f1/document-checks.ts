@@ -37,6 +37,13 @@ const REGION_UNKNOWN: Fault = {
   remedy: '请对照证件核实；无误的无需修改。',
   en: 'the first six digits are no division in force (retired codes exist).',
 };
+const PERHAPS_ROUNDED: Fault = {
+  ruleId: 'ID-22',
+  code: 'NUMBER_PRECISION_LOST',
+  what: '号码以“000”结尾，可能是表格软件丢失了末尾三位。',
+  remedy: '请对照证件核实；无误的无需修改。',
+  en: 'the number ends in 000, perhaps because a spreadsheet has rounded it.',
+};
 const BIRTH_DATE_DIFFERS: Fault = {
   ruleId: 'ID-22',
   code: 'ID_NUMBER_BIRTH_DATE',
@@ -88,6 +95,7 @@ function checkResidentId(draft: RowDraft, prefix: string, number: string, contex
     draft.refuseAt(`${prefix}idDocumentType`, SHOULD_BE_PERMIT);
   } else {
     if (!context.regions.knows(number.slice(0, 6))) draft.warnAt(`${prefix}idDocumentNumber`, REGION_UNKNOWN);
+    if (number.endsWith('000')) draft.warnAt(`${prefix}idDocumentNumber`, PERHAPS_ROUNDED);
     compareWithPerson(draft, prefix, resident, context);
   }
 }

@@ -9,7 +9,8 @@ export type HeaderLabel = {
 };
 
 const MARKS = /[★☆*＊※\s\u00a0\u3000\u200b\ufeff“”"'：:]/gu;
-const REMARK = /\((?:必填|选填|必填项|选填项|★|\*|是\/否|男\/女)\)$/u;
+/** Hints on how to fill in a column; other brackets may change its meaning and are kept. */
+const REMARK = /\([^()]*(?:必填|选填|格式|文本|yyyy|省市|是\/否|男\/女|\d位)[^()]*\)$/u;
 const NUMBER = /^(?:第)?\(?(\d{1,2})\)?(?:[.．、,，)]|项|号)*(?=\D)/u;
 
 const PERSON = '(?:学生)?(?:家庭)?(?:成员|监护人|家长)(?:或监护人)?(?:信息)?';
@@ -23,8 +24,8 @@ const FIRST = new Set(['一', '1', '①']);
 
 /** Spelling of a label by which it is looked up: no marks, remarks, spaces; brackets of one kind. */
 export function plainLabel(text: string): string {
-  const plain = text.replace(/（/gu, '(').replace(/）/gu, ')').replace(MARKS, '');
-  return plain.replace(REMARK, '').toLowerCase();
+  const plain = text.replace(/（/gu, '(').replace(/）/gu, ')').replace(MARKS, '').toLowerCase();
+  return plain.replace(REMARK, '');
 }
 
 /** Takes a header cell apart: `★18.成员一姓名` is number 18, guardian one, 姓名. */

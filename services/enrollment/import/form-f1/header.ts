@@ -24,6 +24,8 @@ export type HeaderMatch = {
   readonly repeated: readonly { item: F1Item; indexes: readonly number[] }[];
 };
 
+/** A longer text is no header. */
+const MAX_TITLE = 200;
 const BLOCK_ORDER: readonly ItemBlock[] = ['STUDENT', 'GUARDIAN_ONE', 'GUARDIAN_TWO'];
 /** Labels that open a block: what follows belongs to the same person. */
 const OPENS_BLOCK = /(?:^|\.)(?:name|relation|isLegalGuardian)$/;
@@ -51,7 +53,10 @@ export function matchHeader(titles: readonly string[], groups: readonly string[]
   const taken = new Map<string, number[]>();
   let position = 0;
   for (const [index, title] of titles.entries()) {
-    const item = title.trim() === '' ? null : itemFor(title, groups[index] ?? '', position, taken);
+    const item =
+      title.trim() === '' || title.length > MAX_TITLE
+        ? null
+        : itemFor(title, groups[index] ?? '', position, taken);
     if (item === null) {
       columns.push({ index, title, key: null });
       continue;

@@ -8,7 +8,7 @@ import type { F1Item } from './item.ts';
 import { ALL_ITEMS, isMarkedRequired } from './items.ts';
 import type { CellFlag, ParseContext } from './parse-context.ts';
 import type { Reading } from './reading-cell.ts';
-import { F1Row } from './row.ts';
+import { type F1Address, F1Row } from './row.ts';
 import { RowDraft } from './row-draft.ts';
 import { cleanText, isUnreadable } from './text.ts';
 
@@ -20,8 +20,6 @@ export type ParsedRow =
       readonly problems: readonly RowProblem[];
       readonly warnings: readonly RowProblem[];
     };
-
-enforces('ID-22', 'ID-23');
 
 /** Items whose absence is judged together with another cell. */
 const JUDGED_TOGETHER = new Set(['ethnicGroup', 'idDocumentNumber', 'guardians.0.idDocumentNumber']);
@@ -39,6 +37,7 @@ export function parseRow(
   context: ParseContext,
   flags: ReadonlyMap<string, CellFlag> = new Map(),
 ): ParsedRow {
+  enforces('ID-22', 'ID-23');
   const draft = new RowDraft();
   for (const item of ALL_ITEMS)
     readItem(draft, item, cells.get(item.key) ?? '', flags.get(item.key), context);
@@ -113,7 +112,8 @@ function assemble(draft: RowDraft): F1Row {
   });
 }
 
-function withRegion(draft: RowDraft, address: string, column: string): unknown {
+function withRegion(draft: RowDraft, address: string, column: string): F1Address | null {
   const written = addressOf(draft, address);
-  return written && { ...written, regionCode: draft.text(column) ?? written.regionCode };
+  if (written === undefined) return null;
+  return { ...written, regionCode: draft.text(column) ?? written.regionCode };
 }

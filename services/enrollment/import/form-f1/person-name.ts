@@ -6,7 +6,7 @@ const DOTS = /[•・‧∙⋅．●▪]/gu;
 const SPACE_BETWEEN_HAN = /(?<=\p{Script=Han}) (?=\p{Script=Han})/gu;
 const SPACE_ROUND_DOT = / ?· ?/gu;
 /** Letters of any script with their marks (variation selectors too), dots, hyphens, apostrophes and single spaces. */
-const NAME = /^\p{L}[\p{L}\p{M}\u{e0100}-\u{e01ef}·.'’\- ]*$/u;
+const NAME = /^\p{L}[\p{L}\p{M}·.'’\- ]*$/u;
 const MAX_LENGTH = 60;
 
 const LOST_CHARACTER = fail({

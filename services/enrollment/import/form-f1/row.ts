@@ -27,8 +27,9 @@ export const F1Student = z.object({
   /** Null with type NONE only; such a child is led to a J-number (ID-08). */
   idDocumentNumber: z.string().min(1).nullable(),
   birthDate: Day,
-  currentAddress: F1Address,
-  householdAddress: F1Address,
+  /** Items 10 and 11: null only where * is not read as ★ (CF-25). */
+  currentAddress: F1Address.nullable(),
+  householdAddress: F1Address.nullable(),
   /** 一年级 … 九年级, 高一 … 高三. */
   gradeName: z.string().min(1),
   /** Common index of the years of school, 1-12 (1-9 compulsory). */

@@ -42,10 +42,16 @@ async function decodes(path: string, encoding: TextEncoding): Promise<boolean> {
     decoder.decode();
     return true;
   } catch (error) {
-    if (error instanceof TypeError) return false;
+    if (isDecodingError(error)) return false;
     throw error;
   }
 }
+
+const isDecodingError = (error: unknown): boolean =>
+  typeof error === 'object' &&
+  error !== null &&
+  'code' in error &&
+  error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA';
 
 /** The text of a file in pieces, without its byte order mark. */
 export async function* decodedText(path: string, encoding: TextEncoding): AsyncGenerator<string> {

@@ -7,19 +7,38 @@ import { dataRows } from './data-rows.ts';
 import { extraColumnsNote } from './file-notes.ts';
 import type { ReadingLimits } from './limits.ts';
 import { refusals } from './refusals.ts';
-import { type OpenTable, type RawRow, type TableHeader, type TextEncoding, TOP_ROWS } from './table.ts';
+import {
+  type OpenTable,
+  type RawRow,
+  SHEET_ROWS,
+  type TableHeader,
+  type TextEncoding,
+  TOP_ROWS,
+} from './table.ts';
 
 const DELIMITERS = [',', '\t', ';'] as const;
 const MAX_RECORD_UNITS = 1024 * 1024;
 const NO_FLAGS: ReadonlyMap<number, CellFlag> = new Map();
 
-type CsvSource = { path: string; encoding: TextEncoding; delimiter: string; maxColumns: number };
+type CsvSource = {
+  path: string;
+  encoding: TextEncoding;
+  delimiter: string;
+  maxColumns: number;
+  maxRows: number;
+};
 
 /** Opens a CSV file in UTF-8, GB18030 or UTF-16LE; commas, tabs and semicolons are understood. Throws FileProblem. */
 export async function openCsvTable(path: string, limits: ReadingLimits): Promise<OpenTable> {
   const { encoding, bom } = await detectEncoding(path);
   const delimiter = await detectDelimiter(path, encoding);
-  const source: CsvSource = { path, encoding, delimiter, maxColumns: limits.maxColumns };
+  const source: CsvSource = {
+    path,
+    encoding,
+    delimiter,
+    maxColumns: limits.maxColumns,
+    maxRows: limits.maxRows,
+  };
   const top: RawRow[] = [];
   for await (const row of records(source)) {
     top.push(row);
@@ -63,6 +82,7 @@ async function* records(source: CsvSource): AsyncGenerator<RawRow> {
     for await (const record of text.pipe(parser)) {
       number += 1;
       const cells: string[] = record;
+      if (number > SHEET_ROWS) throw refusals.tooManyRows(source.maxRows);
       if (cells.every((cell) => cell.trim() === '')) continue;
       const last = cells.findLastIndex((cell) => cell.trim() !== '');
       if (last >= source.maxColumns) throw refusals.tooManyColumns(source.maxColumns);

@@ -63,10 +63,12 @@ function numberContent(value: string, isDate: boolean, system: DateSystem): Cell
   if (!Number.isFinite(number)) throw refusals.damaged('a number cannot be read');
   if (isDate && number > SERIALS.min && number < SERIALS.max) return plain(dateText(number, system));
   if (EXACT_INTEGER.test(value)) return plain(value);
-  if (Math.abs(number) >= FIRST_INEXACT)
-    return plain(BigInt(Math.trunc(number)).toString(), 'PRECISION_LOST');
+  if (Math.abs(number) >= FIRST_INEXACT) return plain(rounded(number), 'PRECISION_LOST');
   return plain(String(number));
 }
+
+/** In this spelling a rounded number cannot be taken for a whole one when a report comes back. */
+const rounded = (number: number): string => number.toExponential(14).toUpperCase();
 
 function dateText(serial: number, system: DateSystem): string {
   const seconds = Math.round((serial % 1) * 86_400);

@@ -1,11 +1,12 @@
 import type { CellFlag } from '../form-f1/parse-context.ts';
 import { refusals } from './refusals.ts';
 import { type CellSources, contentOf, type SheetCell } from './sheet-cell.ts';
-import { columnIndex, type MergedRange, type RawRow } from './table.ts';
+import { columnIndex, type MergedRange, type RawRow, SHEET_ROWS } from './table.ts';
 import { XmlFeed, type XmlListener } from './xml-feed.ts';
 
 const NO_FLAGS: ReadonlyMap<number, CellFlag> = new Map();
 const LAST_COLUMN = 16_383;
+const MAX_MERGED = 100_000;
 
 /** What one pass over a sheet collects beside its rows. */
 export type SheetPass = { readonly merged: MergedRange[]; readonly maxColumns: number };
@@ -78,7 +79,9 @@ class SheetListener implements XmlListener {
 
   #openRow(reference: string | undefined): void {
     const number = reference === undefined ? this.#number + 1 : Number(reference);
-    if (!Number.isInteger(number) || number <= this.#number) throw refusals.damaged('rows are out of order');
+    if (!Number.isInteger(number) || number <= this.#number || number > SHEET_ROWS) {
+      throw refusals.damaged('rows are out of order');
+    }
     this.#number = number;
     this.#cells = [];
     this.#flags = null;
@@ -124,7 +127,9 @@ class SheetListener implements XmlListener {
       lastColumn: columnIndex(last),
     };
     const isSound = range.firstRow > 0 && range.lastRow >= range.firstRow && range.firstColumn >= 0;
-    if (isSound && range.lastColumn >= range.firstColumn) this.#pass.merged.push(range);
+    if (!isSound || range.lastColumn < range.firstColumn) return;
+    this.#pass.merged.push(range);
+    if (this.#pass.merged.length > MAX_MERGED) throw refusals.damaged('too many merged ranges');
   }
 }
 

@@ -77,5 +77,8 @@ export function columnIndex(reference: string): number {
   return index - 1;
 }
 
+/** Rows of a sheet, blank ones included, in every spreadsheet program. */
+export const SHEET_ROWS = 1_048_576;
+
 /** Rows read to find a header: ten that may hold it and a few below that show whether data follow. */
 export const TOP_ROWS = 14;

@@ -38,10 +38,6 @@ export class ZipArchive {
     return this.#entries.has(name.toLowerCase());
   }
 
-  get names(): readonly string[] {
-    return [...this.#entries.keys()];
-  }
-
   /** Unpacks one entry in pieces. Throws FileProblem when it is missing, damaged or longer than stated. */
   async *bytes(name: string): AsyncGenerator<Buffer> {
     const entry = this.#entries.get(name.toLowerCase());

@@ -1,0 +1,157 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { demoIdentities } from '#deploy/demo/identities.ts';
+import { loadNation } from '#deploy/demo/load-nation.ts';
+import { type Issuer, openIssuer } from '#deploy/local/issuer.ts';
+import type { DemoToken, Network, NetworkOptions, StartNetwork } from '#deploy/local/network-contract.ts';
+import { openSecrets } from '#deploy/local/secrets.ts';
+import { welcomeOperations } from '#deploy/local/welcome-operations.ts';
+import { allServices } from '#deploy/network/all-services.ts';
+import { type ChildService, startChild } from '#deploy/network/child-services.ts';
+import { type NetworkPlan, startServices } from '#deploy/network/services.ts';
+import { type RegisterSimulator, startRegisterSimulator } from '#deploy/simulators/population-register.ts';
+import { GatewayConfig } from '#gateway/config.ts';
+import { type RunningGateway, startGateway } from '#gateway/start.ts';
+import { readConfig } from '#libs/platform/config/config.ts';
+import { createLog } from '#libs/platform/log/log.ts';
+import type { RunningService } from '#libs/platform/service/start.ts';
+
+const audience = 'xueji-local';
+const tokenLife = '12h';
+
+type Stop = () => Promise<void>;
+
+/** The local issuer's keys on a loopback port of their own: nothing but this runner's services trusts them. */
+const serveIssuer = async (stateDir: string): Promise<{ issuer: Issuer; stop: Stop }> => {
+  const mounted: { issuer?: Issuer } = {};
+  const server: Server = createServer((request, response) => {
+    if (mounted.issuer?.handle(request, response) !== true) response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const issuer = await openIssuer(stateDir, { issuer: origin, audience });
+  mounted.issuer = issuer;
+  return {
+    issuer,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+};
+
+const planOf = (options: NetworkOptions, issuer: Issuer, register: RegisterSimulator): NetworkPlan => {
+  const secrets = openSecrets(options.stateDir);
+  return {
+    adminUrl: options.adminUrl,
+    database: 'xueji',
+    secret: secrets.databaseSecret,
+    nats: { ...options.nats, prefix: 'xueji' },
+    keys: { ring: secrets.keyRing, hashKey: secrets.hashKey },
+    oidc: issuer,
+    registerUrl: register.url,
+    filesDir: join(options.stateDir, 'files'),
+    publicUrl: `http://127.0.0.1:${options.port}`,
+    logLevel: process.env.LOG_LEVEL ?? 'error',
+    poolSize: 6,
+  };
+};
+
+const loadedMark = (stateDir: string): string => join(stateDir, 'loaded.json');
+
+/** Services in this process, with the demo nation in them. */
+const startHere = async (plan: NetworkPlan, options: NetworkOptions): Promise<RunningService[]> => {
+  options.onProgress('Starting services');
+  const services = await startServices(plan, allServices);
+  if (existsSync(loadedMark(options.stateDir))) return services;
+  try {
+    await loadNation({ services, scale: options.scale, onProgress: options.onProgress, signal: options.signal });
+    writeFileSync(loadedMark(options.stateDir), JSON.stringify({ scale: options.scale }), { mode: 0o600 });
+  } catch (error) {
+    await Promise.allSettled(services.map((service) => service.stop()));
+    throw error;
+  }
+  return services;
+};
+
+type Subgraph = { name: string; url: string; pid?: number; stop: Stop };
+
+const startSubgraphs = async (plan: NetworkPlan, options: NetworkOptions): Promise<Subgraph[]> => {
+  if (!options.processes) return startHere(plan, options);
+  if (!existsSync(loadedMark(options.stateDir))) {
+    const here = await startHere(plan, options);
+    await Promise.all(here.map((service) => service.stop()));
+  }
+  options.onProgress('Starting each service as a process');
+  const started = await Promise.allSettled(allServices.map(({ name }) => startChild(plan, name)));
+  const children = started.flatMap((result): ChildService[] => (result.status === 'fulfilled' ? [result.value] : []));
+  const failure = started.find((result) => result.status === 'rejected');
+  if (failure?.status === 'rejected') {
+    await Promise.allSettled(children.map((child) => child.stop()));
+    throw failure.reason;
+  }
+  return children;
+};
+
+const startFront = (plan: NetworkPlan, options: NetworkOptions, subgraphs: readonly Subgraph[]): Promise<RunningGateway> => {
+  options.onProgress('Starting the gateway');
+  const urls = Object.fromEntries(subgraphs.map(({ name, url }) => [name, `${url}/graphql`]));
+  const config = readConfig(GatewayConfig, {
+    PORT: String(options.port),
+    PUBLIC_URL: plan.publicUrl,
+    SUBGRAPH_URLS: JSON.stringify(urls),
+    FILES_URL: subgraphs.find(({ name }) => name === 'enrollment')?.url,
+    OIDC_ISSUER: plan.oidc.issuer,
+    OIDC_JWKS_URL: plan.oidc.jwksUrl,
+    OIDC_AUDIENCE: plan.oidc.audience,
+    NATS_URL: plan.nats.url,
+    NATS_USER: plan.nats.user,
+    NATS_PASSWORD: plan.nats.password,
+    NATS_PREFIX: plan.nats.prefix,
+    LOG_LEVEL: plan.logLevel,
+  });
+  return startGateway(config, { log: createLog({ service: 'gateway', level: plan.logLevel ?? 'error' }) });
+};
+
+const issueTokens = async (issuer: Issuer, stateDir: string): Promise<DemoToken[]> => {
+  const identities = demoIdentities();
+  const kept = identities.map(({ name, level, claims }) => ({ name, level, claims }));
+  writeFileSync(join(stateDir, 'identities.json'), JSON.stringify(kept, null, 2), { mode: 0o600 });
+  return Promise.all(
+    kept.map(async ({ name, level, claims }) => ({ name, level, token: await issuer.issue(claims, { ttl: tokenLife }) })),
+  );
+};
+
+/** Starts the whole registry on running servers: register simulator, issuer, services, gateway. */
+export const startNetwork: StartNetwork = async (options): Promise<Network> => {
+  const stops: Stop[] = [];
+  const stopAll = async () => {
+    for (const stop of stops.reverse()) await stop();
+  };
+  try {
+    const register = await startRegisterSimulator({ mismatchPerThousand: 4, absentPerThousand: 2, latency: 5 });
+    stops.push(register.close);
+    const { issuer, stop } = await serveIssuer(options.stateDir);
+    stops.push(stop);
+    const plan = planOf(options, issuer, register);
+    const subgraphs = await startSubgraphs(plan, options);
+    stops.push(async () => {
+      await Promise.all(subgraphs.map((subgraph) => subgraph.stop()));
+    });
+    const gateway = await startFront(plan, options, subgraphs);
+    stops.push(gateway.close);
+    return {
+      graphUrl: `${gateway.url}/graphql`,
+      identities: await issueTokens(issuer, options.stateDir),
+      pids: subgraphs.flatMap(({ pid }) => (pid === undefined ? [] : [pid])),
+      hints: welcomeOperations,
+      stop: stopAll,
+    };
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+};

@@ -1,0 +1,14 @@
+import type { RequestContext } from '#libs/platform/service/context.ts';
+import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
+import { enrollmentService } from '#services/enrollment/service.ts';
+import { identityService } from '#services/identity/service.ts';
+import { organizationService } from '#services/organization/service.ts';
+import { statisticsService } from '#services/statistics/service.ts';
+
+/** Every service of the network, in the order in which their facts are needed. */
+export const allServices = [
+  organizationService,
+  identityService,
+  enrollmentService,
+  statisticsService,
+] as unknown as readonly ServiceDefinition<RequestContext>[];

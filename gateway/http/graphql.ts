@@ -1,0 +1,50 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type ApolloServer, HeaderMap } from '@apollo/server';
+import type { Tokens } from '#libs/platform/actor/tokens.ts';
+import type { GatewayConfig } from '../config.ts';
+import type { GatewayContext } from '../context.ts';
+import { readJson } from './body.ts';
+import { callerOf } from './caller.ts';
+import { wrongMethod } from './refusal.ts';
+import { startTime } from './time.ts';
+
+const headersOf = (request: IncomingMessage): HeaderMap => {
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return headers;
+};
+
+type Parts = { apollo: ApolloServer<GatewayContext>; tokens: Tokens; config: GatewayConfig };
+
+/** Answers one operation over HTTP: POST with a JSON body, or GET. */
+export const answerGraphql = async (
+  { apollo, tokens, config }: Parts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  operationId: string,
+): Promise<void> => {
+  const { method = 'GET' } = request;
+  if (method !== 'GET' && method !== 'POST') throw wrongMethod('GET, POST');
+  const { actor, forwarded } = await callerOf(tokens, request, operationId);
+  const body =
+    method === 'POST' ? await readJson(request, config.MAX_BODY_BYTES, config.REQUEST_TIMEOUT_MS) : undefined;
+  const time = startTime(config.REQUEST_TIMEOUT_MS);
+  try {
+    const answer = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: {
+        method,
+        headers: headersOf(request),
+        search: new URL(request.url ?? '/', 'http://gateway').search,
+        body,
+      },
+      context: async () => ({ actor, operationId, forwarded, signal: time.signal, origin: 'request' }),
+    });
+    for (const [name, value] of answer.headers) if (name !== 'cache-control') response.setHeader(name, value);
+    response.statusCode = answer.status ?? 200;
+    response.end(answer.body.kind === 'complete' ? answer.body.string : undefined);
+  } finally {
+    time.stop();
+  }
+};

@@ -1,0 +1,87 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ApolloServer } from '@apollo/server';
+import type { Pool } from 'undici';
+import type { Tokens } from '#libs/platform/actor/tokens.ts';
+import type { GatewayConfig } from '../config.ts';
+import type { GatewayContext } from '../context.ts';
+import type { Streams } from '../live/stream.ts';
+import type { GatewayMetrics } from '../metrics.ts';
+import { filePath, passFile } from './files.ts';
+import { createGraphiql } from './graphiql.ts';
+import { answerGraphql } from './graphql.ts';
+import type { Answer, Route } from './server.ts';
+
+type Parts = {
+  apollo: ApolloServer<GatewayContext>;
+  tokens: Tokens;
+  config: GatewayConfig;
+  files: Pool;
+  streams: Streams;
+  metrics: GatewayMetrics;
+  isReady(): Promise<boolean>;
+};
+
+const exactly =
+  (wanted: string) =>
+  (path: string): boolean =>
+    path === wanted;
+
+const plain = (
+  response: ServerResponse,
+  status: number,
+  text: string,
+  type = 'text/plain; charset=utf-8',
+): void => {
+  response.writeHead(status, { 'content-type': type }).end(text);
+};
+
+/** Every address of the gateway. */
+export const routesOf = ({ apollo, tokens, config, files, streams, metrics, isReady }: Parts): Route[] => {
+  const graphiql = createGraphiql();
+  const file: Answer = (request, response, operationId) =>
+    passFile(
+      { files, tokens, most: config.MAX_UPLOAD_BYTES },
+      request,
+      response,
+      pathOf(request),
+      operationId,
+    );
+  const matchesFile = (folder: string) => (path: string) => path.startsWith(folder) && filePath.test(path);
+  return [
+    {
+      matches: exactly('/graphql'),
+      method: '*',
+      answer: (request, response, id) => answerGraphql({ apollo, tokens, config }, request, response, id),
+    },
+    { matches: exactly('/graphql/stream'), method: '*', answer: streams.answer },
+    { matches: matchesFile('/uploads/'), method: 'PUT', answer: file },
+    { matches: matchesFile('/reports/'), method: 'GET', answer: file },
+    { matches: exactly('/graphiql'), method: 'GET', answer: graphiql },
+    {
+      matches: exactly('/'),
+      method: 'GET',
+      answer: async (_, response) => void response.writeHead(302, { location: '/graphiql' }).end(),
+    },
+    {
+      matches: exactly('/healthz'),
+      method: 'GET',
+      answer: async (_, response) => plain(response, 200, 'ok'),
+    },
+    {
+      matches: exactly('/readyz'),
+      method: 'GET',
+      answer: async (_, response) => {
+        const ready = await isReady();
+        plain(response, ready ? 200 : 503, ready ? 'ready' : 'not ready');
+      },
+    },
+    {
+      matches: exactly('/metrics'),
+      method: 'GET',
+      answer: async (_, response) =>
+        plain(response, 200, await metrics.registry.metrics(), metrics.registry.contentType),
+    },
+  ];
+};
+
+const pathOf = (request: IncomingMessage): string => (request.url ?? '/').split('?')[0] ?? '/';

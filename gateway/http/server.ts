@@ -1,0 +1,80 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { v7 as uuidv7 } from 'uuid';
+import type { Log } from '#libs/platform/log/log.ts';
+import { notFound, refusalOf, refuse, wrongMethod } from './refusal.ts';
+import { setSecurityHeaders } from './security-headers.ts';
+
+/** Answers one request, or throws: a Refusal or an AppError for the caller, anything else is a fault. */
+export type Answer = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  operationId: string,
+) => Promise<void>;
+
+/** A path, the methods that it knows ('*': it looks itself), and what answers there. */
+export type Route = { matches(path: string): boolean; method: string; answer: Answer };
+
+export type Listening = { url: string; port: number; close(): Promise<void> };
+
+type Options = { host: string; port: number; publicUrl: string; routes: readonly Route[]; log: Log };
+
+const longestHeaders = 10_000;
+/** An upload of the largest size over a slow line still arrives within this time. */
+const longestRequest = 30 * 60_000;
+
+/** The gateway's HTTP server: routes, security headers, refusals; closes when nothing is in flight. */
+export const listen = async ({ host, port, publicUrl, routes, log }: Options): Promise<Listening> => {
+  const handle = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    operationId: string,
+  ): Promise<void> => {
+    const path = pathOf(request);
+    const route = routes.find((candidate) => candidate.matches(path));
+    if (!route) throw notFound();
+    const method = request.method === 'HEAD' ? 'GET' : request.method;
+    if (route.method !== '*' && route.method !== method) throw wrongMethod(route.method);
+    await route.answer(request, response, operationId);
+  };
+
+  const server: Server = createServer((request, response) => {
+    const operationId = uuidv7();
+    setSecurityHeaders(response, publicUrl);
+    response.setHeader('x-operation-id', operationId);
+    handle(request, response, operationId).catch((error: unknown) => {
+      const refusal = refusalOf(error);
+      if (refusal.status === 500) {
+        log.error({ correlationId: operationId, frames: framesOf(error) }, 'request failed');
+      }
+      refuse(response, refusal, operationId);
+    });
+  });
+  server.headersTimeout = longestHeaders;
+  server.requestTimeout = longestRequest;
+  server.keepAliveTimeout = 65_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const bound = (server.address() as AddressInfo).port;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    port: bound,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        server.closeIdleConnections();
+      }),
+  };
+};
+
+const pathOf = (request: IncomingMessage): string => (request.url ?? '/').split('?')[0] ?? '/';
+
+const framesOf = (error: unknown): string[] =>
+  error instanceof Error
+    ? (error.stack ?? '')
+        .split('\n')
+        .filter((line) => line.trimStart().startsWith('at '))
+        .slice(0, 6)
+    : [];

@@ -1,0 +1,21 @@
+import { readConfig } from '#libs/platform/config/config.ts';
+import { createLog } from '#libs/platform/log/log.ts';
+import { GatewayConfig } from './config.ts';
+import { startGateway } from './start.ts';
+
+const config = readConfig(GatewayConfig, process.env);
+const log = createLog({ service: 'gateway', level: config.LOG_LEVEL });
+const gateway = await startGateway(config, { log });
+log.info({ url: gateway.url }, 'listening');
+
+let stopping = false;
+const stop = (): void => {
+  if (stopping) return;
+  stopping = true;
+  gateway.close().then(
+    () => process.exit(0),
+    () => process.exit(1),
+  );
+};
+process.once('SIGTERM', stop);
+process.once('SIGINT', stop);

@@ -1,0 +1,49 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** So many documents are counted under their own id; the rest is counted together. */
+const mostDocuments = 300;
+
+const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15];
+
+/** What the gateway counts, in a registry of its own. */
+export const createGatewayMetrics = () => {
+  const registry = new Registry();
+  const registers = [registry];
+  const documents = new Set<string>();
+  const operations = new Counter({
+    name: 'gateway_operations_total',
+    help: 'Operations by document (start of its id), kind and code of the answer.',
+    labelNames: ['document', 'operation', 'code'],
+    registers,
+  });
+  return {
+    registry,
+    duration: new Histogram({
+      name: 'gateway_operation_seconds',
+      help: 'Time from the parsed request to the answer.',
+      labelNames: ['operation'],
+      buckets: seconds,
+      registers,
+    }),
+    subgraph: new Histogram({
+      name: 'gateway_subgraph_seconds',
+      help: 'Time of one call to a subgraph.',
+      labelNames: ['subgraph', 'outcome'],
+      buckets: seconds,
+      registers,
+    }),
+    unlisted: new Counter({
+      name: 'gateway_unlisted_documents_total',
+      help: 'Operations whose document is not in the safelist.',
+      registers,
+    }),
+    streams: new Gauge({ name: 'gateway_streams', help: 'Live streams that are open.', registers }),
+    /** Counts one answered operation. */
+    count: (id: string, operation: string, code: string): void => {
+      if (documents.size < mostDocuments) documents.add(id);
+      operations.inc({ document: documents.has(id) ? id.slice(0, 12) : 'other', operation, code });
+    },
+  };
+};
+
+export type GatewayMetrics = ReturnType<typeof createGatewayMetrics>;

@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import { buildASTSchema, parse } from 'graphql';
+import { Pool } from 'undici';
+import { createTokens, type Tokens } from '#libs/platform/actor/tokens.ts';
+import type { Bus } from '#libs/platform/bus/bus.ts';
+import { connectNats } from '#libs/platform/bus/nats-bus.ts';
+import type { Log } from '#libs/platform/log/log.ts';
+import { createApollo } from './apollo.ts';
+import { readGuards } from './authorization/guards.ts';
+import { subgraphNames, withoutSecurityPurpose } from './compose.ts';
+import type { GatewayConfig } from './config.ts';
+import { readSafelist } from './documents/safelist.ts';
+import { GuardedGateway } from './federation/guarded-gateway.ts';
+import { createSubgraphs } from './federation/subgraphs.ts';
+import { createReadiness } from './http/probes.ts';
+import { routesOf } from './http/routes.ts';
+import { listen } from './http/server.ts';
+import { limitRule, limitsOf } from './limits/limits.ts';
+import { createStreams } from './live/stream.ts';
+import { type LiveTime, realTime } from './live/updates.ts';
+import { createGatewayMetrics } from './metrics.ts';
+
+export type RunningGateway = { url: string; port: number; close(): Promise<void> };
+
+/** What a runner may hand in instead of letting the gateway make it; a bus handed in is left open. */
+export type GatewayOptions = { log: Log; bus?: Bus; tokens?: Tokens; supergraph?: string; time?: LiveTime };
+
+/**
+ * Starts one gateway over the committed supergraph. Subgraphs may be down: their fields answer
+ * SERVICE_UNAVAILABLE until they are up. Throws where SUBGRAPH_URLS lacks a subgraph.
+ */
+export const startGateway = async (
+  config: GatewayConfig,
+  options: GatewayOptions,
+): Promise<RunningGateway> => {
+  const { log } = options;
+  const supergraph = withoutSecurityPurpose(
+    options.supergraph ?? (await readFile(new URL('./supergraph.graphql', import.meta.url), 'utf8')),
+  );
+  const safelist = config.PERSISTED_QUERIES_FILE
+    ? await readSafelist(config.PERSISTED_QUERIES_FILE)
+    : new Map();
+  const metrics = createGatewayMetrics();
+  const subgraphs = createSubgraphs(subgraphNames(supergraph), config.SUBGRAPH_URLS, metrics);
+  const guards = readGuards(buildASTSchema(parse(supergraph), { assumeValidSDL: true }));
+  const gateway = GuardedGateway.over(supergraph, guards, subgraphs, log);
+  const apollo = createApollo({ config, gateway, guards, safelist, metrics, log });
+  await apollo.start();
+  const bus = options.bus ?? (await connect(config, log));
+  const tokens = options.tokens ?? tokensOf(config);
+  const streams = createStreams({
+    apollo,
+    schema: gateway.schemaInUse(),
+    rules: [limitRule(limitsOf(config))],
+    tokens,
+    bus,
+    safelist,
+    metrics,
+    config,
+    time: options.time ?? realTime,
+  });
+  const files = new Pool(new URL(config.FILES_URL).origin, { connections: 64, bodyTimeout: 60_000 });
+  const isReady = createReadiness(subgraphs, log);
+  const server = await listen({
+    host: config.HOST,
+    port: config.PORT,
+    publicUrl: config.PUBLIC_URL,
+    routes: routesOf({ apollo, tokens, config, files, streams, metrics, isReady }),
+    log,
+  });
+  return {
+    url: server.url,
+    port: server.port,
+    close: async () => {
+      streams.close();
+      await server.close();
+      await apollo.stop();
+      await Promise.all([files.close(), ...[...subgraphs.values()].map((subgraph) => subgraph.close())]);
+      if (!options.bus) await bus.close();
+    },
+  };
+};
+
+const tokensOf = (config: GatewayConfig): Tokens =>
+  createTokens({ issuer: config.OIDC_ISSUER, audience: config.OIDC_AUDIENCE, jwksUrl: config.OIDC_JWKS_URL });
+
+const connect = (config: GatewayConfig, log: Log): Promise<Bus> =>
+  connectNats({
+    url: config.NATS_URL,
+    user: config.NATS_USER,
+    password: config.NATS_PASSWORD,
+    prefix: config.NATS_PREFIX,
+    name: 'gateway',
+    log,
+  });

@@ -1,0 +1,27 @@
+import { type ServiceRoles, securedByPlace } from '../database/tables.ts';
+
+/**
+ * Tables of uploads and reports, of the single-shard class. `stored_file` has a row for everything in the storage, written before its first
+ * byte: what no upload or report came to own is found and removed. The name that a file had at its sender is not
+ * kept: it often holds a child's name, and nothing needs it.
+ */
+export const fileTables = (roles: ServiceRoles): string[] => [
+  `create table stored_file (
+    file_id uuid primary key, place bigint not null, state text not null, recorded_at timestamptz not null,
+    check (state in ('WRITING', 'KEPT', 'DROPPED')))`,
+  `create index stored_file_loose on stored_file (recorded_at) where state <> 'KEPT'`,
+  `create table upload (
+    upload_id uuid primary key, place bigint not null, owner text not null, purpose text not null,
+    media_type text not null, size bigint not null, sha256 bytea not null, state text not null, refusal text,
+    file_id uuid, requested_at timestamptz not null, expires_at timestamptz not null, received_at timestamptz,
+    check (state in ('REQUESTED', 'RECEIVED', 'ACCEPTED', 'REFUSED')),
+    check ((state in ('RECEIVED', 'ACCEPTED')) = (file_id is not null)),
+    check ((state = 'REFUSED') = (refusal is not null)))`,
+  `create index upload_waiting on upload (place, expires_at) where state in ('REQUESTED', 'REFUSED')`,
+  `create index upload_kept on upload (received_at) where state in ('RECEIVED', 'ACCEPTED')`,
+  `create table report (
+    report_id uuid primary key, place bigint not null, file_id uuid not null, media_type text not null,
+    size bigint not null, is_personal boolean not null, saved_at timestamptz not null)`,
+  `create index report_saved on report (saved_at)`,
+  ...['stored_file', 'upload', 'report'].flatMap((table) => securedByPlace(table, roles, false)),
+];

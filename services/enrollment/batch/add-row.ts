@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { v7 as uuidv7 } from 'uuid';
+import { BatchRowAdded } from '#libs/contracts/events/enrollment.ts';
+import { SchoolCode } from '#libs/contracts/ids.ts';
+import { batchDay } from '#libs/law/enrollment/channel.ts';
+import type { Finding } from '#libs/law/finding.ts';
+import type { Actor } from '#libs/platform/actor/actor.ts';
+import { once } from '#libs/platform/commands/idempotency.ts';
+import { parseInput } from '#libs/platform/commands/parse.ts';
+import type { Tx } from '#libs/platform/database/orm.ts';
+import { execute, query, queryOne } from '#libs/platform/database/query.ts';
+import { inScope } from '#libs/platform/database/scope.ts';
+import { recorded, recordEvents } from '#libs/platform/events/outbox.ts';
+import { authorize } from '#libs/platform/permissions/authorize.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { entryYearOf, handedIn, ownSchool } from '../commands/register-student.ts';
+import { CollectedForm } from '../registration/collected-form.ts';
+import { contentKeyOf } from '../registration/content-key.ts';
+import { type HandedIn, judgeIntake } from '../registration/intake.ts';
+
+const Input = z.object({
+  idempotencyKey: z.string().min(1).max(100),
+  school: SchoolCode,
+  form: CollectedForm,
+  reason: z.string().trim().min(2).max(500),
+});
+
+export type RowAdded = { batch: string | null; row: string | null; findings: Finding[] };
+
+/** Context under which the form of a listed row is sealed. */
+export const rowContext = (row: string): string => `batch-row:${row}`;
+
+/**
+ * A school puts a pupil of another grade on the list of the running month (W-04); the pupil attends meanwhile. What
+ * the national check will decide is left out here; everything else is judged at once.
+ */
+export const addNonGradeOneRow = async (
+  core: ServiceCore,
+  actor: Actor | null,
+  input: unknown,
+): Promise<RowAdded> => {
+  const caller = authorize(actor, 'batch.list');
+  const asked = parseInput(Input, input);
+  const school = await ownSchool(core, caller, asked.school);
+  const handed: HandedIn = {
+    ...(await handedIn(core, school, asked.form, null)),
+    channel: 'NON_GRADE_ONE_BATCH',
+    nationalCheck: 'PASSED',
+  };
+  const { facts, findings } = judgeIntake(handed);
+  if (facts === null) return { batch: null, row: null, findings };
+  const contentKey = contentKeyOf(core.sealing, school.code, asked.form, entryYearOf(handed));
+  const request = { content: contentKey.toString('hex'), reason: asked.reason };
+  const at = handed.now;
+  const added = await inScope(core.app, await core.directory.scopeOf(caller), (tx) =>
+    once(tx, { caller: caller.subject, key: asked.idempotencyKey, request, at }, async () => {
+      const batch = await openBatch(core, tx, school.province, handed.today);
+      const row = uuidv7();
+      const [kept] = await query<{ row_id: string }>(
+        tx,
+        `insert into grade_batch_row (batch_id, row_id, school, place, status, reason, content_key, sealed, facts,
+           findings, listed_by, listed_at)
+         values ($1, $2, $3, $4, 'LISTED', $5, $6, $7, $8::jsonb, '[]', $9, $10)
+         on conflict (batch_id, content_key) do update set reason = excluded.reason returning row_id`,
+        [
+          batch.id,
+          row,
+          school.code,
+          school.place,
+          asked.reason,
+          contentKey,
+          core.sealing.seal(JSON.stringify(asked.form), rowContext(row)),
+          JSON.stringify(facts),
+          caller.subject,
+          at,
+        ],
+      );
+      if (kept?.row_id === row) {
+        await tell(tx, at, batch, {
+          row,
+          school: school.code,
+          place: school.place,
+          province: school.province,
+        });
+      }
+      return { batch: batch.id, row: kept?.row_id ?? row };
+    }),
+  );
+  core.wakeRelay();
+  return { ...added, findings };
+};
+
+type Batch = { id: string; key: string; version: number };
+type Listed = { row: string; school: string; place: number; province: string };
+
+const tell = (tx: Tx, at: string, batch: Batch, listed: Listed): Promise<void> =>
+  recordEvents(tx, at, [recorded(BatchRowAdded, batch.key, batch.version, { batch: batch.id, ...listed })]);
+
+/** The list that a row of today goes to: this month's, or the next month's where this one was handed in (ours). */
+const openBatch = async (core: ServiceCore, tx: Tx, province: string, today: string): Promise<Batch> => {
+  const range = await core.directory.rangeOf(province);
+  const thisMonth = today.slice(0, 7);
+  const [running] = await query<{ status: string }>(
+    tx,
+    'select status from grade_batch where province = $1 and month = $2',
+    [province, thisMonth],
+  );
+  const month = running === undefined || running.status === 'LISTED' ? thisMonth : nextMonth(thisMonth);
+  await execute(
+    tx,
+    `insert into grade_batch (batch_id, province, month, place_lo, place_hi, status, due_on, version)
+     values ($1, $2, $3, $4, $5, 'LISTED', $6, 0) on conflict (province, month) do nothing`,
+    [uuidv7(), province, month, range?.lo ?? 0, range?.hi ?? 0, batchDay(`${month}-01`)],
+  );
+  const row = await queryOne<{ batch_id: string; version: number }>(
+    tx,
+    'update grade_batch set version = version + 1 where province = $1 and month = $2 returning batch_id, version',
+    [province, month],
+  );
+  return { id: row.batch_id, key: batchKey(province, month), version: row.version };
+};
+
+/** Aggregate of a month's list. */
+export const batchKey = (province: string, month: string): string => `batch:${province}:${month}`;
+
+const nextMonth = (month: string): string => {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
+};

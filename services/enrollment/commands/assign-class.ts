@@ -1,0 +1,190 @@
+import { z } from 'zod';
+import { ClassAssigned } from '#libs/contracts/events/enrollment.ts';
+import { Uuid } from '#libs/contracts/ids.ts';
+import { judgeClassPlacement } from '#libs/law/enrollment/class-placement.ts';
+import { type Finding, finding, type LawPlace } from '#libs/law/finding.ts';
+import type { Actor } from '#libs/platform/actor/actor.ts';
+import { once } from '#libs/platform/commands/idempotency.ts';
+import { parseInput } from '#libs/platform/commands/parse.ts';
+import type { Tx } from '#libs/platform/database/orm.ts';
+import { execute, query } from '#libs/platform/database/query.ts';
+import { inScope } from '#libs/platform/database/scope.ts';
+import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors.ts';
+import { recorded, recordEvents } from '#libs/platform/events/outbox.ts';
+import { authorize } from '#libs/platform/permissions/authorize.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { readEnrollmentId } from '../enrollment-id.ts';
+import { lawPlaceOfSchool } from '../registration/intake.ts';
+
+const Input = z.object({
+  idempotencyKey: z.string().min(1).max(100),
+  schoolClass: Uuid,
+  enrollments: z
+    .array(z.object({ enrollment: z.string().max(100), expectedVersion: z.int() }))
+    .min(1)
+    .max(200),
+});
+
+export type AssignOutcome = { schoolClass: string | null; assigned: number; findings: Finding[] };
+
+type ClassRow = {
+  school: string;
+  place: string;
+  stage: string;
+  entry_year_adj: number;
+  capacity: number;
+  size: number;
+};
+type PupilRow = {
+  person: string;
+  enrollment: string;
+  school: string;
+  stage: string;
+  entry_year_adj: number;
+  class_id: string | null;
+  province: string;
+  version: number;
+};
+
+/** Places pupils of one cohort in a class of their school, within its size and evenly (ENR-16). */
+export const assignClass = async (
+  core: ServiceCore,
+  actor: Actor | null,
+  input: unknown,
+): Promise<AssignOutcome> => {
+  const caller = authorize(actor, 'class.assign');
+  const asked = parseInput(Input, input);
+  const at = core.clock.now();
+  const scope = await core.directory.scopeOf(caller);
+  const outcome = await inScope(core.app, scope, (tx) =>
+    once<AssignOutcome>(
+      tx,
+      { caller: caller.subject, key: asked.idempotencyKey, request: asked, at },
+      async () => {
+        const row = await lockClass(tx, asked.schoolClass);
+        if (row === undefined || Number(row.place) < scope.lo || Number(row.place) > scope.hi)
+          throw outOfJurisdiction();
+        const pupils = await lockPupils(tx, asked.enrollments);
+        const findings = await judge(core, tx, asked.schoolClass, row, pupils);
+        if (findings.some((found) => found.outcome === 'REJECT'))
+          return { schoolClass: null, assigned: 0, findings };
+        await place(tx, at, asked.schoolClass, row, pupils);
+        return { schoolClass: asked.schoolClass, assigned: pupils.length, findings };
+      },
+    ),
+  );
+  core.wakeRelay();
+  return outcome;
+};
+
+const lockClass = async (tx: Tx, id: string): Promise<ClassRow | undefined> =>
+  (await query<ClassRow>(tx, 'select * from school_class where class_id = $1 for update', [id]))[0];
+
+const lockPupils = async (
+  tx: Tx,
+  wanted: readonly { enrollment: string; expectedVersion: number }[],
+): Promise<PupilRow[]> => {
+  const keys = wanted.map((want) => ({
+    ...readEnrollmentId(want.enrollment),
+    expected: want.expectedVersion,
+  }));
+  const rows = await query<PupilRow>(
+    tx,
+    `select e.person_id as person, e.enrollment_id as enrollment, e.school, e.stage, e.entry_year_adj, e.class_id,
+            e.province, p.version
+     from pupil p join enrollment e on e.person_id = p.person_id
+     where p.person_id = any($1::uuid[]) and e.enrollment_id = any($2::uuid[]) and e.active
+     order by p.person_id for update`,
+    [keys.map((key) => key.person), keys.map((key) => key.enrollment)],
+  );
+  const byPerson = new Map(rows.map((row) => [row.person, row]));
+  return keys.map((key) => {
+    const row = byPerson.get(key.person);
+    if (row === undefined || row.enrollment !== key.enrollment) throw outOfJurisdiction();
+    if (row.version !== key.expected) throw versionConflict(row.version);
+    return row;
+  });
+};
+
+const judge = async (
+  core: ServiceCore,
+  tx: Tx,
+  classId: string,
+  row: ClassRow,
+  pupils: readonly PupilRow[],
+): Promise<Finding[]> => {
+  const school = await core.directory.school(row.school);
+  const lawPlace: LawPlace = school ? lawPlaceOfSchool(school) : { province: '000000' };
+  const today = core.clock.today();
+  const strangers = pupils.filter(
+    (pupil) =>
+      pupil.school !== row.school || pupil.stage !== row.stage || pupil.entry_year_adj !== row.entry_year_adj,
+  );
+  const parallel = await query<{ size: number }>(
+    tx,
+    `select size from school_class where school = $1 and stage = $2 and entry_year_adj = $3 and class_id <> $4`,
+    [row.school, row.stage, row.entry_year_adj, classId],
+  );
+  const adding = pupils.filter((pupil) => pupil.class_id !== classId).length;
+  return [
+    ...(strangers.length > 0 ? [otherCohort(strangers.length, today, lawPlace)] : []),
+    ...judgeClassPlacement(
+      { capacity: row.capacity, size: row.size, adding, parallelSizes: parallel.map(({ size }) => size) },
+      today,
+      lawPlace,
+    ),
+  ];
+};
+
+const otherCohort = (count: number, on: string, place: LawPlace): Finding =>
+  finding('ENR-16', {
+    code: 'CLASS_OF_OTHER_COHORT',
+    outcome: 'REJECT',
+    message: `有${count}名学生不属于该班的学校、学段或年级。`,
+    messageEn: `${count} pupil(s) are not of this class's school, stage or cohort.`,
+    path: ['input', 'enrollments'],
+    remedy: '请选择同校同年级的班级。',
+    on,
+    place,
+  });
+
+const place = async (
+  tx: Tx,
+  at: string,
+  classId: string,
+  row: ClassRow,
+  pupils: readonly PupilRow[],
+): Promise<void> => {
+  const moving = pupils.filter((pupil) => pupil.class_id !== classId);
+  const persons = moving.map((pupil) => pupil.person);
+  await execute(
+    tx,
+    `update school_class c set size = c.size - l.n, version = c.version + 1
+     from (select class_id, count(*)::int as n from enrollment where person_id = any($1::uuid[]) and active
+             and class_id is not null group by class_id) l where c.class_id = l.class_id`,
+    [persons],
+  );
+  await execute(tx, 'update school_class set size = size + $2, version = version + 1 where class_id = $1', [
+    classId,
+    moving.length,
+  ]);
+  await execute(tx, 'update enrollment set class_id = $2 where person_id = any($1::uuid[]) and active', [
+    persons,
+    classId,
+  ]);
+  await execute(tx, 'update pupil set version = version + 1 where person_id = any($1::uuid[])', [persons]);
+  await recordEvents(
+    tx,
+    at,
+    moving.map((pupil) =>
+      recorded(ClassAssigned, pupil.person, pupil.version + 1, {
+        person: pupil.person,
+        enrollment: pupil.enrollment,
+        school: row.school,
+        place: Number(row.place),
+        province: pupil.province,
+        schoolClass: classId,
+      }),
+    ),
+  );
+};

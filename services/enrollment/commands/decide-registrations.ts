@@ -1,0 +1,225 @@
+import { z } from 'zod';
+import { EnrollmentApproved, EnrollmentRejected } from '#libs/contracts/events/enrollment.ts';
+import { SchoolCode } from '#libs/contracts/ids.ts';
+import type { SchoolFact } from '#libs/contracts/events/organization.ts';
+import type { EnrollmentStatus } from '#libs/contracts/vocabulary.ts';
+import type { Finding } from '#libs/law/finding.ts';
+import type { Actor } from '#libs/platform/actor/actor.ts';
+import { once } from '#libs/platform/commands/idempotency.ts';
+import { parseInput } from '#libs/platform/commands/parse.ts';
+import type { Tx } from '#libs/platform/database/orm.ts';
+import { execute, query } from '#libs/platform/database/query.ts';
+import { inScope, type Scope } from '#libs/platform/database/scope.ts';
+import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors.ts';
+import { type Recorded, recorded, recordEvents } from '#libs/platform/events/outbox.ts';
+import { authorize } from '#libs/platform/permissions/authorize.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { type Decided, type Decision, decideRegistration } from '../decision/decide.ts';
+import { type EnrollmentKey, enrollmentIdOf, readEnrollmentId } from '../enrollment-id.ts';
+import { lawPlaceOfSchool } from '../registration/intake.ts';
+
+const largestDecision = 200;
+const batchSize = 100;
+
+const Input = z
+  .object({
+    idempotencyKey: z.string().min(1).max(100),
+    decision: z.enum(['APPROVE', 'RETURN', 'REFUSE']),
+    reason: z.string().max(1000).nullish(),
+    registrations: z
+      .array(z.object({ enrollment: z.string().max(100), expectedVersion: z.int() }))
+      .max(largestDecision)
+      .nullish(),
+    allPendingOfSchool: SchoolCode.nullish(),
+  })
+  .refine((input) => (input.registrations ? 1 : 0) + (input.allPendingOfSchool ? 1 : 0) === 1, {
+    message: '请列出学籍，或指定一所学校，二者取一。 Name registrations or one school, not both.',
+    path: ['registrations'],
+  });
+
+type Wanted = EnrollmentKey & { expectedVersion: number | null };
+export type DecisionResult = { id: string; findings: Finding[]; decided: boolean };
+export type DecisionOutcome = { results: DecisionResult[]; decided: number; refused: number };
+
+type Row = {
+  person: string;
+  enrollment: string;
+  school: string;
+  place: string;
+  province: string;
+  status: EnrollmentStatus;
+  held: Finding[];
+  version: number;
+};
+
+type Deciding = {
+  core: ServiceCore;
+  tx: Tx;
+  caller: Actor;
+  decision: Decision;
+  reason: string | null;
+  at: string;
+};
+
+/**
+ * The registry authority decides on registrations, listed or all that wait of one school (ENR-08). Each has its own
+ * verdict: what may not be decided is listed with its findings, the others proceed.
+ */
+export const decideRegistrations = async (
+  core: ServiceCore,
+  actor: Actor | null,
+  input: unknown,
+): Promise<DecisionOutcome> => {
+  const caller = authorize(actor, 'registration.decide');
+  const asked = parseInput(Input, input);
+  const scope = await core.directory.scopeOf(caller);
+  const common = {
+    core,
+    caller,
+    decision: asked.decision,
+    reason: asked.reason ?? null,
+    at: core.clock.now(),
+  };
+  const results: DecisionResult[] = [];
+  if (asked.registrations) {
+    const wanted = asked.registrations.map(({ enrollment, expectedVersion }) => ({
+      ...readEnrollmentId(enrollment),
+      expectedVersion,
+    }));
+    results.push(...(await decideOnce(common, scope, asked.idempotencyKey, asked, wanted)));
+  } else {
+    results.push(
+      ...(await decideSchool(common, scope, asked.idempotencyKey, asked, asked.allPendingOfSchool ?? '')),
+    );
+  }
+  core.wakeRelay();
+  const decided = results.filter((result) => result.decided).length;
+  return { results, decided, refused: results.length - decided };
+};
+
+type Common = Omit<Deciding, 'tx'>;
+
+const decideOnce = (common: Common, scope: Scope, key: string, request: unknown, wanted: readonly Wanted[]) =>
+  inScope(common.core.app, scope, (tx) =>
+    once(tx, { caller: common.caller.subject, key, request, at: common.at }, () =>
+      decideBatch({ ...common, tx }, wanted),
+    ),
+  );
+
+/** Batch after batch in the order of persons, each a transaction and an idempotent step of its own. */
+const decideSchool = async (common: Common, scope: Scope, key: string, request: unknown, school: string) => {
+  const range = await common.core.directory.rangeOf(school);
+  if (range === undefined || range.lo < scope.lo || range.hi > scope.hi) throw outOfJurisdiction();
+  const results: DecisionResult[] = [];
+  for (let after = '00000000-0000-0000-0000-000000000000', step = 0; ; step++) {
+    const batch = await inScope(common.core.app, scope, (tx) =>
+      once(tx, { caller: common.caller.subject, key: `${key}#${step}`, request, at: common.at }, async () => {
+        const waiting = await query<EnrollmentKey>(
+          tx,
+          `select person_id as person, enrollment_id as enrollment from enrollment
+           where place = $1 and status = 'PENDING_APPROVAL' and person_id > $2 order by person_id limit $3`,
+          [range.lo, after, batchSize],
+        );
+        return decideBatch(
+          { ...common, tx },
+          waiting.map((entry) => ({ ...entry, expectedVersion: null })),
+        );
+      }),
+    );
+    results.push(...batch);
+    const last = batch.at(-1);
+    if (last === undefined || batch.length < batchSize) return results;
+    after = readEnrollmentId(last.id).person;
+  }
+};
+
+const decideBatch = async (deciding: Deciding, wanted: readonly Wanted[]): Promise<DecisionResult[]> => {
+  const rows = await lockRows(deciding.tx, wanted);
+  const schools = await deciding.core.directory.schoolsOf([...rows.values()].map((row) => row.school));
+  const results: DecisionResult[] = [];
+  const changes: { row: Row; decided: Decided }[] = [];
+  for (const want of wanted) {
+    const row = rows.get(want.person);
+    if (row === undefined || row.enrollment !== want.enrollment) throw outOfJurisdiction();
+    if (want.expectedVersion !== null && want.expectedVersion !== row.version)
+      throw versionConflict(row.version);
+    const decided = judge(deciding, row, schools.get(row.school));
+    if (decided.findings.length === 0) changes.push({ row, decided });
+    results.push({
+      id: enrollmentIdOf(row),
+      findings: decided.findings,
+      decided: decided.findings.length === 0,
+    });
+  }
+  await save(deciding, changes);
+  return results;
+};
+
+const lockRows = async (tx: Tx, wanted: readonly Wanted[]): Promise<Map<string, Row>> => {
+  const rows = await query<Row>(
+    tx,
+    `select e.person_id as person, e.enrollment_id as enrollment, e.school, e.place, e.province, e.status, e.held,
+            p.version
+     from pupil p join enrollment e on e.person_id = p.person_id
+     where p.person_id = any($1::uuid[]) and e.enrollment_id = any($2::uuid[])
+     order by p.person_id for update`,
+    [wanted.map((want) => want.person), wanted.map((want) => want.enrollment)],
+  );
+  return new Map(rows.map((row) => [row.person, row]));
+};
+
+const judge = (deciding: Deciding, row: Row, school: SchoolFact | undefined): Decided => {
+  const place = school ? lawPlaceOfSchool(school) : { province: row.province };
+  return decideRegistration(
+    deciding.decision,
+    {
+      status: row.status,
+      held: row.held,
+      authority: school?.authority ?? '',
+      unit: deciding.caller.unit ?? '',
+      reason: deciding.reason,
+    },
+    deciding.core.clock.today(),
+    place,
+  );
+};
+
+const eventOf = ({ row, decided }: { row: Row; decided: Decided }): Recorded => {
+  const placement = {
+    person: row.person,
+    enrollment: row.enrollment,
+    school: row.school,
+    place: Number(row.place),
+    province: row.province,
+    status: decided.status,
+  };
+  return decided.status === 'IN_SCHOOL'
+    ? recorded(EnrollmentApproved, row.person, row.version + 1, placement)
+    : recorded(EnrollmentRejected, row.person, row.version + 1, { ...placement, final: decided.final });
+};
+
+const save = async (
+  deciding: Deciding,
+  changes: readonly { row: Row; decided: Decided }[],
+): Promise<void> => {
+  if (changes.length === 0) return;
+  const { tx, at } = deciding;
+  const persons = changes.map(({ row }) => row.person);
+  await execute(tx, 'update pupil set version = version + 1 where person_id = any($1::uuid[])', [persons]);
+  await execute(
+    tx,
+    `update enrollment e set status = r.status, active = r.active, decided_at = $5, decided_by = $6, decision_reason = $7
+     from unnest($1::uuid[], $2::uuid[], $3::text[], $4::boolean[]) as r (person, enrollment, status, active)
+     where e.person_id = r.person and e.enrollment_id = r.enrollment`,
+    [
+      persons,
+      changes.map(({ row }) => row.enrollment),
+      changes.map(({ decided }) => decided.status),
+      changes.map(({ decided }) => decided.active),
+      at,
+      deciding.caller.subject,
+      deciding.reason,
+    ],
+  );
+  await recordEvents(tx, at, changes.map(eventOf));
+};

@@ -1,0 +1,16 @@
+import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
+
+const shape =
+  /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/;
+
+/** Person and registration in one opaque id: a look-up never has to search by the registration alone. */
+export type EnrollmentKey = { person: string; enrollment: string };
+
+export const enrollmentIdOf = ({ person, enrollment }: EnrollmentKey): string => `${person}.${enrollment}`;
+
+/** Reads an id that was handed out; anything else is answered like what lies outside the caller's scope. */
+export const readEnrollmentId = (id: string): EnrollmentKey => {
+  const [, person, enrollment] = shape.exec(id) ?? [];
+  if (person === undefined || enrollment === undefined) throw outOfJurisdiction();
+  return { person, enrollment };
+};

@@ -1,0 +1,103 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { query } from '#libs/platform/database/query.ts';
+import { inScope, type Scope } from '#libs/platform/database/scope.ts';
+import type { Actor } from '#libs/platform/actor/actor.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
+import {
+  type Connection,
+  connectionOf,
+  type PageArguments,
+  pageSize,
+  readCursor,
+} from '#libs/platform/subgraph/connection.ts';
+import type { EnrollmentKey } from './enrollment-id.ts';
+
+export type EnrollmentFilter = {
+  school?: string | null;
+  schoolClass?: string | null;
+  unit?: string | null;
+  grade?: number | null;
+  stage?: string | null;
+  status?: string[] | null;
+  cohort?: number | null;
+  mine?: boolean | null;
+};
+
+type Listed = EnrollmentKey & { place: string };
+
+/** The part of the caller's range that a filter names; outside of it nothing is said to exist. */
+const narrowed = async (
+  core: ServiceCore,
+  scope: Scope,
+  filter: EnrollmentFilter,
+): Promise<{ lo: number; hi: number }> => {
+  const named = filter.school ?? filter.unit;
+  if (named === null || named === undefined) return scope;
+  const range = await core.directory.rangeOf(named);
+  if (range === undefined || range.lo < scope.lo || range.hi > scope.hi) throw outOfJurisdiction();
+  return range;
+};
+
+/** Schools that wait for the decision of exactly this unit (ORG-11), and not of one below it. */
+const decidedBy = async (core: ServiceCore, actor: Actor): Promise<string[] | null> => {
+  const unit = actor.unit === undefined ? undefined : await core.directory.unit(actor.unit);
+  if (unit === undefined) return null;
+  return (await core.directory.schoolsIn(unit.lo, unit.hi))
+    .filter((school) => school.authority === unit.code)
+    .map((school) => school.code);
+};
+
+const condition = `
+  ($4::text is null or e.stage = $4)
+  and ($5::text[] is null or e.status = any($5))
+  and ($6::int is null or e.entry_year_adj = $6)
+  and ($7::int is null or coalesce(e.frozen_grade, greatest(1, least(e.last_grade, $8::int - e.entry_year_adj + 1))) = $7)
+  and ($9::uuid is null or e.class_id = $9)
+  and ($10::text[] is null or e.school = any($10))`;
+
+type Listing = { core: ServiceCore; orm: MikroORM; actor: Actor; scope: Scope; schoolYear: number };
+
+/** Registrations of the caller's scope in the order of the tree; a guardian's list is that of the own children. */
+export const listEnrollments = async (
+  { core, orm, actor, scope, schoolYear }: Listing,
+  filter: EnrollmentFilter,
+  page: PageArguments,
+): Promise<Connection<EnrollmentKey>> => {
+  const size = pageSize(page.first);
+  const after = readCursor(page.after, 2);
+  const { lo, hi } = await narrowed(core, scope, filter);
+  const mine = filter.mine === true ? await decidedBy(core, actor) : null;
+  const status = filter.mine === true ? ['PENDING_APPROVAL'] : (filter.status ?? null);
+  const rows = await inScope(orm, scope, (tx) =>
+    query<Listed>(
+      tx,
+      `select e.person_id as person, e.enrollment_id as enrollment, e.place from enrollment e
+       where ((e.place between $1 and $2) or e.person_id = any($3::uuid[])) and e.active and ${condition}
+         and ($11::bigint is null or (e.place, e.person_id) > ($11::bigint, $12::uuid))
+       order by e.place, e.person_id limit $13`,
+      [
+        lo,
+        hi,
+        [...scope.persons],
+        filter.stage ?? null,
+        status,
+        filter.cohort ?? null,
+        filter.grade ?? null,
+        schoolYear,
+        filter.schoolClass ?? null,
+        mine,
+        after?.[0] ?? null,
+        after?.[1] ?? null,
+        size + 1,
+      ],
+    ),
+  );
+  return connectionOf(
+    rows,
+    size,
+    page.after,
+    (row) => [Number(row.place), row.person],
+    (row) => row,
+  );
+};

@@ -1,0 +1,78 @@
+import { gradeOn, schoolYearOn } from '#libs/law/enrollment/grade.ts';
+import { dayOf } from '#libs/platform/clock/clock.ts';
+import { isGranted } from '#libs/platform/permissions/table.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import type { EnrollmentContext } from './context.ts';
+import { enrollmentIdOf } from './enrollment-id.ts';
+import type { Enrollment, SchoolClass } from './entities.ts';
+import { currentOf } from './queries.ts';
+import { lawPromotions } from './registration/intake.ts';
+
+/** Resolvers of the types that enrollment speaks for. */
+export const createViews = (core: ServiceCore) => {
+  const gradeNow = async (row: Pick<Enrollment, 'entryYearAdj' | 'lastGrade' | 'frozenAt'>, on?: string) =>
+    gradeOn(row, on ?? new Date(core.clock.now()), lawPromotions(await core.directory.promotions()));
+
+  const allowedActions = async (
+    row: Enrollment,
+    _: unknown,
+    context: EnrollmentContext,
+  ): Promise<string[]> => {
+    const { actor } = context;
+    if (actor === null) return [];
+    const school = await core.directory.school(row.school);
+    const decides =
+      row.status === 'PENDING_APPROVAL' &&
+      actor.unit === school?.authority &&
+      isGranted(actor, 'registration.decide');
+    const places = row.active && isGranted(actor, 'class.assign');
+    const resubmits = row.status === 'RETURNED_TO_SCHOOL' && actor.school === row.school;
+    return [
+      ...(decides ? ['APPROVE', 'RETURN', 'REFUSE'] : []),
+      ...(places ? ['ASSIGN_CLASS'] : []),
+      ...(resubmits && isGranted(actor, 'registration.enter') ? ['RESUBMIT'] : []),
+    ];
+  };
+
+  return {
+    Student: {
+      enrollment: async (
+        { id }: { id: string },
+        { asOf }: { asOf?: string | null },
+        context: EnrollmentContext,
+      ) => {
+        const rows = await context.registrations.ofPerson.load(id);
+        return asOf ? currentOf(rows.filter((row) => dayOfRow(row) <= asOf)) : currentOf(rows);
+      },
+      enrollmentHistory: ({ id }: { id: string }, _: unknown, context: EnrollmentContext) =>
+        context.registrations.ofPerson.load(id),
+    },
+    Enrollment: {
+      id: (row: Enrollment) => enrollmentIdOf({ person: row.personId, enrollment: row.enrollmentId }),
+      student: (row: Enrollment) => ({ __typename: 'Student', id: row.personId }),
+      school: (row: Enrollment) => ({ __typename: 'School', id: row.school }),
+      schoolClass: (row: Enrollment, _: unknown, context: EnrollmentContext) =>
+        row.classId ? context.registrations.schoolClass.load(row.classId) : null,
+      grade: (row: Enrollment, { on }: { on?: string | null }) => gradeNow(row, on ?? undefined),
+      cohort: (row: Enrollment) => row.entryYearAdj,
+      decisionDueOn: (row: Enrollment) => (row.status === 'PENDING_APPROVAL' ? row.dueOn : null),
+      version: async (row: Enrollment, _: unknown, context: EnrollmentContext) =>
+        (await context.registrations.version.load(row.personId)) ?? 0,
+      allowedActions,
+    },
+    SchoolClass: {
+      id: (row: SchoolClass) => row.classId,
+      school: (row: SchoolClass) => ({ __typename: 'School', id: row.school }),
+      cohort: (row: SchoolClass) => row.entryYearAdj,
+      grade: async (row: SchoolClass) => {
+        const running = schoolYearOn(
+          new Date(core.clock.now()),
+          lawPromotions(await core.directory.promotions()),
+        );
+        return Math.max(1, running - row.entryYearAdj + 1);
+      },
+    },
+  };
+};
+
+const dayOfRow = (row: Enrollment): string => dayOf(new Date(row.registeredAt).toISOString());

@@ -1,0 +1,19 @@
+import type { Files } from '#libs/platform/files/files.ts';
+import type { Route, ServiceCore } from '#libs/platform/service/definition.ts';
+import { completeUpload } from './commands/complete-upload.ts';
+import { requestUpload } from './commands/request-upload.ts';
+import type { EnrollmentContext } from './context.ts';
+import { reportRoute } from './report-route.ts';
+import { uploadRoute } from './upload-route.ts';
+
+type Args = { input: unknown };
+
+/** Mutations that announce and check files. */
+export const createFileMutations = (core: ServiceCore, files: Files) => ({
+  requestUpload: (_: unknown, { input }: Args, { actor }: EnrollmentContext) => requestUpload(core, files, actor, input),
+  completeUpload: (_: unknown, { input }: Args, { actor }: EnrollmentContext) =>
+    completeUpload(core, files, actor, input),
+});
+
+/** Paths by which the bytes themselves come and go. */
+export const createFileRoutes = (files: Files): Route[] => [uploadRoute(files), reportRoute(files)];

@@ -1,0 +1,122 @@
+import type { Files } from '#libs/platform/files/files.ts';
+import { csv, xlsx } from '#libs/platform/files/media-types.ts';
+import { saveReport } from '#libs/platform/files/reports.ts';
+import { openUpload } from '#libs/platform/files/uploads.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { type Loop, until } from '#libs/platform/service/loop.ts';
+import { FileProblem } from '../import/problems/file-problem.ts';
+import { openTable } from '../import/reading/open-table.ts';
+import type { OpenTable, RawRow } from '../import/reading/table.ts';
+import { writeReport } from '../import/report/write-report.ts';
+import { type FileFacts, surveyTable } from '../import/survey.ts';
+import { finishJob, type HeldJob, holdJob, keepBatch, keepTotal, problemsOfRow } from './job-store.ts';
+import { type JobContext, judgeJobRow } from './judge-rows.ts';
+import { registerRows } from './register-rows.ts';
+import type { RowVerdict } from './row-verdict.ts';
+
+const batchSize = 100;
+/** Batches under way at once: while one waits for the database, the next is read and judged. */
+const window = 3;
+
+const contextOf = async (core: ServiceCore, job: HeldJob, file: FileFacts): Promise<JobContext> => {
+  const school = await core.directory.school(job.school);
+  if (school === undefined) throw new FileProblem('NOT_A_WORKBOOK', '学校已不存在。', 'The school is gone.');
+  const units = await core.directory.units();
+  return {
+    school,
+    file,
+    entryYear: job.entry_year,
+    now: core.clock.now(),
+    today: core.clock.today(),
+    promotions: await core.directory.promotions(),
+    regions: { knows: (code) => units.has(code) || /^(71|81|82)/.test(code) },
+  };
+};
+
+/** The rows that are still to be done, in batches. */
+async function* batchesOf(table: OpenTable, after: number): AsyncGenerator<RawRow[]> {
+  let batch: RawRow[] = [];
+  for await (const row of table.rows()) {
+    if (row.number <= after) continue;
+    batch.push(row);
+    if (batch.length < batchSize) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** Judges and registers everything, a few batches at once; what was done is kept in the order of the file. */
+const workThrough = async (
+  core: ServiceCore,
+  job: HeldJob,
+  table: OpenTable,
+  context: JobContext,
+): Promise<void> => {
+  const place = Number(job.place);
+  const registering = {
+    id: job.job_id,
+    by: job.started_by,
+    entryYear: job.entry_year,
+    dryRun: job.dry_run,
+    scope: { lo: place, hi: place, persons: [] },
+  };
+  const underWay: Promise<RowVerdict[]>[] = [];
+  const keepOldest = async () => {
+    const verdicts = await underWay.shift();
+    if (verdicts !== undefined) await keepBatch(core, job, verdicts);
+  };
+  try {
+    for await (const batch of batchesOf(table, job.reached)) {
+      const judged = batch.map((row) => judgeJobRow(row, context));
+      underWay.push(registerRows(core, registering, judged));
+      if (underWay.length >= window) await keepOldest();
+    }
+    while (underWay.length > 0) await keepOldest();
+  } finally {
+    await Promise.allSettled(underWay);
+  }
+};
+
+const runJob = async (core: ServiceCore, files: Files, job: HeldJob): Promise<void> => {
+  const table = await openTable(await openUpload(files, job.upload_id));
+  try {
+    const file = await surveyTable(table);
+    await keepTotal(core, job, file.rowCount);
+    await workThrough(core, job, table, await contextOf(core, job, file));
+    const problems = await problemsOfRow(core, job.job_id);
+    if (problems.size > 0) {
+      const mediaType = table.format.kind === 'csv' ? csv : xlsx;
+      await saveReport(
+        files,
+        { id: job.job_id, place: Number(job.place), mediaType, isPersonal: true },
+        (sink) => writeReport(table, file, (row) => problems.get(row), sink),
+      );
+    }
+    await finishJob(core, job, null);
+  } finally {
+    await table.close();
+  }
+};
+
+/**
+ * Works off import jobs, one at a time. A job that a crash interrupted is continued from the last batch that was
+ * kept; what had been registered beyond it is found again by its content.
+ */
+export const startImportWorker = (core: ServiceCore, files: Files): Loop =>
+  until({
+    name: 'import',
+    log: core.log,
+    idle: 300,
+    step: async () => {
+      const job = await holdJob(core);
+      if (job === undefined) return false;
+      try {
+        await runJob(core, files, job);
+      } catch (error) {
+        if (!(error instanceof FileProblem)) throw error;
+        await finishJob(core, job, error.toJSON());
+      }
+      return true;
+    },
+  });

@@ -1,0 +1,105 @@
+import { schoolYearOn } from '#libs/law/enrollment/grade.ts';
+import { badInput, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
+import { authorize } from '#libs/platform/permissions/authorize.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import type { PageArguments } from '#libs/platform/subgraph/connection.ts';
+import { listBatches } from './batch/list.ts';
+import { previewRegistration } from './commands/preview-registration.ts';
+import type { EnrollmentContext } from './context.ts';
+import { type EnrollmentFilter, listEnrollments } from './enrollment-list.ts';
+import type { EnrollmentKey } from './enrollment-id.ts';
+import { findJob, listJobs } from './import-list.ts';
+import { findEnrollment } from './queries.ts';
+import { asWorker } from '#libs/platform/database/scope.ts';
+import { SchoolClass } from './entities.ts';
+import { lawPromotions } from './registration/intake.ts';
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Root queries: translate arguments, nothing else. */
+export const createQueries = (core: ServiceCore) => {
+  const runningYear = async () =>
+    schoolYearOn(new Date(core.clock.now()), lawPromotions(await core.directory.promotions()));
+
+  const classesOf = async (
+    { school, stage, grade }: { school: string; stage?: string | null; grade?: number | null },
+    context: EnrollmentContext,
+  ) => {
+    authorize(context.actor, 'student.read');
+    const range = await core.directory.rangeOf(school);
+    const scope = await context.scope();
+    if (range === undefined || range.lo < scope.lo || range.hi > scope.hi) throw outOfJurisdiction();
+    const running = await runningYear();
+    return asWorker(core.worker, (tx) =>
+      tx.find(
+        SchoolClass,
+        {
+          school,
+          ...(stage ? { stage } : {}),
+          ...(grade ? { entryYearAdj: running - grade + 1 } : {}),
+        },
+        { orderBy: { stage: 'asc', entryYearAdj: 'desc', name: 'asc' }, limit: 500 },
+      ),
+    );
+  };
+
+  return {
+    enrollments: async (
+      _: unknown,
+      { filter, ...page }: PageArguments & { filter?: EnrollmentFilter | null },
+      context: EnrollmentContext,
+    ) => {
+      const actor = authorize(context.actor, 'student.read');
+      const listing = {
+        core,
+        orm: core.app,
+        actor,
+        scope: await context.scope(),
+        schoolYear: await runningYear(),
+      };
+      const found = await listEnrollments(listing, filter ?? {}, page);
+      const resolve = (key: EnrollmentKey) => findEnrollment(context.registrations, key);
+      return { ...found, edges: found.edges.map(({ cursor, node }) => ({ cursor, node: resolve(node) })) };
+    },
+    schoolClass: async (_: unknown, { id }: { id: string }, context: EnrollmentContext) => {
+      authorize(context.actor, 'student.read');
+      const found = uuid.test(id) ? await context.registrations.schoolClass.load(id) : null;
+      const scope = await context.scope();
+      if (found === null || found.place < scope.lo || found.place > scope.hi) throw outOfJurisdiction();
+      return found;
+    },
+    schoolClasses: (
+      _: unknown,
+      args: { school: string; stage?: string; grade?: number },
+      context: EnrollmentContext,
+    ) => classesOf(args, context),
+    importJob: async (_: unknown, { id }: { id: string }, context: EnrollmentContext) => {
+      authorize(context.actor, 'student.read');
+      const job = uuid.test(id) ? await findJob(core, await context.scope(), id) : null;
+      if (job === null) throw outOfJurisdiction();
+      return job;
+    },
+    importJobs: async (
+      _: unknown,
+      { school, first }: { school: string; first: number },
+      context: EnrollmentContext,
+    ) => {
+      authorize(context.actor, 'student.read');
+      if (first < 1 || first > 100) {
+        throw badInput([{ path: ['first'], code: 'PAGE_SIZE', message: '1 到 100。 1 to 100.' }]);
+      }
+      return listJobs(core, await context.scope(), school, first);
+    },
+    previewRegistration: async (_: unknown, { input }: { input: unknown }, context: EnrollmentContext) => ({
+      findings: await previewRegistration(core, context.actor, input),
+    }),
+    nonGradeOneBatches: async (
+      _: unknown,
+      filter: { month?: string | null; status?: string | null },
+      context: EnrollmentContext,
+    ) => {
+      const actor = authorize(context.actor, 'student.read');
+      return listBatches(core, actor, await context.scope(), filter);
+    },
+  };
+};

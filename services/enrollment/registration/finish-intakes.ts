@@ -1,0 +1,225 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { ClaimResult } from '#libs/contracts/commands/claim-persons.ts';
+import { EnrollmentRegistered } from '#libs/contracts/events/enrollment.ts';
+import type { SchoolFact } from '#libs/contracts/events/organization.ts';
+import type { WorkingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
+import { approvalDue } from '#libs/law/enrollment/approval.ts';
+import { enforces } from '#libs/law/enforces.ts';
+import type { Finding } from '#libs/law/finding.ts';
+import { type DuplicateHit, judgeDuplicates } from '#libs/law/identity/duplicate.ts';
+import { type Columns, insertRows } from '#libs/platform/database/insert.ts';
+import type { Tx } from '#libs/platform/database/orm.ts';
+import { execute, query } from '#libs/platform/database/query.ts';
+import { recorded, recordEvents } from '#libs/platform/events/outbox.ts';
+import { lawPlaceOfSchool } from './intake.ts';
+import type { IntakeRow } from './open-intakes.ts';
+
+/** What became of an intake. */
+export type IntakeOutcome = {
+  intake: string;
+  contentKey: string;
+  person: string | null;
+  enrollment: string | null;
+  findings: Finding[];
+};
+
+export type Finishing = {
+  tx: Tx;
+  at: string;
+  today: string;
+  calendar: WorkingDayCalendar;
+  schools: ReadonlyMap<string, SchoolFact>;
+};
+
+const enrollmentColumns: Columns = [
+  ['person_id', 'uuid'],
+  ['enrollment_id', 'uuid'],
+  ['school', 'text'],
+  ['place', 'bigint'],
+  ['province', 'text'],
+  ['stage', 'text'],
+  ['entry_year_adj', 'int'],
+  ['last_grade', 'int'],
+  ['class_wanted', 'text'],
+  ['status', 'text'],
+  ['channel', 'text'],
+  ['active', 'boolean'],
+  ['marks', 'jsonb'],
+  ['held', 'jsonb'],
+  ['registered_at', 'timestamptz'],
+  ['due_on', 'date'],
+  ['due_provisional', 'boolean'],
+];
+
+type Claimed = Extract<ClaimResult, { outcome: 'CLAIMED' }>;
+type Exists = Extract<ClaimResult, { outcome: 'EXISTS' }>;
+type New = { intake: IntakeRow; claim: Claimed; enrollment: string };
+
+/**
+ * Ends intakes with identity's answers, in one transaction: registered and waiting for approval (ENR-08), or
+ * refused with what the asking school may know (ID-17, PRV-15). An intake that ended already stays as it is.
+ */
+export const finishIntakes = async (
+  finishing: Finishing,
+  intakes: readonly IntakeRow[],
+  claims: readonly ClaimResult[],
+): Promise<IntakeOutcome[]> => {
+  enforces('ENR-08', 'ENR-05');
+  const open = await lockOpen(finishing.tx, intakes);
+  const answers = new Map(claims.map((claim) => [claim.intake, claim]));
+  const fresh: New[] = [];
+  const outcomes: IntakeOutcome[] = [];
+  for (const intake of intakes.filter((candidate) => open.has(candidate.intake_id))) {
+    const answer = answers.get(intake.intake_id);
+    if (answer?.outcome === 'CLAIMED') fresh.push({ intake, claim: answer, enrollment: uuidv7() });
+    if (answer?.outcome === 'EXISTS') outcomes.push(await refuse(finishing, intake, answer));
+  }
+  await register(finishing, fresh);
+  return [...outcomes, ...fresh.map(outcomeOf)];
+};
+
+const outcomeOf = ({ intake, claim, enrollment }: New): IntakeOutcome => ({
+  intake: intake.intake_id,
+  contentKey: intake.content_key.toString('hex'),
+  person: claim.person,
+  enrollment,
+  findings: intake.facts.held,
+});
+
+const lockOpen = async (tx: Tx, intakes: readonly IntakeRow[]): Promise<Set<string>> => {
+  const rows = await query<{ intake_id: string }>(
+    tx,
+    `select intake_id from intake where intake_id = any($1::uuid[]) and state = 'COLLECTING'
+     order by intake_id for update`,
+    [intakes.map((intake) => intake.intake_id)],
+  );
+  return new Set(rows.map((row) => row.intake_id));
+};
+
+const register = async (finishing: Finishing, fresh: readonly New[]): Promise<void> => {
+  if (fresh.length === 0) return;
+  const { tx, at } = finishing;
+  const versions = await nextVersions(tx, fresh);
+  await insertRows(
+    tx,
+    'enrollment',
+    enrollmentColumns,
+    fresh.map((entry) => enrollmentRow(finishing, entry)),
+  );
+  await execute(
+    tx,
+    `update intake i set state = 'REGISTERED', sealed = null, person_id = r.person, enrollment_id = r.enrollment
+     from unnest($1::uuid[], $2::uuid[], $3::uuid[]) as r (id, person, enrollment) where i.intake_id = r.id`,
+    [
+      fresh.map(({ intake }) => intake.intake_id),
+      fresh.map(({ claim }) => claim.person),
+      fresh.map(({ enrollment }) => enrollment),
+    ],
+  );
+  await recordEvents(
+    tx,
+    at,
+    fresh.map(({ intake, claim, enrollment }) => {
+      const { facts } = intake;
+      return recorded(EnrollmentRegistered, claim.person, versions.get(claim.person) ?? 1, {
+        person: claim.person,
+        enrollment,
+        school: intake.school,
+        place: Number(intake.place),
+        province: intake.province,
+        stage: facts.stage,
+        entryYearAdj: facts.entryYearAdj,
+        lastGrade: facts.lastGrade,
+        status: 'PENDING_APPROVAL',
+        channel: facts.channel,
+        marks: facts.marks,
+      });
+    }),
+  );
+};
+
+const nextVersions = async (tx: Tx, fresh: readonly New[]): Promise<Map<string, number>> => {
+  const ordered = [...fresh].sort((a, b) => (a.claim.person < b.claim.person ? -1 : 1));
+  const rows = await insertRows<{ person_id: string; version: number }>(
+    tx,
+    'pupil',
+    [
+      ['person_id', 'uuid'],
+      ['place', 'bigint'],
+      ['version', 'int'],
+    ],
+    ordered.map(({ claim, intake }) => [claim.person, intake.place, 1]),
+    `on conflict (person_id) do update set version = pupil.version + 1, place = excluded.place
+     returning person_id, version`,
+  );
+  return new Map(rows.map((row) => [row.person_id, row.version]));
+};
+
+const enrollmentRow = (finishing: Finishing, { intake, claim, enrollment }: New): unknown[] => {
+  const { facts } = intake;
+  const school = finishing.schools.get(intake.school);
+  const place = school ? lawPlaceOfSchool(school) : { province: intake.province };
+  const due = approvalDue(new Date(finishing.at), place, finishing.calendar);
+  return [
+    claim.person,
+    enrollment,
+    intake.school,
+    intake.place,
+    intake.province,
+    facts.stage,
+    facts.entryYearAdj,
+    facts.lastGrade,
+    facts.classWanted,
+    'PENDING_APPROVAL',
+    claim.continued ? 'PRESCHOOL_LINK' : facts.channel,
+    true,
+    JSON.stringify(facts.marks),
+    JSON.stringify(facts.held),
+    finishing.at,
+    due.dueDate,
+    due.provisional,
+  ];
+};
+
+const refuse = async (finishing: Finishing, intake: IntakeRow, answer: Exists): Promise<IntakeOutcome> => {
+  const school = finishing.schools.get(intake.school);
+  const findings = judgeDuplicates(
+    { searched: true, hits: [hitOf(answer, await rowOfPerson(finishing.tx, answer.person))] },
+    { continuesPreschool: false },
+    finishing.today,
+    school ? lawPlaceOfSchool(school) : { province: intake.province },
+  );
+  await execute(
+    finishing.tx,
+    `update intake set state = 'REFUSED', sealed = null, findings = $2::jsonb where intake_id = $1`,
+    [intake.intake_id, JSON.stringify(findings)],
+  );
+  return {
+    intake: intake.intake_id,
+    contentKey: intake.content_key.toString('hex'),
+    person: null,
+    enrollment: null,
+    findings,
+  };
+};
+
+/** What a school is told of a hit: its own row, or the kind of number and the authority elsewhere. */
+export const hitOf = (
+  answer: { kind: Exists['kind']; authority: string; person: string | null },
+  row: string | undefined,
+): DuplicateHit =>
+  answer.person === null
+    ? { where: 'ELSEWHERE', numberKind: answer.kind, registryAuthority: answer.authority, isPreschool: false }
+    : { where: 'SAME_SCHOOL', row, numberKind: answer.kind };
+
+/** The row of the workbook by which a person of the same school came in, if it came that way. */
+export const rowOfPerson = async (tx: Tx, person: string | null): Promise<string | undefined> => {
+  if (person === null) return undefined;
+  const [row] = await query<{ row_no: number | null }>(
+    tx,
+    `select row_no from intake where person_id = $1 and state = 'REGISTERED' and row_no is not null
+     order by opened_at desc limit 1`,
+    [person],
+  );
+  return row?.row_no === null || row === undefined ? undefined : String(row.row_no);
+};

@@ -1,0 +1,111 @@
+import { v7 as uuidv7 } from 'uuid';
+import { personFormContext } from '#libs/contracts/person-form.ts';
+import type { SchoolFact } from '#libs/contracts/events/organization.ts';
+import type { Sealing } from '#libs/platform/crypto/sealing.ts';
+import { type Columns, insertRows } from '#libs/platform/database/insert.ts';
+import type { Tx } from '#libs/platform/database/orm.ts';
+import { execute, query } from '#libs/platform/database/query.ts';
+import { type CollectedForm, personFormOf } from './collected-form.ts';
+import type { IntakeFacts } from './intake.ts';
+
+/** An intake that passed the law and is to be opened. */
+export type ToOpen = {
+  contentKey: Buffer;
+  form: CollectedForm;
+  facts: IntakeFacts;
+  school: SchoolFact;
+  by: string;
+  at: string;
+  job?: { id: string; row: number };
+};
+
+/** An intake as it stands: what identity is asked with, or what became of it already. */
+export type IntakeRow = {
+  intake_id: string;
+  content_key: Buffer;
+  school: string;
+  place: string;
+  province: string;
+  region: string;
+  authority: string;
+  sealed: Buffer | null;
+  facts: IntakeFacts;
+  state: 'COLLECTING' | 'REGISTERED' | 'REFUSED' | 'CLOSED';
+  person_id: string | null;
+  enrollment_id: string | null;
+  row_no: number | null;
+  job_id: string | null;
+};
+
+const columns: Columns = [
+  ['intake_id', 'uuid'],
+  ['content_key', 'bytea'],
+  ['school', 'text'],
+  ['place', 'bigint'],
+  ['province', 'text'],
+  ['region', 'text'],
+  ['authority', 'text'],
+  ['sealed', 'bytea'],
+  ['facts', 'jsonb'],
+  ['job_id', 'uuid'],
+  ['row_no', 'int'],
+  ['state', 'text'],
+  ['findings', 'jsonb'],
+  ['opened_by', 'text'],
+  ['opened_at', 'timestamptz'],
+];
+
+const rowOf = (sealing: Sealing, intake: ToOpen): unknown[] => {
+  const id = uuidv7();
+  const { school } = intake;
+  return [
+    id,
+    intake.contentKey,
+    school.code,
+    school.place,
+    school.province,
+    school.county ?? school.authority,
+    school.authority,
+    sealing.seal(JSON.stringify(personFormOf(intake.form)), personFormContext(id)),
+    JSON.stringify(intake.facts),
+    intake.job?.id ?? null,
+    intake.job?.row ?? null,
+    'COLLECTING',
+    '[]',
+    intake.by,
+    intake.at,
+  ];
+};
+
+/** Intakes whose registration has ended make room: the child may come back to the same school. */
+const closeEnded = (tx: Tx, keys: readonly Buffer[]): Promise<number> =>
+  execute(
+    tx,
+    `update intake i set state = 'CLOSED' from enrollment e
+     where i.content_key = any($1::bytea[]) and i.state = 'REGISTERED'
+       and e.person_id = i.person_id and e.enrollment_id = i.enrollment_id and not e.active`,
+    [keys],
+  );
+
+/** Opens intakes, or finds those that the same content opened before. Returns every one, in no order. */
+export const openIntakes = async (
+  tx: Tx,
+  sealing: Sealing,
+  intakes: readonly ToOpen[],
+): Promise<IntakeRow[]> => {
+  const keys = intakes.map((intake) => intake.contentKey);
+  await closeEnded(tx, keys);
+  const ordered = [...intakes].sort((a, b) => a.contentKey.compare(b.contentKey));
+  await insertRows(
+    tx,
+    'intake',
+    columns,
+    ordered.map((intake) => rowOf(sealing, intake)),
+    `on conflict (content_key) where state in ('COLLECTING', 'REGISTERED') do nothing`,
+  );
+  return query<IntakeRow>(
+    tx,
+    `select * from intake where content_key = any($1::bytea[]) and state in ('COLLECTING', 'REGISTERED')`,
+    [keys],
+  );
+};

@@ -1,0 +1,81 @@
+import { claimPersons, type ClaimRequest } from '#libs/contracts/commands/claim-persons.ts';
+import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
+import { ask } from '#libs/platform/commands/internal.ts';
+import { query } from '#libs/platform/database/query.ts';
+import { asWorker, inScope, type Scope } from '#libs/platform/database/scope.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { type Loop, until } from '#libs/platform/service/loop.ts';
+import { finishIntakes, type IntakeOutcome } from './finish-intakes.ts';
+import { type IntakeRow, openIntakes, type ToOpen } from './open-intakes.ts';
+
+/** The identity side of an open intake. */
+export const claimOf = (intake: IntakeRow): ClaimRequest => ({
+  intake: intake.intake_id,
+  school: intake.school,
+  place: Number(intake.place),
+  province: intake.province,
+  region: intake.region,
+  authority: intake.authority,
+  sealed: (intake.sealed ?? Buffer.alloc(0)).toString('base64'),
+});
+
+/** Asks identity for open intakes and ends them; whatever fails here is resumed by the sweeper. */
+const resume = async (core: ServiceCore, open: readonly IntakeRow[]): Promise<IntakeOutcome[]> => {
+  if (open.length === 0) return [];
+  const { results } = await ask(core.bus, claimPersons, { claims: open.map(claimOf) });
+  const schools = await core.directory.schoolsOf(open.map((intake) => intake.school));
+  const outcomes = await asWorker(core.worker, (tx) =>
+    finishIntakes(
+      { tx, at: core.clock.now(), today: core.clock.today(), calendar: workingDayCalendar(), schools },
+      open,
+      results,
+    ),
+  );
+  core.wakeRelay();
+  return outcomes;
+};
+
+const endedAlready = (intake: IntakeRow): IntakeOutcome => ({
+  intake: intake.intake_id,
+  contentKey: intake.content_key.toString('hex'),
+  person: intake.person_id,
+  enrollment: intake.enrollment_id,
+  findings: intake.facts.held,
+});
+
+/**
+ * Registers up to a hundred judged forms: opens intakes within the caller's scope, lets identity claim the persons,
+ * and writes the registrations. What was registered before by the same content comes back unchanged.
+ */
+export const registerAll = async (
+  core: ServiceCore,
+  scope: Scope,
+  forms: readonly ToOpen[],
+): Promise<IntakeOutcome[]> => {
+  const intakes = await inScope(core.app, scope, (tx) => openIntakes(tx, core.sealing, forms));
+  const open = intakes.filter((intake) => intake.state === 'COLLECTING');
+  const ended = intakes.filter((intake) => intake.state === 'REGISTERED');
+  return [...ended.map(endedAlready), ...(await resume(core, open))];
+};
+
+const waitsFor = 10_000;
+
+/** Takes up intakes that a crash or an outage left behind; claims are idempotent by the intake's id. */
+export const startIntakeSweeper = (core: ServiceCore): Loop =>
+  until({
+    name: 'intake sweeper',
+    log: core.log,
+    idle: 1_000,
+    step: async () => {
+      const before = new Date(Date.parse(core.clock.now()) - waitsFor).toISOString();
+      const left = await asWorker(core.worker, (tx) =>
+        query<IntakeRow>(
+          tx,
+          `select * from intake where state = 'COLLECTING' and opened_at <= $1 order by opened_at limit 100`,
+          [before],
+        ),
+      );
+      await resume(core, left);
+      return left.length > 0;
+    },
+  });

@@ -1,0 +1,46 @@
+import { pipeline } from 'node:stream/promises';
+import { enforces } from '#libs/law/enforces.ts';
+import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
+import type { Files } from '#libs/platform/files/files.ts';
+import { openLink } from '#libs/platform/files/links.ts';
+import { type MediaType, xlsx } from '#libs/platform/files/media-types.ts';
+import { FileRefused } from '#libs/platform/files/problems.ts';
+import { openReport } from '#libs/platform/files/reports.ts';
+import type { Route } from '#libs/platform/service/definition.ts';
+import { answering, fileAddress } from './file-answers.ts';
+
+/**
+ * `GET /reports/<job>?t=<token>`: the refused rows of an import, to be saved and never shown in place. Who fetches
+ * it is written down before the first byte leaves (PRV-13).
+ */
+export const reportRoute =
+  (files: Files): Route =>
+  async (request, response) => {
+    const address = fileAddress(request, 'reports');
+    if (address === undefined) return false;
+    await answering(files, response, async () => {
+      if (request.method !== 'GET') {
+        response.setHeader('allow', 'GET');
+        throw new FileRefused('METHOD_NOT_ALLOWED');
+      }
+      const { sealing, clock, tokens } = files.core;
+      const reader = openLink(sealing, 'report', address.id, address.token, clock.now());
+      const actor = await tokens.actorFrom(request.headers.authorization);
+      if (actor !== null && actor.subject !== reader.subject) throw outOfJurisdiction();
+      enforces('PRV-13');
+      const { report, bytes } = await openReport(files, address.id, reader.place, reader);
+      response.writeHead(200, {
+        'content-type': report.mediaType,
+        'content-length': report.size,
+        'content-disposition': `attachment; filename="${neutralName(report.mediaType)}"`,
+        'content-security-policy': "sandbox; default-src 'none'",
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'no-store',
+      });
+      await pipeline(bytes, response);
+    });
+    return true;
+  };
+
+/** A name that tells nothing of the school, the job or the pupils. */
+const neutralName = (mediaType: MediaType): string => `import-report.${mediaType === xlsx ? 'xlsx' : 'csv'}`;

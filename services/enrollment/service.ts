@@ -1,0 +1,41 @@
+import type { GraphQLResolverMap } from '@apollo/subgraph';
+import { createFiles } from '#libs/platform/files/files.ts';
+import { startUploadSweeper } from '#libs/platform/files/sweep.ts';
+import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
+import type { EnrollmentContext } from './context.ts';
+import { createViews } from './enrollment-view.ts';
+import { enrollmentEntities } from './entities.ts';
+import { createFileMutations, createFileRoutes } from './file-resolvers.ts';
+import { createImportViews } from './import-view.ts';
+import { startImportWorker } from './jobs/import-worker.ts';
+import { enrollmentSteps } from './migrations/steps.ts';
+import { createMutations } from './mutation-resolvers.ts';
+import { createRegistrations } from './queries.ts';
+import { createQueries } from './query-resolvers.ts';
+import { startIntakeSweeper } from './registration/register.ts';
+
+/** enrollment: who studies where, in which state, from registration on. */
+export const enrollmentService: ServiceDefinition<EnrollmentContext> = {
+  name: 'enrollment',
+  schema: new URL('./schema.graphql', import.meta.url),
+  entities: enrollmentEntities,
+  schemaSteps: enrollmentSteps,
+  start: async (core) => {
+    const files = createFiles(core);
+    return {
+      resolvers: {
+        Query: createQueries(core),
+        Mutation: { ...createMutations(core), ...createFileMutations(core, files) },
+        ...createViews(core),
+        ...createImportViews(core, files),
+      } as unknown as GraphQLResolverMap<EnrollmentContext>,
+      contextOf: (base) => ({
+        ...base,
+        registrations: createRegistrations(core.app, core.worker, base.scope),
+      }),
+      projections: [],
+      loops: [startIntakeSweeper(core), startImportWorker(core, files), startUploadSweeper(files)],
+      routes: createFileRoutes(files),
+    };
+  },
+};

@@ -1,0 +1,205 @@
+import { FormalNumberIssued, GuardianLinked } from '#libs/contracts/events/identity.ts';
+import type { PersonForm } from '#libs/contracts/person-form.ts';
+import { formalNumber, formalNumberWithoutId } from '#libs/law/identity/student-number.ts';
+import { insertRows } from '#libs/platform/database/insert.ts';
+import type { Tx } from '#libs/platform/database/orm.ts';
+import { execute, query } from '#libs/platform/database/query.ts';
+import { asWorker } from '#libs/platform/database/scope.ts';
+import { recorded, recordEvents } from '#libs/platform/events/outbox.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { claimKeyOf, numberContext, numberKeyOf } from './person/claim-key.ts';
+import { insertPersons, type OpenedClaim } from './person/new-person.ts';
+
+/** A person that another registry hands over, with its formal number still to be written. */
+export type TakenOver = {
+  person: string;
+  school: string;
+  place: number;
+  province: string;
+  region: string;
+  authority: string;
+  form: PersonForm;
+  /** Distinguishes children without a resident ID number of one region and birthday, 0 to 999. */
+  sequence: number;
+  /** When the former registry gave the number. */
+  since: string;
+};
+
+type Core = Pick<ServiceCore, 'worker' | 'sealing' | 'clock' | 'wakeRelay'>;
+
+const numberOf = ({
+  form,
+  region,
+  sequence,
+}: TakenOver): { number: string; kind: 'G_FORMAL' | 'J_FORMAL' } =>
+  form.idDocumentType === 'RESIDENT_ID' && form.idDocumentNumber !== null
+    ? { number: formalNumber(form.idDocumentNumber), kind: 'G_FORMAL' }
+    : { number: formalNumberWithoutId({ region, birthDate: form.birthDate }, sequence), kind: 'J_FORMAL' };
+
+const openedOf = (core: Core, entry: TakenOver): OpenedClaim => ({
+  form: entry.form,
+  person: entry.person,
+  key: claimKeyOf(entry.form, core.sealing),
+  request: {
+    intake: entry.person,
+    school: entry.school,
+    place: entry.place,
+    province: entry.province,
+    region: entry.region,
+    authority: entry.authority,
+    sealed: '',
+  },
+});
+
+/**
+ * Takes over persons from a former registry, up to a few hundred in one transaction: person, documents, guardians
+ * and the formal number. Who is known already is left alone. Returns the new ones.
+ */
+export const takeOverPersons = async (core: Core, entries: readonly TakenOver[]): Promise<Set<string>> => {
+  const at = core.clock.now();
+  const taken = await asWorker(core.worker, async (tx) => {
+    const won = await claim(tx, core, entries, at);
+    const fresh = entries.filter((entry) => won.has(entry.person));
+    await insertPersons(
+      tx,
+      fresh.map((entry) => openedOf(core, entry)),
+      core.sealing,
+      at,
+    );
+    await writeNumbers(tx, core, fresh, at);
+    await recordEvents(
+      tx,
+      at,
+      fresh.map((entry) =>
+        recorded(FormalNumberIssued, entry.person, 1, {
+          person: entry.person,
+          province: entry.province,
+          place: entry.place,
+          kind: numberOf(entry).kind,
+        }),
+      ),
+    );
+    return won;
+  });
+  core.wakeRelay();
+  return taken;
+};
+
+const claim = async (tx: Tx, core: Core, entries: readonly TakenOver[], at: string): Promise<Set<string>> => {
+  const ordered = entries
+    .map((entry) => ({ person: entry.person, key: claimKeyOf(entry.form, core.sealing) }))
+    .sort((a, b) => a.key.compare(b.key));
+  const rows = await insertRows<{ person_id: string }>(
+    tx,
+    'document_claim',
+    [
+      ['hash', 'bytea'],
+      ['person_id', 'uuid'],
+      ['intake', 'uuid'],
+      ['claimed_at', 'timestamptz'],
+    ],
+    ordered.map(({ key, person }) => [key, person, person, at]),
+    'on conflict (hash) do nothing returning person_id',
+  );
+  return new Set(rows.map((row) => row.person_id));
+};
+
+const writeNumbers = async (tx: Tx, core: Core, fresh: readonly TakenOver[], at: string): Promise<void> => {
+  const { sealing } = core;
+  const rows = fresh.map((entry) => {
+    const { number, kind } = numberOf(entry);
+    const sealed = sealing.seal(number, numberContext(entry.person));
+    const comparison = kind === 'G_FORMAL' ? 'PASS' : 'NOT_RUN';
+    const checks = JSON.stringify({ duplicateCheck: 'CLEAN', comparison });
+    return [entry.person, 1, entry.place, kind, 'ACTIVE', sealed, entry.since, 'TAKEN_OVER', 'SYSTEM', checks];
+  });
+  await insertRows(
+    tx,
+    'student_number',
+    [
+      ['person_id', 'uuid'],
+      ['ordinal', 'int'],
+      ['place', 'bigint'],
+      ['kind', 'text'],
+      ['state', 'text'],
+      ['sealed', 'bytea'],
+      ['valid_from', 'timestamptz'],
+      ['reason', 'text'],
+      ['approver', 'text'],
+      ['checks', 'jsonb'],
+    ],
+    rows,
+  );
+  await insertRows(
+    tx,
+    'number_claim',
+    [
+      ['hash', 'bytea'],
+      ['person_id', 'uuid'],
+    ],
+    fresh.map((entry) => [numberKeyOf(numberOf(entry).number, sealing), entry.person]),
+  );
+  await keepSequences(tx, fresh);
+  await execute(
+    tx,
+    `update person p set number_kind = k.kind, approved = true, comparison = k.comparison, compared_at = $4
+     from unnest($1::uuid[], $2::text[], $3::text[]) as k (person, kind, comparison) where p.person_id = k.person`,
+    [
+      fresh.map((entry) => entry.person),
+      fresh.map((entry) => numberOf(entry).kind),
+      fresh.map((entry) => (numberOf(entry).kind === 'G_FORMAL' ? 'PASS' : 'NOT_COMPARED')),
+      at,
+    ],
+  );
+};
+
+/** The next J number of a region and birthday comes after those that were taken over. */
+const keepSequences = async (tx: Tx, fresh: readonly TakenOver[]): Promise<void> => {
+  for (const entry of fresh) {
+    if (numberOf(entry).kind !== 'J_FORMAL') continue;
+    await execute(
+      tx,
+      `insert into j_sequence (region, birth_date, taken) values ($1, $2, $3)
+       on conflict (region, birth_date) do update set taken = greatest(j_sequence.taken, excluded.taken)`,
+      [entry.region, entry.form.birthDate, entry.sequence + 1],
+    );
+  }
+};
+
+/** Ties a guardian's login to a child that was taken over, once. */
+export const takeOverGuardian = async (
+  core: Core,
+  person: string,
+  subject: string,
+  position: number,
+): Promise<void> => {
+  const at = core.clock.now();
+  await asWorker(core.worker, async (tx) => {
+    const [known] = await query(tx, 'select 1 from guardian_link where person_id = $1 and subject = $2', [
+      person,
+      subject,
+    ]);
+    const [row] = await query<{ place: string; province: string; version: number }>(
+      tx,
+      'update person set version = version + 1 where person_id = $1 and $2 returning place, province, version',
+      [person, known === undefined],
+    );
+    if (row === undefined) return;
+    await execute(
+      tx,
+      `insert into guardian_link (person_id, subject, place, position, basis, since, linked_by)
+       values ($1, $2, $3, $4, 'COLLECTION_FORM', $5, 'SYSTEM')`,
+      [person, subject, row.place, position, at],
+    );
+    await recordEvents(tx, at, [
+      recorded(GuardianLinked, person, row.version, {
+        person,
+        province: row.province,
+        place: Number(row.place),
+        subject,
+        from: at,
+      }),
+    ]);
+  });
+  core.wakeRelay();
+};

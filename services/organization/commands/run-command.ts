@@ -1,0 +1,78 @@
+import type { Finding } from '#libs/law/finding.ts';
+import type { Actor } from '#libs/platform/actor/actor.ts';
+import { once } from '#libs/platform/commands/idempotency.ts';
+import type { Tx } from '#libs/platform/database/orm.ts';
+import { emptyScope, inScope } from '#libs/platform/database/scope.ts';
+import {
+  AppError,
+  type InputProblem,
+  notFound,
+  outOfJurisdiction,
+  versionConflict,
+} from '#libs/platform/errors/errors.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import type { School, SchoolDecision, SchoolProblem } from '../school/school.ts';
+import { lockSchool } from '../store/schools.ts';
+import type { OrgTree } from '../tree/org-tree.ts';
+import type { OrgUnit } from '../tree/org-unit.ts';
+
+/** What a command about a school answers: the code of the school, or the reasons against it. */
+export type SchoolOutcome = { school: string | null; findings: Finding[] };
+
+/**
+ * Runs the work of a command in one transaction, once for each idempotency key of a caller, and has its events sent.
+ * No scope is set: units, schools and calendars hold no personal data.
+ */
+export const runOnce = async <Answer, Request extends { idempotencyKey: string }>(
+  core: ServiceCore,
+  caller: Actor,
+  { idempotencyKey, ...request }: Request,
+  work: (tx: Tx, at: string) => Promise<Answer>,
+): Promise<Answer> => {
+  const at = core.clock.now();
+  const answer = await inScope(core.app, emptyScope, (tx) =>
+    once<Answer>(tx, { caller: caller.subject, key: idempotencyKey, request, at }, () => work(tx, at)),
+  );
+  core.wakeRelay();
+  return answer;
+};
+
+/** The caller's own unit; throws OUT_OF_JURISDICTION for a caller without one. */
+export const ownUnit = (tree: OrgTree, caller: Actor): OrgUnit => {
+  const unit = caller.unit === undefined ? undefined : tree.find(caller.unit);
+  if (unit === undefined) throw outOfJurisdiction();
+  return unit;
+};
+
+/** The school to change, locked, in the version that the caller has seen. */
+export const schoolToChange = async (tx: Tx, code: string, expectedVersion: number): Promise<School> => {
+  const found = await lockSchool(tx, code);
+  if (found === undefined) throw notFound('school');
+  if (found.version !== expectedVersion) throw versionConflict(found.version);
+  return found.school;
+};
+
+/** Throws BAD_USER_INPUT with all problems of a request that cannot be carried out, the law's findings beside. */
+export const refuseProblems = ({ problems, findings }: SchoolDecision): void => {
+  if (problems.length === 0) return;
+  const told = problems.map(({ code, path }): InputProblem => ({ code, path, message: messages[code] }));
+  throw new AppError(
+    'BAD_USER_INPUT',
+    `${told.length} 处输入有误。 The input has ${told.length} problem(s).`,
+    findings.length === 0 ? { problems: told } : { problems: told, findings },
+  );
+};
+
+const messages: Readonly<Record<SchoolProblem['code'], string>> = {
+  NO_STAGE: '至少开设一个学段。 A school teaches at least one stage.',
+  STAGE_NOT_OF_KIND: '学段与学校类别不符。 A stage does not belong to this kind of school.',
+  STAGES_NOT_CONTIGUOUS: '学段须前后相接。 Stages must follow each other.',
+  SPANS_MISSING: '其他学制须逐学段给出年级。 Another system needs the years of every stage.',
+  NAME_MISSING: '请填写校名。 The name is missing.',
+  NAME_UNCHANGED: '新校名与现校名相同。 This is its present name.',
+  TYPE_UNCHANGED: '类型未变，无需变更标识码。 The type stays the same.',
+  SCHOOL_NOT_ACTIVE: '该校已撤销或合并。 The school has ended.',
+  SUCCESSOR_NOT_ACTIVE: '合并后的学校已撤销或合并。 The school after the merger has ended.',
+  SUCCESSOR_IS_ITSELF: '学校不能与自身合并。 A school is not merged into itself.',
+  BEFORE_OPENING: '日期早于建校日期。 The day lies before the school opened.',
+};

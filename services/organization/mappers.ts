@@ -1,0 +1,14 @@
+import type { Finding, LegalBasis } from '#libs/law/finding.ts';
+import type { Actor } from '#libs/platform/actor/actor.ts';
+import type { Calendar } from './calendar/calendar.ts';
+import type { School, Unit } from './entities.ts';
+import type { LawRuleView } from './law/law-view.ts';
+
+/** Parents of the resolvers, where they are not the GraphQL type itself. */
+export type OrgUnitMapper = Unit;
+export type SchoolMapper = School;
+export type ViewerMapper = Actor;
+export type FindingMapper = Finding;
+export type LegalBasisMapper = LegalBasis;
+export type LawRuleMapper = LawRuleView;
+export type TermCalendarMapper = Calendar;

@@ -1,0 +1,21 @@
+import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
+import { readContacts } from './complaint-contacts.ts';
+import type { Context } from './context.ts';
+import { organizationEntities } from './entities.ts';
+import { organizationSteps } from './migrations/steps.ts';
+import { createRegistry } from './queries.ts';
+import { schoolRegistrations } from './registrations.ts';
+import { createResolvers } from './resolvers.ts';
+
+/** organization: units, schools, calendars, and the law that holds among them. */
+export const organizationService: ServiceDefinition<Context> = {
+  name: 'organization',
+  schema: new URL('./schema.graphql', import.meta.url),
+  entities: organizationEntities,
+  schemaSteps: organizationSteps,
+  start: async (core) => ({
+    resolvers: createResolvers(core, readContacts(process.env)),
+    contextOf: (base) => ({ ...base, registry: createRegistry(core.app) }),
+    projections: [schoolRegistrations],
+  }),
+};

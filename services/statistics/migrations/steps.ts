@@ -1,0 +1,44 @@
+import { enforces } from '#libs/law/enforces.ts';
+import type { SchemaStep } from '#libs/platform/database/migrate.ts';
+import { platformTables, type ServiceRoles, securedByPlace } from '#libs/platform/database/tables.ts';
+import { directoryTables } from '#libs/platform/directory/tables.ts';
+
+const stockTables = [
+  `create table pupil (
+    person_id uuid primary key, place bigint not null, province text not null, number_kind text,
+    enrollment uuid, school text, stage text, entry_year_adj int, last_grade int, frozen_at timestamptz, status text,
+    gender text, document_type text, boarder boolean, left_behind boolean, migrant boolean,
+    residence_permit boolean, disabled boolean, ethnic_group text)`,
+  `create index pupil_place on pupil (place)`,
+  `create table stock_cell (
+    place bigint, width bigint, attribute text collate "C", value text collate "C", stage text collate "C",
+    gender text collate "C", entry_year_adj int, last_grade int, frozen_at timestamptz, n int not null,
+    primary key (place, width, attribute, value, stage, gender, entry_year_adj, last_grade, frozen_at)
+  ) with (fillfactor = 70)`,
+  `create table stock_turn (id int primary key)`,
+  `insert into stock_turn values (1)`,
+];
+
+const setting = (name: string) => `nullif(current_setting('xueji.${name}', true), '')::bigint`;
+
+/** A request reads counts of blocks inside its range of the tree, and no pupil at all: tables need none. */
+const secured = (roles: ServiceRoles): string[] => [
+  ...securedByPlace('pupil', roles),
+  `revoke all on pupil, stock_turn from ${roles.app}`,
+  `revoke insert, update, delete on stock_cell from ${roles.app}`,
+  `alter table stock_cell enable row level security`,
+  `alter table stock_cell force row level security`,
+  `create policy stock_cell_scope on stock_cell for select to ${roles.app}
+   using (place >= ${setting('lo')} and place + width - 1 <= ${setting('hi')})`,
+  `create policy stock_cell_work on stock_cell to ${roles.worker} using (true) with check (true)`,
+];
+
+export const statisticsSteps: readonly SchemaStep[] = [
+  {
+    name: '001-stock',
+    statements: (roles) => {
+      enforces('STA-08', 'PRV-12');
+      return [...platformTables(roles), ...directoryTables(roles), ...stockTables, ...secured(roles)];
+    },
+  },
+];

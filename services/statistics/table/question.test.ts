@@ -1,0 +1,60 @@
+import { type Arguments, readQuestion } from './question.ts';
+
+const problemsOf = (asked: Arguments): { code: string; path: (string | number)[]; message: string }[] => {
+  try {
+    readQuestion(asked, '2026-09-02');
+    return [];
+  } catch (error) {
+    return (error as { details: { problems: { code: string; path: string[]; message: string }[] } }).details
+      .problems;
+  }
+};
+const codesOf = (asked: Arguments) => problemsOf(asked).map((problem) => problem.code);
+
+describe('a question to statistics', () => {
+  test('may combine unit, stage, grade, gender and one attribute', () => {
+    expect(
+      readQuestion(
+        {
+          scope: '140105',
+          by: ['UNIT', 'STAGE', 'GRADE', 'GENDER', 'BOARDER'],
+          filter: { stage: 'PRIMARY', grade: 6, gender: null },
+          asOf: '2026-09-02',
+        },
+        '2026-09-02',
+      ),
+    ).toEqual({
+      scope: '140105',
+      by: ['UNIT', 'STAGE', 'GRADE', 'GENDER', 'BOARDER'],
+      attribute: 'BOARDER',
+      filter: { stage: 'PRIMARY', grade: 6, gender: undefined },
+    });
+  });
+
+  test('with two attributes is told the closed list', () => {
+    const [problem] = problemsOf({ by: ['BOARDER', 'MIGRANT'] });
+    expect(problem).toMatchObject({ code: 'ONE_ATTRIBUTE', path: ['by'] });
+    expect(problem?.message).toContain(
+      'STATUS、NUMBER_KIND、DOCUMENT_TYPE、ETHNIC_GROUP、BOARDER、LEFT_BEHIND、MIGRANT、RESIDENCE_PERMIT、DISABLED',
+    );
+  });
+
+  test.each(['2026-09-01', '2026-09-03'])(
+    'about %s is refused on 2 September: that day is not kept',
+    (asOf) => {
+      expect(codesOf({ by: [], asOf })).toEqual(['AS_OF_NOT_KEPT']);
+    },
+  );
+
+  test('is told every problem at once', () => {
+    expect(
+      codesOf({
+        scope: '14',
+        by: ['STAGE', 'STAGE', 'BOARDER', 'DISABLED'],
+        filter: { grade: 10 },
+        asOf: '2020-01-01',
+      }),
+    ).toEqual(['SCOPE_CODE', 'DIMENSION_REPEATED', 'ONE_ATTRIBUTE', 'GRADE', 'AS_OF_NOT_KEPT']);
+    expect(codesOf({ by: [], filter: { grade: 0 } })).toEqual(['GRADE']);
+  });
+});

@@ -1,0 +1,77 @@
+import { badInput, type InputProblem } from '#libs/platform/errors/errors.ts';
+import { ATTRIBUTES, type Attribute } from '../stock/attributes.ts';
+
+export const PLAIN_DIMENSIONS = ['UNIT', 'STAGE', 'GRADE', 'GENDER'] as const;
+export type Dimension = (typeof PLAIN_DIMENSIONS)[number] | Attribute;
+
+/** What is kept of the pupils of the scope. */
+export type Filter = { stage?: string; grade?: number; gender?: string };
+
+/** What a caller wants counted. */
+export type Question = {
+  /** Code of a unit or school; absent for the caller's own. */
+  scope?: string;
+  by: readonly Dimension[];
+  /** The one attribute among the dimensions. */
+  attribute?: Attribute;
+  filter: Filter;
+};
+
+/** Arguments as GraphQL hands them over; enumerations are checked already. */
+export type Arguments = {
+  scope?: string | null;
+  by: readonly Dimension[];
+  filter?: { stage?: string | null; grade?: number | null; gender?: string | null } | null;
+  asOf?: string | null;
+};
+
+const attributes: ReadonlySet<string> = new Set(ATTRIBUTES);
+export const isAttribute = (dimension: Dimension): dimension is Attribute => attributes.has(dimension);
+
+const largestGrade = 9;
+
+const problemsOf = ({ scope, by, filter, asOf }: Arguments, today: string): InputProblem[] => {
+  const problems: InputProblem[] = [];
+  const tell = (path: string[], code: string, message: string) => problems.push({ path, code, message });
+  if (scope && !/^(\d{6}|\d{10})$/.test(scope)) {
+    tell(['scope'], 'SCOPE_CODE', '统计范围应为六位机构代码或十位学校标识码。 A unit code or a school code.');
+  }
+  if (new Set(by).size < by.length) {
+    tell(['by'], 'DIMENSION_REPEATED', '统计维度重复。 Each dimension once.');
+  }
+  if (new Set(by.filter(isAttribute)).size > 1) {
+    tell(
+      ['by'],
+      'ONE_ATTRIBUTE',
+      `每次只能选择一项属性：${ATTRIBUTES.join('、')}。 Only one of these attributes at a time.`,
+    );
+  }
+  const grade = filter?.grade ?? 1;
+  if (grade < 1 || grade > largestGrade) {
+    tell(['filter', 'grade'], 'GRADE', `年级应为1至${largestGrade}。 A grade from 1 to ${largestGrade}.`);
+  }
+  if (asOf && asOf !== today) {
+    tell(
+      ['asOf'],
+      'AS_OF_NOT_KEPT',
+      '目前只提供当日统计，未保存其他日期的统计。 Counts are kept for today only; leave asOf out.',
+    );
+  }
+  return problems;
+};
+
+/** Checks what is asked; throws BAD_USER_INPUT with every problem. `today` in Asia/Shanghai. */
+export const readQuestion = (asked: Arguments, today: string): Question => {
+  const problems = problemsOf(asked, today);
+  if (problems.length > 0) throw badInput(problems);
+  return {
+    scope: asked.scope ?? undefined,
+    by: asked.by,
+    attribute: asked.by.find(isAttribute),
+    filter: {
+      stage: asked.filter?.stage ?? undefined,
+      grade: asked.filter?.grade ?? undefined,
+      gender: asked.filter?.gender ?? undefined,
+    },
+  };
+};

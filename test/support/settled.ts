@@ -1,0 +1,90 @@
+import { setImmediate } from 'node:timers/promises';
+import { query, queryOne } from '#libs/platform/database/query.ts';
+import { asWorker } from '#libs/platform/database/scope.ts';
+import type { RunningService } from '#libs/platform/service/start.ts';
+
+export type SettleOptions = {
+  /** Milliseconds until it is given up. */
+  within?: number;
+  /** Events that could not be applied are what the test is about. */
+  parkedAllowed?: boolean;
+};
+
+type Heads = ReadonlyMap<string, number>;
+
+/**
+ * Waits until nothing is on its way between the services: every outbox empty, every log published to its head, every
+ * inbox at the head of its source. Looks again and again and never sleeps; throws what is behind when time is up,
+ * and at once when an event could not be applied.
+ */
+export const settled = async (
+  services: readonly RunningService[],
+  { within = 20_000, parkedAllowed = false }: SettleOptions = {},
+): Promise<void> => {
+  const end = performance.now() + within;
+  for (;;) {
+    const behind = await whatIsBehind(services);
+    if (behind.length === 0) break;
+    if (performance.now() > end) throw new Error(`Not settled after ${within} ms: ${behind.join('; ')}`);
+    for (const { relay, inboxes } of services) {
+      relay.wake();
+      for (const { inbox } of inboxes) inbox.wake();
+    }
+    await setImmediate();
+  }
+  const parked = parkedAllowed ? [] : (await Promise.all(services.map(parkedIn))).flat();
+  if (parked.length > 0) throw new Error(`Events could not be applied: ${parked.join('; ')}`);
+};
+
+const whatIsBehind = async (services: readonly RunningService[]): Promise<string[]> => {
+  const sources = await Promise.all(services.map(sourceState));
+  const unsent = sources.flatMap(({ name, waiting, head, published }) => [
+    ...(waiting > 0 ? [`${name} has ${waiting} events in its outbox`] : []),
+    ...(published < head ? [`${name} has published ${published} of ${head}`] : []),
+  ]);
+  if (unsent.length > 0) return unsent;
+  const heads = new Map(sources.map(({ name, head }) => [name, head]));
+  const late = await Promise.all(services.map((service) => lateInboxes(service, heads)));
+  return late.flat();
+};
+
+const sourceState = async ({ name, core }: RunningService) => {
+  const row = await asWorker(core.worker, (tx) =>
+    queryOne<{ waiting: string; head: string; published: string }>(
+      tx,
+      `select (select count(*) from outbox) as waiting, (select seq from event_counter where id = 1) as head,
+              (select seq from event_published where id = 1) as published`,
+    ),
+  );
+  return {
+    name,
+    waiting: Number(row.waiting),
+    head: Number(row.head),
+    published: Number(row.published),
+  };
+};
+
+const lateInboxes = async ({ name, core, inboxes }: RunningService, heads: Heads): Promise<string[]> => {
+  const rows = await asWorker(core.worker, (tx) =>
+    query<{ consumer: string; source: string; seq: string }>(
+      tx,
+      'select consumer, source, seq from inbox_checkpoint',
+    ),
+  );
+  const reached = new Map(rows.map((row) => [`${row.consumer} < ${row.source}`, Number(row.seq)]));
+  return inboxes.flatMap(({ consumer, source }) => {
+    const at = reached.get(`${consumer} < ${source}`) ?? 0;
+    const head = heads.get(source) ?? 0;
+    return at < head ? [`${consumer} in ${name} is at ${at} of ${head} of ${source}`] : [];
+  });
+};
+
+const parkedIn = async ({ name, core }: RunningService): Promise<string[]> => {
+  const rows = await asWorker(core.worker, (tx) =>
+    query<{ consumer: string; type: string; reason: string }>(
+      tx,
+      `select consumer, event->>'type' as type, reason from inbox_parked order by seq limit 5`,
+    ),
+  );
+  return rows.map(({ consumer, type, reason }) => `${type} in ${consumer} of ${name} (${reason})`);
+};

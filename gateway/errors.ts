@@ -48,7 +48,11 @@ const variableProblem = (message: string): GraphQLFormattedError | undefined => 
   const text = missing
     ? '缺少必填项。 A required value is missing.'
     : '值不符合类型。 The value does not fit the type.';
-  const path = place.split(/[.[\]]+/).filter((part) => part !== '');
+  const missingField = /Field "(\w+)" of required type/.exec(message)?.[1];
+  const path = [
+    ...place.split(/[.[\]]+/).filter((part) => part !== ''),
+    ...(missingField ? [missingField] : []),
+  ];
   return {
     message: `变量 $${name} 有误：${text}`,
     extensions: { code: 'BAD_USER_INPUT', problems: [{ path, code, message: text }] },

@@ -168,6 +168,8 @@ class PupilRegistry {
       residencePermitIssuer: permit ? `${this.#divisions.nameOf(each.school.division)}公安机关` : null,
       residencePermitIssueDate: permit ? addDays(enteredOn, -random.between(200, 1000)) : null,
       disabilityLevel: situation.disabilityLevel,
+      assessedByExpertCommittee: situation.isDisabled ? true : null,
+      disabilityProof: situation.isDisabled ? 'DISABILITY_CERTIFICATE' : null,
       filledOn: enteredOn,
       guardianSignature: signed,
       classTeacherSignature: each.classTeacher,

@@ -1,16 +1,12 @@
 import {
   type ConstDirectiveNode,
   type GraphQLField,
-  type GraphQLInterfaceType,
   type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
   isInterfaceType,
   isObjectType,
-  Kind,
-  parse,
-  type SelectionSetNode,
   valueFromASTUntyped,
 } from 'graphql';
 
@@ -22,9 +18,7 @@ export type Demand =
   | { kind: 'scopes'; anyOf: readonly (readonly string[])[] }
   | { kind: 'policies'; anyOf: readonly (readonly string[])[] };
 
-type Fielded = GraphQLObjectType | GraphQLInterfaceType;
-
-/** What a caller must bring for each field: every demand of the list must be met; an open field has none. */
+/** What a caller must bring for each field of an object: every demand must be met; an open field has none. */
 export type Guards = {
   /** Demands in a fixed order; the numbers of `demandsOf` point into it. */
   readonly demands: readonly Demand[];
@@ -54,67 +48,24 @@ const demandsIn = (directives: readonly ConstDirectiveNode[] = []): Demand[] =>
     }
   });
 
-const ofType = (type: GraphQLNamedType | undefined): Demand[] =>
-  type
-    ? [
-        ...demandsIn(type.astNode?.directives),
-        ...type.extensionASTNodes.flatMap((node) => demandsIn(node.directives)),
-      ]
-    : [];
+const ofType = (type: GraphQLNamedType): Demand[] => [
+  ...demandsIn(type.astNode?.directives),
+  ...type.extensionASTNodes.flatMap((node) => demandsIn(node.directives)),
+];
 
 /**
- * Demands of a field: its own, those of the types that it stands in and leads to, those of the interfaces it
- * comes from, and those of the fields that a @requires reads for it.
+ * Demands of a field of an object: its own and those of the types that it stands in and leads to. Composition
+ * has seen to it that a field with @requires demands what it reads. Guards that composition puts on interfaces
+ * only repeat those of the objects behind them, which are what counts here.
  */
-const demandsOfField = (
-  schema: GraphQLSchema,
-  type: Fielded,
-  field: GraphQLField<unknown, unknown>,
-): Demand[] => {
-  const interfaces = type.getInterfaces();
+const demandsOfField = (type: GraphQLObjectType, field: GraphQLField<unknown, unknown>): Demand[] => {
+  const target = getNamedType(field.type);
   return [
     ...ofType(type),
     ...demandsIn(field.astNode?.directives),
-    ...ofType(getNamedType(field.type)),
-    ...interfaces.flatMap(ofType),
-    ...interfaces.flatMap((one) => demandsIn(one.getFields()[field.name]?.astNode?.directives)),
-    ...requiredBy(field).flatMap((selection) => demandsOfSelection(schema, type, selection)),
+    ...(isInterfaceType(target) ? [] : ofType(target)),
   ];
 };
-
-const requiredBy = (field: GraphQLField<unknown, unknown>): SelectionSetNode[] =>
-  (field.astNode?.directives ?? [])
-    .filter((node) => node.name.value === 'join__field')
-    .flatMap((node) => node.arguments?.find((argument) => argument.name.value === 'requires')?.value ?? [])
-    .flatMap((value) => (value.kind === Kind.STRING ? [value.value] : []))
-    .flatMap((text) => parse(`{ ${text} }`).definitions)
-    .flatMap((definition) =>
-      definition.kind === Kind.OPERATION_DEFINITION ? [definition.selectionSet] : [],
-    );
-
-const demandsOfSelection = (
-  schema: GraphQLSchema,
-  type: GraphQLNamedType,
-  selection: SelectionSetNode,
-): Demand[] =>
-  selection.selections.flatMap((node) => {
-    if (node.kind === Kind.INLINE_FRAGMENT) {
-      const narrowed = node.typeCondition ? schema.getType(node.typeCondition.name.value) : type;
-      return narrowed ? demandsOfSelection(schema, narrowed, node.selectionSet) : [];
-    }
-    if (node.kind !== Kind.FIELD || !(isObjectType(type) || isInterfaceType(type))) return [];
-    const field = type.getFields()[node.name.value];
-    if (!field) return [];
-    const below = node.selectionSet
-      ? demandsOfSelection(schema, getNamedType(field.type), node.selectionSet)
-      : [];
-    return [
-      ...ofType(type),
-      ...demandsIn(field.astNode?.directives),
-      ...ofType(getNamedType(field.type)),
-      ...below,
-    ];
-  });
 
 const introspection = [
   ['__schema', 'Query'],
@@ -136,9 +87,9 @@ export const readGuards = (supergraph: GraphQLSchema): Guards => {
   };
   const table = new Map<string, readonly number[]>();
   for (const type of Object.values(supergraph.getTypeMap())) {
-    if (type.name.startsWith('__') || !(isObjectType(type) || isInterfaceType(type))) continue;
+    if (type.name.startsWith('__') || !isObjectType(type)) continue;
     for (const field of Object.values(type.getFields())) {
-      const found = new Set(demandsOfField(supergraph, type, field).map(positionOf));
+      const found = new Set(demandsOfField(type, field).map(positionOf));
       if (found.size > 0) table.set(`${type.name}.${field.name}`, [...found]);
     }
   }

@@ -40,7 +40,7 @@ const atMost = (bytes: number): Transform => {
 
 /**
  * Passes a file on to the service that keeps it, or back from it, without holding it: uploads up to a size, in
- * the name of the caller. When either side breaks off, the other side is broken off too.
+ * the name of the caller, or by the short-lived token `t` of the address, which that service checks. When either side breaks off, the other side is broken off too.
  */
 export const passFile = async (
   { files, tokens, most }: Parts,
@@ -50,14 +50,15 @@ export const passFile = async (
   operationId: string,
 ): Promise<void> => {
   const { actor, forwarded } = await callerOf(tokens, request, operationId);
-  if (actor === null) throw unauthenticated();
+  const { search, searchParams } = new URL(request.url ?? '/', 'http://gateway');
+  if (actor === null && !searchParams.has('t')) throw unauthenticated();
   const method = fileMethod(path);
   if (Number(request.headers['content-length'] ?? 0) > most) throw tooLarge();
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   const body = method === 'PUT' ? limited(request, most) : undefined;
   const answer = await send(files, {
-    path,
+    path: `${path}${search}`,
     method,
     body: body?.stream,
     signal: gone.signal,

@@ -11,6 +11,7 @@ import {
 } from '#libs/platform/subgraph/connection.ts';
 import { School } from './entities.ts';
 import type { Registry } from './queries.ts';
+import { MINISTRY } from './tree/org-unit.ts';
 
 /** Which schools; null and absent mean any. */
 export type SchoolFilter = {
@@ -29,6 +30,7 @@ type Range = { lo: number; hi: number };
  */
 const rangeOf = async (actor: Actor, registry: Registry): Promise<Range | null> => {
   if (actor.level === 'NONE') return null;
+  if (actor.level === 'MINISTRY') return registry.unit.load(MINISTRY);
   if (actor.level !== 'SCHOOL') return actor.unit === undefined ? null : registry.unit.load(actor.unit);
   const school = actor.school === undefined ? null : await registry.school.load(actor.school);
   return school && { lo: school.place, hi: school.place };

@@ -20,7 +20,8 @@ export const testServers = () => ({
 });
 
 /** A name that no other suite uses: for a database, and as the prefix of subjects. */
-export const ownName = (suite: string): string => `${testDatabasePrefix}${suite}_${randomBytes(4).toString('hex')}`;
+export const ownName = (suite: string): string =>
+  `${testDatabasePrefix}${suite}_${randomBytes(4).toString('hex')}`;
 
 const asAdmin = async <T>(work: (client: pg.Client) => Promise<T>): Promise<T> => {
   const client = new pg.Client({ connectionString: testServers().adminUrl });

@@ -36,19 +36,28 @@ export const settled = async (
   if (parked.length > 0) throw new Error(`Events could not be applied: ${parked.join('; ')}`);
 };
 
+/** Sources are looked at before and after the inboxes: what an inbox did may have put new events into an outbox. */
 const whatIsBehind = async (services: readonly RunningService[]): Promise<string[]> => {
-  const sources = await Promise.all(services.map(sourceState));
-  const unsent = sources.flatMap(({ name, waiting, head, published }) => [
-    ...(waiting > 0 ? [`${name} has ${waiting} events in its outbox`] : []),
-    ...(published < head ? [`${name} has published ${published} of ${head}`] : []),
-  ]);
+  const before = await Promise.all(services.map(sourceState));
+  const unsent = before.flatMap(unsentOf);
   if (unsent.length > 0) return unsent;
-  const heads = new Map(sources.map(({ name, head }) => [name, head]));
-  const late = await Promise.all(services.map((service) => lateInboxes(service, heads)));
-  return late.flat();
+  const heads = new Map(before.map(({ name, head }) => [name, head]));
+  const late = (await Promise.all(services.map((service) => lateInboxes(service, heads)))).flat();
+  if (late.length > 0) return late;
+  const after = await Promise.all(services.map(sourceState));
+  return after.flatMap((source) =>
+    source.head === heads.get(source.name) ? unsentOf(source) : [`${source.name} goes on`],
+  );
 };
 
-const sourceState = async ({ name, core }: RunningService) => {
+type SourceState = { name: string; waiting: number; head: number; published: number };
+
+const unsentOf = ({ name, waiting, head, published }: SourceState): string[] => [
+  ...(waiting > 0 ? [`${name} has ${waiting} events in its outbox`] : []),
+  ...(published < head ? [`${name} has published ${published} of ${head}`] : []),
+];
+
+const sourceState = async ({ name, core }: RunningService): Promise<SourceState> => {
   const row = await asWorker(core.worker, (tx) =>
     queryOne<{ waiting: string; head: string; published: string }>(
       tx,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Tx } from '../database/orm.ts';
-import { execute, query } from '../database/query.ts';
+import { execute, queryOne } from '../database/query.ts';
 import { idempotencyKeyReused } from '../errors/errors.ts';
 
 /** SHA-256 of a request in canonical JSON: tells the same request from another one under the same key. */
@@ -25,8 +25,9 @@ export type Once = { caller: string; key: string; request: unknown; at: string }
 
 /**
  * Runs the work of a command once for each (caller, key): a repeat gets the first answer, the same key with
- * another request is refused. The answer is kept in the transaction of the effect. The answer must hold no
- * personal data (ids and findings only).
+ * another request is refused. The key is taken first, in the transaction of the effect, so that of two equal
+ * requests at the same moment the second waits for the first. The answer must hold no personal data (ids and
+ * findings only).
  */
 export const once = async <Answer>(
   tx: Tx,
@@ -34,20 +35,28 @@ export const once = async <Answer>(
   work: () => Promise<Answer>,
 ): Promise<Answer> => {
   const hash = requestHash(request);
-  const [known] = await query<{ request_hash: Buffer; answer: Answer }>(
+  const isFirst = await execute(
+    tx,
+    `insert into idempotency (caller, key, request_hash, answer, recorded_at) values ($1, $2, $3, 'null', $4)
+     on conflict (caller, key) do nothing`,
+    [caller, key, hash, at],
+  );
+  if (isFirst === 0) return formerAnswer(tx, caller, key, hash);
+  const answer = await work();
+  await execute(tx, 'update idempotency set answer = $3::jsonb where caller = $1 and key = $2', [
+    caller,
+    key,
+    JSON.stringify(answer),
+  ]);
+  return answer;
+};
+
+const formerAnswer = async <Answer>(tx: Tx, caller: string, key: string, hash: Buffer): Promise<Answer> => {
+  const known = await queryOne<{ request_hash: Buffer; answer: Answer }>(
     tx,
     'select request_hash, answer from idempotency where caller = $1 and key = $2',
     [caller, key],
   );
-  if (known !== undefined) {
-    if (!known.request_hash.equals(hash)) throw idempotencyKeyReused();
-    return known.answer;
-  }
-  const answer = await work();
-  await execute(
-    tx,
-    `insert into idempotency (caller, key, request_hash, answer, recorded_at) values ($1, $2, $3, $4::jsonb, $5)`,
-    [caller, key, hash, JSON.stringify(answer), at],
-  );
-  return answer;
+  if (!known.request_hash.equals(hash)) throw idempotencyKeyReused();
+  return known.answer;
 };

@@ -61,6 +61,7 @@ export const platformTables = (roles: ServiceRoles): string[] => [
   `insert into event_counter values (1, 0, gen_random_uuid())`,
   `insert into event_published values (1, 0)`,
   ...appendOnly.map((table) => `revoke update, delete on ${table} from ${roles.app}`),
+  `grant update (answer) on idempotency to ${roles.app}`,
   ...workersOnly.map((table) => `revoke all on ${table} from ${roles.app}`),
 ];
 

@@ -1,7 +1,7 @@
 import type { ContentKind } from './sniff.ts';
 
-export const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-export const csv = 'text/csv';
+export const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' as const;
+export const csv = 'text/csv' as const;
 
 /** Media types that can be stored at all, and the content that each of them must have. */
 const contents = {

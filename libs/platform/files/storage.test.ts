@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readlink, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSealing } from '../crypto/sealing.ts';
@@ -74,7 +74,8 @@ describe('the storage', () => {
       await expect(storage.write(name, once(randomBytes(1)))).rejects.toThrow(TypeError);
   });
 
-  it('closes a file whose reader stops early', async () => {
+  const descriptors = '/proc/self/fd';
+  (existsSync(descriptors) ? it : it.skip)('closes a file whose reader stops early', async () => {
     const name = randomUUID();
     await storage.write(name, once(randomBytes(1_000_000)));
     const stream = await storage.read(name);
@@ -82,11 +83,9 @@ describe('the storage', () => {
     for await (const _ of stream) break;
     await closed;
     const open = await Promise.all(
-      (await readdir('/proc/self/fd')).map((fd) =>
-        import('node:fs/promises').then((fs) => fs.readlink(`/proc/self/fd/${fd}`).catch(() => '')),
-      ),
+      (await readdir(descriptors)).map((each) => readlink(join(descriptors, each)).catch(() => '')),
     );
-    expect(open.filter((path) => path.endsWith(name))).toEqual([]);
+    expect(open.filter((path) => path.includes(name))).toEqual([]);
   });
 
   describe('with encryption, read from anywhere', () => {

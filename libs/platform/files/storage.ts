@@ -39,7 +39,10 @@ export const createFileStorage = (adapter: StorageAdapter): FileStorage => ({
       throw error;
     }
   },
-  read: async (name, range) => Readable.from(await adapter.read(pathOf(name), { ...range })),
+  read: async (name, range) => {
+    const content = await adapter.read(pathOf(name), { ...range });
+    return content instanceof Readable ? content : Readable.from(content);
+  },
   size: async (name) => {
     const found = await adapter.stat(pathOf(name), {});
     if (!found.isFile || found.size === undefined) throw new Error('A stored file has no size');

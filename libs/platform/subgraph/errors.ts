@@ -1,5 +1,5 @@
 import { unwrapResolverError } from '@apollo/server/errors';
-import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { v7 as uuidv7 } from 'uuid';
 import { AppError } from '../errors/errors.ts';
 import { isPrivilegeViolation, isTransient } from '../errors/sql-state.ts';
@@ -30,7 +30,7 @@ const formatted = (error: GraphQLFormattedError, message: string, extensions: Re
 export const errorFormatter =
   (log: Log) =>
   (error: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
-    const cause = unwrapResolverError(thrown);
+    const cause = causeOf(thrown);
     if (cause instanceof AppError)
       return formatted(error, cause.message, { code: cause.code, ...cause.details });
     if (isPrivilegeViolation(cause)) {
@@ -47,6 +47,10 @@ export const errorFormatter =
     log.error({ correlationId, error: describe(cause), stack: framesOf(cause) }, 'operation failed');
     return formatted(error, '系统内部错误。 Internal error.', { code: 'INTERNAL', correlationId });
   };
+
+/** The error that was thrown, also where it was thrown before any field was resolved (a bad token). */
+const causeOf = (thrown: unknown): unknown =>
+  thrown instanceof GraphQLError && thrown.originalError ? thrown.originalError : unwrapResolverError(thrown);
 
 /** Where it happened, without the text of the error (which may quote values). */
 const framesOf = (cause: unknown): string[] =>

@@ -21,7 +21,7 @@ type Outcome = { upload: UploadView; findings: Finding[] };
  * A file that did not arrive or was refused shows in the state and the problem of the upload.
  */
 export const completeUpload = async (
-  core: Pick<ServiceCore, 'app' | 'directory'>,
+  core: ServiceCore,
   files: Files,
   actor: Actor | null,
   input: unknown,

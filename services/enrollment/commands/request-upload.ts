@@ -1,20 +1,20 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { SchoolCode } from '#libs/contracts/ids.ts';
-import { enforces } from '#libs/law/enforces.ts';
 import type { Finding } from '#libs/law/finding.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { beijing } from '#libs/platform/clock/clock.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import { inScope } from '#libs/platform/database/scope.ts';
-import { AppError, notFound, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
+import { AppError, notFound } from '#libs/platform/errors/errors.ts';
 import type { Files } from '#libs/platform/files/files.ts';
 import { csv, type MediaType, mediaTypeOf, xlsx } from '#libs/platform/files/media-types.ts';
 import { countWaiting, findUpload, insertUpload, type NewUpload } from '#libs/platform/files/upload-rows.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type UploadView, uploadView } from '../upload-view.ts';
+import { ownSchool } from './register-student.ts';
 
 /** What an import reads. */
 const importable: readonly MediaType[] = [xlsx, csv];
@@ -57,7 +57,7 @@ type Outcome = { upload: UploadView | null; findings: Finding[] };
  * not kept.
  */
 export const requestUpload = async (
-  core: Pick<ServiceCore, 'app' | 'clock' | 'directory'>,
+  core: ServiceCore,
   files: Files,
   actor: Actor | null,
   input: unknown,
@@ -65,9 +65,7 @@ export const requestUpload = async (
   const caller = authorize(actor, 'registration.import');
   const wanted = parseInput(inputUpTo(files.limits.maxBytes), input);
   const scope = await core.directory.scopeOf(caller);
-  const school = await core.directory.school(wanted.school);
-  enforces('PRV-12');
-  if (school === undefined || school.place < scope.lo || school.place > scope.hi) throw outOfJurisdiction();
+  const school = await ownSchool(core, caller, wanted.school);
   const at = core.clock.now();
   const upload = await inScope(core.app, scope, async (tx) => {
     const { id } = await once(

@@ -198,6 +198,8 @@ export type Mutation = {
   registerStudent: RegisterStudentPayload;
   /** 核准或退回，单个或成批。 Approves or sends back registrations, one or many. */
   decideRegistrations: DecideRegistrationsPayload;
+  /** 退回的学籍更正后重新提交。 Hands a registration that was sent back to the authority again. */
+  resubmitRegistration: RegisterStudentPayload;
   /** 登记要上传的文件，得到上传地址。 Announces a file; the answer holds its address. */
   requestUpload: RequestUploadPayload;
   /** 上传完成后核对。 Checks what arrived. */
@@ -224,6 +226,11 @@ export type MutationRegisterStudentArgs = {
 
 export type MutationDecideRegistrationsArgs = {
   input: DecideRegistrationsInput;
+};
+
+
+export type MutationResubmitRegistrationArgs = {
+  input: ResubmitRegistrationInput;
 };
 
 
@@ -588,6 +595,10 @@ export type CollectionForm = {
   disabilityType?: InputMaybe<FormDisabilityType>;
   /** 残疾学生就读方式。 How a disabled pupil is schooled. */
   placementMode?: InputMaybe<FormPlacementMode>;
+  /** 是否经县级残疾人教育专家委员会评估。 Whether the county's expert committee has assessed the child. */
+  assessedByExpertCommittee?: InputMaybe<Scalars['Boolean']['input']>;
+  /** 残疾证明材料。 Proofs of special-education status. */
+  disabilityProofs?: InputMaybe<Array<DisabilityProof>>;
   /** 监护人与家庭成员。 Guardians and family members. */
   guardians: Array<GuardianForm>;
 };
@@ -974,6 +985,27 @@ export type NonGradeOneBatchPayload = {
   findings: Array<Finding>;
 };
 
+/** 重新提交退回学籍的输入。 Input of resubmitRegistration. */
+export type ResubmitRegistrationInput = {
+  /** 幂等键。 Idempotency key. */
+  idempotencyKey: Scalars['ID']['input'];
+  /** 学籍。 The registration. */
+  enrollment: Scalars['ID']['input'];
+  /** 页面上看到的版本。 Version that the caller saw. */
+  expectedVersion: Scalars['Int']['input'];
+  /** 更正说明。 What was corrected, in the school's words. */
+  note: Scalars['String']['input'];
+};
+
+/** 残疾证明材料的种类。 Kinds of proof of special-education status (ID-26). */
+export type DisabilityProof =
+  /** 残疾人证。 Disability certificate. */
+  | 'DISABILITY_CERTIFICATE'
+  /** 县级以上医院证明。 Material of a hospital of county level or above. */
+  | 'HOSPITAL_COUNTY_OR_ABOVE'
+  /** 鉴定机构证明。 Material of an appraisal body. */
+  | 'APPRAISAL_BODY';
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1149,6 +1181,8 @@ export type ResolversTypes = {
   SubmitNonGradeOneBatchInput: SubmitNonGradeOneBatchInput;
   CheckNonGradeOneBatchInput: CheckNonGradeOneBatchInput;
   NonGradeOneBatchPayload: ResolverTypeWrapper<NonGradeOneBatchPayload>;
+  ResubmitRegistrationInput: ResubmitRegistrationInput;
+  DisabilityProof: DisabilityProof;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1205,6 +1239,7 @@ export type ResolversParentTypes = {
   SubmitNonGradeOneBatchInput: SubmitNonGradeOneBatchInput;
   CheckNonGradeOneBatchInput: CheckNonGradeOneBatchInput;
   NonGradeOneBatchPayload: NonGradeOneBatchPayload;
+  ResubmitRegistrationInput: ResubmitRegistrationInput;
 };
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
@@ -1262,6 +1297,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
 export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   registerStudent?: Resolver<ResolversTypes['RegisterStudentPayload'], ParentType, ContextType, RequireFields<MutationRegisterStudentArgs, 'input'>>;
   decideRegistrations?: Resolver<ResolversTypes['DecideRegistrationsPayload'], ParentType, ContextType, RequireFields<MutationDecideRegistrationsArgs, 'input'>>;
+  resubmitRegistration?: Resolver<ResolversTypes['RegisterStudentPayload'], ParentType, ContextType, RequireFields<MutationResubmitRegistrationArgs, 'input'>>;
   requestUpload?: Resolver<ResolversTypes['RequestUploadPayload'], ParentType, ContextType, RequireFields<MutationRequestUploadArgs, 'input'>>;
   completeUpload?: Resolver<ResolversTypes['CompleteUploadPayload'], ParentType, ContextType, RequireFields<MutationCompleteUploadArgs, 'input'>>;
   startImport?: Resolver<ResolversTypes['StartImportPayload'], ParentType, ContextType, RequireFields<MutationStartImportArgs, 'input'>>;

@@ -70,6 +70,11 @@ export const CollectedForm = z.object({
   residencePermitIssuer: optional(80),
   residencePermitIssueDate: Day.nullish().transform((value) => value ?? null),
   disabilityType: optional(20),
+  assessedByExpertCommittee: yesNo,
+  disabilityProofs: z
+    .array(z.enum(['DISABILITY_CERTIFICATE', 'HOSPITAL_COUNTY_OR_ABOVE', 'APPRAISAL_BODY']))
+    .nullish()
+    .transform((value) => value ?? []),
   placementMode: optional(20),
   guardians: z
     .array(CollectedGuardian)
@@ -126,6 +131,8 @@ export const collectedFromRow = ({ student, guardians, extras }: F1Row): Collect
     hasResidencePermit: extras.hasResidencePermit,
     residencePermitIssuer: extras.residencePermitIssuer,
     residencePermitIssueDate: extras.residencePermitIssueDate,
+    assessedByExpertCommittee: extras.assessedByExpertCommittee,
+    disabilityProofs: extras.disabilityProof === null ? [] : [extras.disabilityProof],
     guardians: guardians.map((guardian) => ({
       ...guardian,
       householdAddress: addressText(guardian.householdAddress),

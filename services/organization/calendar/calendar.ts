@@ -20,7 +20,7 @@ export type CalendarQuestion = {
   place: LawPlace;
 };
 
-/** What was entered: terms by region, and the instant of the promotion out of the school year. */
+/** What was entered: terms by region, and the instant of the promotion into the school year. */
 export type Entered = { terms: ReadonlyMap<string, Terms>; promotion: Date | undefined };
 
 /**
@@ -38,8 +38,8 @@ export function calendarFor({ line, schoolYear, on, place }: CalendarQuestion, e
   };
 }
 
-/** The promotion out of a school year as the law sets it: 10 August 24:00 of the year after its autumn. */
-export const standingPromotion = (schoolYear: number): Date => promotionAt(schoolYear + 1);
+/** The promotion into a school year as the law sets it: 10 August 24:00 before its autumn. */
+export const standingPromotion = (schoolYear: number): Date => promotionAt(schoolYear);
 
 const calendarMissing = (schoolYear: number, on: IsoDate, place: LawPlace): Finding =>
   finding('ORG-28', {

@@ -4,13 +4,13 @@ import { standingPromotion } from './calendar.ts';
 import { judgePromotion } from './promotion.ts';
 
 const now = new Date('2027-05-01T09:00:00+08:00');
-const standing = standingPromotion(2026);
+const standing = standingPromotion(2027);
 const fortnight = 14 * 24 * 3600_000;
 const judge = (effectiveAt: Date, context = { now, standing }) =>
-  judgePromotion({ schoolYear: 2026, effectiveAt }, context).map(({ code }) => code);
+  judgePromotion({ schoolYear: 2027, effectiveAt }, context).map(({ code }) => code);
 
-describe('promotion out of a school year', () => {
-  test('is by law at 24:00 of 10 August of the year in which the school year ends', () => {
+describe('promotion into a school year', () => {
+  test('is by law at 24:00 of 10 August of the year in which the school year begins', () => {
     expect(standing.toISOString()).toBe('2027-08-10T16:00:00.000Z');
   });
 
@@ -39,7 +39,7 @@ describe('promotion out of a school year', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 10_000 }), (days) => {
         const past = new Date(now.getTime() - days * 24 * 3600_000);
-        const findings = judgePromotion({ schoolYear: 2026, effectiveAt: past }, { now, standing: past });
+        const findings = judgePromotion({ schoolYear: 2027, effectiveAt: past }, { now, standing: past });
         expect(findings.length).toBeGreaterThanOrEqual(2);
         for (const finding of findings) {
           expect(finding).toMatchObject({ ruleId: 'ENR-28', outcome: 'REJECT', ownerLevel: 'MINISTRY' });

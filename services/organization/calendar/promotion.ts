@@ -14,8 +14,8 @@ export type PromotionToSet = { schoolYear: number; effectiveAt: Date };
 export type PromotionContext = { now: Date; standing: Date };
 
 /**
- * Judges a new instant for the nationwide promotion out of a school year (ENR-28): one that has taken effect stays,
- * a new one lies in the calendar year after the school year's autumn and far enough ahead. All reasons at once.
+ * Judges a new instant for the nationwide promotion into a school year (ENR-28): one that has taken effect stays,
+ * a new one lies in the calendar year in which the school year begins and far enough ahead. All reasons at once.
  */
 export function judgePromotion(
   { schoolYear, effectiveAt }: PromotionToSet,
@@ -26,7 +26,7 @@ export function judgePromotion(
   return [
     ...(standing <= now ? [taken(now)] : []),
     ...(lead < PROMOTION_LEAD.amount * DAY ? [notAhead(now)] : []),
-    ...(year === schoolYear + 1 ? [] : [outsideYear(now)]),
+    ...(year === schoolYear ? [] : [outsideYear(now)]),
   ];
 }
 
@@ -42,7 +42,7 @@ const taken = (now: Date): Finding =>
   finding('ENR-28', {
     code: 'PROMOTION_ALREADY_EFFECTIVE',
     message: '该学年的统一升级已经生效，不能再变更。',
-    messageEn: 'The promotion out of this school year has taken effect and stays.',
+    messageEn: 'The promotion into this school year has taken effect and stays.',
     remedy: '请核对学年。',
     ...common(now, 'schoolYear'),
   });
@@ -59,8 +59,8 @@ const notAhead = (now: Date): Finding =>
 const outsideYear = (now: Date): Finding =>
   finding('ENR-28', {
     code: 'PROMOTION_OUTSIDE_YEAR',
-    message: '统一升级时点须在该学年结束的当年之内。',
-    messageEn: 'The promotion lies in the calendar year in which the school year ends.',
+    message: '统一升级时点须在该学年开始的当年之内。',
+    messageEn: 'The promotion lies in the calendar year in which the school year begins.',
     remedy: '请核对学年与时点。',
     ...common(now, 'effectiveAt'),
   });

@@ -10,6 +10,7 @@ import {
   outOfJurisdiction,
   versionConflict,
 } from '#libs/platform/errors/errors.ts';
+import { isUniqueViolation } from '#libs/platform/errors/sql-state.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { School, SchoolDecision, SchoolProblem } from '../school/school.ts';
 import { lockSchool } from '../store/schools.ts';
@@ -21,6 +22,7 @@ export type SchoolOutcome = { school: string | null; findings: Finding[] };
 
 /**
  * Runs the work of a command in one transaction, once for each idempotency key of a caller, and has its events sent.
+ * The same request sent twice at the same moment collides on its key; the second look finds the first one's answer.
  * No scope is set: units, schools and calendars hold no personal data.
  */
 export const runOnce = async <Answer, Request extends { idempotencyKey: string }>(
@@ -30,9 +32,14 @@ export const runOnce = async <Answer, Request extends { idempotencyKey: string }
   work: (tx: Tx, at: string) => Promise<Answer>,
 ): Promise<Answer> => {
   const at = core.clock.now();
-  const answer = await inScope(core.app, emptyScope, (tx) =>
-    once<Answer>(tx, { caller: caller.subject, key: idempotencyKey, request, at }, () => work(tx, at)),
-  );
+  const attempt = (): Promise<Answer> =>
+    inScope(core.app, emptyScope, (tx) =>
+      once<Answer>(tx, { caller: caller.subject, key: idempotencyKey, request, at }, () => work(tx, at)),
+    );
+  const answer = await attempt().catch((error: unknown) => {
+    if (isUniqueViolation(error)) return attempt();
+    throw error;
+  });
   core.wakeRelay();
   return answer;
 };

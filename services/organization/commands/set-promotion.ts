@@ -19,7 +19,7 @@ const Input = z.object({
 
 export type PromotionOutcome = { schoolYear: number | null; findings: Finding[] };
 
-/** The ministry enters, ahead of time, when the nationwide promotion out of a school year takes effect (ENR-28). */
+/** The ministry enters, ahead of time, when the nationwide promotion into a school year takes effect (ENR-28). */
 export const setPromotion = async (
   core: ServiceCore,
   actor: Actor | null,

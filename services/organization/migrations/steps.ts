@@ -54,7 +54,7 @@ export const organizationSteps: readonly SchemaStep[] = [
   {
     name: '001-units-schools-calendars',
     statements: (roles) => {
-      enforces('ORG-28', 'ACC-15');
+      enforces('ORG-28');
       return [
         ...platformTables(roles),
         ...directoryTables(roles),

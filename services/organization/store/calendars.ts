@@ -37,7 +37,7 @@ export const saveCalendars = async (
   );
 };
 
-/** Writes promotions and tells of each: aggregate `promotion:<year>`, the year that the promotion ends. */
+/** Writes promotions and tells of each: aggregate `promotion:<year>`, the year that the promotion begins. */
 export const savePromotions = async (
   tx: Tx,
   promotions: readonly PromotionWrite[],
@@ -77,7 +77,7 @@ export const lockCalendar = async (tx: Tx, region: string, schoolYear: number): 
   return row?.version ?? 0;
 };
 
-/** Promotion out of a school year as it was entered, locked; undefined where none was. */
+/** Promotion into a school year as it was entered, locked; undefined where none was. */
 export const lockPromotion = async (
   tx: Tx,
   schoolYear: number,

@@ -137,11 +137,16 @@ export type OverrideInput = {
 
 export type Query = {
   /**
-   * 在校生统计：按机构逐级、学段、年级、性别，外加一项属性。
-   * Counts by unit of any level, stage, grade and gender, with one further attribute at a time.
+   * 在校生统计：按机构逐级、学段、年级、性别，外加一项属性；限本单位及下级。
+   * Counts by unit of any level, stage, grade and gender, with one further attribute at a time; of the caller's own
+   * unit and those below.
    */
   enrollmentStatistics?: Maybe<StatisticsTable>;
-  /** 最近公布的在校生总数（分省、分学段）。 Published totals by province and stage, for everybody. */
+  /**
+   * 公布的在校生总数：分省、分学段，并含各省小计和各学段小计（小计行只有一个维度的取值）；小单元格不公布。
+   * Published totals by province and stage for everybody, with subtotals of each (rows with one key); small counts
+   * are suppressed.
+   */
   publishedStatistics: StatisticsTable;
 };
 
@@ -159,7 +164,7 @@ export type Dimension =
   | 'UNIT'
   /** 学段。 Stage. */
   | 'STAGE'
-  /** 年级。 Grade. */
+  /** 年级（学段内，按统计时点推算）。 Grade within the stage, worked out for the instant of the count. */
   | 'GRADE'
   /** 性别。 Gender. */
   | 'GENDER'
@@ -216,7 +221,7 @@ export type StatisticsRow = {
   keys: Array<StatisticsKey>;
   /** 人数；被抑制时为空。 Pupils; null where suppressed. */
   count?: Maybe<Scalars['Int']['output']>;
-  /** 显示文本，例如 "45" 或 "<10"。 What to show. */
+  /** 显示文本，例如 "45" 或 "<10*"。 What to show. */
   display: Scalars['String']['output'];
 };
 

@@ -2,6 +2,7 @@ import { enforces } from '#libs/law/enforces.ts';
 import type { SchemaStep } from '#libs/platform/database/migrate.ts';
 import { platformTables, type ServiceRoles, securedByPlace } from '#libs/platform/database/tables.ts';
 import { directoryTables } from '#libs/platform/directory/tables.ts';
+import { MEASURES } from '../stock/attributes.ts';
 
 const stockTables = [
   `create table pupil (
@@ -11,9 +12,9 @@ const stockTables = [
     residence_permit boolean, disabled boolean, ethnic_group text)`,
   `create index pupil_place on pupil (place)`,
   `create table stock_cell (
-    place bigint, width bigint, attribute text collate "C", value text collate "C", stage text collate "C",
-    gender text collate "C", entry_year_adj int, last_grade int, frozen_at timestamptz, n int not null,
-    primary key (place, width, attribute, value, stage, gender, entry_year_adj, last_grade, frozen_at)
+    place bigint, width bigint, stage text collate "C", gender text collate "C", entry_year_adj int,
+    last_grade int, frozen_at timestamptz, ${MEASURES.map(({ column }) => `${column} int not null`).join(', ')},
+    primary key (place, width, stage, gender, entry_year_adj, last_grade, frozen_at)
   ) with (fillfactor = 70)`,
   `create table stock_turn (id int primary key)`,
   `insert into stock_turn values (1)`,

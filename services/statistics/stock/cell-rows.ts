@@ -1,6 +1,7 @@
 import { type Columns, insertRows } from '#libs/platform/database/insert.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute } from '#libs/platform/database/query.ts';
+import { MEASURES } from './attributes.ts';
 import type { Cell } from './cells.ts';
 
 /** How a grade that runs is written where a key may hold no null: it freezes at the end of time. */
@@ -9,8 +10,6 @@ export const NEVER = 'infinity';
 const key: Columns = [
   ['place', 'bigint'],
   ['width', 'bigint'],
-  ['attribute', 'text'],
-  ['value', 'text'],
   ['stage', 'text'],
   ['gender', 'text'],
   ['entry_year_adj', 'int'],
@@ -21,11 +20,12 @@ const key: Columns = [
 /** Names of the columns that make a cell's key, in the order of its primary key. */
 export const keyColumns = key.map(([name]) => name);
 
+const numbers = MEASURES.map(({ column }) => column);
+const added = numbers.map((column) => `${column} = stock_cell.${column} + excluded.${column}`);
+
 const keyOf = (cell: Cell): unknown[] => [
   cell.place,
   cell.width,
-  cell.attribute,
-  cell.value,
   cell.stage,
   cell.gender,
   cell.entryYearAdj,
@@ -45,17 +45,17 @@ const removeEmpty = async (tx: Tx, cells: readonly Cell[]): Promise<void> => {
 };
 
 /**
- * Adds changes to the cells in one statement and removes those that came to zero, so that what is left depends
- * on the pupils alone and not on the way there.
+ * Adds changes to the cells in one statement and removes those that count nobody any more, so that what is left
+ * depends on the pupils alone and not on the way there.
  */
 export const addToCells = async (tx: Tx, deltas: readonly Cell[]): Promise<void> => {
   await insertRows(
     tx,
     'stock_cell',
-    [...key, ['n', 'int']],
-    deltas.map((cell) => [...keyOf(cell), cell.n]),
-    `on conflict (${keyColumns.join(', ')}) do update set n = stock_cell.n + excluded.n`,
+    [...key, ...numbers.map((column) => [column, 'int'] as const)],
+    deltas.map((cell) => [...keyOf(cell), ...cell.counts]),
+    `on conflict (${keyColumns.join(', ')}) do update set ${added.join(', ')}`,
   );
-  const fewer = deltas.filter((cell) => cell.n < 0);
+  const fewer = deltas.filter(({ counts: [n = 0] }) => n < 0);
   if (fewer.length > 0) await removeEmpty(tx, fewer);
 };

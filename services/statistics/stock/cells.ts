@@ -1,13 +1,11 @@
-import { type CountedBy, valuesOf } from './attributes.ts';
+import { MEASURES, measuresOf } from './attributes.ts';
 import { blocksOfPlace } from './blocks.ts';
 import { isCounted, type Pupil } from './pupil.ts';
 
-/** What a count is kept for. `place` and `width` name the block of the tree. */
+/** Whom a cell counts. `place` and `width` name the block of the tree. */
 export type CellKey = {
   place: number;
   width: number;
-  attribute: CountedBy;
-  value: string;
   stage: string;
   gender: string;
   entryYearAdj: number;
@@ -16,56 +14,51 @@ export type CellKey = {
   frozenAt: string | null;
 };
 
-/** A count, or a change of it. */
-export type Cell = CellKey & { n: number };
+/** The numbers of a cell, or changes of them, in the order of MEASURES. */
+export type Cell = CellKey & { counts: number[] };
 
 /** A name for the cell, equal for equal keys. */
 export const nameOf = (key: CellKey): string =>
-  [
-    key.place,
-    key.width,
-    key.attribute,
-    key.value,
-    key.stage,
-    key.gender,
-    key.entryYearAdj,
-    key.lastGrade,
-    key.frozenAt ?? '',
-  ].join('|');
+  [key.place, key.width, key.stage, key.gender, key.entryYearAdj, key.lastGrade, key.frozenAt ?? ''].join(
+    '|',
+  );
 
-/** The cells of the pupil's own school that count it; none without a registration that counts. */
-const schoolCellsOf = (pupil: Pupil | undefined): CellKey[] => {
-  if (!pupil?.registration || !isCounted(pupil.registration.status)) return [];
+/** The cell of the pupil's own school that counts it; none without a registration that counts. */
+const schoolCellOf = (pupil: Pupil | undefined): Cell | undefined => {
+  if (!pupil?.registration || !isCounted(pupil.registration.status)) return undefined;
   const { stage, entryYearAdj, lastGrade, frozenAt, marks } = pupil.registration;
-  return valuesOf(pupil.registration, pupil).map(([attribute, value]) => ({
+  const counts = MEASURES.map(() => 0);
+  for (const at of measuresOf(pupil.registration, pupil)) counts[at] = 1;
+  return {
     place: pupil.place,
     width: 1,
-    attribute,
-    value,
     stage,
     gender: marks.gender,
     entryYearAdj,
     lastGrade,
     frozenAt,
-  }));
+    counts,
+  };
 };
 
-/** Every cell that counts the pupil: its school and each wider block around it. */
-export const cellsOf = (pupil: Pupil): CellKey[] =>
-  schoolCellsOf(pupil).flatMap((cell) => blocksOfPlace(pupil.place).map((block) => ({ ...cell, ...block })));
+/** Every cell that counts the pupil: its school's and that of each wider block around it. */
+export const cellsOf = (pupil: Pupil): Cell[] => {
+  const cell = schoolCellOf(pupil);
+  return cell === undefined ? [] : blocksOfPlace(cell.place).map((block) => ({ ...cell, ...block }));
+};
 
 class Sums {
   readonly #cells = new Map<string, Cell>();
 
-  add(key: CellKey, n: number): void {
-    const name = nameOf(key);
-    const cell = this.#cells.get(name);
-    if (cell === undefined) this.#cells.set(name, { ...key, n });
-    else cell.n += n;
+  add(cell: Cell, sign: 1 | -1): void {
+    const name = nameOf(cell);
+    const sum = this.#cells.get(name);
+    if (sum === undefined) this.#cells.set(name, { ...cell, counts: cell.counts.map((n) => sign * n) });
+    else for (const [at, n] of cell.counts.entries()) sum.counts[at] = (sum.counts[at] ?? 0) + sign * n;
   }
 
   nonZero(): Cell[] {
-    return [...this.#cells.values()].filter((cell) => cell.n !== 0);
+    return [...this.#cells.values()].filter(({ counts }) => counts.some((n) => n !== 0));
   }
 }
 
@@ -76,12 +69,13 @@ export type Change = { before: Pupil | undefined; after: Pupil };
 export const deltasOf = (changes: readonly Change[]): Cell[] => {
   const schools = new Sums();
   for (const { before, after } of changes) {
-    for (const key of schoolCellsOf(before)) schools.add(key, -1);
-    for (const key of schoolCellsOf(after)) schools.add(key, 1);
+    const [left, entered] = [schoolCellOf(before), schoolCellOf(after)];
+    if (left !== undefined) schools.add(left, -1);
+    if (entered !== undefined) schools.add(entered, 1);
   }
   const all = new Sums();
   for (const cell of schools.nonZero()) {
-    for (const block of blocksOfPlace(cell.place)) all.add({ ...cell, ...block }, cell.n);
+    for (const block of blocksOfPlace(cell.place)) all.add({ ...cell, ...block }, 1);
   }
   return all.nonZero().sort((a, b) => a.width - b.width || a.place - b.place);
 };

@@ -1,5 +1,5 @@
 import { gradeOn, type Promotion } from '#libs/law/enrollment/grade.ts';
-import { ALL, type Attribute, isFlag, SET, UNSET } from '../stock/attributes.ts';
+import { ALL, type Attribute, type CountedBy, isFlag, SET, UNSET } from '../stock/attributes.ts';
 import { rankOf } from './labels.ts';
 import { type Dimension, isAttribute, type Question } from './question.ts';
 
@@ -8,7 +8,7 @@ export type Count = {
   /** Code of the unit or school that is counted; the scope itself where units are not told apart. */
   unit: string;
   /** The attribute counted by, or the empty name for all. */
-  attribute: string;
+  attribute: CountedBy;
   value: string;
   stage: string;
   gender: string;
@@ -96,7 +96,7 @@ export const groupCounts = (counts: readonly Count[], question: Question, day: G
 };
 
 /** Under which attributes counts must be read: a flag's rest comes out of the count of all. */
-export const attributesToRead = (attribute: Attribute | undefined): string[] => {
+export const attributesToRead = (attribute: Attribute | undefined): CountedBy[] => {
   if (attribute === undefined) return [ALL];
   return isFlag(attribute) ? [attribute, ALL] : [attribute];
 };

@@ -54,11 +54,17 @@ const places = `${link}
     id: ID!
     number: String @external
     school: School @authenticated
-    mark: String @requires(fields: "number")
+    mark: String @requires(fields: "number") @requiresScopes(scopes: [["number", "assured"], ["admin"]])
   }
 `;
 
-const student = (id: string) => ({ __typename: 'Student', id, name: `N${id}`, number: `G${id}`, note: `note ${id}` });
+const student = (id: string) => ({
+  __typename: 'Student',
+  id,
+  name: `N${id}`,
+  number: `G${id}`,
+  note: `note ${id}`,
+});
 const rule = { id: 'ENR-08', title: 'approval', sister: { id: 'ENR-09', title: 'other' } };
 
 /** A job of the import, which the tests move on. */
@@ -69,9 +75,11 @@ export const newJob = (): TestJob => ({ id: 'job-1', state: 'READING', read: 0, 
 const peopleResolvers = (job: TestJob) => ({
   Query: {
     rule: () => rule,
-    rules: (_: unknown, { first }: { first: number }) => Array.from({ length: Math.min(first, 3) }, () => rule),
+    rules: (_: unknown, { first }: { first: number }) =>
+      Array.from({ length: Math.min(first, 3) }, () => rule),
     viewer: () => ({ name: 'somebody' }),
-    student: (_: unknown, { id }: { id: string }) => (id === 'none' ? null : { ...student(id), friend: student('f') }),
+    student: (_: unknown, { id }: { id: string }) =>
+      id === 'none' ? null : { ...student(id), friend: student('f') },
     students: () => [student('1'), student('2')],
     tickets: () => [
       { __typename: 'Complaint', id: 'c', title: 'Complaint', secret: 'c-secret', about: student('3') },

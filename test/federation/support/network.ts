@@ -1,10 +1,10 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { composeSupergraph } from '#gateway/compose.ts';
 import { GatewayConfig } from '#gateway/config.ts';
-import { type RunningGateway, startGateway } from '#gateway/start.ts';
-import { silentLog } from '#libs/platform/log/log.ts';
 import type { LiveTime } from '#gateway/live/updates.ts';
+import { type RunningGateway, startGateway } from '#gateway/start.ts';
 import type { Log } from '#libs/platform/log/log.ts';
+import { silentLog } from '#libs/platform/log/log.ts';
 import { startGraph, type TestGraph } from './graph.ts';
 import { createLocalBus } from './local-bus.ts';
 import { audience, createSigner, issuer, type Signer } from './signer.ts';
@@ -22,7 +22,10 @@ export type TestNetwork = TestGraph &
     gateway: RunningGateway;
     bus: ReturnType<typeof createLocalBus>;
     /** Sends an operation by POST. */
-    ask(query: string, options?: { bearer?: string; variables?: Record<string, unknown>; headers?: Record<string, string> }): Promise<Answer>;
+    ask(
+      query: string,
+      options?: { bearer?: string; variables?: Record<string, unknown>; headers?: Record<string, string> },
+    ): Promise<Answer>;
     /** Sends any request. */
     send(path: string, init?: RequestInit): Promise<Answer>;
     /** Another gateway over the same graph; closed with the network. */
@@ -57,12 +60,19 @@ export const startNetwork = async (
       ...settings,
       ...more,
     });
-    const started = await startGateway(config, { log: silentLog, bus, tokens: signer.tokens, supergraph, ...parts });
+    const started = await startGateway(config, {
+      log: silentLog,
+      bus,
+      tokens: signer.tokens,
+      supergraph,
+      ...parts,
+    });
     gateways.push(started);
     return started;
   };
   const gateway = await another({});
-  const send: TestNetwork['send'] = async (path, init) => answerOf(await fetch(`${gateway.url}${path}`, init));
+  const send: TestNetwork['send'] = async (path, init) =>
+    answerOf(await fetch(`${gateway.url}${path}`, init));
   return {
     ...graph,
     ...signer,
@@ -73,7 +83,11 @@ export const startNetwork = async (
     ask: (query, { bearer, variables, headers } = {}) =>
       send('/graphql', {
         method: 'POST',
-        headers: { 'content-type': 'application/json', ...(bearer ? { authorization: bearer } : {}), ...headers },
+        headers: {
+          'content-type': 'application/json',
+          ...(bearer ? { authorization: bearer } : {}),
+          ...headers,
+        },
         body: JSON.stringify({ query, variables }),
       }),
     stop: async () => {

@@ -122,13 +122,11 @@ describe('calendar', () => {
       ],
     });
     expect(refusal(answer)).toBe('BAD_USER_INPUT');
-    const { problems } = answer.errors[0]?.extensions as { problems: { code: string }[] };
-    expect(problems.map(({ code }) => code).sort()).toEqual([
-      'CLOSES_BEFORE_OPENING',
-      'OUTSIDE_SCHOOL_YEAR',
-      'OVERLAPS',
-      'TERM_TWICE',
-    ]);
+    const codes = ['CLOSES_BEFORE_OPENING', 'OUTSIDE_SCHOOL_YEAR', 'OVERLAPS', 'TERM_TWICE'];
+    expect(answer.errors[0]?.extensions.problems).toHaveLength(codes.length);
+    expect(answer.errors[0]?.extensions.problems).toEqual(
+      expect.arrayContaining(codes.map((code) => expect.objectContaining({ code }))),
+    );
   });
 
   test('of an unknown region is null', async () => {
@@ -151,36 +149,35 @@ describe('calendar', () => {
 
 describe('promotion', () => {
   test('is by law at 24:00 of 10 August until another instant is entered', async () => {
-    expect(await calendar('140105', 2033)).toMatchObject({ promotionAt: '2034-08-11T00:00:00.000+08:00' });
+    expect(await calendar('140105', 2033)).toMatchObject({ promotionAt: '2033-08-11T00:00:00.000+08:00' });
   });
 
   test(
     holds('ENR-28', 'the ministry enters it a fortnight or more ahead, for the whole nation'),
     async () => {
-      const effectiveAt = '2027-08-20T00:00:00+08:00';
+      const effectiveAt = '2026-08-20T00:00:00+08:00';
       const { calendar: answer, findings } = await done('ministry', 'setPromotion', {
         schoolYear: 2026,
         effectiveAt,
       });
       expect(findings).toEqual([]);
-      expect(answer).toMatchObject({ schoolYear: 2026, promotionAt: '2027-08-20T00:00:00.000+08:00' });
+      expect(answer).toMatchObject({ schoolYear: 2026, promotionAt: '2026-08-20T00:00:00.000+08:00' });
       for (const region of ['140105', '410503']) {
-        expect(await calendar(region, 2026)).toMatchObject({ promotionAt: '2027-08-20T00:00:00.000+08:00' });
+        expect(await calendar(region, 2026)).toMatchObject({ promotionAt: '2026-08-20T00:00:00.000+08:00' });
       }
       await network.settled();
       const { worker } = network.service('organization').core;
       const told = await asWorker(worker, (tx) =>
-        query(
+        query<{ version: number; at: string }>(
           tx,
-          `select version, event->'data' as data from event_log where aggregate_id = 'promotion:2026' order by version`,
+          `select version, event->'data'->>'effectiveAt' as at from event_log
+         where aggregate_id = 'promotion:2026' order by version`,
         ),
       );
-      expect(told).toEqual(
-        [
-          { version: 1, data: { schoolYear: 2026, effectiveAt: '2027-08-11T00:00:00+08:00' } },
-          { version: 2, data: { schoolYear: 2026, effectiveAt: '2027-08-20T00:00:00.000+08:00' } },
-        ].map(({ version, data }) => ({ version, data: { ...data, effectiveAt: expect.any(String) } })),
-      );
+      expect(told.map(({ version, at }) => [version, Date.parse(at)])).toEqual([
+        [1, Date.parse('2026-08-11T00:00:00+08:00')],
+        [2, Date.parse(effectiveAt)],
+      ]);
     },
   );
 
@@ -189,20 +186,20 @@ describe('promotion', () => {
     const fortnight = 14 * 24 * 3600_000;
     const enter = (lead: number) =>
       done('ministry', 'setPromotion', {
-        schoolYear: 2025,
+        schoolYear: 2026,
         effectiveAt: new Date(now + lead).toISOString(),
       });
     expect(await enter(fortnight - 1)).toMatchObject({
       calendar: null,
       findings: [{ ruleId: 'ENR-28', outcome: 'REJECT', code: 'PROMOTION_NOT_AHEAD' }],
     });
-    expect(await enter(fortnight)).toMatchObject({ findings: [], calendar: { schoolYear: 2025 } });
+    expect(await enter(fortnight)).toMatchObject({ findings: [], calendar: { schoolYear: 2026 } });
   });
 
   test(breaks('ENR-28', 'one that has taken effect is not moved'), async () => {
     expect(
       await done('ministry', 'setPromotion', {
-        schoolYear: 2024,
+        schoolYear: 2025,
         effectiveAt: '2026-08-11T00:00:00+08:00',
       }),
     ).toMatchObject({
@@ -224,13 +221,13 @@ describe('promotion', () => {
   ])(breaks('ENR-28', '%s does not enter it: promotion is central'), async (who) => {
     const answer = await set(who, 'setPromotion', {
       schoolYear: 2030,
-      effectiveAt: '2031-08-11T00:00:00+08:00',
+      effectiveAt: '2030-08-11T00:00:00+08:00',
     });
     expect(refusal(answer)).toBe('OUT_OF_JURISDICTION');
   });
 
   test('nobody enters it without a token', async () => {
-    const input = { schoolYear: 2030, effectiveAt: '2031-08-11T00:00:00+08:00' };
+    const input = { schoolYear: 2030, effectiveAt: '2030-08-11T00:00:00+08:00' };
     expect(refusal(await set(null, 'setPromotion', input))).toBe('UNAUTHENTICATED');
   });
 });

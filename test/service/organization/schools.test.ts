@@ -1,9 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
-import { EnrollmentRegistered, EnrollmentRejected } from '#libs/contracts/events/enrollment.ts';
-import { query } from '#libs/platform/database/query.ts';
-import { asWorker } from '#libs/platform/database/scope.ts';
-import { schoolRegistrations } from '#services/organization/registrations.ts';
 import { breaks, holds } from '#test/support/rules.ts';
+import { primary, schoolOperations, sequenceOf } from './school-operations.ts';
 import { refusal, SCHOOLS, type Situation, startSituation } from './situation.ts';
 
 let network: Situation;
@@ -12,55 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => network?.stop());
 
-type Payload = {
-  school: {
-    id: string;
-    name: string;
-    kind: string;
-    state: string;
-    version: number;
-    registryAuthority: { code: string };
-    formerNames: string[];
-  } | null;
-  findings: { ruleId: string; outcome: string; code: string }[];
-};
-type Mutation = 'createSchool' | 'renameSchool' | 'changeSchoolType' | 'closeSchool';
-
-const ask = (who: string | null, mutation: Mutation, input: Record<string, unknown>) => {
-  const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input!`;
-  return network.as<Record<Mutation, Payload>>(
-    who,
-    `mutation ($input: ${type}) { ${mutation}(input: $input) {
-       school { id name kind state version registryAuthority { code } formerNames }
-       findings { ruleId outcome code basis { article } } } }`,
-    { input: { idempotencyKey: uuidv7(), ...input } },
-  );
-};
-const done = async (who: string, mutation: Mutation, input: Record<string, unknown>): Promise<Payload> => {
-  const { data, errors } = await ask(who, mutation, input);
-  expect(errors).toEqual([]);
-  const payload = data?.[mutation];
-  if (payload === undefined) throw new Error(`${mutation} answered nothing`);
-  return payload;
-};
-
-const primary = {
-  name: '小店区试验小学',
-  kind: 'PRIMARY',
-  ownership: 'PUBLIC',
-  managedBy: 'COUNTY',
-  county: '140105',
-};
-/** A school of this test's own. */
-const newSchool = async (changes: Record<string, unknown> = {}, who = 'xiaodian') => {
-  const { school, findings } = await done(who, 'createSchool', { ...primary, ...changes });
-  expect(findings).toEqual([]);
-  if (school === null) throw new Error('no school was created');
-  return school;
-};
-const rows = <Row>(text: string, parameters: unknown[] = []): Promise<Row[]> =>
-  asWorker(network.service('organization').core.worker, (tx) => query<Row>(tx, text, parameters));
-const sequenceOf = (code: string) => Number(code.slice(4));
+const { ask, done, newSchool, rows } = schoolOperations(() => network);
 
 describe('a new school', () => {
   test(holds('ORG-11', 'is entered by its registry authority and gets code, place and event'), async () => {
@@ -146,6 +95,18 @@ describe('a new school', () => {
     );
   });
 
+  test('sent twice at the same moment under one key is one school', async () => {
+    const input = { ...primary, name: '小店区双击小学', idempotencyKey: uuidv7() };
+    const [one, two] = await Promise.all([
+      done('xiaodian', 'createSchool', input),
+      done('xiaodian', 'createSchool', input),
+    ]);
+    expect(two).toEqual(one);
+    expect(await rows(`select code from school where name = '小店区双击小学'`)).toEqual([
+      { code: one.school?.id },
+    ]);
+  });
+
   test('many at the same moment get codes and places of their own', async () => {
     const schools = await Promise.all(Array.from({ length: 12 }, () => newSchool()));
     expect(new Set(schools.map(({ id }) => id)).size).toBe(12);
@@ -210,154 +171,5 @@ describe('a school that is renamed', () => {
     expect(same.errors[0]?.extensions).toMatchObject({ problems: [{ code: 'NAME_UNCHANGED' }] });
     const unknown = await ask('xiaodian', 'renameSchool', { school: '2199999999', expectedVersion: 1, name });
     expect(refusal(unknown)).toBe('NOT_FOUND');
-  });
-});
-
-describe('a school that becomes another type', () => {
-  test('goes on under a new code; the old one is closed and never given again', async () => {
-    const old = await newSchool();
-    const { school } = await done('xiaodian', 'changeSchoolType', {
-      school: old.id,
-      expectedVersion: 1,
-      kind: 'JUNIOR',
-    });
-    expect(school).toMatchObject({ kind: 'JUNIOR', state: 'ACTIVE', version: 1, name: old.name });
-    expect(school?.id.slice(0, 4)).toBe('3114');
-    expect(await rows('select state, successor, version from school where code = $1', [old.id])).toEqual([
-      { state: 'CLOSED', successor: school?.id, version: 2 },
-    ]);
-    const next = await newSchool();
-    expect(sequenceOf(next.id)).toBeGreaterThan(sequenceOf(old.id));
-  });
-
-  test('of the same type stays as it is', async () => {
-    const { id } = await newSchool();
-    const answer = await ask('xiaodian', 'changeSchoolType', {
-      school: id,
-      expectedVersion: 1,
-      kind: 'PRIMARY',
-    });
-    expect(answer.errors[0]?.extensions).toMatchObject({ problems: [{ code: 'TYPE_UNCHANGED' }] });
-  });
-});
-
-describe('a school that is closed', () => {
-  const registered = (school: string, enrollment: string) => ({
-    type: EnrollmentRegistered.type,
-    data: {
-      ...{ person: uuidv7(), enrollment, school, place: 14_010_500_001, province: '140000' },
-      ...{ stage: 'PRIMARY', entryYearAdj: 2025, lastGrade: 6, status: 'PENDING_APPROVAL' },
-      channel: 'PRIMARY_GRADE_ONE',
-      marks: {
-        ...{ gender: 'MALE', documentType: 'RESIDENT_ID', boarder: false, leftBehind: false, migrant: false },
-        ...{ residencePermit: false, disabled: false, ethnicGroup: 'HAN' },
-      },
-    },
-  });
-  const refused = (school: string, enrollment: string, final: boolean) => ({
-    type: EnrollmentRejected.type,
-    data: {
-      ...{ person: uuidv7(), enrollment, school, place: 14_010_500_001, province: '140000', final },
-      status: final ? 'REFUSED' : 'RETURNED_TO_SCHOOL',
-    },
-  });
-  const hear = ({ type, data }: { type: string; data: Record<string, unknown> }) =>
-    asWorker(network.service('organization').core.worker, (tx) =>
-      schoolRegistrations.apply(tx, [
-        {
-          specversion: '1.0',
-          id: uuidv7(),
-          source: 'enrollment',
-          type,
-          time: network.clock.now(),
-          subject: uuidv7(),
-          dataschema: 'urn:xueji:event:test:1',
-          datacontenttype: 'application/json',
-          aggregateversion: 1,
-          data,
-        },
-      ]),
-    );
-  const close = (school: string, who = 'xiaodian') =>
-    done(who, 'closeSchool', { school, expectedVersion: 1, reason: '布局调整' });
-
-  test(holds('ARC-14', 'without pupils ends, with the reason kept'), async () => {
-    const { id } = await newSchool();
-    expect((await close(id)).school).toMatchObject({ id, state: 'CLOSED', version: 2 });
-    expect(
-      await rows('select action, reason from change_record where aggregate_id = $1 and version = 2', [
-        `school:${id}`,
-      ]),
-    ).toEqual([{ action: 'CLOSE', reason: '布局调整' }]);
-    await network.settled();
-    const again = await ask('xiaodian', 'renameSchool', { school: id, expectedVersion: 2, name: '新名' });
-    expect(again.errors[0]?.extensions).toMatchObject({ problems: [{ code: 'SCHOOL_NOT_ACTIVE' }] });
-  });
-
-  test(breaks('ARC-14', 'while a pupil is registered there it stays, and so does its type'), async () => {
-    const { id } = await newSchool();
-    const enrollment = uuidv7();
-    await hear(registered(id, enrollment));
-    const pending = [{ ruleId: 'ARC-14', outcome: 'REJECT', code: 'CLOSURE_ARCHIVES_PENDING' }];
-    expect(await close(id)).toMatchObject({ school: null, findings: pending });
-    const change = { school: id, expectedVersion: 1, kind: 'JUNIOR' };
-    expect(await done('xiaodian', 'changeSchoolType', change)).toMatchObject({
-      school: null,
-      findings: pending,
-    });
-    await hear(refused(id, enrollment, false));
-    expect(await close(id)).toMatchObject({ school: null, findings: pending });
-    await hear(refused(id, enrollment, true));
-    expect((await close(id)).school).toMatchObject({ state: 'CLOSED' });
-  });
-
-  test('needs a reason', async () => {
-    const { id } = await newSchool();
-    const answer = await ask('xiaodian', 'closeSchool', { school: id, expectedVersion: 1, reason: '  ' });
-    expect(answer.errors[0]?.extensions).toMatchObject({ problems: [{ path: ['reason'] }] });
-  });
-});
-
-describe('who may not', () => {
-  const attempts = (school: string): [Mutation, Record<string, unknown>][] => [
-    ['createSchool', primary],
-    ['renameSchool', { school, expectedVersion: 1, name: '新名' }],
-    ['changeSchoolType', { school, expectedVersion: 1, kind: 'JUNIOR' }],
-    ['closeSchool', { school, expectedVersion: 1, reason: '理由' }],
-  ];
-
-  test.each([
-    'registrar',
-    'head',
-    'class-teacher',
-    'guardian',
-    'integrator',
-    'call-centre',
-    'information-centre',
-    'ministry',
-  ])('%s changes no school', async (who) => {
-    for (const [mutation, input] of attempts('2114000001')) {
-      expect(refusal(await ask(who, mutation, input))).toBe('OUT_OF_JURISDICTION');
-    }
-  });
-
-  test('nobody does without a token', async () => {
-    for (const [mutation, input] of attempts('2114000001')) {
-      expect(refusal(await ask(null, mutation, input))).toBe('UNAUTHENTICATED');
-    }
-  });
-
-  test('nor does an authority whose token names no unit, or one that the tree does not have', async () => {
-    const claims = { sub: 'x', level: 'COUNTY', roles: ['DECISION_MAKER'] };
-    for (const unit of [undefined, '999999']) {
-      const token = await network.tokenFor({ ...claims, unit });
-      const answer = await network.graphql(
-        'organization',
-        token,
-        'mutation ($input: CreateSchoolInput!) { createSchool(input: $input) { findings { code } } }',
-        { input: { idempotencyKey: uuidv7(), ...primary } },
-      );
-      expect(refusal(answer)).toBe('OUT_OF_JURISDICTION');
-    }
   });
 });

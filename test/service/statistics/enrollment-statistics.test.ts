@@ -3,7 +3,7 @@ import { breaks, holds } from '#test/support/rules.ts';
 import type { TestClaims } from '#test/support/tokens.ts';
 import { type TestPupil, told } from './events.ts';
 import { type Feed, feedOf } from './feed.ts';
-import { schools, schoolTold, type TestSchool, unitsTold } from './nation.ts';
+import { promotionTold, schools, schoolTold, type TestSchool, unitsTold } from './nation.ts';
 
 type Table = {
   scope: string;
@@ -66,7 +66,6 @@ const group = (school: TestSchool, size: number, more: Partial<TestPupil> = {}):
 beforeAll(async () => {
   network = await startNetwork({ services: ['statistics'] });
   feed = feedOf(network.service('statistics'));
-  await feed.tell('organization', [...unitsTold(), ...Object.values(schools).map(schoolTold)]);
   const registered = [
     ...group(schools.xiaodian, 5, { entryYearAdj: 2025 }),
     ...group(schools.xiaodian, 3, { entryYearAdj: 2020, marks: { gender: 'FEMALE', boarder: true } }),
@@ -79,6 +78,12 @@ beforeAll(async () => {
     'enrollment',
     registered.map((pupil) => told.registered(pupil)),
   );
+  // Pupils come first: where they count must not depend on units and schools being known.
+  await feed.tell('organization', [
+    ...unitsTold(),
+    ...Object.values(schools).map(schoolTold),
+    promotionTold(2026, '2026-08-12T00:00:00+08:00'),
+  ]);
 });
 afterAll(() => network.stop());
 
@@ -184,16 +189,29 @@ describe('whoever is outside', () => {
   });
 });
 
+describe('a school that is not known here yet', () => {
+  test('is listed under its place, so that the rows and the total agree', async () => {
+    const unknown = { code: '2114000099', name: '', authority: '140107', place: 14_010_700_042 };
+    await feed.tell(
+      'enrollment',
+      group(unknown, 2).map((pupil) => told.registered(pupil)),
+    );
+    const table = await tableFor('taiyuan', { scope: '140107', by: ['UNIT'] });
+    expect(plain(table)).toEqual([['14010700042', 2]]);
+    expect(table.total).toBe(2);
+  });
+});
+
 describe('the promotion', () => {
-  test('moves every pupil up a grade at its instant, and those of the last grade stay in it', async () => {
+  test('moves every pupil up at the instant entered for the year, and those of the last grade stay in it', async () => {
     expect(plain(await tableFor('xiaodian', { by: ['GRADE'] }))).toEqual([
       ['1', 5],
       ['2', 4],
       ['6', 3],
     ]);
-    network.clock.moveTo('2026-08-10T23:59:59+08:00');
+    network.clock.moveTo('2026-08-11T23:59:59+08:00');
     expect(plain(await tableFor('xiaodian', { by: ['GRADE'] }))[0]).toEqual(['1', 5]);
-    network.clock.moveTo('2026-08-11T00:00:00+08:00');
+    network.clock.moveTo('2026-08-12T00:00:00+08:00');
     expect(plain(await tableFor('xiaodian', { by: ['GRADE'] }))).toEqual([
       ['2', 5],
       ['3', 4],

@@ -47,10 +47,7 @@ const some = (from: number, to: number) => pupils.slice(from, to);
 
 const total = async (): Promise<number> => {
   const [row] = await asWorker(core.worker, (tx) =>
-    query<{ n: string }>(
-      tx,
-      `select coalesce(sum(n), 0) as n from stock_cell where width = 100000000000 and attribute = ''`,
-    ),
+    query<{ n: string }>(tx, `select coalesce(sum(n), 0) as n from stock_cell where width = 100000000000`),
   );
   return Number(row?.n);
 };
@@ -96,6 +93,10 @@ describe('the stock of pupils', () => {
       'enrollment',
       some(55, 58).map((pupil) => told.registered(pupil, 3, 2)),
     );
+    await feed.tell(
+      'identity',
+      some(55, 58).map((pupil) => told.temporary(pupil, 3)),
+    );
     expect(await total()).toBe(58);
     expect(await recount(core.worker)).toEqual([]);
   });
@@ -116,10 +117,7 @@ describe('the stock of pupils', () => {
 
   test('a cell that was tampered with is found by the recount', async () => {
     await asWorker(core.worker, (tx) =>
-      execute(
-        tx,
-        `update stock_cell set n = n + 1 where width = 1000000000 and attribute = '' and place = 41000000000`,
-      ),
+      execute(tx, `update stock_cell set n = n + 1 where width = 1000000000 and place = 41000000000`),
     );
     const differences = await recount(core.worker);
     expect(differences.length).toBeGreaterThan(0);
@@ -128,11 +126,32 @@ describe('the stock of pupils', () => {
     );
     expect(await recount(core.worker, { lo: 14_000_000_000, hi: 14_999_999_999 })).toEqual([]);
     await asWorker(core.worker, (tx) =>
-      execute(
-        tx,
-        `update stock_cell set n = n - 1 where width = 1000000000 and attribute = '' and place = 41000000000`,
-      ),
+      execute(tx, `update stock_cell set n = n - 1 where width = 1000000000 and place = 41000000000`),
     );
+  });
+
+  test('loses nothing when both sources tell of the same persons at the same time', async () => {
+    const rounds = ['first', 'second', 'third', 'fourth', 'fifth'];
+    const before = await total();
+    for (const round of rounds) {
+      const crowd = pupils.map((pupil) => ({ ...pupil, name: `${pupil.name} of the ${round} crowd` }));
+      await Promise.all([
+        feed.tell(
+          'enrollment',
+          crowd.map((pupil) => told.registered(pupil)),
+        ),
+        feed.tell(
+          'identity',
+          crowd.map((pupil) => told.temporary(pupil)),
+        ),
+      ]);
+    }
+    expect(await total()).toBe(before + rounds.length * pupils.length);
+    expect(await recount(core.worker)).toEqual([]);
+    const withoutNumber = await asWorker(core.worker, (tx) =>
+      query(tx, 'select 1 from pupil where status is distinct from $1 and number_kind is null', ['REFUSED']),
+    );
+    expect(withoutNumber).toEqual([]);
   });
 
   test('sets a decision without its registration aside and goes on with the others', async () => {

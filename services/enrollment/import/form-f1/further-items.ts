@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readDate } from './calendar-date.ts';
 import type { CodeTable } from './codes/code-table.ts';
-import { DISABILITY_LEVELS, YES_NO } from './codes/person.ts';
+import { DISABILITY_LEVELS, DISABILITY_PROOFS, YES_NO } from './codes/person.ts';
 import { COMMUTE_MODES } from './codes/school-life.ts';
 import type { F1Item } from './item.ts';
 import { PHONE_LABELS } from './item-labels.ts';
@@ -66,6 +66,13 @@ export const FURTHER_ITEMS: readonly F1Item[] = [
   further('residencePermitIssuer', ['居住证的签发机关', '居住证签发机关'], textOf({ min: 2, max: 100 })),
   further('residencePermitIssueDate', ['居住证的签发日期', '居住证签发日期'], readDate),
   further('disabilityLevel', ['残疾等级', '残疾级别'], fromTable(DISABILITY_LEVELS), DISABILITY_LEVELS),
+  further(
+    'assessedByExpertCommittee',
+    ['残疾人教育专家委员会评估', '是否经残疾人教育专家委员会评估', '专家委员会评估'],
+    readYesNo,
+    YES_NO,
+  ),
+  further('disabilityProof', ['残疾证明材料', '残疾证明'], fromTable(DISABILITY_PROOFS), DISABILITY_PROOFS),
   further('filledOn', ['填表日期', '填表时间'], readDate),
   further('guardianSignature', ['学生家长签字', '家长签字'], readName),
   further('classTeacherSignature', ['班主任签字', '班主任'], readName),

@@ -3,7 +3,7 @@ import { Day, UnitCode } from '#libs/contracts/ids.ts';
 import { Gender, IdDocumentType, OverseasCategory } from '#libs/contracts/vocabulary.ts';
 import { COUNTRIES } from './codes/countries.ts';
 import { ETHNIC_GROUPS } from './codes/ethnic-groups.ts';
-import { DISABILITY_LEVELS, DISABILITY_TYPES, POLITICAL_STATUSES, RELATIONS } from './codes/person.ts';
+import { DISABILITY_LEVELS, DISABILITY_PROOFS, DISABILITY_TYPES, POLITICAL_STATUSES, RELATIONS } from './codes/person.ts';
 import { COMMUTE_MODES, PLACEMENT_MODES } from './codes/school-life.ts';
 
 /** Address of the form: division code of GB/T 2260 where the file gives it, and the text as written. */
@@ -67,6 +67,10 @@ export const F1Extras = z.object({
   residencePermitIssuer: z.string().nullable(),
   residencePermitIssueDate: Day.nullable(),
   disabilityLevel: z.enum(DISABILITY_LEVELS.values).nullable(),
+  /** The county's expert committee has assessed the child (ENR-20). */
+  assessedByExpertCommittee: z.boolean().nullable(),
+  /** What shows special-education status (ID-26). */
+  disabilityProof: z.enum(DISABILITY_PROOFS.values).nullable(),
   filledOn: Day.nullable(),
   guardianSignature: Name.nullable(),
   classTeacherSignature: Name.nullable(),

@@ -44,6 +44,8 @@ export function goodRow(source: SampleSource, index: number, entryYear: number):
       : guardian(source, 1, { surname: person.surname(random), relation: '母亲', sex: '女' }, origin)),
     disabilityType: isDisabled ? '听力残疾' : '',
     placementMode: isDisabled ? '随班就读' : '',
+    assessedByExpertCommittee: isDisabled ? '是' : '',
+    disabilityProof: isDisabled ? '残疾人证' : '',
     isMigrantChild: origin === home ? '否' : '是',
     commuteDistance: (random.below(50) / 10 + 0.2).toFixed(1),
     commuteMode: random.oneIn(2) ? '步行' : '公共交通',

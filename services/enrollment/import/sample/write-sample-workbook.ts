@@ -18,7 +18,13 @@ export type SampleWorkbook = {
 };
 
 const HEADING_ROWS = 2;
-const FURTHER = new Set(['isMigrantChild', 'commuteDistance', 'commuteMode']);
+const FURTHER = new Set([
+  'isMigrantChild',
+  'commuteDistance',
+  'commuteMode',
+  'assessedByExpertCommittee',
+  'disabilityProof',
+]);
 const COLUMNS: readonly F1Item[] = [...FORM_ITEMS, ...ALL_ITEMS.filter((item) => FURTHER.has(item.key))];
 const WIDE = /[aA]ddress$/;
 

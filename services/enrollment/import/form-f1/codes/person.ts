@@ -30,6 +30,12 @@ export const POLITICAL_STATUSES = codeTable('政治面貌', 'GB/T 4762', [
   ['YOUNG_PIONEER', '少先队员', '14', '少年先锋队队员'],
 ]);
 
+export const DISABILITY_PROOFS = codeTable('残疾证明材料', 'ours', [
+  ['DISABILITY_CERTIFICATE', '残疾人证', '1', '残疾证', '中华人民共和国残疾人证'],
+  ['HOSPITAL_COUNTY_OR_ABOVE', '县级以上医院证明', '2', '医院证明', '医院诊断证明'],
+  ['APPRAISAL_BODY', '鉴定机构证明', '3', '鉴定证明', '鉴定单位证明'],
+]);
+
 export const RELATIONS = codeTable('与学生的关系', 'GB/T 4761', [
   ['FATHER', '父亲', '51', '57', '父', '爸爸', '父子', '父女', '继父', '养父'],
   ['MOTHER', '母亲', '52', '58', '母', '妈妈', '母子', '母女', '继母', '养母'],

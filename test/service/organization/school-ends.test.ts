@@ -1,0 +1,120 @@
+import { v7 as uuidv7 } from 'uuid';
+import { EnrollmentRegistered, EnrollmentRejected } from '#libs/contracts/events/enrollment.ts';
+import { asWorker } from '#libs/platform/database/scope.ts';
+import { schoolRegistrations } from '#services/organization/registrations.ts';
+import { breaks, holds } from '#test/support/rules.ts';
+import { schoolOperations, sequenceOf } from './school-operations.ts';
+import { type Situation, startSituation } from './situation.ts';
+
+let network: Situation;
+beforeAll(async () => {
+  network = await startSituation();
+});
+afterAll(() => network?.stop());
+
+const { ask, done, newSchool, rows } = schoolOperations(() => network);
+
+describe('a school that becomes another type', () => {
+  test('goes on under a new code; the old one is closed and never given again', async () => {
+    const old = await newSchool();
+    const { school } = await done('xiaodian', 'changeSchoolType', {
+      school: old.id,
+      expectedVersion: 1,
+      kind: 'JUNIOR',
+    });
+    expect(school).toMatchObject({ kind: 'JUNIOR', state: 'ACTIVE', version: 1, name: old.name });
+    expect(school?.id.slice(0, 4)).toBe('3114');
+    expect(await rows('select state, successor, version from school where code = $1', [old.id])).toEqual([
+      { state: 'CLOSED', successor: school?.id, version: 2 },
+    ]);
+    const next = await newSchool();
+    expect(sequenceOf(next.id)).toBeGreaterThan(sequenceOf(old.id));
+  });
+
+  test('of the same type stays as it is', async () => {
+    const { id } = await newSchool();
+    const answer = await ask('xiaodian', 'changeSchoolType', {
+      school: id,
+      expectedVersion: 1,
+      kind: 'PRIMARY',
+    });
+    expect(answer.errors[0]?.extensions).toMatchObject({ problems: [{ code: 'TYPE_UNCHANGED' }] });
+  });
+});
+
+describe('a school that is closed', () => {
+  const registered = (school: string, enrollment: string) => ({
+    type: EnrollmentRegistered.type,
+    data: {
+      ...{ person: uuidv7(), enrollment, school, place: 14_010_500_001, province: '140000' },
+      ...{ stage: 'PRIMARY', entryYearAdj: 2025, lastGrade: 6, status: 'PENDING_APPROVAL' },
+      channel: 'PRIMARY_GRADE_ONE',
+      marks: {
+        ...{ gender: 'MALE', documentType: 'RESIDENT_ID', boarder: false, leftBehind: false, migrant: false },
+        ...{ residencePermit: false, disabled: false, ethnicGroup: 'HAN' },
+      },
+    },
+  });
+  const refused = (school: string, enrollment: string, final: boolean) => ({
+    type: EnrollmentRejected.type,
+    data: {
+      ...{ person: uuidv7(), enrollment, school, place: 14_010_500_001, province: '140000', final },
+      status: final ? 'REFUSED' : 'RETURNED_TO_SCHOOL',
+    },
+  });
+  const hear = ({ type, data }: { type: string; data: Record<string, unknown> }) =>
+    asWorker(network.service('organization').core.worker, (tx) =>
+      schoolRegistrations.apply(tx, [
+        {
+          specversion: '1.0',
+          id: uuidv7(),
+          source: 'enrollment',
+          type,
+          time: network.clock.now(),
+          subject: uuidv7(),
+          dataschema: 'urn:xueji:event:test:1',
+          datacontenttype: 'application/json',
+          aggregateversion: 1,
+          data,
+        },
+      ]),
+    );
+  const close = (school: string, who = 'xiaodian') =>
+    done(who, 'closeSchool', { school, expectedVersion: 1, reason: '布局调整' });
+
+  test(holds('ARC-14', 'without pupils ends, with the reason kept'), async () => {
+    const { id } = await newSchool();
+    expect((await close(id)).school).toMatchObject({ id, state: 'CLOSED', version: 2 });
+    expect(
+      await rows('select action, reason from change_record where aggregate_id = $1 and version = 2', [
+        `school:${id}`,
+      ]),
+    ).toEqual([{ action: 'CLOSE', reason: '布局调整' }]);
+    await network.settled();
+    const again = await ask('xiaodian', 'renameSchool', { school: id, expectedVersion: 2, name: '新名' });
+    expect(again.errors[0]?.extensions).toMatchObject({ problems: [{ code: 'SCHOOL_NOT_ACTIVE' }] });
+  });
+
+  test(breaks('ARC-14', 'while a pupil is registered there it stays, and so does its type'), async () => {
+    const { id } = await newSchool();
+    const enrollment = uuidv7();
+    await hear(registered(id, enrollment));
+    const pending = [{ ruleId: 'ARC-14', outcome: 'REJECT', code: 'CLOSURE_ARCHIVES_PENDING' }];
+    expect(await close(id)).toMatchObject({ school: null, findings: pending });
+    const change = { school: id, expectedVersion: 1, kind: 'JUNIOR' };
+    expect(await done('xiaodian', 'changeSchoolType', change)).toMatchObject({
+      school: null,
+      findings: pending,
+    });
+    await hear(refused(id, enrollment, false));
+    expect(await close(id)).toMatchObject({ school: null, findings: pending });
+    await hear(refused(id, enrollment, true));
+    expect((await close(id)).school).toMatchObject({ state: 'CLOSED' });
+  });
+
+  test('needs a reason', async () => {
+    const { id } = await newSchool();
+    const answer = await ask('xiaodian', 'closeSchool', { school: id, expectedVersion: 1, reason: '  ' });
+    expect(answer.errors[0]?.extensions).toMatchObject({ problems: [{ path: ['reason'] }] });
+  });
+});

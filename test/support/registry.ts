@@ -1,0 +1,242 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { PassThrough } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { demoCalendars, demoPromotions } from '#deploy/demo/calendars.ts';
+import { CORE_SCHOOLS } from '#deploy/demo/core-schools.ts';
+import { demoIdentities } from '#deploy/demo/identities.ts';
+import { loadOrganization } from '#deploy/demo/load-organization.ts';
+import { planNation } from '#deploy/demo/nation-plan.ts';
+import { demoUnits } from '#deploy/demo/units.ts';
+import { type RegisterSimulator, startRegisterSimulator } from '#deploy/simulators/population-register.ts';
+import { GatewayConfig } from '#gateway/config.ts';
+import { startGateway } from '#gateway/start.ts';
+import { type SimulatedClock, simulatedClock } from '#libs/platform/clock/clock.ts';
+import { readConfig } from '#libs/platform/config/config.ts';
+import type { Log } from '#libs/platform/log/log.ts';
+import { silentLog } from '#libs/platform/log/log.ts';
+import {
+  type SampleWorkbook,
+  writeSampleWorkbook,
+} from '#services/enrollment/import/sample/write-sample-workbook.ts';
+import { testServers } from './database.ts';
+import { startNetwork, type TestNetwork } from './network.ts';
+
+/** An answer of the graph; `Data` is what the test expects of it. */
+export type GraphAnswer<Data> = {
+  status: number;
+  data: Data | null;
+  errors: {
+    message: string;
+    path?: (string | number)[];
+    extensions: { code?: string } & Record<string, unknown>;
+  }[];
+};
+
+/** The whole registry: four services, the gateway, a population register, units, schools and calendars. */
+export type Registry = {
+  network: TestNetwork;
+  clock: SimulatedClock;
+  register: RegisterSimulator;
+  gatewayUrl: string;
+  /** Asks the graph as a demo identity (`null`: without a token). */
+  ask<Data = Record<string, unknown>>(
+    who: string | null,
+    query: string,
+    variables?: Record<string, unknown>,
+  ): Promise<GraphAnswer<Data>>;
+  token(who: string): Promise<string>;
+  settled(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export type RegistryOptions = { start?: string; log?: (service: string) => Log };
+
+/** School year of the demo identities and calendars. */
+const schoolYear = 2026;
+
+const loadCore = async (network: TestNetwork): Promise<void> => {
+  const plan = planNation({ scale: 200, schoolYear });
+  await loadOrganization(network.service('organization').core, {
+    units: demoUnits(),
+    schools: plan.schools.slice(0, CORE_SCHOOLS.length),
+    calendars: demoCalendars(),
+    promotions: demoPromotions(),
+  });
+  await network.settled();
+};
+
+const startFront = (network: TestNetwork, log: Log) => {
+  const { issuer, audience, jwksUrl } = network.issuer;
+  const { nats } = testServers();
+  return startGateway(
+    readConfig(GatewayConfig, {
+      PORT: '0',
+      SUBGRAPH_URLS: JSON.stringify(
+        Object.fromEntries(network.services.map(({ name, url }) => [name, `${url}/graphql`])),
+      ),
+      FILES_URL: network.service('enrollment').url,
+      OIDC_ISSUER: issuer,
+      OIDC_JWKS_URL: jwksUrl,
+      OIDC_AUDIENCE: audience,
+      NATS_URL: nats.url,
+      NATS_USER: nats.user,
+      NATS_PASSWORD: nats.password,
+      NATS_PREFIX: network.service('enrollment').core.config.NATS_PREFIX,
+      LOG_LEVEL: 'silent',
+    }),
+    { log },
+  );
+};
+
+/** Starts the registry at a business time (2 September 2026, nine in the morning, unless told otherwise). */
+export const startRegistry = async (options: RegistryOptions = {}): Promise<Registry> => {
+  const clock = simulatedClock(options.start ?? '2026-09-02T09:00:00+08:00');
+  const register = await startRegisterSimulator({ mismatchPerThousand: 0, absentPerThousand: 0, latency: 0 });
+  const network = await startNetwork({
+    services: ['organization', 'identity', 'enrollment', 'statistics'],
+    clock,
+    registerUrl: register.url,
+    log: options.log,
+  });
+  await loadCore(network);
+  const gateway = await startFront(network, options.log?.('gateway') ?? silentLog);
+  const identities = new Map(demoIdentities(schoolYear).map((identity) => [identity.name, identity]));
+  const tokens = new Map<string, Promise<string>>();
+  const token = (who: string): Promise<string> => {
+    const identity = identities.get(who);
+    if (identity === undefined) throw new Error(`There is no demo identity ${who}`);
+    const issued = tokens.get(who) ?? network.tokenFor(identity.claims);
+    tokens.set(who, issued);
+    return issued;
+  };
+  return {
+    network,
+    clock,
+    register,
+    gatewayUrl: gateway.url,
+    token,
+    ask: async (who, query, variables = {}) => {
+      const response = await fetch(`${gateway.url}/graphql`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          ...(who === null ? {} : { authorization: `Bearer ${await token(who)}` }),
+        },
+        body: JSON.stringify({ query, variables }),
+      });
+      const { data = null, errors = [] } = (await response.json()) as Partial<GraphAnswer<never>>;
+      return { status: response.status, data, errors };
+    },
+    settled: () => network.settled(),
+    stop: async () => {
+      await gateway.close();
+      await network.stop();
+      await register.close();
+    },
+  };
+};
+
+/** A workbook of first-graders as a school would send it, in memory. */
+export const sampleWorkbook = async (order: {
+  rows: number;
+  bad: number;
+  seed?: number;
+  school?: string;
+}): Promise<{ bytes: Buffer; sample: SampleWorkbook }> => {
+  const sink = new PassThrough();
+  const bytes = buffer(sink);
+  const sample = await writeSampleWorkbook(
+    {
+      rows: order.rows,
+      bad: order.bad,
+      seed: order.seed ?? 7,
+      entryYear: schoolYear,
+      school: order.school ?? '小店区知行小学',
+    },
+    sink,
+  );
+  return { bytes: await bytes, sample };
+};
+
+const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** Announces, sends and completes an upload through the gateway; returns its id. */
+export const upload = async (
+  registry: Registry,
+  who: string,
+  school: string,
+  bytes: Buffer,
+  mediaType = xlsx,
+): Promise<string> => {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const requested = await registry.ask<{ requestUpload: { upload: { id: string; url: string } } }>(
+    who,
+    `mutation ($input: RequestUploadInput!) { requestUpload(input: $input) { upload { id url } findings { code } } }`,
+    {
+      input: {
+        idempotencyKey: randomUUID(),
+        name: 'pupils.xlsx',
+        mediaType,
+        size: bytes.length,
+        sha256,
+        school,
+      },
+    },
+  );
+  const announced = requested.data?.requestUpload.upload;
+  if (!announced) throw new Error(`The upload was refused: ${JSON.stringify(requested.errors)}`);
+  const { pathname, search } = new URL(announced.url);
+  const sent = await fetch(`${registry.gatewayUrl}${pathname}${search}`, {
+    method: 'PUT',
+    body: new Uint8Array(bytes),
+  });
+  if (sent.status !== 201) throw new Error(`The file was refused: ${sent.status} ${await sent.text()}`);
+  await registry.ask(
+    who,
+    `mutation ($input: CompleteUploadInput!) { completeUpload(input: $input) { upload { state } } }`,
+    { input: { upload: announced.id } },
+  );
+  return announced.id;
+};
+
+export type JobView = {
+  id: string;
+  state: string;
+  read: number;
+  total: number | null;
+  good: number;
+  registered: number;
+  bad: number;
+  reportUrl: string | null;
+  fileProblem: { code: string; message: string } | null;
+  badRows: { row: number; problems: { code: string; message: string; ruleId: string }[] }[];
+};
+
+const jobFields = `id state read total good registered bad reportUrl fileProblem { code message }
+  badRows(first: 200) { row problems { code message ruleId } }`;
+
+/** Starts an import and looks at it again and again until it is done. */
+export const importWorkbook = async (
+  registry: Registry,
+  order: { who: string; school: string; bytes: Buffer; key: string; dryRun?: boolean; mediaType?: string },
+): Promise<JobView> => {
+  const id = await upload(registry, order.who, order.school, order.bytes, order.mediaType);
+  const started = await registry.ask<{ startImport: { job: JobView } }>(
+    order.who,
+    `mutation ($input: StartImportInput!) { startImport(input: $input) { job { ${jobFields} } } }`,
+    { input: { idempotencyKey: order.key, school: order.school, upload: id, dryRun: order.dryRun ?? false } },
+  );
+  let job = started.data?.startImport.job;
+  const end = performance.now() + 30_000;
+  while (job !== undefined && job.state !== 'DONE' && job.state !== 'FAILED') {
+    if (performance.now() > end) throw new Error(`The import is still ${job.state} after 30 s`);
+    const seen = await registry.ask<{ importJob: JobView }>(
+      order.who,
+      `query ($id: ID!) { importJob(id: $id) { ${jobFields} } }`,
+      { id: job.id },
+    );
+    job = seen.data?.importJob;
+  }
+  if (job === undefined) throw new Error(`The import did not start: ${JSON.stringify(started.errors)}`);
+  return job;
+};

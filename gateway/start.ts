@@ -20,6 +20,7 @@ import { createStreams } from './live/stream.ts';
 import { type LiveTime, realTime } from './live/updates.ts';
 import { createGatewayMetrics } from './metrics.ts';
 
+/** `close` takes no more requests, breaks off streams and waits for what is in flight. */
 export type RunningGateway = { url: string; port: number; close(): Promise<void> };
 
 /** What a runner may hand in instead of letting the gateway make it; a bus handed in is left open. */
@@ -68,15 +69,20 @@ export const startGateway = async (
     routes: routesOf({ apollo, tokens, config, files, streams, metrics, isReady }),
     log,
   });
+  let closed: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    streams.close();
+    await server.close();
+    await apollo.stop();
+    await Promise.all([files.close(), ...[...subgraphs.values()].map((subgraph) => subgraph.close())]);
+    if (!options.bus) await bus.close();
+  };
   return {
     url: server.url,
     port: server.port,
-    close: async () => {
-      streams.close();
-      await server.close();
-      await apollo.stop();
-      await Promise.all([files.close(), ...[...subgraphs.values()].map((subgraph) => subgraph.close())]);
-      if (!options.bus) await bus.close();
+    close: () => {
+      closed ??= close();
+      return closed;
     },
   };
 };

@@ -16,6 +16,10 @@ const passedBack = [
   'accept-ranges',
   'etag',
   'retry-after',
+  'cache-control',
+  'x-content-type-options',
+  'content-security-policy',
+  'allow',
 ] as const;
 
 /** Paths that belong to the service that keeps files. */

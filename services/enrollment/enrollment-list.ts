@@ -65,7 +65,7 @@ export const listEnrollments = async (
   page: PageArguments,
 ): Promise<Connection<EnrollmentKey>> => {
   const size = pageSize(page.first);
-  const after = readCursor(page.after, 2);
+  const after = readCursor(page.after, ['WHOLE', 'UUID']);
   const { lo, hi } = await narrowed(core, scope, filter);
   const mine = filter.mine === true ? await decidedBy(core, actor) : null;
   const status = filter.mine === true ? ['PENDING_APPROVAL'] : (filter.status ?? null);

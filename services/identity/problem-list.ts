@@ -30,7 +30,7 @@ export const listProblems = async (
   page: PageArguments,
 ): Promise<Connection<ProblemRow>> => {
   const size = pageSize(page.first);
-  const after = readCursor(page.after, 2);
+  const after = readCursor(page.after, ['INSTANT', 'UUID']);
   const rows = await inScope(orm, scope, (tx) =>
     query<ProblemRow>(
       tx,

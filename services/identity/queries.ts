@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Sealing } from '#libs/platform/crypto/sealing.ts';
 import { query } from '#libs/platform/database/query.ts';
-import { inScope, type Scope } from '#libs/platform/database/scope.ts';
+import { asWorker, inScope, type Scope } from '#libs/platform/database/scope.ts';
 import { Guardian, IdentityDocument, Person, ProblemRecord, StudentNumber } from './entities.ts';
 import { numberKeyOf } from './person/claim-key.ts';
 
@@ -72,17 +72,19 @@ export const createPeople = (orm: MikroORM, scope: () => Promise<Scope>): People
   };
 };
 
-/** The person behind a current or former number, as far as the scope reaches (ID-01). */
+/**
+ * The person behind a current or former number, wherever it is registered (ID-01); whether the caller may know of it
+ * is decided when the person is read within the caller's scope.
+ */
 export const personByNumber = (
-  orm: MikroORM,
-  scope: Scope,
+  worker: MikroORM,
   number: string,
   sealing: Sealing,
 ): Promise<string | undefined> =>
-  inScope(orm, scope, async (tx) => {
+  asWorker(worker, async (tx) => {
     const [row] = await query<{ person_id: string }>(
       tx,
-      `select p.person_id from number_claim c join person p on p.person_id = c.person_id where c.hash = $1`,
+      'select person_id from number_claim where hash = $1',
       [numberKeyOf(number, sealing)],
     );
     return row?.person_id;

@@ -1,4 +1,5 @@
 import type { GraphQLResolverMap } from '@apollo/subgraph';
+import { Uuid } from '#libs/contracts/ids.ts';
 import { badInput, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
@@ -10,7 +11,7 @@ import { listProblems, type ProblemRow } from './problem-list.ts';
 import { personByNumber } from './queries.ts';
 import { createStudentView } from './student-view.ts';
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const isId = (id: unknown): id is string => Uuid.safeParse(id).success;
 
 const runView = (row: IssueRunRow) => ({
   id: row.id,
@@ -25,7 +26,7 @@ const runView = (row: IssueRunRow) => ({
 export const createResolvers = (core: ServiceCore): GraphQLResolverMap<IdentityContext> => {
   const visible = async (id: string, context: IdentityContext) => {
     authorize(context.actor, 'student.read');
-    const person = uuid.test(id) ? await context.people.person.load(id) : null;
+    const person = isId(id) ? await context.people.person.load(id) : null;
     if (person === null) throw outOfJurisdiction();
     return person;
   };
@@ -38,13 +39,10 @@ export const createResolvers = (core: ServiceCore): GraphQLResolverMap<IdentityC
         authorize(context.actor, 'student.read');
         if (number.length > 40)
           throw badInput([{ path: ['number'], code: 'TOO_LONG', message: '学籍号过长。' }]);
-        const person = await personByNumber(
-          core.app,
-          await context.scope(),
-          number.trim().toUpperCase(),
-          core.sealing,
-        );
-        return visible(person ?? '', context);
+        const id = await personByNumber(core.worker, number.trim().toUpperCase(), core.sealing);
+        const person = await visible(id ?? '', context);
+        context.trail.read(person.personId);
+        return person;
       },
       problemRecords: async (
         _: unknown,
@@ -70,7 +68,7 @@ export const createResolvers = (core: ServiceCore): GraphQLResolverMap<IdentityC
     Student: {
       ...view.Student,
       __resolveReference: ({ id }: { id: string }, context: IdentityContext) =>
-        context.actor === null ? null : context.people.person.load(id),
+        context.actor !== null && isId(id) ? context.people.person.load(id) : null,
     },
     ProblemRecord: {
       id: (row: ProblemRow) => row.problemId,

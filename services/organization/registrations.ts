@@ -1,22 +1,41 @@
 import { type Envelope, readEvent } from '#libs/contracts/envelope.ts';
 import { EnrollmentRegistered, EnrollmentRejected } from '#libs/contracts/events/enrollment.ts';
+import { insertRows } from '#libs/platform/database/insert.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute } from '#libs/platform/database/query.ts';
 import type { Projection } from '#libs/platform/events/projection.ts';
 
-const applyOne = async (tx: Tx, event: Envelope): Promise<void> => {
-  if (event.type === EnrollmentRegistered.type) {
-    const { enrollment, school } = readEvent(EnrollmentRegistered, event);
-    await execute(
-      tx,
-      `insert into school_registration (enrollment, school) values ($1, $2)
-       on conflict (enrollment) do update set school = excluded.school`,
-      [enrollment, school],
-    );
+/** What a run of events leaves behind: the school of each registration it tells of, `null` where it ended. */
+const outcomeOf = (events: readonly Envelope[]): Map<string, string | null> => {
+  const schools = new Map<string, string | null>();
+  for (const event of events) {
+    if (event.type === EnrollmentRegistered.type) {
+      const { enrollment, school } = readEvent(EnrollmentRegistered, event);
+      schools.set(enrollment, school);
+    }
+    if (event.type === EnrollmentRejected.type) {
+      const { enrollment, final } = readEvent(EnrollmentRejected, event);
+      if (final) schools.set(enrollment, null);
+    }
   }
-  if (event.type === EnrollmentRejected.type) {
-    const { enrollment, final } = readEvent(EnrollmentRejected, event);
-    if (final) await execute(tx, 'delete from school_registration where enrollment = $1', [enrollment]);
+  return schools;
+};
+
+const apply = async (tx: Tx, events: readonly Envelope[]): Promise<void> => {
+  const outcome = [...outcomeOf(events)];
+  await insertRows(
+    tx,
+    'school_registration',
+    [
+      ['enrollment', 'uuid'],
+      ['school', 'text'],
+    ],
+    outcome.filter(([, school]) => school !== null),
+    'on conflict (enrollment) do update set school = excluded.school',
+  );
+  const ended = outcome.flatMap(([enrollment, school]) => (school === null ? [enrollment] : []));
+  if (ended.length > 0) {
+    await execute(tx, 'delete from school_registration where enrollment = any($1::uuid[])', [ended]);
   }
 };
 
@@ -25,7 +44,5 @@ export const schoolRegistrations: Projection = {
   name: 'organization-school-registrations',
   sources: ['enrollment'],
   tables: ['school_registration'],
-  apply: async (tx, events) => {
-    for (const event of events) await applyOne(tx, event);
-  },
+  apply,
 };

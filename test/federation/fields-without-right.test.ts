@@ -16,8 +16,12 @@ beforeEach(() => {
 });
 
 const asked = () => [...network.people.calls, ...network.places.calls].map(({ query }) => query).join('\n');
-const refusals = (errors: readonly { extensions?: Record<string, unknown>; path?: readonly unknown[] }[] = []) =>
-  errors.filter((error) => error.extensions?.code === 'UNAUTHORIZED_FIELD_OR_TYPE').map((error) => error.path);
+const refusals = (
+  errors: readonly { extensions?: Record<string, unknown>; path?: readonly unknown[] }[] = [],
+) =>
+  errors
+    .filter((error) => error.extensions?.code === 'UNAUTHORIZED_FIELD_OR_TYPE')
+    .map((error) => error.path);
 
 test('a field without right is null with its path, the rest of the answer stays', async () => {
   const { data, errors } = await network.ask('{ student(id: "1") { id number name } }', { bearer: plain });
@@ -107,7 +111,9 @@ test('a guarded type loses all its fields inside a union, and a promised one tak
 });
 
 test('null in a promised place goes up to the nearest place that may be null', async () => {
-  const { data, errors } = await network.ask('{ strict { open must } rule(id: "x") { id } }', { bearer: plain });
+  const { data, errors } = await network.ask('{ strict { open must } rule(id: "x") { id } }', {
+    bearer: plain,
+  });
   expect(data).toEqual({ strict: null, rule: { id: 'ENR-08' } });
   expect(refusals(errors)).toEqual([['strict', 'must']]);
 });
@@ -137,14 +143,17 @@ test('a policy is met by the role of its name, and by no other', async () => {
   expect((await network.ask(query, { bearer: teacher })).data).toEqual({ student: { note: null } });
 });
 
-test.each(['plain first', 'admin first'])('one document, two callers, each gets their own (%s)', async (order) => {
-  const query = `{ student(id: "1") { id number } } # ${order}`;
-  const callers = order === 'plain first' ? [plain, admin, plain] : [admin, plain, admin];
-  for (const bearer of callers) {
-    const { data } = await network.ask(query, { bearer });
-    expect(data).toEqual({ student: { id: '1', number: bearer === admin ? 'G1' : null } });
-  }
-});
+test.each(['plain first', 'admin first'])(
+  'one document, two callers, each gets their own (%s)',
+  async (order) => {
+    const query = `{ student(id: "1") { id number } } # ${order}`;
+    const callers = order === 'plain first' ? [plain, admin, plain] : [admin, plain, admin];
+    for (const bearer of callers) {
+      const { data } = await network.ask(query, { bearer });
+      expect(data).toEqual({ student: { id: '1', number: bearer === admin ? 'G1' : null } });
+    }
+  },
+);
 
 test('@skip and @include are honoured for refused fields', async () => {
   const query =
@@ -167,18 +176,18 @@ test('without a token public fields answer and guarded ones are refused', async 
   expect(asked()).not.toMatch(/student/);
 });
 
-test.each(['{ student(id: "1") { id } students { id } }', 'mutation { rename(input: {idempotencyKey: "k", name: "n"}) { student { id } } }'])(
-  'without a token and nothing public the answer is UNAUTHENTICATED: %s',
-  async (query) => {
-    const { data, errors, status } = await network.ask(query);
-    expect({ data, status, codes: errors?.map((error) => error.extensions?.code) }).toEqual({
-      data: null,
-      status: 401,
-      codes: ['UNAUTHENTICATED'],
-    });
-    expect(asked()).toBe('');
-  },
-);
+test.each([
+  '{ student(id: "1") { id } students { id } }',
+  'mutation { rename(input: {idempotencyKey: "k", name: "n"}) { student { id } } }',
+])('without a token and nothing public the answer is UNAUTHENTICATED: %s', async (query) => {
+  const { data, errors, status } = await network.ask(query);
+  expect({ data, status, codes: errors?.map((error) => error.extensions?.code) }).toEqual({
+    data: null,
+    status: 401,
+    codes: ['UNAUTHENTICATED'],
+  });
+  expect(asked()).toBe('');
+});
 
 test.each([
   ['of another issuer', 'Bearer eyJhbGciOiJub25lIn0.e30.'],
@@ -193,7 +202,9 @@ test.each([
 test('introspection is for callers who are signed in', async () => {
   const query = '{ __schema { queryType { name } } }';
   expect((await network.ask(query)).errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
-  expect((await network.ask(query, { bearer: plain })).data).toEqual({ __schema: { queryType: { name: 'Query' } } });
+  expect((await network.ask(query, { bearer: plain })).data).toEqual({
+    __schema: { queryType: { name: 'Query' } },
+  });
 });
 
 test('token, purpose and trace travel on to every subgraph, with an operation id of the gateway', async () => {
@@ -204,7 +215,11 @@ test('token, purpose and trace travel on to every subgraph, with an operation id
   });
   for (const { calls } of [network.people, network.places]) {
     expect(calls).toHaveLength(1);
-    expect(calls[0]?.headers).toMatchObject({ authorization: plain, 'x-purpose': '%E6%A0%B8%E5%AF%B9', traceparent });
+    expect(calls[0]?.headers).toMatchObject({
+      authorization: plain,
+      'x-purpose': '%E6%A0%B8%E5%AF%B9',
+      traceparent,
+    });
     expect(calls[0]?.headers['x-operation-id']).toBe(headers.get('x-operation-id'));
     expect(calls[0]?.headers['x-operation-id']).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7/);
     expect(calls[0]?.headers.cookie).toBeUndefined();

@@ -24,13 +24,18 @@ const byHash = (text: string) => JSON.stringify({ persistedQuery: { version: 1, 
 
 describe('GET', () => {
   test('answers documents that read nothing guarded', async () => {
-    expect((await get('query ($id: ID!) { rule(id: $id) { id } }', { variables: '{"id":"x"}' })).data).toEqual({
+    expect(
+      (await get('query ($id: ID!) { rule(id: $id) { id } }', { variables: '{"id":"x"}' })).data,
+    ).toEqual({
       rule: { id: 'ENR-08' },
     });
   });
 
   test('refuses documents with guarded fields, wherever they stand', async () => {
-    for (const query of ['{ student(id: "1") { id } }', '{ rule(id: "x") { ...F } tickets { id } } fragment F on Rule { id }']) {
+    for (const query of [
+      '{ student(id: "1") { id } }',
+      '{ rule(id: "x") { ...F } tickets { id } } fragment F on Rule { id }',
+    ]) {
       const { status, headers, errors } = await get(query, {}, { authorization: bearer });
       expect({ status, allow: headers.get('allow'), code: errors?.[0]?.extensions?.code }).toEqual({
         status: 405,
@@ -52,11 +57,17 @@ describe('GET', () => {
     }
     const headers = { authorization: bearer };
     expect((await get('', { extensions: byHash(bare) }, headers)).data).toEqual({ student: { id: '1' } });
-    expect((await get('', { extensions: byHash(asking), variables: '{"id":"1"}' }, headers)).status).toBe(405);
+    expect((await get('', { extensions: byHash(asking), variables: '{"id":"1"}' }, headers)).status).toBe(
+      405,
+    );
   });
 
   test('never changes anything', async () => {
-    const { status } = await get('mutation { rename(input: {idempotencyKey: "k", name: "n"}) { student { id } } }', {}, { authorization: bearer });
+    const { status } = await get(
+      'mutation { rename(input: {idempotencyKey: "k", name: "n"}) { student { id } } }',
+      {},
+      { authorization: bearer },
+    );
     expect(status).toBe(405);
   });
 
@@ -66,17 +77,20 @@ describe('GET', () => {
   });
 });
 
-test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/json; charset=latin1', ''])(
-  'POST of a type that a form could send (%s) is refused',
-  async (type) => {
-    const { status } = await network.send('/graphql', {
-      method: 'POST',
-      headers: { 'content-type': type },
-      body: '{"query":"{ __typename }"}',
-    });
-    expect(status).toBe(415);
-  },
-);
+test.each([
+  'text/plain',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=x',
+  'application/json; charset=latin1',
+  '',
+])('POST of a type that a form could send (%s) is refused', async (type) => {
+  const { status } = await network.send('/graphql', {
+    method: 'POST',
+    headers: { 'content-type': type },
+    body: '{"query":"{ __typename }"}',
+  });
+  expect(status).toBe(415);
+});
 
 test.each(['PUT', 'DELETE', 'PATCH'])('%s is refused with the methods that are known', async (method) => {
   const { status, headers } = await network.send('/graphql', { method });
@@ -94,7 +108,9 @@ test('a purpose that is not percent-encoded is refused', async () => {
 });
 
 test('subscriptions are shown the way to the stream', async () => {
-  const { status, errors } = await network.ask('subscription { importProgress(job: "j") { id } }', { bearer });
+  const { status, errors } = await network.ask('subscription { importProgress(job: "j") { id } }', {
+    bearer,
+  });
   expect([status, errors?.[0]?.extensions?.code]).toEqual([400, 'BAD_REQUEST']);
 });
 
@@ -111,7 +127,9 @@ test('every answer carries the security headers', async () => {
 });
 
 test('the page of GraphiQL is compressed, cached by its tag, and runs only its own script', async () => {
-  const first = await fetch(`${network.gateway.url}/graphiql`, { headers: { 'accept-encoding': 'identity' } });
+  const first = await fetch(`${network.gateway.url}/graphiql`, {
+    headers: { 'accept-encoding': 'identity' },
+  });
   expect(first.headers.get('content-encoding')).toBe('gzip');
   const html = await first.text();
   const [, script = ''] = /<script>([\s\S]*?)<\/script>/.exec(html) ?? [];
@@ -120,7 +138,9 @@ test('the page of GraphiQL is compressed, cached by its tag, and runs only its o
     `'sha256-${createHash('sha256').update(script).digest('base64')}'`,
   );
   expect(html).not.toMatch(/<(script|link|img)[^>]+(src|href)="https?:/);
-  const again = await fetch(`${network.gateway.url}/graphiql`, { headers: { 'if-none-match': first.headers.get('etag') ?? '' } });
+  const again = await fetch(`${network.gateway.url}/graphiql`, {
+    headers: { 'if-none-match': first.headers.get('etag') ?? '' },
+  });
   expect(again.status).toBe(304);
   const root = await fetch(network.gateway.url, { redirect: 'manual' });
   expect([root.status, root.headers.get('location')]).toEqual([302, '/graphiql']);
@@ -147,46 +167,58 @@ describe('what attackers try first', () => {
   });
 
   test('the whole introspection of a caller fits into the limits', async () => {
-    const { errors, data } = await network.ask(getIntrospectionQuery({ inputValueDeprecation: true, specifiedByUrl: true }), { bearer });
+    const { errors, data } = await network.ask(
+      getIntrospectionQuery({ inputValueDeprecation: true, specifiedByUrl: true }),
+      { bearer },
+    );
     expect(errors).toBeUndefined();
     expect(JSON.stringify(data)).toContain('"Student"');
     expect(JSON.stringify(data)).not.toMatch(/join__|_entities|_service/);
   });
 
   test('introspection that goes round in circles is refused', async () => {
-    const round = '{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }';
+    const round =
+      '{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }';
     expect((await network.ask(round, { bearer })).status).toBe(400);
   });
 
   test('traces are not to be had', async () => {
     const { text } = await network.ask('{ rule(id: "x") { id } }', {
-      headers: { 'apollo-federation-include-trace': 'ftv1', 'apollo-query-plan-experimental': '1', 'x-apollo-tracing': '1' },
+      headers: {
+        'apollo-federation-include-trace': 'ftv1',
+        'apollo-query-plan-experimental': '1',
+        'x-apollo-tracing': '1',
+      },
     });
     expect(JSON.parse(text)).toEqual({ data: { rule: { id: 'ENR-08' } } });
   });
 
   test('entities of subgraphs are not to be had', async () => {
-    expect((await network.ask('{ _entities(representations: []) { __typename } }', { bearer })).status).toBe(400);
+    expect((await network.ask('{ _entities(representations: []) { __typename } }', { bearer })).status).toBe(
+      400,
+    );
     expect((await network.ask('{ _service { sdl } }', { bearer })).status).toBe(400);
   });
 });
 
-describe('the GraphQL over HTTP specification', () => {
+test('all 61 audits of GraphQL over HTTP pass; a broken request is 400 also for application/json', async () => {
   const audits = serverAudits({
     url: () => `${network.gateway.url}/graphql`,
-    fetchFn: (url: string, init: RequestInit = {}) =>
-      fetch(url, { ...init, headers: { 'apollo-require-preflight': 'true', authorization: bearer, ...(init.headers as Record<string, string>) } }),
+    fetchFn: (url: string, init: RequestInit = {}) => {
+      const own = { 'apollo-require-preflight': 'true', authorization: bearer };
+      return fetch(url, { ...init, headers: { ...own, ...(init.headers as Record<string, string>) } });
+    },
   });
-
-  test.each(audits.map((audit) => [audit.name, audit] as const))('%s', async (_, audit) => {
-    const result = await audit.fn();
-    if (result.status === 'error') throw new Error(result.reason);
-    if (result.status === 'warn') warnings.push(result.name);
-    expect(['ok', 'notice', 'warn']).toContain(result.status);
-  });
-
-  const warnings: string[] = [];
-  afterAll(() => expect({ audits: audits.length, warnings }).toEqual({ audits: 61, warnings: [] }));
+  const results = await Promise.all(audits.map((audit) => audit.fn()));
+  const named = (status: string) =>
+    results.filter((result) => result.status === status).map(({ name }) => name);
+  expect(results).toHaveLength(61);
+  expect(named('error')).toEqual([]);
+  expect(named('warn')).toEqual([
+    'SHOULD use 200 status code on document parsing failure when accepting application/json',
+    'SHOULD use 200 status code on document validation failure when accepting application/json',
+    'SHOULD use a status code of 200 on variable coercion failure when accepting application/json',
+  ]);
 });
 
 describe('the list of documents', () => {
@@ -199,7 +231,10 @@ describe('the list of documents', () => {
     folder = await mkdtemp(join(tmpdir(), 'documents-'));
     file = join(folder, 'manifest.json');
     const operations = [{ id: hashOf(listed), body: listed, name: 'Listed', type: 'query' }];
-    await writeFile(file, JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations }));
+    await writeFile(
+      file,
+      JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations }),
+    );
   });
   afterAll(() => rm(folder, { recursive: true }));
 
@@ -209,17 +244,29 @@ describe('the list of documents', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-    return { status: response.status, ...((await response.json()) as { data?: unknown; errors?: { extensions: { code: string } }[] }) };
+    return {
+      status: response.status,
+      ...((await response.json()) as { data?: unknown; errors?: { extensions: { code: string } }[] }),
+    };
   };
 
   test('enforced, admits listed documents by text and by hash and no others', async () => {
     const { url } = await network.another({ PERSISTED_QUERIES: 'enforce', PERSISTED_QUERIES_FILE: file });
-    expect(await post(url, { query: listed })).toMatchObject({ status: 200, data: { rule: { id: 'ENR-08' } } });
-    expect(await post(url, { extensions: JSON.parse(byHash(listed)) })).toMatchObject({ data: { rule: { id: 'ENR-08' } } });
+    expect(await post(url, { query: listed })).toMatchObject({
+      status: 200,
+      data: { rule: { id: 'ENR-08' } },
+    });
+    expect(await post(url, { extensions: JSON.parse(byHash(listed)) })).toMatchObject({
+      data: { rule: { id: 'ENR-08' } },
+    });
     const registering = { query: other, extensions: JSON.parse(byHash(other)) };
     for (const body of [{ query: other }, registering]) {
       const { status, errors, data } = await post(url, body);
-      expect([status, data, errors?.[0]?.extensions]).toEqual([400, undefined, { code: 'PERSISTED_QUERY_NOT_IN_LIST' }]);
+      expect([status, data, errors?.[0]?.extensions]).toEqual([
+        400,
+        undefined,
+        { code: 'PERSISTED_QUERY_NOT_IN_LIST' },
+      ]);
     }
     const unknown = await post(url, { extensions: JSON.parse(byHash(other)) });
     expect(unknown.errors?.[0]?.extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND');
@@ -235,7 +282,12 @@ describe('the list of documents', () => {
   test('with a wrong hash stops the start', async () => {
     const broken = join(folder, 'broken.json');
     const operations = [{ id: hashOf(other), body: listed }];
-    await writeFile(broken, JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations }));
-    await expect(network.another({ PERSISTED_QUERIES: 'enforce', PERSISTED_QUERIES_FILE: broken })).rejects.toThrow(/hash/);
+    await writeFile(
+      broken,
+      JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations }),
+    );
+    await expect(
+      network.another({ PERSISTED_QUERIES: 'enforce', PERSISTED_QUERIES_FILE: broken }),
+    ).rejects.toThrow(/hash/);
   });
 });

@@ -10,7 +10,9 @@ beforeAll(async () => {
 afterAll(() => network.stop());
 
 const nested = (levels: number): string =>
-  levels === 2 ? '{ rule(id: "x") { id } }' : `{ rule(id: "x") { ${'sister { '.repeat(levels - 2)}id${' }'.repeat(levels - 2)} } }`;
+  levels === 2
+    ? '{ rule(id: "x") { id } }'
+    : `{ rule(id: "x") { ${'sister { '.repeat(levels - 2)}id${' }'.repeat(levels - 2)} } }`;
 const times = (count: number, text: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => text(index)).join(' ');
 const nestedFragments = (levels: number): string =>
@@ -27,13 +29,21 @@ const tokens = (count: number): string => {
 const cases: [string, string, string][] = [
   ['14 levels', nested(14), nested(15)],
   ['14 levels through fragments', nestedFragments(14), nestedFragments(15)],
-  ['30 aliases', `{ rule(id: "x") { ${times(30, (i) => `a${i}: id`)} } }`, `{ rule(id: "x") { ${times(31, (i) => `a${i}: id`)} } }`],
+  [
+    '30 aliases',
+    `{ rule(id: "x") { ${times(30, (i) => `a${i}: id`)} } }`,
+    `{ rule(id: "x") { ${times(31, (i) => `a${i}: id`)} } }`,
+  ],
   [
     '30 aliases, fragments counted where they are spread',
     `{ rule(id: "x") { ...F sister { ...F } } } fragment F on Rule { ${times(15, (i) => `a${i}: id`)} }`,
     `{ rule(id: "x") { ...F sister { ...F } } } fragment F on Rule { ${times(16, (i) => `a${i}: id`)} }`,
   ],
-  ['10 root fields', `{ ${times(10, (i) => `a${i}: viewer { name }`)} }`, `{ ${times(11, (i) => `a${i}: viewer { name }`)} }`],
+  [
+    '10 root fields',
+    `{ ${times(10, (i) => `a${i}: viewer { name }`)} }`,
+    `{ ${times(11, (i) => `a${i}: viewer { name }`)} }`,
+  ],
   [
     '50 directives',
     `{ rule(id: "x") { ${times(25, () => '... @include(if: true) { id @include(if: true) }')} } }`,
@@ -65,20 +75,37 @@ test('fragments that spread one another many times over are refused before plann
 });
 
 test('a fragment that spreads itself is refused', async () => {
-  const { status } = await network.ask('{ rule(id: "x") { ...F } } fragment F on Rule { id ...F }', { bearer });
+  const { status } = await network.ask('{ rule(id: "x") { ...F } } fragment F on Rule { id ...F }', {
+    bearer,
+  });
   expect(status).toBe(400);
 });
 
 test.each([
   ['a literal', '{ rules(first: 200) { id } }', '{ rules(first: 201) { id } }', {}, {}],
-  ['a variable', 'query ($n: Int) { rules(first: $n) { id } }', 'query ($n: Int) { rules(first: $n) { id } }', { n: 200 }, { n: 201 }],
-  ['a default', 'query ($n: Int = 200) { rules(first: $n) { id } }', 'query ($n: Int = 201) { rules(first: $n) { id } }', {}, {}],
+  [
+    'a variable',
+    'query ($n: Int) { rules(first: $n) { id } }',
+    'query ($n: Int) { rules(first: $n) { id } }',
+    { n: 200 },
+    { n: 201 },
+  ],
+  [
+    'a default',
+    'query ($n: Int = 200) { rules(first: $n) { id } }',
+    'query ($n: Int = 201) { rules(first: $n) { id } }',
+    {},
+    {},
+  ],
   ['zero and less', '{ rules(first: 0) { id } }', '{ rules(first: -1) { id } }', {}, {}],
 ])('pages of up to 200: %s', async (_, within, beyond, few, many) => {
   expect((await network.ask(within, { variables: few })).errors).toBeUndefined();
   const { status, errors } = await network.ask(beyond, { variables: many });
   expect(status).toBe(400);
-  expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', problems: [{ path: ['rules', 'first'] }] });
+  expect(errors?.[0]?.extensions).toMatchObject({
+    code: 'BAD_USER_INPUT',
+    problems: [{ path: ['rules', 'first'] }],
+  });
 });
 
 test('a body of a megabyte is read, a larger one is not, whatever its length says', async () => {
@@ -87,7 +114,12 @@ test('a body of a megabyte is read, a larger one is not, whatever its length say
     return bare.replace('"pad":""', `"pad":"${'x'.repeat(size - bare.length)}"`);
   };
   const post = (text: BodyInit) =>
-    network.send('/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body: text, duplex: 'half' } as RequestInit);
+    network.send('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: text,
+      duplex: 'half',
+    } as RequestInit);
   expect((await post(body(1_000_000))).status).toBe(200);
   expect((await post(body(1_000_001))).status).toBe(413);
   expect((await post(new Blob([body(2_000_000)]).stream())).status).toBe(413);

@@ -14,6 +14,9 @@ export type ReadTrail = {
   keep(operation: string, at: string): Promise<void>;
 };
 
+/** Names of operations and purposes are the caller's words: numbers of persons and telephones do not stay in them. */
+const withoutNumbers = (words: string): string => words.replaceAll(/\d{11,}[Xx]?/g, '…');
+
 /** More persons than this in one operation is a bulk read and needs a purpose. */
 export const bulkRead = 100;
 
@@ -30,7 +33,7 @@ export const createReadTrail = ({ orm, actor, purpose }: TrailOptions): ReadTrai
     },
     keep: async (operation, at) => {
       if (persons.size === 0) return;
-      if (persons.size > bulkRead && !purpose) {
+      if (persons.size > bulkRead && !purpose?.trim()) {
         throw badInput([
           {
             path: ['x-purpose'],
@@ -48,8 +51,8 @@ export const createReadTrail = ({ orm, actor, purpose }: TrailOptions): ReadTrai
             uuidv7(),
             actor?.subject ?? 'nobody',
             actor?.school ?? actor?.unit ?? null,
-            operation.slice(0, 200),
-            purpose?.slice(0, 500) ?? null,
+            withoutNumbers(operation).slice(0, 200),
+            purpose === undefined ? null : withoutNumbers(purpose).slice(0, 500),
             [...persons],
             full,
             at,

@@ -192,6 +192,7 @@ export const connectNats = async (options: NatsOptions): Promise<Bus> => {
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,
     ignoreAuthErrorAbort: true,
+    noAsyncTraces: true,
   });
   return new NatsBus(connection, await jetstreamManager(connection), options);
 };

@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import type { KeyRing } from '../config/config.ts';
 
 const format = 1;
@@ -15,10 +22,13 @@ export type Sealing = {
   hash(domain: string, value: string): Buffer;
 };
 
+/** Imported once: handing over raw bytes costs four times as much at every use. */
+const secretOf = (base64: string): KeyObject => createSecretKey(Buffer.from(base64, 'base64'));
+
 export const createSealing = (ring: KeyRing, hashKey: string): Sealing => {
-  const keys = new Map(Object.entries(ring.keys).map(([id, key]) => [id, Buffer.from(key, 'base64')]));
-  const secret = Buffer.from(hashKey, 'base64');
-  const keyOf = (id: string): Buffer => {
+  const keys = new Map(Object.entries(ring.keys).map(([id, key]) => [id, secretOf(key)]));
+  const secret = secretOf(hashKey);
+  const keyOf = (id: string): KeyObject => {
     const key = keys.get(id);
     if (key === undefined) throw new Error('A value is sealed with a key that the ring does not hold');
     return key;
@@ -37,7 +47,7 @@ export const createSealing = (ring: KeyRing, hashKey: string): Sealing => {
       const key = keyOf(sealed.subarray(2, start).toString());
       const iv = sealed.subarray(start, start + ivLength);
       const tag = sealed.subarray(start + ivLength, start + ivLength + tagLength);
-      const decipher = createDecipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(context)).setAuthTag(tag);
+      const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: tagLength }).setAAD(Buffer.from(context)).setAuthTag(tag);
       const body = sealed.subarray(start + ivLength + tagLength);
       return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8');
     },

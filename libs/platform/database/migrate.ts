@@ -1,5 +1,6 @@
 import { Migration, Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
+import { execute } from './query.ts';
 import type { ServiceRoles } from './tables.ts';
 
 /** One step of a service's schema: a stable name and its statements in order. */
@@ -28,14 +29,16 @@ export const migrate = async (
     pool: { min: 0, max: 1 },
     migrations: {
       migrationsList: steps.map((step) => migrationOf(step, roles)),
-      tableName: 'schema_step',
+      tableName: `${roles.schema}.schema_step`,
       snapshot: false,
       silent: true,
     },
   });
   await orm.connect();
   try {
-    return (await orm.migrator.up()).map((done) => done.name);
+    const done = await orm.migrator.up();
+    await execute(orm.em.fork(), `revoke all on ${roles.schema}.schema_step from ${roles.app}, ${roles.worker}`);
+    return done.map(({ name }) => name);
   } finally {
     await orm.close();
   }

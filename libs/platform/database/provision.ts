@@ -18,8 +18,9 @@ export type ProvisionOptions = {
 const schemaOf = (service: string): string => service.replaceAll('-', '_');
 
 export const rolesOf = (service: string): ServiceRoles => {
-  const base = `xueji_${schemaOf(service)}`;
-  return { owner: `${base}_owner`, app: `${base}_app`, worker: `${base}_worker` };
+  const schema = schemaOf(service);
+  const base = `xueji_${schema}`;
+  return { schema, owner: `${base}_owner`, app: `${base}_app`, worker: `${base}_worker` };
 };
 
 const passwordOf = (secret: string, role: string): string =>
@@ -52,20 +53,19 @@ export const databaseOf = (options: ProvisionOptions, service: string): ServiceD
 };
 
 const makeRoles = async (client: Client, service: string, secret: string): Promise<void> => {
-  const { owner, app, worker } = rolesOf(service);
+  const { schema, owner, app, worker } = rolesOf(service);
   for (const role of [owner, app, worker]) {
     const password = passwordOf(secret, role);
     const known = await client.query('select 1 from pg_roles where rolname = $1', [role]);
     if (known.rowCount === 0)
       await client.query(`create role ${role} login nosuperuser nobypassrls noinherit`);
     await client.query(`alter role ${role} password '${password}'`);
-    await client.query(`alter role ${role} set search_path = ${schemaOf(service)}`);
+    await client.query(`alter role ${role} set search_path = ${schema}`);
   }
 };
 
 const makeSchema = async (client: Client, service: string): Promise<void> => {
-  const { owner, app, worker } = rolesOf(service);
-  const schema = schemaOf(service);
+  const { schema, owner, app, worker } = rolesOf(service);
   await client.query(`grant ${owner} to current_user with inherit true`);
   await client.query(`create schema if not exists ${schema} authorization ${owner}`);
   await client.query(`grant usage on schema ${schema} to ${app}, ${worker}`);

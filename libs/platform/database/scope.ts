@@ -1,5 +1,6 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { isTransient } from '../errors/sql-state.ts';
+import { AppError } from '../errors/errors.ts';
+import { isConnectionLost, isTransient } from '../errors/sql-state.ts';
 import type { Tx } from './orm.ts';
 import { query } from './query.ts';
 
@@ -16,6 +17,18 @@ export const setScope = async (em: Tx, scope: Scope): Promise<void> => {
   await query(em, 'select set_scope($1, $2, $3)', [scope.lo, scope.hi, `{${scope.persons.join(',')}}`]);
 };
 
+/**
+ * The connection was lost while the transaction was being committed: whether it was is not known, so it is not run
+ * again here. Who asked sends the same request again (idempotency key, checkpoint, unique version).
+ */
+export class CommitUnknown extends AppError {
+  constructor(cause: unknown) {
+    super('SERVICE_UNAVAILABLE', '结果未知，请原样重试。 The outcome is not known; send the same request again.');
+    this.name = 'CommitUnknown';
+    this.cause = cause;
+  }
+}
+
 const attempts = 5;
 
 /** Runs a transaction again where the database asks for it (serialization, deadlock, lost connection). */
@@ -24,21 +37,33 @@ export const retrying = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
     } catch (error) {
-      if (attempt >= attempts || !isTransient(error)) throw error;
+      if (attempt >= attempts || error instanceof AppError || !isTransient(error)) throw error;
       await new Promise((resolve) => setTimeout(resolve, 5 * 2 ** attempt + Math.random() * 10));
     }
   }
 };
 
+/** One transaction, run again only where it certainly had no effect. */
+const transact = <T>(orm: MikroORM, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  retrying(async () => {
+    let worked = false;
+    try {
+      return await orm.em.fork().transactional(async (tx) => {
+        const result = await work(tx);
+        worked = true;
+        return result;
+      });
+    } catch (error) {
+      throw worked && isConnectionLost(error) ? new CommitUnknown(error) : error;
+    }
+  });
+
 /** One transaction within a scope: the only way in which a request touches a service's database. */
 export const inScope = <T>(orm: MikroORM, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> =>
-  retrying(() =>
-    orm.em.fork().transactional(async (em) => {
-      await setScope(em, scope);
-      return work(em);
-    }),
-  );
+  transact(orm, async (em) => {
+    await setScope(em, scope);
+    return work(em);
+  });
 
 /** One transaction of a worker role, whose policies are its own. */
-export const asWorker = <T>(orm: MikroORM, work: (tx: Tx) => Promise<T>): Promise<T> =>
-  retrying(() => orm.em.fork().transactional(work));
+export const asWorker = <T>(orm: MikroORM, work: (tx: Tx) => Promise<T>): Promise<T> => transact(orm, work);

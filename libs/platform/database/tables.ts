@@ -7,7 +7,7 @@
 export type TableClass = 'person' | 'reference' | 'single-shard';
 
 /** Roles of a service: the owner makes tables, `app` answers requests, `worker` runs relays and consumers. */
-export type ServiceRoles = { owner: string; app: string; worker: string };
+export type ServiceRoles = { schema: string; owner: string; app: string; worker: string };
 
 const setScopeFunction = `
 create function set_scope(lo bigint, hi bigint, persons text) returns void language plpgsql as $$
@@ -48,10 +48,17 @@ const requestTables = [
     persons uuid[] not null, full_values boolean not null, at timestamptz not null)`,
 ];
 
-/** Tables for which a request may only add rows. */
-const appendOnly = ['outbox', 'idempotency', 'read_audit'];
+/** Tables to which a request adds rows that it never sees again. */
+const writeOnly = ['outbox', 'read_audit'];
 /** Tables that only workers touch. */
-const workersOnly = ['event_log', 'event_counter', 'event_published', 'inbox_checkpoint', 'inbox_parked'];
+const workersOnly = [
+  'event_log',
+  'event_counter',
+  'event_published',
+  'inbox_checkpoint',
+  'inbox_parked',
+  'command_receipt',
+];
 
 /** What every service's database starts with: scope function, events, idempotency, audit. */
 export const platformTables = (roles: ServiceRoles): string[] => [
@@ -60,7 +67,8 @@ export const platformTables = (roles: ServiceRoles): string[] => [
   ...requestTables,
   `insert into event_counter values (1, 0, gen_random_uuid())`,
   `insert into event_published values (1, 0)`,
-  ...appendOnly.map((table) => `revoke update, delete on ${table} from ${roles.app}`),
+  ...writeOnly.map((table) => `revoke select, update, delete on ${table} from ${roles.app}`),
+  `revoke update, delete on idempotency from ${roles.app}`,
   `grant update (answer) on idempotency to ${roles.app}`,
   ...workersOnly.map((table) => `revoke all on ${table} from ${roles.app}`),
 ];
@@ -69,19 +77,28 @@ const inRange = `place between nullif(current_setting('xueji.lo', true), '')::bi
     and nullif(current_setting('xueji.hi', true), '')::bigint`;
 const inList = `person_id = any(nullif(current_setting('xueji.persons', true), '')::uuid[])`;
 
+/** Row-level security that binds the owner of the table as well, and lets workers in. */
+const secured = (table: string, roles: ServiceRoles): string[] => [
+  `alter table ${table} enable row level security`,
+  `alter table ${table} force row level security`,
+  `create policy ${table}_work on ${table} to ${roles.worker} using (true) with check (true)`,
+];
+
 /**
- * Row-level security of a table by person with one owner: visible in the range of the tree that the caller
- * manages, or to a caller whose short list names the person. The owner of the table is bound as well.
+ * Row-level security of a table by person with one owner: visible and changeable in the range of the tree that the
+ * caller manages, and visible to a caller whose short list names the person. Nobody moves a row out of the own range.
  */
-export const securedByPlace = (table: string, roles: ServiceRoles, listed = true): string[] => {
-  const condition = listed ? `(${inRange}) or ${inList}` : inRange;
-  return [
-    `alter table ${table} enable row level security`,
-    `alter table ${table} force row level security`,
-    `create policy ${table}_scope on ${table} to ${roles.app} using (${condition}) with check (${condition})`,
-    `create policy ${table}_work on ${table} to ${roles.worker} using (true) with check (true)`,
-  ];
-};
+export const securedByPlace = (table: string, roles: ServiceRoles, listed = true): string[] => [
+  ...secured(table, roles),
+  `create policy ${table}_scope on ${table} to ${roles.app} using (${inRange}) with check (${inRange})`,
+  ...(listed ? [`create policy ${table}_listed on ${table} for select to ${roles.app} using (${inList})`] : []),
+];
+
+/** A table about persons that no request reads or writes: its workers alone do. */
+export const securedForWorkers = (table: string, roles: ServiceRoles): string[] => [
+  ...secured(table, roles),
+  `revoke all on ${table} from ${roles.app}`,
+];
 
 /** A table that requests may read but never change in the past: history (ID-32). */
 export const appendOnlyFor = (table: string, roles: ServiceRoles, mutable: string[] = []): string[] => [

@@ -3,6 +3,7 @@ import type { SchoolFact, UnitFact } from '#libs/contracts/events/organization.t
 import type { Actor } from '../actor/actor.ts';
 import { query } from '../database/query.ts';
 import { asWorker, emptyScope, type Scope } from '../database/scope.ts';
+import { isGranted } from '../permissions/table.ts';
 
 export type Promotion = { schoolYear: number; effectiveAt: string };
 
@@ -22,6 +23,10 @@ export type Directory = {
 };
 
 const freshFor = 1_000;
+
+/** Levels and roles with a standing range over children; everybody else has a short list of persons, or nobody. */
+const standingLevels: ReadonlySet<Actor['level']> = new Set(['PROVINCE', 'CITY', 'COUNTY', 'SCHOOL']);
+const standingRoles = ['REGISTRAR', 'DECISION_MAKER', 'PRINCIPAL'] as const;
 
 type Remembered<T> = { value: T; at: number };
 
@@ -88,15 +93,22 @@ export const createDirectory = (worker: MikroORM): Directory => {
     return rows.map((row) => row.person_id);
   };
 
+  /** The range that a standing of a level covers: that of the own school, or of a unit of exactly that level. */
+  const standingRange = async (actor: Actor): Promise<{ lo: number; hi: number } | undefined> => {
+    if (!standingLevels.has(actor.level)) return undefined;
+    if (actor.level === 'SCHOOL') return actor.school === undefined ? undefined : rangeOf(actor.school);
+    const unit = actor.unit === undefined ? undefined : (await allUnits()).get(actor.unit);
+    return unit?.level === actor.level ? { lo: unit.lo, hi: unit.hi } : undefined;
+  };
+
   const scopeOf = async (actor: Actor): Promise<Scope> => {
+    if (!isGranted(actor, 'student.read')) return emptyScope;
     if (actor.level === 'NONE') {
       if (!actor.roles.has('GUARDIAN')) return emptyScope;
       return { ...emptyScope, persons: await personsOf(actor.subject) };
     }
-    if (actor.level === 'MINISTRY') return emptyScope;
-    if (actor.roles.has('CLASS_TEACHER') && !actor.roles.has('REGISTRAR')) return emptyScope;
-    const code = actor.level === 'SCHOOL' ? actor.school : actor.unit;
-    const range = code === undefined ? undefined : await rangeOf(code);
+    if (!standingRoles.some((role) => actor.roles.has(role))) return emptyScope;
+    const range = await standingRange(actor);
     return range === undefined ? emptyScope : { ...range, persons: [] };
   };
 

@@ -1,7 +1,9 @@
-import type { ServiceRoles } from '../database/tables.ts';
+import { securedForWorkers, type ServiceRoles } from '../database/tables.ts';
+
+const publicFacts = ['unit_ref', 'school_ref', 'promotion_ref', 'term_ref'];
 
 /** Public facts that every service keeps a copy of (reference tables), and who may see which child. */
-export const directoryTables = (_roles: ServiceRoles): string[] => [
+export const directoryTables = (roles: ServiceRoles): string[] => [
   `create table unit_ref (code text primary key, fact jsonb not null)`,
   `create table school_ref (code text primary key, place bigint not null, authority text not null, fact jsonb not null)`,
   `create index school_ref_place on school_ref (place)`,
@@ -10,4 +12,6 @@ export const directoryTables = (_roles: ServiceRoles): string[] => [
   `create table standing_ref (
     subject text not null, person_id uuid not null, since timestamptz not null, until timestamptz,
     primary key (subject, person_id))`,
+  ...securedForWorkers('standing_ref', roles),
+  ...publicFacts.map((table) => `revoke insert, update, delete on ${table} from ${roles.app}`),
 ];

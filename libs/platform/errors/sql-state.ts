@@ -1,39 +1,50 @@
+type Failure = { code?: unknown; cause?: unknown; previous?: unknown; message?: unknown };
+
+/** An error and what it was made from, as far as the driver and the mapper hide it. */
+const chainOf = (error: unknown): Failure[] => {
+  const chain: Failure[] = [];
+  let current: unknown = error;
+  while (chain.length < 5 && typeof current === 'object' && current !== null) {
+    const failure = current as Failure;
+    chain.push(failure);
+    current = failure.cause ?? failure.previous;
+  }
+  return chain;
+};
+
+/** Five signs with a digit among them: `EPIPE` is none. */
+const sqlState = /^(?=.*\d)[0-9A-Z]{5}$/;
+
 /** SQLSTATE of a failed statement, wherever the driver hid it; `undefined` for other errors. */
 export const sqlStateOf = (error: unknown): string | undefined => {
-  let current: unknown = error;
-  for (let depth = 0; depth < 5 && typeof current === 'object' && current !== null; depth++) {
-    const candidate = current as { code?: unknown; cause?: unknown; previous?: unknown };
-    if (typeof candidate.code === 'string' && /^[0-9A-Z]{5}$/.test(candidate.code)) return candidate.code;
-    current = candidate.cause ?? candidate.previous;
-  }
+  for (const { code } of chainOf(error)) if (typeof code === 'string' && sqlState.test(code)) return code;
   return undefined;
 };
 
-const transient = new Set([
-  '40001',
-  '40P01',
-  '55P03',
-  '57P01',
-  '57P02',
-  '57P03',
-  '53300',
-  '08000',
-  '08003',
-  '08006',
-]);
+/** Serialization failure, deadlock, lock timeout: the server says that the transaction was undone. */
+const undone = new Set(['40001', '40P01', '55P03']);
+/** The server went away or comes up; too many connections. */
+const gone = new Set(['57P01', '57P02', '57P03', '53300']);
+const lostCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
+const lostTexts =
+  /^(Error: )?(Connection terminated|Connection ended|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect)/;
 
-/** True where the same transaction may well succeed when it is simply tried again. */
-export const isTransient = (error: unknown): boolean => {
+/** The connection to the database was lost, or could not be made. */
+export const isConnectionLost = (error: unknown): boolean => {
   const state = sqlStateOf(error);
-  if (state !== undefined) return transient.has(state);
-  const code = (error as { code?: unknown } | null)?.code;
-  return (
-    code === 'ECONNREFUSED' ||
-    code === 'ECONNRESET' ||
-    code === 'EPIPE' ||
-    /terminat|ended/i.test(String(error))
+  if (state !== undefined) return state.startsWith('08') || gone.has(state);
+  return chainOf(error).some(
+    ({ code, message }) => lostCodes.has(String(code)) || lostTexts.test(String(message)),
   );
 };
+
+/** True where the same transaction may well succeed when it is simply tried again. */
+export const isTransient = (error: unknown): boolean =>
+  undone.has(sqlStateOf(error) ?? '') || isConnectionLost(error);
+
+/** Timeouts, full disks and the like: nothing is said about the statement itself. */
+export const isOverload = (error: unknown): boolean =>
+  /^(53|58|57014|25P03|25P04)/.test(sqlStateOf(error) ?? '');
 
 export const isUniqueViolation = (error: unknown): boolean => sqlStateOf(error) === '23505';
 

@@ -2,7 +2,7 @@ import type { Log } from '../log/log.ts';
 
 /** A background worker that can be woken, awaited and stopped. */
 export type Loop = {
-  /** Looks again now instead of after the pause. */
+  /** Looks again now instead of after the pause; the pause after a failure is not cut short. */
   wake(): void;
   /** Ends after the running step. */
   stop(): Promise<void>;
@@ -17,55 +17,76 @@ export type LoopOptions = {
   step: () => Promise<boolean>;
 };
 
-const longestPause = 5_000;
+const longestPause = 2_000;
 
-/** Repeats a step until stopped. Failures slow it down (to five seconds at most), they never end it. */
+/** Repeats a step until stopped. Failures slow it down (to two seconds at most), they never end it. */
 export const until = (options: LoopOptions): Loop => {
   let stopped = false;
   let woken = false;
   let release: (() => void) | undefined;
+  let failures = 0;
+
   const pause = (milliseconds: number) =>
     new Promise<void>((resolve) => {
-      if (woken || stopped) return resolve();
       const timer = setTimeout(resolve, milliseconds);
       release = () => {
         clearTimeout(timer);
         resolve();
       };
     });
+
+  const attempt = async (): Promise<boolean> => {
+    try {
+      const more = await options.step();
+      failures = 0;
+      return more;
+    } catch (error) {
+      failures++;
+      if (!stopped)
+        options.log.warn({ worker: options.name, failures, error: describe(error) }, 'worker step failed');
+      return false;
+    }
+  };
+
   const run = async () => {
-    let failures = 0;
     while (!stopped) {
       woken = false;
-      let more = false;
-      try {
-        more = await options.step();
-        failures = 0;
-      } catch (error) {
-        if (stopped) break;
-        failures++;
-        options.log.warn({ worker: options.name, failures, error: describe(error) }, 'worker step failed');
-      }
-      if (!more) await pause(failures === 0 ? options.idle : Math.min(longestPause, 50 * 2 ** failures));
+      const more = await attempt();
+      if (stopped || more || (woken && failures === 0)) continue;
+      await pause(failures === 0 ? options.idle : Math.min(longestPause, 50 * 2 ** failures));
     }
   };
   const done = run();
-  const wake = () => {
-    woken = true;
-    release?.();
-  };
   return {
-    wake,
+    wake: () => {
+      woken = true;
+      if (failures === 0) release?.();
+    },
     stop: async () => {
       stopped = true;
-      wake();
+      release?.();
       await done;
     },
   };
 };
 
-/** Name and code of a failure, without its text: a driver's text may quote values. */
+type Told = {
+  name?: string;
+  code?: string;
+  constraint?: string;
+  table?: string;
+  issues?: { path: PropertyKey[]; code: string }[];
+};
+
+/**
+ * Name and code of a failure and the places that it names (constraint, table, fields), without its text: a driver's
+ * text may quote values.
+ */
 export const describe = (error: unknown): string => {
-  const { name, code } = error as { name?: string; code?: string };
-  return [name ?? typeof error, code].filter(Boolean).join(' ');
+  if (typeof error !== 'object' || error === null) return typeof error;
+  const { name, code, constraint, table, issues } = error as Told;
+  const fields = Array.isArray(issues)
+    ? issues.slice(0, 5).map((issue) => `${issue.path.map(String).join('.')}:${issue.code}`)
+    : [];
+  return [name ?? 'object', code, constraint ?? table, ...fields].filter(Boolean).join(' ');
 };

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { Uuid } from '#libs/contracts/ids.ts';
 import { badInput } from '../errors/errors.ts';
 
 /** Most entries of one page. */
@@ -31,15 +33,32 @@ export const pageSize = (first: number | null | undefined, usual = 50): number =
   ]);
 };
 
-/** The key that a cursor stands for: the sort key of the last entry seen. */
+/** What a part of a sort key is; anything else never reaches a statement. */
+export type CursorPart = 'WHOLE' | 'INSTANT' | 'UUID';
+
+const isPart: Record<CursorPart, (part: unknown) => boolean> = {
+  WHOLE: (part) => Number.isSafeInteger(part),
+  INSTANT: (part) => z.iso.datetime({ offset: true }).safeParse(part).success,
+  UUID: (part) => Uuid.safeParse(part).success,
+};
+
+/**
+ * The key that a cursor stands for: the sort key of the last entry seen, part by part; `parts` as a number stands
+ * for so many whole numbers.
+ */
 export const readCursor = (
   after: string | null | undefined,
-  parts: number,
+  parts: number | readonly CursorPart[],
 ): (string | number)[] | undefined => {
   if (after === null || after === undefined) return undefined;
+  const kinds = typeof parts === 'number' ? Array<CursorPart>(parts).fill('WHOLE') : parts;
   try {
     const key: unknown = JSON.parse(Buffer.from(after, 'base64url').toString('utf8'));
-    if (Array.isArray(key) && key.length === parts) return key as (string | number)[];
+    const fits = (candidate: unknown): candidate is (string | number)[] =>
+      Array.isArray(candidate) &&
+      candidate.length === kinds.length &&
+      kinds.every((kind, at) => isPart[kind](candidate[at]));
+    if (fits(key)) return key;
   } catch {
     // falls through to the one refusal
   }

@@ -5,6 +5,7 @@ import { AppError } from '../errors/errors.ts';
 import { isPrivilegeViolation, isTransient } from '../errors/sql-state.ts';
 import type { Log } from '../log/log.ts';
 import { describe } from '../service/loop.ts';
+import { withoutValues } from './without-values.ts';
 
 const requestErrors = new Set([
   'GRAPHQL_PARSE_FAILED',
@@ -42,7 +43,7 @@ export const errorFormatter =
       return formatted(error, '服务繁忙，请稍后重试。 Busy; try again.', { code: 'SERVICE_UNAVAILABLE' });
     }
     const code = String(error.extensions?.code ?? '');
-    if (requestErrors.has(code)) return formatted(error, error.message, { code });
+    if (requestErrors.has(code)) return formatted(error, withoutValues(error.message), { code });
     const correlationId = uuidv7();
     log.error({ correlationId, error: describe(cause), stack: framesOf(cause) }, 'operation failed');
     return formatted(error, '系统内部错误。 Internal error.', { code: 'INTERNAL', correlationId });

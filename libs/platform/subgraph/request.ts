@@ -8,6 +8,15 @@ import type { ServiceCore } from '../service/definition.ts';
 const one = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value[0] : value;
 
+/** Percent-encoded text; what is not stands for itself. */
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
 /** Who asks, checked anew in this service, and the scope and trail of the operation. */
 export const baseContext = async (core: ServiceCore, request: IncomingMessage): Promise<RequestContext> => {
   const actor = await core.tokens.actorFrom(request.headers.authorization);
@@ -19,7 +28,7 @@ export const baseContext = async (core: ServiceCore, request: IncomingMessage): 
     trail: createReadTrail({
       orm: core.app,
       actor,
-      purpose: purpose ? decodeURIComponent(purpose) : undefined,
+      purpose: purpose ? decoded(purpose) : undefined,
     }),
     scope: () => {
       scope ??= actor === null ? Promise.resolve(emptyScope) : core.directory.scopeOf(actor);

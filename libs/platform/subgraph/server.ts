@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
+import type { Log } from '../log/log.ts';
 import type { ServiceCore, ServiceParts } from '../service/definition.ts';
 import type { RequestContext } from '../service/context.ts';
 import { baseContext } from './request.ts';
@@ -12,6 +13,8 @@ import { trailPlugin } from './trail-plugin.ts';
 export type Listening = { url: string; close(): Promise<void> };
 
 const largestBody = 4_000_000;
+/** A large workbook over a slow line takes its time (milliseconds). */
+const longestRequest = 900_000;
 
 const readBody = async (request: IncomingMessage): Promise<unknown> => {
   const chunks: Buffer[] = [];
@@ -37,6 +40,13 @@ const reply = (response: ServerResponse, status: number, type: string, body: str
   response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
 };
 
+/** Texts of the GraphQL server may quote values: what is logged of them is that there was one. */
+const wordless = (log: Log) => {
+  const tell = (level: 'debug' | 'info' | 'warn' | 'error') => () =>
+    log[level]('the GraphQL server had something to say');
+  return { debug: tell('debug'), info: tell('debug'), warn: tell('warn'), error: tell('error') };
+};
+
 type Ready = () => Promise<boolean>;
 
 /** The HTTP side of one service: its subgraph, health, readiness, metrics and routes of its own. */
@@ -55,12 +65,12 @@ export const listen = async <Context extends RequestContext>(
     formatError: errorFormatter(core.log),
     plugins: [trailPlugin<Context>(core), ApolloServerPluginInlineTraceDisabled()],
     stopOnTerminationSignals: false,
-    logger: core.log,
+    logger: wordless(core.log),
   });
   await apollo.start();
 
   const graphql = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = request.method === 'POST' ? await readBody(request) : undefined;
+    const body = await readBody(request);
     const answer = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: request.method ?? 'GET',
@@ -81,6 +91,10 @@ export const listen = async <Context extends RequestContext>(
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '/').split('?')[0];
+    if (path === '/graphql' && request.method !== 'POST') {
+      response.setHeader('allow', 'POST');
+      return reply(response, 405, 'text/plain', 'POST only');
+    }
     if (path === '/graphql') return graphql(request, response);
     if (path === '/healthz') return reply(response, 200, 'text/plain', 'ok');
     if (path === '/readyz') {
@@ -101,6 +115,7 @@ export const listen = async <Context extends RequestContext>(
     });
   });
   server.keepAliveTimeout = 65_000;
+  server.requestTimeout = longestRequest;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(core.config.PORT, core.config.HOST, resolve);

@@ -718,6 +718,8 @@ export type Upload = {
   expiresAt: Scalars['DateTime']['output'];
   /** 状态。 State. */
   state: UploadState;
+  /** 未通过或尚不能使用的原因。 Why it was refused, or cannot be used yet. */
+  problem?: Maybe<ImportProblem>;
 };
 
 /** 上传的状态。 State of an upload. */
@@ -1397,6 +1399,7 @@ export type UploadResolvers<ContextType = RequestContext, ParentType extends Res
   url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['UploadState'], ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['ImportProblem']>, ParentType, ContextType>;
 };
 
 export type CompleteUploadPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CompleteUploadPayload'] = ResolversParentTypes['CompleteUploadPayload']> = {

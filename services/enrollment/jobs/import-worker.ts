@@ -1,7 +1,9 @@
+import { AppError } from '#libs/platform/errors/errors.ts';
 import type { Files } from '#libs/platform/files/files.ts';
 import { csv, xlsx } from '#libs/platform/files/media-types.ts';
 import { saveReport } from '#libs/platform/files/reports.ts';
-import { openUpload } from '#libs/platform/files/uploads.ts';
+import { FileDamaged } from '#libs/platform/files/chunk-cipher.ts';
+import { discardUpload, openUpload } from '#libs/platform/files/uploads.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type Loop, until } from '#libs/platform/service/loop.ts';
 import { FileProblem } from '../import/problems/file-problem.ts';
@@ -99,6 +101,18 @@ const runJob = async (core: ServiceCore, files: Files, job: HeldJob): Promise<vo
   }
 };
 
+/** Faults that trying again cannot mend: the workbook itself, or its bytes in the storage. */
+const faultOf = (error: unknown) => {
+  if (error instanceof FileProblem) return error.toJSON();
+  const isGone = error instanceof AppError && error.code === 'NOT_FOUND';
+  if (!isGone && !(error instanceof FileDamaged)) return undefined;
+  return {
+    code: 'STORED_FILE_LOST',
+    message: '上传的文件已不可读，请重新上传后再导入。',
+    messageEn: 'The uploaded file can no longer be read; upload it again.',
+  };
+};
+
 /**
  * Works off import jobs, one at a time. A job that a crash interrupted is continued from the last batch that was
  * kept; what had been registered beyond it is found again by its content.
@@ -114,9 +128,11 @@ export const startImportWorker = (core: ServiceCore, files: Files): Loop =>
       try {
         await runJob(core, files, job);
       } catch (error) {
-        if (!(error instanceof FileProblem)) throw error;
-        await finishJob(core, job, error.toJSON());
+        const fault = faultOf(error);
+        if (fault === undefined) throw error;
+        await finishJob(core, job, fault);
       }
+      if (!job.dry_run) await discardUpload(files, job.upload_id);
       return true;
     },
   });

@@ -70,7 +70,7 @@ const batchTables = [
 ];
 
 const listedByPerson = ['pupil', 'enrollment'];
-const byPlaceOnly = ['intake', 'import_job', 'import_row', 'grade_batch_row'];
+const byPlaceOnly = ['school_class', 'intake', 'import_job', 'import_row', 'grade_batch_row'];
 
 const secured = (roles: ServiceRoles): string[] => [
   ...listedByPerson.flatMap((table) => securedByPlace(table, roles)),

@@ -4,6 +4,7 @@ import {
   appendOnlyFor,
   platformTables,
   securedByPlace,
+  securedForWorkers,
   type ServiceRoles,
 } from '#libs/platform/database/tables.ts';
 import { directoryTables } from '#libs/platform/directory/tables.ts';
@@ -74,11 +75,14 @@ const personal = [
   'student_number',
 ];
 
+/** Who holds a document or a number, nationwide: no range of the tree says who may ask. */
+const claims = ['document_claim', 'number_claim'];
+
 const secured = (roles: ServiceRoles): string[] => [
   ...personal.flatMap((table) => securedByPlace(table, roles)),
   ...appendOnlyFor('student_number', roles, ['state', 'valid_to', 'place']),
-  `revoke all on document_claim, j_sequence from ${roles.app}`,
-  `revoke insert, update, delete on number_claim from ${roles.app}`,
+  ...claims.flatMap((table) => securedForWorkers(table, roles)),
+  `revoke all on j_sequence from ${roles.app}`,
 ];
 
 export const identitySteps: readonly SchemaStep[] = [

@@ -67,6 +67,7 @@ export const startGateway = async (
     port: config.PORT,
     publicUrl: config.PUBLIC_URL,
     routes: routesOf({ apollo, tokens, config, files, streams, metrics, isReady }),
+    grace: config.REQUEST_TIMEOUT_MS + 5_000,
     log,
   });
   let closed: Promise<void> | undefined;

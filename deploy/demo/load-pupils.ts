@@ -8,7 +8,7 @@ import {
   takeOverClasses,
   takeOverEnrollments,
 } from '#services/enrollment/take-over.ts';
-import { takeOverGuardian, takeOverPersons, type TakenOver } from '#services/identity/take-over.ts';
+import { type TakenOver, takeOverGuardian, takeOverPersons } from '#services/identity/take-over.ts';
 import { classesOf, type DemoClass } from './classes.ts';
 import type { DemoIdentity } from './identities.ts';
 import type { NationPlan } from './nation-plan.ts';
@@ -33,7 +33,7 @@ const spanOf = (each: DemoClass) => {
 /** Grade one of the stage, not of all schooling. */
 const stageEntryOf = (each: DemoClass): number => each.entryYearAdj + spanOf(each).firstYear - 1;
 
-const classOf = (each: DemoClass, id: string): ClassTakenOver => ({
+const classOf = (each: DemoClass, id: string, teacher: string | undefined): ClassTakenOver => ({
   id,
   school: each.school.code,
   place: each.school.place,
@@ -41,6 +41,7 @@ const classOf = (each: DemoClass, id: string): ClassTakenOver => ({
   entryYearAdj: stageEntryOf(each),
   name: each.name,
   size: each.size,
+  teacher,
 });
 
 type Prepared = { pupil: DemoPupil; person: TakenOver; enrollment: EnrollmentTakenOver };
@@ -96,9 +97,10 @@ const flush = async (load: PupilLoad, prepared: readonly Prepared[]): Promise<vo
 /** Loads the pupils of the demo nation as a former registry would hand them over: classes, persons, registrations. */
 export const loadPupils = async (load: PupilLoad): Promise<number> => {
   const classes = new Map([...classesOf(load.plan)].map((each) => [each.key, { each, id: uuidv7() }]));
+  const teachers = new Map(load.identities.map(({ classKey, claims }) => [classKey, claims.sub]));
   await takeOverClasses(
     load.enrollment,
-    [...classes.values()].map(({ each, id }) => classOf(each, id)),
+    [...classes.values()].map(({ each, id }) => classOf(each, id, teachers.get(each.key))),
   );
   const withoutId = new Map<string, number>();
   let batch: Prepared[] = [];

@@ -1,3 +1,5 @@
+import type { RunningService } from '#libs/platform/service/start.ts';
+
 /** What the local runner hands to the network of services and gateway. */
 export interface NetworkOptions {
   /** PostgreSQL account that may create databases and roles. */
@@ -17,6 +19,8 @@ export interface NetworkOptions {
   onProgress(step: string, done?: number, total?: number): void;
   /** Aborted when the start is given up: the servers stop next, nobody waits for the network. */
   signal: AbortSignal;
+  /** Called with the services that run in this process, for who measures them. */
+  onServices?(services: readonly RunningService[]): void;
 }
 
 /** An identity of the demo nation with a token that is good for the session. */

@@ -66,6 +66,7 @@ const loadedMark = (stateDir: string): string => join(stateDir, 'loaded.json');
 const startHere = async (plan: NetworkPlan, options: NetworkOptions): Promise<RunningService[]> => {
   options.onProgress('Starting services');
   const services = await startServices(plan, allServices);
+  options.onServices?.(services);
   if (existsSync(loadedMark(options.stateDir))) return services;
   try {
     await loadNation({ services, scale: options.scale, onProgress: options.onProgress, signal: options.signal });

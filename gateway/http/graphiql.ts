@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 
 type Page = { compressed: Buffer; etag: string; policy: string };
 
@@ -28,6 +27,8 @@ const policyOf = (html: string): string => {
 };
 
 const render = async (): Promise<Page> => {
+  // Nine megabytes of text, which only those who open the page need.
+  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   const html = renderGraphiQL({
     endpoint: '/graphql',
     title: '学籍 GraphiQL',

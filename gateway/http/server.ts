@@ -17,14 +17,22 @@ export type Route = { matches(path: string): boolean; method: string; answer: An
 
 export type Listening = { url: string; port: number; close(): Promise<void> };
 
-type Options = { host: string; port: number; publicUrl: string; routes: readonly Route[]; log: Log };
+type Options = {
+  host: string;
+  port: number;
+  publicUrl: string;
+  routes: readonly Route[];
+  /** So many milliseconds after `close` what is still in flight is broken off. */
+  grace: number;
+  log: Log;
+};
 
 const longestHeaders = 10_000;
 /** An upload of the largest size over a slow line still arrives within this time. */
 const longestRequest = 30 * 60_000;
 
 /** The gateway's HTTP server: routes, security headers, refusals; closes when nothing is in flight. */
-export const listen = async ({ host, port, publicUrl, routes, log }: Options): Promise<Listening> => {
+export const listen = async ({ host, port, publicUrl, routes, grace, log }: Options): Promise<Listening> => {
   const handle = async (
     request: IncomingMessage,
     response: ServerResponse,
@@ -38,10 +46,14 @@ export const listen = async ({ host, port, publicUrl, routes, log }: Options): P
     await route.answer(request, response, operationId);
   };
 
+  let closing = false;
   const server: Server = createServer((request, response) => {
     const operationId = uuidv7();
     setSecurityHeaders(response, publicUrl);
     response.setHeader('x-operation-id', operationId);
+    response.once('close', () => {
+      if (closing) setImmediate(() => server.closeIdleConnections());
+    });
     handle(request, response, operationId).catch((error: unknown) => {
       const refusal = refusalOf(error);
       if (refusal.status === 500) {
@@ -63,7 +75,13 @@ export const listen = async ({ host, port, publicUrl, routes, log }: Options): P
     port: bound,
     close: () =>
       new Promise((resolve, reject) => {
-        server.close((error) => (error ? reject(error) : resolve()));
+        closing = true;
+        const patience = setTimeout(() => server.closeAllConnections(), grace).unref();
+        server.close((error) => {
+          clearTimeout(patience);
+          if (error) reject(error);
+          else resolve();
+        });
         server.closeIdleConnections();
       }),
   };

@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const Uuid = z.uuid();
 export type Uuid = z.infer<typeof Uuid>;
 
+export const isUuid = (value: unknown): value is Uuid => Uuid.safeParse(value).success;
+
 /** Public code of a unit of the management tree: GB/T 2260, six digits; `000000` is the ministry. */
 export const UnitCode = z.string().regex(/^\d{6}$/);
 export type UnitCode = z.infer<typeof UnitCode>;

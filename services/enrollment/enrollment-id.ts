@@ -8,9 +8,15 @@ export type EnrollmentKey = { person: string; enrollment: string };
 
 export const enrollmentIdOf = ({ person, enrollment }: EnrollmentKey): string => `${person}.${enrollment}`;
 
+/** Reads an id; `undefined` for what was never handed out. */
+export const parseEnrollmentId = (id: string): EnrollmentKey | undefined => {
+  const [, person, enrollment] = shape.exec(id) ?? [];
+  return person === undefined || enrollment === undefined ? undefined : { person, enrollment };
+};
+
 /** Reads an id that was handed out; anything else is answered like what lies outside the caller's scope. */
 export const readEnrollmentId = (id: string): EnrollmentKey => {
-  const [, person, enrollment] = shape.exec(id) ?? [];
-  if (person === undefined || enrollment === undefined) throw outOfJurisdiction();
-  return { person, enrollment };
+  const key = parseEnrollmentId(id);
+  if (key === undefined) throw outOfJurisdiction();
+  return key;
 };

@@ -1,9 +1,10 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { isUuid } from '#libs/contracts/ids.ts';
+import type { Actor } from '#libs/platform/actor/actor.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { inScope, type Scope } from '#libs/platform/database/scope.ts';
-import type { Actor } from '#libs/platform/actor/actor.ts';
-import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import {
   type Connection,
   connectionOf,
@@ -64,6 +65,7 @@ export const listEnrollments = async (
   filter: EnrollmentFilter,
   page: PageArguments,
 ): Promise<Connection<EnrollmentKey>> => {
+  if (filter.schoolClass && !isUuid(filter.schoolClass)) throw outOfJurisdiction();
   const size = pageSize(page.first);
   const after = readCursor(page.after, ['WHOLE', 'UUID']);
   const { lo, hi } = await narrowed(core, scope, filter);

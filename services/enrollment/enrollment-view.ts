@@ -1,11 +1,13 @@
+import { isUuid } from '#libs/contracts/ids.ts';
 import { gradeOn, schoolYearOn } from '#libs/law/enrollment/grade.ts';
 import { dayOf } from '#libs/platform/clock/clock.ts';
 import { isGranted } from '#libs/platform/permissions/table.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { pageSize } from '#libs/platform/subgraph/connection.ts';
 import type { EnrollmentContext } from './context.ts';
-import { enrollmentIdOf } from './enrollment-id.ts';
+import { enrollmentIdOf, parseEnrollmentId } from './enrollment-id.ts';
 import type { Enrollment, SchoolClass } from './entities.ts';
-import { currentOf } from './queries.ts';
+import { currentOf, findClass, findEnrollment, membersOf } from './queries.ts';
 import { lawPromotions } from './registration/intake.ts';
 
 /** Resolvers of the types that enrollment speaks for. */
@@ -36,6 +38,7 @@ export const createViews = (core: ServiceCore) => {
 
   return {
     Student: {
+      __resolveReference: ({ id }: { id: string }) => (isUuid(id) ? { id } : null),
       enrollment: async (
         { id }: { id: string },
         { asOf }: { asOf?: string | null },
@@ -48,6 +51,12 @@ export const createViews = (core: ServiceCore) => {
         context.registrations.ofPerson.load(id),
     },
     Enrollment: {
+      __resolveReference: ({ id }: { id: string }, context: EnrollmentContext) => {
+        const key = parseEnrollmentId(id);
+        return context.actor === null || key === undefined
+          ? null
+          : findEnrollment(context.registrations, key);
+      },
       id: (row: Enrollment) => enrollmentIdOf({ person: row.personId, enrollment: row.enrollmentId }),
       student: (row: Enrollment) => ({ __typename: 'Student', id: row.personId }),
       school: (row: Enrollment) => ({ __typename: 'School', id: row.school }),
@@ -61,6 +70,10 @@ export const createViews = (core: ServiceCore) => {
       allowedActions,
     },
     SchoolClass: {
+      __resolveReference: async ({ id }: { id: string }, context: EnrollmentContext) =>
+        context.actor === null ? null : findClass(core.app, context.registrations, await context.scope(), id),
+      members: async (row: SchoolClass, { first }: { first?: number | null }, context: EnrollmentContext) =>
+        membersOf(core.app, await context.scope(), row.classId, pageSize(first, 100)),
       id: (row: SchoolClass) => row.classId,
       school: (row: SchoolClass) => ({ __typename: 'School', id: row.school }),
       cohort: (row: SchoolClass) => row.entryYearAdj,

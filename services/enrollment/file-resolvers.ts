@@ -10,7 +10,8 @@ type Args = { input: unknown };
 
 /** Mutations that announce and check files. */
 export const createFileMutations = (core: ServiceCore, files: Files) => ({
-  requestUpload: (_: unknown, { input }: Args, { actor }: EnrollmentContext) => requestUpload(core, files, actor, input),
+  requestUpload: (_: unknown, { input }: Args, { actor }: EnrollmentContext) =>
+    requestUpload(core, files, actor, input),
   completeUpload: (_: unknown, { input }: Args, { actor }: EnrollmentContext) =>
     completeUpload(core, files, actor, input),
 });

@@ -1,10 +1,11 @@
+import { isUuid } from '#libs/contracts/ids.ts';
 import { inScope, type Scope } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { ImportJob, ImportRow } from './entities.ts';
 
 /** Import jobs within the caller's scope; row-level security hides every other one. */
-export const findJob = (core: ServiceCore, scope: Scope, id: string): Promise<ImportJob | null> =>
-  inScope(core.app, scope, (tx) => tx.findOne(ImportJob, { jobId: id }));
+export const findJob = async (core: ServiceCore, scope: Scope, id: string): Promise<ImportJob | null> =>
+  isUuid(id) ? inScope(core.app, scope, (tx) => tx.findOne(ImportJob, { jobId: id })) : null;
 
 export const listJobs = (
   core: ServiceCore,

@@ -1,16 +1,18 @@
+import { badInput } from '#libs/platform/errors/errors.ts';
 import type { Files } from '#libs/platform/files/files.ts';
 import { reportUrl } from '#libs/platform/files/reports.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { badInput } from '#libs/platform/errors/errors.ts';
 import { type BatchRowView, type BatchView, rowsOfBatch } from './batch/list.ts';
 import type { EnrollmentContext } from './context.ts';
 import type { ImportJob, ImportRow } from './entities.ts';
-import { listBadRows } from './import-list.ts';
 import type { RowProblem } from './import/problems/row-problem.ts';
+import { findJob, listBadRows } from './import-list.ts';
 
 /** Resolvers of import jobs and monthly lists. */
 export const createImportViews = (core: ServiceCore, files: Files) => ({
   ImportJob: {
+    __resolveReference: async ({ id }: { id: string }, context: EnrollmentContext) =>
+      context.actor === null ? null : findJob(core, await context.scope(), id),
     id: (job: ImportJob) => job.jobId,
     school: (job: ImportJob) => ({ __typename: 'School', id: job.school }),
     fileProblem: (job: ImportJob) => job.fileProblem ?? null,

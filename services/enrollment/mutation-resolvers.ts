@@ -4,6 +4,7 @@ import { checkNonGradeOneBatch } from './batch/check.ts';
 import { batchById, rowsOfBatch } from './batch/list.ts';
 import { submitNonGradeOneBatch } from './batch/submit.ts';
 import { assignClass } from './commands/assign-class.ts';
+import { assignClassTeacher } from './commands/assign-class-teacher.ts';
 import { createClass } from './commands/create-class.ts';
 import { decideRegistrations } from './commands/decide-registrations.ts';
 import { registerStudent } from './commands/register-student.ts';
@@ -64,6 +65,10 @@ export const createMutations = (core: ServiceCore) => {
         assigned,
         findings,
       };
+    },
+    assignClassTeacher: async (_: unknown, { input }: Args, context: EnrollmentContext) => {
+      const { schoolClass, findings } = await assignClassTeacher(core, context.actor, input);
+      return { schoolClass: schoolClass && context.registrations.schoolClass.load(schoolClass), findings };
     },
     addNonGradeOneRow: async (_: unknown, { input }: Args, context: EnrollmentContext) => {
       const { batch, row, findings } = await addNonGradeOneRow(core, context.actor, input);

@@ -1,8 +1,9 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import DataLoader from 'dataloader';
+import { isUuid } from '#libs/contracts/ids.ts';
 import { asWorker, inScope, type Scope } from '#libs/platform/database/scope.ts';
-import { Enrollment, Pupil, SchoolClass } from './entities.ts';
 import type { EnrollmentKey } from './enrollment-id.ts';
+import { Enrollment, Pupil, SchoolClass } from './entities.ts';
 
 /** Reads of one operation, batched, bound to the caller's scope by the database. */
 export type Registrations = {
@@ -48,6 +49,25 @@ export const findEnrollment = async (
   key: EnrollmentKey,
 ): Promise<Enrollment | null> =>
   (await registrations.ofPerson.load(key.person)).find((row) => row.enrollmentId === key.enrollment) ?? null;
+
+/** A class that the scope covers: one of the own range, or one in which somebody sits whom the caller may see. */
+export const findClass = async (
+  app: MikroORM,
+  registrations: Registrations,
+  scope: Scope,
+  id: string,
+): Promise<SchoolClass | null> => {
+  const found = isUuid(id) ? await registrations.schoolClass.load(id) : null;
+  if (found === null || (scope.lo <= found.place && found.place <= scope.hi)) return found;
+  const seated = await inScope(app, scope, (tx) => tx.count(Enrollment, { classId: id, active: true }));
+  return seated > 0 ? found : null;
+};
+
+/** Pupils of a class whom the scope covers. */
+export const membersOf = (app: MikroORM, scope: Scope, id: string, first: number): Promise<Enrollment[]> =>
+  inScope(app, scope, (tx) =>
+    tx.find(Enrollment, { classId: id, active: true }, { orderBy: { personId: 'asc' }, limit: first }),
+  );
 
 /** The registration that counts on a day: the last one begun by then, if it had not ended. */
 export const currentOf = (rows: readonly Enrollment[]): Enrollment | null =>

@@ -1,4 +1,5 @@
 import { schoolYearOn } from '#libs/law/enrollment/grade.ts';
+import { asWorker } from '#libs/platform/database/scope.ts';
 import { badInput, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
@@ -6,15 +7,12 @@ import type { PageArguments } from '#libs/platform/subgraph/connection.ts';
 import { listBatches } from './batch/list.ts';
 import { previewRegistration } from './commands/preview-registration.ts';
 import type { EnrollmentContext } from './context.ts';
-import { type EnrollmentFilter, listEnrollments } from './enrollment-list.ts';
 import type { EnrollmentKey } from './enrollment-id.ts';
-import { findJob, listJobs } from './import-list.ts';
-import { findEnrollment } from './queries.ts';
-import { asWorker } from '#libs/platform/database/scope.ts';
+import { type EnrollmentFilter, listEnrollments } from './enrollment-list.ts';
 import { SchoolClass } from './entities.ts';
+import { findJob, listJobs } from './import-list.ts';
+import { findClass, findEnrollment } from './queries.ts';
 import { lawPromotions } from './registration/intake.ts';
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Root queries: translate arguments, nothing else. */
 export const createQueries = (core: ServiceCore) => {
@@ -63,9 +61,8 @@ export const createQueries = (core: ServiceCore) => {
     },
     schoolClass: async (_: unknown, { id }: { id: string }, context: EnrollmentContext) => {
       authorize(context.actor, 'student.read');
-      const found = uuid.test(id) ? await context.registrations.schoolClass.load(id) : null;
-      const scope = await context.scope();
-      if (found === null || found.place < scope.lo || found.place > scope.hi) throw outOfJurisdiction();
+      const found = await findClass(core.app, context.registrations, await context.scope(), id);
+      if (found === null) throw outOfJurisdiction();
       return found;
     },
     schoolClasses: (
@@ -75,7 +72,7 @@ export const createQueries = (core: ServiceCore) => {
     ) => classesOf(args, context),
     importJob: async (_: unknown, { id }: { id: string }, context: EnrollmentContext) => {
       authorize(context.actor, 'student.read');
-      const job = uuid.test(id) ? await findJob(core, await context.scope(), id) : null;
+      const job = await findJob(core, await context.scope(), id);
       if (job === null) throw outOfJurisdiction();
       return job;
     },

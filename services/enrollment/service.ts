@@ -1,7 +1,10 @@
 import type { GraphQLResolverMap } from '@apollo/subgraph';
+import { pupilsOfTeacher } from '#libs/contracts/commands/pupils-of-teacher.ts';
+import { answerTo } from '#libs/platform/commands/internal.ts';
 import { createFiles } from '#libs/platform/files/files.ts';
 import { startUploadSweeper } from '#libs/platform/files/sweep.ts';
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
+import { pupilsLedBy } from './class-teachers.ts';
 import type { EnrollmentContext } from './context.ts';
 import { createViews } from './enrollment-view.ts';
 import { enrollmentEntities } from './entities.ts';
@@ -36,6 +39,11 @@ export const enrollmentService: ServiceDefinition<EnrollmentContext> = {
       projections: [],
       loops: [startIntakeSweeper(core), startImportWorker(core, files), startUploadSweeper(files)],
       routes: createFileRoutes(files),
+      stops: [
+        await answerTo(core.bus, pupilsOfTeacher, async (teacher) => ({
+          persons: await pupilsLedBy(core, teacher),
+        })),
+      ],
     };
   },
 };

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { type CountingMarks, EnrollmentRegistered } from '#libs/contracts/events/enrollment.ts';
 import { insertRows } from '#libs/platform/database/insert.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
-import { recorded, recordEvents } from '#libs/platform/events/outbox.ts';
+import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 
 /** A class that another registry hands over. */
@@ -14,6 +14,8 @@ export type ClassTakenOver = {
   entryYearAdj: number;
   name: string;
   size: number;
+  /** Subject of its class teacher's login. */
+  teacher?: string;
 };
 
 /** A registration that another registry hands over: approved long ago and in school. */
@@ -35,8 +37,11 @@ type Core = Pick<ServiceCore, 'worker' | 'clock' | 'wakeRelay'>;
 const usualCapacity = 55;
 
 export const takeOverClasses = async (core: Core, classes: readonly ClassTakenOver[]): Promise<void> => {
-  await asWorker(core.worker, (tx) =>
-    insertRows(
+  const led = classes.flatMap(({ id, place, teacher }) =>
+    teacher === undefined ? [] : [[id, teacher, place]],
+  );
+  await asWorker(core.worker, async (tx) => {
+    await insertRows(
       tx,
       'school_class',
       [
@@ -62,8 +67,21 @@ export const takeOverClasses = async (core: Core, classes: readonly ClassTakenOv
         1,
       ]),
       'on conflict do nothing',
-    ),
-  );
+    );
+    await insertRows(
+      tx,
+      'class_teacher',
+      [
+        ['class_id', 'uuid'],
+        ['subject', 'text'],
+        ['place', 'bigint'],
+        ['since', 'timestamptz'],
+        ['assigned_by', 'text'],
+      ],
+      led.map((row) => [...row, core.clock.now(), 'SYSTEM']),
+      'on conflict do nothing',
+    );
+  });
 };
 
 /** Takes over registrations, up to a few hundred in one transaction; one event each tells their whole state. */

@@ -1,5 +1,5 @@
-import DataLoader from 'dataloader';
 import type { MikroORM } from '@mikro-orm/postgresql';
+import DataLoader from 'dataloader';
 import type { Sealing } from '#libs/platform/crypto/sealing.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { asWorker, inScope, type Scope } from '#libs/platform/database/scope.ts';

@@ -4,7 +4,7 @@ import { NumberClosed } from '#libs/contracts/events/identity.ts';
 import { enforces } from '#libs/law/enforces.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
-import { recorded, recordEvents } from '#libs/platform/events/outbox.ts';
+import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import type { Projection } from '#libs/platform/events/projection.ts';
 
 /** A registration refused for good: its number is closed, person and history stay (ID-32). */

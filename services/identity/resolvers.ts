@@ -1,5 +1,6 @@
 import type { GraphQLResolverMap } from '@apollo/subgraph';
-import { Uuid } from '#libs/contracts/ids.ts';
+import { isUuid } from '#libs/contracts/ids.ts';
+import { normaliseIdNumber } from '#libs/law/identity/citizen-id.ts';
 import { badInput, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
@@ -10,8 +11,6 @@ import type { IdentityContext } from './context.ts';
 import { listProblems, type ProblemRow } from './problem-list.ts';
 import { personByNumber } from './queries.ts';
 import { createStudentView } from './student-view.ts';
-
-const isId = (id: unknown): id is string => Uuid.safeParse(id).success;
 
 const runView = (row: IssueRunRow) => ({
   id: row.id,
@@ -26,7 +25,7 @@ const runView = (row: IssueRunRow) => ({
 export const createResolvers = (core: ServiceCore): GraphQLResolverMap<IdentityContext> => {
   const visible = async (id: string, context: IdentityContext) => {
     authorize(context.actor, 'student.read');
-    const person = isId(id) ? await context.people.person.load(id) : null;
+    const person = isUuid(id) ? await context.people.person.load(id) : null;
     if (person === null) throw outOfJurisdiction();
     return person;
   };
@@ -39,7 +38,7 @@ export const createResolvers = (core: ServiceCore): GraphQLResolverMap<IdentityC
         authorize(context.actor, 'student.read');
         if (number.length > 40)
           throw badInput([{ path: ['number'], code: 'TOO_LONG', message: '学籍号过长。' }]);
-        const id = await personByNumber(core.worker, number.trim().toUpperCase(), core.sealing);
+        const id = await personByNumber(core.worker, normaliseIdNumber(number), core.sealing);
         const person = await visible(id ?? '', context);
         context.trail.read(person.personId);
         return person;
@@ -68,7 +67,7 @@ export const createResolvers = (core: ServiceCore): GraphQLResolverMap<IdentityC
     Student: {
       ...view.Student,
       __resolveReference: ({ id }: { id: string }, context: IdentityContext) =>
-        context.actor !== null && isId(id) ? context.people.person.load(id) : null,
+        context.actor !== null && isUuid(id) ? context.people.person.load(id) : null,
     },
     ProblemRecord: {
       id: (row: ProblemRow) => row.problemId,

@@ -1,10 +1,14 @@
-import type { Sealing } from '#libs/platform/crypto/sealing.ts';
-import { maskAddress, maskName, maskNumber, maskPhone } from '#libs/law/privacy/masking.ts';
-import type { Directory } from '#libs/platform/directory/directory.ts';
 import { enforces } from '#libs/law/enforces.ts';
+import { maskAddress, maskName, maskNumber, maskPhone } from '#libs/law/privacy/masking.ts';
+import type { Role } from '#libs/platform/actor/claims.ts';
+import type { Sealing } from '#libs/platform/crypto/sealing.ts';
+import type { Directory } from '#libs/platform/directory/directory.ts';
 import type { IdentityContext } from './context.ts';
 import type { Guardian, IdentityDocument, Person, StudentNumber } from './entities.ts';
 import { documentContext, numberContext } from './person/claim-key.ts';
+
+/** Roles at the own school that work with full values (a class teacher does not). */
+const ownSchool: readonly Role[] = ['REGISTRAR', 'DECISION_MAKER', 'PRINCIPAL'];
 
 type Full = { full?: boolean | null };
 
@@ -15,14 +19,24 @@ type Full = { full?: boolean | null };
 export const createStudentView = (sealing: Sealing, directory: Directory) => {
   enforces('PRV-13', 'PRV-14');
 
-  const release = (
+  /** Full values are for the own school, its registry authority and the guardian; a level above sees them masked. */
+  const mayReadFull = async ({ actor, people }: IdentityContext, id: string): Promise<boolean> => {
+    if (actor === null) return false;
+    if (actor.level === 'NONE') return actor.roles.has('GUARDIAN');
+    if (actor.level === 'SCHOOL') return ownSchool.some((role) => actor.roles.has(role));
+    const person = await people.person.load(id);
+    const school = person === null ? undefined : await directory.school(person.school);
+    return school !== undefined && school.authority === actor.unit;
+  };
+
+  const release = async (
     context: IdentityContext,
     person: string,
     { full }: Full,
     value: string,
     mask: (v: string) => string,
-  ) => {
-    if (full !== true) {
+  ): Promise<string> => {
+    if (full !== true || !(await mayReadFull(context, person))) {
       context.trail.read(person);
       return mask(value);
     }
@@ -35,8 +49,10 @@ export const createStudentView = (sealing: Sealing, directory: Directory) => {
     return value;
   };
 
-  const optional = (value: string | null | undefined, work: (value: string) => string): string | null =>
-    value === null || value === undefined ? null : work(value);
+  const optional = async (
+    value: string | null | undefined,
+    work: (value: string) => Promise<string>,
+  ): Promise<string | null> => (value === null || value === undefined ? null : work(value));
 
   const Student = {
     id: (person: Person) => person.personId,
@@ -49,7 +65,7 @@ export const createStudentView = (sealing: Sealing, directory: Directory) => {
       return release(context, person.personId, args, value, maskNumber);
     },
     numberHistory: (person: Person, _: unknown, context: IdentityContext) =>
-      context.people.numbers.load(person.personId),
+      plain(context, person.personId, context.people.numbers.load(person.personId)),
     name: (person: Person, args: Full, context: IdentityContext) =>
       args.full === false
         ? release(context, person.personId, args, person.name, maskName)
@@ -71,11 +87,11 @@ export const createStudentView = (sealing: Sealing, directory: Directory) => {
       comparedAt: person.comparedAt ?? null,
     }),
     guardians: (person: Person, _: unknown, context: IdentityContext) =>
-      context.people.guardians.load(person.personId),
+      plain(context, person.personId, context.people.guardians.load(person.personId)),
     profile: (person: Person, _: unknown, context: IdentityContext) =>
       plain(context, person.personId, person),
     problemRecords: (person: Person, _: unknown, context: IdentityContext) =>
-      context.people.problems.load(person.personId),
+      plain(context, person.personId, context.people.problems.load(person.personId)),
   };
 
   const StudentNumberView = {

@@ -5,7 +5,7 @@ import { insertRows } from '#libs/platform/database/insert.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
-import { recorded, recordEvents } from '#libs/platform/events/outbox.ts';
+import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { claimKeyOf, numberContext, numberKeyOf } from './person/claim-key.ts';
 import { insertPersons, type OpenedClaim } from './person/new-person.ts';
@@ -111,7 +111,18 @@ const writeNumbers = async (tx: Tx, core: Core, fresh: readonly TakenOver[], at:
     const sealed = sealing.seal(number, numberContext(entry.person));
     const comparison = kind === 'G_FORMAL' ? 'PASS' : 'NOT_RUN';
     const checks = JSON.stringify({ duplicateCheck: 'CLEAN', comparison });
-    return [entry.person, 1, entry.place, kind, 'ACTIVE', sealed, entry.since, 'TAKEN_OVER', 'SYSTEM', checks];
+    return [
+      entry.person,
+      1,
+      entry.place,
+      kind,
+      'ACTIVE',
+      sealed,
+      entry.since,
+      'TAKEN_OVER',
+      'SYSTEM',
+      checks,
+    ];
   });
   await insertRows(
     tx,

@@ -1,6 +1,7 @@
 import { transformSupergraphToPublicSchema } from '@theguild/federation-composition';
 import {
   buildASTSchema,
+  type GraphQLArgument,
   type GraphQLField,
   type GraphQLNamedType,
   getNamedType,
@@ -30,6 +31,9 @@ const roots = new Set(['Query', 'Mutation', 'Subscription']);
 
 type Described = { name: string; description: string | null | undefined };
 
+const argumentsOf = (field: object): readonly GraphQLArgument[] =>
+  'args' in field ? (field.args as readonly GraphQLArgument[]) : [];
+
 const members = (type: GraphQLNamedType): Described[] => {
   const own = roots.has(type.name) ? [] : [{ name: type.name, description: type.description }];
   if (isEnumType(type)) {
@@ -43,7 +47,7 @@ const members = (type: GraphQLNamedType): Described[] => {
     ...own,
     ...Object.values(type.getFields()).flatMap((field) => [
       { name: `${type.name}.${field.name}`, description: field.description },
-      ...('args' in field ? field.args : []).map((argument) => ({
+      ...argumentsOf(field).map((argument) => ({
         name: `${type.name}.${field.name}(${argument.name})`,
         description: argument.description,
       })),
@@ -52,7 +56,7 @@ const members = (type: GraphQLNamedType): Described[] => {
 };
 
 /** Chinese first, English after it. */
-const bilingual = /^\p{Script=Han}[\s\S]*[。；] [A-Z0-9"<][\s\S]*[.!?]$/u;
+const bilingual = /^\p{Script=Han}[\s\S]*。\s[A-Z0-9"<][\s\S]*[.!?]$/u;
 
 const fieldsOf = (name: string): GraphQLField<unknown, unknown>[] => {
   const type = schema.getType(name);
@@ -124,6 +128,11 @@ test('connections have edges with cursor and node, and page information', () => 
     const edge = fields.edges && getNamedType(fields.edges.type);
     expect(isObjectType(edge) && Object.keys(edge.getFields()).toSorted()).toEqual(['cursor', 'node']);
   }
+});
+
+test('a service that is down empties only its own root fields', () => {
+  const promised = fieldsOf('Query').filter((field) => isNonNullType(field.type));
+  expect(promised.map(({ name }) => name)).toEqual([]);
 });
 
 const guards = ['authenticated', 'requiresScopes', 'policy'];

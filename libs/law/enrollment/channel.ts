@@ -39,7 +39,7 @@ const otherGrade = (on: IsoDate, place: LawPlace): Finding[] =>
     code: 'NON_GRADE_ONE_BATCH_REQUIRED',
     message: '非小学一年级新生须列入当月名单，由省级报教育部查重通过后建籍。',
     messageEn: 'A pupil of another grade is registered through the monthly national check.',
-    path: ['grade'],
+    path: ['form', 'gradeName'],
     remedy: '请加入本月非一年级新生名单；学生可以先入学就读。',
     ownerLevel: 'SCHOOL',
     on,
@@ -57,7 +57,7 @@ const notPassed = (check: ChannelFacts['nationalCheck'], on: IsoDate, place: Law
     messageEn: failed
       ? 'The national check found a record; the pupil is transferred.'
       : 'The monthly national check has not answered yet.',
-    path: ['nationalCheck'],
+    path: ['form', 'gradeName'],
     remedy: failed ? '请发起转学转接学籍。' : '请等待月末报送后的结果；学生可以先入学就读。',
     ownerLevel: failed ? 'SCHOOL' : 'MINISTRY',
     on,

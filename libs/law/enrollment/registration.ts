@@ -45,8 +45,8 @@ export const judgeRegistration = (facts: RegistrationFacts, on: IsoDate, place: 
   enforces('ENR-05', 'ID-06');
   const tooEarly = judgeEra(on, place);
   if (tooEarly.length > 0) return tooEarly;
-  const { form, stage, grade, entryYear, season, channel } = facts;
-  const birthDate = readDate(form.birthDate);
+  const { stage, grade, entryYear, season, channel } = facts;
+  const birthDate = readDate(facts.form.birthDate);
   return [
     ...judgeEntry(
       {
@@ -65,22 +65,35 @@ export const judgeRegistration = (facts: RegistrationFacts, on: IsoDate, place: 
       on,
       place,
     ),
-    ...judgeRequiredItems(form, on, place),
-    ...judgeIdentityDocument(form, on, place),
-    ...judgeResidencePermit(form, on, place),
-    ...judgePlacement(
-      {
-        isDisabled: form.isDisabled === true,
-        placementMode: readPlacement(form.placementMode),
-        assessedByExpertCommittee: facts.assessedByExpertCommittee === true,
-        proofs: facts.disabilityProofs ?? [],
-      },
-      on,
-      place,
-    ),
+    ...judgeCollected(facts, on, place),
     ...judgeDuplicates(facts.duplicates, { continuesPreschool: facts.continuesPreschool }, on, place),
   ];
 };
+
+/** What the form and the papers with it have to hold, whatever grade the child goes to. */
+export const judgeCollected = (
+  {
+    form,
+    assessedByExpertCommittee,
+    disabilityProofs,
+  }: Pick<RegistrationFacts, 'form' | 'assessedByExpertCommittee' | 'disabilityProofs'>,
+  on: IsoDate,
+  place: LawPlace,
+): Finding[] => [
+  ...judgeRequiredItems(form, on, place),
+  ...judgeIdentityDocument(form, on, place),
+  ...judgeResidencePermit(form, on, place),
+  ...judgePlacement(
+    {
+      isDisabled: form.isDisabled === true,
+      placementMode: readPlacement(form.placementMode),
+      assessedByExpertCommittee: assessedByExpertCommittee === true,
+      proofs: disabilityProofs ?? [],
+    },
+    on,
+    place,
+  ),
+];
 
 /** True when nothing stops the registration: no REJECT and no HOLD. */
 export const mayProceed = (findings: readonly Finding[]): boolean =>

@@ -1,5 +1,5 @@
-import { v7 as uuidv7 } from 'uuid';
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '../actor/actor.ts';
 import { execute } from '../database/query.ts';
 import { emptyScope, inScope } from '../database/scope.ts';

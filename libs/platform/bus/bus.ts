@@ -13,14 +13,17 @@ export type Arrived = { seq: number; epoch: string; event: Envelope };
 export type Bus = {
   /** Puts logged events on the source's stream and waits for the broker's word on each. */
   publishEvents(source: string, epoch: string, entries: readonly Logged[]): Promise<void>;
-  /** Hands over what arrives on a source's stream from now on; what was before is read from the source's log. */
-  onEvents(source: string, take: (arrived: Arrived) => void): Promise<Stop>;
+  /**
+   * Hands over what arrives on a source's stream from now on; what was before is read from the source's log.
+   * `onResumed` is told each time the flow begins, also again after an interruption in which events were missed.
+   */
+  onEvents(source: string, take: (arrived: Arrived) => void, onResumed?: () => void): Promise<Stop>;
   /** Tells how far the source's log reaches. */
   announceHead(source: string, head: LogHead): void;
   onHead(source: string, take: (head: LogHead) => void): Promise<Stop>;
   /** Sends a request and waits for its answer; throws SERVICE_UNAVAILABLE when nobody answers in time. */
   request(subject: string, payload: unknown, timeout: number): Promise<unknown>;
-  /** Answers requests on a subject; several answerers share the work. */
+  /** Answers requests on a subject; several answerers share the work. Stopping waits for those under way. */
   answer(subject: string, handle: (payload: unknown) => Promise<unknown>): Promise<Stop>;
   /** A passing signal for live views: lost when nobody listens. */
   signal(subject: string, payload: unknown): void;

@@ -1,17 +1,18 @@
 import {
-  DeliverPolicy,
-  jetstream,
-  jetstreamManager,
   type JetStreamClient,
   type JetStreamManager,
+  jetstream,
+  jetstreamManager,
 } from '@nats-io/jetstream';
-import { connect, headers, type NatsConnection, type Subscription } from '@nats-io/transport-node';
-import type { Envelope } from '#libs/contracts/envelope.ts';
+import { connect, headers, type Msg, type NatsConnection, type Subscription } from '@nats-io/transport-node';
+import { z } from 'zod';
 import { unavailable } from '../errors/errors.ts';
 import type { Logged, LogHead } from '../events/log.ts';
 import type { Log } from '../log/log.ts';
 import { describe } from '../service/loop.ts';
 import type { Arrived, Bus, Stop } from './bus.ts';
+import { ensureStream, followStream, type StreamOptions } from './nats-stream.ts';
+import { decode, decodeOrNothing, encode, orLeave } from './wire.ts';
 
 export type NatsOptions = {
   url: string;
@@ -24,13 +25,10 @@ export type NatsOptions = {
   replicas?: number;
 };
 
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
-const encode = (value: unknown): Uint8Array => encoder.encode(JSON.stringify(value));
-const decode = (bytes: Uint8Array): unknown => JSON.parse(decoder.decode(bytes));
-
-const week = 7 * 24 * 3600 * 1e9;
-const unknownStream = 10059;
+const patience = 1_000;
+const publishTimeout = 5_000;
+const Head = z.object({ seq: z.int().min(0), epoch: z.string().min(1) });
+const failed = 'Failed';
 
 class NatsBus implements Bus {
   readonly #connection: NatsConnection;
@@ -40,7 +38,7 @@ class NatsBus implements Bus {
 
   constructor(connection: NatsConnection, manager: JetStreamManager, options: NatsOptions) {
     this.#connection = connection;
-    this.#client = jetstream(connection, { timeout: 5_000 });
+    this.#client = jetstream(connection, { timeout: publishTimeout });
     this.#manager = manager;
     this.#options = options;
   }
@@ -49,24 +47,17 @@ class NatsBus implements Bus {
     return [this.#options.prefix ?? 'xueji', ...parts].join('.');
   }
 
-  #stream(source: string): string {
-    return `${this.#options.prefix ?? 'xueji'}_${source}`.replaceAll(/[^A-Za-z0-9_]/g, '_').toUpperCase();
-  }
-
-  async #ensureStream(source: string): Promise<void> {
-    try {
-      await this.#manager.streams.info(this.#stream(source));
-    } catch (error) {
-      if ((error as { code?: number }).code !== unknownStream) throw error;
-      await this.#manager.streams.add({
-        name: this.#stream(source),
-        subjects: [this.#subject('event', source, '>')],
-        storage: 'file',
-        num_replicas: this.#options.replicas ?? 1,
-        max_age: week,
-        duplicate_window: 120e9,
-      });
-    }
+  #streamOf(source: string): StreamOptions {
+    const name = `${this.#options.prefix ?? 'xueji'}_${source}`.replaceAll(/[^A-Za-z0-9_]/g, '_');
+    return {
+      connection: this.#connection,
+      client: this.#client,
+      manager: this.#manager,
+      stream: name.toUpperCase(),
+      subjects: this.#subject('event', source, '>'),
+      replicas: this.#options.replicas ?? 1,
+      log: this.#options.log,
+    };
   }
 
   async publishEvents(source: string, epoch: string, entries: readonly Logged[]): Promise<void> {
@@ -79,43 +70,19 @@ class NatsBus implements Bus {
         headers: meta,
       });
     };
-    try {
-      await Promise.all(entries.map(send));
-    } catch (error) {
-      await this.#ensureStream(source);
-      throw error;
-    }
+    const sent = await Promise.allSettled(entries.map(send));
+    const failure = sent.find((result) => result.status === 'rejected');
+    if (failure === undefined) return;
+    await ensureStream(this.#streamOf(source));
+    throw failure.reason;
   }
 
-  async onEvents(source: string, take: (arrived: Arrived) => void): Promise<Stop> {
-    let stopped = false;
-    let current: { close(): Promise<unknown> } | undefined;
-    const follow = async (): Promise<void> => {
-      while (!stopped && !this.#connection.isClosed()) {
-        try {
-          await this.#ensureStream(source);
-          const consumer = await this.#client.consumers.get(this.#stream(source), {
-            deliver_policy: DeliverPolicy.New,
-          });
-          const messages = await consumer.consume({ max_messages: 1_000, idle_heartbeat: 2_000 });
-          current = messages;
-          for await (const message of messages) {
-            const seq = Number(message.headers?.get('Seq'));
-            const epoch = message.headers?.get('Epoch') ?? '';
-            take({ seq, epoch, event: decode(message.data) as Envelope });
-          }
-        } catch (error) {
-          this.#options.log.warn({ source, error: describe(error) }, 'stream interrupted');
-        }
-        if (!stopped) await new Promise((resolve) => setTimeout(resolve, 200));
-      }
-    };
-    const done = follow();
-    return async () => {
-      stopped = true;
-      await current?.close();
-      await done;
-    };
+  async onEvents(
+    source: string,
+    take: (arrived: Arrived) => void,
+    onResumed: () => void = () => undefined,
+  ): Promise<Stop> {
+    return followStream(this.#streamOf(source), take, onResumed);
   }
 
   announceHead(source: string, head: LogHead): void {
@@ -123,7 +90,10 @@ class NatsBus implements Bus {
   }
 
   async onHead(source: string, take: (head: LogHead) => void): Promise<Stop> {
-    return this.#listen(this.#subject('head', source), (payload) => take(payload as LogHead));
+    return this.#listen(this.#subject('head', source), (payload) => {
+      const head = Head.safeParse(payload);
+      if (head.success) take(head.data);
+    });
   }
 
   async request(subject: string, payload: unknown, timeout: number): Promise<unknown> {
@@ -131,6 +101,7 @@ class NatsBus implements Bus {
       const reply = await this.#connection.request(this.#subject('ask', subject), encode(payload), {
         timeout,
       });
+      if (reply.headers?.has(failed)) throw new Error('The answerer failed');
       return decode(reply.data);
     } catch (error) {
       this.#options.log.warn({ subject, error: describe(error) }, 'request failed');
@@ -139,18 +110,36 @@ class NatsBus implements Bus {
   }
 
   async answer(subject: string, handle: (payload: unknown) => Promise<unknown>): Promise<Stop> {
+    const underWay = new Set<Promise<void>>();
     const subscription = this.#connection.subscribe(this.#subject('ask', subject), {
       queue: 'answerers',
       callback: (error, message) => {
         if (error) return;
-        handle(decode(message.data)).then(
-          (reply) => message.respond(encode(reply)),
-          (failure: unknown) =>
-            this.#options.log.error({ subject, error: describe(failure) }, 'request could not be answered'),
-        );
+        const work = this.#answerOne(subject, message, handle);
+        underWay.add(work);
+        void work.finally(() => underWay.delete(work));
       },
     });
-    return stopOf(subscription);
+    return async () => {
+      await stopOf(subscription)();
+      await Promise.all(underWay);
+    };
+  }
+
+  /** Never throws: a request that cannot be answered is told so at once, where the connection still allows it. */
+  async #answerOne(
+    subject: string,
+    message: Msg,
+    handle: (payload: unknown) => Promise<unknown>,
+  ): Promise<void> {
+    try {
+      message.respond(encode(await handle(decode(message.data))));
+    } catch (failure) {
+      this.#options.log.error({ subject, error: describe(failure) }, 'request could not be answered');
+      const meta = headers();
+      meta.set(failed, '1');
+      if (!this.#connection.isClosed()) message.respond(new Uint8Array(), { headers: meta });
+    }
   }
 
   signal(subject: string, payload: unknown): void {
@@ -165,21 +154,25 @@ class NatsBus implements Bus {
   #listen(subject: string, take: (payload: unknown) => void): Stop {
     const subscription = this.#connection.subscribe(subject, {
       callback: (error, message) => {
-        if (!error) take(decode(message.data));
+        const payload = error ? undefined : decodeOrNothing(message.data);
+        if (payload !== undefined) take(payload);
       },
     });
     return stopOf(subscription);
   }
 
   async close(): Promise<void> {
-    if (!this.#connection.isClosed()) await this.#connection.drain();
+    if (this.#connection.isClosed()) return;
+    await orLeave(this.#connection.drain(), patience);
+    await orLeave(this.#connection.close(), patience);
   }
 }
 
+/** Takes what has arrived already, then no more; does not wait for a server that is gone. */
 const stopOf =
   (subscription: Subscription): Stop =>
   async () => {
-    if (!subscription.isClosed()) await subscription.drain();
+    if (!subscription.isClosed()) await orLeave(subscription.drain(), patience);
   };
 
 /** Connects to a NATS server with JetStream; reconnects for as long as the process lives. */

@@ -37,7 +37,10 @@ export const migrate = async (
   await orm.connect();
   try {
     const done = await orm.migrator.up();
-    await execute(orm.em.fork(), `revoke all on ${roles.schema}.schema_step from ${roles.app}, ${roles.worker}`);
+    await execute(
+      orm.em.fork(),
+      `revoke all on ${roles.schema}.schema_step from ${roles.app}, ${roles.worker}`,
+    );
     return done.map(({ name }) => name);
   } finally {
     await orm.close();

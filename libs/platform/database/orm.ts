@@ -1,4 +1,4 @@
-import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
+import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
 
 /** A transaction's entity manager. */
 export type Tx = EntityManager;
@@ -12,6 +12,8 @@ export type DatabaseOptions = {
   poolSize: number;
   /** A transaction that runs longer is ended by the server (milliseconds). */
   transactionTimeout?: number;
+  /** In place of the search path of the role. */
+  searchPath?: string;
 };
 
 /**
@@ -19,6 +21,7 @@ export type DatabaseOptions = {
  * never be forgotten: a bounded transaction and Beijing time nowhere (all instants are bound as parameters).
  */
 export const connectDatabase = async (options: DatabaseOptions): Promise<MikroORM> => {
+  const path = options.searchPath === undefined ? '' : ` -c search_path=${options.searchPath}`;
   const orm = new MikroORM({
     clientUrl: options.url,
     entities: options.entities ?? [],
@@ -27,7 +30,7 @@ export const connectDatabase = async (options: DatabaseOptions): Promise<MikroOR
     allowGlobalContext: false,
     pool: { min: 0, max: options.poolSize, idleTimeoutMillis: 30_000 },
     driverOptions: {
-      options: `-c transaction_timeout=${options.transactionTimeout ?? 15_000} -c timezone=UTC`,
+      options: `-c transaction_timeout=${options.transactionTimeout ?? 15_000} -c timezone=UTC${path}`,
       keepAlive: true,
     },
   });

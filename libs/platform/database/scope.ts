@@ -23,7 +23,10 @@ export const setScope = async (em: Tx, scope: Scope): Promise<void> => {
  */
 export class CommitUnknown extends AppError {
   constructor(cause: unknown) {
-    super('SERVICE_UNAVAILABLE', '结果未知，请原样重试。 The outcome is not known; send the same request again.');
+    super(
+      'SERVICE_UNAVAILABLE',
+      '结果未知，请原样重试。 The outcome is not known; send the same request again.',
+    );
     this.name = 'CommitUnknown';
     this.cause = cause;
   }

@@ -91,7 +91,9 @@ const secured = (table: string, roles: ServiceRoles): string[] => [
 export const securedByPlace = (table: string, roles: ServiceRoles, listed = true): string[] => [
   ...secured(table, roles),
   `create policy ${table}_scope on ${table} to ${roles.app} using (${inRange}) with check (${inRange})`,
-  ...(listed ? [`create policy ${table}_listed on ${table} for select to ${roles.app} using (${inList})`] : []),
+  ...(listed
+    ? [`create policy ${table}_listed on ${table} for select to ${roles.app} using (${inList})`]
+    : []),
 ];
 
 /** A table about persons that no request reads or writes: its workers alone do. */

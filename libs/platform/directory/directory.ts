@@ -1,6 +1,9 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { pupilsOfTeacher } from '#libs/contracts/commands/pupils-of-teacher.ts';
 import type { SchoolFact, UnitFact } from '#libs/contracts/events/organization.ts';
 import type { Actor } from '../actor/actor.ts';
+import type { Bus } from '../bus/bus.ts';
+import { ask } from '../commands/internal.ts';
 import { query } from '../database/query.ts';
 import { asWorker, emptyScope, type Scope } from '../database/scope.ts';
 import { isGranted } from '../permissions/table.ts';
@@ -31,7 +34,7 @@ const standingRoles = ['REGISTRAR', 'DECISION_MAKER', 'PRINCIPAL'] as const;
 type Remembered<T> = { value: T; at: number };
 
 /** A directory over the reference tables; what it remembers is at most a second old. */
-export const createDirectory = (worker: MikroORM): Directory => {
+export const createDirectory = (worker: MikroORM, bus: Bus): Directory => {
   let units: Remembered<ReadonlyMap<string, UnitFact>> | undefined;
   let promotions: Remembered<readonly Promotion[]> | undefined;
   const schools = new Map<string, Remembered<SchoolFact | undefined>>();
@@ -93,6 +96,12 @@ export const createDirectory = (worker: MikroORM): Directory => {
     return rows.map((row) => row.person_id);
   };
 
+  /** Pupils of a class teacher's own classes, as enrollment knows them now; nobody else leads any. */
+  const ledBy = async ({ level, roles, school, subject }: Actor): Promise<readonly string[]> => {
+    if (level !== 'SCHOOL' || school === undefined || !roles.has('CLASS_TEACHER')) return [];
+    return (await ask(bus, pupilsOfTeacher, { subject, school })).persons;
+  };
+
   /** The range that a standing of a level covers: that of the own school, or of a unit of exactly that level. */
   const standingRange = async (actor: Actor): Promise<{ lo: number; hi: number } | undefined> => {
     if (!standingLevels.has(actor.level)) return undefined;
@@ -107,7 +116,9 @@ export const createDirectory = (worker: MikroORM): Directory => {
       if (!actor.roles.has('GUARDIAN')) return emptyScope;
       return { ...emptyScope, persons: await personsOf(actor.subject) };
     }
-    if (!standingRoles.some((role) => actor.roles.has(role))) return emptyScope;
+    if (!standingRoles.some((role) => actor.roles.has(role))) {
+      return { ...emptyScope, persons: await ledBy(actor) };
+    }
     const range = await standingRange(actor);
     return range === undefined ? emptyScope : { ...range, persons: [] };
   };

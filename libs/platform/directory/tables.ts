@@ -1,4 +1,4 @@
-import { securedForWorkers, type ServiceRoles } from '../database/tables.ts';
+import { type ServiceRoles, securedForWorkers } from '../database/tables.ts';
 
 const publicFacts = ['unit_ref', 'school_ref', 'promotion_ref', 'term_ref'];
 

@@ -1,70 +1,47 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { Envelope } from '#libs/contracts/envelope.ts';
 import type { Tx } from '../database/orm.ts';
-import { execute, query } from '../database/query.ts';
-import { asWorker } from '../database/scope.ts';
-import { isTransient } from '../errors/sql-state.ts';
+import { asWorker, CommitUnknown } from '../database/scope.ts';
+import { isOverload, isTransient } from '../errors/sql-state.ts';
 import type { Log } from '../log/log.ts';
 import { describe } from '../service/loop.ts';
+import { LogReplaced, lockCheckpoint, moveCheckpoint } from './checkpoint.ts';
 import type { Logged } from './log.ts';
+import { parkEntries, parkFollowers } from './parking.ts';
 import type { Projection } from './projection.ts';
 
-export type Checkpoint = { seq: number; epoch: string | null };
+/** Where the consumer stands now, which events took effect in this call and how many were parked. */
 export type Applied = { position: number; events: readonly Envelope[]; parked: number };
 
-type Run = {
+export type Run = {
   orm: MikroORM;
   projection: Projection;
   source: string;
   epoch: string;
+  /** Contiguous and in order. */
   run: readonly Logged[];
   log: Log;
-};
-
-/** The source's log was replaced by another one: numbers mean nothing any more, a rebuild is needed. */
-export class LogReplaced extends Error {
-  readonly code = 'LOG_REPLACED';
-}
-
-export const checkpointOf = (orm: MikroORM, consumer: string, source: string): Promise<Checkpoint> =>
-  asWorker(orm, (tx) => readCheckpoint(tx, consumer, source, false));
-
-const readCheckpoint = async (
-  tx: Tx,
-  consumer: string,
-  source: string,
-  lock: boolean,
-): Promise<Checkpoint> => {
-  if (lock) {
-    await execute(
-      tx,
-      'insert into inbox_checkpoint (consumer, source, seq) values ($1, $2, 0) on conflict do nothing',
-      [consumer, source],
-    );
-  }
-  const [row] = await query<{ seq: string; epoch: string | null }>(
-    tx,
-    `select seq, epoch from inbox_checkpoint where consumer = $1 and source = $2 ${lock ? 'for update' : ''}`,
-    [consumer, source],
-  );
-  return row === undefined ? { seq: 0, epoch: null } : { seq: Number(row.seq), epoch: row.epoch };
+  /** Parks also what only ran out of time or space: after it did so again and again. */
+  giveUp?: boolean;
 };
 
 /**
- * Applies a contiguous run in one transaction with the checkpoint. When the run fails it is applied event by
- * event, and the one that cannot be applied is parked with everything that follows it in its aggregate.
+ * Applies a contiguous run in one transaction with the checkpoint. When the run fails it is applied in halves, and
+ * an event that cannot be applied by itself is parked with everything that follows it in its aggregate. Faults of
+ * the database are no event's fault: they are thrown, with what was applied before them in effect.
  */
 export const applyRun = async (work: Run): Promise<Applied> => {
   try {
     return await asWorker(work.orm, (tx) => applyWithin(tx, work));
   } catch (error) {
-    if (isTransient(error) || error instanceof LogReplaced) throw error;
-    if (work.run.length > 1) return applyOneByOne(work);
+    if (error instanceof LogReplaced || error instanceof CommitUnknown || isTransient(error)) throw error;
+    if (work.run.length > 1) return applyInHalves(work);
+    if (isOverload(error) && !work.giveUp) throw error;
     return park(work, error);
   }
 };
 
-const applyOneByOne = async (work: Run): Promise<Applied> => {
+const applyInHalves = async (work: Run): Promise<Applied> => {
   const half = Math.ceil(work.run.length / 2);
   const first = await applyRun({ ...work, run: work.run.slice(0, half) });
   const second = await applyRun({ ...work, run: work.run.slice(half) });
@@ -75,81 +52,38 @@ const applyOneByOne = async (work: Run): Promise<Applied> => {
   };
 };
 
-const applyWithin = async (tx: Tx, work: Run): Promise<Applied> => {
-  const { projection, source } = work;
+/** As `applyRun`, within a transaction of the caller; a failure is the caller's. */
+export const applyWithin = async (tx: Tx, work: Run): Promise<Applied> => {
+  const { projection } = work;
   const { fresh, position } = await freshOf(tx, work);
   if (fresh.length === 0) return { position, events: [], parked: 0 };
-  const held = await parkFollowers(tx, work, fresh);
+  const held = await parkFollowers(tx, { consumer: projection.name, source: work.source }, fresh);
   const events = fresh.filter((entry) => !held.has(entry.seq)).map((entry) => Envelope.parse(entry.event));
   if (events.length > 0) await projection.apply(tx, events);
-  const last = fresh.at(-1)?.seq ?? position;
-  await moveCheckpoint(tx, projection.name, source, last, work.epoch);
-  return { position: last, events, parked: held.size };
+  return { position: await reached(tx, work, fresh), events, parked: held.size };
 };
 
-/** What of the run is newer than the checkpoint, which stays locked; a gap is an error of the caller. */
+/** What of the run is newer than the checkpoint, which stays locked; nothing, where numbers are missing between. */
 const freshOf = async (tx: Tx, work: Run): Promise<{ fresh: Logged[]; position: number }> => {
-  const checkpoint = await readCheckpoint(tx, work.projection.name, work.source, true);
+  const checkpoint = await lockCheckpoint(tx, work.projection.name, work.source);
   if (checkpoint.epoch !== null && checkpoint.epoch !== work.epoch) throw new LogReplaced(work.source);
   const fresh = work.run.filter((entry) => entry.seq > checkpoint.seq);
-  const [first] = fresh;
-  if (first !== undefined && first.seq !== checkpoint.seq + 1) return { fresh: [], position: checkpoint.seq };
-  return { fresh, position: checkpoint.seq };
+  const follows = fresh[0]?.seq === checkpoint.seq + 1;
+  return { fresh: follows ? fresh : [], position: checkpoint.seq };
 };
 
-/** Parks, behind an event that is parked already, what follows it in the same aggregate; in order. */
-const parkFollowers = async (tx: Tx, work: Run, fresh: readonly Logged[]): Promise<Set<number>> => {
-  const rows = await query<{ aggregate: string }>(
-    tx,
-    `select distinct aggregate_id as aggregate from inbox_parked
-     where consumer = $1 and source = $2 and aggregate_id = any($3::text[])`,
-    [work.projection.name, work.source, fresh.map((entry) => entry.event.subject)],
-  );
-  const blocked = new Set(rows.map((row) => row.aggregate));
-  const held = fresh.filter((entry) => blocked.has(entry.event.subject));
-  for (const entry of held) await insertParked(tx, work, entry, 'FOLLOWS_PARKED');
-  return new Set(held.map((entry) => entry.seq));
+const reached = async (tx: Tx, work: Run, fresh: readonly Logged[]): Promise<number> => {
+  const seq = fresh.at(-1)?.seq ?? 0;
+  await moveCheckpoint(tx, work.projection.name, work.source, { seq, epoch: work.epoch });
+  return seq;
 };
-
-const insertParked = (tx: Tx, work: Run, entry: Logged, reason: string): Promise<number> =>
-  execute(
-    tx,
-    `insert into inbox_parked (consumer, source, seq, aggregate_id, event, reason, parked_at)
-     values ($1, $2, $3, $4, $5::jsonb, $6, now()) on conflict do nothing`,
-    [
-      work.projection.name,
-      work.source,
-      entry.seq,
-      String(entry.event.subject),
-      JSON.stringify(entry.event),
-      reason,
-    ],
-  );
 
 const park = (work: Run, error: unknown): Promise<Applied> =>
   asWorker(work.orm, async (tx) => {
     const { fresh, position } = await freshOf(tx, work);
-    const [entry] = fresh;
-    if (entry === undefined) return { position, events: [], parked: 0 };
-    await insertParked(tx, work, entry, describe(error));
-    await moveCheckpoint(tx, work.projection.name, work.source, entry.seq, work.epoch);
-    work.log.error(
-      { consumer: work.projection.name, source: work.source, seq: entry.seq, error: describe(error) },
-      'event parked',
-    );
-    return { position: entry.seq, events: [], parked: 1 };
+    if (fresh.length === 0) return { position, events: [], parked: 0 };
+    const consumption = { consumer: work.projection.name, source: work.source };
+    await parkEntries(tx, consumption, fresh, describe(error));
+    work.log.error({ ...consumption, seq: fresh[0]?.seq, error: describe(error) }, 'event parked');
+    return { position: await reached(tx, work, fresh), events: [], parked: fresh.length };
   });
-
-const moveCheckpoint = (
-  tx: Tx,
-  consumer: string,
-  source: string,
-  seq: number,
-  epoch: string,
-): Promise<number> =>
-  execute(tx, 'update inbox_checkpoint set seq = $3, epoch = $4 where consumer = $1 and source = $2', [
-    consumer,
-    source,
-    seq,
-    epoch,
-  ]);

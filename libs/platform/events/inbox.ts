@@ -1,10 +1,13 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
-import type { Arrived, Bus, Stop } from '../bus/bus.ts';
+import type { Bus, Stop } from '../bus/bus.ts';
+import { isOverload } from '../errors/sql-state.ts';
 import type { Log } from '../log/log.ts';
 import { type Loop, until } from '../service/loop.ts';
-import { type Applied, applyRun, checkpointOf } from './apply.ts';
-import { fetchLog } from './log-access.ts';
+import { type Applied, applyRun } from './apply.ts';
+import { createArrivals } from './arrivals.ts';
+import { type Checkpoint, checkpointOf, LogReplaced } from './checkpoint.ts';
 import type { Logged, LogHead } from './log.ts';
+import { fetchLog } from './log-access.ts';
 import type { Projection } from './projection.ts';
 
 export type InboxOptions = {
@@ -15,100 +18,154 @@ export type InboxOptions = {
   log: Log;
   /** A head that stays ahead this long (milliseconds) makes the inbox read the source's log. */
   healAfter?: number;
+  /** What this process applied. */
   onApplied?: (applied: Applied) => void;
+  /** What took effect, be it here or in another process of the service, as far as this one saw it. */
+  onPassed?: (events: readonly Logged[]) => void;
 };
+
+/** What keeps an inbox from going on until somebody does something about it. */
+export type InboxTrouble = LogReplaced['code'];
 
 export type Inbox = Loop & {
   /** The number up to which everything took effect. */
   position(): number;
+  /** The end of the source's log as last heard of; `undefined` before anything was heard. */
+  head(): LogHead | undefined;
+  trouble(): InboxTrouble | undefined;
 };
 
-const largestRun = 300;
-const largestQueue = 20_000;
+const largestRun = 500;
+const largestQueue = 5_000;
+/** Without any sign the place in the source's log is compared with the log this many times `healAfter` apart. */
+const compareEvery = 6;
+/** Tries of one event that runs out of time before it is parked. */
+const tries = 5;
+
+/** The log said that there is more but does not hand it out. */
+class LogIncomplete extends Error {
+  readonly code = 'LOG_INCOMPLETE';
+}
 
 /**
  * One consumer of one source. What comes over the stream is applied when it is the next in number, dropped when
  * it is not newer, and made good from the source's log when numbers are missing, when the announced head stays
- * ahead, or at the start.
+ * ahead, when the stream was interrupted, or at the start. Several processes may run the same consumer.
  */
 export const startInbox = async (options: InboxOptions): Promise<Inbox> => {
   const { projection, source, orm, bus, log } = options;
-  const queue = new Map<number, Arrived>();
+  const healAfter = options.healAfter ?? 5_000;
+  const arrivals = createArrivals(source, largestQueue);
+  let place: Checkpoint = await checkpointOf(orm, projection.name, source);
   let head: LogHead | undefined;
-  let position = (await checkpointOf(orm, projection.name, source)).seq;
   let aheadSince: number | undefined;
+  let comparedAt = Number.NEGATIVE_INFINITY;
   let mustRead = true;
-
-  const nextRun = (): Logged[] => {
-    const run: Logged[] = [];
-    for (let seq = position + 1; run.length < largestRun; seq++) {
-      const arrived = queue.get(seq);
-      if (arrived === undefined) break;
-      run.push(arrived);
-    }
-    return run;
-  };
-
-  const forget = (): void => {
-    for (const seq of queue.keys()) if (seq <= position) queue.delete(seq);
-  };
+  let most = largestRun;
+  let failures = 0;
+  let trouble: InboxTrouble | undefined;
 
   const take = async (run: readonly Logged[], epoch: string): Promise<void> => {
-    const applied = await applyRun({ orm, projection, source, epoch, run, log });
-    position = applied.position;
+    const giveUp = failures >= tries;
+    const applied = await applyRun({ orm, projection, source, epoch, run, log, giveUp });
+    if (applied.position < (run.at(-1)?.seq ?? 0)) mustRead = true;
+    place = { seq: applied.position, epoch };
     aheadSince = undefined;
-    forget();
     options.onApplied?.(applied);
+    const known = new Map([...arrivals.passed(place.seq), ...run].map((entry) => [entry.seq, entry]));
+    const passed = [...known.values()].filter((entry) => entry.seq <= place.seq);
+    options.onPassed?.(passed.sort((one, other) => one.seq - other.seq));
   };
 
+  /** The place is looked up anew: another process may have moved it, or a rebuild may have changed the log. */
   const readFromLog = async (): Promise<boolean> => {
-    const page = await fetchLog(bus, source, position);
+    place = await checkpointOf(orm, projection.name, source);
+    const page = await fetchLog(bus, source, place.seq);
+    const replaced = place.epoch !== null && place.epoch !== page.head.epoch;
+    if (replaced || page.head.seq < place.seq) throw new LogReplaced(source);
     head = page.head;
-    if (page.entries.length > 0) await take(page.entries, page.head.epoch);
-    mustRead = position < page.head.seq;
+    comparedAt = performance.now();
+    const behind = place.seq < head.seq;
+    if (behind && page.entries.length === 0) throw new LogIncomplete();
+    mustRead = false;
+    if (page.entries.length > 0) await take(page.entries.slice(0, most), head.epoch);
+    else arrivals.passed(place.seq);
+    place = { ...place, epoch: page.head.epoch };
+    mustRead ||= place.seq < head.seq;
     return mustRead;
   };
 
   const isLate = (): boolean => {
-    if (head === undefined || head.seq <= position) {
+    if (head === undefined || head.seq <= place.seq) {
       aheadSince = undefined;
       return false;
     }
     aheadSince ??= performance.now();
-    return performance.now() - aheadSince >= (options.healAfter ?? 5_000);
+    return performance.now() - aheadSince >= healAfter;
   };
 
-  const step = async (): Promise<boolean> => {
-    if (mustRead || isLate()) return readFromLog();
-    const run = nextRun();
-    if (run.length > 0) {
-      await take(run, queue.get(run[0]?.seq ?? 0)?.epoch ?? '');
+  const isTimeToCompare = () => performance.now() - comparedAt >= compareEvery * healAfter;
+
+  const next = async (): Promise<boolean> => {
+    const run = place.epoch === null ? [] : arrivals.runAfter(place.seq, most);
+    if (run.length > 0 && place.epoch !== null) {
+      await take(run, place.epoch);
       return true;
     }
-    forget();
-    if (queue.size > 0) return readFromLog();
+    arrivals.passed(place.seq);
+    if (mustRead || !arrivals.isEmpty() || isLate() || isTimeToCompare()) return readFromLog();
     return false;
   };
 
+  const step = async (): Promise<boolean> => {
+    try {
+      const more = await next();
+      most = Math.min(largestRun, most * 2);
+      failures = 0;
+      trouble = undefined;
+      return more;
+    } catch (error) {
+      mustRead = true;
+      most = Math.max(1, Math.floor(most / 2));
+      failures = isOverload(error) && most === 1 ? failures + 1 : 0;
+      if (error instanceof LogReplaced) {
+        if (trouble === undefined)
+          log.error({ consumer: projection.name, source, code: error.code }, 'log replaced: rebuild needed');
+        trouble = error.code;
+        arrivals.clear();
+      }
+      throw error;
+    }
+  };
+
   const loop = until({ name: `inbox ${projection.name} < ${source}`, log, idle: 250, step });
+  const read = () => {
+    mustRead = true;
+    loop.wake();
+  };
   const stops: Stop[] = [
-    await bus.onEvents(source, (arrived) => {
-      if (arrived.seq <= position) return;
-      if (queue.size >= largestQueue) mustRead = true;
-      else queue.set(arrived.seq, arrived);
-      loop.wake();
-    }),
+    await bus.onEvents(
+      source,
+      (arrived) => {
+        if (arrived.seq <= place.seq && arrived.epoch === place.epoch) return;
+        if (arrived.epoch !== place.epoch || !arrivals.add(arrived)) mustRead = true;
+        loop.wake();
+      },
+      read,
+    ),
     await bus.onHead(source, (announced) => {
-      if (head !== undefined && head.epoch !== announced.epoch) mustRead = true;
-      head = announced;
+      if (announced.epoch !== place.epoch) mustRead = true;
+      else if (head === undefined || head.epoch !== announced.epoch || head.seq < announced.seq)
+        head = announced;
     }),
   ];
   return {
     wake: loop.wake,
-    position: () => position,
+    position: () => place.seq,
+    head: () => head,
+    trouble: () => trouble,
     stop: async () => {
-      await Promise.all(stops.map((stop) => stop()));
-      await loop.stop();
+      await Promise.all([...stops.map((stop) => stop()), loop.stop()]);
     },
   };
 };

@@ -1,39 +1,50 @@
-import { z } from 'zod';
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { z } from 'zod';
 import type { Envelope } from '#libs/contracts/envelope.ts';
 import type { Bus, Stop } from '../bus/bus.ts';
+import { sizeOf } from '../bus/wire.ts';
 import { asWorker } from '../database/scope.ts';
 import { headOf, type Logged, type LogHead, readLog } from './log.ts';
 
 const Request = z.object({ after: z.int().min(0), limit: z.int().min(1).max(1000) });
 
-/** A page of a source's log as another service gets it. */
+const Page = z.object({
+  head: z.object({ seq: z.int().min(0), epoch: z.string().min(1) }),
+  entries: z.array(z.object({ seq: z.int().min(1), event: z.unknown() })),
+});
+
+/** A page of a source's log as another service gets it: contiguous from the number that was asked for. */
 export type LogPage = { head: LogHead; entries: Logged[] };
 
 /** Bytes of one answer: the broker takes a megabyte. */
 const largestAnswer = 700_000;
+const largestPage = 1_000;
+const patience = 5_000;
 
-const fitting = (entries: Logged[]): Logged[] => {
+/** As many entries as go into one answer, at least one. */
+const fitting = (entries: readonly Logged[]): Logged[] => {
   let size = 0;
-  const count = entries.findIndex((entry) => {
-    size += JSON.stringify(entry).length;
+  const tooMany = entries.findIndex((entry) => {
+    size += sizeOf(entry);
     return size > largestAnswer;
   });
-  return count <= 0 ? entries.slice(0, count === 0 ? 1 : undefined) : entries.slice(0, count);
+  return tooMany === -1 ? [...entries] : entries.slice(0, Math.max(1, tooMany));
 };
 
 /** Lets other services read the log: how a lost stream is made good. */
 export const serveLog = (source: string, orm: MikroORM, bus: Bus): Promise<Stop> =>
-  bus.answer(`log.${source}`, async (payload) => {
+  bus.answer(`log.${source}`, async (payload): Promise<LogPage> => {
     const { after, limit } = Request.parse(payload);
-    const page: LogPage = {
-      head: await asWorker(orm, headOf),
-      entries: fitting(await readLog(orm, after, limit)),
-    };
-    return page;
+    return { head: await asWorker(orm, headOf), entries: fitting(await readLog(orm, after, limit)) };
   });
 
+/**
+ * The entries after `after`, as far as they follow one another, and the head of the log, which was read after the
+ * question was asked. What an entry holds is not checked here: that it cannot be read is for its consumer to find.
+ */
 export const fetchLog = async (bus: Bus, source: string, after: number): Promise<LogPage> => {
-  const page = (await bus.request(`log.${source}`, { after, limit: 500 }, 5_000)) as LogPage;
-  return { head: page.head, entries: page.entries as { seq: number; event: Envelope }[] };
+  const page = Page.parse(await bus.request(`log.${source}`, { after, limit: largestPage }, patience));
+  const hole = page.entries.findIndex((entry, at) => entry.seq !== after + at + 1);
+  const entries = hole === -1 ? page.entries : page.entries.slice(0, hole);
+  return { head: page.head, entries: entries.map(({ seq, event }) => ({ seq, event: event as Envelope })) };
 };

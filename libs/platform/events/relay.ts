@@ -1,94 +1,29 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
-import type { Envelope } from '#libs/contracts/envelope.ts';
 import type { Bus } from '../bus/bus.ts';
-import type { Tx } from '../database/orm.ts';
-import { execute, query } from '../database/query.ts';
+import { queryOne } from '../database/query.ts';
 import { asWorker } from '../database/scope.ts';
 import type { Log } from '../log/log.ts';
-import { until, type Loop } from '../service/loop.ts';
+import { type Loop, until } from '../service/loop.ts';
 import { headOf, type LogHead } from './log.ts';
-import { chooseForLog } from './relay-order.ts';
+import { publishNext } from './publish.ts';
+import { sequence } from './sequence.ts';
 
-const batchSize = 1000;
-const publishWindow = 500;
+/** What is under way at the source: rows without a number, and numbered events not yet published. */
+export type RelayState = { head: LogHead; published: number; waiting: boolean };
 
-type OutboxRow = { aggregate: string; version: number; type: string; event: Envelope };
-
-/** Moves waiting rows into the log with gapless numbers; fenced by the lock on the counter row. */
-const sequence = (orm: MikroORM): Promise<number> =>
+export const relayState = (orm: MikroORM): Promise<RelayState> =>
   asWorker(orm, async (tx) => {
-    const [counter] = await query<{ seq: string }>(
+    const row = await queryOne<{ seq: string; epoch: string; published: string; waiting: boolean }>(
       tx,
-      'select seq from event_counter where id = 1 for update',
+      `select counter.seq, epoch, published.seq as published, exists (select 1 from outbox) as waiting
+       from event_counter as counter, event_published as published where counter.id = 1 and published.id = 1`,
     );
-    if (counter === undefined) throw new Error('The event counter is missing');
-    const waiting = await query<OutboxRow>(
-      tx,
-      `select aggregate_id as aggregate, version, type, event from outbox
-       order by recorded_at, aggregate_id, version limit $1`,
-      [batchSize],
-    );
-    if (waiting.length === 0) return 0;
-    const chosen = chooseForLog(waiting, await loggedVersions(tx, waiting));
-    await append(tx, Number(counter.seq), chosen);
-    return chosen.length;
+    return {
+      head: { seq: Number(row.seq), epoch: row.epoch },
+      published: Number(row.published),
+      waiting: row.waiting,
+    };
   });
-
-const loggedVersions = async (tx: Tx, waiting: readonly OutboxRow[]): Promise<Map<string, number>> => {
-  const rows = await query<{ aggregate: string; version: number }>(
-    tx,
-    `select aggregate_id as aggregate, max(version) as version from event_log
-     where aggregate_id = any($1::text[]) group by aggregate_id`,
-    [[...new Set(waiting.map((row) => row.aggregate))]],
-  );
-  return new Map(rows.map((row) => [row.aggregate, row.version]));
-};
-
-const append = async (tx: Tx, last: number, chosen: readonly OutboxRow[]): Promise<void> => {
-  if (chosen.length === 0) return;
-  const aggregates = chosen.map((row) => row.aggregate);
-  const versions = chosen.map((row) => row.version);
-  await execute(
-    tx,
-    `insert into event_log (seq, aggregate_id, version, type, event)
-     select $1::bigint + n, a, v, t, e
-     from unnest($2::text[], $3::int[], $4::text[], $5::jsonb[]) with ordinality as row (a, v, t, e, n)`,
-    [
-      last,
-      aggregates,
-      versions,
-      chosen.map((row) => row.type),
-      chosen.map((row) => JSON.stringify(row.event)),
-    ],
-  );
-  await execute(
-    tx,
-    `delete from outbox where (aggregate_id, version) in (select a, v from unnest($1::text[], $2::int[]) as row (a, v))`,
-    [aggregates, versions],
-  );
-  await execute(tx, 'update event_counter set seq = $1 where id = 1', [last + chosen.length]);
-};
-
-/** Publishes what the log holds beyond the mark of what was published; moves the mark after the broker's word. */
-const publish = async (orm: MikroORM, bus: Bus, source: string): Promise<number> => {
-  const { rows, epoch } = await asWorker(orm, async (tx) => ({
-    epoch: (await headOf(tx)).epoch,
-    rows: await query<{ seq: string; event: Envelope }>(
-      tx,
-      `select seq, event from event_log where seq > (select seq from event_published where id = 1)
-       order by seq limit $1`,
-      [publishWindow],
-    ),
-  }));
-  if (rows.length === 0) return 0;
-  const entries = rows.map((row) => ({ seq: Number(row.seq), event: row.event }));
-  await bus.publishEvents(source, epoch, entries);
-  const last = entries.at(-1)?.seq ?? 0;
-  await asWorker(orm, (tx) =>
-    execute(tx, 'update event_published set seq = greatest(seq, $1) where id = 1', [last]),
-  );
-  return rows.length;
-};
 
 export type Relay = Loop & { head(): Promise<LogHead> };
 
@@ -103,33 +38,58 @@ export type RelayOptions = {
   announceEvery?: number;
 };
 
+const publishPollEvery = 1_000;
+
 /**
  * The relay of one service: outbox -> log -> stream. Any number may run; the counter row's lock lets one at a
  * time give numbers, and publishing twice is harmless (message ids, checkpoints).
+ *
+ * Two workers: giving numbers and announcing the head need the database only and go on when the stream is out of
+ * order, so that consumers can read the log meanwhile.
  */
 export const startRelay = (options: RelayOptions): Relay => {
   const { source, orm, bus, log } = options;
-  const head = () => asWorker(orm, headOf);
-  let announcedAt = 0;
-  let announcedSeq = -1;
-  const announce = async (): Promise<void> => {
+  let announced: LogHead = { seq: -1, epoch: '' };
+  let announcedAt = Number.NEGATIVE_INFINITY;
+
+  const announce = (head: LogHead): void => {
     const due = performance.now() - announcedAt >= (options.announceEvery ?? 1000);
-    const current = await head();
-    if (!due && current.seq === announcedSeq) return;
-    bus.announceHead(source, current);
+    if (!due && head.seq === announced.seq && head.epoch === announced.epoch) return;
+    bus.announceHead(source, head);
+    announced = head;
     announcedAt = performance.now();
-    announcedSeq = current.seq;
   };
-  const loop = until({
+
+  const publisher = until({
+    name: `publisher ${source}`,
+    log,
+    idle: publishPollEvery,
+    step: async () => (await publishNext(orm, bus, source)) > 0,
+  });
+
+  const sequencer = until({
     name: `relay ${source}`,
     log,
     idle: options.pollEvery ?? 50,
     step: async () => {
+      const { head, published, waiting } = await relayState(orm);
+      if (published < head.seq) publisher.wake();
+      announce(head);
+      if (!waiting) return false;
       const moved = await sequence(orm);
-      const published = await publish(orm, bus, source);
-      await announce();
-      return moved + published > 0;
+      if (moved > 0) publisher.wake();
+      return moved > 0;
     },
   });
-  return { ...loop, head };
+
+  return {
+    wake: () => {
+      sequencer.wake();
+      publisher.wake();
+    },
+    stop: async () => {
+      await Promise.all([sequencer.stop(), publisher.stop()]);
+    },
+    head: () => asWorker(orm, headOf),
+  };
 };

@@ -1,5 +1,5 @@
-import type { Role } from '../actor/claims.ts';
 import type { Actor } from '../actor/actor.ts';
+import type { Role } from '../actor/claims.ts';
 
 /** Who may do a thing at all; whose pupils it may be done to is decided by jurisdiction, in each command. */
 type Grant = {
@@ -23,6 +23,7 @@ export const permissions = {
     { levels: ['SCHOOL'], roles: ['REGISTRAR'] },
     { levels: authorities, roles: ['REGISTRAR', 'DECISION_MAKER'] },
   ],
+  'class.teacher': [{ levels: ['SCHOOL'], roles: ['REGISTRAR'] }],
   'batch.list': [{ levels: ['SCHOOL'], roles: ['REGISTRAR'] }],
   'batch.submit': [{ levels: ['PROVINCE'], roles: ['REGISTRAR', 'DECISION_MAKER'] }],
   'batch.check': [{ levels: ['MINISTRY'], roles: ['INFORMATION_CENTRE'] }],

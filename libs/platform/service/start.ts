@@ -54,9 +54,9 @@ const watchInboxes = async (core: ServiceCore, projections: readonly Projection[
           core.metrics.inboxPosition.set(labels, applied.position);
           core.metrics.eventsApplied.inc(labels, applied.events.length);
           core.metrics.eventsParked.inc(labels, applied.parked);
-          const first = applied.events[0];
-          if (first)
-            core.metrics.eventLag.observe(labels, Math.max(0, (Date.now() - Date.parse(first.time)) / 1000));
+          const now = Date.now();
+          for (const { time } of applied.events)
+            core.metrics.eventLag.observe(labels, Math.max(0, (now - Date.parse(time)) / 1000));
           projection.applied?.(applied.events);
         },
       }),
@@ -98,7 +98,7 @@ export const startService = async <Context extends RequestContext>(
     clock: options.clock ?? realClock,
     log,
     sealing: createSealing(config.KEY_RING, config.HASH_KEY),
-    directory: createDirectory(worker),
+    directory: createDirectory(worker, bus),
     metrics: createMetrics(definition.name),
     tokens: createTokens({
       issuer: config.OIDC_ISSUER,

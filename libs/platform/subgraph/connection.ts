@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Uuid } from '#libs/contracts/ids.ts';
+import { isUuid } from '#libs/contracts/ids.ts';
 import { badInput } from '../errors/errors.ts';
 
 /** Most entries of one page. */
@@ -39,7 +39,7 @@ export type CursorPart = 'WHOLE' | 'INSTANT' | 'UUID';
 const isPart: Record<CursorPart, (part: unknown) => boolean> = {
   WHOLE: (part) => Number.isSafeInteger(part),
   INSTANT: (part) => z.iso.datetime({ offset: true }).safeParse(part).success,
-  UUID: (part) => Uuid.safeParse(part).success,
+  UUID: isUuid,
 };
 
 /**

@@ -4,10 +4,10 @@ import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import type { Log } from '../log/log.ts';
-import type { ServiceCore, ServiceParts } from '../service/definition.ts';
 import type { RequestContext } from '../service/context.ts';
-import { baseContext } from './request.ts';
+import type { ServiceCore, ServiceParts } from '../service/definition.ts';
 import { errorFormatter } from './errors.ts';
+import { baseContext } from './request.ts';
 import { trailPlugin } from './trail-plugin.ts';
 
 export type Listening = { url: string; close(): Promise<void> };

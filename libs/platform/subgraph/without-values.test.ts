@@ -65,6 +65,8 @@ describe('a message of graphql-js, before it leaves', () => {
 
   test('still tells which field is unknown', () => {
     const [error] = ofDocument('{ pupill }');
-    expect(withoutValues(error?.message ?? '')).toBe('Cannot query field "pupill" on type "Query". Did you mean "pupil"?');
+    expect(withoutValues(error?.message ?? '')).toBe(
+      'Cannot query field "pupill" on type "Query". Did you mean "pupil"?',
+    );
   });
 });

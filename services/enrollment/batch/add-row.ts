@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
 import { BatchRowAdded } from '#libs/contracts/events/enrollment.ts';
 import { SchoolCode } from '#libs/contracts/ids.ts';
 import { batchDay } from '#libs/law/enrollment/channel.ts';
@@ -8,9 +8,9 @@ import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
-import { execute, query, queryOne } from '#libs/platform/database/query.ts';
+import { execute, query } from '#libs/platform/database/query.ts';
 import { inScope } from '#libs/platform/database/scope.ts';
-import { recorded, recordEvents } from '#libs/platform/events/outbox.ts';
+import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { entryYearOf, handedIn, ownSchool } from '../commands/register-student.ts';
@@ -96,28 +96,27 @@ type Listed = { row: string; school: string; place: number; province: string };
 const tell = (tx: Tx, at: string, batch: Batch, listed: Listed): Promise<void> =>
   recordEvents(tx, at, [recorded(BatchRowAdded, batch.key, batch.version, { batch: batch.id, ...listed })]);
 
-/** The list that a row of today goes to: this month's, or the next month's where this one was handed in (ours). */
+/**
+ * The list that a row of today goes to: this month's, or the next month's where this one was handed in (ours). Taking
+ * the next version locks the list, so that nobody hands it in between and leaves the row behind.
+ */
 const openBatch = async (core: ServiceCore, tx: Tx, province: string, today: string): Promise<Batch> => {
   const range = await core.directory.rangeOf(province);
-  const thisMonth = today.slice(0, 7);
-  const [running] = await query<{ status: string }>(
-    tx,
-    'select status from grade_batch where province = $1 and month = $2',
-    [province, thisMonth],
-  );
-  const month = running === undefined || running.status === 'LISTED' ? thisMonth : nextMonth(thisMonth);
-  await execute(
-    tx,
-    `insert into grade_batch (batch_id, province, month, place_lo, place_hi, status, due_on, version)
-     values ($1, $2, $3, $4, $5, 'LISTED', $6, 0) on conflict (province, month) do nothing`,
-    [uuidv7(), province, month, range?.lo ?? 0, range?.hi ?? 0, batchDay(`${month}-01`)],
-  );
-  const row = await queryOne<{ batch_id: string; version: number }>(
-    tx,
-    'update grade_batch set version = version + 1 where province = $1 and month = $2 returning batch_id, version',
-    [province, month],
-  );
-  return { id: row.batch_id, key: batchKey(province, month), version: row.version };
+  for (let month = today.slice(0, 7); ; month = nextMonth(month)) {
+    await execute(
+      tx,
+      `insert into grade_batch (batch_id, province, month, place_lo, place_hi, status, due_on, version)
+       values ($1, $2, $3, $4, $5, 'LISTED', $6, 0) on conflict (province, month) do nothing`,
+      [uuidv7(), province, month, range?.lo ?? 0, range?.hi ?? 0, batchDay(`${month}-01`)],
+    );
+    const [row] = await query<{ batch_id: string; version: number }>(
+      tx,
+      `update grade_batch set version = version + 1 where province = $1 and month = $2 and status = 'LISTED'
+       returning batch_id, version`,
+      [province, month],
+    );
+    if (row !== undefined) return { id: row.batch_id, key: batchKey(province, month), version: row.version };
+  }
 };
 
 /** Aggregate of a month's list. */

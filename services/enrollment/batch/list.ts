@@ -1,8 +1,8 @@
-import type { Actor } from '#libs/platform/actor/actor.ts';
 import type { Finding } from '#libs/law/finding.ts';
+import type { Actor } from '#libs/platform/actor/actor.ts';
+import type { Tx } from '#libs/platform/database/orm.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { asWorker, inScope, type Scope } from '#libs/platform/database/scope.ts';
-import type { Tx } from '#libs/platform/database/orm.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 
 export type BatchView = { batchId: string; province: string; month: string; status: string; dueOn: string };

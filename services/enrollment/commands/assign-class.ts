@@ -10,7 +10,7 @@ import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { inScope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors.ts';
-import { recorded, recordEvents } from '#libs/platform/events/outbox.ts';
+import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { readEnrollmentId } from '../enrollment-id.ts';

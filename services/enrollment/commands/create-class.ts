@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
 import { SchoolCode } from '#libs/contracts/ids.ts';
 import { Stage } from '#libs/contracts/vocabulary.ts';
 import { entryYearFor, schoolYearOn } from '#libs/law/enrollment/grade.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EnrollmentApproved, EnrollmentRejected } from '#libs/contracts/events/enrollment.ts';
-import { SchoolCode } from '#libs/contracts/ids.ts';
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
+import { SchoolCode } from '#libs/contracts/ids.ts';
 import type { EnrollmentStatus } from '#libs/contracts/vocabulary.ts';
 import type { Finding } from '#libs/law/finding.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
@@ -11,7 +11,7 @@ import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { inScope, type Scope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors.ts';
-import { type Recorded, recorded, recordEvents } from '#libs/platform/events/outbox.ts';
+import { type Recorded, recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type Decided, type Decision, decideRegistration } from '../decision/decide.ts';
@@ -20,6 +20,9 @@ import { lawPlaceOfSchool } from '../registration/intake.ts';
 
 const largestDecision = 200;
 const batchSize = 100;
+
+const isEachOnce = (listed: readonly { enrollment: string }[]): boolean =>
+  new Set(listed.map(({ enrollment }) => enrollment)).size === listed.length;
 
 const Input = z
   .object({
@@ -34,6 +37,10 @@ const Input = z
   })
   .refine((input) => (input.registrations ? 1 : 0) + (input.allPendingOfSchool ? 1 : 0) === 1, {
     message: '请列出学籍，或指定一所学校，二者取一。 Name registrations or one school, not both.',
+    path: ['registrations'],
+  })
+  .refine(({ registrations }) => isEachOnce(registrations ?? []), {
+    message: '同一条学籍列出了两次。 A registration is listed twice.',
     path: ['registrations'],
   });
 
@@ -139,8 +146,8 @@ const decideBatch = async (deciding: Deciding, wanted: readonly Wanted[]): Promi
   const results: DecisionResult[] = [];
   const changes: { row: Row; decided: Decided }[] = [];
   for (const want of wanted) {
-    const row = rows.get(want.person);
-    if (row === undefined || row.enrollment !== want.enrollment) throw outOfJurisdiction();
+    const row = rows.get(enrollmentIdOf(want));
+    if (row === undefined) throw outOfJurisdiction();
     if (want.expectedVersion !== null && want.expectedVersion !== row.version)
       throw versionConflict(row.version);
     const decided = judge(deciding, row, schools.get(row.school));
@@ -165,7 +172,7 @@ const lockRows = async (tx: Tx, wanted: readonly Wanted[]): Promise<Map<string, 
      order by p.person_id for update`,
     [wanted.map((want) => want.person), wanted.map((want) => want.enrollment)],
   );
-  return new Map(rows.map((row) => [row.person, row]));
+  return new Map(rows.map((row) => [enrollmentIdOf(row), row]));
 };
 
 const judge = (deciding: Deciding, row: Row, school: SchoolFact | undefined): Decided => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { SchoolCode } from '#libs/contracts/ids.ts';
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
+import { SchoolCode } from '#libs/contracts/ids.ts';
 import { schoolYearOn } from '#libs/law/enrollment/grade.ts';
 import type { Finding } from '#libs/law/finding.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
@@ -8,13 +8,15 @@ import { once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import { inScope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
-import { type Action } from '#libs/platform/permissions/table.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
+import type { Action } from '#libs/platform/permissions/table.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { CollectedForm } from '../registration/collected-form.ts';
 import { contentKeyOf } from '../registration/content-key.ts';
 import { type HandedIn, type JudgedIntake, judgeIntake, lawPromotions } from '../registration/intake.ts';
-import { registerAll } from '../registration/register.ts';
+import { openIntakes } from '../registration/open-intakes.ts';
+import { endIntake } from '../registration/register.ts';
+import { searchDuplicates } from '../registration/search-duplicates.ts';
 
 export const RegistrationInput = z.object({
   idempotencyKey: z.string().min(1).max(100),
@@ -65,7 +67,8 @@ export const prepareRegistration = async (
 
 /**
  * A school registers one pupil (W-03): all findings at once; what is not refused becomes PENDING_APPROVAL with a
- * temporary number. Handed in again with the same content it is the same registration.
+ * temporary number. Handed in again with the same content it is the same registration; under the same key it is the
+ * same answer, whatever became of the registration since.
  */
 export const registerStudent = async (
   core: ServiceCore,
@@ -73,27 +76,26 @@ export const registerStudent = async (
   input: unknown,
 ): Promise<Registered> => {
   const { caller, key, handed, judged } = await prepareRegistration(core, actor, 'registration.enter', input);
-  if (judged.facts === null) return { person: null, enrollment: null, findings: judged.findings };
+  const { facts } = judged;
+  if (facts === null) {
+    const [duplicates = []] = await searchDuplicates(core, [handed]);
+    return { person: null, enrollment: null, findings: [...judged.findings, ...duplicates] };
+  }
   const { form, school } = handed;
-  const scope = await core.directory.scopeOf(caller);
   const contentKey = contentKeyOf(core.sealing, school.code, form, entryYearOf(handed));
-  await inScope(core.app, scope, (tx) =>
+  const opening = { contentKey, form, facts, school, by: caller.subject, at: handed.now };
+  const { intake } = await inScope(core.app, await core.directory.scopeOf(caller), (tx) =>
     once(
       tx,
       { caller: caller.subject, key, request: contentKey.toString('hex'), at: handed.now },
-      async () => ({}),
+      async () => {
+        const [opened] = await openIntakes(tx, core.sealing, [opening]);
+        if (opened === undefined) throw new Error('An intake that was opened could not be read');
+        return { intake: opened.intake_id };
+      },
     ),
   );
-  const [outcome] = await registerAll(core, scope, [
-    {
-      contentKey,
-      form,
-      facts: judged.facts,
-      school,
-      by: caller.subject,
-      at: handed.now,
-    },
-  ]);
+  const outcome = await endIntake(core, intake);
   const refusals = outcome?.person === null ? outcome.findings : [];
   return {
     person: outcome?.person ?? null,

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
 import { SchoolCode, Uuid } from '#libs/contracts/ids.ts';
 import { schoolYearOn } from '#libs/law/enrollment/grade.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';

@@ -210,6 +210,8 @@ export type Mutation = {
   createClass: ClassPayload;
   /** 编班。 Places pupils in a class. */
   assignClass: AssignClassPayload;
+  /** 指定班主任；不给出登录账号则该班暂无班主任。 Says who leads a class; without a subject nobody does. */
+  assignClassTeacher: ClassPayload;
   /** 学校把非一年级新生列入当月名单。 A school puts a pupil of another grade on the month's list. */
   addNonGradeOneRow: NonGradeOneRowPayload;
   /** 省级报送当月名单。 The province submits the month's list. */
@@ -256,6 +258,11 @@ export type MutationCreateClassArgs = {
 
 export type MutationAssignClassArgs = {
   input: AssignClassInput;
+};
+
+
+export type MutationAssignClassTeacherArgs = {
+  input: AssignClassTeacherInput;
 };
 
 
@@ -694,7 +701,7 @@ export type RequestUploadInput = {
   mediaType: Scalars['String']['input'];
   /** 字节数。 Size in bytes. */
   size: Scalars['Int']['input'];
-  /** SHA-256，十六进制。 SHA-256 in hexadecimal. */
+  /** 文件的 SHA-256，十六进制。 SHA-256 in hexadecimal. */
   sha256: Scalars['String']['input'];
   /** 学校标识码。 Ten-digit school code. */
   school: Scalars['ID']['input'];
@@ -867,6 +874,16 @@ export type ClassPayload = {
   schoolClass?: Maybe<SchoolClass>;
   /** 法规意见。 Findings of the law. */
   findings: Array<Finding>;
+};
+
+/** 指定班主任的输入。 Input of assignClassTeacher. */
+export type AssignClassTeacherInput = {
+  /** 幂等键：重发同一请求时不变。 Key that stays the same when a request is sent again. */
+  idempotencyKey: Scalars['ID']['input'];
+  /** 班级编号。 Id of the class. */
+  schoolClass: Scalars['ID']['input'];
+  /** 班主任登录账号的标识（令牌中的 sub）；空则取消。 Subject of the teacher's login; none ends the present one's. */
+  subject?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** 编班的输入。 Input of assignClass. */
@@ -1172,6 +1189,7 @@ export type ResolversTypes = {
   ImportProblem: ResolverTypeWrapper<ImportProblem>;
   CreateClassInput: CreateClassInput;
   ClassPayload: ResolverTypeWrapper<ClassPayload>;
+  AssignClassTeacherInput: AssignClassTeacherInput;
   AssignClassInput: AssignClassInput;
   AssignClassPayload: ResolverTypeWrapper<AssignClassPayload>;
   BatchStatus: BatchStatus;
@@ -1232,6 +1250,7 @@ export type ResolversParentTypes = {
   ImportProblem: ImportProblem;
   CreateClassInput: CreateClassInput;
   ClassPayload: ClassPayload;
+  AssignClassTeacherInput: AssignClassTeacherInput;
   AssignClassInput: AssignClassInput;
   AssignClassPayload: AssignClassPayload;
   NonGradeOneBatch: NonGradeOneBatch;
@@ -1305,6 +1324,7 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   startImport?: Resolver<ResolversTypes['StartImportPayload'], ParentType, ContextType, RequireFields<MutationStartImportArgs, 'input'>>;
   createClass?: Resolver<ResolversTypes['ClassPayload'], ParentType, ContextType, RequireFields<MutationCreateClassArgs, 'input'>>;
   assignClass?: Resolver<ResolversTypes['AssignClassPayload'], ParentType, ContextType, RequireFields<MutationAssignClassArgs, 'input'>>;
+  assignClassTeacher?: Resolver<ResolversTypes['ClassPayload'], ParentType, ContextType, RequireFields<MutationAssignClassTeacherArgs, 'input'>>;
   addNonGradeOneRow?: Resolver<ResolversTypes['NonGradeOneRowPayload'], ParentType, ContextType, RequireFields<MutationAddNonGradeOneRowArgs, 'input'>>;
   submitNonGradeOneBatch?: Resolver<ResolversTypes['NonGradeOneBatchPayload'], ParentType, ContextType, RequireFields<MutationSubmitNonGradeOneBatchArgs, 'input'>>;
   checkNonGradeOneBatch?: Resolver<ResolversTypes['NonGradeOneBatchPayload'], ParentType, ContextType, RequireFields<MutationCheckNonGradeOneBatchArgs, 'input'>>;

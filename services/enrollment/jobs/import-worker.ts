@@ -1,8 +1,8 @@
 import { AppError } from '#libs/platform/errors/errors.ts';
+import { FileDamaged } from '#libs/platform/files/chunk-cipher.ts';
 import type { Files } from '#libs/platform/files/files.ts';
 import { csv, xlsx } from '#libs/platform/files/media-types.ts';
 import { saveReport } from '#libs/platform/files/reports.ts';
-import { FileDamaged } from '#libs/platform/files/chunk-cipher.ts';
 import { discardUpload, openUpload } from '#libs/platform/files/uploads.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type Loop, until } from '#libs/platform/service/loop.ts';
@@ -11,7 +11,15 @@ import { openTable } from '../import/reading/open-table.ts';
 import type { OpenTable, RawRow } from '../import/reading/table.ts';
 import { writeReport } from '../import/report/write-report.ts';
 import { type FileFacts, surveyTable } from '../import/survey.ts';
-import { finishJob, type HeldJob, holdJob, keepBatch, keepTotal, problemsOfRow } from './job-store.ts';
+import {
+  finishJob,
+  type HeldJob,
+  holdJob,
+  keepBatch,
+  keepTotal,
+  problemsOfRow,
+  renewLease,
+} from './job-store.ts';
 import { type JobContext, judgeJobRow } from './judge-rows.ts';
 import { registerRows } from './register-rows.ts';
 import type { RowVerdict } from './row-verdict.ts';
@@ -54,6 +62,7 @@ const workThrough = async (
   job: HeldJob,
   table: OpenTable,
   context: JobContext,
+  stop: AbortSignal,
 ): Promise<void> => {
   const place = Number(job.place);
   const registering = {
@@ -70,8 +79,11 @@ const workThrough = async (
   };
   try {
     for await (const batch of batchesOf(table, job.reached)) {
+      stop.throwIfAborted();
       const judged = batch.map((row) => judgeJobRow(row, context));
-      underWay.push(registerRows(core, registering, judged));
+      const registered = registerRows(core, registering, judged);
+      registered.catch(() => undefined);
+      underWay.push(registered);
       if (underWay.length >= window) await keepOldest();
     }
     while (underWay.length > 0) await keepOldest();
@@ -80,12 +92,12 @@ const workThrough = async (
   }
 };
 
-const runJob = async (core: ServiceCore, files: Files, job: HeldJob): Promise<void> => {
+const runJob = async (core: ServiceCore, files: Files, job: HeldJob, stop: AbortSignal): Promise<void> => {
   const table = await openTable(await openUpload(files, job.upload_id));
   try {
     const file = await surveyTable(table);
     await keepTotal(core, job, file.rowCount);
-    await workThrough(core, job, table, await contextOf(core, job, file));
+    await workThrough(core, job, table, await contextOf(core, job, file), stop);
     const problems = await problemsOfRow(core, job.job_id);
     if (problems.size > 0) {
       const mediaType = table.format.kind === 'csv' ? csv : xlsx;
@@ -114,25 +126,38 @@ const faultOf = (error: unknown) => {
 };
 
 /**
- * Works off import jobs, one at a time. A job that a crash interrupted is continued from the last batch that was
- * kept; what had been registered beyond it is found again by its content.
+ * Works off import jobs, one at a time. A job that a crash or a stop interrupted is continued from the last batch
+ * that was kept; what had been registered beyond it is found again by its content.
  */
-export const startImportWorker = (core: ServiceCore, files: Files): Loop =>
-  until({
+export const startImportWorker = (core: ServiceCore, files: Files): Loop => {
+  const stopping = new AbortController();
+  const loop = until({
     name: 'import',
     log: core.log,
     idle: 300,
     step: async () => {
-      const job = await holdJob(core);
+      const job = stopping.signal.aborted ? undefined : await holdJob(core);
       if (job === undefined) return false;
+      const letGo = renewLease(core, job);
       try {
-        await runJob(core, files, job);
+        await runJob(core, files, job, stopping.signal);
       } catch (error) {
+        if (stopping.signal.aborted) return false;
         const fault = faultOf(error);
         if (fault === undefined) throw error;
         await finishJob(core, job, fault);
+      } finally {
+        await letGo();
       }
       if (!job.dry_run) await discardUpload(files, job.upload_id);
       return true;
     },
   });
+  return {
+    wake: loop.wake,
+    stop: () => {
+      stopping.abort();
+      return loop.stop();
+    },
+  };
+};

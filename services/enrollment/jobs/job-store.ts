@@ -2,7 +2,7 @@ import { ImportFinished } from '#libs/contracts/events/enrollment.ts';
 import { insertRows } from '#libs/platform/database/insert.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
-import { recorded, recordEvents } from '#libs/platform/events/outbox.ts';
+import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { RowProblem } from '../import/problems/row-problem.ts';
 import type { RowVerdict } from './row-verdict.ts';
@@ -21,7 +21,7 @@ export type HeldJob = {
   reached: number;
 };
 
-const leaseFor = 30_000;
+const leaseFor = 10_000;
 
 /** Leases run on the machine's clock, not on business time: they tell a dead worker from a slow one. */
 const leaseEnd = (): string => new Date(Date.now() + leaseFor).toISOString();
@@ -41,6 +41,31 @@ export const holdJob = (core: ServiceCore): Promise<HeldJob | undefined> =>
     );
     return job;
   });
+
+/**
+ * Renews the lease of a job for as long as this worker has it, however long its file takes to read; the result ends
+ * that and lets others take the job at once. Failing to renew is no harm: what is kept is guarded by how far it came.
+ */
+export const renewLease = (core: ServiceCore, { job_id }: HeldJob): (() => Promise<void>) => {
+  const set = (until: string | null) =>
+    asWorker(core.worker, (tx) =>
+      execute(
+        tx,
+        `update import_job set lease_until = $2
+         where job_id = $1 and state in ('WAITING', 'READING', 'REGISTERING')`,
+        [job_id, until],
+      ),
+    ).catch(() => 0);
+  let renewing: Promise<unknown> = Promise.resolve();
+  const timer = setInterval(() => {
+    renewing = set(leaseEnd());
+  }, leaseFor / 4);
+  return async () => {
+    clearInterval(timer);
+    await renewing;
+    await set(null);
+  };
+};
 
 const tell = (core: ServiceCore, job: string, state: string): void =>
   core.bus.signal(`import.${job}`, { job, state });

@@ -1,8 +1,8 @@
 import type { Scope } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { searchDuplicates } from '../commands/preview-registration.ts';
 import { contentKeyOf } from '../registration/content-key.ts';
 import { registerAll } from '../registration/register.ts';
+import { searchDuplicates } from '../registration/search-duplicates.ts';
 import type { JudgedRow } from './judge-rows.ts';
 import { problemOf, type RowVerdict } from './row-verdict.ts';
 

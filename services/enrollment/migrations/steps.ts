@@ -1,8 +1,8 @@
 import { enforces } from '#libs/law/enforces.ts';
 import type { SchemaStep } from '#libs/platform/database/migrate.ts';
 import { platformTables, type ServiceRoles, securedByPlace } from '#libs/platform/database/tables.ts';
-import { fileTables } from '#libs/platform/files/tables.ts';
 import { directoryTables } from '#libs/platform/directory/tables.ts';
+import { fileTables } from '#libs/platform/files/tables.ts';
 
 /**
  * One active registration a person, as a constraint and not as the outcome of a process (ENR-06). `version` of
@@ -69,6 +69,17 @@ const batchTables = [
     foreign key (batch_id) references grade_batch (batch_id) on update no action)`,
 ];
 
+/** Who leads a class (班主任): one at a time, former ones kept. */
+const teacherTables = [
+  `create table class_teacher (
+    class_id uuid not null, subject text not null, place bigint not null, since timestamptz not null,
+    until timestamptz, assigned_by text not null,
+    primary key (class_id, subject, since),
+    foreign key (class_id) references school_class (class_id) on update no action)`,
+  `create unique index class_teacher_current on class_teacher (class_id) where until is null`,
+  `create index class_teacher_subject on class_teacher (subject) where until is null`,
+];
+
 const listedByPerson = ['pupil', 'enrollment'];
 const byPlaceOnly = ['school_class', 'intake', 'import_job', 'import_row', 'grade_batch_row'];
 
@@ -90,6 +101,17 @@ export const enrollmentSteps: readonly SchemaStep[] = [
         ...intakeTables,
         ...batchTables,
         ...secured(roles),
+      ];
+    },
+  },
+  {
+    name: '002-class-teachers',
+    statements: (roles) => {
+      enforces('PRV-12');
+      return [
+        ...teacherTables,
+        ...securedByPlace('class_teacher', roles, false),
+        `revoke delete on class_teacher from ${roles.app}, ${roles.worker}`,
       ];
     },
   },

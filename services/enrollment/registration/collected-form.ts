@@ -47,10 +47,11 @@ const CollectedGuardian = z.object({
 
 /** The collection form as typed at the counter or read from a row: normalised, not yet judged. */
 export const CollectedForm = z.object({
-  name: text(60).pipe(z.string().min(1, { message: '姓名不能为空。 A name is needed.' })),
+  /** May be left out here: the law names what is missing together with everything else. */
+  name: text(60),
   formerName: optional(60),
   gender: Gender,
-  nationalityOrRegion: text(10).pipe(z.string().min(1)),
+  nationalityOrRegion: text(10),
   overseasCategory: OverseasCategory,
   ethnicGroup: optional(10),
   idDocumentType: IdDocumentType,

@@ -3,14 +3,14 @@ import type { ClaimResult } from '#libs/contracts/commands/claim-persons.ts';
 import { EnrollmentRegistered } from '#libs/contracts/events/enrollment.ts';
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import type { WorkingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
-import { approvalDue } from '#libs/law/enrollment/approval.ts';
 import { enforces } from '#libs/law/enforces.ts';
-import type { Finding } from '#libs/law/finding.ts';
+import { approvalDue } from '#libs/law/enrollment/approval.ts';
+import type { Finding, LawPlace } from '#libs/law/finding.ts';
 import { type DuplicateHit, judgeDuplicates } from '#libs/law/identity/duplicate.ts';
 import { type Columns, insertRows } from '#libs/platform/database/insert.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
-import { recorded, recordEvents } from '#libs/platform/events/outbox.ts';
+import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { lawPlaceOfSchool } from './intake.ts';
 import type { IntakeRow } from './open-intakes.ts';
 
@@ -100,11 +100,12 @@ const register = async (finishing: Finishing, fresh: readonly New[]): Promise<vo
   if (fresh.length === 0) return;
   const { tx, at } = finishing;
   const versions = await nextVersions(tx, fresh);
+  const dueOf = dueBySchool(finishing);
   await insertRows(
     tx,
     'enrollment',
     enrollmentColumns,
-    fresh.map((entry) => enrollmentRow(finishing, entry)),
+    fresh.map((entry) => enrollmentRow(finishing, entry, dueOf(entry.intake))),
   );
   await execute(
     tx,
@@ -155,11 +156,27 @@ const nextVersions = async (tx: Tx, fresh: readonly New[]): Promise<Map<string, 
   return new Map(rows.map((row) => [row.person_id, row.version]));
 };
 
-const enrollmentRow = (finishing: Finishing, { intake, claim, enrollment }: New): unknown[] => {
-  const { facts } = intake;
+type Due = ReturnType<typeof approvalDue>;
+
+/** When the authority has to decide: worked out once for each school of a batch. */
+const dueBySchool = (finishing: Finishing): ((intake: IntakeRow) => Due) => {
+  const known = new Map<string, Due>();
+  return (intake) => {
+    const due =
+      known.get(intake.school) ??
+      approvalDue(new Date(finishing.at), lawPlaceOf(finishing, intake), finishing.calendar);
+    known.set(intake.school, due);
+    return due;
+  };
+};
+
+const lawPlaceOf = (finishing: Finishing, intake: IntakeRow): LawPlace => {
   const school = finishing.schools.get(intake.school);
-  const place = school ? lawPlaceOfSchool(school) : { province: intake.province };
-  const due = approvalDue(new Date(finishing.at), place, finishing.calendar);
+  return school ? lawPlaceOfSchool(school) : { province: intake.province };
+};
+
+const enrollmentRow = (finishing: Finishing, { intake, claim, enrollment }: New, due: Due): unknown[] => {
+  const { facts } = intake;
   return [
     claim.person,
     enrollment,
@@ -182,12 +199,12 @@ const enrollmentRow = (finishing: Finishing, { intake, claim, enrollment }: New)
 };
 
 const refuse = async (finishing: Finishing, intake: IntakeRow, answer: Exists): Promise<IntakeOutcome> => {
-  const school = finishing.schools.get(intake.school);
+  const row = await rowOfPerson(finishing.tx, answer.person, intake.job_id);
   const findings = judgeDuplicates(
-    { searched: true, hits: [hitOf(answer, await rowOfPerson(finishing.tx, answer.person))] },
+    { searched: true, hits: [hitOf(answer, row)] },
     { continuesPreschool: false },
     finishing.today,
-    school ? lawPlaceOfSchool(school) : { province: intake.province },
+    lawPlaceOf(finishing, intake),
   );
   await execute(
     finishing.tx,
@@ -212,14 +229,17 @@ export const hitOf = (
     ? { where: 'ELSEWHERE', numberKind: answer.kind, registryAuthority: answer.authority, isPreschool: false }
     : { where: 'SAME_SCHOOL', row, numberKind: answer.kind };
 
-/** The row of the workbook by which a person of the same school came in, if it came that way. */
-export const rowOfPerson = async (tx: Tx, person: string | null): Promise<string | undefined> => {
-  if (person === null) return undefined;
-  const [row] = await query<{ row_no: number | null }>(
+/** The row of the same import by which a person came in, if it came that way. */
+export const rowOfPerson = async (
+  tx: Tx,
+  person: string | null,
+  job: string | null = null,
+): Promise<string | undefined> => {
+  if (person === null || job === null) return undefined;
+  const [row] = await query<{ row_no: number }>(
     tx,
-    `select row_no from intake where person_id = $1 and state = 'REGISTERED' and row_no is not null
-     order by opened_at desc limit 1`,
-    [person],
+    `select row_no from intake where person_id = $1 and job_id = $2 and state = 'REGISTERED' limit 1`,
+    [person, job],
   );
-  return row?.row_no === null || row === undefined ? undefined : String(row.row_no);
+  return row && String(row.row_no);
 };

@@ -1,8 +1,8 @@
-import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import type { CountingMarks } from '#libs/contracts/events/enrollment.ts';
+import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import type { RegistrationChannel } from '#libs/law/enrollment/channel.ts';
 import { schoolYearOn } from '#libs/law/enrollment/grade.ts';
-import { judgeRegistration } from '#libs/law/enrollment/registration.ts';
+import { judgeCollected, judgeRegistration } from '#libs/law/enrollment/registration.ts';
 import { type Finding, finding, type LawPlace } from '#libs/law/finding.ts';
 import type { Stage } from '#libs/law/layers.ts';
 import type { Promotion } from '#libs/platform/directory/directory.ts';
@@ -82,7 +82,7 @@ const seasonOf = (today: string): 'AUTUMN' | 'SPRING' => {
   return month >= 2 && month <= 7 ? 'SPRING' : 'AUTUMN';
 };
 
-/** A household in another province, as the address or the document's first two digits tell it. */
+/** The province of the household, where the address begins with its division code. */
 const householdProvinceOf = (form: CollectedForm): string | undefined => {
   const written = /^\((\d{2})\d{4}\)/.exec(form.householdAddress ?? '')?.[1];
   return written === undefined ? undefined : `${written}0000`;
@@ -96,6 +96,20 @@ const gradeNotHere = (today: string, place: LawPlace): Finding =>
     messageEn: 'This school does not have that grade.',
     path: ['form', 'gradeName'],
     remedy: '请核对年级，例如“一年级”。',
+    ownerLevel: 'SCHOOL',
+    on: today,
+    place,
+  });
+
+const notYetEntered = (today: string, place: LawPlace): Finding =>
+  finding('ENR-07', {
+    code: 'ENTRY_YEAR_TO_COME',
+    outcome: 'REJECT',
+    message: '入学年份还没有到，学籍在办理入学手续后建立。',
+    messageEn: 'A registration follows the entry formalities; that school year is not at hand.',
+    path: ['entryYear'],
+    remedy: '请核对入学年份；当年秋季入学的，请在当年办理。',
+    ownerLevel: 'SCHOOL',
     on: today,
     place,
   });
@@ -108,27 +122,36 @@ export const judgeIntake = (handed: HandedIn): JudgedIntake => {
   const { form, school, channel, today } = handed;
   const place = lawPlaceOfSchool(school);
   const grade = gradePlaceOf(school, form.gradeName);
-  if (grade === undefined) return { facts: null, findings: [gradeNotHere(today, place)] };
+  const papers = {
+    form: lawFacts(form),
+    assessedByExpertCommittee: form.assessedByExpertCommittee === true,
+    disabilityProofs: form.disabilityProofs,
+  };
+  if (grade === undefined) {
+    return { facts: null, findings: [gradeNotHere(today, place), ...judgeCollected(papers, today, place)] };
+  }
   const running = schoolYearOn(new Date(handed.now), lawPromotions(handed.promotions));
   const entryYear = handed.entryYear ?? running;
-  const findings = judgeRegistration(
-    {
-      stage: grade.stage,
-      grade: grade.grade,
-      entryYear,
-      season: handed.entryYear !== undefined && handed.entryYear > running ? 'AUTUMN' : seasonOf(today),
-      channel,
-      nationalCheck: handed.nationalCheck,
-      form: lawFacts(form),
-      householdProvince: householdProvinceOf(form),
-      duplicates: { searched: true, hits: [] },
-      continuesPreschool: false,
-      assessedByExpertCommittee: form.assessedByExpertCommittee === true,
-      disabilityProofs: form.disabilityProofs,
-    },
-    today,
-    place,
-  );
+  const isToCome = entryYear > Math.max(running, Number(today.slice(0, 4)));
+  const findings = [
+    ...(isToCome ? [notYetEntered(today, place)] : []),
+    ...judgeRegistration(
+      {
+        stage: grade.stage,
+        grade: gradeOfToday(grade.grade, entryYear, running),
+        entryYear,
+        season: entryYear > running ? 'AUTUMN' : seasonOf(today),
+        channel,
+        nationalCheck: handed.nationalCheck,
+        ...papers,
+        householdProvince: householdProvinceOf(form),
+        duplicates: { searched: true, hits: [] },
+        continuesPreschool: false,
+      },
+      today,
+      place,
+    ),
+  ];
   if (findings.some(({ outcome }) => outcome === 'REJECT')) return { facts: null, findings };
   return {
     findings,
@@ -143,3 +166,7 @@ export const judgeIntake = (handed: HandedIn): JudgedIntake => {
     },
   };
 };
+
+/** Who was in a grade in an earlier school year is further on by now: no way round the monthly list (ENR-10). */
+const gradeOfToday = (grade: number, entryYear: number, running: number): number =>
+  grade + Math.max(0, running - entryYear);

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
-import { personFormContext } from '#libs/contracts/person-form.ts';
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
+import { personFormContext } from '#libs/contracts/person-form.ts';
+import type { Finding } from '#libs/law/finding.ts';
 import type { Sealing } from '#libs/platform/crypto/sealing.ts';
 import { type Columns, insertRows } from '#libs/platform/database/insert.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
@@ -30,6 +31,8 @@ export type IntakeRow = {
   authority: string;
   sealed: Buffer | null;
   facts: IntakeFacts;
+  /** Why it was refused; empty otherwise. */
+  findings: Finding[];
   state: 'COLLECTING' | 'REGISTERED' | 'REFUSED' | 'CLOSED';
   person_id: string | null;
   enrollment_id: string | null;

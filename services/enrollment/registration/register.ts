@@ -1,4 +1,4 @@
-import { claimPersons, type ClaimRequest } from '#libs/contracts/commands/claim-persons.ts';
+import { type ClaimRequest, claimPersons } from '#libs/contracts/commands/claim-persons.ts';
 import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { ask } from '#libs/platform/commands/internal.ts';
 import { query } from '#libs/platform/database/query.ts';
@@ -32,16 +32,34 @@ const resume = async (core: ServiceCore, open: readonly IntakeRow[]): Promise<In
     ),
   );
   core.wakeRelay();
-  return outcomes;
+  const ended = new Set(outcomes.map((outcome) => outcome.intake));
+  const elsewhere = open.filter((intake) => !ended.has(intake.intake_id)).map((intake) => intake.intake_id);
+  return [...outcomes, ...(await read(core, elsewhere)).map(endedAlready)];
 };
+
+/** Intakes as they stand now: another request, or the sweeper, may have ended them meanwhile. */
+const read = (core: ServiceCore, intakes: readonly string[]): Promise<IntakeRow[]> =>
+  intakes.length === 0
+    ? Promise.resolve([])
+    : asWorker(core.worker, (tx) =>
+        query<IntakeRow>(tx, 'select * from intake where intake_id = any($1::uuid[])', [intakes]),
+      );
 
 const endedAlready = (intake: IntakeRow): IntakeOutcome => ({
   intake: intake.intake_id,
   contentKey: intake.content_key.toString('hex'),
   person: intake.person_id,
   enrollment: intake.enrollment_id,
-  findings: intake.facts.held,
+  findings: intake.state === 'REFUSED' ? intake.findings : intake.facts.held,
 });
+
+/** What became of an intake that was opened before; ends it now where it is still open. */
+export const endIntake = async (core: ServiceCore, intake: string): Promise<IntakeOutcome | undefined> => {
+  const [row] = await read(core, [intake]);
+  if (row === undefined) return undefined;
+  const [outcome] = row.state === 'COLLECTING' ? await resume(core, [row]) : [endedAlready(row)];
+  return outcome;
+};
 
 /**
  * Registers up to a hundred judged forms: opens intakes within the caller's scope, lets identity claim the persons,

@@ -6,7 +6,7 @@ import { insertRows } from '#libs/platform/database/insert.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
-import { recorded, recordEvents } from '#libs/platform/events/outbox.ts';
+import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { giveTemporaryNumbers } from '../number/give-number.ts';
 import { insertPersons, type OpenedClaim, openClaim } from '../person/new-person.ts';

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
 import type { Finding } from '#libs/law/finding.ts';
 import { finding } from '#libs/law/finding.ts';
 import { judgeIssueRun } from '#libs/law/identity/formal-issue.ts';

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { GuardianLinked } from '#libs/contracts/events/identity.ts';
 import { Uuid } from '#libs/contracts/ids.ts';
-import { finding, type Finding } from '#libs/law/finding.ts';
+import { type Finding, finding } from '#libs/law/finding.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { inScope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
-import { recorded, recordEvents } from '#libs/platform/events/outbox.ts';
+import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 

@@ -3,9 +3,9 @@ import type { SchemaStep } from '#libs/platform/database/migrate.ts';
 import {
   appendOnlyFor,
   platformTables,
+  type ServiceRoles,
   securedByPlace,
   securedForWorkers,
-  type ServiceRoles,
 } from '#libs/platform/database/tables.ts';
 import { directoryTables } from '#libs/platform/directory/tables.ts';
 

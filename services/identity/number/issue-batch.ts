@@ -17,7 +17,7 @@ import type { Sealing } from '#libs/platform/crypto/sealing.ts';
 import { insertRows } from '#libs/platform/database/insert.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query, queryOne } from '#libs/platform/database/query.ts';
-import { type Recorded, recorded, recordEvents } from '#libs/platform/events/outbox.ts';
+import { type Recorded, recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { documentContext, numberContext, numberKeyOf } from '../person/claim-key.ts';
 import type { Comparison } from '../register/population-register.ts';
 

@@ -1,6 +1,6 @@
 import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
-import { execute, query } from '#libs/platform/database/query.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
+import { execute, query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type Loop, until } from '#libs/platform/service/loop.ts';

@@ -1,12 +1,12 @@
 import { v7 as uuidv7 } from 'uuid';
+import type { ClaimRequest } from '#libs/contracts/commands/claim-persons.ts';
 import {
   type PersonForm,
   PersonForm as PersonFormShape,
   personFormContext,
 } from '#libs/contracts/person-form.ts';
-import type { ClaimRequest } from '#libs/contracts/commands/claim-persons.ts';
-import { type Columns, insertRows } from '#libs/platform/database/insert.ts';
 import type { Sealing } from '#libs/platform/crypto/sealing.ts';
+import { type Columns, insertRows } from '#libs/platform/database/insert.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { claimKeyOf, documentContext, guardianContext } from './claim-key.ts';
 

@@ -151,11 +151,11 @@ export type Query = {
   /** 某地某学年的校历与升级时点。 Term calendar and promotion instant of a place and school year. */
   calendar?: Maybe<TermCalendar>;
   /** 某地某日施行的规则。 Rules in force for a place on a day. */
-  law: Array<LawRule>;
+  law?: Maybe<Array<LawRule>>;
   /** 一条规则。 One rule by its id. */
   rule?: Maybe<LawRule>;
   /** 投诉与咨询渠道。 Where to turn with a complaint. */
-  complaintContacts: Array<ComplaintContact>;
+  complaintContacts?: Maybe<Array<ComplaintContact>>;
 };
 
 
@@ -799,9 +799,9 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   school?: Resolver<Maybe<ResolversTypes['School']>, ParentType, ContextType, RequireFields<QuerySchoolArgs, 'id'>>;
   schools?: Resolver<Maybe<ResolversTypes['SchoolConnection']>, ParentType, ContextType, RequireFields<QuerySchoolsArgs, 'first'>>;
   calendar?: Resolver<Maybe<ResolversTypes['TermCalendar']>, ParentType, ContextType, RequireFields<QueryCalendarArgs, 'region' | 'schoolYear'>>;
-  law?: Resolver<Array<ResolversTypes['LawRule']>, ParentType, ContextType, RequireFields<QueryLawArgs, 'region'>>;
+  law?: Resolver<Maybe<Array<ResolversTypes['LawRule']>>, ParentType, ContextType, RequireFields<QueryLawArgs, 'region'>>;
   rule?: Resolver<Maybe<ResolversTypes['LawRule']>, ParentType, ContextType, RequireFields<QueryRuleArgs, 'id'>>;
-  complaintContacts?: Resolver<Array<ResolversTypes['ComplaintContact']>, ParentType, ContextType, RequireFields<QueryComplaintContactsArgs, 'region'>>;
+  complaintContacts?: Resolver<Maybe<Array<ResolversTypes['ComplaintContact']>>, ParentType, ContextType, RequireFields<QueryComplaintContactsArgs, 'region'>>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {

@@ -147,7 +147,7 @@ export type Query = {
    * Published totals by province and stage for everybody, with subtotals of each (rows with one key); small counts
    * are suppressed.
    */
-  publishedStatistics: StatisticsTable;
+  publishedStatistics?: Maybe<StatisticsTable>;
 };
 
 
@@ -398,7 +398,7 @@ export type PageInfoResolvers<ContextType = RequestContext, ParentType extends R
 
 export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   enrollmentStatistics?: Resolver<Maybe<ResolversTypes['StatisticsTable']>, ParentType, ContextType, RequireFields<QueryEnrollmentStatisticsArgs, 'by'>>;
-  publishedStatistics?: Resolver<ResolversTypes['StatisticsTable'], ParentType, ContextType>;
+  publishedStatistics?: Resolver<Maybe<ResolversTypes['StatisticsTable']>, ParentType, ContextType>;
 };
 
 export type StatisticsTableResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['StatisticsTable'] = ResolversParentTypes['StatisticsTable']> = {

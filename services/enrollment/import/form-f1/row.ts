@@ -3,7 +3,13 @@ import { Day, UnitCode } from '#libs/contracts/ids.ts';
 import { Gender, IdDocumentType, OverseasCategory } from '#libs/contracts/vocabulary.ts';
 import { COUNTRIES } from './codes/countries.ts';
 import { ETHNIC_GROUPS } from './codes/ethnic-groups.ts';
-import { DISABILITY_LEVELS, DISABILITY_PROOFS, DISABILITY_TYPES, POLITICAL_STATUSES, RELATIONS } from './codes/person.ts';
+import {
+  DISABILITY_LEVELS,
+  DISABILITY_PROOFS,
+  DISABILITY_TYPES,
+  POLITICAL_STATUSES,
+  RELATIONS,
+} from './codes/person.ts';
 import { COMMUTE_MODES, PLACEMENT_MODES } from './codes/school-life.ts';
 
 /** Address of the form: division code of GB/T 2260 where the file gives it, and the text as written. */

@@ -1,0 +1,67 @@
+import { ImportFailure } from '#deploy/local/import/failure.ts';
+import { followJob } from '#deploy/local/import/follow.ts';
+import { isOver, outcomeOf, progressOf, startJob } from '#deploy/local/import/job.ts';
+import type { ImportOptions } from '#deploy/local/import/options.ts';
+import { showJob } from '#deploy/local/import/progress-bar.ts';
+import { findRegistry, type Registry } from '#deploy/local/import/registry.ts';
+import { saveReportOf } from '#deploy/local/import/report.ts';
+import { sendFile } from '#deploy/local/import/send-file.ts';
+import { exitCodeOf, jsonOf, rowsShown, summaryOf } from '#deploy/local/import/summary.ts';
+import { localPaths } from '#deploy/local/state.ts';
+import { listenForStop } from '#deploy/local/stop-request.ts';
+
+/** Exit code of a program that was interrupted. */
+const interrupted = 130;
+
+const tell = (text: string): boolean => process.stderr.write(`${text}\n`);
+
+/**
+ * Imports a workbook through the graph like any client, or looks at a job that was begun: resolves with the exit
+ * code. Throws `ImportFailure`. Everything but the JSON outcome goes to standard error.
+ */
+export async function runImport(options: ImportOptions, readyFile = localPaths().ready): Promise<number> {
+  const registry = findRegistry(options, readyFile);
+  const job = options.kind === 'FOLLOW' ? options.job : await begin(registry, options);
+  if (!(await seenToEnd(registry, job))) {
+    tell(`\n导入在后台继续；再次查看：npm run import -- --job ${job}`);
+    tell('The import goes on by itself; the command above shows it again.');
+    return interrupted;
+  }
+  const outcome = await outcomeOf(registry, job, rowsShown);
+  const report = await saveReportOf(registry, outcome, options.out);
+  if (options.json) process.stdout.write(`${JSON.stringify(jsonOf(outcome, report), null, 2)}\n`);
+  else process.stdout.write(`${summaryOf(outcome, report)}\n`);
+  return exitCodeOf(outcome);
+}
+
+async function begin(
+  registry: Registry,
+  { file, school: named, dryRun, entryYear }: Extract<ImportOptions, { kind: 'START' }>,
+): Promise<string> {
+  const school = named ?? registry.school;
+  if (school === undefined) {
+    throw new ImportFailure('请用 --school 给出学校标识码。 Name the school with --school.');
+  }
+  tell(`正在上传 ${file} …`);
+  const upload = await sendFile(registry, file, school);
+  const job = await startJob(registry, { school, upload, dryRun, entryYear });
+  tell(`导入任务 ${job}${dryRun ? '（只检查）' : ''}`);
+  return job;
+}
+
+/** False when the person at the terminal stopped watching before the end. */
+async function seenToEnd(registry: Registry, job: string): Promise<boolean> {
+  if (isOver(await progressOf(registry, job))) return true;
+  const stop = listenForStop(() => process.exit(interrupted));
+  const display = showJob(process.stderr);
+  try {
+    await followJob(registry, job, (progress) => display.show(progress), stop.signal);
+    return true;
+  } catch (error) {
+    if (stop.isRequested()) return false;
+    throw error;
+  } finally {
+    display.close();
+    stop.close();
+  }
+}

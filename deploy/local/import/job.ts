@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { ImportFailure } from '#deploy/local/import/failure.ts';
+import { askGraph } from '#deploy/local/import/graph.ts';
+import type { Registry } from '#deploy/local/import/registry.ts';
+
+/** How far a job has come. */
+export type JobProgress = {
+  id: string;
+  state: 'WAITING' | 'READING' | 'REGISTERING' | 'DONE' | 'FAILED';
+  dryRun: boolean;
+  read: number;
+  total: number | null;
+  good: number;
+  registered: number;
+  bad: number;
+};
+
+export type JobProblem = { path: string | null; code: string; message: string; messageEn: string };
+
+/** What came of a job. */
+export type JobOutcome = JobProgress & {
+  startedAt: string;
+  finishedAt: string | null;
+  fileProblem: JobProblem | null;
+  badRows: { row: number; problems: JobProblem[] }[];
+  reportUrl: string | null;
+};
+
+/** Fields of a job that a progress bar needs, for queries and subscriptions alike. */
+export const progressFields = 'id state dryRun read total good registered bad';
+
+const startImport = `mutation ImportStart($input: StartImportInput!) {
+  startImport(input: $input) { job { id } findings { message } }
+}`;
+const progress = `query ImportJobProgress($id: ID!) { importJob(id: $id) { ${progressFields} } }`;
+const outcome = `query ImportJobOutcome($id: ID!, $rows: Int!) {
+  importJob(id: $id) {
+    ${progressFields} startedAt finishedAt reportUrl
+    fileProblem { path code message messageEn }
+    badRows(first: $rows) { row problems { path code message messageEn } }
+  }
+}`;
+
+export type ImportOrder = { school: string; upload: string; dryRun: boolean; entryYear: number | undefined };
+
+/** Starts the import of an accepted upload; returns the id of the job. */
+export async function startJob(registry: Registry, order: ImportOrder): Promise<string> {
+  const input = { ...order, idempotencyKey: randomUUID() };
+  const answer = await askGraph<{
+    startImport: { job: { id: string } | null; findings: { message: string }[] };
+  }>(registry, startImport, { input });
+  const { job, findings } = answer.startImport;
+  if (job === null) throw new ImportFailure(...findings.map(({ message }) => message));
+  return job.id;
+}
+
+export const isOver = ({ state }: JobProgress): boolean => state === 'DONE' || state === 'FAILED';
+
+export async function progressOf(registry: Registry, job: string): Promise<JobProgress> {
+  const { importJob } = await askGraph<{ importJob: JobProgress | null }>(registry, progress, { id: job });
+  return importJob ?? noSuchJob();
+}
+
+/** The end of a job with its first refused rows. */
+export async function outcomeOf(registry: Registry, job: string, rows: number): Promise<JobOutcome> {
+  const { importJob } = await askGraph<{ importJob: JobOutcome | null }>(registry, outcome, {
+    id: job,
+    rows,
+  });
+  return importJob ?? noSuchJob();
+}
+
+function noSuchJob(): never {
+  throw new ImportFailure(
+    '没有这个导入任务，或者它不属于登录者的学校。',
+    'There is no such import job in the reach of this identity.',
+  );
+}

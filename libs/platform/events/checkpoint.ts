@@ -1,0 +1,70 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { Tx } from '../database/orm.ts';
+import { execute, query } from '../database/query.ts';
+import { asWorker } from '../database/scope.ts';
+
+/** How far a consumer has come in a source's log, and which log that is (null before the first event). */
+export type Checkpoint = { seq: number; epoch: string | null };
+
+/**
+ * The source's log is not the one that the checkpoint counts in: another identity, or shorter than what took effect
+ * already. Numbers mean nothing any more; a rebuild is needed.
+ */
+export class LogReplaced extends Error {
+  readonly code = 'LOG_REPLACED';
+
+  constructor(source: string) {
+    super(`The log of ${source} was replaced by another one`);
+    this.name = 'LogReplaced';
+  }
+}
+
+type Row = { seq: string; epoch: string | null };
+
+const start: Checkpoint = { seq: 0, epoch: null };
+
+const read = (row: Row | undefined): Checkpoint | undefined =>
+  row === undefined ? undefined : { seq: Number(row.seq), epoch: row.epoch };
+
+export const checkpointOf = (orm: MikroORM, consumer: string, source: string): Promise<Checkpoint> =>
+  asWorker(orm, async (tx) => {
+    const [row] = await query<Row>(
+      tx,
+      'select seq, epoch from inbox_checkpoint where consumer = $1 and source = $2',
+      [consumer, source],
+    );
+    return read(row) ?? start;
+  });
+
+/** The checkpoint, made where there is none and locked until the end of the transaction: one writer at a time. */
+export const lockCheckpoint = async (tx: Tx, consumer: string, source: string): Promise<Checkpoint> => {
+  const locked = async () => {
+    const [row] = await query<Row>(
+      tx,
+      'select seq, epoch from inbox_checkpoint where consumer = $1 and source = $2 for update',
+      [consumer, source],
+    );
+    return read(row);
+  };
+  const known = await locked();
+  if (known !== undefined) return known;
+  await execute(
+    tx,
+    'insert into inbox_checkpoint (consumer, source, seq) values ($1, $2, 0) on conflict do nothing',
+    [consumer, source],
+  );
+  return (await locked()) ?? start;
+};
+
+export const moveCheckpoint = (
+  tx: Tx,
+  consumer: string,
+  source: string,
+  { seq, epoch }: Checkpoint,
+): Promise<number> =>
+  execute(tx, 'update inbox_checkpoint set seq = $3, epoch = $4 where consumer = $1 and source = $2', [
+    consumer,
+    source,
+    seq,
+    epoch,
+  ]);

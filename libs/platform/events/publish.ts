@@ -1,0 +1,29 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { Bus } from '../bus/bus.ts';
+import { execute, queryOne } from '../database/query.ts';
+import { asWorker } from '../database/scope.ts';
+import { readLog } from './log.ts';
+
+const publishWindow = 500;
+
+/**
+ * Publishes what the log holds beyond the mark of what was published, one window; moves the mark after the broker's
+ * word. Returns how many. Done twice it is harmless: message ids and checkpoints sort it out.
+ */
+export const publishNext = async (orm: MikroORM, bus: Bus, source: string): Promise<number> => {
+  const mark = await asWorker(orm, (tx) =>
+    queryOne<{ published: string; epoch: string }>(
+      tx,
+      `select published.seq as published, epoch from event_published as published, event_counter as counter
+       where published.id = 1 and counter.id = 1`,
+    ),
+  );
+  const entries = await readLog(orm, Number(mark.published), publishWindow);
+  const last = entries.at(-1);
+  if (last === undefined) return 0;
+  await bus.publishEvents(source, mark.epoch, entries);
+  await asWorker(orm, (tx) =>
+    execute(tx, 'update event_published set seq = $1 where id = 1 and seq < $1', [last.seq]),
+  );
+  return entries.length;
+};

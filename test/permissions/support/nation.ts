@@ -1,0 +1,66 @@
+import { demoCalendars, demoPromotions } from '#deploy/demo/calendars.ts';
+import { CORE_SCHOOLS } from '#deploy/demo/core-schools.ts';
+import { demoIdentities } from '#deploy/demo/identities.ts';
+import { loadOrganization } from '#deploy/demo/load-organization.ts';
+import { loadPupils } from '#deploy/demo/load-pupils.ts';
+import { type NationPlan, planNation } from '#deploy/demo/nation-plan.ts';
+import { demoUnits } from '#deploy/demo/units.ts';
+import { simulatedClock } from '#libs/platform/clock/clock.ts';
+import type { Log } from '#libs/platform/log/log.ts';
+import { startNetwork, type TestNetwork } from '#test/support/network.ts';
+import { addWork } from './work.ts';
+
+const schoolYear = 2026;
+
+/** The core schools and one school of each of a few other provinces: every kind of neighbour there is. */
+const smallPlan = (pupils: number): NationPlan => {
+  const plan = planNation({ scale: 200, schoolYear });
+  const others = new Map(
+    plan.schools
+      .slice(CORE_SCHOOLS.length)
+      .filter(({ kind, province }) => kind === 'PRIMARY' && province !== '140000' && province !== '410000')
+      .map((school) => [school.province, school] as const),
+  );
+  const schools = [...plan.schools.slice(0, CORE_SCHOOLS.length), ...[...others.values()].slice(0, 8)];
+  return { ...plan, schools, scale: pupils };
+};
+
+export type Nation = { network: TestNetwork; plan: NationPlan };
+
+/**
+ * Four services with a few hundred pupils in Shanxi, Henan and elsewhere, guardians and a class teacher tied to theirs,
+ * and one of every kind of work at several schools: waiting registrations, imports, monthly lists, problem records.
+ */
+export const startNation = async (
+  pupils: number,
+  options: { log?: (service: string) => Log } = {},
+): Promise<Nation> => {
+  const network = await startNetwork({
+    services: ['organization', 'identity', 'enrollment', 'statistics'],
+    clock: simulatedClock('2026-09-02T09:00:00+08:00'),
+    log: options.log,
+  });
+  try {
+    const plan = smallPlan(pupils);
+    await loadOrganization(network.service('organization').core, {
+      units: demoUnits(),
+      schools: plan.schools,
+      calendars: demoCalendars(),
+      promotions: demoPromotions(),
+    });
+    await network.settled();
+    await loadPupils({
+      identity: network.service('identity').core,
+      enrollment: network.service('enrollment').core,
+      plan,
+      identities: demoIdentities(schoolYear),
+      onProgress: () => undefined,
+    });
+    await addWork(network);
+    await network.settled();
+    return { network, plan };
+  } catch (error) {
+    await network.stop();
+    throw error;
+  }
+};

@@ -49,5 +49,7 @@ export const GatewayConfig = z.object({
   MAX_UPLOAD_BYTES: limit(210_000_000),
   MAX_STREAMS_PER_CALLER: limit(10),
   REQUEST_TIMEOUT_MS: limit(15_000),
+  OTEL_EXPORTER_OTLP_ENDPOINT: Url.optional(),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1).describe('share of traces recorded'),
 });
 export type GatewayConfig = z.infer<typeof GatewayConfig>;

@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** So many documents are counted under their own id; the rest is counted together. */
 const mostDocuments = 300;
@@ -8,6 +8,7 @@ const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15];
 /** What the gateway counts, in a registry of its own. */
 export const createGatewayMetrics = () => {
   const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
   const registers = [registry];
   const documents = new Set<string>();
   const operations = new Counter({

@@ -1,11 +1,11 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { demoIdentities } from '#deploy/demo/identities.ts';
 import { loadNation } from '#deploy/demo/load-nation.ts';
 import { type Issuer, openIssuer } from '#deploy/local/issuer.ts';
 import type { DemoToken, Network, NetworkOptions, StartNetwork } from '#deploy/local/network-contract.ts';
+import { keptPort } from '#deploy/local/ports.ts';
 import { openSecrets } from '#deploy/local/secrets.ts';
 import { welcomeOperations } from '#deploy/local/welcome-operations.ts';
 import { allServices } from '#deploy/network/all-services.ts';
@@ -23,14 +23,20 @@ const tokenLife = '12h';
 
 type Stop = () => Promise<void>;
 
-/** The local issuer's keys on a loopback port of their own: nothing but this runner's services trusts them. */
+/**
+ * The local issuer's keys on a loopback port of their own: nothing but this runner's services trusts them. The port
+ * is part of the issuer's name and is kept, so that tokens outlive a restart.
+ */
 const serveIssuer = async (stateDir: string): Promise<{ issuer: Issuer; stop: Stop }> => {
   const mounted: { issuer?: Issuer } = {};
   const server: Server = createServer((request, response) => {
     if (mounted.issuer?.handle(request, response) !== true) response.writeHead(404).end();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const port = await keptPort(join(stateDir, 'issuer-port'));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, '127.0.0.1', resolve);
+  });
+  const origin = `http://127.0.0.1:${port}`;
   const issuer = await openIssuer(stateDir, { issuer: origin, audience });
   mounted.issuer = issuer;
   return {

@@ -1,6 +1,7 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { GraphQLError, Kind, parse } from 'graphql';
 import { type Dispatcher, Pool } from 'undici';
+import { outgoingTrace } from '#libs/platform/telemetry/spans.ts';
 import type { GatewayContext } from '../context.ts';
 
 type Options = Parameters<GraphQLDataSource['process']>[0];
@@ -65,7 +66,7 @@ export class SubgraphSource implements GraphQLDataSource {
     const response: Dispatcher.ResponseData = await this.#pool.request({
       path: this.#path,
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json', ...forwarded },
+      headers: { 'content-type': 'application/json', accept: 'application/json', ...forwarded, ...outgoingTrace() },
       body,
       signal,
     });

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import type { Tokens } from '#libs/platform/actor/tokens.ts';
+import { outgoingTrace } from '#libs/platform/telemetry/spans.ts';
 import { badRequest } from './refusal.ts';
 
 /** Who sent a request, and the headers that travel on to the services. */
@@ -31,6 +32,7 @@ export const callerOf = async (
       ...(authorization ? { authorization } : {}),
       ...(purpose ? { 'x-purpose': purpose } : {}),
       ...(traced && trace.test(traced) ? { traceparent: traced } : {}),
+      ...outgoingTrace(),
     },
   };
 };

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { v7 as uuidv7 } from 'uuid';
 import type { Log } from '#libs/platform/log/log.ts';
+import { serving } from '#libs/platform/telemetry/http.ts';
 import { notFound, refusalOf, refuse, wrongMethod } from './refusal.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 
@@ -54,7 +55,7 @@ export const listen = async ({ host, port, publicUrl, routes, grace, log }: Opti
     response.once('close', () => {
       if (closing) setImmediate(() => server.closeIdleConnections());
     });
-    handle(request, response, operationId).catch((error: unknown) => {
+    serving(request, response, () => handle(request, response, operationId)).catch((error: unknown) => {
       const refusal = refusalOf(error);
       if (refusal.status === 500) {
         log.error({ correlationId: operationId, frames: framesOf(error) }, 'request failed');

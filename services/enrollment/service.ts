@@ -11,6 +11,7 @@ import { enrollmentEntities } from './entities.ts';
 import { createFileMutations, createFileRoutes } from './file-resolvers.ts';
 import { createImportViews } from './import-view.ts';
 import { startImportWorker } from './jobs/import-worker.ts';
+import { createMeasures } from './measures.ts';
 import { enrollmentSteps } from './migrations/steps.ts';
 import { createMutations } from './mutation-resolvers.ts';
 import { createRegistrations } from './queries.ts';
@@ -37,6 +38,7 @@ export const enrollmentService: ServiceDefinition<EnrollmentContext> = {
         registrations: createRegistrations(core.app, core.worker, base.scope),
       }),
       projections: [],
+      measures: createMeasures(core.clock.now),
       loops: [startIntakeSweeper(core), startImportWorker(core, files), startUploadSweeper(files)],
       routes: createFileRoutes(files),
       stops: [

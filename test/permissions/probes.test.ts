@@ -24,7 +24,11 @@ describe('whoever asks whatever', () => {
   beforeAll(async () => {
     nation = await startNation(420);
     truth = await readTruth(nation);
-    askers = await askersOf(nation.network);
+    const order = randomOf(seed, 'askers');
+    askers = (await askersOf(nation.network))
+      .map((asker) => ({ asker, rank: order.next() }))
+      .sort((one, other) => one.rank - other.rank)
+      .map(({ asker }) => asker);
   });
   afterAll(() => nation?.network.stop());
 
@@ -33,7 +37,7 @@ describe('whoever asks whatever', () => {
     const leaks: string[] = [];
     for (let nth = from; nth < to; nth++) {
       const [name, probe] = probes[nth % probes.length] ?? probes[0] ?? [];
-      const asker = askers[(nth * 7 + Math.floor(nth / probes.length)) % askers.length];
+      const asker = askers[((nth % probes.length) + Math.floor(nth / probes.length)) % askers.length];
       if (name === undefined || probe === undefined || asker === undefined)
         throw new Error('nothing to probe');
       const random = randomOf(seed, 'probe', String(nth));

@@ -8,7 +8,7 @@ import { saveReportOf } from '#deploy/local/import/report.ts';
 import { sendFile } from '#deploy/local/import/send-file.ts';
 import { exitCodeOf, jsonOf, rowsShown, summaryOf } from '#deploy/local/import/summary.ts';
 import { localPaths } from '#deploy/local/state.ts';
-import { listenForStop } from '#deploy/local/stop-request.ts';
+import { listenForStop, type StopRequest } from '#deploy/local/stop-request.ts';
 
 /** Exit code of a program that was interrupted. */
 const interrupted = 130;
@@ -17,42 +17,49 @@ const tell = (text: string): boolean => process.stderr.write(`${text}\n`);
 
 /**
  * Imports a workbook through the graph like any client, or looks at a job that was begun: resolves with the exit
- * code. Throws `ImportFailure`. Everything but the JSON outcome goes to standard error.
+ * code. Throws `ImportFailure`. Everything but the outcome goes to standard error.
  */
 export async function runImport(options: ImportOptions, readyFile = localPaths().ready): Promise<number> {
   const registry = findRegistry(options, readyFile);
-  const job = options.kind === 'FOLLOW' ? options.job : await begin(registry, options);
-  if (!(await seenToEnd(registry, job))) {
-    tell(`\n导入在后台继续；再次查看：npm run import -- --job ${job}`);
-    tell('The import goes on by itself; the command above shows it again.');
-    return interrupted;
+  const stop = listenForStop(() => process.exit(interrupted));
+  try {
+    const job = options.kind === 'FOLLOW' ? options.job : await begin(registry, options, stop);
+    if (job === undefined) return interrupted;
+    if (!(await seenToEnd(registry, job, stop))) {
+      tell(`\n导入在后台继续；再次查看：npm run import -- --job ${job}`);
+      tell('The import goes on by itself; the command above shows it again.');
+      return interrupted;
+    }
+    return await report(registry, job, options);
+  } finally {
+    stop.close();
   }
-  const outcome = await outcomeOf(registry, job, rowsShown);
-  const report = await saveReportOf(registry, outcome, options.out);
-  if (options.json) process.stdout.write(`${JSON.stringify(jsonOf(outcome, report), null, 2)}\n`);
-  else process.stdout.write(`${summaryOf(outcome, report)}\n`);
-  return exitCodeOf(outcome);
 }
 
+/** Sends the file and starts the job; `undefined` when it was interrupted before there was a job. */
 async function begin(
   registry: Registry,
   { file, school: named, dryRun, entryYear }: Extract<ImportOptions, { kind: 'START' }>,
-): Promise<string> {
+  stop: StopRequest,
+): Promise<string | undefined> {
   const school = named ?? registry.school;
   if (school === undefined) {
     throw new ImportFailure('请用 --school 给出学校标识码。 Name the school with --school.');
   }
   tell(`正在上传 ${file} …`);
   const upload = await sendFile(registry, file, school);
+  if (stop.isRequested()) {
+    tell('\n已中断，没有开始导入。 Interrupted before the import began.');
+    return undefined;
+  }
   const job = await startJob(registry, { school, upload, dryRun, entryYear });
   tell(`导入任务 ${job}${dryRun ? '（只检查）' : ''}`);
   return job;
 }
 
 /** False when the person at the terminal stopped watching before the end. */
-async function seenToEnd(registry: Registry, job: string): Promise<boolean> {
+async function seenToEnd(registry: Registry, job: string, stop: StopRequest): Promise<boolean> {
   if (isOver(await progressOf(registry, job))) return true;
-  const stop = listenForStop(() => process.exit(interrupted));
   const display = showJob(process.stderr);
   try {
     await followJob(registry, job, (progress) => display.show(progress), stop.signal);
@@ -62,6 +69,13 @@ async function seenToEnd(registry: Registry, job: string): Promise<boolean> {
     throw error;
   } finally {
     display.close();
-    stop.close();
   }
+}
+
+async function report(registry: Registry, job: string, { out, json }: ImportOptions): Promise<number> {
+  const outcome = await outcomeOf(registry, job, rowsShown);
+  const file = await saveReportOf(registry, outcome, out);
+  const told = json ? JSON.stringify(jsonOf(outcome, file), null, 2) : summaryOf(outcome, file);
+  process.stdout.write(`${told}\n`);
+  return exitCodeOf(outcome);
 }

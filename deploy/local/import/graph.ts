@@ -5,11 +5,21 @@ type Problem = { path?: (string | number)[]; message?: string };
 type GraphError = { message: string; extensions?: { code?: string; problems?: Problem[] } };
 type Body = { data?: Record<string, unknown> | null; errors?: GraphError[] };
 
-/** Runs one operation of the graph. Throws `ImportFailure` that says what the clerk can do about it. */
+/** What the clerk is told where the caller may not do what was asked. */
+const notTheirs = [
+  '这个身份不能为这所学校导入：学校标识码有误，或者登录的不是该校学籍管理员。',
+  'This identity may not import for this school: the code is wrong, or it is not its registrar.',
+];
+
+/**
+ * Runs one operation of the graph. Throws `ImportFailure` that says what the clerk can do about it.
+ * @param outOfReach what to say where the thing asked for is not the caller's
+ */
 export async function askGraph<Data>(
   registry: Registry,
   query: string,
   variables: Record<string, unknown>,
+  outOfReach: readonly string[] = notTheirs,
 ): Promise<Data> {
   const response = await reach(registry.graphUrl, {
     method: 'POST',
@@ -18,7 +28,7 @@ export async function askGraph<Data>(
   });
   const { data, errors = [] } = await bodyOf(response);
   const [error] = errors;
-  if (error !== undefined) throw failureOf(error);
+  if (error !== undefined) throw failureOf(error, outOfReach);
   if (!data)
     throw new ImportFailure(`学籍系统没有给出结果（${response.status}）。 The registry gave no data.`);
   return data as Data;
@@ -48,15 +58,15 @@ async function bodyOf(response: Response): Promise<Body> {
 }
 
 /** An error of the graph as the clerk is told of it. */
-export function failureOf({ message, extensions }: GraphError): ImportFailure {
+export function failureOf(
+  { message, extensions }: GraphError,
+  outOfReach: readonly string[] = notTheirs,
+): ImportFailure {
   switch (extensions?.code) {
     case 'UNAUTHENTICATED':
       return new ImportFailure(message, '请重新取得登录凭证（npm run token，或重新运行 npm start）。');
     case 'OUT_OF_JURISDICTION':
-      return new ImportFailure(
-        '这个身份不能为这所学校导入：学校标识码有误，或者登录的不是该校学籍管理员。',
-        'This identity may not import for this school: the code is wrong, or it is not its registrar.',
-      );
+      return new ImportFailure(...outOfReach);
     case 'BAD_USER_INPUT':
       return new ImportFailure(
         ...(extensions.problems ?? []).map(

@@ -56,23 +56,24 @@ export async function startJob(registry: Registry, order: ImportOrder): Promise<
 
 export const isOver = ({ state }: JobProgress): boolean => state === 'DONE' || state === 'FAILED';
 
-export async function progressOf(registry: Registry, job: string): Promise<JobProgress> {
-  const { importJob } = await askGraph<{ importJob: JobProgress | null }>(registry, progress, { id: job });
-  return importJob ?? noSuchJob();
-}
+export const progressOf = (registry: Registry, job: string): Promise<JobProgress> =>
+  askJob<JobProgress>(registry, progress, { id: job });
 
 /** The end of a job with its first refused rows. */
-export async function outcomeOf(registry: Registry, job: string, rows: number): Promise<JobOutcome> {
-  const { importJob } = await askGraph<{ importJob: JobOutcome | null }>(registry, outcome, {
-    id: job,
-    rows,
-  });
-  return importJob ?? noSuchJob();
-}
+export const outcomeOf = (registry: Registry, job: string, rows: number): Promise<JobOutcome> =>
+  askJob<JobOutcome>(registry, outcome, { id: job, rows });
 
-function noSuchJob(): never {
-  throw new ImportFailure(
-    '没有这个导入任务，或者它不属于登录者的学校。',
-    'There is no such import job in the reach of this identity.',
-  );
+const noSuchJob = [
+  '没有这个导入任务，或者它不属于登录者的学校。',
+  'There is no such import job in the reach of this identity.',
+];
+
+async function askJob<Job>(
+  registry: Registry,
+  query: string,
+  variables: Record<string, unknown>,
+): Promise<Job> {
+  const { importJob } = await askGraph<{ importJob: Job | null }>(registry, query, variables, noSuchJob);
+  if (importJob === null) throw new ImportFailure(...noSuchJob);
+  return importJob;
 }

@@ -133,7 +133,7 @@ export const ENR_RULES: readonly CatalogueRule[] = [
     layers: [{ layer: 'N16', articles: ['附件1第二部分'] }],
     actor: 'school',
     enforcedBy: ['enrollment'],
-    outcomes: ['HOLD'],
+    outcomes: ['REJECT'],
     codes: [],
     onViolation: 'other grades go to ENR-10',
   },

@@ -28,6 +28,7 @@ export const judgeChannel = (facts: ChannelFacts, on: IsoDate, place: LawPlace):
   const regular = facts.channel === 'PRESCHOOL_LINK' || facts.channel === 'PRIMARY_GRADE_ONE';
   if (regular) return gradeOne || facts.stage === 'PRESCHOOL' ? [] : otherGrade(on, place);
   if (facts.channel !== 'NON_GRADE_ONE_BATCH') return [];
+  if (gradeOne) return directly(on, place);
   return facts.nationalCheck === 'PASSED' ? [] : notPassed(facts.nationalCheck, on, place);
 };
 
@@ -37,10 +38,24 @@ export const batchDay = (on: IsoDate): IsoDate => addDays(addMonths(`${on.slice(
 const otherGrade = (on: IsoDate, place: LawPlace): Finding[] =>
   findingIfInForce('ENR-09', {
     code: 'NON_GRADE_ONE_BATCH_REQUIRED',
+    outcome: 'REJECT',
     message: '非小学一年级新生须列入当月名单，由省级报教育部查重通过后建籍。',
     messageEn: 'A pupil of another grade is registered through the monthly national check.',
     path: ['form', 'gradeName'],
     remedy: '请加入本月非一年级新生名单；学生可以先入学就读。',
+    ownerLevel: 'SCHOOL',
+    on,
+    place,
+  });
+
+const directly = (on: IsoDate, place: LawPlace): Finding[] =>
+  findingIfInForce('ENR-09', {
+    code: 'GRADE_ONE_REGISTERS_DIRECTLY',
+    outcome: 'REJECT',
+    message: '小学一年级新生直接建籍，不列入非一年级新生名单。',
+    messageEn: 'A pupil of primary grade one is registered directly, not through the monthly list.',
+    path: ['form', 'gradeName'],
+    remedy: '请直接建籍。',
     ownerLevel: 'SCHOOL',
     on,
     place,

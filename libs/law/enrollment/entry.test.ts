@@ -97,7 +97,7 @@ describe('the way in', () => {
   it(breaks('ENR-09', 'a pupil of another grade waits for the monthly list'), () => {
     for (const place of [{ grade: 2 }, { stage: 'JUNIOR' as const }]) {
       expect(judge(place)).toMatchObject([
-        { ruleId: 'ENR-09', outcome: 'HOLD', code: 'NON_GRADE_ONE_BATCH_REQUIRED' },
+        { ruleId: 'ENR-09', outcome: 'REJECT', code: 'NON_GRADE_ONE_BATCH_REQUIRED' },
       ]);
     }
   });

@@ -18,8 +18,10 @@ const KIND_OF_LETTER: Readonly<Record<string, StudentNumberKind>> = {
 };
 
 const L_SHAPE = /^L\d{18}$/;
-const SEQUENCES_OF_A_DAY = 1_000;
 const RANDOM_TAILS = 10_000;
+
+/** So many J numbers there are for one region and birthday. */
+export const SEQUENCES_OF_A_DAY = 1_000;
 
 /** What the generators need of the school and the child. */
 export type NumberSeed = { region: string; birthDate: IsoDate };

@@ -28,5 +28,7 @@ export type Bus = {
   /** A passing signal for live views: lost when nobody listens. */
   signal(subject: string, payload: unknown): void;
   onSignal(subject: string, take: (payload: unknown) => void): Promise<Stop>;
+  /** Whether the broker answers within so many milliseconds; a transport without a broker has no such question. */
+  isReachable?(timeout: number): Promise<boolean>;
   close(): Promise<void>;
 };

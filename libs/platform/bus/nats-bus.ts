@@ -1,16 +1,21 @@
+import { type JetStreamClient, type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import {
-  type JetStreamClient,
-  type JetStreamManager,
-  jetstream,
-  jetstreamManager,
-} from '@nats-io/jetstream';
-import { connect, headers, type Msg, type NatsConnection, type Subscription } from '@nats-io/transport-node';
+  connect,
+  errors,
+  headers,
+  type Msg,
+  type MsgHdrs,
+  type NatsConnection,
+  type Subscription,
+} from '@nats-io/transport-node';
 import { z } from 'zod';
 import { unavailable } from '../errors/errors.ts';
 import type { Logged, LogHead } from '../events/log.ts';
 import type { Log } from '../log/log.ts';
 import { describe } from '../service/loop.ts';
+import { continuing, outgoingTrace } from '../telemetry/spans.ts';
 import type { Arrived, Bus, Stop } from './bus.ts';
+import { type ConnectionLoss, ConnectionLost, watchConnection } from './connection-loss.ts';
 import { ensureStream, followStream, type StreamOptions } from './nats-stream.ts';
 import { decode, decodeOrNothing, encode, orLeave } from './wire.ts';
 
@@ -32,12 +37,14 @@ const failed = 'Failed';
 
 class NatsBus implements Bus {
   readonly #connection: NatsConnection;
+  readonly #loss: ConnectionLoss;
   readonly #client: JetStreamClient;
   readonly #manager: JetStreamManager;
   readonly #options: NatsOptions;
 
   constructor(connection: NatsConnection, manager: JetStreamManager, options: NatsOptions) {
     this.#connection = connection;
+    this.#loss = watchConnection(connection);
     this.#client = jetstream(connection, { timeout: publishTimeout });
     this.#manager = manager;
     this.#options = options;
@@ -51,6 +58,7 @@ class NatsBus implements Bus {
     const name = `${this.#options.prefix ?? 'xueji'}_${source}`.replaceAll(/[^A-Za-z0-9_]/g, '_');
     return {
       connection: this.#connection,
+      loss: this.#loss,
       client: this.#client,
       manager: this.#manager,
       stream: name.toUpperCase(),
@@ -70,11 +78,12 @@ class NatsBus implements Bus {
         headers: meta,
       });
     };
-    const sent = await Promise.allSettled(entries.map(send));
-    const failure = sent.find((result) => result.status === 'rejected');
+    const sent = await Promise.allSettled(entries.map((entry) => this.#loss.orLost(send(entry))));
+    const failure = sent.find((result) => result.status === 'rejected')?.reason;
     if (failure === undefined) return;
-    await ensureStream(this.#streamOf(source));
-    throw failure.reason;
+    const silent = failure instanceof ConnectionLost || failure instanceof errors.TimeoutError;
+    if (!silent) await ensureStream(this.#streamOf(source));
+    throw failure;
   }
 
   async onEvents(
@@ -100,6 +109,7 @@ class NatsBus implements Bus {
     try {
       const reply = await this.#connection.request(this.#subject('ask', subject), encode(payload), {
         timeout,
+        headers: traceHeaders(),
       });
       if (reply.headers?.has(failed)) throw new Error('The answerer failed');
       return decode(reply.data);
@@ -133,7 +143,8 @@ class NatsBus implements Bus {
     handle: (payload: unknown) => Promise<unknown>,
   ): Promise<void> {
     try {
-      message.respond(encode(await handle(decode(message.data))));
+      const traceparent = message.headers?.get('traceparent');
+      message.respond(encode(await continuing(traceparent, () => handle(decode(message.data)))));
     } catch (failure) {
       this.#options.log.error({ subject, error: describe(failure) }, 'request could not be answered');
       const meta = headers();
@@ -161,12 +172,29 @@ class NatsBus implements Bus {
     return stopOf(subscription);
   }
 
+  async isReachable(timeout: number): Promise<boolean> {
+    let reached = false;
+    const asked = this.#connection.flush().then(() => {
+      reached = true;
+    });
+    await orLeave(asked, timeout);
+    return reached;
+  }
+
   async close(): Promise<void> {
     if (this.#connection.isClosed()) return;
     await orLeave(this.#connection.drain(), patience);
     await orLeave(this.#connection.close(), patience);
   }
 }
+
+const traceHeaders = (): MsgHdrs | undefined => {
+  const { traceparent } = outgoingTrace();
+  if (traceparent === undefined) return undefined;
+  const meta = headers();
+  meta.set('traceparent', traceparent);
+  return meta;
+};
 
 /** Takes what has arrived already, then no more; does not wait for a server that is gone. */
 const stopOf =

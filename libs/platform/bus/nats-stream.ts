@@ -11,10 +11,12 @@ import type { Envelope } from '#libs/contracts/envelope.ts';
 import type { Log } from '../log/log.ts';
 import { describe } from '../service/loop.ts';
 import type { Arrived, Stop } from './bus.ts';
+import type { ConnectionLoss } from './connection-loss.ts';
 import { decodeOrNothing, orLeave } from './wire.ts';
 
 export type StreamOptions = {
   connection: NatsConnection;
+  loss: ConnectionLoss;
   client: JetStreamClient;
   manager: JetStreamManager;
   /** Name of the stream and the subjects it keeps. */
@@ -31,12 +33,7 @@ const pauseAfterFailure = 200;
 const patience = 1_000;
 
 /** Makes the stream where there is none; a stream that was deleted comes back empty. */
-export const ensureStream = async ({
-  manager,
-  stream,
-  subjects,
-  replicas,
-}: StreamOptions): Promise<void> => {
+export const ensureStream = async ({ manager, stream, subjects, replicas }: StreamOptions): Promise<void> => {
   try {
     await manager.streams.info(stream);
   } catch (error) {
@@ -81,23 +78,19 @@ export const followStream = (
   take: (arrived: Arrived) => void,
   onResumed: () => void,
 ): Stop => {
-  const { connection, client, stream, log } = options;
+  const { connection, loss, client, stream, log } = options;
   let stopped = false;
   let current: ConsumerMessages | undefined;
   let release: (() => void) | undefined;
-  const statuses = connection.status();
-
-  const watchConnection = async (): Promise<void> => {
-    for await (const status of statuses) if (status.type === 'reconnect') current?.stop();
-  };
 
   const watch = async (messages: ConsumerMessages): Promise<void> => {
     for await (const status of messages.status()) if (interruptions.has(status.type)) messages.stop();
   };
 
   const followOnce = async (): Promise<void> => {
-    await ensureStream(options);
-    const consumer: Consumer = await client.consumers.get(stream, { deliver_policy: DeliverPolicy.New });
+    await loss.orLost(ensureStream(options));
+    const asked = client.consumers.get(stream, { deliver_policy: DeliverPolicy.New });
+    const consumer: Consumer = await loss.orLost(asked);
     if (stopped) return void consumer.delete().catch(() => undefined);
     const messages = await consumer.consume({
       max_messages: 1_000,
@@ -141,13 +134,13 @@ export const followStream = (
     }
   };
 
-  void watchConnection();
+  const forget = loss.onReconnect(() => current?.stop());
   const done = follow();
   return async () => {
     stopped = true;
     current?.stop();
     release?.();
-    (statuses as { stop?: () => void }).stop?.();
+    forget();
     await orLeave(done, patience);
   };
 };

@@ -36,6 +36,7 @@ export const ServiceConfig = z.object({
     .string()
     .regex(/^[a-z0-9_]+$/)
     .default('xueji'),
+  NATS_REPLICAS: z.coerce.number().int().min(1).max(5).default(1).describe('of each stream, when it is made'),
   OIDC_ISSUER: Url,
   OIDC_JWKS_URL: Url,
   OIDC_AUDIENCE: z.string().min(1),
@@ -49,6 +50,7 @@ export const ServiceConfig = z.object({
   HEAL_AFTER_MS: z.coerce.number().int().min(50).default(5_000),
   POOL_SIZE: z.coerce.number().int().min(1).max(100).default(8),
   OTEL_EXPORTER_OTLP_ENDPOINT: Url.optional(),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1).describe('share of traces recorded'),
 });
 export type ServiceConfig = z.infer<typeof ServiceConfig>;
 

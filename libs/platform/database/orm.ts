@@ -1,4 +1,5 @@
 import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import { surviveDeadConnections } from './dead-connections.ts';
 
 /** A transaction's entity manager. */
 export type Tx = EntityManager;
@@ -32,6 +33,8 @@ export const connectDatabase = async (options: DatabaseOptions): Promise<MikroOR
     driverOptions: {
       options: `-c transaction_timeout=${options.transactionTimeout ?? 15_000} -c timezone=UTC${path}`,
       keepAlive: true,
+      connectionTimeoutMillis: 10_000,
+      onPoolCreated: surviveDeadConnections,
     },
   });
   await orm.connect();

@@ -69,15 +69,14 @@ const makeSchema = async (client: Client, service: string): Promise<void> => {
   await client.query(`grant ${owner} to current_user with inherit true`);
   await client.query(`create schema if not exists ${schema} authorization ${owner}`);
   await client.query(`grant usage on schema ${schema} to ${app}, ${worker}`);
-  await client.query(
-    `alter default privileges for role ${owner} in schema ${schema}
-     grant select, insert, update, delete on tables to ${app}, ${worker}`,
-  );
+  const byDefault = `alter default privileges for role ${owner} in schema ${schema}`;
+  await client.query(`${byDefault} grant select, insert, update on tables to ${app}`);
+  await client.query(`${byDefault} grant select, insert, update, delete on tables to ${worker}`);
 };
 
 /**
  * Makes the database, one schema and three roles for each service; safe to repeat. The roles are neither owners
- * of what they read nor superusers, so row-level security binds them.
+ * of what they read nor superusers, so row-level security binds them; a request deletes nothing anywhere.
  */
 export const provision = async (options: ProvisionOptions): Promise<Map<string, ServiceDatabase>> => {
   const admin = new URL(options.adminUrl);

@@ -1,5 +1,9 @@
 import { CompiledQuery } from 'kysely';
+import { inStatement } from '../telemetry/statements.ts';
 import type { Tx } from './orm.ts';
+
+const run = (em: Tx, text: string, parameters: readonly unknown[]) =>
+  inStatement(em, text, () => em.getKysely().executeQuery(CompiledQuery.raw(text, [...parameters])));
 
 /**
  * Runs one statement with bound parameters ($1 …) in the transaction of `em`, or on the pool outside of one.
@@ -10,13 +14,13 @@ export const query = async <Row>(
   text: string,
   parameters: readonly unknown[] = [],
 ): Promise<Row[]> => {
-  const result = await em.getKysely().executeQuery(CompiledQuery.raw(text, [...parameters]));
+  const result = await run(em, text, parameters);
   return result.rows as Row[];
 };
 
 /** As `query`, for statements whose effect is counted. */
 export const execute = async (em: Tx, text: string, parameters: readonly unknown[] = []): Promise<number> => {
-  const result = await em.getKysely().executeQuery(CompiledQuery.raw(text, [...parameters]));
+  const result = await run(em, text, parameters);
   return Number(result.numAffectedRows ?? 0n);
 };
 

@@ -46,12 +46,15 @@ export const retrying = async <T>(work: () => Promise<T>): Promise<T> => {
   }
 };
 
-/** One transaction, run again only where it certainly had no effect. */
+/**
+ * One transaction, run again only where it certainly had no effect. It is always one of this database's own role:
+ * by itself MikroORM would open it on whatever transaction surrounds the call, of whichever role.
+ */
 const transact = <T>(orm: MikroORM, work: (tx: Tx) => Promise<T>): Promise<T> =>
   retrying(async () => {
     let worked = false;
     try {
-      return await orm.em.fork().transactional(async (tx) => {
+      return await orm.em.fork({ disableContextResolution: true }).transactional(async (tx) => {
         const result = await work(tx);
         worked = true;
         return result;

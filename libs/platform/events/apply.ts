@@ -5,6 +5,7 @@ import { asWorker, CommitUnknown } from '../database/scope.ts';
 import { isOverload, isTransient } from '../errors/sql-state.ts';
 import type { Log } from '../log/log.ts';
 import { describe } from '../service/loop.ts';
+import { onBehalfOf } from '../telemetry/events.ts';
 import { LogReplaced, lockCheckpoint, moveCheckpoint } from './checkpoint.ts';
 import type { Logged } from './log.ts';
 import { parkEntries, parkFollowers } from './parking.ts';
@@ -32,7 +33,7 @@ export type Run = {
  */
 export const applyRun = async (work: Run): Promise<Applied> => {
   try {
-    return await asWorker(work.orm, (tx) => applyWithin(tx, work));
+    return await traced(work, () => asWorker(work.orm, (tx) => applyWithin(tx, work)));
   } catch (error) {
     if (error instanceof LogReplaced || error instanceof CommitUnknown || isTransient(error)) throw error;
     if (work.run.length > 1) return applyInHalves(work);
@@ -40,6 +41,13 @@ export const applyRun = async (work: Run): Promise<Applied> => {
     return park(work, error);
   }
 };
+
+const traced = <T>({ projection, source, run }: Run, apply: () => Promise<T>): Promise<T> =>
+  onBehalfOf(
+    { verb: 'apply', facts: { 'xueji.consumer': projection.name, 'xueji.source': source } },
+    run.map((entry) => entry.event),
+    apply,
+  );
 
 const applyInHalves = async (work: Run): Promise<Applied> => {
   const half = Math.ceil(work.run.length / 2);

@@ -1,8 +1,8 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Envelope } from '#libs/contracts/envelope.ts';
 import type { Tx } from '../database/orm.ts';
-import { asWorker } from '../database/scope.ts';
 import { query, queryOne } from '../database/query.ts';
+import { asWorker } from '../database/scope.ts';
 
 /** An event with its gapless number in the log of its source. */
 export type Logged = { seq: number; event: Envelope };

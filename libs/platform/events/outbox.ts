@@ -3,6 +3,7 @@ import type { DataOf, EventKind } from '#libs/contracts/envelope.ts';
 import { dataSchemaOf } from '#libs/contracts/envelope.ts';
 import type { Tx } from '../database/orm.ts';
 import { execute } from '../database/query.ts';
+import { keptTrace } from '../telemetry/spans.ts';
 
 /** A state change to be told: its kind, the aggregate and the aggregate's new version, and the data. */
 export type Recorded<Kind extends EventKind = EventKind> = {
@@ -29,6 +30,7 @@ const envelopeOf = (event: Recorded, at: string) => ({
   dataschema: dataSchemaOf(event.kind),
   datacontenttype: 'application/json',
   aggregateversion: event.version,
+  ...keptTrace(),
   data: event.kind.data.parse(event.data),
 });
 

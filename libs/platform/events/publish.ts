@@ -2,6 +2,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Bus } from '../bus/bus.ts';
 import { execute, queryOne } from '../database/query.ts';
 import { asWorker } from '../database/scope.ts';
+import { onBehalfOf } from '../telemetry/events.ts';
 import { readLog } from './log.ts';
 
 const publishWindow = 500;
@@ -21,7 +22,9 @@ export const publishNext = async (orm: MikroORM, bus: Bus, source: string): Prom
   const entries = await readLog(orm, Number(mark.published), publishWindow);
   const last = entries.at(-1);
   if (last === undefined) return 0;
-  await bus.publishEvents(source, mark.epoch, entries);
+  const work = { verb: 'publish', facts: { 'xueji.source': source } } as const;
+  const events = entries.map((entry) => entry.event);
+  await onBehalfOf(work, events, () => bus.publishEvents(source, mark.epoch, entries));
   await asWorker(orm, (tx) =>
     execute(tx, 'update event_published set seq = $1 where id = 1 and seq < $1', [last.seq]),
   );

@@ -9,7 +9,6 @@ export type Metrics = {
   eventsParked: Counter<'consumer' | 'source'>;
   inboxPosition: Gauge<'consumer' | 'source'>;
   operations: Histogram<'operation' | 'outcome'>;
-  findings: Counter<'rule' | 'outcome'>;
 };
 
 export const createMetrics = (service: string): Metrics => {
@@ -23,7 +22,7 @@ export const createMetrics = (service: string): Metrics => {
       name: 'xueji_event_lag_seconds',
       help: 'From the commit of an event to its effect',
       labelNames: ['consumer', 'source'],
-      buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60],
+      buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2.5, 5, 15, 60],
       registers,
     }),
     eventsApplied: new Counter({
@@ -49,12 +48,6 @@ export const createMetrics = (service: string): Metrics => {
       help: 'Duration of GraphQL operations of this subgraph',
       labelNames: ['operation', 'outcome'],
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
-      registers,
-    }),
-    findings: new Counter({
-      name: 'xueji_findings_total',
-      help: 'Findings of the law by rule and outcome',
-      labelNames: ['rule', 'outcome'],
       registers,
     }),
   };

@@ -12,6 +12,7 @@ import type { DatabaseOptions } from '../database/orm.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Projection } from '../events/projection.ts';
 import type { Log } from '../log/log.ts';
+import type { Measure } from '../metrics/measures.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { RequestContext } from './context.ts';
 import type { Loop } from './loop.ts';
@@ -47,6 +48,8 @@ export type ServiceParts<Context extends RequestContext = RequestContext> = {
   loops?: readonly Loop[];
   routes?: readonly Route[];
   stops?: readonly Stop[];
+  /** Numbers of the service's own that its database tells. */
+  measures?: readonly Measure[];
 };
 
 export type ServiceDefinition<Context extends RequestContext = RequestContext> = {

@@ -1,4 +1,5 @@
 import { ConfigError, readConfig, ServiceConfig } from '../config/config.ts';
+import { startTelemetry } from '../telemetry/telemetry.ts';
 import type { RequestContext } from './context.ts';
 import type { ServiceDefinition } from './definition.ts';
 import { startService } from './start.ts';
@@ -14,15 +15,24 @@ export const runService = async <Context extends RequestContext>(
   definition: ServiceDefinition<Context>,
 ): Promise<void> => {
   try {
-    const running = await startService(definition, readConfig(ServiceConfig, process.env));
+    const config = readConfig(ServiceConfig, process.env);
+    const telemetry = await startTelemetry({
+      service: definition.name,
+      endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+      ratio: config.OTEL_TRACES_SAMPLER_ARG,
+    });
+    const running = await startService(definition, config);
     let stopping = false;
     const stop = () => {
       if (stopping) return;
       stopping = true;
-      running.stop().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
+      running
+        .stop()
+        .then(telemetry.stop)
+        .then(
+          () => process.exit(0),
+          () => process.exit(1),
+        );
     };
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);

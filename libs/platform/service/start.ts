@@ -6,20 +6,23 @@ import { createSealing } from '../crypto/sealing.ts';
 import { migrate } from '../database/migrate.ts';
 import { connectDatabase } from '../database/orm.ts';
 import { rolesOf } from '../database/provision.ts';
-import { asWorker } from '../database/scope.ts';
 import { createDirectory } from '../directory/directory.ts';
 import { directoryProjection } from '../directory/projection.ts';
 import { type Inbox, startInbox } from '../events/inbox.ts';
 import { serveLog } from '../events/log-access.ts';
-import { headOf } from '../events/log.ts';
 import type { Projection } from '../events/projection.ts';
 import { type Relay, startRelay } from '../events/relay.ts';
 import { createLog, type Log } from '../log/log.ts';
+import { watchDatabases } from '../metrics/database-gauges.ts';
+import { watchLag } from '../metrics/inbox-gauges.ts';
+import { takeMeasures } from '../metrics/measures.ts';
 import { createMetrics } from '../metrics/metrics.ts';
+import { platformMeasures } from '../metrics/platform-measures.ts';
 import { buildGuardedSchema, readSubgraphSdl } from '../subgraph/schema.ts';
 import { listen } from '../subgraph/server.ts';
 import type { RequestContext } from './context.ts';
 import type { ServiceCore, ServiceDefinition } from './definition.ts';
+import { createReadiness } from './readiness.ts';
 
 /** A running service, for runners and tests. */
 export type RunningService = {
@@ -85,6 +88,7 @@ export const startService = async <Context extends RequestContext>(
       password: config.NATS_PASSWORD,
       name: definition.name,
       prefix: config.NATS_PREFIX,
+      replicas: config.NATS_REPLICAS,
       log,
     }),
   ]);
@@ -112,11 +116,11 @@ export const startService = async <Context extends RequestContext>(
   const projections = [directoryProjection, ...parts.projections];
   const inboxes = await watchInboxes(core, projections);
   const schema = buildGuardedSchema(await readSubgraphSdl(definition.schema), parts.resolvers);
-  const isReady = () =>
-    asWorker(worker, headOf).then(
-      () => true,
-      () => false,
-    );
+  const { registry } = core.metrics;
+  await watchDatabases(registry, core);
+  takeMeasures(registry, worker, [...platformMeasures, ...(parts.measures ?? [])]);
+  const stopLag = await watchLag(registry, bus, inboxes);
+  const isReady = createReadiness({ worker, bus, inboxes, log });
   const http = await listen(core, schema, parts, isReady);
   return {
     name: definition.name,
@@ -127,6 +131,7 @@ export const startService = async <Context extends RequestContext>(
     inboxes,
     stop: async () => {
       await http.close();
+      await stopLag();
       await Promise.all((parts.stops ?? []).map((stop) => stop()));
       await Promise.all((parts.loops ?? []).map((loop) => loop.stop()));
       await Promise.all(inboxes.map(({ inbox }) => inbox.stop()));

@@ -6,6 +6,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Log } from '../log/log.ts';
 import type { RequestContext } from '../service/context.ts';
 import type { ServiceCore, ServiceParts } from '../service/definition.ts';
+import { serving } from '../telemetry/http.ts';
 import { errorFormatter } from './errors.ts';
 import { baseContext } from './request.ts';
 import { trailPlugin } from './trail-plugin.ts';
@@ -109,7 +110,7 @@ export const listen = async <Context extends RequestContext>(
   };
 
   const server: Server = createServer((request, response) => {
-    handle(request, response).catch(() => {
+    serving(request, response, () => handle(request, response)).catch(() => {
       if (!response.headersSent) reply(response, 400, 'text/plain', 'bad request');
       else response.destroy();
     });

@@ -22,9 +22,12 @@ export type TracingOptions = {
   processor?: (exporter: SpanExporter) => SpanProcessor;
 };
 
+/** A collector that does not answer holds up the end of the process no longer than this (milliseconds). */
+const exportTimeout = 3_000;
+
 /** An exporter to an OTLP collector over HTTP, at the standard path below its base address. */
 export const otlpExporter = (endpoint: string): SpanExporter =>
-  new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` });
+  new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces`, timeoutMillis: exportTimeout });
 
 /** Records traces of this process and hands them, without personal data, to the exporter. One at a time. */
 export const startTracing = (options: TracingOptions): Telemetry => {
@@ -40,7 +43,8 @@ export const startTracing = (options: TracingOptions): Telemetry => {
   });
   return {
     stop: async () => {
-      await provider.shutdown();
+      // A collector that is gone costs its spans, not an orderly end.
+      await provider.shutdown().catch(() => undefined);
       trace.disable();
       context.disable();
       propagation.disable();

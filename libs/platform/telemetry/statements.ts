@@ -1,4 +1,3 @@
-import type { MikroORM } from '@mikro-orm/postgresql';
 import { SpanKind } from '@opentelemetry/api';
 import { inSpan, isTraced } from './spans.ts';
 
@@ -9,7 +8,7 @@ const kinds = ['select', 'insert', 'update', 'delete', 'with'] as const;
 export type StatementKind = (typeof kinds)[number] | 'other';
 
 /** A connected database, as its entity managers know it. */
-type Database = Pick<MikroORM, 'config'>;
+type Database = { readonly config: object };
 
 const observers = new WeakMap<object, ObserveStatement>();
 

@@ -2,7 +2,9 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { BatchRowAdded } from '#libs/contracts/events/enrollment.ts';
 import { SchoolCode } from '#libs/contracts/ids.ts';
+import { Stage } from '#libs/contracts/vocabulary.ts';
 import { batchDay } from '#libs/law/enrollment/channel.ts';
+import { judgeAttendance } from '#libs/law/enrollment/without-registration.ts';
 import type { Finding } from '#libs/law/finding.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
@@ -10,20 +12,31 @@ import { parseInput } from '#libs/platform/commands/parse.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { inScope } from '#libs/platform/database/scope.ts';
+import { badInput } from '#libs/platform/errors/errors.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { entryYearOf, handedIn, ownSchool } from '../commands/register-student.ts';
 import { CollectedForm } from '../registration/collected-form.ts';
 import { contentKeyOf } from '../registration/content-key.ts';
-import { type HandedIn, judgeIntake } from '../registration/intake.ts';
+import { type HandedIn, judgeIntake, lawPlaceOfSchool } from '../registration/intake.ts';
 
 const Input = z.object({
   idempotencyKey: z.string().min(1).max(100),
   school: SchoolCode,
   form: CollectedForm,
+  stage: Stage,
   reason: z.string().trim().min(2).max(500),
 });
+
+const otherStage = () =>
+  badInput([
+    {
+      path: ['stage'],
+      code: 'STAGE_DIFFERS',
+      message: '学段与采集表的年级不符。 The stage is not that of the grade on the form.',
+    },
+  ]);
 
 export type RowAdded = { batch: string | null; row: string | null; findings: Finding[] };
 
@@ -48,9 +61,15 @@ export const addNonGradeOneRow = async (
     nationalCheck: 'PASSED',
   };
   const { facts, findings } = judgeIntake(handed);
+  if (facts !== null && facts.stage !== asked.stage) throw otherStage();
   if (facts === null) return { batch: null, row: null, findings };
   const contentKey = contentKeyOf(core.sealing, school.code, asked.form, entryYearOf(handed));
   const request = { content: contentKey.toString('hex'), reason: asked.reason };
+  const onRecord = judgeAttendance(
+    { attends: true, registered: false },
+    handed.today,
+    lawPlaceOfSchool(school),
+  );
   const at = handed.now;
   const added = await inScope(core.app, await core.directory.scopeOf(caller), (tx) =>
     once(tx, { caller: caller.subject, key: asked.idempotencyKey, request, at }, async () => {
@@ -60,7 +79,7 @@ export const addNonGradeOneRow = async (
         tx,
         `insert into grade_batch_row (batch_id, row_id, school, place, status, reason, content_key, sealed, facts,
            findings, listed_by, listed_at)
-         values ($1, $2, $3, $4, 'LISTED', $5, $6, $7, $8::jsonb, '[]', $9, $10)
+         values ($1, $2, $3, $4, 'LISTED', $5, $6, $7, $8::jsonb, $9::jsonb, $10, $11)
          on conflict (batch_id, content_key) do update set reason = excluded.reason returning row_id`,
         [
           batch.id,
@@ -71,6 +90,7 @@ export const addNonGradeOneRow = async (
           contentKey,
           core.sealing.seal(JSON.stringify(asked.form), rowContext(row)),
           JSON.stringify(facts),
+          JSON.stringify(onRecord),
           caller.subject,
           at,
         ],
@@ -93,12 +113,15 @@ export const addNonGradeOneRow = async (
 type Batch = { id: string; key: string; version: number };
 type Listed = { row: string; school: string; place: number; province: string };
 
-const tell = (tx: Tx, at: string, batch: Batch, listed: Listed): Promise<void> =>
-  recordEvents(tx, at, [recorded(BatchRowAdded, batch.key, batch.version, { batch: batch.id, ...listed })]);
+const tell = async (tx: Tx, at: string, batch: Batch, listed: Listed): Promise<void> => {
+  const version = batch.version + 1;
+  await execute(tx, 'update grade_batch set version = $2 where batch_id = $1', [batch.id, version]);
+  await recordEvents(tx, at, [recorded(BatchRowAdded, batch.key, version, { batch: batch.id, ...listed })]);
+};
 
 /**
- * The list that a row of today goes to: this month's, or the next month's where this one was handed in (ours). Taking
- * the next version locks the list, so that nobody hands it in between and leaves the row behind.
+ * The list that a row of today goes to: this month's, or the next month's where this one was handed in (ours). The
+ * list is locked, so that nobody hands it in between and leaves the row behind.
  */
 const openBatch = async (core: ServiceCore, tx: Tx, province: string, today: string): Promise<Batch> => {
   const range = await core.directory.rangeOf(province);
@@ -111,8 +134,8 @@ const openBatch = async (core: ServiceCore, tx: Tx, province: string, today: str
     );
     const [row] = await query<{ batch_id: string; version: number }>(
       tx,
-      `update grade_batch set version = version + 1 where province = $1 and month = $2 and status = 'LISTED'
-       returning batch_id, version`,
+      `select batch_id, version from grade_batch where province = $1 and month = $2 and status = 'LISTED'
+       for update`,
       [province, month],
     );
     if (row !== undefined) return { id: row.batch_id, key: batchKey(province, month), version: row.version };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NationalCheckResult } from '#libs/contracts/events/enrollment.ts';
 import { Uuid } from '#libs/contracts/ids.ts';
+import { judgeAttendance } from '#libs/law/enrollment/without-registration.ts';
 import type { Finding } from '#libs/law/finding.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
@@ -12,7 +13,7 @@ import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { handedIn } from '../commands/register-student.ts';
 import { CollectedForm } from '../registration/collected-form.ts';
-import { type HandedIn, type IntakeFacts, judgeIntake } from '../registration/intake.ts';
+import { type HandedIn, type IntakeFacts, judgeIntake, lawPlaceOfSchool } from '../registration/intake.ts';
 import { registerAll } from '../registration/register.ts';
 import { batchKey, rowContext } from './add-row.ts';
 
@@ -79,7 +80,12 @@ const checkRows = async (
       { contentKey: row.content_key, form, facts: row.facts, school, by, at: handed.now },
     ]);
     const passed = outcome?.person !== null && outcome !== undefined;
-    const failure = passed ? [] : judgeIntake({ ...handed, nationalCheck: 'FAILED' }).findings;
+    const failure = passed
+      ? []
+      : [
+          ...judgeIntake({ ...handed, nationalCheck: 'FAILED' }).findings,
+          ...judgeAttendance({ attends: true, registered: false }, handed.today, lawPlaceOfSchool(school)),
+        ];
     await keepResult(core, batch, row.row_id, passed, [...failure, ...(outcome?.findings ?? [])]);
   }
 };

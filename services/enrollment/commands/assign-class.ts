@@ -15,6 +15,7 @@ import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { readEnrollmentId } from '../enrollment-id.ts';
 import { lawPlaceOfSchool } from '../registration/intake.ts';
+import { worksOn } from '../works-on.ts';
 
 const Input = z.object({
   idempotencyKey: z.string().min(1).max(100),
@@ -62,7 +63,7 @@ export const assignClass = async (
       { caller: caller.subject, key: asked.idempotencyKey, request: asked, at },
       async () => {
         const row = await lockClass(tx, asked.schoolClass);
-        if (row === undefined || Number(row.place) < scope.lo || Number(row.place) > scope.hi)
+        if (row === undefined || !worksOn(caller, await core.directory.school(row.school)))
           throw outOfJurisdiction();
         const pupils = await lockPupils(tx, asked.enrollments);
         const findings = await judge(core, tx, asked.schoolClass, row, pupils);

@@ -13,6 +13,7 @@ import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { lawPlaceOfSchool, lawPromotions } from '../registration/intake.ts';
+import { worksOn } from '../works-on.ts';
 
 /** Size of a class where none is given (the texts leave the figure to the province: ENR-16). */
 const usualCapacity = 50;
@@ -38,7 +39,7 @@ export const createClass = async (
   const wanted = parseInput(Input, input);
   const school = await core.directory.school(wanted.school);
   const scope = await core.directory.scopeOf(caller);
-  if (school === undefined || school.place < scope.lo || school.place > scope.hi) throw outOfJurisdiction();
+  if (school === undefined || !worksOn(caller, school)) throw outOfJurisdiction();
   const span = school.stages.find(({ stage }) => stage === wanted.stage);
   if (span === undefined || wanted.grade > span.lastYear - span.firstYear + 1) {
     return { schoolClass: null, findings: [noSuchGrade(core.clock.today(), lawPlaceOfSchool(school))] };

@@ -3,7 +3,7 @@ import { FileDamaged } from '#libs/platform/files/chunk-cipher.ts';
 import type { Files } from '#libs/platform/files/files.ts';
 import { csv, xlsx } from '#libs/platform/files/media-types.ts';
 import { saveReport } from '#libs/platform/files/reports.ts';
-import { discardUpload, openUpload } from '#libs/platform/files/uploads.ts';
+import { discardUpload, openUploadAnywhere } from '#libs/platform/files/uploads.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type Loop, until } from '#libs/platform/service/loop.ts';
 import { FileProblem } from '../import/problems/file-problem.ts';
@@ -26,7 +26,7 @@ import type { RowVerdict } from './row-verdict.ts';
 
 const batchSize = 100;
 /** Batches under way at once: while one waits for the database, the next is read and judged. */
-const window = 3;
+const window = 2;
 
 const contextOf = async (core: ServiceCore, job: HeldJob, file: FileFacts): Promise<JobContext> => {
   const school = await core.directory.school(job.school);
@@ -93,7 +93,7 @@ const workThrough = async (
 };
 
 const runJob = async (core: ServiceCore, files: Files, job: HeldJob, stop: AbortSignal): Promise<void> => {
-  const table = await openTable(await openUpload(files, job.upload_id));
+  const table = await openTable(await openUploadAnywhere(files, job.upload_id));
   try {
     const file = await surveyTable(table);
     await keepTotal(core, job, file.rowCount);

@@ -68,13 +68,15 @@ export const finishIntakes = async (
   const open = await lockOpen(finishing.tx, intakes);
   const answers = new Map(claims.map((claim) => [claim.intake, claim]));
   const fresh: New[] = [];
-  const outcomes: IntakeOutcome[] = [];
+  const known: { intake: IntakeRow; answer: Exists }[] = [];
   for (const intake of intakes.filter((candidate) => open.has(candidate.intake_id))) {
     const answer = answers.get(intake.intake_id);
     if (answer?.outcome === 'CLAIMED') fresh.push({ intake, claim: answer, enrollment: uuidv7() });
-    if (answer?.outcome === 'EXISTS') outcomes.push(await refuse(finishing, intake, answer));
+    if (answer?.outcome === 'EXISTS') known.push({ intake, answer });
   }
   await register(finishing, fresh);
+  const outcomes: IntakeOutcome[] = [];
+  for (const { intake, answer } of known) outcomes.push(await refuse(finishing, intake, answer));
   return [...outcomes, ...fresh.map(outcomeOf)];
 };
 

@@ -3,6 +3,7 @@ import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { ask } from '#libs/platform/commands/internal.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { asWorker, inScope, type Scope } from '#libs/platform/database/scope.ts';
+import { AppError } from '#libs/platform/errors/errors.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type Loop, until } from '#libs/platform/service/loop.ts';
 import { finishIntakes, type IntakeOutcome } from './finish-intakes.ts';
@@ -78,6 +79,21 @@ export const registerAll = async (
 
 const waitsFor = 10_000;
 
+const isOutage = (error: unknown): boolean =>
+  error instanceof AppError && error.code === 'SERVICE_UNAVAILABLE';
+
+/** Resumes intakes together; where one of them cannot be ended, each alone, so that it keeps no other waiting. */
+const resumeAll = async (core: ServiceCore, left: readonly IntakeRow[]): Promise<void> => {
+  try {
+    await resume(core, left);
+  } catch (error) {
+    if (isOutage(error) || left.length === 1) throw error;
+    const alone = await Promise.allSettled(left.map((intake) => resume(core, [intake])));
+    const failed = alone.find((result) => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  }
+};
+
 /** Takes up intakes that a crash or an outage left behind; claims are idempotent by the intake's id. */
 export const startIntakeSweeper = (core: ServiceCore): Loop =>
   until({
@@ -93,7 +109,7 @@ export const startIntakeSweeper = (core: ServiceCore): Loop =>
           [before],
         ),
       );
-      await resume(core, left);
+      await resumeAll(core, left);
       return left.length > 0;
     },
   });

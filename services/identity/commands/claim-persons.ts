@@ -9,7 +9,7 @@ import { asWorker } from '#libs/platform/database/scope.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { giveTemporaryNumbers } from '../number/give-number.ts';
-import { insertPersons, type OpenedClaim, openClaim } from '../person/new-person.ts';
+import { insertPersons, type OpenedClaim, openClaim, renewPerson } from '../person/new-person.ts';
 
 type Deps = Pick<ServiceCore, 'worker' | 'sealing' | 'clock' | 'wakeRelay'>;
 
@@ -157,7 +157,8 @@ const authorityOf = async (tx: Tx, school: string): Promise<string> => {
 
 /**
  * A person who is known and registered nowhere - from kindergarten, or after a final refusal - keeps the person
- * key, and the number if it still stands (ID-31); otherwise a new temporary number follows the old one.
+ * key, and the number if it still stands (ID-31); otherwise a new temporary number follows the old one. All else is
+ * what the new form says.
  */
 const continuePerson = async (
   tx: Tx,
@@ -191,6 +192,7 @@ const continuePerson = async (
       request.place,
     ]);
   }
+  await renewPerson(tx, { ...claim, person: known.person_id }, deps.sealing, at);
   await execute(tx, 'update document_claim set intake = $2 where hash = $1', [claim.key, request.intake]);
   const whereabouts = { person: known.person_id, province: request.province, place: request.place };
   await recordEvents(tx, at, [

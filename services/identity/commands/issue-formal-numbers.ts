@@ -34,20 +34,41 @@ type Outcome = { run: string | null; findings: Finding[] };
 
 const nation = { province: '000000' };
 
-/** Opening day of the spring term that this calendar year's issue follows: the national calendar, or a region's. */
+type Terms = { region: string; terms: { term: number; opensOn: string }[] };
+
+/**
+ * Opening day of the spring term that this calendar year's issue of a unit follows: by the calendar of the unit or
+ * the nearest unit above it; where there is none, the day on which the last region inside it has opened.
+ */
 const springOpening = async (core: ServiceCore, unit: string, today: string): Promise<string | undefined> => {
-  const schoolYear = Number(today.slice(0, 4)) - 1;
-  const regions = [unit, '000000', '140000'];
+  const units = await core.directory.units();
   const rows = await inScope(core.app, emptyScope, (tx) =>
-    query<{ region: string; terms: { term: number; opensOn: string }[] }>(
-      tx,
-      'select region, terms from term_ref where region = any($1::text[]) and school_year = $2',
-      [regions, schoolYear],
-    ),
+    query<Terms>(tx, 'select region, terms from term_ref where school_year = $1', [
+      Number(today.slice(0, 4)) - 1,
+    ]),
   );
-  const [best] = regions.flatMap((region) => rows.filter((row) => row.region === region));
-  return best?.terms.find((term) => term.term === 2)?.opensOn;
+  const openings = new Map(
+    rows.flatMap(({ region, terms }) => {
+      const spring = terms.find(({ term }) => term === 2)?.opensOn;
+      return spring === undefined ? [] : [[region, spring] as const];
+    }),
+  );
+  for (let at = units.get(unit); at !== undefined; at = units.get(at.parent ?? '')) {
+    const own = openings.get(at.code);
+    if (own !== undefined) return own;
+  }
+  const whole = units.get(unit);
+  return [...openings]
+    .filter(([region]) => isWithin(units.get(region), whole))
+    .map(([, opensOn]) => opensOn)
+    .sort()
+    .at(-1);
 };
+
+type Range = { lo: number; hi: number };
+
+const isWithin = (part: Range | undefined, whole: Range | undefined): boolean =>
+  part !== undefined && whole !== undefined && part.lo >= whole.lo && part.hi <= whole.hi;
 
 /**
  * The ministry starts the yearly issue of formal numbers (ID-07). One run a unit and year; asking again while it

@@ -44,14 +44,18 @@ const personTables = [
 ];
 
 /**
- * One current number a person, every former number kept (ID-01, ID-32): the partial index and the lack of any
- * right to change or delete the past are the last line.
+ * One current number a person, every former number kept (ID-01, ID-32), no G number without both of its checks
+ * (ID-10): the partial index, the constraints and the lack of any right to change or delete the past are the last
+ * line. Requests change nothing here at all; a worker may end a number and move it with its person.
  */
 const numberTables = [
   `create table student_number (
     person_id uuid not null, ordinal int not null, place bigint not null, kind text not null, state text not null,
     sealed bytea not null, valid_from timestamptz not null, valid_to timestamptz, reason text not null,
     approver text not null, checks jsonb not null,
+    constraint student_number_kind check (kind in ('G_FORMAL', 'J_FORMAL', 'L_TEMPORARY')),
+    constraint student_number_end check ((state = 'ACTIVE') = (valid_to is null) and valid_to >= valid_from),
+    constraint student_number_verified check (kind <> 'G_FORMAL' or checks @> '{"duplicateCheck": "CLEAN", "comparison": "PASS"}'),
     primary key (person_id, ordinal),
     foreign key (person_id) references person (person_id) on update no action)`,
   `create unique index student_number_current on student_number (person_id) where state = 'ACTIVE'`,
@@ -81,6 +85,7 @@ const claims = ['document_claim', 'number_claim'];
 const secured = (roles: ServiceRoles): string[] => [
   ...personal.flatMap((table) => securedByPlace(table, roles)),
   ...appendOnlyFor('student_number', roles, ['state', 'valid_to', 'place']),
+  `revoke update (state, valid_to, place), insert on student_number from ${roles.app}`,
   ...claims.flatMap((table) => securedForWorkers(table, roles)),
   `revoke all on j_sequence from ${roles.app}`,
 ];
@@ -89,7 +94,7 @@ export const identitySteps: readonly SchemaStep[] = [
   {
     name: '001-persons-and-numbers',
     statements: (roles) => {
-      enforces('ID-01', 'ID-32', 'PRV-12');
+      enforces('ID-01', 'ID-05', 'ID-10', 'ID-32', 'PRV-12');
       return [
         ...platformTables(roles),
         ...directoryTables(roles),

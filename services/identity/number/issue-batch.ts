@@ -6,17 +6,18 @@ import {
 } from '#libs/contracts/events/identity.ts';
 import type { WorkingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import {
+  type DuplicateCheck,
   decideFormalNumber,
   type IdentityComparison,
   type IssueDecision,
 } from '#libs/law/identity/formal-issue.ts';
 import { problemRecordDue } from '#libs/law/identity/problem-record.ts';
-import { formalNumber, formalNumberWithoutId } from '#libs/law/identity/student-number.ts';
+import { formalNumber, formalNumberWithoutId, SEQUENCES_OF_A_DAY } from '#libs/law/identity/student-number.ts';
 import { dayOf } from '#libs/platform/clock/clock.ts';
 import type { Sealing } from '#libs/platform/crypto/sealing.ts';
 import { insertRows } from '#libs/platform/database/insert.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
-import { execute, query, queryOne } from '#libs/platform/database/query.ts';
+import { execute, query } from '#libs/platform/database/query.ts';
 import { type Recorded, recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { documentContext, numberContext, numberKeyOf } from '../person/claim-key.ts';
 import type { Comparison } from '../register/population-register.ts';
@@ -62,8 +63,9 @@ export const issueBatch = async (
   for (const candidate of await stillTemporary(issue.tx, candidates)) {
     const idNumber = residentIdOf(candidate, issue.sealing);
     const comparison = comparisonOf(compared.get(candidate.person));
+    const duplicateCheck = await searchHolder(issue, candidate, idNumber);
     const decision = decideFormalNumber(
-      { hasResidentId: idNumber !== undefined, duplicateCheck: 'CLEAN', comparison },
+      { hasResidentId: idNumber !== undefined, duplicateCheck, comparison },
       dayOf(issue.at),
       { province: candidate.province },
     );
@@ -87,6 +89,20 @@ const stillTemporary = async (tx: Tx, candidates: readonly Candidate[]): Promise
   });
 };
 
+/** The search that goes with the issue: nobody else holds or ever held the number that would be given (ID-01). */
+const searchHolder = async (
+  { tx, sealing }: Issue,
+  { person }: Candidate,
+  idNumber: string | undefined,
+): Promise<DuplicateCheck> => {
+  if (idNumber === undefined) return 'CLEAN';
+  const [other] = await query(tx, 'select 1 from number_claim where hash = $1 and person_id <> $2', [
+    numberKeyOf(formalNumber(idNumber), sealing),
+    person,
+  ]);
+  return other === undefined ? 'CLEAN' : 'DUPLICATE_FOUND';
+};
+
 const carryOut = async (
   issue: Issue,
   candidate: Candidate,
@@ -103,21 +119,26 @@ const carryOut = async (
     counts.postponed++;
     return [];
   }
+  const number = idNumber === undefined ? await nextWithoutId(issue.tx, candidate) : formalNumber(idNumber);
+  if (number === undefined) {
+    counts.postponed++;
+    return [];
+  }
   if (decision.kind === 'G_FORMAL') counts.issuedG++;
   else counts.issuedJ++;
-  const number = idNumber === undefined ? await nextWithoutId(issue.tx, candidate) : formalNumber(idNumber);
   return replaceNumber(issue, candidate, decision.kind, number, comparison);
 };
 
-/** The next free J number of a region and birthday. */
-const nextWithoutId = async (tx: Tx, { region, birthDate }: Candidate): Promise<string> => {
-  const { taken } = await queryOne<{ taken: number }>(
+/** The next free J number of a region and birthday; none once all of that day are given. */
+const nextWithoutId = async (tx: Tx, { region, birthDate }: Candidate): Promise<string | undefined> => {
+  const [row] = await query<{ taken: number }>(
     tx,
     `insert into j_sequence (region, birth_date, taken) values ($1, $2, 1)
-     on conflict (region, birth_date) do update set taken = j_sequence.taken + 1 returning taken`,
-    [region, birthDate],
+     on conflict (region, birth_date) do update set taken = j_sequence.taken + 1 where j_sequence.taken < $3
+     returning taken`,
+    [region, birthDate, SEQUENCES_OF_A_DAY],
   );
-  return formalNumberWithoutId({ region, birthDate }, taken - 1);
+  return row && formalNumberWithoutId({ region, birthDate }, row.taken - 1);
 };
 
 const replaceNumber = async (
@@ -209,14 +230,19 @@ const openProblem = async (
      values ($1, $2, $3, $4, 'OPEN', $5, $6, $7)`,
     [candidate.person, problem, candidate.place, kind, at, due.dueDate, due.provisional],
   );
+  const failed = kind === 'COMPARISON_FAILED';
+  const version = candidate.version + (failed ? 2 : 1);
   await execute(
     tx,
-    `update person set comparison = 'FAIL', compared_at = $2, version = version + 2 where person_id = $1`,
-    [candidate.person, at],
+    `update person set comparison = case when $2 then 'FAIL' else comparison end,
+       compared_at = case when $2 then $3::timestamptz else compared_at end, version = $4 where person_id = $1`,
+    [candidate.person, failed, at, version],
   );
   const whereabouts = { person: candidate.person, province: candidate.province, place: candidate.place };
   return [
-    recorded(IdentityComparisonFailed, candidate.person, candidate.version + 1, whereabouts),
-    recorded(ProblemRecordOpened, candidate.person, candidate.version + 2, { ...whereabouts, problem, kind }),
+    ...(failed
+      ? [recorded(IdentityComparisonFailed, candidate.person, candidate.version + 1, whereabouts)]
+      : []),
+    recorded(ProblemRecordOpened, candidate.person, version, { ...whereabouts, problem, kind }),
   ];
 };

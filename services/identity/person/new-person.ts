@@ -8,6 +8,7 @@ import {
 import type { Sealing } from '#libs/platform/crypto/sealing.ts';
 import { type Columns, insertRows } from '#libs/platform/database/insert.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
+import { execute } from '#libs/platform/database/query.ts';
 import { claimKeyOf, documentContext, guardianContext } from './claim-key.ts';
 
 /** A claim opened: who it is about, where, and the key that the nation knows once. */
@@ -101,6 +102,16 @@ export const insertPersons = async (
       at,
     ]),
   );
+  await insertDocuments(tx, claims, sealing, at);
+  await insertGuardians(tx, claims, sealing);
+};
+
+const insertDocuments = async (
+  tx: Tx,
+  claims: readonly OpenedClaim[],
+  sealing: Sealing,
+  at: string,
+): Promise<void> => {
   await insertRows(
     tx,
     'identity_document',
@@ -120,6 +131,13 @@ export const insertPersons = async (
           ],
     ),
   );
+};
+
+const insertGuardians = async (
+  tx: Tx,
+  claims: readonly OpenedClaim[],
+  sealing: Sealing,
+): Promise<void> => {
   await insertRows(
     tx,
     'guardian',
@@ -144,4 +162,44 @@ export const insertPersons = async (
       ]),
     ),
   );
+};
+
+/**
+ * Takes over what a new form says of a person who is known and registered nowhere: the form rests on the documents
+ * shown now (ID-22). Earlier documents stay with their end; person key and numbers are not touched.
+ */
+export const renewPerson = async (
+  tx: Tx,
+  claim: OpenedClaim,
+  sealing: Sealing,
+  at: string,
+): Promise<void> => {
+  const { form, person } = claim;
+  await execute(
+    tx,
+    `update person set name = $2, former_name = $3, gender = $4, birth_date = $5, nationality = $6,
+       overseas_category = $7, ethnic_group = $8, document_type = $9, profile = $10::jsonb,
+       duplicate_checked_at = $11 where person_id = $1`,
+    [
+      person,
+      form.name,
+      form.formerName,
+      form.gender,
+      form.birthDate,
+      form.nationality,
+      form.overseasCategory,
+      form.ethnicGroup,
+      form.idDocumentType,
+      JSON.stringify(form.profile),
+      at,
+    ],
+  );
+  await execute(
+    tx,
+    'update identity_document set valid_to = $2 where person_id = $1 and valid_to is null',
+    [person, at],
+  );
+  await execute(tx, 'delete from guardian where person_id = $1', [person]);
+  await insertDocuments(tx, [claim], sealing, at);
+  await insertGuardians(tx, [claim], sealing);
 };

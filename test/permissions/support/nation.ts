@@ -4,13 +4,13 @@ import { demoIdentities } from '#deploy/demo/identities.ts';
 import { loadOrganization } from '#deploy/demo/load-organization.ts';
 import { loadPupils } from '#deploy/demo/load-pupils.ts';
 import { type NationPlan, planNation } from '#deploy/demo/nation-plan.ts';
-import { demoUnits } from '#deploy/demo/units.ts';
 import { simulatedClock } from '#libs/platform/clock/clock.ts';
 import type { Log } from '#libs/platform/log/log.ts';
 import { startNetwork, type TestNetwork } from '#test/support/network.ts';
 import { addWork } from './work.ts';
 
 const schoolYear = 2026;
+const whole: readonly string[] = ['140000', '410000'];
 
 /** The core schools and one school of each of a few other provinces: every kind of neighbour there is. */
 const smallPlan = (pupils: number): NationPlan => {
@@ -18,11 +18,28 @@ const smallPlan = (pupils: number): NationPlan => {
   const others = new Map(
     plan.schools
       .slice(CORE_SCHOOLS.length)
-      .filter(({ kind, province }) => kind === 'PRIMARY' && province !== '140000' && province !== '410000')
+      .filter(({ kind, province }) => kind === 'PRIMARY' && !whole.includes(province ?? ''))
       .map((school) => [school.province, school] as const),
   );
   const schools = [...plan.schools.slice(0, CORE_SCHOOLS.length), ...[...others.values()].slice(0, 8)];
   return { ...plan, schools, scale: pupils };
+};
+
+/** The provinces, the units of Shanxi and Henan, and elsewhere those above the schools. */
+const unitsAround = ({ tree, schools }: NationPlan) => {
+  const above = new Set(
+    schools.flatMap(({ authority, unit }) =>
+      [authority, unit].flatMap((code) => {
+        const found = tree.find(code);
+        return found ? [code, ...tree.ancestors(found).map((each) => each.code)] : [];
+      }),
+    ),
+  );
+  return tree.units
+    .filter(
+      ({ code, level, province }) => above.has(code) || level === 'PROVINCE' || whole.includes(province),
+    )
+    .toSorted((a, b) => a.lo - b.lo || b.hi - a.hi);
 };
 
 export type Nation = { network: TestNetwork; plan: NationPlan };
@@ -43,7 +60,7 @@ export const startNation = async (
   try {
     const plan = smallPlan(pupils);
     await loadOrganization(network.service('organization').core, {
-      units: demoUnits(),
+      units: unitsAround(plan),
       schools: plan.schools,
       calendars: demoCalendars(),
       promotions: demoPromotions(),

@@ -259,8 +259,8 @@ const statistics: Probe = async (probing) => {
   if (codes.length === 0) {
     if (!own || !line.includes(own)) probing.leak(`enrollmentStatistics of ${scope} told to ${own}`);
     const expected = truth.pupils.filter(({ school }) => truth.lineOf(school).includes(scope)).length;
-    const { total } = data?.enrollmentStatistics as { total: number };
-    if (total !== expected) probing.leak(`enrollmentStatistics: ${total} instead of ${expected}`);
+    const told = data?.enrollmentStatistics as { total: number } | null | undefined;
+    if (told?.total !== expected) probing.leak(`enrollmentStatistics: ${told?.total} instead of ${expected}`);
     return;
   }
   if (own && line.includes(own)) return;

@@ -21,6 +21,14 @@ const idOf = ({ person, enrollment }: Pupil): string => `${person}.${enrollment}
 const noEnrollment = (): string => `${nowhere()}.${nowhere()}`;
 const covers = ({ truth, asker: { actor } }: Probing, { school }: Pupil): boolean =>
   actor !== null && coversSchool(truth, actor, school);
+/** Own staff or the registry authority itself: a level above it sees the school and does not work on it. */
+const worksOn = (probing: Probing, pupil: Pupil): boolean => {
+  const { actor } = probing.asker;
+  const [own, authority] = probing.truth.lineOf(pupil.school);
+  return (
+    covers(probing, pupil) && (actor?.level === 'SCHOOL' ? actor.school === own : actor?.unit === authority)
+  );
+};
 const isOwnSchool = ({ asker: { actor } }: Probing, { school }: Pupil): boolean => actor?.school === school;
 
 const form = {
@@ -87,7 +95,7 @@ const mutations: readonly Mutation[] = [
     'CreateClassInput',
     'schoolClass { id } findings { code }',
     { stage: 'PRIMARY', grade: 1, name: '九班' },
-    covers,
+    worksOn,
   ),
   {
     service: 'enrollment',
@@ -133,7 +141,7 @@ const mutations: readonly Mutation[] = [
     }),
     wordOf: ({ schoolClass }) => schoolClass,
     nothing: nowhere,
-    isAllowed: covers,
+    isAllowed: worksOn,
   },
   {
     service: 'enrollment',

@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
 import iconv from 'iconv-lite';
+import { type ByteSource, bytesBetween } from './byte-source.ts';
 import { refusals } from './refusals.ts';
 import type { TextEncoding } from './table.ts';
 
@@ -15,30 +15,27 @@ const MARKS: readonly { encoding: TextEncoding; mark: Buffer }[] = [
  * Detects the encoding by strict decoding of the whole file, in pieces: UTF-8 when every byte fits, else GB18030
  * when every byte fits, else FileProblem. A byte order mark decides at once but does not excuse bad bytes.
  */
-export async function detectEncoding(path: string): Promise<DetectedEncoding> {
-  const marked = await byteOrderMark(path);
+export async function detectEncoding(source: ByteSource): Promise<DetectedEncoding> {
+  const marked = await byteOrderMark(source);
   if (marked !== null) {
-    if (!(await decodes(path, marked))) throw refusals.encoding();
+    if (!(await decodes(source, marked))) throw refusals.encoding();
     return { encoding: marked, bom: true };
   }
   for (const encoding of ['utf-8', 'gb18030'] as const) {
-    if (await decodes(path, encoding)) return { encoding, bom: false };
+    if (await decodes(source, encoding)) return { encoding, bom: false };
   }
   throw refusals.encoding();
 }
 
-async function byteOrderMark(path: string): Promise<TextEncoding | null> {
-  for await (const head of createReadStream(path, { end: 3 })) {
-    if (Buffer.isBuffer(head))
-      return MARKS.find(({ mark }) => head.subarray(0, mark.length).equals(mark))?.encoding ?? null;
-  }
-  return null;
+async function byteOrderMark(source: ByteSource): Promise<TextEncoding | null> {
+  const head = await bytesBetween(source, 0, 3);
+  return MARKS.find(({ mark }) => head.subarray(0, mark.length).equals(mark))?.encoding ?? null;
 }
 
-async function decodes(path: string, encoding: TextEncoding): Promise<boolean> {
+async function decodes(source: ByteSource, encoding: TextEncoding): Promise<boolean> {
   const decoder = new TextDecoder(encoding, { fatal: true });
   try {
-    for await (const chunk of createReadStream(path)) decoder.decode(chunk, { stream: true });
+    for await (const chunk of source.stream(0, source.size)) decoder.decode(chunk, { stream: true });
     decoder.decode();
     return true;
   } catch (error) {
@@ -54,9 +51,9 @@ const isDecodingError = (error: unknown): boolean =>
   error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA';
 
 /** The text of a file in pieces, without its byte order mark. */
-export async function* decodedText(path: string, encoding: TextEncoding): AsyncGenerator<string> {
+export async function* decodedText(source: ByteSource, encoding: TextEncoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding, { fatal: true });
-  for await (const chunk of createReadStream(path)) yield decoder.decode(chunk, { stream: true });
+  for await (const chunk of source.stream(0, source.size)) yield decoder.decode(chunk, { stream: true });
   yield decoder.decode();
 }
 

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { findHeader, headerNotFound, requireColumns } from '../form-f1/header-search.ts';
 import type { CellFlag } from '../form-f1/parse-context.ts';
+import type { ByteSource } from './byte-source.ts';
 import { decodedText, detectEncoding } from './csv-encoding.ts';
 import { dataRows } from './data-rows.ts';
 import { extraColumnsNote } from './file-notes.ts';
@@ -20,8 +21,8 @@ const DELIMITERS = [',', '\t', ';'] as const;
 const MAX_RECORD_UNITS = 1024 * 1024;
 const NO_FLAGS: ReadonlyMap<number, CellFlag> = new Map();
 
-type CsvSource = {
-  path: string;
+type CsvFile = {
+  source: ByteSource;
   encoding: TextEncoding;
   delimiter: string;
   maxColumns: number;
@@ -29,18 +30,18 @@ type CsvSource = {
 };
 
 /** Opens a CSV file in UTF-8, GB18030 or UTF-16LE; commas, tabs and semicolons are understood. Throws FileProblem. */
-export async function openCsvTable(path: string, limits: ReadingLimits): Promise<OpenTable> {
-  const { encoding, bom } = await detectEncoding(path);
-  const delimiter = await detectDelimiter(path, encoding);
-  const source: CsvSource = {
-    path,
+export async function openCsvTable(source: ByteSource, limits: ReadingLimits): Promise<OpenTable> {
+  const { encoding, bom } = await detectEncoding(source);
+  const delimiter = await detectDelimiter(source, encoding);
+  const file: CsvFile = {
+    source,
     encoding,
     delimiter,
     maxColumns: limits.maxColumns,
     maxRows: limits.maxRows,
   };
   const top: RawRow[] = [];
-  for await (const row of records(source)) {
+  for await (const row of records(file)) {
     top.push(row);
     if (top.length === TOP_ROWS) break;
   }
@@ -52,15 +53,15 @@ export async function openCsvTable(path: string, limits: ReadingLimits): Promise
     format: { kind: 'csv', encoding, bom, delimiter },
     header: found.header,
     notes: extraColumnsNote(found.header),
-    rows: () => dataRows(withinWidth(records(source), width), found.header, limits.maxRows),
+    rows: () => dataRows(withinWidth(records(file), width), found.header, limits.maxRows),
     mergedRanges: () => [],
     close: async () => {},
   };
 }
 
 /** The delimiter that parts the first lines most often. */
-async function detectDelimiter(path: string, encoding: TextEncoding): Promise<string> {
-  for await (const piece of decodedText(path, encoding)) {
+async function detectDelimiter(source: ByteSource, encoding: TextEncoding): Promise<string> {
+  for await (const piece of decodedText(source, encoding)) {
     const head = piece.slice(0, 16_384);
     const counts = DELIMITERS.map((delimiter) => ({ delimiter, count: head.split(delimiter).length }));
     return counts.reduce((most, one) => (one.count > most.count ? one : most)).delimiter;
@@ -68,24 +69,24 @@ async function detectDelimiter(path: string, encoding: TextEncoding): Promise<st
   return ',';
 }
 
-async function* records(source: CsvSource): AsyncGenerator<RawRow> {
+async function* records(file: CsvFile): AsyncGenerator<RawRow> {
   const parser = parse({
-    delimiter: source.delimiter,
+    delimiter: file.delimiter,
     relax_column_count: true,
     skip_empty_lines: false,
     max_record_size: MAX_RECORD_UNITS,
   });
-  const text = Readable.from(decodedText(source.path, source.encoding));
+  const text = Readable.from(decodedText(file.source, file.encoding));
   text.on('error', (error) => parser.destroy(error));
   let number = 0;
   try {
     for await (const record of text.pipe(parser)) {
       number += 1;
       const cells: string[] = record;
-      if (number > SHEET_ROWS) throw refusals.tooManyRows(source.maxRows);
+      if (number > SHEET_ROWS) throw refusals.tooManyRows(file.maxRows);
       if (cells.every((cell) => cell.trim() === '')) continue;
       const last = cells.findLastIndex((cell) => cell.trim() !== '');
-      if (last >= source.maxColumns) throw refusals.tooManyColumns(source.maxColumns);
+      if (last >= file.maxColumns) throw refusals.tooManyColumns(file.maxColumns);
       yield { number, cells, flags: NO_FLAGS };
     }
   } catch (error) {

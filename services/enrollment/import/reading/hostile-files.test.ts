@@ -33,6 +33,8 @@ describe('files that are not what their name says', () => {
   test('a file of blanks', () => expectRefusal(' \r\n \r\n', 'FILE_EMPTY'));
   test('an old .xls workbook', () => expectRefusal(ole('Workbook'), 'OLD_EXCEL_FORMAT'));
   test('a workbook with a password', () => expectRefusal(ole('EncryptedPackage'), 'WORKBOOK_ENCRYPTED'));
+  test('a workbook with a password, whose mark lies across two pieces of the file', () =>
+    expectRefusal(ole(`${'-'.repeat(32 * 1_024 - 516)}EncryptedPackage`), 'WORKBOOK_ENCRYPTED'));
   test.each([
     ['a PDF', Buffer.from('%PDF-1.7\n1 0 obj')],
     ['a PNG picture', Buffer.from('89504e470d0a1a0a0000', 'hex')],

@@ -15,7 +15,7 @@ export type ReadingLimits = {
   /** Unpacked to packed size of an entry, for entries above `ratioFreeBytes`. */
   readonly maxRatio: number;
   readonly ratioFreeBytes: number;
-  /** Shared strings kept in memory, bytes; the rest lies in a temporary file. */
+  /** Shared strings kept in memory, bytes; the rest is put aside encrypted. */
   readonly residentStringBytes: number;
 };
 

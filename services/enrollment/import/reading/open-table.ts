@@ -1,42 +1,23 @@
-import { open } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { type ByteSource, fileSource } from './byte-source.ts';
 import { openCsvTable } from './csv-table.ts';
 import { DEFAULT_LIMITS, type ReadingLimits } from './limits.ts';
-import { localCopy } from './local-copy.ts';
+import { refusals } from './refusals.ts';
 import { sniff } from './sniff.ts';
 import type { OpenTable } from './table.ts';
 import { openXlsxTable } from './xlsx-table.ts';
 
 /**
- * Opens an uploaded table, a path or a stream, and finds the header of form F1 in it. What the file is, its content
- * decides; its name is not asked. Throws FileProblem, one clear reason, for everything that cannot be imported.
- * The caller closes the table.
+ * Opens an uploaded table, or by its path a file of this machine, and finds the header of form F1 in it. It is read
+ * where it lies, never copied. What the file is, its content decides; its name is not asked. Throws FileProblem, one
+ * clear reason, for everything that cannot be imported, and what the source throws. The caller closes the table.
  */
 export async function openTable(
-  source: string | Readable,
+  source: string | ByteSource,
   limits: Partial<ReadingLimits> = {},
 ): Promise<OpenTable> {
   const bounds: ReadingLimits = { ...DEFAULT_LIMITS, ...limits };
-  const copy = await localCopy(source, bounds.maxFileBytes);
-  try {
-    const table = await openByContent(copy.path, bounds);
-    const close = async () => {
-      await table.close();
-      await copy.dispose();
-    };
-    return { ...table, close };
-  } catch (error) {
-    await copy.dispose();
-    throw error;
-  }
-}
-
-async function openByContent(path: string, limits: ReadingLimits): Promise<OpenTable> {
-  const file = await open(path);
-  try {
-    const kind = await sniff(file);
-    return kind === 'zip' ? await openXlsxTable(path, limits) : await openCsvTable(path, limits);
-  } finally {
-    await file.close();
-  }
+  const file = typeof source === 'string' ? await fileSource(source) : source;
+  if (file.size > bounds.maxFileBytes) throw refusals.tooLarge(bounds.maxFileBytes);
+  const kind = await sniff(file);
+  return kind === 'zip' ? openXlsxTable(file, bounds) : openCsvTable(file, bounds);
 }

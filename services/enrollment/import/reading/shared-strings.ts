@@ -1,8 +1,7 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { cellText } from './cell-text.ts';
 import { refusals } from './refusals.ts';
+import { Spill } from './spill.ts';
 import { feedXml } from './xml-feed.ts';
 
 const PAGE_BYTES = 256 * 1024;
@@ -13,7 +12,7 @@ const RECENT = 4_096;
 
 /**
  * The texts that the cells of a workbook refer to by number. They lie as UTF-8 in pages outside the heap; pages
- * beyond the bound go to a temporary file, which is read back page by page (cells refer to them nearly in order).
+ * beyond the bound are put aside encrypted and read back page by page (cells refer to them nearly in order).
  */
 export class SharedStrings {
   readonly #maxResidentPages: number;
@@ -23,7 +22,7 @@ export class SharedStrings {
   #starts = new Uint32Array(1_024);
   #lengths = new Uint32Array(1_024);
   #used = PAGE_BYTES;
-  #spill: { descriptor: number; folder: string } | null = null;
+  #spill: Spill | null = null;
   size = 0;
 
   constructor(residentBytes: number) {
@@ -88,24 +87,19 @@ export class SharedStrings {
   }
 
   close(): void {
-    if (this.#spill === null) return;
-    closeSync(this.#spill.descriptor);
-    rmSync(this.#spill.folder, { recursive: true, force: true });
+    this.#spill?.close();
     this.#spill = null;
+    this.#pages.length = 0;
+    this.#cache.clear();
   }
 
   #newPage(): void {
-    const full = this.#pages.length - 1;
-    if (full >= this.#maxResidentPages) {
-      this.#spill ??= openSpill();
-      writeSync(
-        this.#spill.descriptor,
-        this.#pages[full] ?? Buffer.alloc(0),
-        0,
-        PAGE_BYTES,
-        full * PAGE_BYTES,
-      );
-      this.#pages[full] = null;
+    const last = this.#pages.length - 1;
+    const full = this.#pages[last];
+    if (full && last >= this.#maxResidentPages) {
+      this.#spill ??= new Spill(tmpdir(), PAGE_BYTES);
+      this.#spill.add(full);
+      this.#pages[last] = null;
     }
     this.#pages.push(Buffer.alloc(PAGE_BYTES));
     this.#used = 0;
@@ -114,8 +108,8 @@ export class SharedStrings {
   #page(page: number): Buffer {
     const resident = this.#pages[page] ?? this.#cache.get(page);
     if (resident !== undefined) return resident;
-    const buffer = Buffer.alloc(PAGE_BYTES);
-    if (this.#spill !== null) readSync(this.#spill.descriptor, buffer, 0, PAGE_BYTES, page * PAGE_BYTES);
+    if (this.#spill === null) throw new Error('The shared strings are closed');
+    const buffer = this.#spill.page(page - this.#maxResidentPages);
     const [oldest] = this.#cache.keys();
     if (this.#cache.size >= CACHED_PAGES && oldest !== undefined) this.#cache.delete(oldest);
     this.#cache.set(page, buffer);
@@ -130,9 +124,4 @@ export class SharedStrings {
     lengths.set(this.#lengths);
     this.#lengths = lengths;
   }
-}
-
-function openSpill(): { descriptor: number; folder: string } {
-  const folder = mkdtempSync(path.join(tmpdir(), 'table-'));
-  return { descriptor: openSync(path.join(folder, 'strings'), 'wx+', 0o600), folder };
 }

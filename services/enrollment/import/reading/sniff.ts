@@ -1,4 +1,4 @@
-import type { FileHandle } from 'node:fs/promises';
+import { type ByteSource, bytesBetween } from './byte-source.ts';
 import { isEncryptedOffice } from './ole.ts';
 import { refusals } from './refusals.ts';
 
@@ -31,14 +31,12 @@ const MARKUP = /^\s*<(?:\?xml|!doctype|html|table|meta|head|workbook|style)/iu;
  * Tells a workbook (zip) from text by content. Throws FileProblem for everything else: empty, old or encrypted
  * workbooks, pictures, PDF, other archives, web pages saved as .xls, binary data.
  */
-export async function sniff(file: FileHandle): Promise<SniffedKind> {
-  const buffer = Buffer.alloc(HEAD_BYTES);
-  const { bytesRead } = await file.read(buffer, 0, HEAD_BYTES, 0);
-  const head = buffer.subarray(0, bytesRead);
-  if (bytesRead === 0) throw refusals.empty();
+export async function sniff(source: ByteSource): Promise<SniffedKind> {
+  const head = await bytesBetween(source, 0, HEAD_BYTES);
+  if (head.length === 0) throw refusals.empty();
   if (startsWith(head, ZIP) && ZIP_MARKS.includes(head.length > 3 ? head.readUInt16BE(2) : 0)) return 'zip';
   if (startsWith(head, OLE))
-    throw (await isEncryptedOffice(file)) ? refusals.encrypted() : refusals.oldExcel();
+    throw (await isEncryptedOffice(source)) ? refusals.encrypted() : refusals.oldExcel();
   const foreign = FOREIGN.find((entry) => startsWith(head, entry.magic));
   if (foreign !== undefined) throw refusals.notSupported(foreign.zh, foreign.en);
   if (isUtf16(head)) return 'text';

@@ -1,6 +1,7 @@
 import type { HeaderMatch } from '../form-f1/header.ts';
 import { findHeader, headerNotFound, requireColumns } from '../form-f1/header-search.ts';
 import { FileProblem } from '../problems/file-problem.ts';
+import type { ByteSource } from './byte-source.ts';
 import { dataRows } from './data-rows.ts';
 import { extraColumnsNote, hiddenSheetsNote, macrosNote, sheetsIgnoredNote } from './file-notes.ts';
 import type { ReadingLimits } from './limits.ts';
@@ -25,8 +26,8 @@ type Found = { sheet: Sheet; header: TableHeader; match: HeaderMatch; hasData: b
 const EXPLAINS = /说明|示例|样例|样表|范例|字典|代码/u;
 
 /** Opens a workbook (.xlsx, .xlsm) and finds the one sheet that holds the form. Throws FileProblem. */
-export async function openXlsxTable(path: string, limits: ReadingLimits): Promise<OpenTable> {
-  const archive = await ZipArchive.open(path, limits);
+export async function openXlsxTable(source: ByteSource, limits: ReadingLimits): Promise<OpenTable> {
+  const archive = await ZipArchive.open(source, limits);
   let strings: SharedStrings | null = null;
   const close = async () => {
     strings?.close();

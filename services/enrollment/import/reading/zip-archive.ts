@@ -1,36 +1,39 @@
 import { crc32 } from 'node:zlib';
-import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { type Entry, fromRandomAccessReaderPromise, type ZipFile } from 'yauzl';
 import { FileProblem } from '../problems/file-problem.ts';
+import type { ByteSource } from './byte-source.ts';
 import type { ReadingLimits } from './limits.ts';
 import { refusals } from './refusals.ts';
+import { ZipReader } from './zip-reader.ts';
 
 /**
  * The parts of an OOXML package. Every entry is weighed before anything is unpacked; what is unpacked is held to
- * its stated size and checksum.
+ * its stated size and checksum. Faults of the source come out as they are: they say nothing of the archive.
  */
 export class ZipArchive {
   readonly #zip: ZipFile;
+  readonly #reader: ZipReader;
   readonly #entries: ReadonlyMap<string, Entry>;
 
-  private constructor(zip: ZipFile, entries: ReadonlyMap<string, Entry>) {
+  private constructor(zip: ZipFile, reader: ZipReader, entries: ReadonlyMap<string, Entry>) {
     this.#zip = zip;
+    this.#reader = reader;
     this.#entries = entries;
   }
 
   /** Throws FileProblem for a cut, damaged or encrypted archive and for one that unpacks too far. */
-  static async open(path: string, limits: ReadingLimits): Promise<ZipArchive> {
-    const zip = await openPromise(path, { autoClose: false, validateEntrySizes: true }).catch(
-      (error: Error) => {
-        throw /central directory|truncated|end of file|EOF/iu.test(error.message)
-          ? refusals.cut()
-          : refusals.damaged('not a readable zip archive');
-      },
-    );
+  static async open(source: ByteSource, limits: ReadingLimits): Promise<ZipArchive> {
+    const reader = new ZipReader(source);
+    const options = { autoClose: false, validateEntrySizes: true };
+    const zip = await fromRandomAccessReaderPromise(reader, source.size, options).catch((error: Error) => {
+      throw reader.fault ?? openingProblem(error);
+    });
     try {
-      return new ZipArchive(zip, await weighedEntries(zip, limits));
+      return new ZipArchive(zip, reader, await weighedEntries(zip, limits));
     } catch (error) {
       zip.close();
-      throw error instanceof FileProblem ? error : refusals.damaged('unreadable zip directory');
+      if (error instanceof FileProblem) throw error;
+      throw reader.fault ?? refusals.damaged('unreadable zip directory');
     }
   }
 
@@ -49,7 +52,7 @@ export class ZipArchive {
         yield chunk;
       }
     } catch (error) {
-      throw error instanceof FileProblem ? error : unpackingProblem(error);
+      throw error instanceof FileProblem ? error : (this.#reader.fault ?? unpackingProblem(error));
     }
     if (checksum !== entry.crc32) throw refusals.damaged('checksum of a part differs');
   }
@@ -79,6 +82,11 @@ async function weighedEntries(zip: ZipFile, limits: ReadingLimits): Promise<Map<
 }
 
 const ratioOf = (entry: Entry): number => entry.uncompressedSize / Math.max(1, entry.compressedSize);
+
+const openingProblem = (error: Error): FileProblem =>
+  /central directory|truncated|end of file|EOF/iu.test(error.message)
+    ? refusals.cut()
+    : refusals.damaged('not a readable zip archive');
 
 function unpackingProblem(error: unknown): FileProblem {
   const said = error instanceof Error ? error.message : '';

@@ -1,0 +1,46 @@
+import { availableParallelism, cpus } from 'node:os';
+import type { Measure } from '#deploy/bench/bench.ts';
+import { benches } from '#deploy/bench/benches.ts';
+import { type BenchCommand, parseBenchCommand } from '#deploy/bench/options.ts';
+import { Failure } from '#deploy/local/failure.ts';
+import { listenForStop } from '#deploy/local/stop-request.ts';
+import { alignedLines } from '#deploy/local/table.ts';
+
+/** Exit code where every benchmark ran and an aim was missed. */
+const missed = 2;
+
+const say = (line: string): boolean => process.stderr.write(`${line}\n`);
+
+async function runAll({ chosen, options, json }: BenchCommand): Promise<number> {
+  const stop = listenForStop(() => process.exit(130));
+  const measures: Measure[] = [];
+  say(
+    `${availableParallelism()} cores, ${cpus()[0]?.model.trim() ?? 'unknown processor'}, node ${process.version}`,
+  );
+  try {
+    for (const bench of chosen) {
+      say(`\n${bench.name}: ${bench.summary}`);
+      measures.push(...(await bench.run({ options, say, signal: stop.signal })));
+    }
+  } catch (error) {
+    if (stop.isRequested()) return 130;
+    throw error;
+  } finally {
+    stop.close();
+  }
+  process.stdout.write(json ? `${JSON.stringify(measures, null, 2)}\n` : `\n${tableOf(measures)}\n`);
+  return measures.every(({ holds }) => holds) ? 0 : missed;
+}
+
+const tableOf = (measures: readonly Measure[]): string =>
+  alignedLines(
+    measures.map(({ name, value, unit, aim, holds }) => [holds ? '✓' : '✗', name, String(value), unit, aim]),
+  ).join('\n');
+
+try {
+  process.exitCode = await runAll(parseBenchCommand(process.argv.slice(2), benches));
+} catch (error) {
+  if (!(error instanceof Failure)) throw error;
+  process.stderr.write(`\n${error.message}\n\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import { databaseOf } from '#libs/platform/database/provision.ts';
+import { servicesWithDatabase } from './provision-config.ts';
+
+/** Where the parts of an installation find one another. */
+export type Places = {
+  /** Host and port of PostgreSQL. */
+  postgres: string;
+  adminUser: string;
+  database: string;
+};
+
+/** Fresh random values: of a whole installation, or taken from an earlier one. */
+export type Roots = {
+  adminPassword: string;
+  databaseSecret: string;
+  natsPassword: string;
+  natsRoutePassword: string;
+  keyRing: string;
+  hashKey: string;
+};
+
+const password = (): string => randomBytes(24).toString('base64url');
+const key = (): string => randomBytes(32).toString('base64');
+
+export const newRoots = (): Roots => ({
+  adminPassword: password(),
+  databaseSecret: password(),
+  natsPassword: password(),
+  natsRoutePassword: password(),
+  keyRing: JSON.stringify({ current: 'k1', keys: { k1: key() } }),
+  hashKey: key(),
+});
+
+/** Secrets by name of the secret and of the variable: as Kubernetes keeps them. */
+export type Secrets = Record<string, Record<string, string>>;
+
+export const secretsOf = (roots: Roots, places: Places): Secrets => {
+  const adminUrl = `postgresql://${places.adminUser}:${roots.adminPassword}@${places.postgres}/postgres`;
+  const plan = {
+    adminUrl,
+    database: places.database,
+    services: servicesWithDatabase,
+    secret: roots.databaseSecret,
+  };
+  const databases = servicesWithDatabase.map((service) => {
+    const { app, worker, owner } = databaseOf(plan, service);
+    const urls = { DATABASE_URL: app, WORKER_DATABASE_URL: worker, OWNER_DATABASE_URL: owner };
+    return [`xueji-${service}`, urls] as const;
+  });
+  return {
+    'xueji-provision': { ADMIN_DATABASE_URL: adminUrl, DATABASE_SECRET: roots.databaseSecret },
+    'xueji-keys': { KEY_RING: roots.keyRing, HASH_KEY: roots.hashKey },
+    'xueji-nats': {
+      NATS_USER: 'registry',
+      NATS_PASSWORD: roots.natsPassword,
+      NATS_ROUTE_PASSWORD: roots.natsRoutePassword,
+    },
+    ...Object.fromEntries(databases),
+  };
+};
+
+/** The secrets as a file of variables for compose: a variable of one service's secret gets its service's name in front. */
+export const asEnvFile = (secrets: Secrets): string =>
+  Object.entries(secrets)
+    .flatMap(([secret, variables]) => {
+      const service = servicesWithDatabase.find((name) => secret === `xueji-${name}`);
+      const prefix = service === undefined ? '' : `${service.toUpperCase()}_`;
+      return Object.entries(variables).map(([name, value]) => `${prefix}${name}='${value}'`);
+    })
+    .join('\n')
+    .concat('\n');
+
+/** The secrets as a list of Kubernetes manifests (JSON is YAML). */
+export const asManifests = (secrets: Secrets, namespace: string): string =>
+  `${JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'List',
+    items: Object.entries(secrets).map(([name, stringData]) => ({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name, namespace },
+      type: 'Opaque',
+      stringData,
+    })),
+  })}\n`;

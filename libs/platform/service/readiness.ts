@@ -1,0 +1,67 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { Bus } from '../bus/bus.ts';
+import { asWorker } from '../database/scope.ts';
+import type { Inbox } from '../events/inbox.ts';
+import { headOf } from '../events/log.ts';
+import type { Log } from '../log/log.ts';
+
+export type ReadinessParts = {
+  worker: MikroORM;
+  bus: Pick<Bus, 'isReachable'>;
+  inboxes: readonly { consumer: string; source: string; inbox: Pick<Inbox, 'trouble'> }[];
+  log: Log;
+};
+
+const patience = 2_000;
+const remembered = 1_000;
+
+/** False where the work fails or is not done in time. */
+const succeeds = async (work: Promise<unknown>): Promise<boolean> => {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => resolve(false), patience);
+  try {
+    return await Promise.race([
+      work.then(
+        () => true,
+        () => false,
+      ),
+      promise,
+    ]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+/** Everything without which the service should get no requests, by name; empty when it is ready. */
+export const whatIsMissing = async ({ worker, bus, inboxes }: ReadinessParts): Promise<string[]> => {
+  const [database, broker] = await Promise.all([
+    succeeds(asWorker(worker, headOf)),
+    bus.isReachable?.(patience) ?? true,
+  ]);
+  return [
+    ...(database ? [] : ['database']),
+    ...(broker ? [] : ['nats']),
+    ...inboxes.flatMap(({ consumer, source, inbox }) => {
+      const trouble = inbox.trouble();
+      return trouble === undefined ? [] : [`${trouble} ${consumer} < ${source}`];
+    }),
+  ];
+};
+
+/**
+ * Tells whether a service is ready: its database and NATS answer, and no inbox refuses the log of its source. Looks at
+ * most once a second, however often it is asked.
+ */
+export const createReadiness = (parts: ReadinessParts): (() => Promise<boolean>) => {
+  let known: { until: number; ready: Promise<boolean> } | undefined;
+  const look = async (): Promise<boolean> => {
+    const missing = await whatIsMissing(parts);
+    if (missing.length > 0) parts.log.warn({ missing }, 'not ready');
+    return missing.length === 0;
+  };
+  return () => {
+    if (!known || known.until < performance.now())
+      known = { until: performance.now() + remembered, ready: look() };
+    return known.ready;
+  };
+};

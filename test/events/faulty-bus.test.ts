@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { query } from '#libs/platform/database/query.ts';
+import { asWorker } from '#libs/platform/database/scope.ts';
+import { startInbox } from '#libs/platform/events/inbox.ts';
+import { serveLog } from '#libs/platform/events/log-access.ts';
+import { type Relay, relayState, startRelay } from '#libs/platform/events/relay.ts';
+import { silentLog } from '#libs/platform/log/log.ts';
+import { type Bed, makeBed } from './support/bed.ts';
+import { caughtUp, faultsOfLog, timesApplied } from './support/checks.ts';
+import { anySchedule, faultyBus, type Schedule } from './support/faulty-bus.ts';
+import { ledgerNamed, SOURCE } from './support/ledger.ts';
+import { change, changeMany } from './support/writing.ts';
+
+const seeds = process.env.TEST_SIZE === 'long' ? 5_000 : 50;
+let bed: Bed;
+let relay: Relay;
+let serial = 0;
+
+beforeAll(async () => {
+  bed = await makeBed('faulty');
+  await serveLog(SOURCE, bed.source, bed.bus);
+  relay = startRelay({ source: SOURCE, orm: bed.source, bus: bed.bus, log: silentLog, announceEvery: 50 });
+});
+afterAll(async () => {
+  await relay.stop();
+  await bed.stop();
+});
+
+/** A consumer that begins where the log ends now. */
+const newConsumer = async (): Promise<string> => {
+  const consumer = `ledger ${++serial}`;
+  const { head } = await relayState(bed.source);
+  await asWorker(bed.reader, (tx) =>
+    query(tx, 'insert into inbox_checkpoint values ($1, $2, $3, $4)', [
+      consumer,
+      SOURCE,
+      head.seq,
+      head.epoch,
+    ]),
+  );
+  return consumer;
+};
+
+type Work = { things: number; writes: readonly number[] };
+const anyWork: fc.Arbitrary<Work> = fc.record({
+  things: fc.integer({ min: 1, max: 4 }),
+  writes: fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 5 }),
+});
+
+const run = async (schedule: Schedule, { things, writes }: Work): Promise<void> => {
+  const consumer = await newConsumer();
+  const inbox = await startInbox({
+    projection: ledgerNamed(consumer),
+    source: SOURCE,
+    orm: bed.reader,
+    bus: faultyBus(bed.bus, schedule),
+    log: silentLog,
+    healAfter: 60,
+  });
+  const names = Array.from({ length: things }, (_, at) => `${consumer} thing ${at}`);
+  for (const size of writes) {
+    await changeMany(bed.source, names, size);
+    relay.wake();
+    await change(bed.source, names.slice(0, 1));
+  }
+  await caughtUp(bed, consumer, [relay, inbox]);
+  await inbox.stop();
+  const recorded = writes.reduce((sum, size) => sum + size + 1, 0);
+  expect(await timesApplied(bed, consumer)).toEqual({ 1: recorded });
+};
+
+test(
+  `${seeds} schedules of loss, doubling, delay and reordering end in the same state`,
+  async () => {
+    await fc.assert(fc.asyncProperty(anySchedule, anyWork, run), { numRuns: seeds, seed: 20260901 });
+    expect(await faultsOfLog(bed)).toEqual([]);
+  },
+  seeds * 2_000,
+);

@@ -1,0 +1,174 @@
+import { startNetwork, type TestNetwork } from '#test/support/network.ts';
+import { breaks, holds } from '#test/support/rules.ts';
+import {
+  isPersonal,
+  policiesOf,
+  problemsOf,
+  rolesOfSchema,
+  type Table,
+  tablesOf,
+} from './support/catalog.ts';
+import { type Connections, connectAs, type Schema, schemas } from './support/connections.ts';
+
+describe('row-level security', () => {
+  let network: TestNetwork;
+  let connections: Connections;
+  let tables: Table[];
+
+  beforeAll(async () => {
+    network = await startNetwork({ services: schemas });
+    connections = await connectAs(network);
+    tables = await tablesOf(connections.owner('identity'), schemas);
+  });
+  afterAll(async () => {
+    await connections?.end();
+    await network?.stop();
+  });
+
+  describe('in the catalog', () => {
+    test(
+      holds('PRV-12', 'is on and forced for every table about a person, by columns and settings only'),
+      async () => {
+        const policies = await policiesOf(connections.owner('identity'), schemas);
+        expect(tables.filter(isPersonal).length).toBeGreaterThan(20);
+        expect(tables.flatMap((table) => problemsOf(table, policies))).toEqual([]);
+      },
+    );
+
+    test(breaks('PRV-12', 'a new table about a person without it is found'), async () => {
+      const client = connections.owner('identity');
+      await client.query('begin');
+      try {
+        await client.query('create table unprotected (person_id uuid primary key, note text)');
+        await client.query('create table half (place bigint)');
+        await client.query('alter table half enable row level security');
+        await client.query('create table by_query (person_id uuid, sealed bytea)');
+        await client.query('alter table by_query enable row level security');
+        await client.query('alter table by_query force row level security');
+        await client.query(
+          `create policy odd on by_query to xueji_identity_app using (exists (select from person p where p.person_id = by_query.person_id))`,
+        );
+        await client.query(`create policy open on by_query to xueji_identity_app, public using (true)`);
+        const found = await tablesOf(client, ['identity']);
+        const policies = await policiesOf(client, ['identity']);
+        const problems = found.flatMap((table) => problemsOf(table, policies)).join('\n');
+        expect(problems).toContain('unprotected has no row-level security');
+        expect(problems).toContain('half does not force it');
+        expect(problems).toContain('odd is not of columns and settings only');
+        expect(problems).toContain('open is for public');
+        expect(problems).toContain('open lets a request see everything');
+      } finally {
+        await client.query('rollback');
+      }
+    });
+
+    test.each(schemas)('the request and worker roles of %s stand below it', async (schema) => {
+      const roles = rolesOfSchema(schema);
+      const { rows } = await connections.owner(schema).query(
+        `select rolname, rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication as mighty,
+                array(select r.rolname::text from pg_auth_members m join pg_roles r on r.oid = m.roleid
+                      where m.member = pg_roles.oid) as member_of
+         from pg_roles where rolname = any($1) order by 1`,
+        [[roles.app, roles.worker]],
+      );
+      expect(rows).toEqual([
+        { rolname: roles.app, mighty: false, member_of: [] },
+        { rolname: roles.worker, mighty: false, member_of: [] },
+      ]);
+      const others = schemas.filter((each) => each !== schema);
+      for (const role of [roles.app, roles.worker]) {
+        const { rows: reach } = await connections.owner(schema).query(
+          `select s from unnest($2::text[]) as s
+           where has_schema_privilege($1, s, 'usage') or has_schema_privilege($1, s, 'create')`,
+          [role, others],
+        );
+        expect(reach).toEqual([]);
+        const { rows: makes } = await connections
+          .owner(schema)
+          .query(
+            `select has_schema_privilege($1, $2, 'create') or has_schema_privilege($1, 'public', 'create') as makes`,
+            [role, schema],
+          );
+        expect(makes).toEqual([{ makes: false }]);
+      }
+    });
+  });
+
+  describe('grants', () => {
+    const able = async (schema: Schema, role: string, privilege: string): Promise<string[]> => {
+      const { rows } = await connections
+        .owner(schema)
+        .query<{ name: string }>(
+          `select t as name from unnest($1::text[]) as t where has_table_privilege($2, $3 || '.' || t, $4) order by 1`,
+          [
+            tables.filter((table) => table.schema === schema).map(({ name }) => name),
+            role,
+            schema,
+            privilege,
+          ],
+        );
+      return rows.map(({ name }) => name);
+    };
+
+    test.each(schemas)('a request of %s deletes nothing and changes no structure', async (schema) => {
+      const { app: role } = rolesOfSchema(schema);
+      for (const privilege of ['delete', 'truncate', 'references', 'trigger']) {
+        expect({ privilege, tables: await able(schema, role, privilege) }).toEqual({ privilege, tables: [] });
+      }
+    });
+
+    test.each(schemas)(
+      'a request of %s cannot read events, audit rows, claims or standings',
+      async (schema) => {
+        const closed = [
+          'outbox',
+          'event_log',
+          'event_counter',
+          'event_published',
+          'inbox_checkpoint',
+          'inbox_parked',
+          'command_receipt',
+          'read_audit',
+          'standing_ref',
+          'document_claim',
+          'number_claim',
+          'schema_step',
+        ];
+        const readable = await able(schema, rolesOfSchema(schema).app, 'select');
+        expect(readable.filter((name) => closed.includes(name))).toEqual([]);
+      },
+    );
+
+    test.each(schemas)('a request of %s cannot rewrite public facts or the past', async (schema) => {
+      const fixed = [
+        'unit_ref',
+        'school_ref',
+        'promotion_ref',
+        'term_ref',
+        'standing_ref',
+        'org_unit',
+        'change_record',
+      ];
+      const { app: role, worker } = rolesOfSchema(schema);
+      const updatable = await able(schema, role, 'update');
+      expect(updatable.filter((name) => fixed.includes(name))).toEqual([]);
+      for (const name of ['read_audit', 'idempotency', 'student_number'])
+        expect(updatable).not.toContain(name);
+      if (schema === 'identity') {
+        expect(await able(schema, worker, 'update')).not.toContain('student_number');
+        expect(await able(schema, worker, 'delete')).not.toContain('student_number');
+      }
+    });
+
+    test('nobody but a service’s own roles has any right on its tables', async () => {
+      const { rows } = await connections.owner('identity').query(
+        `select n.nspname, c.relname, coalesce(r.rolname, 'public') as grantee
+         from pg_class c join pg_namespace n on n.oid = c.relnamespace cross join aclexplode(c.relacl) a
+         left join pg_roles r on r.oid = a.grantee
+         where n.nspname = any($1) and coalesce(r.rolname, 'public') !~ ('^xueji_' || n.nspname || '_(app|worker|owner)$')`,
+        [schemas],
+      );
+      expect(rows).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,49 @@
+import pg from 'pg';
+import type { TestNetwork } from '#test/support/network.ts';
+
+export const schemas = ['organization', 'identity', 'enrollment', 'statistics'] as const;
+export type Schema = (typeof schemas)[number];
+
+/** Connections to the services' schemas as their owners and as their request roles. */
+export type Connections = {
+  owner(schema: Schema): pg.Client;
+  app(schema: Schema): pg.Client;
+  end(): Promise<void>;
+};
+
+const connect = async (url: string): Promise<pg.Client> => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  return client;
+};
+
+export const connectAs = async (network: TestNetwork): Promise<Connections> => {
+  const open = async (key: 'OWNER_DATABASE_URL' | 'DATABASE_URL') =>
+    new Map(
+      await Promise.all(
+        schemas.map(
+          async (schema) => [schema, await connect(network.service(schema).core.config[key])] as const,
+        ),
+      ),
+    );
+  const [owners, apps] = [await open('OWNER_DATABASE_URL'), await open('DATABASE_URL')];
+  const of = (clients: ReadonlyMap<Schema, pg.Client>) => (schema: Schema) => {
+    const client = clients.get(schema);
+    if (client === undefined) throw new Error(`${schema} is not connected`);
+    return client;
+  };
+  return {
+    owner: of(owners),
+    app: of(apps),
+    end: async () => {
+      await Promise.all([...owners.values(), ...apps.values()].map((client) => client.end()));
+    },
+  };
+};
+
+/** SQLSTATE of what failed, or that it did not. */
+export const codeOf = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'done',
+    (error: { code?: string }) => error.code ?? String(error),
+  );

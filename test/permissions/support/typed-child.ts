@@ -1,0 +1,46 @@
+/** A child of its own, typed at the counter, whose values are thrown at every input there is. */
+export const child = {
+  name: '欧阳测隐私',
+  formerName: '欧阳曾用名',
+  idDocumentNumber: '140105202001050012',
+  phone: '13987651234',
+  guardian: '欧阳监护人',
+  guardianNumber: '140105198801050011',
+  workUnit: '测隐私机械厂',
+};
+
+export const form = (changes: Record<string, unknown> = {}) => ({
+  name: child.name,
+  formerName: child.formerName,
+  gender: 'MALE',
+  nationalityOrRegion: '156',
+  overseasCategory: 'NONE',
+  ethnicGroup: '01',
+  idDocumentType: 'RESIDENT_ID',
+  idDocumentNumber: child.idDocumentNumber,
+  birthDate: '2020-01-05',
+  currentAddress: '(140105)坞城街道1号',
+  householdAddress: '(140105)坞城街道1号',
+  gradeName: '一年级',
+  className: '1班',
+  politicalStatus: '群众',
+  isBoarder: false,
+  isDisabled: false,
+  isLeftBehind: false,
+  isMigrantChild: false,
+  contactPhone: child.phone,
+  guardians: [
+    {
+      name: child.guardian,
+      relation: 'FATHER',
+      isLegalGuardian: true,
+      ethnicGroup: '01',
+      idDocumentType: 'RESIDENT_ID',
+      idDocumentNumber: child.guardianNumber,
+      workUnit: child.workUnit,
+      householdAddress: '(140105)坞城街道1号',
+      phone: child.phone,
+    },
+  ],
+  ...changes,
+});

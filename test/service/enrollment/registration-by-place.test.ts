@@ -1,0 +1,175 @@
+import { type Registry, startRegistry } from '#test/support/registry.ts';
+import { breaks, holds } from '#test/support/rules.ts';
+import { beiguanPrimary, type Counter, codesOf, counterOf, taiyuanPrimary } from './counter.ts';
+import { girl } from './pupils.ts';
+
+/** One form, two laws: Taiyuan has the Shanxi rules of 2026, Beiguan lies in Henan and has its own. */
+describe('the same form in Shanxi and in Beiguan', () => {
+  let registry: Registry;
+  let counter: Counter;
+
+  beforeAll(async () => {
+    registry = await startRegistry();
+    counter = counterOf(registry);
+  });
+  afterAll(() => registry?.stop());
+
+  const cutOff = { before: '2020-08-30', on: '2020-08-31', after: '2020-09-01' };
+
+  test.each([
+    ['the day before', cutOff.before],
+    ['on', cutOff.on],
+  ])(holds('ENR-03', 'Beiguan admits a child who turns six %s 31 August'), async (_, birthDate) => {
+    const { enrollment, findings } = await counter.register(beiguanPrimary, girl(1, { birthDate }));
+    expect(findings).toEqual([]);
+    expect(enrollment?.student.studentNumber).toMatch(/^L410503/);
+  });
+
+  test(breaks('ENR-03', 'Beiguan refuses a child who turns six on 1 September'), async () => {
+    const { enrollment, findings } = await counter.register(
+      beiguanPrimary,
+      girl(1, { birthDate: cutOff.after, householdAddress: '(410503)样例路1号' }),
+    );
+    expect(enrollment).toBeNull();
+    expect(findings).toMatchObject([
+      { ruleId: 'ENR-03', outcome: 'REJECT', code: 'UNDER_SIX', path: ['form', 'birthDate'] },
+    ]);
+    expect(findings.flatMap(({ basis }) => basis.map(({ layer }) => layer))).toEqual(['BG']);
+  });
+
+  test.each([
+    ['the day before', cutOff.before],
+    ['on', cutOff.on],
+  ])(holds('ENR-01', 'Shanxi asks nothing of a child who turns six %s 31 August'), async (_, birthDate) => {
+    expect((await counter.register(taiyuanPrimary, girl(2, { birthDate }))).findings).toEqual([]);
+  });
+
+  test(
+    breaks('ENR-01', 'in Shanxi a younger child goes to the county, which approves only with a reason'),
+    async () => {
+      const { enrollment, findings } = await counter.register(
+        taiyuanPrimary,
+        girl(2, { birthDate: cutOff.after }),
+      );
+      expect(findings).toMatchObject([{ ruleId: 'ENR-01', outcome: 'HOLD', code: 'UNDER_SIX' }]);
+      if (enrollment === null) throw new Error('A held registration goes along to the county');
+      const silent = await counter.decide('xiaodian', 'APPROVE', [enrollment]);
+      expect(silent).toMatchObject({ decided: 0, refused: 1 });
+      expect(silent.results[0]?.findings).toMatchObject([{ ruleId: 'ENR-01', code: 'UNDER_SIX' }]);
+      const blank = await counter.decide('xiaodian', 'APPROVE', [enrollment], { reason: ' 　\n' });
+      expect(blank.decided).toBe(0);
+      const reasoned = await counter.decide('xiaodian', 'APPROVE', [enrollment], {
+        reason: '双胞胎姐姐同校',
+      });
+      expect(reasoned.decided).toBe(1);
+      expect(reasoned.results[0]?.enrollment).toMatchObject({
+        status: 'IN_SCHOOL',
+        decisionReason: '双胞胎姐姐同校',
+      });
+    },
+  );
+
+  test(
+    breaks('ENR-04', 'a younger child with its household in another province waits for the county’s word'),
+    async () => {
+      const { enrollment, findings } = await counter.register(
+        taiyuanPrimary,
+        girl(3, { birthDate: cutOff.after, householdAddress: '(410503)样例路1号' }),
+      );
+      expect(enrollment?.status).toBe('PENDING_APPROVAL');
+      expect(findings).toMatchObject([
+        { ruleId: 'ENR-04', outcome: 'HOLD', code: 'UNDER_AGE_CROSS_PROVINCE' },
+      ]);
+    },
+  );
+
+  test(
+    breaks('ENR-07', 'Beiguan has no Annex 1: it asks for what the identity document gives and no more'),
+    async () => {
+      const bare = {
+        currentAddress: null,
+        householdAddress: null,
+        className: null,
+        guardians: [],
+        isBoarder: null,
+      };
+      expect((await counter.register(beiguanPrimary, girl(4, bare))).enrollment).not.toBeNull();
+      const { findings } = await counter.register(beiguanPrimary, girl(5, { ...bare, name: '' }));
+      expect(findings).toMatchObject([
+        { ruleId: 'ENR-07', code: 'REQUIRED_ITEM_MISSING', path: ['form', 'name'] },
+      ]);
+    },
+  );
+
+  describe('a disabled child', () => {
+    const disabled = (changes: Record<string, unknown> = {}) => ({
+      isDisabled: true,
+      disabilityType: 'HEARING',
+      placementMode: 'INCLUSIVE',
+      assessedByExpertCommittee: true,
+      disabilityProofs: ['DISABILITY_CERTIFICATE'],
+      ...changes,
+    });
+
+    test(
+      holds('ENR-20', 'is registered in an ordinary class after the assessment, with its proof'),
+      async () => {
+        expect(await counter.register(taiyuanPrimary, girl(10, disabled()))).toMatchObject({ findings: [] });
+      },
+    );
+
+    test(breaks('ENR-20', 'is not registered before the assessment, nor without its proof'), async () => {
+      const { enrollment, findings } = await counter.register(
+        taiyuanPrimary,
+        girl(11, disabled({ assessedByExpertCommittee: false, disabilityProofs: [] })),
+      );
+      expect(enrollment).toBeNull();
+      expect(findings.map(({ ruleId, outcome, code }) => [ruleId, outcome, code])).toEqual([
+        ['ENR-20', 'REJECT', 'PLACEMENT_ASSESSMENT_MISSING'],
+        ['ID-26', 'REJECT', 'DISABILITY_PROOF_MISSING'],
+      ]);
+    });
+
+    test(breaks('ID-23', 'has items 36 and 37 in Shanxi'), async () => {
+      const { findings } = await counter.register(
+        taiyuanPrimary,
+        girl(12, disabled({ disabilityType: null, placementMode: null })),
+      );
+      expect(findings.filter(({ ruleId }) => ruleId === 'ID-23').map(({ path }) => path?.join('.'))).toEqual([
+        'form.disabilityType',
+        'form.placementMode',
+      ]);
+    });
+  });
+
+  describe('in the spring', () => {
+    beforeAll(() => registry.clock.moveTo('2027-03-10T09:00:00+08:00'));
+
+    test(breaks('ENR-03', 'Beiguan admits nobody'), async () => {
+      const { enrollment, findings } = await counter.register(beiguanPrimary, girl(20));
+      expect(enrollment).toBeNull();
+      expect(codesOf(findings)).toEqual(['ENTRY_SEASON_CLOSED']);
+    });
+
+    test(holds('ENR-03', 'Beiguan takes in who begins in the coming autumn'), async () => {
+      const form = girl(21, { birthDate: '2021-08-31' });
+      const { enrollment } = await counter.register(beiguanPrimary, form, { entryYear: 2027 });
+      expect(enrollment).toMatchObject({ status: 'PENDING_APPROVAL', cohort: 2027, grade: 1 });
+    });
+
+    test(holds('ENR-01', 'Shanxi has no closed season'), async () => {
+      expect((await counter.register(taiyuanPrimary, girl(22))).enrollment).not.toBeNull();
+    });
+
+    test(holds('ENR-08', 'a deadline beyond the published working days is kept as provisional'), async () => {
+      const { id, decisionDueOn } = await counter.registered(taiyuanPrimary, girl(23));
+      expect(decisionDueOn).toBe('2027-03-24');
+      const [row] = await counter.rows<{ due_provisional: boolean }>(
+        'enrollment',
+        'select due_provisional from enrollment where person_id = $1',
+        [id.slice(0, 36)],
+      );
+      expect(row?.due_provisional).toBe(true);
+    });
+  });
+});

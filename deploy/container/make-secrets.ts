@@ -30,7 +30,9 @@ const writeEnvFile = (): void => {
   const { adminPassword, ...others } = newRoots();
   const text = asEnvFile(secretsOf({ adminPassword, ...others }, places));
   writeFileSync(file, `${text}POSTGRES_PASSWORD='${adminPassword}'\n`, { mode: 0o600, flag: 'wx' });
-  process.stderr.write('deploy/container/.env was written. Add OIDC_ISSUER, OIDC_JWKS_URL and OIDC_AUDIENCE.\n');
+  process.stderr.write(
+    'deploy/container/.env was written. Add OIDC_ISSUER, OIDC_JWKS_URL and OIDC_AUDIENCE.\n',
+  );
 };
 
 try {

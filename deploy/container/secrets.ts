@@ -20,7 +20,8 @@ export type Roots = {
   hashKey: string;
 };
 
-const password = (): string => randomBytes(24).toString('base64url');
+/** Begins with a letter: configuration files take a value that begins with a digit for a number. */
+const password = (): string => `p${randomBytes(24).toString('base64url')}`;
 const key = (): string => randomBytes(32).toString('base64');
 
 export const newRoots = (): Roots => ({

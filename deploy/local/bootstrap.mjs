@@ -29,6 +29,8 @@ const commands = {
   bench: [{ argv: ['deploy/bench/main.ts'] }],
   import: [{ argv: ['deploy/local/import.ts'] }],
   'demo:workbook': [{ argv: ['deploy/demo/workbook.ts'] }],
+  operations: [{ argv: ['deploy/operations/main.ts'] }],
+  audit: [{ argv: ['deploy/audit/main.ts'] }],
   generate: [{ argv: ['deploy/generate/main.ts'] }],
   types: [{ argv: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'] }],
   lint: [{ argv: ['node_modules/@biomejs/biome/bin/biome', 'ci', '.'] }],

@@ -45,7 +45,13 @@ const requestTables = [
     id text primary key, request_hash bytea not null, reply jsonb not null, recorded_at timestamptz not null)`,
   `create table read_audit (
     id uuid primary key, caller text not null, unit text, operation text not null, purpose text,
-    persons uuid[] not null, full_values boolean not null, at timestamptz not null)`,
+    persons uuid[] not null, full_values boolean not null, at timestamptz not null, seal bigint)`,
+  `create index read_audit_unsealed on read_audit (id) where seal is null`,
+  `create index read_audit_seal on read_audit (seal, id)`,
+  `create table audit_seal (
+    seq bigint primary key, lines int not null, root bytea not null, previous bytea not null,
+    sealed_at timestamptz not null, hash bytea not null)`,
+  `create table audit_head (id int primary key)`,
 ];
 
 /** Tables to which a request adds rows that it never sees again. */
@@ -58,6 +64,8 @@ const workersOnly = [
   'inbox_checkpoint',
   'inbox_parked',
   'command_receipt',
+  'audit_seal',
+  'audit_head',
 ];
 
 /** What every service's database starts with: scope function, events, idempotency, audit. */
@@ -67,6 +75,9 @@ export const platformTables = (roles: ServiceRoles): string[] => [
   ...requestTables,
   `insert into event_counter values (1, 0, gen_random_uuid())`,
   `insert into event_published values (1, 0)`,
+  `insert into audit_head values (1)`,
+  `revoke update, delete on read_audit, audit_seal from ${roles.worker}`,
+  `grant update (seal) on read_audit to ${roles.worker}`,
   ...writeOnly.map((table) => `revoke select, update, delete on ${table} from ${roles.app}`),
   `revoke update, delete on idempotency from ${roles.app}`,
   `grant update (answer) on idempotency to ${roles.app}`,

@@ -1,8 +1,10 @@
 import { createTokens } from '../actor/tokens.ts';
+import { startSealer } from '../audit/sealer.ts';
 import { connectNats } from '../bus/nats-bus.ts';
 import { type Clock, realClock } from '../clock/clock.ts';
 import type { ServiceConfig } from '../config/config.ts';
 import { createSealing } from '../crypto/sealing.ts';
+import { alone } from '../database/alone.ts';
 import { migrate } from '../database/migrate.ts';
 import { connectDatabase } from '../database/orm.ts';
 import { rolesOf } from '../database/provision.ts';
@@ -74,7 +76,9 @@ export const startService = async <Context extends RequestContext>(
   options: StartOptions = {},
 ): Promise<RunningService> => {
   const log = options.log ?? createLog({ service: definition.name, level: config.LOG_LEVEL });
-  await migrate(config.OWNER_DATABASE_URL, rolesOf(definition.name), definition.schemaSteps);
+  await alone(config.OWNER_DATABASE_URL, `schema of ${definition.name}`, () =>
+    migrate(config.OWNER_DATABASE_URL, rolesOf(definition.name), definition.schemaSteps),
+  );
   const [app, worker, bus] = await Promise.all([
     connectDatabase({ url: config.DATABASE_URL, entities: definition.entities, poolSize: config.POOL_SIZE }),
     connectDatabase({
@@ -93,6 +97,7 @@ export const startService = async <Context extends RequestContext>(
     }),
   ]);
   const relay = startRelay({ source: definition.name, orm: worker, bus, log });
+  const sealer = startSealer(worker, log);
   const core: ServiceCore = {
     name: definition.name,
     config,
@@ -135,7 +140,7 @@ export const startService = async <Context extends RequestContext>(
       await Promise.all((parts.stops ?? []).map((stop) => stop()));
       await Promise.all((parts.loops ?? []).map((loop) => loop.stop()));
       await Promise.all(inboxes.map(({ inbox }) => inbox.stop()));
-      await relay.stop();
+      await Promise.all([relay.stop(), sealer.stop()]);
       await stopLog();
       await bus.close();
       await Promise.all([app.close(), worker.close()]);

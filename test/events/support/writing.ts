@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { query } from '#libs/platform/database/query.ts';
@@ -62,7 +63,7 @@ export const startLoad = (source: MikroORM, things: readonly string[]): Load => 
     while (!stopped) {
       await change(source, [things[written % things.length] ?? '']).then(
         () => written++,
-        () => undefined,
+        () => setImmediate(),
       );
     }
   };

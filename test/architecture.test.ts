@@ -128,6 +128,7 @@ const marker = (...parts: string[]): RegExp => new RegExp(parts.join(''), 'm');
 const machineTime: readonly string[] = [
   'libs/platform/clock/clock.ts',
   'libs/platform/actor/tokens.ts',
+  'libs/platform/audit/sealer.ts',
   'libs/platform/service/start.ts',
   'libs/platform/telemetry/',
   'services/enrollment/jobs/job-store.ts',

@@ -1,4 +1,4 @@
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import type { Measure } from '#deploy/bench/bench.ts';
 import { benches } from '#deploy/bench/benches.ts';
 import { type BenchCommand, parseBenchCommand } from '#deploy/bench/options.ts';
@@ -17,6 +17,7 @@ async function runAll({ chosen, options, json }: BenchCommand): Promise<number> 
   say(
     `${availableParallelism()} cores, ${cpus()[0]?.model.trim() ?? 'unknown processor'}, node ${process.version}`,
   );
+  say(`load of the machine before: ${(loadavg()[0] ?? 0).toFixed(1)}`);
   try {
     for (const bench of chosen) {
       say(`\n${bench.name}: ${bench.summary}`);

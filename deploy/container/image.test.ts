@@ -8,7 +8,9 @@ const dockerfile = readFileSync(join(root, 'deploy/container/Dockerfile'), 'utf8
 const ignored = readFileSync(join(root, '.dockerignore'), 'utf8');
 
 /** Files and folders of the project that the image gets. */
-const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, sources = '']) => sources.split(' '));
+const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, sources = '']) =>
+  sources.split(' '),
+);
 
 /** Every program file of the image. */
 const programs = ['libs', 'services', 'gateway', 'deploy/container'].flatMap((folder) =>
@@ -18,7 +20,11 @@ const programs = ['libs', 'services', 'gateway', 'deploy/container'].flatMap((fo
 );
 
 const importsOf = (file: string): string[] =>
-  [...readFileSync(join(root, file), 'utf8').matchAll(/^(?:import|export)\s[^;]*?from '([^']+)';|import\('([^']+)'\)/gm)]
+  [
+    ...readFileSync(join(root, file), 'utf8').matchAll(
+      /^(?:import|export)\s[^;]*?from '([^']+)';|import\('([^']+)'\)/gm,
+    ),
+  ]
     .filter(([statement]) => !/^(?:import|export) type\s/.test(statement))
     .map(([, from, dynamic]) => from ?? dynamic ?? '');
 
@@ -44,7 +50,11 @@ test('every package that a program of the image imports is a dependency, not one
   const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     dependencies: Record<string, string>;
   };
-  const packageOf = (name: string): string => name.split('/').slice(0, name.startsWith('@') ? 2 : 1).join('/');
+  const packageOf = (name: string): string =>
+    name
+      .split('/')
+      .slice(0, name.startsWith('@') ? 2 : 1)
+      .join('/');
   const foreign = programs.flatMap((file) =>
     importsOf(file)
       .filter((name) => !name.startsWith('#') && !name.startsWith('.') && !isBuiltin(name))
@@ -56,9 +66,6 @@ test('every package that a program of the image imports is a dependency, not one
 
 test('the image runs as a user of its own, and names no registry', () => {
   expect(dockerfile).toMatch(/^USER 10001:10001$/m);
-  expect([...dockerfile.matchAll(/^(?:FROM|ARG NODE_IMAGE=)\s*(\S+)/gm)].map(([, name]) => name)).toEqual([
-    'node:24-slim',
-    '${NODE_IMAGE}',
-    '${NODE_IMAGE}',
-  ]);
+  const bases = [...dockerfile.matchAll(/^(?:FROM|ARG NODE_IMAGE=)\s*(\S+)/gm)].map(([, name]) => name);
+  expect(bases).toEqual(['node:24-slim', expect.stringMatching(/^\$\{NODE_IMAGE\}$/), bases[1]]);
 });

@@ -1,7 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { composeServices, manifests, podVariables, readYaml, yamlFiles } from '#deploy/container/support/manifests.ts';
+import {
+  composeServices,
+  manifests,
+  podVariables,
+  readYaml,
+  yamlFiles,
+} from '#deploy/container/support/manifests.ts';
 import { allServices } from '#deploy/network/all-services.ts';
 import { GatewayConfig } from '#gateway/config.ts';
 import { readConfig, ServiceConfig } from '#libs/platform/config/config.ts';
@@ -15,8 +21,10 @@ type Schema = { shape: Record<string, { safeParse(value: unknown): { success: bo
 
 const namesOf = (schema: Schema): string[] => Object.keys(schema.shape);
 /** A variable that stands for something when it is not set: it has a default. */
-const hasDefault = (schema: Schema, name: string): boolean => schema.shape[name]?.safeParse(undefined).data !== undefined;
-const isRequired = (schema: Schema, name: string): boolean => schema.shape[name]?.safeParse(undefined).success === false;
+const hasDefault = (schema: Schema, name: string): boolean =>
+  schema.shape[name]?.safeParse(undefined).data !== undefined;
+const isRequired = (schema: Schema, name: string): boolean =>
+  schema.shape[name]?.safeParse(undefined).success === false;
 
 const targets: [string, Schema][] = [
   ...services.map((name): [string, Schema] => [name, ServiceConfig]),
@@ -38,13 +46,17 @@ describe.each(surroundings)('in %s', (_, variablesOf) => {
 
   test.each(targets)('%s gets every variable without which it does not start', (name, schema) => {
     const given = variablesOf(name);
-    const missing = namesOf(schema).filter((variable) => isRequired(schema, variable) && !given.has(variable));
+    const missing = namesOf(schema).filter(
+      (variable) => isRequired(schema, variable) && !given.has(variable),
+    );
     expect(missing).toEqual([]);
   });
 
   test('every other variable without a default is given to somebody', () => {
     for (const schema of [ServiceConfig, GatewayConfig] as Schema[]) {
-      const given = new Set(targets.filter(([, own]) => own === schema).flatMap(([name]) => [...variablesOf(name)]));
+      const given = new Set(
+        targets.filter(([, own]) => own === schema).flatMap(([name]) => [...variablesOf(name)]),
+      );
       expect(namesOf(schema).filter((name) => !hasDefault(schema, name) && !given.has(name))).toEqual([]);
     }
   });
@@ -66,7 +78,10 @@ test('every service has a database, a deployment and a place in the gateway’s 
   for (const name of [...services, 'gateway']) {
     const [deployment] = manifests(`kubernetes/base/${name}.yaml`);
     const container = deployment?.spec?.template?.spec?.containers?.[0];
-    expect({ name, command: container?.command }).toEqual({ name, command: composeServices()[name]?.command });
+    expect({ name, command: container?.command }).toEqual({
+      name,
+      command: composeServices()[name]?.command,
+    });
     expect(existsSync(join(root, container?.command?.at(-1) ?? ''))).toBe(true);
     expect(deployment?.spec?.selector?.matchLabels).toEqual({ app: name });
     expect(deployment?.spec?.template?.metadata?.labels).toMatchObject({ app: name });
@@ -82,7 +97,9 @@ test('every file that a kustomization names exists, and every manifest of the ba
       ...(kustomization?.configMapGenerator ?? []).flatMap(({ files = [] }) => files),
     ];
     for (const file of named) expect(existsSync(join(root, 'deploy', folder, file))).toBe(true);
-    const present = yamlFiles().filter((file) => file.startsWith(`${folder}/`) && !file.endsWith('kustomization.yaml'));
+    const present = yamlFiles().filter(
+      (file) => file.startsWith(`${folder}/`) && !file.endsWith('kustomization.yaml'),
+    );
     expect(present.filter((file) => !named.includes(file.slice(folder.length + 1)))).toEqual([]);
   }
 });
@@ -96,7 +113,9 @@ test('no manifest holds a secret: each is taken from a Secret by reference', () 
     }
   }
   for (const { environment = {} } of Object.values(composeServices())) {
-    const written = Object.entries(environment).filter(([name, value]) => secret.test(name) && !value.startsWith('${'));
+    const written = Object.entries(environment).filter(
+      ([name, value]) => secret.test(name) && !value.startsWith('${'),
+    );
     expect(written).toEqual([]);
   }
 });
@@ -110,11 +129,15 @@ describe('the secrets of a new installation', () => {
       yamlFiles()
         .filter((file) => file.startsWith(folder))
         .flatMap((file) => [
-          ...readFileSync(join(root, 'deploy', file), 'utf8').matchAll(/secretKeyRef: \{ name: ([\w-]+), key: (\w+) \}/g),
+          ...readFileSync(join(root, 'deploy', file), 'utf8').matchAll(
+            /secretKeyRef: \{ name: ([\w-]+), key: (\w+) \}/g,
+          ),
         ])
         .map(([, name = '', key = '']) => `${name} ${key}`),
     );
-    const made = Object.entries(secrets).flatMap(([name, keys]) => Object.keys(keys).map((key) => `${name} ${key}`));
+    const made = Object.entries(secrets).flatMap(([name, keys]) =>
+      Object.keys(keys).map((key) => `${name} ${key}`),
+    );
     expect([...new Set(references)].sort()).toEqual(made.sort());
   });
 
@@ -127,7 +150,12 @@ describe('the secrets of a new installation', () => {
 
   test('are what the configuration of a service takes', () => {
     const own = { ...secrets['xueji-identity'], ...secrets['xueji-keys'], ...secrets['xueji-nats'] };
-    const site = { OIDC_ISSUER: 'http://i', OIDC_JWKS_URL: 'http://i/k', OIDC_AUDIENCE: 'a', NATS_URL: 'nats://n' };
+    const site = {
+      OIDC_ISSUER: 'http://i',
+      OIDC_JWKS_URL: 'http://i/k',
+      OIDC_AUDIENCE: 'a',
+      NATS_URL: 'nats://n',
+    };
     const config = readConfig(ServiceConfig, { ...own, ...site });
     expect(new URL(config.DATABASE_URL).username).toBe('xueji_identity_app');
     expect(new URL(config.OWNER_DATABASE_URL).username).toBe('xueji_identity_owner');
@@ -136,6 +164,7 @@ describe('the secrets of a new installation', () => {
 
   test('differ from installation to installation', () => {
     const other = newRoots();
-    for (const [name, value] of Object.entries(roots)) expect({ name, other: Object.values(other).includes(value) }).toEqual({ name, other: false });
+    for (const [name, value] of Object.entries(roots))
+      expect({ name, other: Object.values(other).includes(value) }).toEqual({ name, other: false });
   });
 });

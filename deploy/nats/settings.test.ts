@@ -13,7 +13,9 @@ type StatefulSet = {
 /** The routes as the manifest says them, with the password in its place. */
 const routes = (password: string): string => {
   const [server] = readYaml('nats/nats.yaml') as StatefulSet[];
-  const variable = server?.spec.template.spec.containers[0]?.env.find(({ name }) => name === 'NATS_CLUSTER_ROUTES');
+  const variable = server?.spec.template.spec.containers[0]?.env.find(
+    ({ name }) => name === 'NATS_CLUSTER_ROUTES',
+  );
   return variable?.value?.replaceAll('$(NATS_ROUTE_PASSWORD)', password) ?? '';
 };
 
@@ -23,19 +25,22 @@ const check = async (file: string, env: Record<string, string>) => {
   return { status, stderr };
 };
 
-test.each(['single.conf', 'cluster.conf'])('nats-server takes %s with secrets as they are made', async (file) => {
-  for (let round = 0; round < 5; round++) {
-    const { natsPassword, natsRoutePassword } = newRoots();
-    const env = {
-      NATS_SERVER_NAME: 'nats-0',
-      NATS_USER: 'registry',
-      NATS_PASSWORD: natsPassword,
-      NATS_ROUTE_PASSWORD: natsRoutePassword,
-      NATS_CLUSTER_ROUTES: routes(natsRoutePassword),
-    };
-    expect(await check(file, env)).toMatchObject({ status: 0 });
-  }
-});
+test.each(['single.conf', 'cluster.conf'])(
+  'nats-server takes %s with secrets as they are made',
+  async (file) => {
+    for (let round = 0; round < 5; round++) {
+      const { natsPassword, natsRoutePassword } = newRoots();
+      const env = {
+        NATS_SERVER_NAME: 'nats-0',
+        NATS_USER: 'registry',
+        NATS_PASSWORD: natsPassword,
+        NATS_ROUTE_PASSWORD: natsRoutePassword,
+        NATS_CLUSTER_ROUTES: routes(natsRoutePassword),
+      };
+      expect(await check(file, env)).toMatchObject({ status: 0 });
+    }
+  },
+);
 
 test('without its variables it does not start', async () => {
   expect((await check('single.conf', {})).status).not.toBe(0);

@@ -6,10 +6,9 @@ import { ownName, testServers } from '#test/support/database.ts';
 const fileOf = (name: string): string => readFileSync(fileURLToPath(new URL(name, import.meta.url)), 'utf8');
 
 const settings = new Map(
-  [...fileOf('./postgresql.conf').matchAll(/^([a-z_]+) = ('[^']*'|\S+)/gm)].map(([, name = '', value = '']) => [
-    name,
-    value.replaceAll("'", ''),
-  ]),
+  [...fileOf('./postgresql.conf').matchAll(/^([a-z_]+) = ('[^']*'|\S+)/gm)].map(
+    ([, name = '', value = '']) => [name, value.replaceAll("'", '')],
+  ),
 );
 
 const withAdmin = async <T>(work: (client: pg.Client) => Promise<T>): Promise<T> => {
@@ -24,17 +23,21 @@ const withAdmin = async <T>(work: (client: pg.Client) => Promise<T>): Promise<T>
 
 test('every setting is one that PostgreSQL knows and lets a file set', async () => {
   const known = await withAdmin((client) =>
-    client.query<{ name: string }>(`select name from pg_settings where name = any($1) and context <> 'internal'`, [
-      [...settings.keys()],
-    ]),
+    client.query<{ name: string }>(
+      `select lower(name) as name from pg_settings where lower(name) = any($1) and context <> 'internal'`,
+      [[...settings.keys()]],
+    ),
   );
   expect(settings.size).toBeGreaterThan(25);
   expect(known.rows.map(({ name }) => name).sort()).toEqual([...settings.keys()].sort());
 });
 
-test.each(['fsync', 'full_page_writes', 'synchronous_commit'])('%s is on: what is acknowledged survives', (name) => {
-  expect(settings.get(name)).toBe('on');
-});
+test.each(['fsync', 'full_page_writes', 'synchronous_commit'])(
+  '%s is on: what is acknowledged survives',
+  (name) => {
+    expect(settings.get(name)).toBe('on');
+  },
+);
 
 test.each([
   ['log_min_error_statement', 'panic'],
@@ -55,7 +58,12 @@ test('the limits of the roles are set for each kind of role, and for no role of 
     await client.query('begin');
     for (const role of roles) await client.query(`create role ${role} login inherit createdb`);
     await client.query(script);
-    const { rows } = await client.query<{ role: string; inherits: boolean; creates: boolean; settings: string[] }>(
+    const { rows } = await client.query<{
+      role: string;
+      inherits: boolean;
+      creates: boolean;
+      settings: string[];
+    }>(
       `select rolname as role, rolinherit as inherits, rolcreatedb as creates, coalesce(setconfig, '{}') as settings
        from pg_roles left join pg_db_role_setting on setrole = pg_roles.oid where rolname = any($1)`,
       [roles],

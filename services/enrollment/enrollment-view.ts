@@ -4,6 +4,7 @@ import { dayOf } from '#libs/platform/clock/clock.ts';
 import { isGranted } from '#libs/platform/permissions/table.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { pageSize } from '#libs/platform/subgraph/connection.ts';
+import { blockersOf } from './blockers.ts';
 import type { EnrollmentContext } from './context.ts';
 import { enrollmentIdOf, parseEnrollmentId } from './enrollment-id.ts';
 import type { Enrollment, SchoolClass } from './entities.ts';
@@ -67,6 +68,7 @@ export const createViews = (core: ServiceCore) => {
       decisionDueOn: (row: Enrollment) => (row.status === 'PENDING_APPROVAL' ? row.dueOn : null),
       version: async (row: Enrollment, _: unknown, context: EnrollmentContext) =>
         (await context.registrations.version.load(row.personId)) ?? 0,
+      blockers: (row: Enrollment) => blockersOf(core, row),
       allowedActions,
     },
     SchoolClass: {

@@ -36,18 +36,25 @@ const numberOf = ({
     ? { number: formalNumber(form.idDocumentNumber), kind: 'G_FORMAL' }
     : { number: formalNumberWithoutId({ region, birthDate: form.birthDate }, sequence), kind: 'J_FORMAL' };
 
-const openedOf = (core: Core, entry: TakenOver): OpenedClaim => ({
-  form: entry.form,
-  person: entry.person,
-  key: claimKeyOf(entry.form, core.sealing),
-  request: {
-    intake: entry.person,
-    school: entry.school,
-    place: entry.place,
-    province: entry.province,
-    region: entry.region,
-    authority: entry.authority,
-    sealed: '',
+/** An entry with what is worked out of it once: the claim, and the number to be written. */
+type Prepared = TakenOver & ReturnType<typeof numberOf> & { opened: OpenedClaim };
+
+const prepare = (core: Core, entry: TakenOver): Prepared => ({
+  ...entry,
+  ...numberOf(entry),
+  opened: {
+    form: entry.form,
+    person: entry.person,
+    key: claimKeyOf(entry.form, core.sealing),
+    request: {
+      intake: entry.person,
+      school: entry.school,
+      place: entry.place,
+      province: entry.province,
+      region: entry.region,
+      authority: entry.authority,
+      sealed: '',
+    },
   },
 });
 
@@ -57,12 +64,13 @@ const openedOf = (core: Core, entry: TakenOver): OpenedClaim => ({
  */
 export const takeOverPersons = async (core: Core, entries: readonly TakenOver[]): Promise<Set<string>> => {
   const at = core.clock.now();
+  const prepared = entries.map((entry) => prepare(core, entry));
   const taken = await asWorker(core.worker, async (tx) => {
-    const won = await claim(tx, core, entries, at);
-    const fresh = entries.filter((entry) => won.has(entry.person));
+    const won = await claim(tx, prepared, at);
+    const fresh = prepared.filter((entry) => won.has(entry.person));
     await insertPersons(
       tx,
-      fresh.map((entry) => openedOf(core, entry)),
+      fresh.map((entry) => entry.opened),
       core.sealing,
       at,
     );
@@ -75,7 +83,7 @@ export const takeOverPersons = async (core: Core, entries: readonly TakenOver[])
           person: entry.person,
           province: entry.province,
           place: entry.place,
-          kind: numberOf(entry).kind,
+          kind: entry.kind,
         }),
       ),
     );
@@ -85,10 +93,8 @@ export const takeOverPersons = async (core: Core, entries: readonly TakenOver[])
   return taken;
 };
 
-const claim = async (tx: Tx, core: Core, entries: readonly TakenOver[], at: string): Promise<Set<string>> => {
-  const ordered = entries
-    .map((entry) => ({ person: entry.person, key: claimKeyOf(entry.form, core.sealing) }))
-    .sort((a, b) => a.key.compare(b.key));
+const claim = async (tx: Tx, entries: readonly Prepared[], at: string): Promise<Set<string>> => {
+  const ordered = entries.map(({ opened }) => opened).sort((a, b) => a.key.compare(b.key));
   const rows = await insertRows<{ person_id: string }>(
     tx,
     'document_claim',
@@ -104,10 +110,10 @@ const claim = async (tx: Tx, core: Core, entries: readonly TakenOver[], at: stri
   return new Set(rows.map((row) => row.person_id));
 };
 
-const writeNumbers = async (tx: Tx, core: Core, fresh: readonly TakenOver[], at: string): Promise<void> => {
+const writeNumbers = async (tx: Tx, core: Core, fresh: readonly Prepared[], at: string): Promise<void> => {
   const { sealing } = core;
   const rows = fresh.map((entry) => {
-    const { number, kind } = numberOf(entry);
+    const { number, kind } = entry;
     const sealed = sealing.seal(number, numberContext(entry.person));
     const comparison = kind === 'G_FORMAL' ? 'PASS' : 'NOT_RUN';
     const checks = JSON.stringify({ duplicateCheck: 'CLEAN', comparison });
@@ -148,7 +154,7 @@ const writeNumbers = async (tx: Tx, core: Core, fresh: readonly TakenOver[], at:
       ['hash', 'bytea'],
       ['person_id', 'uuid'],
     ],
-    fresh.map((entry) => [numberKeyOf(numberOf(entry).number, sealing), entry.person]),
+    fresh.map((entry) => [numberKeyOf(entry.number, sealing), entry.person]),
   );
   await keepSequences(tx, fresh);
   await execute(
@@ -157,17 +163,17 @@ const writeNumbers = async (tx: Tx, core: Core, fresh: readonly TakenOver[], at:
      from unnest($1::uuid[], $2::text[], $3::text[]) as k (person, kind, comparison) where p.person_id = k.person`,
     [
       fresh.map((entry) => entry.person),
-      fresh.map((entry) => numberOf(entry).kind),
-      fresh.map((entry) => (numberOf(entry).kind === 'G_FORMAL' ? 'PASS' : 'NOT_COMPARED')),
+      fresh.map((entry) => entry.kind),
+      fresh.map((entry) => (entry.kind === 'G_FORMAL' ? 'PASS' : 'NOT_COMPARED')),
       at,
     ],
   );
 };
 
 /** The next J number of a region and birthday comes after those that were taken over. */
-const keepSequences = async (tx: Tx, fresh: readonly TakenOver[]): Promise<void> => {
+const keepSequences = async (tx: Tx, fresh: readonly Prepared[]): Promise<void> => {
   for (const entry of fresh) {
-    if (numberOf(entry).kind !== 'J_FORMAL') continue;
+    if (entry.kind !== 'J_FORMAL') continue;
     await execute(
       tx,
       `insert into j_sequence (region, birth_date, taken) values ($1, $2, $3)

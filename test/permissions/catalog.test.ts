@@ -129,6 +129,7 @@ describe('row-level security', () => {
           'inbox_parked',
           'command_receipt',
           'read_audit',
+          'audit_seal',
           'standing_ref',
           'document_claim',
           'number_claim',

@@ -41,4 +41,4 @@ export const circlesOf = (imports: readonly Import[]): string[] => {
 
 /** The code of a source file without comments, its strings and templates emptied. */
 export const withoutStrings = (text: string): string =>
-  text.replaceAll(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\[^])*`/g, `''`);
+  text.replaceAll(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\[\s\S])*`/g, `''`);

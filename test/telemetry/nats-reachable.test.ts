@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import type { Bus } from '#libs/platform/bus/bus.ts';
 import { connectNats } from '#libs/platform/bus/nats-bus.ts';
 import { silentLog } from '#libs/platform/log/log.ts';
@@ -42,6 +43,16 @@ const openLine = async (target: URL) => {
   };
 };
 
+/** Looks again and again until it is so; a connection that is being made anew may refuse a question at once. */
+const becomes = async (isSo: () => Promise<boolean | undefined> | undefined): Promise<boolean> => {
+  const end = performance.now() + 20_000;
+  while (performance.now() < end) {
+    if (await isSo()) return true;
+    await setImmediate();
+  }
+  return false;
+};
+
 test('the broker is reachable while the line to it is whole, and again after it was mended', async () => {
   const { nats } = testServers();
   const line = await openLine(new URL(nats.url));
@@ -58,7 +69,7 @@ test('the broker is reachable while the line to it is whole, and again after it 
     line.cut();
     expect(await isReachable(300)).toBe(false);
     line.mend();
-    expect(await isReachable(10_000)).toBe(true);
+    expect(await becomes(() => isReachable(1_000))).toBe(true);
   } finally {
     await bus.close();
     await line.close();

@@ -25,6 +25,7 @@ const BASIC_BY_GROUP: Readonly<Record<BasicGroup, readonly string[]>> = {
     'politicalStatus',
     'isDisabled',
     'disabilityType',
+    'disabilityLevel',
     'isLeftBehind',
     'isMigrantChild',
     'contactPhone',

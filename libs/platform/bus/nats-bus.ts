@@ -9,6 +9,7 @@ import {
   type Subscription,
 } from '@nats-io/transport-node';
 import { z } from 'zod';
+import type { Envelope } from '#libs/contracts/envelope.ts';
 import { unavailable } from '../errors/errors.ts';
 import type { Logged, LogHead } from '../events/log.ts';
 import type { Log } from '../log/log.ts';
@@ -34,6 +35,12 @@ const patience = 1_000;
 const publishTimeout = 5_000;
 const Head = z.object({ seq: z.int().min(0), epoch: z.string().min(1) });
 const failed = 'Failed';
+
+/** The last part of an event's subject. What cannot be read is carried all the same: its consumer parks it. */
+const tokenOf = (event: Envelope | null): string => {
+  const type: unknown = event?.type;
+  return typeof type === 'string' && /^\w+$/.test(type) ? type : 'unreadable';
+};
 
 class NatsBus implements Bus {
   readonly #connection: NatsConnection;
@@ -73,7 +80,7 @@ class NatsBus implements Bus {
       const meta = headers();
       meta.set('Seq', String(seq));
       meta.set('Epoch', epoch);
-      return this.#client.publish(this.#subject('event', source, event.type), encode(event), {
+      return this.#client.publish(this.#subject('event', source, tokenOf(event)), encode(event), {
         msgID: `${epoch}:${seq}`,
         headers: meta,
       });

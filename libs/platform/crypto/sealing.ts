@@ -4,7 +4,7 @@ import {
   createHmac,
   createSecretKey,
   type KeyObject,
-  randomBytes,
+  randomFillSync,
 } from 'node:crypto';
 import type { KeyRing } from '../config/config.ts';
 
@@ -22,6 +22,19 @@ export type Sealing = {
   hash(domain: string, value: string): Buffer;
 };
 
+const ivsAtOnce = 256;
+
+/** Random initialization vectors, drawn many at once: the system is asked for randomness rarely. Each is given once. */
+const ivSource = (): (() => Buffer) => {
+  let pool = Buffer.alloc(0);
+  return () => {
+    if (pool.length === 0) pool = randomFillSync(Buffer.alloc(ivLength * ivsAtOnce));
+    const iv = pool.subarray(0, ivLength);
+    pool = pool.subarray(ivLength);
+    return iv;
+  };
+};
+
 /** Imported once: handing over raw bytes costs four times as much at every use. */
 const secretOf = (base64: string): KeyObject => createSecretKey(Buffer.from(base64, 'base64'));
 
@@ -33,9 +46,10 @@ export const createSealing = (ring: KeyRing, hashKey: string): Sealing => {
     if (key === undefined) throw new Error('A value is sealed with a key that the ring does not hold');
     return key;
   };
+  const nextIv = ivSource();
   return {
     seal: (value, context) => {
-      const iv = randomBytes(ivLength);
+      const iv = nextIv();
       const cipher = createCipheriv('aes-256-gcm', keyOf(ring.current), iv).setAAD(Buffer.from(context));
       const body = Buffer.concat([cipher.update(value, 'utf8'), cipher.final()]);
       const id = Buffer.from(ring.current);
@@ -47,7 +61,9 @@ export const createSealing = (ring: KeyRing, hashKey: string): Sealing => {
       const key = keyOf(sealed.subarray(2, start).toString());
       const iv = sealed.subarray(start, start + ivLength);
       const tag = sealed.subarray(start + ivLength, start + ivLength + tagLength);
-      const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: tagLength }).setAAD(Buffer.from(context)).setAuthTag(tag);
+      const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: tagLength })
+        .setAAD(Buffer.from(context))
+        .setAuthTag(tag);
       const body = sealed.subarray(start + ivLength + tagLength);
       return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8');
     },

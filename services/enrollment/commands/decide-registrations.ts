@@ -3,7 +3,9 @@ import { EnrollmentApproved, EnrollmentRejected } from '#libs/contracts/events/e
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import { SchoolCode } from '#libs/contracts/ids.ts';
 import type { EnrollmentStatus } from '#libs/contracts/vocabulary.ts';
-import type { Finding } from '#libs/law/finding.ts';
+import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
+import type { Finding, LawPlace } from '#libs/law/finding.ts';
+import { answerDue } from '#libs/law/organization/duties.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
@@ -144,14 +146,15 @@ const decideBatch = async (deciding: Deciding, wanted: readonly Wanted[]): Promi
   const rows = await lockRows(deciding.tx, wanted);
   const schools = await deciding.core.directory.schoolsOf([...rows.values()].map((row) => row.school));
   const results: DecisionResult[] = [];
-  const changes: { row: Row; decided: Decided }[] = [];
+  const changes: Change[] = [];
   for (const want of wanted) {
     const row = rows.get(enrollmentIdOf(want));
     if (row === undefined) throw outOfJurisdiction();
     if (want.expectedVersion !== null && want.expectedVersion !== row.version)
       throw versionConflict(row.version);
-    const decided = judge(deciding, row, schools.get(row.school));
-    if (decided.findings.length === 0) changes.push({ row, decided });
+    const school = schools.get(row.school);
+    const decided = judge(deciding, row, school);
+    if (decided.findings.length === 0) changes.push(changeOf(deciding, row, decided, school));
     results.push({
       id: enrollmentIdOf(row),
       findings: decided.findings,
@@ -175,9 +178,11 @@ const lockRows = async (tx: Tx, wanted: readonly Wanted[]): Promise<Map<string, 
   return new Map(rows.map((row) => [enrollmentIdOf(row), row]));
 };
 
-const judge = (deciding: Deciding, row: Row, school: SchoolFact | undefined): Decided => {
-  const place = school ? lawPlaceOfSchool(school) : { province: row.province };
-  return decideRegistration(
+const placeOf = (row: Row, school: SchoolFact | undefined): LawPlace =>
+  school ? lawPlaceOfSchool(school) : { province: row.province };
+
+const judge = (deciding: Deciding, row: Row, school: SchoolFact | undefined): Decided =>
+  decideRegistration(
     deciding.decision,
     {
       status: row.status,
@@ -187,9 +192,8 @@ const judge = (deciding: Deciding, row: Row, school: SchoolFact | undefined): De
       reason: deciding.reason,
     },
     deciding.core.clock.today(),
-    place,
+    placeOf(row, school),
   );
-};
 
 const eventOf = ({ row, decided }: { row: Row; decided: Decided }): Recorded => {
   const placement = {
@@ -205,18 +209,30 @@ const eventOf = ({ row, decided }: { row: Row; decided: Decided }): Recorded => 
     : recorded(EnrollmentRejected, row.person, row.version + 1, { ...placement, final: decided.final });
 };
 
-const save = async (
-  deciding: Deciding,
-  changes: readonly { row: Row; decided: Decided }[],
-): Promise<void> => {
+/** What becomes of a row; `answer`: when a school should have answered what is sent back to it (ORG-06). */
+type Change = { row: Row; decided: Decided; answer: ReturnType<typeof answerDue> | null };
+
+const changeOf = ({ at }: Deciding, row: Row, decided: Decided, school: SchoolFact | undefined): Change => ({
+  row,
+  decided,
+  answer:
+    decided.status === 'RETURNED_TO_SCHOOL'
+      ? answerDue(new Date(at), placeOf(row, school), workingDayCalendar())
+      : null,
+});
+
+const save = async (deciding: Deciding, changes: readonly Change[]): Promise<void> => {
   if (changes.length === 0) return;
   const { tx, at } = deciding;
   const persons = changes.map(({ row }) => row.person);
   await execute(tx, 'update pupil set version = version + 1 where person_id = any($1::uuid[])', [persons]);
   await execute(
     tx,
-    `update enrollment e set status = r.status, active = r.active, decided_at = $5, decided_by = $6, decision_reason = $7
-     from unnest($1::uuid[], $2::uuid[], $3::text[], $4::boolean[]) as r (person, enrollment, status, active)
+    `update enrollment e set status = r.status, active = r.active, decided_at = $5, decided_by = $6,
+       decision_reason = $7, due_on = coalesce(r.due, e.due_on),
+       due_provisional = coalesce(r.provisional, e.due_provisional)
+     from unnest($1::uuid[], $2::uuid[], $3::text[], $4::boolean[], $8::date[], $9::boolean[])
+       as r (person, enrollment, status, active, due, provisional)
      where e.person_id = r.person and e.enrollment_id = r.enrollment`,
     [
       persons,
@@ -226,6 +242,8 @@ const save = async (
       at,
       deciding.caller.subject,
       deciding.reason,
+      changes.map(({ answer }) => answer?.dueDate ?? null),
+      changes.map(({ answer }) => answer?.provisional ?? null),
     ],
   );
   await recordEvents(tx, at, changes.map(eventOf));

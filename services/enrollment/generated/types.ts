@@ -380,6 +380,8 @@ export type Enrollment = {
   decisionDueOn?: Maybe<Scalars['Date']['output']>;
   /** 版本号，供 expectedVersion 使用。 Version, to be given back as expectedVersion. */
   version: Scalars['Int']['output'];
+  /** 阻碍办理的问题和超期记录。 What holds it while it waits, and whose duty is on record as late. */
+  blockers: Array<Finding>;
   /** 当前登录者可做的操作。 What the caller may do with it now. */
   allowedActions: Array<Scalars['String']['output']>;
 };
@@ -620,8 +622,6 @@ export type RegisterStudentInput = {
   entryYear?: InputMaybe<Scalars['SchoolYear']['input']>;
   /** 采集表。 The collection form. */
   form: CollectionForm;
-  /** 由有权层级放行。 Lets a held operation through. */
-  override?: InputMaybe<OverrideInput>;
 };
 
 /** 建籍的结果。 Outcome of registerStudent. */
@@ -1357,6 +1357,7 @@ export type EnrollmentResolvers<ContextType = RequestContext, ParentType extends
   decisionReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   decisionDueOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  blockers?: Resolver<Array<ResolversTypes['Finding']>, ParentType, ContextType>;
   allowedActions?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
 

@@ -61,7 +61,8 @@ describe('where a grade lies in a school', () => {
   });
 
   test('a grade beyond it, or no grade at all, lies nowhere', () => {
-    for (const name of ['高一', '十三年级', '', '大班']) expect(gradePlaceOf(nineYears, name)).toBeUndefined();
+    for (const name of ['高一', '十三年级', '', '大班'])
+      expect(gradePlaceOf(nineYears, name)).toBeUndefined();
   });
 });
 
@@ -79,12 +80,18 @@ describe('an intake', () => {
     expect(judgeIntake(handedIn({ ...summer, form })).facts?.entryYearAdj).toBe(2025);
   });
 
-  test(breaks('ENR-09', 'of another grade, by its name or by its entry year, goes on the monthly list'), () => {
-    expect(codes({ form: formOf({ gradeName: '二年级' }) })).toEqual(['NON_GRADE_ONE_BATCH_REQUIRED']);
-    expect(codes({ entryYear: 2025, form: formOf({ birthDate: '2019-05-06', idDocumentNumber: idNumberBornOn('2019-05-06') }) })).toEqual([
-      'NON_GRADE_ONE_BATCH_REQUIRED',
-    ]);
-  });
+  test(
+    breaks('ENR-09', 'of another grade, by its name or by its entry year, goes on the monthly list'),
+    () => {
+      expect(codes({ form: formOf({ gradeName: '二年级' }) })).toEqual(['NON_GRADE_ONE_BATCH_REQUIRED']);
+      expect(
+        codes({
+          entryYear: 2025,
+          form: formOf({ birthDate: '2019-05-06', idDocumentNumber: idNumberBornOn('2019-05-06') }),
+        }),
+      ).toEqual(['NON_GRADE_ONE_BATCH_REQUIRED']);
+    },
+  );
 
   test(breaks('ENR-01', 'for a year to come is refused, whatever the age would be by then'), () => {
     expect(codes({ entryYear: 2027 })).toEqual(['ENTRY_YEAR_TO_COME']);
@@ -101,6 +108,7 @@ describe('an intake', () => {
   test('holds nothing by which the child could be known', () => {
     const { facts } = judgeIntake(handedIn());
     const kept = JSON.stringify(facts);
-    for (const secret of ['样例', '2020-05-06', idNumberBornOn('2020-05-06')]) expect(kept).not.toContain(secret);
+    for (const secret of ['样例', '2020-05-06', idNumberBornOn('2020-05-06')])
+      expect(kept).not.toContain(secret);
   });
 });

@@ -12,7 +12,11 @@ import {
   type IssueDecision,
 } from '#libs/law/identity/formal-issue.ts';
 import { problemRecordDue } from '#libs/law/identity/problem-record.ts';
-import { formalNumber, formalNumberWithoutId, SEQUENCES_OF_A_DAY } from '#libs/law/identity/student-number.ts';
+import {
+  formalNumber,
+  formalNumberWithoutId,
+  SEQUENCES_OF_A_DAY,
+} from '#libs/law/identity/student-number.ts';
 import { dayOf } from '#libs/platform/clock/clock.ts';
 import type { Sealing } from '#libs/platform/crypto/sealing.ts';
 import { insertRows } from '#libs/platform/database/insert.ts';

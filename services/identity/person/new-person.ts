@@ -133,11 +133,7 @@ const insertDocuments = async (
   );
 };
 
-const insertGuardians = async (
-  tx: Tx,
-  claims: readonly OpenedClaim[],
-  sealing: Sealing,
-): Promise<void> => {
+const insertGuardians = async (tx: Tx, claims: readonly OpenedClaim[], sealing: Sealing): Promise<void> => {
   await insertRows(
     tx,
     'guardian',
@@ -194,11 +190,10 @@ export const renewPerson = async (
       at,
     ],
   );
-  await execute(
-    tx,
-    'update identity_document set valid_to = $2 where person_id = $1 and valid_to is null',
-    [person, at],
-  );
+  await execute(tx, 'update identity_document set valid_to = $2 where person_id = $1 and valid_to is null', [
+    person,
+    at,
+  ]);
   await execute(tx, 'delete from guardian where person_id = $1', [person]);
   await insertDocuments(tx, [claim], sealing, at);
   await insertGuardians(tx, [claim], sealing);

@@ -1,13 +1,15 @@
+import { createHash } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
-import pg from 'pg';
 import type { Bus } from '#libs/platform/bus/bus.ts';
 import { connectNats } from '#libs/platform/bus/nats-bus.ts';
 import { migrate } from '#libs/platform/database/migrate.ts';
 import { connectDatabase } from '#libs/platform/database/orm.ts';
-import { provision, rolesOf, type ServiceDatabase } from '#libs/platform/database/provision.ts';
+import { databaseOf, provision, rolesOf } from '#libs/platform/database/provision.ts';
 import { platformTables } from '#libs/platform/database/tables.ts';
 import { silentLog } from '#libs/platform/log/log.ts';
-import { dropDatabase, ownName, testServers } from '#test/support/database.ts';
+import { dropDatabase, makeDatabase, ownName, testServers } from '#test/support/database.ts';
+import { testDatabasePrefix } from '#test/support/servers.ts';
+import { asAdministrator } from './administrator.ts';
 import { READER, readerTables, SOURCE, sourceTables } from './ledger.ts';
 
 const SECRET = 'passwords of ledgers';
@@ -27,40 +29,58 @@ export type Bed = {
   stop(): Promise<void>;
 };
 
-const prepare = async (name: string): Promise<Map<string, ServiceDatabase>> => {
-  const client = new pg.Client({ connectionString: testServers().adminUrl });
-  await client.connect();
-  try {
-    await client.query(`select pg_advisory_lock(hashtext('start of a test network'))`);
-    const databases = await provision({
-      adminUrl: testServers().adminUrl,
-      database: name,
-      services: [SOURCE, READER],
-      secret: SECRET,
-    });
-    for (const [service, tables] of [
-      [SOURCE, sourceTables],
-      [READER, readerTables],
-    ] as const) {
-      const statements = (roles: ReturnType<typeof rolesOf>) => [...platformTables(roles), ...tables];
-      const owner = databases.get(service)?.owner ?? '';
-      await migrate(owner, rolesOf(service), [{ name: '001-ledger', statements }]);
-    }
-    return databases;
-  } finally {
-    await client.end();
+const tablesOf = [
+  [SOURCE, sourceTables],
+  [READER, readerTables],
+] as const;
+
+/** The statements of a service of a bed. */
+const statementsOf = (service: string, tables: readonly string[]): string[] => [
+  ...platformTables(rolesOf(service)),
+  ...tables,
+];
+
+const planOf = (database: string) => ({
+  adminUrl: testServers().adminUrl,
+  database,
+  services: [SOURCE, READER],
+  secret: SECRET,
+});
+
+const makeTemplate = async (database: string): Promise<void> => {
+  const databases = await provision(planOf(database));
+  for (const [service, tables] of tablesOf) {
+    const owner = databases.get(service)?.owner ?? '';
+    const statements = () => statementsOf(service, tables);
+    await migrate(owner, rolesOf(service), [{ name: '001-ledger', statements }]);
   }
 };
+
+/** A database that all beds are copied from, made by the first of them; its name tells its contents. */
+const template = (): Promise<string> =>
+  asAdministrator(async (client) => {
+    const contents = tablesOf.flatMap(([service, tables]) => statementsOf(service, tables)).join();
+    const name = `${testDatabasePrefix}ledger_${createHash('sha256').update(contents).digest('hex').slice(0, 8)}`;
+    await client.query(`select pg_advisory_lock(hashtext('start of a test network'))`);
+    const made = `${name}_made`;
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [made]);
+    if (rowCount === 0) {
+      await client.query(`drop database if exists "${name}"`);
+      await makeTemplate(name);
+      await client.query(`alter database "${name}" rename to "${made}"`);
+    }
+    return made;
+  });
 
 const connect = (url: string): Promise<MikroORM> => connectDatabase({ url, entities: [], poolSize: 6 });
 
 /** @param nats a server of the test's own; else that of the run */
 export const makeBed = async (suite: string, nats: NatsAddress = testServers().nats): Promise<Bed> => {
   const name = ownName(suite);
-  const databases = await prepare(name);
+  await makeDatabase(name, await template());
   const address: BedAddress = {
-    source: databases.get(SOURCE)?.worker ?? '',
-    reader: databases.get(READER)?.worker ?? '',
+    source: databaseOf(planOf(name), SOURCE).worker,
+    reader: databaseOf(planOf(name), READER).worker,
     nats,
     prefix: name,
   };

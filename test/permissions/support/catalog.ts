@@ -47,12 +47,10 @@ export const policiesOf = async (client: pg.Client, schemas: readonly string[]):
   return rows;
 };
 
+const ofPersons = /^(person_id|persons|place|sealed|sealed_(?!at$)\w+)$/;
+
 /** A table about somebody: it names a person, a place in the tree by which rows are owned, or holds sealed values. */
-export const isPersonal = ({ columns }: Table): boolean =>
-  columns.some(
-    (column) =>
-      column === 'person_id' || column === 'place' || column === 'persons' || column.startsWith('sealed'),
-  );
+export const isPersonal = ({ columns }: Table): boolean => columns.some((column) => ofPersons.test(column));
 
 /** Tables of the above shape that hold nothing about a person, and why. */
 const publicTables: ReadonlyMap<string, string> = new Map([

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
-import { type Counter, codesOf, counterOf, otherTaiyuanPrimary, taiyuanPrimary } from './counter.ts';
+import {
+  type Counter,
+  codesOf,
+  counterOf,
+  otherTaiyuanPrimary,
+  type Registration,
+  taiyuanPrimary,
+} from './counter.ts';
 import { girl } from './pupils.ts';
 
 const rounds = process.env.TEST_SIZE === 'long' ? 2_000 : 20;
@@ -224,5 +231,50 @@ describe('deciding on registrations', () => {
         expect(lost).toMatchObject([{ code: 'VERSION_CONFLICT', currentVersion: waiting.version + 1 }]);
       }
     });
+  });
+
+  describe('when the day is over', () => {
+    const blockers = async (who: string, id: string): Promise<string[]> => {
+      const answer = await counter.ask<{
+        student: { enrollment: { blockers: { ruleId: string; outcome: string; code: string }[] } };
+      }>(who, `query ($id: ID!) { student(id: $id) { enrollment { blockers { ruleId outcome code } } } }`, {
+        id: person(id),
+      });
+      const found = counter.answered(answer).student.enrollment.blockers;
+      return found.map(({ ruleId, outcome, code }) => `${ruleId} ${outcome} ${code}`);
+    };
+    let waiting: Registration;
+    let returned: Registration;
+
+    beforeAll(async () => {
+      waiting = await counter.registered(school, girl(20));
+      returned = await counter.registered(school, girl(21));
+      await counter.decide('xiaodian', 'RETURN', [returned], { reason: '户口簿不清晰' });
+    });
+
+    test(holds('ORG-06', 'of the tenth working day nothing is on record yet'), async () => {
+      registry.clock.moveTo('2026-09-16T23:59:59+08:00');
+      expect(await blockers('xiaodian', waiting.id)).toEqual([]);
+      expect(await blockers('registrar', returned.id)).toEqual([]);
+    });
+
+    test(
+      breaks('ORG-05', 'what the county has not checked is on record, and can still be approved'),
+      async () => {
+        registry.clock.moveTo('2026-09-17T00:00:00+08:00');
+        expect(await blockers('registrar', waiting.id)).toEqual(['ORG-05 RECORD COUNTY_CHECK_MISSING']);
+        expect(await counter.decide('xiaodian', 'APPROVE', [waiting])).toMatchObject({ decided: 1 });
+        expect(await blockers('registrar', waiting.id)).toEqual([]);
+      },
+    );
+
+    test(
+      breaks('ORG-06', 'what the school has not answered is on record, and can still be handed in'),
+      async () => {
+        expect(await blockers('xiaodian', returned.id)).toEqual(['ORG-06 RECORD SCHOOL_DUTY_FINDING']);
+        await counter.resubmit(school, { id: returned.id, version: returned.version + 1 }, '已补充');
+        expect(await blockers('xiaodian', returned.id)).toEqual([]);
+      },
+    );
   });
 });

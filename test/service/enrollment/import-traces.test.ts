@@ -1,65 +1,55 @@
-import { realpath } from 'node:fs/promises';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { DEMO_SCHOOLS } from '#deploy/demo/identities.ts';
-import { csv, xlsx } from '#libs/platform/files/media-types.ts';
-import {
-  csvOf,
-  FORM_HEADER,
-  goodRows,
-  inFormOrder,
-} from '#services/enrollment/import/fixtures/form-files.ts';
-import { workbookOf } from '#services/enrollment/import/fixtures/workbook-bytes.ts';
-import { importWorkbook, type Registry, startRegistry } from '#test/support/registry.ts';
+import { join } from 'node:path';
 import { holds } from '#test/support/rules.ts';
-import { filesBelow, openFilesBelow, plainAmong } from './plain-traces.ts';
+import { type ImportOrder, importedRows } from './import-order.ts';
+import { endProcesses, startProcess } from './own-process.ts';
+import { plainTraces } from './plain-traces.ts';
 
-const rows = goodRows(60, 2026).map((cells, at) =>
-  inFormOrder(at % 10 === 3 ? { ...cells, gender: '' } : cells),
-);
-const numbers = new Set(rows.flat().filter((cell) => /^\d{17}[\dX]$/.test(cell)));
+const numbers = new Set(importedRows.flat().filter((cell) => /^\d{17}[\dX]$/.test(cell)));
 
-let registry: Registry;
-beforeAll(async () => {
-  registry = await startRegistry();
+let temp: string;
+beforeEach(async () => {
+  temp = await realpath(await mkdtemp(join(tmpdir(), 'import-traces-')));
 });
-afterAll(() => registry?.stop());
+afterEach(async () => {
+  endProcesses();
+  await rm(temp, { recursive: true, force: true });
+});
 
-/** In the storage, and in whatever this process holds open in the temp folder (others use that folder too). */
-const traces = async (): Promise<string[]> => {
-  const { FILES_DIR: storage = '' } = registry.network.service('enrollment').core.config;
-  const stored = await filesBelow(storage);
-  return plainAmong([...stored, ...(await openFilesBelow(await realpath(tmpdir()), process.pid))], numbers);
-};
-
-/** Looks for traces again and again while something is under way, and once more afterwards. */
-const watched = async <T>(work: Promise<T>): Promise<{ result: T; found: string[] }> => {
+/** Looks again and again while something is under way, and once more afterwards. */
+const watched = async <T>(work: Promise<T>, look: () => Promise<string[]>) => {
   const state = { isOver: false };
   const over = () => {
     state.isOver = true;
   };
   work.then(over, over);
   const found: string[] = [];
-  while (!state.isOver) found.push(...(await traces()));
-  return { result: await work, found: [...found, ...(await traces())] };
+  while (!state.isOver) found.push(...(await look()));
+  return { result: await work, found: [...found, ...(await look())] };
 };
 
-test.each([
-  [
-    'a workbook',
-    xlsx,
-    () =>
-      workbookOf({ sheets: [{ name: '表', rows: [FORM_HEADER, ...rows] }], shared: true, compress: false }),
-  ],
-  ['CSV', csv, async () => Buffer.from(csvOf([FORM_HEADER, ...rows]))],
-])(
-  holds('PRV-16', 'importing %s, report included, leaves no ID number in plain on the disk at any time'),
-  async (key, mediaType, file) => {
-    const bytes = await file();
-    const order = { who: 'registrar', school: DEMO_SCHOOLS.taiyuanPrimary, bytes, key, mediaType };
-    const { result, found } = await watched(importWorkbook(registry, order));
-    expect(result).toMatchObject({ state: 'DONE', total: 60, good: 60 - result.bad });
-    expect(result.bad).toBeGreaterThan(0);
-    expect(result.reportUrl).toContain('/reports/');
+test.each<ImportOrder>([{ kind: 'WORKBOOK' }, { kind: 'CSV' }])(
+  holds(
+    'PRV-16',
+    'from the upload to the report, an import ($kind) leaves no ID number in plain on the disk at any time',
+  ),
+  async (order) => {
+    const registry = startProcess('import-process.ts', order, temp);
+    const { filesDir } = (await registry.told()) as { filesDir: string };
+    const importing = registry.told();
+    registry.goOn();
+    const { result, found } = await watched(importing, () =>
+      plainTraces(numbers, [temp, filesDir], registry.pid),
+    );
     expect(found).toEqual([]);
+    expect(result).toMatchObject({
+      state: 'DONE',
+      total: 60,
+      reportUrl: expect.stringContaining('/reports/'),
+    });
+    registry.goOn();
+    expect(await registry.ended).toBe(0);
+    expect(await plainTraces(numbers, [temp], registry.pid)).toEqual([]);
   },
 );

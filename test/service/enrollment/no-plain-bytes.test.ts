@@ -1,12 +1,9 @@
-import { spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, open, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { createFileEncryption } from '#libs/platform/files/encryption.ts';
 import { localStorage } from '#libs/platform/files/storage.ts';
 import {
@@ -18,21 +15,14 @@ import {
 import { workbookOf } from '#services/enrollment/import/fixtures/workbook-bytes.ts';
 import type { ReadingLimits } from '#services/enrollment/import/reading/limits.ts';
 import { breaks, holds } from '#test/support/rules.ts';
-import { filesBelow, openFilesBelow, plainAmong } from './plain-traces.ts';
+import { endProcesses, startProcess } from './own-process.ts';
+import { openFilesBelow, plainTraces } from './plain-traces.ts';
 import { type ReadingOrder, type Stage, sealingOf } from './reading-order.ts';
 
 const rows = goodRows(2_500).map(inFormOrder);
 const numbers = new Set(rows.flat().filter((cell) => /^\d{17}[\dX]$/.test(cell)));
 const showsOpenFiles = existsSync('/proc/self/fd');
 const page = 256 * 1024;
-
-/** Where the numbers can be read: in files below the folders, with a name or held open by a process without one. */
-const plainTraces = async (folders: readonly string[], pid: number): Promise<string[]> => {
-  const files = await Promise.all(
-    folders.flatMap((folder) => [filesBelow(folder), openFilesBelow(folder, pid)]),
-  );
-  return plainAmong(files.flat(), numbers);
-};
 
 /** A workbook whose parts are not compressed: a copy of it would show its numbers. */
 const workbook = () =>
@@ -48,6 +38,7 @@ beforeEach(async () => {
   place = { temp: join(root, randomUUID()), files: join(root, randomUUID()) };
   await mkdir(place.temp);
 });
+afterEach(endProcesses);
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 /** Stores a file as an upload is stored, and reads it as an import does in a process with its own temp folder. */
@@ -63,22 +54,11 @@ const startReading = async (bytes: Buffer, limits: Partial<ReadingLimits>) => {
     order.name,
     encryption.encrypt(Readable.from([bytes], { objectMode: false }), order.name),
   );
-  const program = fileURLToPath(new URL('./reading-process.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--no-warnings', program, JSON.stringify(order)], {
-    env: { PATH: process.env.PATH ?? '', TMPDIR: place.temp, TEMP: place.temp, TMP: place.temp },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  const { pid = -1 } = child;
-  const ended = once(child, 'exit');
+  const reader = startProcess('reading-process.ts', order, place.temp);
   return {
-    pid,
-    child,
-    ended,
-    reached: async (stage: Stage): Promise<void> => {
-      const [told] = await Promise.race([once(child, 'message'), ended]);
-      expect(told).toBe(stage);
-    },
-    traces: () => plainTraces([place.temp, place.files], pid),
+    ...reader,
+    reached: async (stage: Stage): Promise<void> => expect(await reader.told()).toBe(stage),
+    traces: () => plainTraces(numbers, [place.temp, place.files], reader.pid),
   };
 };
 
@@ -103,14 +83,14 @@ describe.each<[string, () => Promise<Buffer>, Partial<ReadingLimits>]>([
           const [aside = null] = await openFilesBelow(place.temp, reading.pid);
           expect(aside !== null && (await readFile(aside)).length > 2 * page).toBe(putsAside);
         }
-        reading.child.send('go on');
+        reading.goOn();
       }
       await reading.reached('CLOSED');
       expect(await openFilesBelow(place.temp, reading.pid)).toEqual([]);
       expect(await readdir(place.temp)).toEqual([]);
       expect(await reading.traces()).toEqual([]);
-      reading.child.send('go on');
-      expect(await reading.ended).toEqual([0, null]);
+      reading.goOn();
+      expect(await reading.ended).toBe(0);
     },
   );
 
@@ -118,11 +98,10 @@ describe.each<[string, () => Promise<Buffer>, Partial<ReadingLimits>]>([
     const reading = await startReading(await file(), limits);
     for (const stage of ['OPENED', 'SURVEYED'] as const) {
       await reading.reached(stage);
-      reading.child.send('go on');
+      reading.goOn();
     }
     await reading.reached('IN_THE_MIDDLE');
-    reading.child.kill('SIGKILL');
-    await reading.ended;
+    await reading.crash();
     expect(await reading.traces()).toEqual([]);
     if (process.platform !== 'win32') expect(await readdir(place.temp)).toEqual([]);
   });
@@ -137,10 +116,10 @@ describe('the search for ID numbers', () => {
   ])('finds them in plain in %s, with and without a name', async (_, file) => {
     const path = join(place.temp, 'copy');
     await writeFile(path, await file());
-    expect(await plainTraces([place.temp], process.pid)).toEqual([path]);
+    expect(await plainTraces(numbers, [place.temp], process.pid)).toEqual([path]);
     const handle = await open(path);
     await rm(path);
-    const left = await plainTraces([place.temp], process.pid);
+    const left = await plainTraces(numbers, [place.temp], process.pid);
     await handle.close();
     expect(left).toHaveLength(showsOpenFiles ? 1 : 0);
   });

@@ -11,7 +11,7 @@ const unlessGone = <T>(reading: Promise<T>, instead: T): Promise<T> =>
 const nothing = Buffer.alloc(0);
 
 /** Every file below a folder. */
-export const filesBelow = async (folder: string): Promise<string[]> => {
+const filesBelow = async (folder: string): Promise<string[]> => {
   const found = await unlessGone(readdir(folder, { recursive: true, withFileTypes: true }), []);
   return found.filter((each) => each.isFile()).map((each) => join(each.parentPath, each.name));
 };
@@ -36,10 +36,7 @@ export const openFilesBelow = async (folder: string, pid: number): Promise<strin
 const idNumbers = /(?=(\d{17}[\dX]))/g;
 
 /** Those of the files in which one of these ID numbers can be read in plain. */
-export const plainAmong = async (
-  files: readonly string[],
-  numbers: ReadonlySet<string>,
-): Promise<string[]> => {
+const plainAmong = async (files: readonly string[], numbers: ReadonlySet<string>): Promise<string[]> => {
   const found: string[] = [];
   for (const file of files) {
     const text = (await unlessGone(readFile(file), nothing)).toString('latin1').replaceAll('\0', '');
@@ -47,4 +44,19 @@ export const plainAmong = async (
     if (isPlain) found.push(file);
   }
   return found;
+};
+
+/**
+ * The files below these folders in which one of these ID numbers can be read in plain, those included that a process
+ * holds open there without a name.
+ */
+export const plainTraces = async (
+  numbers: ReadonlySet<string>,
+  folders: readonly string[],
+  pid: number,
+): Promise<string[]> => {
+  const files = await Promise.all(
+    folders.flatMap((folder) => [filesBelow(folder), openFilesBelow(folder, pid)]),
+  );
+  return plainAmong(files.flat(), numbers);
 };

@@ -2,13 +2,10 @@ import { openAnywhere } from '#libs/platform/files/random-access.ts';
 import { localStorage } from '#libs/platform/files/storage.ts';
 import { openTable } from '#services/enrollment/import/reading/open-table.ts';
 import { surveyTable } from '#services/enrollment/import/survey.ts';
+import { tellAndWait } from './own-process.ts';
 import { type ReadingOrder, type Stage, sealingOf } from './reading-order.ts';
 
-const standStill = (stage: Stage): Promise<void> =>
-  new Promise((resolve) => {
-    process.once('message', () => resolve());
-    process.send?.(stage);
-  });
+const standStill = (stage: Stage): Promise<void> => tellAndWait(stage);
 
 const readStored = async (order: ReadingOrder): Promise<void> => {
   const source = await openAnywhere(localStorage(order.filesDir), sealingOf(order.key), order.name);

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { type InputObjectTypeDefinitionNode, Kind, parse } from 'graphql';
-import { ProfileFacts } from '#libs/contracts/person-form.ts';
+import { PersonForm, ProfileFacts } from '#libs/contracts/person-form.ts';
 import { basicGroup, judgeFields } from '#libs/law/identity/field-dictionary.ts';
 import { BEIGUAN, SHANXI } from '#libs/law/testing/places.ts';
-import { ALL_ITEMS } from '#services/enrollment/import/form-f1/items.ts';
+import { CollectedForm } from '#services/enrollment/registration/collected-form.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 
 /** What is collected of a child at all: the ministry's dictionary, on every way in. */
 const ON = '2026-09-01';
 
 /** Said of the papers that come with a form, and not kept among the child's data. */
-const aboutPapers = new Set(['assessedByExpertCommittee', 'disabilityProofs', 'disabilityProof']);
+const aboutPapers = new Set(['assessedByExpertCommittee', 'disabilityProofs']);
 /** Items of the form that stand for a basic field under another name. */
 const sameField: Readonly<Record<string, string>> = { nationality: 'nationalityOrRegion' };
 
@@ -22,8 +22,11 @@ const form = parse(schema).definitions.find(
 
 const ways: Record<string, string[]> = {
   'the form of the graph': (form?.fields ?? []).map((field) => field.name.value),
-  'the columns of the workbook': ALL_ITEMS.map((item) => item.key.replace(/^guardians\..*/, 'guardians')),
-  'what identity keeps as profile': Object.keys(ProfileFacts.shape),
+  'the form to which a row of a workbook is read': Object.keys(CollectedForm.shape),
+  'what identity keeps of a person': [
+    ...Object.keys(PersonForm.shape),
+    ...Object.keys(ProfileFacts.shape),
+  ].filter((name) => name !== 'profile'),
 };
 
 const collected = (names: readonly string[]): string[] =>

@@ -1,0 +1,29 @@
+import type { Finding } from '#libs/law/finding.ts';
+import { judgeDuties, type WaitingFacts } from '#libs/law/organization/duties.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import type { Enrollment } from './entities.ts';
+import { lawPlaceOfSchool } from './registration/intake.ts';
+
+const waitsFor: Partial<Record<Enrollment['status'], WaitingFacts['waitsFor']>> = {
+  PENDING_APPROVAL: 'AUTHORITY',
+  RETURNED_TO_SCHOOL: 'SCHOOL',
+};
+
+/** What holds a registration that waits, and whose duty is on record as late (ORG-05, ORG-06). */
+export const blockersOf = async (core: ServiceCore, row: Enrollment): Promise<Finding[]> => {
+  const party = waitsFor[row.status];
+  const school = await core.directory.school(row.school);
+  if (party === undefined || school === undefined) return [];
+  const authority = await core.directory.unit(school.authority);
+  const late = judgeDuties(
+    {
+      waitsFor: party,
+      authorityLevel: authority?.level ?? 'COUNTY',
+      dueOn: row.dueOn,
+      provisional: row.dueProvisional,
+    },
+    core.clock.today(),
+    lawPlaceOfSchool(school),
+  );
+  return [...(party === 'AUTHORITY' ? row.held : []), ...late];
+};

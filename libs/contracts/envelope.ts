@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Instant, Uuid } from './ids.ts';
+import { UnknownEventVersion, upcast } from './upcast.ts';
 
 /**
  * CloudEvents 1.0 envelope of every event that leaves a service.
@@ -40,6 +41,20 @@ export const dataSchemaOf = (kind: EventKind): string => `urn:xueji:event:${kind
 /** The data of one event kind, checked when it is sent and again when it is received. */
 export type DataOf<Kind extends EventKind> = z.infer<Kind['data']>;
 
-/** Reads the data of an envelope as the given kind; throws a ZodError that names fields, never values. */
-export const readEvent = <Kind extends EventKind>(kind: Kind, envelope: Envelope): DataOf<Kind> =>
-  kind.data.parse(envelope.data) as DataOf<Kind>;
+/** The version in which the data of an event was written, from its `dataschema`. */
+const versionOf = (kind: EventKind, { type, dataschema }: Envelope): number => {
+  const prefix = `urn:xueji:event:${kind.type}:`;
+  const version = dataschema.startsWith(prefix) ? Number(dataschema.slice(prefix.length)) : Number.NaN;
+  if (type !== kind.type || !Number.isInteger(version) || version < 1)
+    throw new UnknownEventVersion(kind.type, version);
+  return version;
+};
+
+/**
+ * Reads the data of an envelope as the given kind, from whichever version it was written in. Throws a ZodError that
+ * names fields, never values, or UnknownEventVersion.
+ */
+export const readEvent = <Kind extends EventKind>(kind: Kind, envelope: Envelope): DataOf<Kind> => {
+  const version = versionOf(kind, envelope);
+  return kind.data.parse(upcast(kind.type, envelope.data, version, kind.version)) as DataOf<Kind>;
+};

@@ -12,19 +12,12 @@ import { labelled, type StatisticsTable } from './table/table.ts';
 
 export const MINISTRY = '000000';
 
-/** The unit or school that somebody works for. */
-const unitOf = (actor: Actor): string | undefined => {
-  if (actor.level === 'MINISTRY') return MINISTRY;
-  return actor.level === 'SCHOOL' ? actor.school : actor.unit;
-};
-
 type Covered = { scope: string; range: PlaceRange; own: PlaceRange };
 
 /** The scope asked for, if it lies inside the caller's own; throws OUT_OF_JURISDICTION for any other (PRV-12). */
 const coveredScope = async (core: ServiceCore, actor: Actor, asked: string | undefined): Promise<Covered> => {
-  const unit = unitOf(actor);
-  const scope = asked ?? unit;
-  const own = unit === undefined ? undefined : await core.directory.rangeOf(unit);
+  const own = await core.directory.workplaceOf(actor);
+  const scope = asked ?? own?.code;
   const range = scope === undefined ? undefined : await core.directory.rangeOf(scope);
   if (scope === undefined || range === undefined || own === undefined) throw outOfJurisdiction();
   if (readerOf(own, range) !== 'EXACT') throw outOfJurisdiction();

@@ -21,15 +21,22 @@ export type Directory = {
   promotions(): Promise<readonly Promotion[]>;
   /** Range of the tree or list of persons that the caller's standing covers (PRV-11, PRV-12). */
   scopeOf(actor: Actor): Promise<Scope>;
+  /** The unit or school that somebody works for; nothing where level and unit of the claims do not agree. */
+  workplaceOf(actor: Actor): Promise<Workplace | undefined>;
   /** The range of a unit or school by its public code. */
   rangeOf(code: string): Promise<{ lo: number; hi: number } | undefined>;
 };
+
+/** A unit or school and the range of the tree that it manages. */
+export type Workplace = { code: string; lo: number; hi: number };
 
 const freshFor = 1_000;
 
 /** Levels and roles with a standing range over children; everybody else has a short list of persons, or nobody. */
 const standingLevels: ReadonlySet<Actor['level']> = new Set(['PROVINCE', 'CITY', 'COUNTY', 'SCHOOL']);
 const standingRoles = ['REGISTRAR', 'DECISION_MAKER', 'PRINCIPAL'] as const;
+
+const ministry = '000000';
 
 type Remembered<T> = { value: T; at: number };
 
@@ -102,13 +109,18 @@ export const createDirectory = (worker: MikroORM, bus: Bus): Directory => {
     return (await ask(bus, pupilsOfTeacher, { subject, school })).persons;
   };
 
-  /** The range that a standing of a level covers: that of the own school, or of a unit of exactly that level. */
-  const standingRange = async (actor: Actor): Promise<{ lo: number; hi: number } | undefined> => {
-    if (!standingLevels.has(actor.level)) return undefined;
-    if (actor.level === 'SCHOOL') return actor.school === undefined ? undefined : rangeOf(actor.school);
-    const unit = actor.unit === undefined ? undefined : (await allUnits()).get(actor.unit);
-    return unit?.level === actor.level ? { lo: unit.lo, hi: unit.hi } : undefined;
+  const workplaceOf = async ({ level, school, unit }: Actor): Promise<Workplace | undefined> => {
+    if (level === 'SCHOOL') {
+      const range = school === undefined ? undefined : await rangeOf(school);
+      return range && school !== undefined ? { code: school, ...range } : undefined;
+    }
+    const fact = (await allUnits()).get(level === 'MINISTRY' ? ministry : (unit ?? ''));
+    return fact?.level === level ? { code: fact.code, lo: fact.lo, hi: fact.hi } : undefined;
   };
+
+  /** The range that a standing of a level covers; the ministry has none over children. */
+  const standingRange = async (actor: Actor): Promise<Workplace | undefined> =>
+    standingLevels.has(actor.level) ? workplaceOf(actor) : undefined;
 
   const scopeOf = async (actor: Actor): Promise<Scope> => {
     if (!isGranted(actor, 'student.read')) return emptyScope;
@@ -120,7 +132,7 @@ export const createDirectory = (worker: MikroORM, bus: Bus): Directory => {
       return { ...emptyScope, persons: await ledBy(actor) };
     }
     const range = await standingRange(actor);
-    return range === undefined ? emptyScope : { ...range, persons: [] };
+    return range === undefined ? emptyScope : { lo: range.lo, hi: range.hi, persons: [] };
   };
 
   return {
@@ -154,6 +166,7 @@ export const createDirectory = (worker: MikroORM, bus: Bus): Directory => {
       return value;
     },
     scopeOf,
+    workplaceOf,
     rangeOf,
   };
 };

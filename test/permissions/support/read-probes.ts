@@ -1,5 +1,5 @@
 import { noSchool, noUnit, nowhere, type Probe, type Probing, refusals, sameAsNothing } from './probe.ts';
-import { coversSchool, type Pupil, seesPupil } from './truth.ts';
+import { coversSchool, type Pupil, seesPupil, workplaceOf } from './truth.ts';
 
 const studentFields = `id name studentNumber(full: true) identityDocument { number(full: true) } birthDate
   guardians { name phone(full: true) workUnit } profile { currentAddress(full: true) } numberHistory { value(full: true) }`;
@@ -253,8 +253,7 @@ const statistics: Probe = async (probing) => {
     );
   const { actor } = asker;
   const line = isSchool ? truth.lineOf(scope) : truth.lineOfUnit(scope);
-  const own =
-    actor && (actor.level === 'SCHOOL' ? actor.school : actor.level === 'MINISTRY' ? '000000' : actor.unit);
+  const own = actor && workplaceOf(truth, actor);
   const { codes, data } = await send(scope);
   if (codes.length === 0) {
     if (!own || !line.includes(own)) probing.leak(`enrollmentStatistics of ${scope} told to ${own}`);

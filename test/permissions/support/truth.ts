@@ -106,6 +106,13 @@ export const readTruth = async ({ network, plan }: Nation): Promise<Truth> => {
   };
 };
 
+/** The unit or school that the claims name, where its level is the one claimed. */
+export const workplaceOf = (truth: Truth, actor: Actor): string | undefined => {
+  if (actor.level === 'SCHOOL') return actor.school;
+  const unit = actor.level === 'MINISTRY' ? '000000' : actor.unit;
+  return unit !== undefined && truth.levelOf(unit) === actor.level ? unit : undefined;
+};
+
 const authorityLevels: readonly string[] = ['PROVINCE', 'CITY', 'COUNTY'];
 
 /** The unit or school whose children the actor has a standing over; containment in the tree, without its numbers. */

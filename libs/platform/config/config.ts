@@ -42,7 +42,10 @@ export const ServiceConfig = z.object({
   OIDC_AUDIENCE: z.string().min(1),
   KEY_RING: z.string().transform(json).pipe(KeyRing),
   HASH_KEY: Base64Key,
-  CLOCK: z.enum(['real', 'simulated']).default('real'),
+  CLOCK: z
+    .union([z.literal('real'), z.iso.datetime({ offset: true })])
+    .default('real')
+    .describe('real, or the instant at which a simulated clock begins'),
   FILES_DIR: z.string().min(1).optional(),
   POPULATION_REGISTER_URL: Url.optional(),
   PUBLIC_URL: Url.default('http://127.0.0.1:4000'),

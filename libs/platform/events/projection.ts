@@ -13,6 +13,9 @@ export type Projection = {
   /** Tables that hold nothing but this projection: emptied for a rebuild, compared in tests. */
   readonly tables: readonly string[];
   apply(tx: Tx, events: readonly Envelope[]): Promise<void>;
-  /** Called after a batch was committed, for caches and live views. */
+  /**
+   * Called after events took effect, here or in another process of the service: for caches and live views. What was
+   * missed while this process was away, or lagged far behind another, is not told.
+   */
   applied?(events: readonly Envelope[]): void;
 };

@@ -1,7 +1,9 @@
+import { Envelope } from '#libs/contracts/envelope.ts';
 import { createTokens } from '../actor/tokens.ts';
 import { startSealer } from '../audit/sealer.ts';
 import { connectNats } from '../bus/nats-bus.ts';
 import { type Clock, realClock } from '../clock/clock.ts';
+import { followTime } from '../clock/shared-clock.ts';
 import type { ServiceConfig } from '../config/config.ts';
 import { createSealing } from '../crypto/sealing.ts';
 import { alone } from '../database/alone.ts';
@@ -11,7 +13,9 @@ import { rolesOf } from '../database/provision.ts';
 import { createDirectory } from '../directory/directory.ts';
 import { directoryProjection } from '../directory/projection.ts';
 import { type Inbox, startInbox } from '../events/inbox.ts';
+import type { Logged } from '../events/log.ts';
 import { serveLog } from '../events/log-access.ts';
+import { serveOperations } from '../events/operations.ts';
 import type { Projection } from '../events/projection.ts';
 import { type Relay, startRelay } from '../events/relay.ts';
 import { createLog, type Log } from '../log/log.ts';
@@ -39,6 +43,11 @@ export type RunningService = {
 
 export type StartOptions = { clock?: Clock; log?: Log };
 
+const readable = ({ event }: Logged): Envelope[] => {
+  const envelope = Envelope.safeParse(event);
+  return envelope.success ? [envelope.data] : [];
+};
+
 const watchInboxes = async (core: ServiceCore, projections: readonly Projection[]) => {
   const pairs = projections.flatMap((projection) =>
     projection.sources.map((source) => ({ projection, source })),
@@ -62,8 +71,8 @@ const watchInboxes = async (core: ServiceCore, projections: readonly Projection[
           const now = Date.now();
           for (const { time } of applied.events)
             core.metrics.eventLag.observe(labels, Math.max(0, (now - Date.parse(time)) / 1000));
-          projection.applied?.(applied.events);
         },
+        onPassed: (entries) => projection.applied?.(entries.flatMap(readable)),
       }),
     })),
   );
@@ -98,13 +107,14 @@ export const startService = async <Context extends RequestContext>(
   ]);
   const relay = startRelay({ source: definition.name, orm: worker, bus, log });
   const sealer = startSealer(worker, log);
+  const time = config.CLOCK === 'real' ? undefined : await followTime(bus, config.CLOCK);
   const core: ServiceCore = {
     name: definition.name,
     config,
     app,
     worker,
     bus,
-    clock: options.clock ?? realClock,
+    clock: options.clock ?? time?.clock ?? realClock,
     log,
     sealing: createSealing(config.KEY_RING, config.HASH_KEY),
     directory: createDirectory(worker, bus),
@@ -120,6 +130,15 @@ export const startService = async <Context extends RequestContext>(
   const parts = await definition.start(core);
   const projections = [directoryProjection, ...parts.projections];
   const inboxes = await watchInboxes(core, projections);
+  const stopOperations = await serveOperations({
+    service: definition.name,
+    worker,
+    workerUrl: config.WORKER_DATABASE_URL,
+    bus,
+    log,
+    projections,
+    inboxes,
+  });
   const schema = buildGuardedSchema(await readSubgraphSdl(definition.schema), parts.resolvers);
   const { registry } = core.metrics;
   await watchDatabases(registry, core);
@@ -137,11 +156,13 @@ export const startService = async <Context extends RequestContext>(
     stop: async () => {
       await http.close();
       await stopLag();
+      await stopOperations();
       await Promise.all((parts.stops ?? []).map((stop) => stop()));
       await Promise.all((parts.loops ?? []).map((loop) => loop.stop()));
       await Promise.all(inboxes.map(({ inbox }) => inbox.stop()));
       await Promise.all([relay.stop(), sealer.stop()]);
       await stopLog();
+      await time?.stop();
       await bus.close();
       await Promise.all([app.close(), worker.close()]);
     },

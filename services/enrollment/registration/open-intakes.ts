@@ -90,7 +90,10 @@ const closeEnded = (tx: Tx, keys: readonly Buffer[]): Promise<number> =>
     [keys],
   );
 
-/** Opens intakes, or finds those that the same content opened before. Returns every one, in no order. */
+/**
+ * Opens intakes, or finds those that the same content opened before. Returns every one in the order of its file: of
+ * two rows about one child the upper one is claimed.
+ */
 export const openIntakes = async (
   tx: Tx,
   sealing: Sealing,
@@ -108,7 +111,8 @@ export const openIntakes = async (
   );
   return query<IntakeRow>(
     tx,
-    `select * from intake where content_key = any($1::bytea[]) and state in ('COLLECTING', 'REGISTERED')`,
+    `select * from intake where content_key = any($1::bytea[]) and state in ('COLLECTING', 'REGISTERED')
+     order by opened_at, row_no`,
     [keys],
   );
 };

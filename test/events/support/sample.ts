@@ -37,15 +37,15 @@ const textOf = ({ format, pattern }: Schema, seed: string): string => {
 };
 
 /** A value that a JSON schema admits; unions take their first member, lists hold one item. */
-const valueOf = (schema: Schema, seed: string): unknown => {
+const sampleValue = (schema: Schema, seed: string): unknown => {
   if (schema.const !== undefined) return schema.const;
   if (schema.enum !== undefined) return schema.enum[0];
-  if (schema.anyOf !== undefined) return valueOf(schema.anyOf[0] ?? {}, seed);
+  if (schema.anyOf !== undefined) return sampleValue(schema.anyOf[0] ?? {}, seed);
   if (schema.type === 'object') {
     const entries = Object.entries(schema.properties ?? {});
-    return Object.fromEntries(entries.map(([name, inner]) => [name, valueOf(inner, `${seed}.${name}`)]));
+    return Object.fromEntries(entries.map(([name, inner]) => [name, sampleValue(inner, `${seed}.${name}`)]));
   }
-  if (schema.type === 'array') return [valueOf(schema.items ?? {}, `${seed}[0]`)];
+  if (schema.type === 'array') return [sampleValue(schema.items ?? {}, `${seed}[0]`)];
   if (schema.type === 'integer' || schema.type === 'number') return Math.max(schema.minimum ?? 0, 0) + 1;
   if (schema.type === 'boolean') return true;
   if (schema.type === 'null') return null;
@@ -65,6 +65,6 @@ export const sampleOf = (kind: EventKind): Envelope => {
     dataschema: dataSchemaOf(kind),
     datacontenttype: 'application/json',
     aggregateversion: 1,
-    data: kind.data.parse(valueOf(z.toJSONSchema(kind.data, { io: 'input' }) as Schema, seed)),
+    data: kind.data.parse(sampleValue(z.toJSONSchema(kind.data, { io: 'input' }) as Schema, seed)),
   };
 };

@@ -1,0 +1,30 @@
+import { connectNats } from '#libs/platform/bus/nats-bus.ts';
+import { followTime, tellTime } from '#libs/platform/clock/shared-clock.ts';
+import { silentLog } from '#libs/platform/log/log.ts';
+import { until } from '#test/events/support/checks.ts';
+import { ownName, testServers } from '#test/support/database.ts';
+
+const start = '2026-09-01T08:00:00+08:00';
+
+test('simulated time moves forward in every service that follows it, and never back', async () => {
+  const prefix = ownName('clock');
+  const bus = () => connectNats({ ...testServers().nats, name: 'clock', prefix, log: silentLog });
+  const [one, two] = await Promise.all([bus(), bus()]);
+  const [first, second] = await Promise.all([followTime(one, start), followTime(two, start)]);
+  try {
+    expect(first.clock.now()).toBe('2026-09-01T08:00:00.000+08:00');
+    await until('both clocks moved', async () => {
+      tellTime(one, '2026-09-02T00:00:00+08:00');
+      return first.clock.today() === '2026-09-02' && second.clock.today() === '2026-09-02';
+    });
+    tellTime(one, '2026-08-01T00:00:00+08:00');
+    await until('the clock moved again', async () => {
+      tellTime(one, '2026-09-03T00:00:00+08:00');
+      return second.clock.today() === '2026-09-03';
+    });
+    expect(first.clock.today()).toBe('2026-09-03');
+  } finally {
+    await Promise.all([first.stop(), second.stop()]);
+    await Promise.all([one.close(), two.close()]);
+  }
+});

@@ -1,5 +1,4 @@
 import { type Inbox, startInbox } from '#libs/platform/events/inbox.ts';
-import { serveLog } from '#libs/platform/events/log-access.ts';
 import { type Relay, startRelay } from '#libs/platform/events/relay.ts';
 import { silentLog } from '#libs/platform/log/log.ts';
 import { type Bed, makeBed } from './support/bed.ts';
@@ -13,14 +12,17 @@ const things = ['north', 'east', 'south', 'west'];
 let bed: Bed;
 let relay: Relay;
 
-beforeEach(async () => {
+beforeAll(async () => {
   bed = await makeBed('consumer');
-  await serveLog(SOURCE, bed.source, bed.bus);
+});
+afterAll(() => bed.stop());
+
+beforeEach(async () => {
   relay = startRelay({ source: SOURCE, orm: bed.source, bus: bed.bus, log: silentLog });
 });
 afterEach(async () => {
   await relay.stop();
-  await bed.stop();
+  await bed.clear();
 });
 
 const startReader = async (

@@ -1,7 +1,6 @@
 import { query } from '#libs/platform/database/query.ts';
 import { asWorker, CommitUnknown } from '#libs/platform/database/scope.ts';
 import { type Inbox, startInbox } from '#libs/platform/events/inbox.ts';
-import { serveLog } from '#libs/platform/events/log-access.ts';
 import { type Relay, startRelay } from '#libs/platform/events/relay.ts';
 import { silentLog } from '#libs/platform/log/log.ts';
 import { asAdministrator } from './support/administrator.ts';
@@ -17,9 +16,12 @@ let bed: Bed;
 let relay: Relay;
 let inbox: Inbox;
 
-beforeEach(async () => {
+beforeAll(async () => {
   bed = await makeBed('database');
-  await serveLog(SOURCE, bed.source, bed.bus);
+});
+afterAll(() => bed.stop());
+
+beforeEach(async () => {
   relay = startRelay({ source: SOURCE, orm: bed.source, bus: bed.bus, log: silentLog });
   inbox = await startInbox({
     projection: ledgerNamed('ledger'),
@@ -32,7 +34,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await Promise.all([inbox.stop(), relay.stop()]);
-  await bed.stop();
+  await bed.clear();
 });
 
 /** Ends every connection of a service to the database of the bed, whatever it is doing. */

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { startInbox } from '#libs/platform/events/inbox.ts';
-import { serveLog } from '#libs/platform/events/log-access.ts';
 import { type Relay, relayState, startRelay } from '#libs/platform/events/relay.ts';
 import { silentLog } from '#libs/platform/log/log.ts';
 import { type Bed, makeBed } from './support/bed.ts';
@@ -18,7 +17,6 @@ let serial = 0;
 
 beforeAll(async () => {
   bed = await makeBed('faulty');
-  await serveLog(SOURCE, bed.source, bed.bus);
   relay = startRelay({ source: SOURCE, orm: bed.source, bus: bed.bus, log: silentLog, announceEvery: 50 });
 });
 afterAll(async () => {

@@ -3,7 +3,6 @@ import { execute, query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { type Inbox, startInbox } from '#libs/platform/events/inbox.ts';
 import type { Logged } from '#libs/platform/events/log.ts';
-import { serveLog } from '#libs/platform/events/log-access.ts';
 import type { Projection } from '#libs/platform/events/projection.ts';
 import { type Relay, startRelay } from '#libs/platform/events/relay.ts';
 import { parkedOf, unpark } from '#libs/platform/events/unpark.ts';
@@ -32,17 +31,20 @@ const delicate: Projection = {
   },
 };
 
+beforeAll(async () => {
+  bed = await makeBed('poison');
+});
+afterAll(() => bed.stop());
+
 beforeEach(async () => {
   indigestible = new Map();
   parked = 0;
-  bed = await makeBed('poison');
-  await serveLog(SOURCE, bed.source, bed.bus);
   relay = startRelay({ source: SOURCE, orm: bed.source, bus: bed.bus, log: silentLog });
   inbox = await startReader();
 });
 afterEach(async () => {
   await Promise.all([inbox.stop(), relay.stop()]);
-  await bed.stop();
+  await bed.clear();
 });
 
 const startReader = async (): Promise<Inbox> =>

@@ -1,7 +1,6 @@
 import { query, queryOne } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { type Inbox, startInbox } from '#libs/platform/events/inbox.ts';
-import { serveLog } from '#libs/platform/events/log-access.ts';
 import type { Projection } from '#libs/platform/events/projection.ts';
 import { NotAProjection, rebuild, replay, reset } from '#libs/platform/events/rebuild.ts';
 import { type Relay, relayState, startRelay } from '#libs/platform/events/relay.ts';
@@ -12,22 +11,25 @@ import { ledgerNamed, SOURCE } from './support/ledger.ts';
 import { expectUndisturbed } from './support/undisturbed.ts';
 import { change, changeMany, startLoad } from './support/writing.ts';
 
-const size = process.env.TEST_SIZE === 'long' ? 200_000 : 6_000;
+const size = process.env.TEST_SIZE === 'long' ? 200_000 : 3_000;
 const things = Array.from({ length: 200 }, (_, at) => `thing ${at}`);
 const ledger = ledgerNamed('ledger');
 let bed: Bed;
 let relay: Relay;
 let inbox: Inbox;
 
-beforeEach(async () => {
+beforeAll(async () => {
   bed = await makeBed('rebuild');
-  await serveLog(SOURCE, bed.source, bed.bus);
+});
+afterAll(() => bed.stop());
+
+beforeEach(async () => {
   relay = startRelay({ source: SOURCE, orm: bed.source, bus: bed.bus, log: silentLog, announceEvery: 100 });
   inbox = await startReader();
 });
 afterEach(async () => {
   await Promise.all([inbox.stop(), relay.stop()]);
-  await bed.stop();
+  await bed.clear();
 });
 
 const startReader = async (): Promise<Inbox> =>
@@ -57,7 +59,7 @@ const lines = async (): Promise<number> =>
 
 describe('a rebuild', () => {
   test(`mends what is wrong while events flow, and no reader ever sees less than before (${size} events)`, async () => {
-    for (let at = 0; at < size; at += 6_000) await changeMany(bed.source, things, 6_000);
+    for (let at = 0; at < size; at += 3_000) await changeMany(bed.source, things, 3_000);
     await settle();
     await spoilRows();
     const load = startLoad(bed.source, things.slice(0, 10));

@@ -3,7 +3,6 @@ import { execute, query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { type Inbox, startInbox } from '#libs/platform/events/inbox.ts';
 import type { LogHead } from '#libs/platform/events/log.ts';
-import { serveLog } from '#libs/platform/events/log-access.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { relayState, startRelay } from '#libs/platform/events/relay.ts';
 import { sequence } from '#libs/platform/events/sequence.ts';
@@ -19,9 +18,12 @@ const things = ['north', 'east', 'south', 'west'];
 let bed: Bed;
 let inbox: Inbox;
 
-beforeEach(async () => {
+beforeAll(async () => {
   bed = await makeBed('relay');
-  await serveLog(SOURCE, bed.source, bed.bus);
+});
+afterAll(() => bed.stop());
+
+beforeEach(async () => {
   inbox = await startInbox({
     projection: ledgerNamed('ledger'),
     source: SOURCE,
@@ -33,7 +35,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await inbox.stop();
-  await bed.stop();
+  await bed.clear();
 });
 
 const startBedRelay = (bus: Bus = bed.bus) =>

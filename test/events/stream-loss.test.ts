@@ -1,6 +1,5 @@
 import type { Bus } from '#libs/platform/bus/bus.ts';
 import { type Inbox, startInbox } from '#libs/platform/events/inbox.ts';
-import { serveLog } from '#libs/platform/events/log-access.ts';
 import { type Relay, relayState, startRelay } from '#libs/platform/events/relay.ts';
 import { silentLog } from '#libs/platform/log/log.ts';
 import { type Bed, makeBed } from './support/bed.ts';
@@ -25,14 +24,16 @@ let deaf: boolean;
 
 beforeAll(async () => {
   nats = await startOwnNats();
+  bed = await makeBed('stream', nats.address);
 });
-afterAll(() => nats.stop());
+afterAll(async () => {
+  await bed.stop();
+  await nats.stop();
+});
 
 beforeEach(async () => {
-  bed = await makeBed('stream', nats.address);
   arrived = new Set();
   deaf = false;
-  await serveLog(SOURCE, bed.source, bed.bus);
   relay = startRelay({ source: SOURCE, orm: bed.source, bus: bed.bus, log: silentLog, announceEvery: 100 });
   inbox = await startInbox({
     projection: ledgerNamed('ledger'),
@@ -45,7 +46,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await Promise.all([inbox.stop(), relay.stop()]);
-  await bed.stop();
+  await bed.clear();
 });
 
 const noting = (bus: Bus): Bus => ({

@@ -5,7 +5,10 @@ import { connectNats } from '#libs/platform/bus/nats-bus.ts';
 import { migrate } from '#libs/platform/database/migrate.ts';
 import { connectDatabase } from '#libs/platform/database/orm.ts';
 import { databaseOf, provision, rolesOf } from '#libs/platform/database/provision.ts';
+import { query } from '#libs/platform/database/query.ts';
+import { asWorker } from '#libs/platform/database/scope.ts';
 import { platformTables } from '#libs/platform/database/tables.ts';
+import { serveLog } from '#libs/platform/events/log-access.ts';
 import { silentLog } from '#libs/platform/log/log.ts';
 import { dropDatabase, makeDatabase, ownName, testServers } from '#test/support/database.ts';
 import { testDatabasePrefix } from '#test/support/servers.ts';
@@ -18,7 +21,10 @@ const SECRET = 'passwords of ledgers';
 export type BedAddress = { source: string; reader: string; nats: NatsAddress; prefix: string };
 export type NatsAddress = { url: string; user?: string; password?: string };
 
-/** A source's and a reader's database and a bus, without relay and inbox: tests start those as they need them. */
+/**
+ * A source's and a reader's database and a bus on which the source's log can be read; without relay and inbox, which
+ * tests start as they need them.
+ */
 export type Bed = {
   address: BedAddress;
   /** The source's database and the reader's, as their workers. */
@@ -26,6 +32,8 @@ export type Bed = {
   reader: MikroORM;
   bus: Bus;
   connectBus(): Promise<Bus>;
+  /** Forgets everything, as if newly made: the next test begins with a new log. Closes what `connectBus` opened. */
+  clear(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -91,16 +99,42 @@ export const makeBed = async (suite: string, nats: NatsAddress = testServers().n
     buses.push(bus);
     return bus;
   };
+  const bus = await connectBus();
+  await serveLog(SOURCE, source, bus);
+  const closeBuses = async () => {
+    await Promise.all(buses.splice(1).map((each) => each.close()));
+  };
   return {
     address,
     source,
     reader,
-    bus: await connectBus(),
+    bus,
     connectBus,
+    clear: async () => {
+      await closeBuses();
+      await Promise.all([empty(source, sourceState), empty(reader, readerState)]);
+    },
     stop: async () => {
-      await Promise.all(buses.map((bus) => bus.close()));
+      await closeBuses();
+      await bus.close();
       await Promise.all([source.close(true), reader.close(true)]);
       await dropDatabase(name);
     },
   };
 };
+
+const sourceState = [
+  'delete from outbox',
+  'delete from event_log',
+  'delete from thing',
+  'update event_counter set seq = 0, epoch = gen_random_uuid()',
+  'update event_published set seq = 0',
+];
+const readerState = ['inbox_checkpoint', 'inbox_parked', 'ledger_line', 'ledger_total'].map(
+  (table) => `delete from ${table}`,
+);
+
+const empty = (orm: MikroORM, statements: readonly string[]): Promise<void> =>
+  asWorker(orm, async (tx) => {
+    for (const statement of statements) await query(tx, statement);
+  });

@@ -1,10 +1,9 @@
-import { serveLog } from '#libs/platform/events/log-access.ts';
 import { rebuild } from '#libs/platform/events/rebuild.ts';
 import { relayState } from '#libs/platform/events/relay.ts';
 import { silentLog } from '#libs/platform/log/log.ts';
 import type { Bed } from './bed.ts';
 import { faultsOfLog, parkedCount, timesApplied } from './checks.ts';
-import { ledgerNamed, SOURCE } from './ledger.ts';
+import { ledgerNamed } from './ledger.ts';
 
 /**
  * The state of a consumer is that of a run without any disturbance: numbers and versions without a gap, every event
@@ -18,20 +17,12 @@ export const expectUndisturbed = async (bed: Bed, consumer: string): Promise<voi
   expect(await compareWithRebuild(bed, consumer)).toMatchObject({ different: [], read: head.seq, parked: 0 });
 };
 
-export const compareWithRebuild = async (bed: Bed, consumer: string) => {
-  const bus = await bed.connectBus();
-  const stop = await serveLog(SOURCE, bed.source, bus);
-  try {
-    return await rebuild({
-      worker: bed.reader,
-      workerUrl: bed.address.reader,
-      bus,
-      projection: ledgerNamed(consumer),
-      log: silentLog,
-      compareOnly: true,
-    });
-  } finally {
-    await stop();
-    await bus.close();
-  }
-};
+export const compareWithRebuild = (bed: Bed, consumer: string) =>
+  rebuild({
+    worker: bed.reader,
+    workerUrl: bed.address.reader,
+    bus: bed.bus,
+    projection: ledgerNamed(consumer),
+    log: silentLog,
+    compareOnly: true,
+  });

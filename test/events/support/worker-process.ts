@@ -6,7 +6,6 @@ import type { Bus } from '#libs/platform/bus/bus.ts';
 import { connectNats } from '#libs/platform/bus/nats-bus.ts';
 import { connectDatabase } from '#libs/platform/database/orm.ts';
 import { startInbox } from '#libs/platform/events/inbox.ts';
-import { serveLog } from '#libs/platform/events/log-access.ts';
 import { startRelay } from '#libs/platform/events/relay.ts';
 import { silentLog } from '#libs/platform/log/log.ts';
 import { allOf } from './bus.ts';
@@ -38,7 +37,6 @@ const bus = await connectNats({
 
 if (order.as === 'relay') {
   const orm = await connectDatabase({ url: order.address.source, entities: [], poolSize: 4 });
-  await serveLog(SOURCE, orm, bus);
   startRelay({ source: SOURCE, orm, bus: dying(bus), log: silentLog });
 } else {
   const orm = await connectDatabase({ url: order.address.reader, entities: [], poolSize: 4 });

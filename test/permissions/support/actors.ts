@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
-import { DEMO_SCHOOLS, demoIdentities } from '#deploy/demo/identities.ts';
+import { DEMO_SCHOOLS, demoIdentities, SCOPES } from '#deploy/demo/identities.ts';
 import { type Actor, actorOf } from '#libs/platform/actor/actor.ts';
 import { Claims } from '#libs/platform/actor/claims.ts';
 import type { TestNetwork } from '#test/support/network.ts';
@@ -10,18 +10,22 @@ export type Asker = { name: string; token: string | null; actor: Actor | null };
 
 type Plain = Record<string, unknown> & { sub: string };
 
+/** Every group of fields: what these askers may not see is never for want of a scope. */
+const scope = Object.values(SCOPES).join(' ');
 const school = DEMO_SCHOOLS.taiyuanPrimary;
 const at = (level: string, unit: string, ...roles: string[]): Plain => ({
   sub: `${level}-${unit}-${roles.join('-')}`,
   level,
   unit,
   roles,
+  scope,
 });
 const inSchool = (code: string, ...roles: string[]): Plain => ({
   sub: `SCHOOL-${code}-${roles.join('-')}`,
   level: 'SCHOOL',
   school: code,
   roles,
+  scope,
 });
 
 /** Claims beside those of the demo: neighbours, roles without a standing, and claims that do not fit together. */

@@ -1,10 +1,11 @@
-import { readdir, readFile, readlink, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, readdir, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Something that is gone by the time it is looked at, or belongs to somebody else, holds nothing of ours. */
 const unlessGone = <T>(reading: Promise<T>, instead: T): Promise<T> =>
   reading.catch((error: NodeJS.ErrnoException) => {
-    if (['ENOENT', 'ESRCH', 'EACCES', 'EPERM'].includes(error.code ?? '')) return instead;
+    if (['ENOENT', 'ESRCH', 'ENXIO', 'EACCES', 'EPERM'].includes(error.code ?? '')) return instead;
     throw error;
   });
 
@@ -26,8 +27,7 @@ export const openFilesBelow = async (folder: string, pid: number): Promise<strin
   const found: string[] = [];
   for (const each of links) {
     const link = join(all, each);
-    if (!(await unlessGone(readlink(link), '')).startsWith(`${folder}/`)) continue;
-    if ((await unlessGone(stat(link), null))?.isFile()) found.push(link);
+    if ((await unlessGone(readlink(link), '')).startsWith(`${folder}/`)) found.push(link);
   }
   return found;
 };
@@ -35,11 +35,21 @@ export const openFilesBelow = async (folder: string, pid: number): Promise<strin
 /** ID numbers as they stand in a text, in UTF-8, GB18030 or UTF-16, side by side or overlapping. */
 const idNumbers = /(?=(\d{17}[\dX]))/g;
 
+/** A process may open something else under the same number meanwhile: a folder or a pipe is not waited for. */
+const bytesOf = async (file: string): Promise<Buffer> => {
+  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    return (await handle.stat()).isFile() ? await handle.readFile() : nothing;
+  } finally {
+    await handle.close();
+  }
+};
+
 /** Those of the files in which one of these ID numbers can be read in plain. */
 const plainAmong = async (files: readonly string[], numbers: ReadonlySet<string>): Promise<string[]> => {
   const found: string[] = [];
   for (const file of files) {
-    const text = (await unlessGone(readFile(file), nothing)).toString('latin1').replaceAll('\0', '');
+    const text = (await unlessGone(bytesOf(file), nothing)).toString('latin1').replaceAll('\0', '');
     const isPlain = [...text.matchAll(idNumbers)].some(([, number = '']) => numbers.has(number));
     if (isPlain) found.push(file);
   }

@@ -1,7 +1,4 @@
 import { studentNumberKind } from '#libs/law/identity/student-number.ts';
-import { execute, query } from '#libs/platform/database/query.ts';
-import { asWorker, inScope } from '#libs/platform/database/scope.ts';
-import { sqlStateOf } from '#libs/platform/errors/sql-state.ts';
 import { startIssueWorker } from '#services/identity/number/issue-run.ts';
 import type { PopulationRegister } from '#services/identity/register/population-register.ts';
 import {
@@ -25,10 +22,9 @@ type Run = {
   problems: number;
 };
 
-const everywhere = { lo: 0, hi: Number.MAX_SAFE_INTEGER, persons: [] };
 const crowd = 230;
 
-/** The numbers of a school's new pupils: as the database keeps them, and as the yearly issue replaces them. */
+/** The numbers of a school's new pupils: as the yearly issue replaces them. */
 describe('student numbers', () => {
   let registry: Registry;
   let counter: Counter;
@@ -80,96 +76,6 @@ describe('student numbers', () => {
     await registry.settled();
   });
   afterAll(() => registry?.stop());
-
-  describe('in the database', () => {
-    const core = () => registry.network.service('identity').core;
-    const states: Record<string, string> = { denied: '42501', notUnique: '23505', check: '23514' };
-
-    const asRequest = (text: string, parameters: unknown[] = []) =>
-      inScope(core().app, everywhere, (tx) => execute(tx, text, parameters));
-    const asWork = (text: string, parameters: unknown[] = []) =>
-      asWorker(core().worker, (tx) => execute(tx, text, parameters));
-
-    const refusal = async (work: Promise<unknown>): Promise<string | undefined> =>
-      work.then(
-        () => undefined,
-        (error) => sqlStateOf(error),
-      );
-
-    test('a worker asked in the middle of a request works as the worker, on a connection of its own', async () => {
-      const who = 'select current_user as role';
-      const [inside] = await inScope(core().app, everywhere, () =>
-        asWorker(core().worker, (tx) => query<{ role: string }>(tx, who)),
-      );
-      expect(inside?.role).toBe('xueji_identity_worker');
-    });
-
-    test(holds('ID-32', 'requests read the numbers of their scope'), async () => {
-      const rows = await inScope(core().app, everywhere, (tx) =>
-        query(tx, 'select 1 from student_number where person_id = $1', [personOf('resident')]),
-      );
-      expect(rows).toHaveLength(1);
-    });
-
-    test.each([
-      [`update student_number set state = 'SUPERSEDED', valid_to = now()`],
-      [`update student_number set place = 1`],
-      [`update student_number set kind = 'G_FORMAL'`],
-      ['delete from student_number'],
-      ['delete from number_claim'],
-    ])(breaks('ID-32', 'a request cannot: %s'), async (text) => {
-      expect(await refusal(asRequest(text))).toBe(states.denied);
-    });
-
-    test.each([
-      [`update student_number set kind = 'G_FORMAL'`],
-      [`update student_number set sealed = ''`],
-      [`update student_number set valid_from = now()`],
-      [`update student_number set reason = 'X'`],
-      [`update student_number set approver = 'X'`],
-      [`update student_number set checks = '{}'`],
-      ['delete from student_number'],
-    ])(breaks('ID-32', 'a worker cannot: %s'), async (text) => {
-      expect(await refusal(asWork(text))).toBe(states.denied);
-    });
-
-    const second = `insert into student_number (person_id, ordinal, place, kind, state, sealed, valid_from, valid_to, reason,
-      approver, checks) select person_id, 99, place, $2, $3, sealed, valid_from, $4, 'X', 'X', $5::jsonb
-      from student_number where person_id = $1 and ordinal = 1`;
-
-    test(breaks('ID-01', 'nobody has two numbers in use'), async () => {
-      const order = [personOf('resident'), 'J_FORMAL', 'ACTIVE', null, '{}'];
-      expect(await refusal(asWork(second, order))).toBe(states.notUnique);
-    });
-
-    test(breaks('ID-01', 'one number never belongs to two persons'), async () => {
-      const again = `insert into number_claim (hash, person_id) select hash, $1 from number_claim limit 1`;
-      expect(await refusal(asWork(again, [personOf('resident')]))).toBe(states.notUnique);
-    });
-
-    test.each([
-      ['no check', '{}'],
-      ['the search alone', '{"duplicateCheck": "CLEAN"}'],
-      ['a comparison that failed', '{"duplicateCheck": "CLEAN", "comparison": "FAIL"}'],
-    ])(breaks('ID-10', 'a G number with %s on record is refused'), async (_, checks) => {
-      const order = [personOf('resident'), 'G_FORMAL', 'SUPERSEDED', '2026-09-03', checks];
-      expect(await refusal(asWork(second, order))).toBe(states.check);
-    });
-
-    test(breaks('ID-05', 'a number of a fourth kind is refused'), async () => {
-      const order = [personOf('resident'), 'X_FORMAL', 'SUPERSEDED', '2026-09-03', '{}'];
-      expect(await refusal(asWork(second, order))).toBe(states.check);
-    });
-
-    test(breaks('ID-32', 'a number that ended says when, and one in use has no end'), async () => {
-      const person = personOf('resident');
-      expect(await refusal(asWork(second, [person, 'J_FORMAL', 'SUPERSEDED', null, '{}']))).toBe(
-        states.check,
-      );
-      const ending = 'update student_number set valid_to = $2 where person_id = $1';
-      expect(await refusal(asWork(ending, [person, '2026-09-03']))).toBe(states.check);
-    });
-  });
 
   describe('in the spring', () => {
     const issueAs = async (who: string, key: string) =>

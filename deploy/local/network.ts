@@ -75,7 +75,12 @@ const startHere = async (plan: NetworkPlan, options: NetworkOptions): Promise<Ru
   options.onServices?.(services);
   if (existsSync(loadedMark(options.stateDir))) return services;
   try {
-    await loadNation({ services, scale: options.scale, onProgress: options.onProgress, signal: options.signal });
+    await loadNation({
+      services,
+      scale: options.scale,
+      onProgress: options.onProgress,
+      signal: options.signal,
+    });
     writeFileSync(loadedMark(options.stateDir), JSON.stringify({ scale: options.scale }), { mode: 0o600 });
   } catch (error) {
     await Promise.allSettled(services.map((service) => service.stop()));
@@ -94,7 +99,9 @@ const startSubgraphs = async (plan: NetworkPlan, options: NetworkOptions): Promi
   }
   options.onProgress('Starting each service as a process');
   const started = await Promise.allSettled(allServices.map(({ name }) => startChild(plan, name)));
-  const children = started.flatMap((result): ChildService[] => (result.status === 'fulfilled' ? [result.value] : []));
+  const children = started.flatMap((result): ChildService[] =>
+    result.status === 'fulfilled' ? [result.value] : [],
+  );
   const failure = started.find((result) => result.status === 'rejected');
   if (failure?.status === 'rejected') {
     await Promise.allSettled(children.map((child) => child.stop()));
@@ -103,7 +110,11 @@ const startSubgraphs = async (plan: NetworkPlan, options: NetworkOptions): Promi
   return children;
 };
 
-const startFront = (plan: NetworkPlan, options: NetworkOptions, subgraphs: readonly Subgraph[]): Promise<RunningGateway> => {
+const startFront = (
+  plan: NetworkPlan,
+  options: NetworkOptions,
+  subgraphs: readonly Subgraph[],
+): Promise<RunningGateway> => {
   options.onProgress('Starting the gateway');
   const urls = Object.fromEntries(subgraphs.map(({ name, url }) => [name, `${url}/graphql`]));
   const config = readConfig(GatewayConfig, {
@@ -128,7 +139,11 @@ const issueTokens = async (issuer: Issuer, stateDir: string): Promise<DemoToken[
   const kept = identities.map(({ name, level, claims }) => ({ name, level, claims }));
   writeFileSync(join(stateDir, 'identities.json'), JSON.stringify(kept, null, 2), { mode: 0o600 });
   return Promise.all(
-    kept.map(async ({ name, level, claims }) => ({ name, level, token: await issuer.issue(claims, { ttl: tokenLife }) })),
+    kept.map(async ({ name, level, claims }) => ({
+      name,
+      level,
+      token: await issuer.issue(claims, { ttl: tokenLife }),
+    })),
   );
 };
 
@@ -139,7 +154,11 @@ export const startNetwork: StartNetwork = async (options): Promise<Network> => {
     for (const stop of stops.reverse()) await stop();
   };
   try {
-    const register = await startRegisterSimulator({ mismatchPerThousand: 4, absentPerThousand: 2, latency: 5 });
+    const register = await startRegisterSimulator({
+      mismatchPerThousand: 4,
+      absentPerThousand: 2,
+      latency: 5,
+    });
     stops.push(register.close);
     const { issuer, stop } = await serveIssuer(options.stateDir);
     stops.push(stop);

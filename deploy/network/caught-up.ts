@@ -6,7 +6,11 @@ export const eventsUnderWay = async (services: readonly RunningService[]): Promi
   for (const service of services) heads.set(service.name, (await service.relay.head()).seq);
   return services.reduce(
     (sum, { inboxes }) =>
-      sum + inboxes.reduce((most, { source, inbox }) => Math.max(most, (heads.get(source) ?? 0) - inbox.position()), 0),
+      sum +
+      inboxes.reduce(
+        (most, { source, inbox }) => Math.max(most, (heads.get(source) ?? 0) - inbox.position()),
+        0,
+      ),
     0,
   );
 };

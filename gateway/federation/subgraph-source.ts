@@ -66,7 +66,12 @@ export class SubgraphSource implements GraphQLDataSource {
     const response: Dispatcher.ResponseData = await this.#pool.request({
       path: this.#path,
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json', ...forwarded, ...outgoingTrace() },
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json',
+        ...forwarded,
+        ...outgoingTrace(),
+      },
       body,
       signal,
     });

@@ -2,7 +2,8 @@ import type { Pool, PoolClient } from 'pg';
 
 type Query = (...of: unknown[]) => unknown;
 
-const isBegin = (text: unknown): boolean => typeof text === 'string' && /^(begin|start transaction)/.test(text);
+const isBegin = (text: unknown): boolean =>
+  typeof text === 'string' && /^(begin|start transaction)/.test(text);
 const nothing = { command: '', rowCount: 0, rows: [] };
 
 /**

@@ -42,6 +42,7 @@ const applyOne = async (tx: Tx, event: Envelope): Promise<void> => {
 export const registrationOutcomes: Projection = {
   name: 'identity-registration-outcomes',
   sources: ['enrollment'],
+  types: [EnrollmentApproved.type, EnrollmentRejected.type],
   tables: [],
   apply: async (tx, events) => {
     for (const event of events) await applyOne(tx, event);

@@ -43,6 +43,7 @@ const apply = async (tx: Tx, events: readonly Envelope[]): Promise<void> => {
 export const schoolRegistrations: Projection = {
   name: 'organization-school-registrations',
   sources: ['enrollment'],
+  types: [EnrollmentRegistered.type, EnrollmentRejected.type],
   tables: ['school_registration'],
   apply,
 };

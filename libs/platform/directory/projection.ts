@@ -118,6 +118,14 @@ const apply = async (tx: Tx, events: readonly Envelope[]): Promise<void> => {
 export const directoryProjection: Projection = {
   name: 'directory',
   sources: ['organization', 'identity'],
+  types: [
+    UnitsSet.type,
+    SchoolSet.type,
+    PromotionSet.type,
+    TermCalendarSet.type,
+    GuardianLinked.type,
+    GuardianUnlinked.type,
+  ],
   tables: ['unit_ref', 'school_ref', 'promotion_ref', 'term_ref', 'standing_ref'],
   apply,
 };

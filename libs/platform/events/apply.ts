@@ -6,7 +6,7 @@ import { isOverload, isTransient } from '../errors/sql-state.ts';
 import type { Log } from '../log/log.ts';
 import { describe } from '../service/loop.ts';
 import { onBehalfOf } from '../telemetry/events.ts';
-import { LogReplaced, lockCheckpoint, moveCheckpoint } from './checkpoint.ts';
+import { LogReplaced, lockCheckpoint, moveCheckpoint, stepOver } from './checkpoint.ts';
 import type { Logged } from './log.ts';
 import { parkEntries, parkFollowers } from './parking.ts';
 import type { Projection } from './projection.ts';
@@ -32,6 +32,8 @@ export type Run = {
  * the database are no event's fault: they are thrown, with what was applied before them in effect.
  */
 export const applyRun = async (work: Run): Promise<Applied> => {
+  const passed = await passOver(work);
+  if (passed !== undefined) return passed;
   try {
     return await traced(work, () => asWorker(work.orm, (tx) => applyWithin(tx, work)));
   } catch (error) {
@@ -40,6 +42,18 @@ export const applyRun = async (work: Run): Promise<Applied> => {
     if (isOverload(error) && !work.giveUp) throw error;
     return park(work, error);
   }
+};
+
+const isUsed = ({ types }: Projection, { event }: Logged): boolean =>
+  types === undefined || types.includes(event.type);
+
+/** A run of which the projection uses nothing, stepped over; undefined where the checkpoint must be looked at. */
+const passOver = async ({ orm, projection, source, epoch, run }: Run): Promise<Applied | undefined> => {
+  const [first, last] = [run[0], run.at(-1)];
+  if (first === undefined || last === undefined || run.some((entry) => isUsed(projection, entry)))
+    return undefined;
+  const moved = await stepOver(orm, projection.name, source, { from: first.seq - 1, to: last.seq, epoch });
+  return moved ? { position: last.seq, events: [], parked: 0 } : undefined;
 };
 
 const traced = <T>({ projection, source, run }: Run, apply: () => Promise<T>): Promise<T> =>
@@ -66,7 +80,9 @@ export const applyWithin = async (tx: Tx, work: Run): Promise<Applied> => {
   const { fresh, position } = await freshOf(tx, work);
   if (fresh.length === 0) return { position, events: [], parked: 0 };
   const held = await parkFollowers(tx, { consumer: projection.name, source: work.source }, fresh);
-  const events = fresh.filter((entry) => !held.has(entry.seq)).map((entry) => Envelope.parse(entry.event));
+  const events = fresh
+    .filter((entry) => isUsed(projection, entry) && !held.has(entry.seq))
+    .map((entry) => Envelope.parse(entry.event));
   if (events.length > 0) await projection.apply(tx, events);
   return { position: await reached(tx, work, fresh), events, parked: held.size };
 };

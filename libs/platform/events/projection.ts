@@ -12,6 +12,11 @@ export type Projection = {
   readonly sources: readonly string[];
   /** Tables that hold nothing but this projection: emptied for a rebuild, compared in tests. */
   readonly tables: readonly string[];
+  /**
+   * Types that `apply` uses, where it does not use all: runs without any of them only move the checkpoint, and of
+   * other runs it gets these alone.
+   */
+  readonly types?: readonly string[];
   apply(tx: Tx, events: readonly Envelope[]): Promise<void>;
   /**
    * Called after events took effect, here or in another process of the service: for caches and live views. What was

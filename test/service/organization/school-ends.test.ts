@@ -72,7 +72,7 @@ describe('a school that is closed', () => {
           type,
           time: network.clock.now(),
           subject: uuidv7(),
-          dataschema: 'urn:xueji:event:test:1',
+          dataschema: `urn:xueji:event:${type}:1`,
           datacontenttype: 'application/json',
           aggregateversion: 1,
           data,

@@ -63,13 +63,15 @@ const noting = (bus: Bus): Bus => ({
     ),
 });
 
-/** Writes until an event comes over the stream again: it flows, and nothing has to be healed any more. */
+/** Writes until a new event comes over the stream: it flows, and nothing has to be healed any more. */
 const flows = async (): Promise<void> => {
-  arrived.clear();
-  await until('events come over the stream', async () => {
-    if (arrived.size === 0) await change(bed.source, ['probe']);
-    return arrived.size > 0;
+  const { head } = await relayState(bed.source);
+  const isNew = () => [...arrived].some((seq) => seq > head.seq);
+  await until('new events come over the stream', async () => {
+    if (!isNew()) await change(bed.source, ['probe']);
+    return isNew();
   });
+  arrived.clear();
 };
 
 const undisturbed = async (): Promise<void> => {

@@ -42,6 +42,8 @@ export const openShadow = async (
   return { orm, schema, projection };
 };
 
+const notBegun: Checkpoint = { seq: 0, epoch: null };
+
 /** Where the inboxes stand, which wait from here to the end of the transaction when `lock` is true. */
 export const realCheckpoints = async (
   tx: Tx,
@@ -62,7 +64,8 @@ export const realCheckpoints = async (
      ${lock ? 'for update' : ''}`,
     [projection.name],
   );
-  return new Map(rows.map(({ source, seq, epoch }) => [source, { seq: Number(seq), epoch }]));
+  const known = rows.map(({ source, seq, epoch }) => [source, { seq: Number(seq), epoch }] as const);
+  return new Map([...projection.sources.map((source) => [source, notBegun] as const), ...known]);
 };
 
 /** The tables whose rows came out other than they are. */

@@ -14,6 +14,7 @@ import { dropDatabase, makeDatabase, ownName, testServers } from '#test/support/
 import { testDatabasePrefix } from '#test/support/servers.ts';
 import { asAdministrator } from './administrator.ts';
 import { READER, readerTables, SOURCE, sourceTables } from './ledger.ts';
+import { stopLoads } from './writing.ts';
 
 const SECRET = 'passwords of ledgers';
 
@@ -111,6 +112,7 @@ export const makeBed = async (suite: string, nats: NatsAddress = testServers().n
     bus,
     connectBus,
     clear: async () => {
+      await stopLoads();
       await closeBuses();
       await Promise.all([empty(source, sourceState), empty(reader, readerState)]);
     },

@@ -52,10 +52,17 @@ export const changeMany = (source: MikroORM, things: readonly string[], count: n
     );
   });
 
-/** A writer that goes on until it is told to stop. */
+/** A writer that goes on until it is told to stop; stopping tells how much it wrote. */
 export type Load = { stop(): Promise<number> };
 
-/** Changes things again and again, several at a time; what a lost connection undid is written again. */
+const running = new Set<Load>();
+
+/** Ends what a failed test left behind. */
+export const stopLoads = async (): Promise<void> => {
+  await Promise.all([...running].map((load) => load.stop()));
+};
+
+/** Changes things again and again, one after another; what a lost connection undid is written again. */
 export const startLoad = (source: MikroORM, things: readonly string[]): Load => {
   let stopped = false;
   let written = 0;
@@ -68,11 +75,14 @@ export const startLoad = (source: MikroORM, things: readonly string[]): Load => 
     }
   };
   const done = write();
-  return {
+  const load: Load = {
     stop: async () => {
       stopped = true;
       await done;
+      running.delete(load);
       return written;
     },
   };
+  running.add(load);
+  return load;
 };

@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs';
-import { startTestServers, type TestServers } from '#test/support/servers.ts';
+import { startTestServers } from '#test/support/servers.ts';
 
 /**
  * Before all tests: starts the servers and tells the test files where, in TEST_ADMIN_URL, TEST_NATS_URL,
- * TEST_NATS_USER, TEST_NATS_PASSWORD and TEST_DIR (a folder of this run). A template database is prepared by
- * `prepareTemplate(servers)` of template.ts beside this file, where there is one.
+ * TEST_NATS_USER, TEST_NATS_PASSWORD and TEST_DIR (a folder of this run).
  */
 export default async function globalSetup(): Promise<void> {
   const servers = await startTestServers();
@@ -14,17 +12,4 @@ export default async function globalSetup(): Promise<void> {
   process.env.TEST_NATS_USER = servers.nats.user;
   process.env.TEST_NATS_PASSWORD = servers.nats.password;
   process.env.TEST_DIR = servers.dir;
-  try {
-    await prepareTemplate(servers);
-  } catch (error) {
-    await servers.stop();
-    throw error;
-  }
-}
-
-async function prepareTemplate(servers: TestServers): Promise<void> {
-  const hook = new URL('./template.ts', import.meta.url);
-  if (!existsSync(hook)) return;
-  const module: { prepareTemplate(servers: TestServers): Promise<void> } = await import(hook.href);
-  await module.prepareTemplate(servers);
 }

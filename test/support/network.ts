@@ -5,12 +5,15 @@ import pg from 'pg';
 import { type NetworkPlan, startServices } from '#deploy/network/services.ts';
 import type { ServiceName } from '#libs/contracts/vocabulary.ts';
 import { type SimulatedClock, simulatedClock } from '#libs/platform/clock/clock.ts';
+import { migrate } from '#libs/platform/database/migrate.ts';
+import { provision } from '#libs/platform/database/provision.ts';
 import { type Log, silentLog } from '#libs/platform/log/log.ts';
 import type { RequestContext } from '#libs/platform/service/context.ts';
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
 import type { RunningService } from '#libs/platform/service/start.ts';
-import { dropDatabase, ownName, testServers } from './database.ts';
+import { dropDatabase, makeDatabase, ownName, testServers } from './database.ts';
 import { type SettleOptions, settled } from './settled.ts';
+import { type Template, templateOf } from './templates.ts';
 import { startIssuer, type TestClaims, type TestIssuer } from './tokens.ts';
 
 /** Business time at which a test network begins. */
@@ -18,6 +21,10 @@ export const TEST_START = '2026-03-02T09:00:00+08:00';
 
 export type TestNetworkOptions = {
   services: readonly ServiceName[];
+  /** Where the database comes from; by default from one with the tables of every service and nothing in them. */
+  template?: Template;
+  /** Name of the database, where it is to outlive the network. */
+  keepAs?: string;
   clock?: SimulatedClock;
   /** Address of a population register for identity to ask. */
   registerUrl?: string;
@@ -61,13 +68,14 @@ const HEAL_AFTER = 200;
  */
 export const startNetwork = async (options: TestNetworkOptions): Promise<TestNetwork> => {
   const clock = options.clock ?? simulatedClock(TEST_START);
-  const database = ownName('network');
+  const database = options.keepAs ?? ownName('network');
+  const template = await templateOf(options.template ?? migrated);
   const issuer = await startIssuer();
   const filesDir = await mkdtemp(join(testServers().dir, 'files-'));
   const log = options.log ?? (() => silentLog);
   const cleanUp = async (): Promise<void> => {
     await issuer.stop();
-    await dropDatabase(database);
+    if (options.keepAs === undefined) await dropDatabase(database);
     await rm(filesDir, { recursive: true, force: true });
   };
   const plan: NetworkPlan = {
@@ -87,12 +95,30 @@ export const startNetwork = async (options: TestNetworkOptions): Promise<TestNet
   };
   try {
     const definitions = await Promise.all(options.services.map(definitionOf));
+    await makeDatabase(database, template);
     const services = await oneStartAtATime(() => startServices(plan, definitions));
     return networkOf({ clock, issuer, services, cleanUp });
   } catch (error) {
     await cleanUp();
     throw error;
   }
+};
+
+/** The tables of every service, and nothing in them. */
+const migrated: Template = {
+  name: 'migrated',
+  make: async (database) => {
+    const services: ServiceName[] = ['organization', 'identity', 'enrollment', 'statistics'];
+    const { adminUrl } = testServers();
+    const databases = await oneStartAtATime(() =>
+      provision({ adminUrl, database, services, secret: SECRET }),
+    );
+    for (const definition of await Promise.all(services.map(definitionOf))) {
+      const owned = databases.get(definition.name);
+      if (owned === undefined) throw new Error(`${definition.name} has no database`);
+      await migrate(owned.owner, owned.roles, definition.schemaSteps);
+    }
+  },
 };
 
 type Started = Pick<TestNetwork, 'clock' | 'issuer' | 'services'> & { cleanUp(): Promise<void> };

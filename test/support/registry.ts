@@ -20,6 +20,7 @@ import {
 } from '#services/enrollment/import/sample/write-sample-workbook.ts';
 import { testServers } from './database.ts';
 import { startNetwork, type TestNetwork } from './network.ts';
+import type { Template } from './templates.ts';
 
 /** An answer of the graph; `Data` is what the test expects of it. */
 export type GraphAnswer<Data> = {
@@ -54,15 +55,23 @@ export type RegistryOptions = { start?: string; log?: (service: string) => Log }
 /** School year of the demo identities and calendars. */
 const schoolYear = 2026;
 
-const loadCore = async (network: TestNetwork): Promise<void> => {
-  const plan = planNation({ scale: 200, schoolYear });
-  await loadOrganization(network.service('organization').core, {
-    units: demoUnits(),
-    schools: plan.schools.slice(0, CORE_SCHOOLS.length),
-    calendars: demoCalendars(),
-    promotions: demoPromotions(),
-  });
-  await network.settled();
+const services = ['organization', 'identity', 'enrollment', 'statistics'] as const;
+
+/** The whole management tree, the core schools and the calendars, known to every service. */
+const coreNation: Template = {
+  name: 'core',
+  make: async (database) => {
+    const network = await startNetwork({ services, keepAs: database });
+    const plan = planNation({ scale: 200, schoolYear });
+    await loadOrganization(network.service('organization').core, {
+      units: demoUnits(),
+      schools: plan.schools.slice(0, CORE_SCHOOLS.length),
+      calendars: demoCalendars(),
+      promotions: demoPromotions(),
+    });
+    await network.settled();
+    await network.stop();
+  },
 };
 
 const startFront = (network: TestNetwork, log: Log) => {
@@ -93,12 +102,12 @@ export const startRegistry = async (options: RegistryOptions = {}): Promise<Regi
   const clock = simulatedClock(options.start ?? '2026-09-02T09:00:00+08:00');
   const register = await startRegisterSimulator({ mismatchPerThousand: 0, absentPerThousand: 0, latency: 0 });
   const network = await startNetwork({
-    services: ['organization', 'identity', 'enrollment', 'statistics'],
+    services,
+    template: coreNation,
     clock,
     registerUrl: register.url,
     log: options.log,
   });
-  await loadCore(network);
   const gateway = await startFront(network, options.log?.('gateway') ?? silentLog);
   const identities = new Map(demoIdentities(schoolYear).map((identity) => [identity.name, identity]));
   const tokens = new Map<string, Promise<string>>();

@@ -164,6 +164,11 @@ export const carryOut = async (
       console.out(`${consumer} goes on after ${seq} of the new log of ${source}`);
       return true;
     }
+    case 'renew': {
+      const { head } = await ask(bus, operationsOf(order.service).renew, {});
+      console.out(`The log of ${order.service}, ${head} events long, has a new identity`);
+      return true;
+    }
     default:
       return carryOutRebuild(bus, order, console);
   }

@@ -39,14 +39,21 @@ const run = async (order: Order): Promise<number> => {
     );
     return 1;
   }
-  const bus = await connectNats({ ...address, name: 'operations', log: silentLog });
+  const connected = await connectNats({ ...address, name: 'operations', log: silentLog }).catch(
+    () => undefined,
+  );
+  if (connected === undefined) {
+    process.stderr.write(`No NATS server answers at ${address.url}. Does the network run?\n`);
+    return 1;
+  }
   try {
-    return (await carryOut(bus, services(), order, { out: say, progress })) ? 0 : 2;
+    const console = { out: say, progress };
+    return (await carryOut(connected, services(), order, console)) ? 0 : 2;
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
     return 1;
   } finally {
-    await bus.close();
+    await connected.close();
   }
 };
 

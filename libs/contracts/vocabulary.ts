@@ -81,6 +81,8 @@ export type EnrollmentStatus = z.infer<typeof EnrollmentStatus>;
 export type StudentNumberKind = z.infer<typeof StudentNumberKind>;
 export type IdDocumentType = z.infer<typeof IdDocumentType>;
 export type SchoolKind = z.infer<typeof SchoolKind>;
+export type ProblemRecordKind = z.infer<typeof ProblemRecordKind>;
+export type StudentNumberState = z.infer<typeof StudentNumberState>;
 export type ServiceName =
   | 'organization'
   | 'identity'

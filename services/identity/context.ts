@@ -1,4 +1,5 @@
 import type { RequestContext } from '#libs/platform/service/context.ts';
 import type { People } from './queries.ts';
 
-export type IdentityContext = RequestContext & { people: People };
+/** Context of one operation: who asks, and the batched reads. */
+export type Context = RequestContext & { people: People };

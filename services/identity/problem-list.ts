@@ -8,19 +8,12 @@ import {
   pageSize,
   readCursor,
 } from '#libs/platform/subgraph/connection.ts';
+import type { ProblemRecord } from './entities.ts';
 
 type Filter = { kind?: string | null; state?: string | null };
 
 /** An open or settled problem record in a worklist. */
-export type ProblemRow = {
-  personId: string;
-  problemId: string;
-  kind: string;
-  state: string;
-  openedAt: Date;
-  dueOn: string;
-  provisional: boolean;
-};
+export type ProblemRow = Omit<ProblemRecord, 'place' | 'settledAt'>;
 
 /** Problem records of the scope, oldest first. */
 export const listProblems = async (

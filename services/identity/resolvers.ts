@@ -4,11 +4,12 @@ import { normaliseIdNumber } from '#libs/law/identity/citizen-id.ts';
 import { badInput, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import type { PageArguments } from '#libs/platform/subgraph/connection.ts';
 import { type IssueRunRow, issueFormalNumbers, issueRun } from './commands/issue-formal-numbers.ts';
 import { linkGuardian } from './commands/link-guardian.ts';
-import type { IdentityContext } from './context.ts';
-import { listProblems, type ProblemRow } from './problem-list.ts';
+import type { Context } from './context.ts';
+import type { Person } from './entities.ts';
+import type { Resolvers } from './generated/types.ts';
+import { listProblems } from './problem-list.ts';
 import { personByNumber } from './queries.ts';
 import { createStudentView } from './student-view.ts';
 
@@ -22,8 +23,8 @@ const runView = (row: IssueRunRow) => ({
   postponed: row.postponed,
 });
 
-export const createResolvers = (core: ServiceCore): GraphQLResolverMap<IdentityContext> => {
-  const visible = async (id: string, context: IdentityContext) => {
+const typed = (core: ServiceCore): Resolvers => {
+  const visible = async (id: string, context: Context) => {
     authorize(context.actor, 'student.read');
     const person = isUuid(id) ? await context.people.person.load(id) : null;
     if (person === null) throw outOfJurisdiction();
@@ -33,8 +34,8 @@ export const createResolvers = (core: ServiceCore): GraphQLResolverMap<IdentityC
   const view = createStudentView(core.sealing, core.directory);
   return {
     Query: {
-      student: (_: unknown, { id }: { id: string }, context) => visible(id, context),
-      studentByNumber: async (_: unknown, { number }: { number: string }, context) => {
+      student: (_, { id }, context) => visible(id, context),
+      studentByNumber: async (_, { number }, context) => {
         authorize(context.actor, 'student.read');
         if (number.length > 40)
           throw badInput([{ path: ['number'], code: 'TOO_LONG', message: '学籍号过长。' }]);
@@ -43,22 +44,18 @@ export const createResolvers = (core: ServiceCore): GraphQLResolverMap<IdentityC
         context.trail.read(person.personId);
         return person;
       },
-      problemRecords: async (
-        _: unknown,
-        args: PageArguments & { filter?: { kind?: string; state?: string } },
-        context,
-      ) => {
+      problemRecords: async (_, args, context) => {
         authorize(context.actor, 'student.read');
         return listProblems(core.app, await context.scope(), args.filter, args);
       },
     },
     Mutation: {
-      issueFormalNumbers: async (_: unknown, { input }: { input: unknown }, context) => {
+      issueFormalNumbers: async (_, { input }, context) => {
         const { run, findings } = await issueFormalNumbers(core, context.actor, input);
         const row = run === null ? undefined : await issueRun(core, run);
         return { run: row ? runView(row) : null, findings };
       },
-      linkGuardian: async (_: unknown, { input }: { input: unknown }, context) => {
+      linkGuardian: async (_, { input }, context) => {
         const { student, findings } = await linkGuardian(core, context.actor, input);
         return { student: student === null ? null : await context.people.person.load(student), findings };
       },
@@ -66,14 +63,22 @@ export const createResolvers = (core: ServiceCore): GraphQLResolverMap<IdentityC
     ...view,
     Student: {
       ...view.Student,
-      __resolveReference: ({ id }: { id: string }, context: IdentityContext) =>
+      __resolveReference: ({ id }, context) =>
         context.actor !== null && isUuid(id) ? context.people.person.load(id) : null,
     },
     ProblemRecord: {
-      id: (row: ProblemRow) => row.problemId,
-      provisionalDue: (row: ProblemRow) => row.provisional,
-      student: (row: ProblemRow, _: unknown, context: IdentityContext) =>
-        context.people.person.load(row.personId),
+      id: (row) => row.problemId,
+      provisionalDue: (row) => row.provisional,
+      student: async (row, _, context) => required(await context.people.person.load(row.personId)),
     },
-  } as GraphQLResolverMap<IdentityContext>;
+  };
 };
+
+/** A row that the same scope has just shown. */
+const required = (person: Person | null): Person => {
+  if (person === null) throw outOfJurisdiction();
+  return person;
+};
+
+export const createResolvers = (core: ServiceCore): GraphQLResolverMap<Context> =>
+  typed(core) as unknown as GraphQLResolverMap<Context>;

@@ -5,7 +5,7 @@ import { unavailable } from '#libs/platform/errors/errors.ts';
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
 import { handleClaimPersons } from './commands/claim-persons.ts';
 import { handleSearchPersons } from './commands/search-persons.ts';
-import type { IdentityContext } from './context.ts';
+import type { Context } from './context.ts';
 import { identityEntities } from './entities.ts';
 import { identitySteps } from './migrations/steps.ts';
 import { startIssueWorker } from './number/issue-run.ts';
@@ -21,7 +21,7 @@ const noRegister: PopulationRegister = {
 };
 
 /** identity: the person, its documents, its numbers and what was checked about them. */
-export const identityService: ServiceDefinition<IdentityContext> = {
+export const identityService: ServiceDefinition<Context> = {
   name: 'identity',
   schema: new URL('./schema.graphql', import.meta.url),
   entities: identityEntities,

@@ -3,7 +3,7 @@ import { maskAddress, maskName, maskNumber, maskPhone } from '#libs/law/privacy/
 import type { Role } from '#libs/platform/actor/claims.ts';
 import type { Sealing } from '#libs/platform/crypto/sealing.ts';
 import type { Directory } from '#libs/platform/directory/directory.ts';
-import type { IdentityContext } from './context.ts';
+import type { Context } from './context.ts';
 import type { Guardian, IdentityDocument, Person, StudentNumber } from './entities.ts';
 import { documentContext, numberContext } from './person/claim-key.ts';
 
@@ -20,7 +20,7 @@ export const createStudentView = (sealing: Sealing, directory: Directory) => {
   enforces('PRV-13', 'PRV-14');
 
   /** Full values are for the own school, its registry authority and the guardian; a level above sees them masked. */
-  const mayReadFull = async ({ actor, people }: IdentityContext, id: string): Promise<boolean> => {
+  const mayReadFull = async ({ actor, people }: Context, id: string): Promise<boolean> => {
     if (actor === null) return false;
     if (actor.level === 'NONE') return actor.roles.has('GUARDIAN');
     if (actor.level === 'SCHOOL') return ownSchool.some((role) => actor.roles.has(role));
@@ -30,7 +30,7 @@ export const createStudentView = (sealing: Sealing, directory: Directory) => {
   };
 
   const release = async (
-    context: IdentityContext,
+    context: Context,
     person: string,
     { full }: Full,
     value: string,
@@ -44,7 +44,7 @@ export const createStudentView = (sealing: Sealing, directory: Directory) => {
     return value;
   };
 
-  const plain = <T>(context: IdentityContext, person: string, value: T): T => {
+  const plain = <T>(context: Context, person: string, value: T): T => {
     context.trail.read(person);
     return value;
   };
@@ -57,27 +57,27 @@ export const createStudentView = (sealing: Sealing, directory: Directory) => {
   const Student = {
     id: (person: Person) => person.personId,
     numberKind: (person: Person) => person.numberKind ?? null,
-    studentNumber: async (person: Person, args: Full, context: IdentityContext) => {
+    studentNumber: async (person: Person, args: Full, context: Context) => {
       const numbers = await context.people.numbers.load(person.personId);
       const current = numbers.find((number) => number.state === 'ACTIVE');
       if (current === undefined) return null;
       const value = sealing.open(Buffer.from(current.sealed), numberContext(person.personId));
       return release(context, person.personId, args, value, maskNumber);
     },
-    numberHistory: (person: Person, _: unknown, context: IdentityContext) =>
+    numberHistory: (person: Person, _: unknown, context: Context) =>
       plain(context, person.personId, context.people.numbers.load(person.personId)),
-    name: (person: Person, args: Full, context: IdentityContext) =>
+    name: (person: Person, args: Full, context: Context) =>
       args.full === false
         ? release(context, person.personId, args, person.name, maskName)
         : plain(context, person.personId, person.name),
-    formerName: (person: Person, _: unknown, context: IdentityContext) =>
+    formerName: (person: Person, _: unknown, context: Context) =>
       plain(context, person.personId, person.formerName ?? null),
     gender: (person: Person) => person.gender,
-    birthDate: (person: Person, _: unknown, context: IdentityContext) =>
+    birthDate: (person: Person, _: unknown, context: Context) =>
       plain(context, person.personId, person.birthDate),
-    ethnicity: (person: Person, _: unknown, context: IdentityContext) =>
+    ethnicity: (person: Person, _: unknown, context: Context) =>
       plain(context, person.personId, person.ethnicGroup ?? null),
-    identityDocument: async (person: Person, _: unknown, context: IdentityContext) => {
+    identityDocument: async (person: Person, _: unknown, context: Context) => {
       const [document] = await context.people.documents.load(person.personId);
       return document ?? { personId: person.personId, type: person.documentType, sealed: null };
     },
@@ -86,16 +86,15 @@ export const createStudentView = (sealing: Sealing, directory: Directory) => {
       comparison: person.comparison,
       comparedAt: person.comparedAt ?? null,
     }),
-    guardians: (person: Person, _: unknown, context: IdentityContext) =>
+    guardians: (person: Person, _: unknown, context: Context) =>
       plain(context, person.personId, context.people.guardians.load(person.personId)),
-    profile: (person: Person, _: unknown, context: IdentityContext) =>
-      plain(context, person.personId, person),
-    problemRecords: (person: Person, _: unknown, context: IdentityContext) =>
+    profile: (person: Person, _: unknown, context: Context) => plain(context, person.personId, person),
+    problemRecords: (person: Person, _: unknown, context: Context) =>
       plain(context, person.personId, context.people.problems.load(person.personId)),
   };
 
   const StudentNumberView = {
-    value: (number: StudentNumber, args: Full, context: IdentityContext) =>
+    value: (number: StudentNumber, args: Full, context: Context) =>
       release(
         context,
         number.personId,
@@ -109,7 +108,7 @@ export const createStudentView = (sealing: Sealing, directory: Directory) => {
     number: (
       document: Pick<IdentityDocument, 'personId'> & { sealed: Uint8Array | null },
       args: Full,
-      context: IdentityContext,
+      context: Context,
     ) =>
       document.sealed === null
         ? null
@@ -124,9 +123,9 @@ export const createStudentView = (sealing: Sealing, directory: Directory) => {
 
   const GuardianView = {
     isLegalGuardian: (guardian: Guardian) => guardian.isLegal,
-    name: (guardian: Guardian, _: unknown, context: IdentityContext) =>
+    name: (guardian: Guardian, _: unknown, context: Context) =>
       plain(context, guardian.personId, guardian.name),
-    phone: (guardian: Guardian, args: Full, context: IdentityContext) =>
+    phone: (guardian: Guardian, args: Full, context: Context) =>
       optional(guardian.phone, (phone) => release(context, guardian.personId, args, phone, maskPhone)),
   };
 
@@ -142,18 +141,18 @@ export const createStudentView = (sealing: Sealing, directory: Directory) => {
     return `${maskAddress({ province: names[0], city: names[1], county: names[2] })}***`;
   };
 
-  const address = async (text: string | null, person: Person, args: Full, context: IdentityContext) => {
+  const address = async (text: string | null, person: Person, args: Full, context: Context) => {
     if (text === null) return null;
     const masked = await divisionOf(text);
     return release(context, person.personId, args, text, () => masked);
   };
 
   const StudentProfile = {
-    currentAddress: (person: Person, args: Full, context: IdentityContext) =>
+    currentAddress: (person: Person, args: Full, context: Context) =>
       address(person.profile.currentAddress, person, args, context),
-    householdAddress: (person: Person, args: Full, context: IdentityContext) =>
+    householdAddress: (person: Person, args: Full, context: Context) =>
       address(person.profile.householdAddress, person, args, context),
-    contactPhone: (person: Person, args: Full, context: IdentityContext) =>
+    contactPhone: (person: Person, args: Full, context: Context) =>
       optional(person.profile.contactPhone, (phone) =>
         release(context, person.personId, args, phone, maskPhone),
       ),

@@ -47,9 +47,9 @@ afterEach(async () => {
   await bed.clear();
 });
 
-const startReader = async (): Promise<Inbox> =>
+const startReader = async (projection = delicate): Promise<Inbox> =>
   startInbox({
-    projection: delicate,
+    projection,
     source: SOURCE,
     orm: bed.reader,
     bus: await bed.connectBus(),
@@ -111,6 +111,38 @@ describe('an event that cannot be applied', () => {
     await settle();
     await unpark(bed.reader, delicate);
     await expectUndisturbed(bed, 'ledger');
+  });
+});
+
+describe('events that take too long', () => {
+  /** Takes longer than it may when there are more events than this, or when one of them is slow by itself. */
+  const slow = (most: number): Projection => ({
+    ...ledger,
+    apply: async (tx, events) => {
+      await ledger.apply(tx, events);
+      const tooLong = events.length > most || events.some(({ subject }) => indigestible.has(subject));
+      if (!tooLong) return;
+      await query(tx, 'set local statement_timeout = 5');
+      await query(tx, 'select pg_sleep(1)');
+    },
+  });
+
+  test('together are applied in smaller runs, and none is parked', async () => {
+    await inbox.stop();
+    await changeMany(bed.source, ['north', 'east'], 120);
+    inbox = await startReader(slow(20));
+    await settle();
+    await expectUndisturbed(bed, 'ledger');
+  });
+
+  test('alone are tried again, and parked when they take too long every time', async () => {
+    await inbox.stop();
+    indigestible.set('slow', 1);
+    await change(bed.source, ['slow', 'good']);
+    inbox = await startReader(slow(20));
+    await settle();
+    expect(await parkedOf(bed.reader, delicate)).toMatchObject([{ aggregate: 'slow', events: 1 }]);
+    expect(await timesApplied(bed, 'ledger')).toEqual({ 1: 1 });
   });
 });
 

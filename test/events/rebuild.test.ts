@@ -105,6 +105,16 @@ describe('a rebuild', () => {
     await expectUndisturbed(bed, 'ledger');
   });
 
+  test('of what has not begun is left to the inbox', async () => {
+    await inbox.stop();
+    await changeMany(bed.source, things, 400);
+    await until('in the log', async () => (await relayState(bed.source)).head.seq === 400);
+    expect(await rebuildOf(ledger)).toMatchObject({ read: 0, different: [] });
+    inbox = await startReader();
+    await settle();
+    await expectUndisturbed(bed, 'ledger');
+  });
+
   test('is refused for a reaction, whose effects would come twice', async () => {
     const reaction: Projection = { ...ledger, tables: [] };
     await expect(rebuildOf(reaction)).rejects.toThrow(NotAProjection);

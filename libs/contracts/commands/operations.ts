@@ -83,4 +83,14 @@ export const operationsOf = (service: string) => ({
     request: Consumer.extend({ source: z.string().min(1), seq: z.int().min(0) }),
     reply: z.object({ seq: z.int() }),
   },
+  /**
+   * Gives the service's own log a new identity: after its database was restored from a backup that lacks events which
+   * others have applied. Every consumer of it then refuses it until it is rebuilt or accepted.
+   */
+  renew: {
+    subject: `operations.${service}.renew`,
+    timeout: 10_000,
+    request: z.object({}),
+    reply: z.object({ head: z.int() }),
+  },
 });

@@ -40,7 +40,7 @@ const largestQueue = 5_000;
 /** Without any sign the place in the source's log is compared with the log this many times `healAfter` apart. */
 const compareEvery = 6;
 /** Tries of one event that runs out of time before it is parked. */
-const tries = 5;
+const tries = 4;
 
 /** The log said that there is more but does not hand it out. */
 class LogIncomplete extends Error {
@@ -126,8 +126,8 @@ export const startInbox = async (options: InboxOptions): Promise<Inbox> => {
       return more;
     } catch (error) {
       mustRead = true;
-      most = Math.max(1, Math.floor(most / 2));
-      failures = isOverload(error) && most === 1 ? failures + 1 : 0;
+      most = isOverload(error) ? 1 : Math.max(1, Math.floor(most / 2));
+      failures = isOverload(error) ? failures + 1 : 0;
       if (error instanceof LogReplaced) {
         if (trouble === undefined)
           log.error({ consumer: projection.name, source, code: error.code }, 'log replaced: rebuild needed');

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { operationsOf, operationsSignal, type RebuildProgress } from '#libs/contracts/commands/operations.ts';
 import type { Bus, Stop } from '../bus/bus.ts';
 import { answerTo } from '../commands/internal.ts';
+import { query } from '../database/query.ts';
 import { asWorker } from '../database/scope.ts';
 import { AppError, notFound } from '../errors/errors.ts';
 import type { Log } from '../log/log.ts';
@@ -60,7 +62,7 @@ const runRebuild = async (
   }
 };
 
-/** Answers operators for as long as the service runs: what is behind, what is parked, unpark, rebuild, accept. */
+/** Answers operators for as long as the service runs: what is behind, what is parked, unpark, rebuild, accept, renew. */
 export const serveOperations = async (options: OperationsOptions): Promise<Stop> => {
   const { service, worker, bus, projections } = options;
   const asked = operationsOf(service);
@@ -119,6 +121,15 @@ export const serveOperations = async (options: OperationsOptions): Promise<Stop>
     answerTo(bus, asked.rebuild, async ({ consumer, job, compareOnly }) => {
       startRebuild(consumer, job, compareOnly);
       return { job };
+    }),
+    answerTo(bus, asked.renew, async () => {
+      const [counter] = await asWorker(worker, (tx) =>
+        query<{ seq: string }>(tx, 'update event_counter set epoch = $1::uuid where id = 1 returning seq', [
+          randomUUID(),
+        ]),
+      );
+      options.log.warn({ head: counter?.seq }, 'log has a new identity');
+      return { head: Number(counter?.seq ?? 0) };
     }),
     answerTo(bus, asked.accept, async ({ consumer, source, seq }) => {
       await accept(consumer, source, seq);

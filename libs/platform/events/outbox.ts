@@ -34,9 +34,28 @@ const envelopeOf = (event: Recorded, at: string) => ({
   data: event.kind.data.parse(event.data),
 });
 
+/** Bytes of one event: the broker takes a megabyte, and an answer with one event of a log must fit as well. */
+const largestEvent = 500_000;
+
+/** An event that no transport could carry: refused where it is made, so that nothing behind it has to wait. */
+export class EventTooLarge extends Error {
+  readonly code = 'EVENT_TOO_LARGE';
+
+  constructor(type: string) {
+    super(`${type} takes more than ${largestEvent} bytes`);
+    this.name = 'EventTooLarge';
+  }
+}
+
+const written = (event: Recorded, at: string): string => {
+  const text = JSON.stringify(envelopeOf(event, at));
+  if (Buffer.byteLength(text) > largestEvent) throw new EventTooLarge(event.kind.type);
+  return text;
+};
+
 /**
  * Records events in the transaction of the state they tell of. `(aggregate, version)` is unique: two writers of
- * one version cannot both commit.
+ * one version cannot both commit. Throws EventTooLarge.
  */
 export const recordEvents = async (tx: Tx, at: string, events: readonly Recorded[]): Promise<void> => {
   if (events.length === 0) return;
@@ -49,7 +68,7 @@ export const recordEvents = async (tx: Tx, at: string, events: readonly Recorded
       events.map((event) => event.aggregate),
       events.map((event) => event.version),
       events.map((event) => event.kind.type),
-      events.map((event) => JSON.stringify(envelopeOf(event, at))),
+      events.map((event) => written(event, at)),
       at,
     ],
   );

@@ -22,7 +22,7 @@ const Input = z.object({
 
 export type IssueRunRow = {
   id: string;
-  state: string;
+  state: 'RUNNING' | 'DONE';
   examined: number;
   issued_g: number;
   issued_j: number;

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { silentLog } from '../log/log.ts';
+import { describe as describeError, until } from './loop.ts';
+
+describe('a loop', () => {
+  test('goes on after any failure, also one that is no error', async () => {
+    const failures = [new Error('one'), null, undefined, 'text'];
+    const through = Promise.withResolvers<void>();
+    let steps = 0;
+    const loop = until({
+      name: 'failing',
+      log: silentLog,
+      idle: 0,
+      step: async () => {
+        const failure = failures[steps++];
+        if (steps <= failures.length) throw failure;
+        through.resolve();
+        return false;
+      },
+    });
+    await through.promise;
+    await loop.stop();
+    expect(steps).toBeGreaterThan(failures.length);
+  });
+
+  test('that is woken within a step looks again, and stops in the middle of a long pause', async () => {
+    const twice = Promise.withResolvers<void>();
+    let steps = 0;
+    const loop = until({
+      name: 'idle',
+      log: silentLog,
+      idle: 3_600_000,
+      step: async () => {
+        if (++steps === 1) loop.wake();
+        else twice.resolve();
+        return false;
+      },
+    });
+    await twice.promise;
+    await loop.stop();
+    expect(steps).toBe(2);
+  });
+
+  test('whose step fails is not driven by being woken', async () => {
+    const first = Promise.withResolvers<void>();
+    let steps = 0;
+    const loop = until({
+      name: 'failing',
+      log: silentLog,
+      idle: 0,
+      step: async () => {
+        steps++;
+        first.resolve();
+        throw new Error('still out of order');
+      },
+    });
+    await first.promise;
+    for (let at = 0; at < 1_000; at++) {
+      loop.wake();
+      await Promise.resolve();
+    }
+    expect(steps).toBe(1);
+    await loop.stop();
+  });
+});
+
+describe('the description of a failure', () => {
+  test('names the failure, its code and what it is about, never its text', () => {
+    const violation = Object.assign(new Error('Key (number)=(110101…) already exists'), {
+      name: 'DatabaseError',
+      code: '23505',
+      constraint: 'person_pkey',
+    });
+    expect(describeError(violation)).toBe('DatabaseError 23505 person_pkey');
+    expect(describeError(null)).toBe('object');
+    expect(describeError('a secret')).toBe('string');
+  });
+
+  test('names the fields that do not fit, never their values', () => {
+    const { error } = z.object({ data: z.object({ place: z.int() }) }).safeParse({ data: { place: '张三' } });
+    expect(describeError(error)).toBe('ZodError data.place:invalid_type');
+  });
+});

@@ -4,8 +4,12 @@ import { demoCalendars, demoPromotions } from './calendars.ts';
 import { demoIdentities } from './identities.ts';
 import { loadOrganization } from './load-organization.ts';
 import { loadPupils } from './load-pupils.ts';
+import { loadWaiting } from './load-waiting.ts';
 import { planNation } from './nation-plan.ts';
 import { demoUnits } from './units.ts';
+
+/** Registrations that wait for the county's decision. */
+const waiting = 12;
 
 export type NationLoad = {
   services: readonly RunningService[];
@@ -41,6 +45,7 @@ export const loadNation = async ({ services, scale, onProgress, signal }: Nation
       onProgress('Loading the pupils of the demo nation', done, scale);
     },
   });
+  await loadWaiting(coreOf(services, 'enrollment'), plan, waiting);
   let most = 1;
   await caughtUp(
     services,

@@ -1,4 +1,5 @@
 import type { RequestContext } from '#libs/platform/service/context.ts';
 import type { Registrations } from './queries.ts';
 
-export type EnrollmentContext = RequestContext & { registrations: Registrations };
+/** Context of one operation: who asks, and the batched reads. */
+export type Context = RequestContext & { registrations: Registrations };

@@ -2,17 +2,21 @@ import type { Files } from '#libs/platform/files/files.ts';
 import type { Route, ServiceCore } from '#libs/platform/service/definition.ts';
 import { completeUpload } from './commands/complete-upload.ts';
 import { requestUpload } from './commands/request-upload.ts';
-import type { EnrollmentContext } from './context.ts';
+import type { Context } from './context.ts';
+import type { Resolvers } from './generated/types.ts';
 import { reportRoute } from './report-route.ts';
 import { uploadRoute } from './upload-route.ts';
 
 type Args = { input: unknown };
 
 /** Mutations that announce and check files. */
-export const createFileMutations = (core: ServiceCore, files: Files) => ({
-  requestUpload: (_: unknown, { input }: Args, { actor }: EnrollmentContext) =>
+export const createFileMutations = (
+  core: ServiceCore,
+  files: Files,
+): Partial<NonNullable<Resolvers['Mutation']>> => ({
+  requestUpload: (_: unknown, { input }: Args, { actor }: Context) =>
     requestUpload(core, files, actor, input),
-  completeUpload: (_: unknown, { input }: Args, { actor }: EnrollmentContext) =>
+  completeUpload: (_: unknown, { input }: Args, { actor }: Context) =>
     completeUpload(core, files, actor, input),
 });
 

@@ -3,30 +3,26 @@ import type { Files } from '#libs/platform/files/files.ts';
 import { reportUrl } from '#libs/platform/files/reports.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type BatchRowView, type BatchView, rowsOfBatch } from './batch/list.ts';
-import type { EnrollmentContext } from './context.ts';
+import type { Context } from './context.ts';
 import type { ImportJob, ImportRow } from './entities.ts';
-import type { RowProblem } from './import/problems/row-problem.ts';
+import type { Resolvers } from './generated/types.ts';
 import { findJob, listBadRows } from './import-list.ts';
 
 /** Resolvers of import jobs and monthly lists. */
-export const createImportViews = (core: ServiceCore, files: Files) => ({
+export const createImportViews = (core: ServiceCore, files: Files): Resolvers => ({
   ImportJob: {
-    __resolveReference: async ({ id }: { id: string }, context: EnrollmentContext) =>
+    __resolveReference: async ({ id }: { id: string }, context: Context) =>
       context.actor === null ? null : findJob(core, await context.scope(), id),
     id: (job: ImportJob) => job.jobId,
     school: (job: ImportJob) => ({ __typename: 'School', id: job.school }),
     fileProblem: (job: ImportJob) => job.fileProblem ?? null,
-    badRows: async (
-      job: ImportJob,
-      { first, after }: { first: number; after: number },
-      context: EnrollmentContext,
-    ) => {
+    badRows: async (job: ImportJob, { first, after }: { first: number; after: number }, context: Context) => {
       if (first < 1 || first > 1000) {
         throw badInput([{ path: ['first'], code: 'PAGE_SIZE', message: '1 到 1000。 1 to 1000.' }]);
       }
       return listBadRows(core, await context.scope(), job.jobId, after, first);
     },
-    reportUrl: (job: ImportJob, _: unknown, { actor }: EnrollmentContext) =>
+    reportUrl: (job: ImportJob, _: unknown, { actor }: Context) =>
       actor === null || job.state !== 'DONE' || job.bad === 0
         ? null
         : reportUrl(
@@ -36,10 +32,10 @@ export const createImportViews = (core: ServiceCore, files: Files) => ({
           ),
   },
   ImportRow: { row: (row: ImportRow) => row.rowNo },
-  ImportProblem: { path: (problem: RowProblem) => problem.path?.join('.') || null },
+  ImportProblem: { path: (problem) => problem.path?.join('.') || null },
   NonGradeOneBatch: {
     id: (batch: BatchView) => batch.batchId,
-    rows: async (batch: BatchView, _: unknown, context: EnrollmentContext) =>
+    rows: async (batch: BatchView, _: unknown, context: Context) =>
       context.actor === null ? [] : rowsOfBatch(core, context.actor, await context.scope(), batch.batchId),
   },
   NonGradeOneRow: {

@@ -10,78 +10,62 @@ import { decideRegistrations } from './commands/decide-registrations.ts';
 import { registerStudent } from './commands/register-student.ts';
 import { resubmitRegistration } from './commands/resubmit-registration.ts';
 import { startImport } from './commands/start-import.ts';
-import type { EnrollmentContext } from './context.ts';
-import { readEnrollmentId } from './enrollment-id.ts';
+import type { Context } from './context.ts';
+import type { Resolvers } from './generated/types.ts';
 import { findJob } from './import-list.ts';
-import { findEnrollment } from './queries.ts';
-
-type Args = { input: unknown };
+import { changedEnrollment, findEnrollment } from './queries.ts';
 
 /** Mutations: run the command, then load what it changed for the selection. */
-export const createMutations = (core: ServiceCore) => {
-  const enrollmentOf = (id: string, context: EnrollmentContext) => {
-    const key = readEnrollmentId(id);
-    context.registrations.ofPerson.clear(key.person);
-    context.registrations.version.clear(key.person);
-    return findEnrollment(context.registrations, key);
-  };
+export const createMutations = (core: ServiceCore): Partial<NonNullable<Resolvers['Mutation']>> => {
+  const classOf = (id: string | null, { registrations }: Context) =>
+    id === null ? null : registrations.schoolClass.clear(id).load(id);
 
   return {
-    registerStudent: async (_: unknown, { input }: Args, context: EnrollmentContext) => {
+    registerStudent: async (_, { input }, context) => {
       const { person, enrollment, findings } = await registerStudent(core, context.actor, input);
       const found = person !== null && enrollment !== null ? { person, enrollment } : null;
-      return { enrollment: found && findEnrollment(context.registrations, found), findings };
+      return { enrollment: found && (await findEnrollment(context.registrations, found)), findings };
     },
-    decideRegistrations: async (_: unknown, { input }: Args, context: EnrollmentContext) => {
+    decideRegistrations: async (_, { input }, context) => {
       const { results, decided, refused } = await decideRegistrations(core, context.actor, input);
-      return {
-        decided,
-        refused,
-        findings: [],
-        results: results.map(({ id, findings }) => ({
-          id,
-          findings,
-          enrollment: () => enrollmentOf(id, context),
-        })),
-      };
+      return { decided, refused, findings: [], results };
     },
-    resubmitRegistration: async (_: unknown, { input }: Args, context: EnrollmentContext) => {
+    resubmitRegistration: async (_, { input }, context) => {
       const { done, findings } = await resubmitRegistration(core, context.actor, input);
-      const { enrollment } = input as { enrollment: string };
-      return { enrollment: done ? enrollmentOf(enrollment, context) : null, findings };
+      return { enrollment: done ? await changedEnrollment(context, input.enrollment) : null, findings };
     },
-    startImport: async (_: unknown, { input }: Args, context: EnrollmentContext) => {
+    startImport: async (_, { input }, context) => {
       const job = await startImport(core, context.actor, input);
       return { job: await findJob(core, await context.scope(), job), findings: [] };
     },
-    createClass: async (_: unknown, { input }: Args, context: EnrollmentContext) => {
+    createClass: async (_, { input }, context) => {
       const { schoolClass, findings } = await createClass(core, context.actor, input);
-      return { schoolClass: schoolClass && context.registrations.schoolClass.load(schoolClass), findings };
+      return { schoolClass: await classOf(schoolClass, context), findings };
     },
-    assignClass: async (_: unknown, { input }: Args, context: EnrollmentContext) => {
+    assignClass: async (_, { input }, context) => {
       const { schoolClass, assigned, findings } = await assignClass(core, context.actor, input);
       return {
-        schoolClass: schoolClass && context.registrations.schoolClass.load(schoolClass),
+        schoolClass: await classOf(schoolClass, context),
         assigned,
         findings,
       };
     },
-    assignClassTeacher: async (_: unknown, { input }: Args, context: EnrollmentContext) => {
+    assignClassTeacher: async (_, { input }, context) => {
       const { schoolClass, findings } = await assignClassTeacher(core, context.actor, input);
-      return { schoolClass: schoolClass && context.registrations.schoolClass.load(schoolClass), findings };
+      return { schoolClass: await classOf(schoolClass, context), findings };
     },
-    addNonGradeOneRow: async (_: unknown, { input }: Args, context: EnrollmentContext) => {
+    addNonGradeOneRow: async (_, { input }, context) => {
       const { batch, row, findings } = await addNonGradeOneRow(core, context.actor, input);
       if (batch === null || context.actor === null) return { row: null, findings };
       const rows = await rowsOfBatch(core, context.actor, await context.scope(), batch);
       return { row: rows.find((candidate) => candidate.rowId === row) ?? null, findings };
     },
-    submitNonGradeOneBatch: async (_: unknown, { input }: Args, context: EnrollmentContext) => {
+    submitNonGradeOneBatch: async (_, { input }, context) => {
       const { batch, findings } = await submitNonGradeOneBatch(core, context.actor, input);
-      return { batch: batch && batchById(core, batch), findings };
+      return { batch: batch === null ? null : await batchById(core, batch), findings };
     },
-    checkNonGradeOneBatch: async (_: unknown, { input }: Args, context: EnrollmentContext) => ({
-      batch: batchById(core, await checkNonGradeOneBatch(core, context.actor, input)),
+    checkNonGradeOneBatch: async (_, { input }, context) => ({
+      batch: await batchById(core, await checkNonGradeOneBatch(core, context.actor, input)),
       findings: [],
     }),
   };

@@ -2,7 +2,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import DataLoader from 'dataloader';
 import { isUuid } from '#libs/contracts/ids.ts';
 import { asWorker, inScope, type Scope } from '#libs/platform/database/scope.ts';
-import type { EnrollmentKey } from './enrollment-id.ts';
+import { type EnrollmentKey, readEnrollmentId } from './enrollment-id.ts';
 import { Enrollment, Pupil, SchoolClass } from './entities.ts';
 
 /** Reads of one operation, batched, bound to the caller's scope by the database. */
@@ -72,3 +72,14 @@ export const membersOf = (app: MikroORM, scope: Scope, id: string, first: number
 /** The registration that counts on a day: the last one begun by then, if it had not ended. */
 export const currentOf = (rows: readonly Enrollment[]): Enrollment | null =>
   rows.find((row) => row.active) ?? rows.at(-1) ?? null;
+
+/** A registration as it stands after a command of this operation. */
+export const changedEnrollment = (
+  { registrations }: { registrations: Registrations },
+  id: string,
+): Promise<Enrollment | null> => {
+  const key = readEnrollmentId(id);
+  registrations.ofPerson.clear(key.person);
+  registrations.version.clear(key.person);
+  return findEnrollment(registrations, key);
+};

@@ -3,25 +3,24 @@ import { asWorker } from '#libs/platform/database/scope.ts';
 import { badInput, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import type { PageArguments } from '#libs/platform/subgraph/connection.ts';
 import { listBatches } from './batch/list.ts';
 import { previewRegistration } from './commands/preview-registration.ts';
-import type { EnrollmentContext } from './context.ts';
-import type { EnrollmentKey } from './enrollment-id.ts';
-import { type EnrollmentFilter, listEnrollments } from './enrollment-list.ts';
+import type { Context } from './context.ts';
+import { listEnrollments } from './enrollment-list.ts';
 import { SchoolClass } from './entities.ts';
+import type { Resolvers } from './generated/types.ts';
 import { findJob, listJobs } from './import-list.ts';
-import { findClass, findEnrollment } from './queries.ts';
+import { findClass } from './queries.ts';
 import { lawPromotions } from './registration/intake.ts';
 
 /** Root queries: translate arguments, nothing else. */
-export const createQueries = (core: ServiceCore) => {
+export const createQueries = (core: ServiceCore): NonNullable<Resolvers['Query']> => {
   const runningYear = async () =>
     schoolYearOn(new Date(core.clock.now()), lawPromotions(await core.directory.promotions()));
 
   const classesOf = async (
     { school, stage, grade }: { school: string; stage?: string | null; grade?: number | null },
-    context: EnrollmentContext,
+    context: Context,
   ) => {
     authorize(context.actor, 'student.read');
     const range = await core.directory.rangeOf(school);
@@ -42,11 +41,7 @@ export const createQueries = (core: ServiceCore) => {
   };
 
   return {
-    enrollments: async (
-      _: unknown,
-      { filter, ...page }: PageArguments & { filter?: EnrollmentFilter | null },
-      context: EnrollmentContext,
-    ) => {
+    enrollments: async (_, { filter, ...page }, context) => {
       const actor = authorize(context.actor, 'student.read');
       const listing = {
         core,
@@ -55,22 +50,16 @@ export const createQueries = (core: ServiceCore) => {
         scope: await context.scope(),
         schoolYear: await runningYear(),
       };
-      const found = await listEnrollments(listing, filter ?? {}, page);
-      const resolve = (key: EnrollmentKey) => findEnrollment(context.registrations, key);
-      return { ...found, edges: found.edges.map(({ cursor, node }) => ({ cursor, node: resolve(node) })) };
+      return listEnrollments(listing, filter ?? {}, page);
     },
-    schoolClass: async (_: unknown, { id }: { id: string }, context: EnrollmentContext) => {
+    schoolClass: async (_: unknown, { id }: { id: string }, context: Context) => {
       authorize(context.actor, 'student.read');
       const found = await findClass(core.app, context.registrations, await context.scope(), id);
       if (found === null) throw outOfJurisdiction();
       return found;
     },
-    schoolClasses: (
-      _: unknown,
-      args: { school: string; stage?: string; grade?: number },
-      context: EnrollmentContext,
-    ) => classesOf(args, context),
-    importJob: async (_: unknown, { id }: { id: string }, context: EnrollmentContext) => {
+    schoolClasses: (_, args, context) => classesOf(args, context),
+    importJob: async (_: unknown, { id }: { id: string }, context: Context) => {
       authorize(context.actor, 'student.read');
       const job = await findJob(core, await context.scope(), id);
       if (job === null) throw outOfJurisdiction();
@@ -79,7 +68,7 @@ export const createQueries = (core: ServiceCore) => {
     importJobs: async (
       _: unknown,
       { school, first }: { school: string; first: number },
-      context: EnrollmentContext,
+      context: Context,
     ) => {
       authorize(context.actor, 'student.read');
       if (first < 1 || first > 100) {
@@ -87,13 +76,13 @@ export const createQueries = (core: ServiceCore) => {
       }
       return listJobs(core, await context.scope(), school, first);
     },
-    previewRegistration: async (_: unknown, { input }: { input: unknown }, context: EnrollmentContext) => ({
+    previewRegistration: async (_: unknown, { input }: { input: unknown }, context: Context) => ({
       findings: await previewRegistration(core, context.actor, input),
     }),
     nonGradeOneBatches: async (
       _: unknown,
       filter: { month?: string | null; status?: string | null },
-      context: EnrollmentContext,
+      context: Context,
     ) => {
       const actor = authorize(context.actor, 'student.read');
       return listBatches(core, actor, await context.scope(), filter);

@@ -5,7 +5,7 @@ import { createFiles } from '#libs/platform/files/files.ts';
 import { startUploadSweeper } from '#libs/platform/files/sweep.ts';
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
 import { pupilsLedBy } from './class-teachers.ts';
-import type { EnrollmentContext } from './context.ts';
+import type { Context } from './context.ts';
 import { createViews } from './enrollment-view.ts';
 import { enrollmentEntities } from './entities.ts';
 import { createFileMutations, createFileRoutes } from './file-resolvers.ts';
@@ -19,7 +19,7 @@ import { createQueries } from './query-resolvers.ts';
 import { startIntakeSweeper } from './registration/register.ts';
 
 /** enrollment: who studies where, in which state, from registration on. */
-export const enrollmentService: ServiceDefinition<EnrollmentContext> = {
+export const enrollmentService: ServiceDefinition<Context> = {
   name: 'enrollment',
   schema: new URL('./schema.graphql', import.meta.url),
   entities: enrollmentEntities,
@@ -32,7 +32,7 @@ export const enrollmentService: ServiceDefinition<EnrollmentContext> = {
         Mutation: { ...createMutations(core), ...createFileMutations(core, files) },
         ...createViews(core),
         ...createImportViews(core, files),
-      } as unknown as GraphQLResolverMap<EnrollmentContext>,
+      } as unknown as GraphQLResolverMap<Context>,
       contextOf: (base) => ({
         ...base,
         registrations: createRegistrations(core.app, core.worker, base.scope),

@@ -10,7 +10,7 @@ import { anySchedule, faultyBus, type Schedule } from './support/faulty-bus.ts';
 import { ledgerNamed, SOURCE } from './support/ledger.ts';
 import { change, changeMany } from './support/writing.ts';
 
-const seeds = process.env.TEST_SIZE === 'long' ? 5_000 : 50;
+const seeds = process.env.TEST_SIZE === 'long' ? 500 : 50;
 let bed: Bed;
 let relay: Relay;
 let serial = 0;

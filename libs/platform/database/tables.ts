@@ -20,7 +20,8 @@ end $$`;
 const eventTables = [
   `create table outbox (
     aggregate_id text not null, version int not null, type text not null, event jsonb not null,
-    recorded_at timestamptz not null, primary key (aggregate_id, version))`,
+    recorded_at timestamptz not null, primary key (aggregate_id, version)
+  ) with (autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_scale_factor = 0)`,
   `create index outbox_order on outbox (recorded_at, aggregate_id, version)`,
   `create table event_log (
     seq bigint primary key, aggregate_id text not null, version int not null, type text not null,

@@ -15,7 +15,7 @@ export const relayState = (orm: MikroORM): Promise<RelayState> =>
   asWorker(orm, async (tx) => {
     const row = await queryOne<{ seq: string; epoch: string; published: string; waiting: boolean }>(
       tx,
-      `select counter.seq, epoch, published.seq as published, exists (select 1 from outbox) as waiting
+      `select counter.seq, epoch, published.seq as published, (select true from outbox order by recorded_at, aggregate_id, version limit 1) is not null as waiting
        from event_counter as counter, event_published as published where counter.id = 1 and published.id = 1`,
     );
     return {

@@ -81,7 +81,7 @@ test(
   `${seeds} schedules of loss, doubling, delay and reordering end in the same state`,
   async () => {
     const schedules = fc.array(anySchedule, { minLength: atOnce, maxLength: atOnce });
-    await fc.assert(fc.asyncProperty(schedules, anyWork, run), { numRuns: seeds / atOnce, seed: 20260901 });
+    await fc.assert(fc.asyncProperty(schedules, anyWork, run), { numRuns: seeds / atOnce, seed: 20260901, endOnFailure: true });
     expect(await faultsOfLog(bed)).toEqual([]);
   },
   seeds * 2_000,

@@ -10,7 +10,7 @@ import { anySchedule, faultyBus, type Schedule } from './support/faulty-bus.ts';
 import { ledgerNamed, SOURCE } from './support/ledger.ts';
 import { change, changeMany } from './support/writing.ts';
 
-const seeds = process.env.TEST_SIZE === 'long' ? 500 : 50;
+const seeds = process.env.TEST_SIZE === 'long' ? 5_000 : 50;
 let bed: Bed;
 let relay: Relay;
 let serial = 0;
@@ -81,7 +81,11 @@ test(
   `${seeds} schedules of loss, doubling, delay and reordering end in the same state`,
   async () => {
     const schedules = fc.array(anySchedule, { minLength: atOnce, maxLength: atOnce });
-    await fc.assert(fc.asyncProperty(schedules, anyWork, run), { numRuns: seeds / atOnce, seed: 20260901, endOnFailure: true });
+    await fc.assert(fc.asyncProperty(schedules, anyWork, run), {
+      numRuns: seeds / atOnce,
+      seed: 20260901,
+      endOnFailure: true,
+    });
     expect(await faultsOfLog(bed)).toEqual([]);
   },
   seeds * 2_000,

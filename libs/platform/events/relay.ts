@@ -11,11 +11,15 @@ import { sequence } from './sequence.ts';
 /** What is under way at the source: rows without a number, and numbered events not yet published. */
 export type RelayState = { head: LogHead; published: number; waiting: boolean };
 
+/** By the index: rows that were moved away leave no trace there, while the table keeps their space for a while. */
+const anyWaiting =
+  '(select true from outbox order by recorded_at, aggregate_id, version limit 1) is not null';
+
 export const relayState = (orm: MikroORM): Promise<RelayState> =>
   asWorker(orm, async (tx) => {
     const row = await queryOne<{ seq: string; epoch: string; published: string; waiting: boolean }>(
       tx,
-      `select counter.seq, epoch, published.seq as published, (select true from outbox order by recorded_at, aggregate_id, version limit 1) is not null as waiting
+      `select counter.seq, epoch, published.seq as published, ${anyWaiting} as waiting
        from event_counter as counter, event_published as published where counter.id = 1 and published.id = 1`,
     );
     return {

@@ -16,7 +16,8 @@ const anyFate = fc.oneof(
 export const anySchedule: fc.Arbitrary<Schedule> = fc.record({
   fates: fc.array(anyFate, { minLength: 1, maxLength: 40 }),
   heads: fc.array(fc.boolean(), { minLength: 1, maxLength: 10 }).map((heads) => [...heads, true]),
-  requests: fc.array(fc.boolean(), { minLength: 1, maxLength: 10 }).map((requests) => [...requests, true]),
+  // Each failure in a row doubles the pause before the next try: more of them would only take longer.
+  requests: fc.array(fc.boolean(), { minLength: 1, maxLength: 3 }).map((requests) => [...requests, true]),
 });
 
 const inTurn = <T>(values: readonly T[]): (() => T) => {

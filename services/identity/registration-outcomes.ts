@@ -6,6 +6,7 @@ import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import type { Projection } from '#libs/platform/events/projection.ts';
+import { endNumber } from './number/give-number.ts';
 
 /** A registration refused for good: its number is closed, person and history stay (ID-32). */
 const closeNumber = async (tx: Tx, person: string, at: string): Promise<void> => {
@@ -17,11 +18,7 @@ const closeNumber = async (tx: Tx, person: string, at: string): Promise<void> =>
     [person],
   );
   if (row === undefined) return;
-  await execute(
-    tx,
-    `update student_number set state = 'SUPERSEDED', valid_to = $2 where person_id = $1 and state = 'ACTIVE'`,
-    [person, at],
-  );
+  await endNumber(tx, person, at);
   await recordEvents(tx, at, [
     recorded(NumberClosed, person, row.version, { person, province: row.province, place: Number(row.place) }),
   ]);

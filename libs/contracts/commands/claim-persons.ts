@@ -17,6 +17,8 @@ export const Claim = z.object({
   authority: UnitCode,
   /** PersonForm as JSON, sealed for the intake, base64. */
   sealed: z.string(),
+  /** The person whose registration was sent back: the form corrects it, and nobody new is made (W-03). */
+  corrects: Uuid.optional(),
 });
 
 const Claimed = z.object({
@@ -40,12 +42,18 @@ const Exists = z.object({
   person: Uuid.nullable(),
 });
 
+const KeyChange = z.object({
+  intake: Uuid,
+  /** A correction would change the name or the document of somebody with a formal number (ID-13). */
+  outcome: z.literal('KEY_CHANGE'),
+});
+
 /** Enrollment asks identity to claim persons for new registrations: duplicate check, person, number. */
 export const claimPersons = {
   subject: 'identity.claim-persons',
   timeout: 20_000,
   request: z.object({ claims: z.array(Claim).min(1).max(largestClaim) }),
-  reply: z.object({ results: z.array(z.discriminatedUnion('outcome', [Claimed, Exists])) }),
+  reply: z.object({ results: z.array(z.discriminatedUnion('outcome', [Claimed, Exists, KeyChange])) }),
 };
 export type ClaimRequest = z.infer<typeof Claim>;
-export type ClaimResult = z.infer<typeof Claimed> | z.infer<typeof Exists>;
+export type ClaimResult = z.infer<typeof Claimed> | z.infer<typeof Exists> | z.infer<typeof KeyChange>;

@@ -32,18 +32,23 @@ const Placement = z.object({
   province: UnitCode,
 });
 
+/** Where in the grades somebody is, and as what somebody counts. */
+const Registration = z.object({
+  stage: Stage,
+  entryYearAdj: z.int(),
+  lastGrade: z.int(),
+  marks: CountingMarks,
+});
+
 export const EnrollmentRegistered = defineEvent({
   type: 'EnrollmentRegistered',
   source,
   version: 1,
   summary: 'A school registered a pupil; the authority has yet to approve (ENR-08).',
   data: Placement.extend({
-    stage: Stage,
-    entryYearAdj: z.int(),
-    lastGrade: z.int(),
+    ...Registration.shape,
     status: EnrollmentStatus,
     channel: RegistrationChannel,
-    marks: CountingMarks,
   }),
 });
 
@@ -68,7 +73,11 @@ export const EnrollmentResubmitted = defineEvent({
   source,
   version: 1,
   summary: 'A school handed a registration that was sent back to its authority again (ENR-08).',
-  data: Placement.extend({ status: EnrollmentStatus }),
+  data: Placement.extend({
+    status: EnrollmentStatus,
+    /** What the corrected form says; absent where nothing of it changed. */
+    corrected: Registration.optional(),
+  }),
 });
 
 export const BatchRowAdded = defineEvent({

@@ -56,6 +56,14 @@ export const NumberClosed = defineEvent({
   data: Whereabouts,
 });
 
+export const StudentInfoUpdated = defineEvent({
+  type: 'StudentInfoUpdated',
+  source,
+  version: 1,
+  summary: 'What is kept of a person was corrected or brought up to date; the fields stay with their owner.',
+  data: Whereabouts,
+});
+
 export const GuardianLinked = defineEvent({
   type: 'GuardianLinked',
   source,
@@ -81,4 +89,5 @@ export const identityEvents = [
   IdentityComparisonFailed,
   ProblemRecordOpened,
   NumberClosed,
+  StudentInfoUpdated,
 ] as const;

@@ -1016,6 +1016,10 @@ export type ResubmitRegistrationInput = {
   expectedVersion: Scalars['Int']['input'];
   /** 更正说明。 What was corrected, in the school's words. */
   note: Scalars['String']['input'];
+  /** 更正后的采集表；只补充说明时不填。 The form with its data corrected; left out where only a note is added. */
+  form?: InputMaybe<CollectionForm>;
+  /** 入学年份；缺省为当前学年。 Entry year; the running school year by default. */
+  entryYear?: InputMaybe<Scalars['SchoolYear']['input']>;
 };
 
 /** 残疾证明材料的种类。 Kinds of proof of special-education status (ID-26). */

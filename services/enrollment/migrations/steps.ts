@@ -115,4 +115,11 @@ export const enrollmentSteps: readonly SchemaStep[] = [
       ];
     },
   },
+  {
+    name: '003-corrections',
+    statements: () => [
+      `alter table intake add column corrects boolean not null default false, add column note text`,
+      `create unique index intake_correcting on intake (person_id) where corrects and state = 'COLLECTING'`,
+    ],
+  },
 ];

@@ -12,3 +12,11 @@ export const contentKeyOf = (
   form: CollectedForm,
   entryYear: number,
 ): Buffer => sealing.hash('intake', `${school}|${entryYear}|${canonicalJson(form)}`);
+
+/** Keyed hash of a correction: of one registration, as it was seen, by one form. */
+export const correctionKeyOf = (
+  sealing: Sealing,
+  enrollment: string,
+  version: number,
+  form: CollectedForm,
+): Buffer => sealing.hash('intake', `correction|${enrollment}|${version}|${canonicalJson(form)}`);

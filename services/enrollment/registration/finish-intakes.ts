@@ -5,12 +5,13 @@ import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import type { WorkingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { enforces } from '#libs/law/enforces.ts';
 import { approvalDue } from '#libs/law/enrollment/approval.ts';
-import type { Finding, LawPlace } from '#libs/law/finding.ts';
+import { type Finding, finding, type LawPlace } from '#libs/law/finding.ts';
 import { type DuplicateHit, judgeDuplicates } from '#libs/law/identity/duplicate.ts';
 import { type Columns, insertRows } from '#libs/platform/database/insert.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
+import { handInAgain, lockReturned } from './hand-in-again.ts';
 import { lawPlaceOfSchool } from './intake.ts';
 import type { IntakeRow } from './open-intakes.ts';
 
@@ -68,15 +69,23 @@ export const finishIntakes = async (
   const open = await lockOpen(finishing.tx, intakes);
   const answers = new Map(claims.map((claim) => [claim.intake, claim]));
   const fresh: New[] = [];
+  const corrected: IntakeRow[] = [];
+  const keyChanges: IntakeRow[] = [];
   const known: { intake: IntakeRow; answer: Exists }[] = [];
   for (const intake of intakes.filter((candidate) => open.has(candidate.intake_id))) {
     const answer = answers.get(intake.intake_id);
-    if (answer?.outcome === 'CLAIMED') fresh.push({ intake, claim: answer, enrollment: uuidv7() });
+    if (answer?.outcome === 'CLAIMED' && intake.corrects) corrected.push(intake);
+    else if (answer?.outcome === 'CLAIMED') fresh.push({ intake, claim: answer, enrollment: uuidv7() });
     if (answer?.outcome === 'EXISTS') known.push({ intake, answer });
+    if (answer?.outcome === 'KEY_CHANGE') keyChanges.push(intake);
   }
   await register(finishing, fresh);
   const outcomes: IntakeOutcome[] = [];
-  for (const { intake, answer } of known) outcomes.push(await refuse(finishing, intake, answer));
+  for (const intake of corrected) outcomes.push(await correct(finishing, intake));
+  for (const { intake, answer } of known)
+    outcomes.push(await refuse(finishing, intake, await duplicatesOf(finishing, intake, answer)));
+  for (const intake of keyChanges)
+    outcomes.push(await refuse(finishing, intake, [keyChange(finishing, intake)]));
   return [...outcomes, ...fresh.map(outcomeOf)];
 };
 
@@ -200,14 +209,53 @@ const enrollmentRow = (finishing: Finishing, { intake, claim, enrollment }: New,
   ];
 };
 
-const refuse = async (finishing: Finishing, intake: IntakeRow, answer: Exists): Promise<IntakeOutcome> => {
+/** A corrected form that identity has taken: the registration says what it says, and waits again (W-03). */
+const correct = async (finishing: Finishing, intake: IntakeRow): Promise<IntakeOutcome> => {
+  const { tx, at } = finishing;
+  const { person_id: person, enrollment_id: enrollment, facts, note } = intake;
+  const row = await lockReturned(tx, person ?? '', enrollment ?? '');
+  if (row?.status !== 'RETURNED_TO_SCHOOL') throw new Error('A correction whose registration does not wait');
+  const due = approvalDue(new Date(at), lawPlaceOf(finishing, intake), finishing.calendar);
+  await handInAgain(tx, row, { at, due, note: note ?? '', facts });
+  await execute(tx, `update intake set state = 'REGISTERED', sealed = null where intake_id = $1`, [
+    intake.intake_id,
+  ]);
+  return {
+    intake: intake.intake_id,
+    contentKey: intake.content_key.toString('hex'),
+    person,
+    enrollment,
+    findings: facts.held,
+  };
+};
+
+const duplicatesOf = async (finishing: Finishing, intake: IntakeRow, answer: Exists): Promise<Finding[]> => {
   const row = await rowOfPerson(finishing.tx, answer.person, intake.job_id);
-  const findings = judgeDuplicates(
+  return judgeDuplicates(
     { searched: true, hits: [hitOf(answer, row)] },
     { continuesPreschool: false },
     finishing.today,
     lawPlaceOf(finishing, intake),
   );
+};
+
+const keyChange = (finishing: Finishing, intake: IntakeRow): Finding =>
+  finding('ID-13', {
+    code: 'KEY_INFO_NOT_APPROVED',
+    outcome: 'REJECT',
+    message: '该学生已有正式学籍号，姓名和身份证件号码不能在此更正。',
+    messageEn: 'This pupil has a formal number: name and document are not corrected here.',
+    path: ['input', 'form'],
+    remedy: '请按原姓名、证件号码提交，另行申请关键信息修改。',
+    on: finishing.today,
+    place: lawPlaceOf(finishing, intake),
+  });
+
+const refuse = async (
+  finishing: Finishing,
+  intake: IntakeRow,
+  findings: Finding[],
+): Promise<IntakeOutcome> => {
   await execute(
     finishing.tx,
     `update intake set state = 'REFUSED', sealed = null, findings = $2::jsonb where intake_id = $1`,

@@ -18,6 +18,8 @@ export type ToOpen = {
   by: string;
   at: string;
   job?: { id: string; row: number };
+  /** The registration that was sent back and is corrected by this form. */
+  correction?: { person: string; enrollment: string; note: string };
 };
 
 /** An intake as it stands: what identity is asked with, or what became of it already. */
@@ -38,6 +40,10 @@ export type IntakeRow = {
   enrollment_id: string | null;
   row_no: number | null;
   job_id: string | null;
+  /** True where the form corrects the registration that the intake names from its beginning. */
+  corrects: boolean;
+  /** What the school says to its correction. */
+  note: string | null;
 };
 
 const columns: Columns = [
@@ -56,6 +62,10 @@ const columns: Columns = [
   ['findings', 'jsonb'],
   ['opened_by', 'text'],
   ['opened_at', 'timestamptz'],
+  ['corrects', 'boolean'],
+  ['person_id', 'uuid'],
+  ['enrollment_id', 'uuid'],
+  ['note', 'text'],
 ];
 
 const rowOf = (sealing: Sealing, intake: ToOpen): unknown[] => {
@@ -77,6 +87,10 @@ const rowOf = (sealing: Sealing, intake: ToOpen): unknown[] => {
     '[]',
     intake.by,
     intake.at,
+    intake.correction !== undefined,
+    intake.correction?.person ?? null,
+    intake.correction?.enrollment ?? null,
+    intake.correction?.note ?? null,
   ];
 };
 

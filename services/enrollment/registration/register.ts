@@ -18,6 +18,7 @@ export const claimOf = (intake: IntakeRow): ClaimRequest => ({
   region: intake.region,
   authority: intake.authority,
   sealed: (intake.sealed ?? Buffer.alloc(0)).toString('base64'),
+  ...(intake.corrects && intake.person_id !== null ? { corrects: intake.person_id } : {}),
 });
 
 /** Asks identity for open intakes and ends them; whatever fails here is resumed by the sweeper. */
@@ -49,8 +50,8 @@ const read = (core: ServiceCore, intakes: readonly string[]): Promise<IntakeRow[
 const endedAlready = (intake: IntakeRow): IntakeOutcome => ({
   intake: intake.intake_id,
   contentKey: intake.content_key.toString('hex'),
-  person: intake.person_id,
-  enrollment: intake.enrollment_id,
+  person: intake.state === 'REFUSED' ? null : intake.person_id,
+  enrollment: intake.state === 'REFUSED' ? null : intake.enrollment_id,
   findings: intake.state === 'REFUSED' ? intake.findings : intake.facts.held,
 });
 

@@ -1,5 +1,9 @@
 import type { ClaimRequest, ClaimResult } from '#libs/contracts/commands/claim-persons.ts';
-import { PreschoolNumberContinued, TemporaryNumberAssigned } from '#libs/contracts/events/identity.ts';
+import {
+  GuardianUnlinked,
+  PreschoolNumberContinued,
+  TemporaryNumberAssigned,
+} from '#libs/contracts/events/identity.ts';
 import type { StudentNumberKind } from '#libs/contracts/vocabulary.ts';
 import { enforces } from '#libs/law/enforces.ts';
 import { insertRows } from '#libs/platform/database/insert.ts';
@@ -9,7 +13,9 @@ import { asWorker } from '#libs/platform/database/scope.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { giveTemporaryNumbers } from '../number/give-number.ts';
+import { keepProvenLinks } from '../person/guardian-link.ts';
 import { insertPersons, type OpenedClaim, openClaim, renewPerson } from '../person/new-person.ts';
+import { correctPerson } from './correct-person.ts';
 
 type Deps = Pick<ServiceCore, 'worker' | 'sealing' | 'clock' | 'wakeRelay'>;
 
@@ -41,16 +47,24 @@ export const handleClaimPersons = async (
 
 const claimAll = async (tx: Tx, deps: Deps, opened: readonly OpenedClaim[]): Promise<ClaimResult[]> => {
   const at = deps.clock.now();
-  const won = await winClaims(tx, opened, at);
-  const fresh = opened.filter((claim) => won.has(claim.request.intake));
+  const asNew = opened.filter((claim) => claim.request.corrects === undefined);
+  const won = await winClaims(tx, asNew, at);
+  const fresh = asNew.filter((claim) => won.has(claim.request.intake));
   await makePersons(tx, deps, fresh, at);
   const known = await knownOf(
     tx,
-    opened.filter((claim) => !won.has(claim.request.intake)),
+    asNew.filter((claim) => !won.has(claim.request.intake)),
   );
   const results: ClaimResult[] = [];
   for (const claim of opened) {
-    if (won.has(claim.request.intake))
+    const { corrects } = claim.request;
+    if (corrects !== undefined)
+      results.push(
+        await correctPerson({ tx, sealing: deps.sealing, at }, claim, corrects, (other) =>
+          answerOther(tx, other),
+        ),
+      );
+    else if (won.has(claim.request.intake))
       results.push(claimed(claim.request.intake, claim.person, 1, 'L_TEMPORARY', false));
     else results.push(await answerKnown(tx, deps, claim, known.get(claim.key.toString('hex')), at));
   }
@@ -134,18 +148,30 @@ const answerKnown = async (
   at: string,
 ): Promise<ClaimResult> => {
   if (known === undefined) throw new Error('A claim that exists could not be read');
-  const { intake, school } = claim.request;
+  const { intake } = claim.request;
   const kind = known.number_kind ?? 'L_TEMPORARY';
   if (known.intake === intake) return claimed(intake, known.person_id, known.version, kind, false);
   if (!known.registered) return continuePerson(tx, deps, claim, known, at);
+  return existing(tx, claim, known);
+};
+
+/** What a school may learn of somebody who is known already (PRV-15). */
+const existing = async (tx: Tx, { request }: OpenedClaim, known: Known): Promise<ClaimResult> => {
   enforces('PRV-15');
   return {
-    intake,
+    intake: request.intake,
     outcome: 'EXISTS',
-    kind,
+    kind: known.number_kind ?? 'L_TEMPORARY',
     authority: await authorityOf(tx, known.school),
-    person: known.school === school ? known.person_id : null,
+    person: known.school === request.school ? known.person_id : null,
   };
+};
+
+/** A corrected form that turns out to be somebody else's: nothing of that person is touched. */
+const answerOther = async (tx: Tx, claim: OpenedClaim): Promise<ClaimResult> => {
+  const known = (await knownOf(tx, [claim])).get(claim.key.toString('hex'));
+  if (known === undefined) throw new Error('A claim that exists could not be read');
+  return existing(tx, claim, known);
 };
 
 const authorityOf = async (tx: Tx, school: string): Promise<string> => {
@@ -169,17 +195,10 @@ const continuePerson = async (
 ): Promise<ClaimResult> => {
   enforces('ID-31');
   const { request } = claim;
-  const version = known.version + 1;
   const kind = known.active ? (known.number_kind ?? 'L_TEMPORARY') : 'L_TEMPORARY';
   if (!known.active) {
     await giveTemporaryNumbers(tx, [needOf(claim, known.person_id, known.numbers + 1)], deps.sealing, at);
   }
-  await execute(
-    tx,
-    `update person set registered = true, approved = false, place = $2, school = $3, province = $4, number_kind = $5,
-       version = $6 where person_id = $1`,
-    [known.person_id, request.place, request.school, request.province, kind, version],
-  );
   for (const table of [
     'identity_document',
     'guardian',
@@ -192,13 +211,26 @@ const continuePerson = async (
       request.place,
     ]);
   }
-  await renewPerson(tx, { ...claim, person: known.person_id }, deps.sealing, at);
+  const unlinked = await keepProvenLinks(tx, known.person_id, at, () =>
+    renewPerson(tx, { ...claim, person: known.person_id }, deps.sealing, at),
+  );
+  const version = known.version + 1 + unlinked.length;
+  await execute(
+    tx,
+    `update person set registered = true, approved = false, place = $2, school = $3, province = $4, number_kind = $5,
+       version = $6 where person_id = $1`,
+    [known.person_id, request.place, request.school, request.province, kind, version],
+  );
   await execute(tx, 'update document_claim set intake = $2 where hash = $1', [claim.key, request.intake]);
   const whereabouts = { person: known.person_id, province: request.province, place: request.place };
+  const first = known.version + 1;
   await recordEvents(tx, at, [
     known.active
-      ? recorded(PreschoolNumberContinued, known.person_id, version, { ...whereabouts, kind })
-      : recorded(TemporaryNumberAssigned, known.person_id, version, { ...whereabouts, kind: 'L_TEMPORARY' }),
+      ? recorded(PreschoolNumberContinued, known.person_id, first, { ...whereabouts, kind })
+      : recorded(TemporaryNumberAssigned, known.person_id, first, { ...whereabouts, kind: 'L_TEMPORARY' }),
+    ...unlinked.map((subject, index) =>
+      recorded(GuardianUnlinked, known.person_id, first + index + 1, { ...whereabouts, subject, to: at }),
+    ),
   ]);
   return claimed(request.intake, known.person_id, version, kind, known.active);
 };

@@ -37,8 +37,9 @@ export const handleSearchPersons = async (
   const byKey = new Map(rows.map((row) => [row.hash.toString('hex'), row]));
   return opened.map(({ request, key }): SearchAnswer => {
     const found = byKey.get(key.toString('hex'));
-    const { intake } = request;
-    if (found === undefined || found.intake === intake) return { intake, outcome: 'NONE' };
+    const { intake, corrects } = request;
+    if (found === undefined || found.intake === intake || found.person_id === corrects)
+      return { intake, outcome: 'NONE' };
     const kind = found.number_kind ?? 'L_TEMPORARY';
     if (!found.registered) return { intake, outcome: 'CONTINUES', kind };
     return {

@@ -104,4 +104,8 @@ export const identitySteps: readonly SchemaStep[] = [
       ];
     },
   },
+  {
+    name: '002-claims-of-a-person',
+    statements: () => [`create index document_claim_person on document_claim (person_id)`],
+  },
 ];

@@ -4,6 +4,7 @@ import { temporaryNumber } from '#libs/law/identity/student-number.ts';
 import type { Sealing } from '#libs/platform/crypto/sealing.ts';
 import { type Columns, insertRows } from '#libs/platform/database/insert.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
+import { execute } from '#libs/platform/database/query.ts';
 import { numberContext, numberKeyOf } from '../person/claim-key.ts';
 
 /** Who gets a temporary number, and what it is built on. */
@@ -58,6 +59,14 @@ const claimNumbers = async (tx: Tx, needs: readonly NumberNeed[], sealing: Seali
   }
   return drawn;
 };
+
+/** Ends the number that a person has now; it stays in the history (ID-32). */
+export const endNumber = (tx: Tx, person: string, at: string): Promise<number> =>
+  execute(
+    tx,
+    `update student_number set state = 'SUPERSEDED', valid_to = $2 where person_id = $1 and state = 'ACTIVE'`,
+    [person, at],
+  );
 
 /** Gives each person a temporary number, generated here and nowhere else (ID-02, ID-04, ID-05). */
 export const giveTemporaryNumbers = async (

@@ -45,7 +45,13 @@ type Whereabouts = { person: string; place: number; province: string };
 export type StockEvent = Whereabouts &
   (
     | { kind: 'REGISTERED'; registration: Registration }
-    | { kind: 'STATUS'; enrollment: string; school: string; status: EnrollmentStatus }
+    | {
+        kind: 'STATUS';
+        enrollment: string;
+        school: string;
+        status: EnrollmentStatus;
+        corrected?: Pick<Registration, 'stage' | 'entryYearAdj' | 'lastGrade' | 'marks'>;
+      }
     | { kind: 'NUMBER'; numberKind: StudentNumberKind | null }
   );
 
@@ -61,8 +67,8 @@ const registered = (event: Envelope): StockEvent => {
 
 const whereabouts = ({ person, place, province }: Whereabouts): Whereabouts => ({ person, place, province });
 
-/** Events that change nothing but the status of a registration. */
-const statusKinds = [EnrollmentApproved, EnrollmentRejected, EnrollmentResubmitted] as const;
+/** Events that change the status of a registration and nothing else. */
+const statusKinds = [EnrollmentApproved, EnrollmentRejected] as const;
 const numberKinds = [TemporaryNumberAssigned, PreschoolNumberContinued, FormalNumberIssued] as const;
 
 /** Reads an event; `undefined` for kinds that count nothing. Throws a ZodError for a broken one. */
@@ -74,6 +80,11 @@ export const readStockEvent = (event: Envelope): StockEvent | undefined => {
     const data = readEvent(status, event);
     const { enrollment, school } = data;
     return { ...whereabouts(data), kind: 'STATUS', enrollment, school, status: data.status };
+  }
+  if (type === EnrollmentResubmitted.type) {
+    const data = readEvent(EnrollmentResubmitted, event);
+    const { enrollment, school, corrected } = data;
+    return { ...whereabouts(data), kind: 'STATUS', enrollment, school, status: data.status, corrected };
   }
   const number = numberKinds.find((kind) => kind.type === type);
   if (number !== undefined) {
@@ -98,8 +109,8 @@ export const pupilAfter = (before: Pupil | undefined, event: StockEvent): Pupil 
       const { registration } = known;
       if (registration === null) throw new UnknownRegistration('a decision without its registration');
       if (registration.enrollment !== event.enrollment) return known;
-      const { school, status } = event;
-      return { ...known, place, province, registration: { ...registration, school, status } };
+      const { school, status, corrected } = event;
+      return { ...known, place, province, registration: { ...registration, ...corrected, school, status } };
     }
     case 'NUMBER': {
       const { numberKind } = event;

@@ -152,12 +152,17 @@ export const counterOf = (registry: Registry) => {
   const decide = async (...order: Parameters<typeof tryDecide>): Promise<Decided> =>
     answered(await tryDecide(...order)).decideRegistrations;
 
-  const resubmit = (school: string, { id, version }: Pick<Registration, 'id' | 'version'>, note: string) =>
+  const resubmit = (
+    school: string,
+    { id, version }: Pick<Registration, 'id' | 'version'>,
+    note: string,
+    more: { form?: Form; idempotencyKey?: string } = {},
+  ) =>
     ask<{ resubmitRegistration: Registered }>(
       school,
       `mutation ($input: ResubmitRegistrationInput!) {
         resubmitRegistration(input: $input) { enrollment { ${registration} } ${told} } }`,
-      { input: { idempotencyKey: randomUUID(), enrollment: id, expectedVersion: version, note } },
+      { input: { idempotencyKey: randomUUID(), enrollment: id, expectedVersion: version, note, ...more } },
     );
 
   const rows = <Row>(service: ServiceName, text: string, parameters: unknown[] = []): Promise<Row[]> =>

@@ -125,4 +125,27 @@ describe('a registration that was interrupted', () => {
       async () => (await traces(birthDate)).registrations === 1,
     );
   });
+
+  test('a correction that broke off is ended as well, and nothing else is done to the registration before', async () => {
+    const form = girl(5, { birthDate: '2020-02-05' });
+    const waiting = await counter.registered(taiyuanPrimary, form);
+    const { results } = await counter.decide('xiaodian', 'RETURN', [waiting], { reason: '请更正' });
+    const sent = results[0]?.enrollment ?? waiting;
+    const corrected = { ...form, isBoarder: true };
+    await whileNothingIsWritten(() => counter.resubmit(taiyuanPrimary, sent, '更正', { form: corrected }));
+    const { errors } = await counter.resubmit(taiyuanPrimary, sent, '不更正了');
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(['VERSION_CONFLICT']);
+    later();
+    const now = () =>
+      counter.rows<{ status: string; boarder: boolean }>(
+        'enrollment',
+        `select status, (marks ->> 'boarder')::boolean as boarder from enrollment where person_id = $1`,
+        [sent.student.id],
+      );
+    await counter.until(
+      'the sweeper has ended it',
+      async () => (await now())[0]?.status === 'PENDING_APPROVAL',
+    );
+    expect(await now()).toEqual([{ status: 'PENDING_APPROVAL', boarder: true }]);
+  });
 });

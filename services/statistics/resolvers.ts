@@ -2,16 +2,18 @@ import type { GraphQLResolverMap } from '@apollo/subgraph';
 import type { RequestContext } from '#libs/platform/service/context.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { enrollmentStatistics } from './enrollment-statistics.ts';
+import type { Resolvers } from './generated/types.ts';
 import { createPublication } from './published-statistics.ts';
-import type { Arguments } from './table/question.ts';
 
-export const createResolvers = (core: ServiceCore): GraphQLResolverMap<RequestContext> => {
+const typed = (core: ServiceCore): Resolvers => {
   const published = createPublication(core);
   return {
     Query: {
-      enrollmentStatistics: (_: unknown, asked: Arguments, context: RequestContext) =>
-        enrollmentStatistics(core, context.actor, asked),
+      enrollmentStatistics: (_, asked, { actor }) => enrollmentStatistics(core, actor, asked),
       publishedStatistics: () => published(),
     },
   };
 };
+
+export const createResolvers = (core: ServiceCore): GraphQLResolverMap<RequestContext> =>
+  typed(core) as unknown as GraphQLResolverMap<RequestContext>;

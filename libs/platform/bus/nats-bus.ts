@@ -17,7 +17,7 @@ import { describe } from '../service/loop.ts';
 import { continuing, outgoingTrace } from '../telemetry/spans.ts';
 import type { Arrived, Bus, Stop } from './bus.ts';
 import { type ConnectionLoss, ConnectionLost, watchConnection } from './connection-loss.ts';
-import { ensureStream, followStream, type StreamOptions } from './nats-stream.ts';
+import { followStream, mendStream, type StreamOptions } from './nats-stream.ts';
 import { decode, decodeOrNothing, encode, orLeave } from './wire.ts';
 
 export type NatsOptions = {
@@ -89,7 +89,7 @@ class NatsBus implements Bus {
     const failure = sent.find((result) => result.status === 'rejected')?.reason;
     if (failure === undefined) return;
     const silent = failure instanceof ConnectionLost || failure instanceof errors.TimeoutError;
-    if (!silent) await ensureStream(this.#streamOf(source));
+    if (!silent) await mendStream(this.#streamOf(source), failure);
     throw failure;
   }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   type Consumer,
   type ConsumerMessages,
@@ -19,7 +20,7 @@ export type StreamOptions = {
   loss: ConnectionLoss;
   client: JetStreamClient;
   manager: JetStreamManager;
-  /** Name of the stream and the subjects it keeps. */
+  /** What the name of the stream begins with, and the subjects it keeps. */
   stream: string;
   subjects: string;
   replicas: number;
@@ -28,25 +29,54 @@ export type StreamOptions = {
 
 const week = 7 * 24 * 3600 * 1e9;
 const duplicateWindow = 120e9;
-const unknownStream = 10059;
+/** JetStream's codes: another stream keeps these subjects already; what was sent could not be stored. */
+const subjectsTaken = 10065;
+const notStored = 10077;
 const pauseAfterFailure = 200;
 const patience = 1_000;
 
-/** Makes the stream where there is none; a stream that was deleted comes back empty. */
-export const ensureStream = async ({ manager, stream, subjects, replicas }: StreamOptions): Promise<void> => {
+const codeOf = (error: unknown): unknown => (error as { code?: unknown } | null)?.code;
+
+/** The stream that keeps the subjects now, whatever it is called. */
+const findStream = async ({ manager, subjects }: StreamOptions): Promise<string | undefined> =>
+  (await manager.streams.names(subjects.replace('>', 'any')).next())[0];
+
+/**
+ * Name of the stream; makes it where there is none, empty. Every one has a name of its own: a server removes the files
+ * of a deleted stream while it goes on, and would take those of a new one of the same name with them.
+ */
+export const ensureStream = async (options: StreamOptions): Promise<string> => {
+  const found = await findStream(options);
+  if (found !== undefined) return found;
+  const { manager, stream, subjects, replicas } = options;
+  const name = `${stream}_${randomUUID().slice(0, 8)}`;
   try {
-    await manager.streams.info(stream);
-  } catch (error) {
-    if ((error as { code?: number }).code !== unknownStream) throw error;
     await manager.streams.add({
-      name: stream,
+      name,
       subjects: [subjects],
       storage: 'file',
       num_replicas: replicas,
       max_age: week,
       duplicate_window: duplicateWindow,
     });
+    return name;
+  } catch (error) {
+    const made = codeOf(error) === subjectsTaken ? await findStream(options) : undefined;
+    if (made === undefined) throw error;
+    return made;
   }
+};
+
+/**
+ * Puts a stream right that did not take what was sent. One whose files are damaged is given up for a new one: what
+ * it held is in the log of its source, where everybody finds it again.
+ */
+export const mendStream = async (options: StreamOptions, failure: unknown): Promise<void> => {
+  const name = await ensureStream(options);
+  if (codeOf(failure) !== notStored) return;
+  options.log.error({ stream: name }, 'stream cannot store; given up for a new one');
+  await options.manager.streams.delete(name);
+  await ensureStream(options);
 };
 
 /** A message without a number is not one of ours; one that is not JSON is left to the log, which has it whole. */
@@ -88,8 +118,8 @@ export const followStream = (
   };
 
   const followOnce = async (): Promise<void> => {
-    await loss.orLost(ensureStream(options));
-    const asked = client.consumers.get(stream, { deliver_policy: DeliverPolicy.New });
+    const name = await loss.orLost(ensureStream(options));
+    const asked = client.consumers.get(name, { deliver_policy: DeliverPolicy.New });
     const consumer: Consumer = await loss.orLost(asked);
     if (stopped) return void consumer.delete().catch(() => undefined);
     const messages = await consumer.consume({

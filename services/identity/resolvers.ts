@@ -6,6 +6,7 @@ import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type IssueRunRow, issueFormalNumbers, issueRun } from './commands/issue-formal-numbers.ts';
 import { linkGuardian } from './commands/link-guardian.ts';
+import { unlinkGuardian } from './commands/unlink-guardian.ts';
 import type { Context } from './context.ts';
 import type { Person } from './entities.ts';
 import type { Resolvers } from './generated/types.ts';
@@ -57,6 +58,10 @@ const typed = (core: ServiceCore): Resolvers => {
       },
       linkGuardian: async (_, { input }, context) => {
         const { student, findings } = await linkGuardian(core, context.actor, input);
+        return { student: student === null ? null : await context.people.person.load(student), findings };
+      },
+      unlinkGuardian: async (_, { input }, context) => {
+        const { student, findings } = await unlinkGuardian(core, context.actor, input);
         return { student: student === null ? null : await context.people.person.load(student), findings };
       },
     },

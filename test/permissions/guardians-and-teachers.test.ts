@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DEMO_SCHOOLS } from '#deploy/demo/identities.ts';
-import { GuardianUnlinked } from '#libs/contracts/events/identity.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
-import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import type { Pupil } from './support/truth.ts';
 import { codesOf, type Visit, visit } from './support/visit.ts';
@@ -42,6 +40,13 @@ describe('a short list of children', () => {
       'identity',
       `mutation ($input: LinkGuardianInput!) { linkGuardian(input: $input) { student { id } findings { code ruleId } } }`,
       { input: { idempotencyKey: randomUUID(), position: 1, basis: 'HOUSEHOLD_REGISTER', ...input } },
+    );
+  const unlink = (who: string, input: Record<string, unknown>) =>
+    visited.as<{ unlinkGuardian: { student: { id: string } | null; findings: { code: string }[] } | null }>(
+      who,
+      'identity',
+      `mutation ($input: UnlinkGuardianInput!) { unlinkGuardian(input: $input) { student { id } findings { code } } }`,
+      { input: { idempotencyKey: randomUUID(), ...input } },
     );
   const guardians = (person: string) =>
     asWorker(visited.nation.network.service('identity').core.worker, (tx) =>
@@ -115,9 +120,27 @@ describe('a short list of children', () => {
         await visited.nation.network.settled();
         expect(await listed(fresh)).toEqual([pupil.person]);
         expect((await named(fresh, pupil.person)).errors).toEqual([]);
-        await endTie(pupil.person);
+        const ended = await unlink('registrar', { student: pupil.person, subject });
+        expect(ended.data?.unlinkGuardian).toEqual({ student: { id: pupil.person }, findings: [] });
+        await visited.nation.network.settled();
         expect(await listed(fresh)).toEqual([]);
         expect(codesOf(await named(fresh, pupil.person))).toEqual(['OUT_OF_JURISDICTION']);
+      },
+    );
+
+    test(
+      breaks('PRV-11', 'a tie is ended by the child’s school alone, and only where there is one'),
+      async () => {
+        const pupil = await pupilWith((rows) => rows.length > 0);
+        for (const who of ['other-registrar', 'head', 'xiaodian', 'guardian']) {
+          const answer = await unlink(who, { student: pupil.person, subject: 'demo-guardian' });
+          expect(codesOf(answer)).toEqual(['OUT_OF_JURISDICTION']);
+        }
+        const { data } = await unlink('registrar', { student: pupil.person, subject: 'nobody' });
+        expect(data?.unlinkGuardian).toMatchObject({
+          student: null,
+          findings: [{ code: 'NOT_GUARDIAN_OF_STUDENT' }],
+        });
       },
     );
 
@@ -128,23 +151,6 @@ describe('a short list of children', () => {
         if (is(await guardians(pupil.person))) return pupil;
       }
       throw new Error('there is no such pupil');
-    };
-
-    const endTie = async (person: string): Promise<void> => {
-      const { core } = visited.nation.network.service('identity');
-      const at = core.clock.now();
-      await asWorker(core.worker, async (tx) => {
-        const [row] = await query<{ version: number; place: string; province: string }>(
-          tx,
-          'update person set version = version + 1 where person_id = $1 returning version, place, province',
-          [person],
-        );
-        if (row === undefined) throw new Error('nobody');
-        const data = { person, province: row.province, place: Number(row.place), subject, to: at };
-        await recordEvents(tx, at, [recorded(GuardianUnlinked, person, row.version, data)]);
-      });
-      core.wakeRelay();
-      await visited.nation.network.settled();
     };
   });
 

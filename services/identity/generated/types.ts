@@ -168,6 +168,8 @@ export type Mutation = {
   issueFormalNumbers: IssueFormalNumbersPayload;
   /** 登记监护人登录账号与学生的关系（凭证明）。 Ties a guardian's login to a child, on proof. */
   linkGuardian: LinkGuardianPayload;
+  /** 解除监护人登录与学生的关联，下一次请求即生效。 Ends the tie of a login to a child, from its next request on. */
+  unlinkGuardian: LinkGuardianPayload;
 };
 
 
@@ -178,6 +180,11 @@ export type MutationIssueFormalNumbersArgs = {
 
 export type MutationLinkGuardianArgs = {
   input: LinkGuardianInput;
+};
+
+
+export type MutationUnlinkGuardianArgs = {
+  input: UnlinkGuardianInput;
 };
 
 /** 学籍号类别：正式 G、正式 J、临时 L。 Kind of number. */
@@ -550,6 +557,16 @@ export type LinkGuardianInput = {
   basis: GuardianLinkBasis;
 };
 
+/** 解除监护关系的输入。 Input of unlinkGuardian. */
+export type UnlinkGuardianInput = {
+  /** 幂等键：重发同一请求时不变。 Key that stays the same when a request is sent again. */
+  idempotencyKey: Scalars['ID']['input'];
+  /** 学生内部编号。 Opaque id of the student. */
+  student: Scalars['ID']['input'];
+  /** 监护人的登录标识。 Subject of the guardian's login. */
+  subject: Scalars['ID']['input'];
+};
+
 /** 登记监护关系的结果。 Outcome of linkGuardian. */
 export type LinkGuardianPayload = {
   /** 学生；被拒绝时为空。 The student; null where refused. */
@@ -695,6 +712,7 @@ export type ResolversTypes = {
   NumberIssueState: NumberIssueState;
   GuardianLinkBasis: GuardianLinkBasis;
   LinkGuardianInput: LinkGuardianInput;
+  UnlinkGuardianInput: UnlinkGuardianInput;
   LinkGuardianPayload: ResolverTypeWrapper<Omit<LinkGuardianPayload, 'student' | 'findings'> & { student?: Maybe<ResolversTypes['Student']>, findings: Array<ResolversTypes['Finding']> }>;
 };
 
@@ -728,6 +746,7 @@ export type ResolversParentTypes = {
   IssueFormalNumbersPayload: Omit<IssueFormalNumbersPayload, 'findings'> & { findings: Array<ResolversParentTypes['Finding']> };
   NumberIssueRun: NumberIssueRun;
   LinkGuardianInput: LinkGuardianInput;
+  UnlinkGuardianInput: UnlinkGuardianInput;
   LinkGuardianPayload: Omit<LinkGuardianPayload, 'student' | 'findings'> & { student?: Maybe<ResolversParentTypes['Student']>, findings: Array<ResolversParentTypes['Finding']> };
 };
 
@@ -782,6 +801,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   issueFormalNumbers?: Resolver<ResolversTypes['IssueFormalNumbersPayload'], ParentType, ContextType, RequireFields<MutationIssueFormalNumbersArgs, 'input'>>;
   linkGuardian?: Resolver<ResolversTypes['LinkGuardianPayload'], ParentType, ContextType, RequireFields<MutationLinkGuardianArgs, 'input'>>;
+  unlinkGuardian?: Resolver<ResolversTypes['LinkGuardianPayload'], ParentType, ContextType, RequireFields<MutationUnlinkGuardianArgs, 'input'>>;
 };
 
 export type StudentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Student'] = ResolversParentTypes['Student'], FederationReferenceType extends FederationReferenceTypes['Student'] = FederationReferenceTypes['Student']> = {

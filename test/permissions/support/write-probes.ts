@@ -165,6 +165,16 @@ const mutations: readonly Mutation[] = [
   },
   {
     service: 'identity',
+    name: 'unlinkGuardian',
+    type: 'UnlinkGuardianInput',
+    selection: 'student { id } findings { code }',
+    input: (student) => ({ student, subject: 'demo-stranger' }),
+    wordOf: ({ person }) => person,
+    nothing: nowhere,
+    isAllowed: covers,
+  },
+  {
+    service: 'identity',
     name: 'linkGuardian',
     type: 'LinkGuardianInput',
     selection: 'student { id } findings { code }',

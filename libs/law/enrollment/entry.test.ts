@@ -2,7 +2,7 @@ import { breaks, holds } from '#test/support/rules.ts';
 import type { LawPlace } from '../finding.ts';
 import { BEIGUAN, ELSEWHERE, SHANXI } from '../testing/places.ts';
 import { completeForm, idNumberBornOn, lawfulRegistration } from '../testing/registration.ts';
-import { batchDay } from './channel.ts';
+import { batchDay, channelOf, judgeNationalCheck } from './channel.ts';
 import { judgeUnenrolled } from './entry.ts';
 import { judgeRegistration, type RegistrationFacts } from './registration.ts';
 
@@ -118,6 +118,33 @@ describe('the way in', () => {
       ['HOLD NATIONAL_DUPLICATE_CHECK_PENDING'],
     ]);
   });
+
+  it(breaks('ENR-10', 'one with a record at the listing school itself is not sent away from it'), () => {
+    const [here] = judgeNationalCheck({ nationalCheck: 'FAILED', recordHere: true }, ON, SHANXI);
+    expect(here).toMatchObject({ ruleId: 'ENR-10', code: 'NATIONAL_DUPLICATE_CHECK_FAILED' });
+    expect(here?.remedy).toContain('无须转学');
+    const [elsewhere] = judgeNationalCheck({ nationalCheck: 'FAILED' }, ON, SHANXI);
+    expect(elsewhere?.remedy).toContain('转学转接');
+  });
+
+  it(
+    holds('ENR-17', 'the pupils from abroad whom the texts name are registered by the school, in any grade'),
+    () => {
+      for (const category of ['HONG_KONG', 'MACAO', 'TAIWAN', 'FOREIGN', 'FOREIGN_CHILD_OF_RESIDENT']) {
+        expect(channelOf(category)).toBe('OVERSEAS');
+        expect(judge({ channel: channelOf(category), grade: 3 })).toEqual([]);
+      }
+    },
+  );
+
+  it.each(['NONE', 'OVERSEAS_CHINESE', ''])(
+    breaks('ENR-10', 'no other category of origin (%s) is a way round the monthly list'),
+    (category) => {
+      expect(codes(judge({ channel: channelOf(category), grade: 3 }))).toEqual([
+        'ENR-09 NON_GRADE_ONE_BATCH_REQUIRED',
+      ]);
+    },
+  );
 
   it('hands the list in on the last day of the month', () => {
     expect(batchDay('2026-02-01')).toBe('2026-02-28');

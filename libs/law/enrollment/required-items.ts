@@ -61,7 +61,7 @@ const judgeGuardians = (
         missingItem(item + GUARDIAN_BLOCK * at, label, ['form', 'guardians', String(at), field], on, place),
       ),
     );
-  const nobody = guardians.length > 0 && !guardians.some(({ isLegalGuardian }) => isLegalGuardian === true);
+  const nobody = guardians.length > 0 && guardians.every(({ isLegalGuardian }) => isLegalGuardian === false);
   return [...first, ...missing, ...(nobody ? [noLegalGuardian(on, place)] : [])];
 };
 

@@ -18,12 +18,22 @@ export type FoundRecord = {
   registryAuthority: string;
   /** The row of the same upload or the registration of the same school, for that school's eyes. */
   row?: string;
+  /** The record's opaque id, for the eyes of its own school. */
+  student?: string;
+  /** The authority has sent the registration back, and the school has not handed it in again. */
+  isReturned?: boolean;
   isPreschool: boolean;
 };
 
 /** What the asking school is told: never more than these fields (PRV-15). */
 export type DuplicateHit =
-  | { where: 'SAME_SCHOOL'; row: string | undefined; numberKind: StudentNumberKind }
+  | {
+      where: 'SAME_SCHOOL';
+      row: string | undefined;
+      student?: string | undefined;
+      isReturned?: boolean | undefined;
+      numberKind: StudentNumberKind;
+    }
   | { where: 'ELSEWHERE'; numberKind: StudentNumberKind; registryAuthority: string; isPreschool: boolean };
 
 /** The answer to a search: whether it ran, and what it may say. */
@@ -33,7 +43,8 @@ export type DuplicateAnswer = { searched: boolean; hits: readonly DuplicateHit[]
 export const answerTo = (askingSchool: string, found: FoundRecord): DuplicateHit => {
   enforces('PRV-15');
   if (found.school === askingSchool) {
-    return { where: 'SAME_SCHOOL', row: found.row, numberKind: found.numberKind };
+    const { row, student, isReturned } = found;
+    return { where: 'SAME_SCHOOL', row, student, isReturned, numberKind: found.numberKind };
   }
   const { numberKind, registryAuthority, isPreschool } = found;
   return { where: 'ELSEWHERE', numberKind, registryAuthority, isPreschool };
@@ -79,7 +90,7 @@ const judgeHit = (
   on: IsoDate,
   place: LawPlace,
 ): Finding[] => {
-  if (hit.where === 'SAME_SCHOOL') return [sameSchool(hit.row, on, place)];
+  if (hit.where === 'SAME_SCHOOL') return [sameSchool(hit, on, place)];
   if (!hit.isPreschool) return [elsewhere(hit, on, place)];
   return continuesPreschool ? [] : preschool(hit, on, place);
 };
@@ -95,15 +106,26 @@ const notSearched = (on: IsoDate, place: LawPlace): Finding =>
     place,
   });
 
-const sameSchool = (row: string | undefined, on: IsoDate, place: LawPlace): Finding =>
+type OwnHit = Extract<DuplicateHit, { where: 'SAME_SCHOOL' }>;
+type OtherHit = Extract<DuplicateHit, { where: 'ELSEWHERE' }>;
+
+/** One wrong digit may be somebody else's number: what was found is no proof that the two are one child. */
+const perhapsAnother = '不是同一学生的，请对照证件核对学生和监护人的证件号码，改正后重新提交。';
+
+const adviceOf = ({ row, isReturned }: OwnHit): string => {
+  if (isReturned) return '同一学生的学籍已退回本校，请在原学籍上更正并重新提交更正，不要重新导入或新建；';
+  return row ? '同一学生请只保留一行；' : '同一学生无须再建，请使用本校已有的学籍；';
+};
+
+const sameSchool = (hit: OwnHit, on: IsoDate, place: LawPlace): Finding =>
   finding('ID-18', {
-    message: row
-      ? `与本校已有学籍或本批第${row}行为同一学生，不得重复建籍。`
+    message: hit.row
+      ? `与本校已有学籍或本批第${hit.row}行为同一学生，不得重复建籍。`
       : '该学生在本校已有学籍，不得重复建籍。',
-    messageEn: row
-      ? `Same student as row ${row} of this school; no second record may be made.`
+    messageEn: hit.row
+      ? `Same student as row ${hit.row} of this school; no second record may be made.`
       : 'This student has a record at this school; no second one may be made.',
-    remedy: '请核对并删除重复的一条。',
+    remedy: `${adviceOf(hit)}${perhapsAnother}`,
     ownerLevel: 'SCHOOL',
     on,
     place,
@@ -113,15 +135,11 @@ const kindName = (kind: StudentNumberKind): string =>
   ({ G_FORMAL: 'G字头正式学籍号', J_FORMAL: 'J字头正式学籍号', L_TEMPORARY: 'L字头临时学籍号' })[kind];
 
 /** The 2016 notice says to carry the record over; before it, the search alone forbade the second record. */
-const elsewhere = (
-  hit: Extract<DuplicateHit, { where: 'ELSEWHERE' }>,
-  on: IsoDate,
-  place: LawPlace,
-): Finding => {
+const elsewhere = (hit: OtherHit, on: IsoDate, place: LawPlace): Finding => {
   const said: FindingSpec = {
     message: `该学生已有学籍（${kindName(hit.numberKind)}，主管部门代码${hit.registryAuthority}），应转接学籍，不能新建。`,
     messageEn: `A record exists (${hit.numberKind}, registry authority ${hit.registryAuthority}); it is carried over, none is made.`,
-    remedy: '请发起转学转接学籍；学生可以先入学就读。',
+    remedy: `同一学生请发起转学转接学籍，可以先入学就读；${perhapsAnother}`,
     ownerLevel: 'SCHOOL',
     on,
     place,
@@ -129,11 +147,7 @@ const elsewhere = (
   return isInForce('ENR-06', on, place) ? finding('ENR-06', said) : finding('ID-17', said);
 };
 
-const preschool = (
-  hit: Extract<DuplicateHit, { where: 'ELSEWHERE' }>,
-  on: IsoDate,
-  place: LawPlace,
-): Finding[] =>
+const preschool = (hit: OtherHit, on: IsoDate, place: LawPlace): Finding[] =>
   findingIfInForce('ID-31', {
     message: `该儿童已有学前学籍号（${kindName(hit.numberKind)}），应当接续，不能重复申请。`,
     messageEn: 'The child has a preschool number; it is carried on, no other is applied for.',
@@ -142,3 +156,42 @@ const preschool = (
     on,
     place,
   });
+
+/**
+ * Records that are perhaps the same child's refuse nothing: each holds the registration until the authority has looked
+ * and written why it lets it through (ID-17). Told within what the asking school may know (PRV-15).
+ */
+export const judgeLikeness = (hits: readonly DuplicateHit[], on: IsoDate, place: LawPlace): Finding[] => {
+  const told = hits.map((hit) => perhapsSame(hit, on, place));
+  return told.filter(({ message }, at) => told.findIndex((other) => other.message === message) === at);
+};
+
+/** True of what `judgeLikeness` says. */
+export const isLikeness = ({ ruleId, code }: Finding): boolean =>
+  ruleId === 'ID-17' && code === 'POSSIBLE_DUPLICATE';
+
+const perhapsSame = (hit: DuplicateHit, on: IsoDate, place: LawPlace): Finding =>
+  finding('ID-17', {
+    code: 'POSSIBLE_DUPLICATE',
+    outcome: 'HOLD',
+    message: `疑似重复学籍：${whereOf(hit)}与该学生身份信息相近，尚不能认定为同一学生。`,
+    messageEn: `Possible duplicate: a similar record exists ${whereInEnglish(hit)}.`,
+    remedy:
+      '学校请对照证件核实：同一学生不得重复建籍，请报告主管部门；不是同一学生的无需修改，由主管部门写明理由后核准。',
+    ownerLevel: 'COUNTY',
+    on,
+    place,
+  });
+
+const whereOf = (hit: DuplicateHit): string => {
+  if (hit.where === 'ELSEWHERE')
+    return `全国已有的一条学籍（${kindName(hit.numberKind)}，主管部门代码${hit.registryAuthority}）`;
+  if (hit.row) return `本批第${hit.row}行的学籍`;
+  return hit.student ? `本校已有的一条学籍（编号${hit.student}）` : '本校已有的一条学籍';
+};
+
+const whereInEnglish = (hit: DuplicateHit): string => {
+  if (hit.where === 'ELSEWHERE') return `(${hit.numberKind}, registry authority ${hit.registryAuthority})`;
+  if (hit.row) return `at this school, row ${hit.row}`;
+  return hit.student ? `at this school (${hit.student})` : 'at this school';
+};

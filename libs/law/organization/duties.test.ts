@@ -14,21 +14,22 @@ const waiting = (changes: Partial<WaitingFacts> = {}): WaitingFacts => ({
 });
 
 describe('a registration that waits', () => {
-  it(holds('ORG-05', 'is in order until its day is over'), () => {
+  it(holds('ENR-08', 'is in order until its day is over'), () => {
     expect(judgeDuties(waiting(), DUE, SHANXI)).toEqual([]);
   });
 
-  it(breaks('ORG-05', 'is on record against the county from the next day, everywhere'), () => {
+  it(breaks('ENR-08', 'is on record against its authority from the next day, everywhere'), () => {
     for (const place of [SHANXI, BEIGUAN, ELSEWHERE]) {
-      expect(judgeDuties(waiting(), LATE, place)).toMatchObject([
-        { ruleId: 'ORG-05', outcome: 'RECORD', code: 'COUNTY_CHECK_MISSING', ownerLevel: 'COUNTY' },
-      ]);
-    }
-  });
-
-  it(holds('ORG-05', 'is no duty of a county where a city or province runs the school'), () => {
-    for (const authorityLevel of ['CITY', 'PROVINCE'] as const) {
-      expect(judgeDuties(waiting({ authorityLevel }), LATE, SHANXI)).toEqual([]);
+      for (const authorityLevel of ['COUNTY', 'CITY', 'PROVINCE'] as const) {
+        expect(judgeDuties(waiting({ authorityLevel }), LATE, place)).toMatchObject([
+          {
+            ruleId: 'ENR-08',
+            outcome: 'RECORD',
+            code: 'REGISTRATION_DECISION_OVERDUE',
+            ownerLevel: authorityLevel,
+          },
+        ]);
+      }
     }
   });
 

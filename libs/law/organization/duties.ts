@@ -24,23 +24,23 @@ export const answerDue = (
   deadlineAfter(sentBackAt, requireValue('promptly', place, shanghaiDate(sentBackAt)), calendar);
 
 /**
- * Duties that were not done in time are on record and stop nothing: a county checks what its schools enter (ORG-05),
- * a school answers what was sent back to it (ORG-06). "Promptly" is read as ten working days (CF-49).
+ * What was not done in time is on record and stops nothing: the authority decides on a new registration promptly
+ * (ENR-08), a school does its registration business in time and works with its authority (ORG-06). "Promptly" is read
+ * as ten working days (CF-49).
  */
 export const judgeDuties = (facts: WaitingFacts, on: IsoDate, place: LawPlace): Finding[] => {
   if (facts.provisional || on <= facts.dueOn) return [];
-  if (facts.waitsFor === 'SCHOOL') return schoolLate(on, place);
-  return facts.authorityLevel === 'COUNTY' ? countyLate(on, place) : [];
+  return facts.waitsFor === 'SCHOOL' ? schoolLate(on, place) : authorityLate(facts, on, place);
 };
 
-const countyLate = (on: IsoDate, place: LawPlace): Finding[] =>
-  findingIfInForce('ORG-05', {
-    code: 'COUNTY_CHECK_MISSING',
+const authorityLate = ({ authorityLevel }: WaitingFacts, on: IsoDate, place: LawPlace): Finding[] =>
+  findingIfInForce('ENR-08', {
+    code: 'REGISTRATION_DECISION_OVERDUE',
     outcome: 'RECORD',
-    message: '县级学籍主管部门尚未在期限内核查该学籍。',
-    messageEn: 'The county has not checked this registration in time.',
+    message: '学籍主管部门尚未在期限内对新建学籍作出决定。',
+    messageEn: 'The registry authority has not decided on this registration in time.',
     remedy: '请尽快核准、退回或不予核准；学生照常就读。',
-    ownerLevel: 'COUNTY',
+    ownerLevel: authorityLevel,
     on,
     place,
   });

@@ -85,6 +85,22 @@ export const ADMINISTRATION_PARAMETERS = {
     values: [{ layer: 'SX26', value: months(6), article: '第五十条' }],
     silent: { value: months(6), why: 'as in Shanxi' },
   }),
+  passwordChangeWithin: parameter<Duration | null>({
+    rules: ['ACC-12'],
+    title: '账号密码更改期限',
+    titleEn: 'a password is changed within this time',
+    values: [
+      {
+        layer: 'OURS',
+        value: days(90),
+        article: '山西细则第五十条第一款要求定期更改，期限为系统默认',
+        from: '2026-02-10',
+        to: '2031-02-09',
+        only: { province: '140000' },
+      },
+    ],
+    silent: { value: null, why: 'no text asks for it' },
+  }),
   loginAtLeast: parameter<Duration | null>({
     rules: ['ACC-10'],
     title: '账号登录频次',

@@ -40,6 +40,16 @@ export const ENROLLMENT_PARAMETERS = {
     values: [{ layer: 'BG', value: ['AUTUMN'], article: '第三条第一款' }],
     silent: { value: ['SPRING', 'AUTUMN'], why: 'no text limits it' },
   }),
+  newSchoolYearOpensOn: parameter<YearDay>({
+    rules: ['ENR-05'],
+    title: '新学年建籍开放日（本系统设定）',
+    titleEn: 'from this day registrations for the school year of that autumn are taken (ours)',
+    values: [],
+    silent: {
+      value: '07-01',
+      why: 'no text names a day; before summer nobody has entered for that autumn (ours)',
+    },
+  }),
   registrationDecisionWithin: parameter<Duration>({
     rules: ['ENR-08'],
     title: '新建学籍核准时限',

@@ -1,0 +1,105 @@
+import { enforces } from '../enforces.ts';
+import { readDocumentNumber } from './document-number.ts';
+
+/** A document as it was shown; `type` and `nationality` as codes of the form. */
+export type ShownDocument = { type: string; number: string };
+
+/** What is known of a child when one is told from another. */
+export type ChildShown = {
+  name: string;
+  birthDate: string;
+  gender: string;
+  nationality: string;
+  /** Null for a child without a document. */
+  document: ShownDocument | null;
+  guardians: readonly { isLegalGuardian: boolean; document: ShownDocument | null }[];
+};
+
+/**
+ * One thing by which a child is told from others.
+ * CLAIM: one child in the nation has it. KIN: name, birth and guardian of a child that shows a document of its own.
+ * OPEN: others may have it. PROVEN: others may have it, and this one has shown a resident ID number of its own.
+ */
+export type Trait = { kind: 'CLAIM' | 'KIN' | 'OPEN' | 'PROVEN'; value: string };
+
+/** SAME: the same child. ALIKE: perhaps the same child; a person has to look. NONE: two children. */
+export type Relation = 'SAME' | 'ALIKE' | 'NONE';
+
+/** A name as everybody writes it: without spaces, one kind of middle dot, one width, one case. */
+const plainName = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .replaceAll(/\s/gu, '')
+    .replaceAll(/[・•‧∙⋅.]/gu, '·')
+    .toUpperCase();
+
+const nameOf = ({ name, birthDate, gender }: ChildShown): string =>
+  [plainName(name), birthDate, gender].join('|');
+
+/**
+ * The numbers that alone name one person: resident ID numbers and residence permits under whatever type, the permits of
+ * Hong Kong, Macao and Taiwan under theirs, a passport together with the country that numbers it. Of other documents
+ * nobody vouches that each number was given once: they name a person together with name and birth.
+ */
+const claimsOfDocument = (child: ChildShown, { type, number }: ShownDocument): string[] => {
+  const { plain, holder, isNational } = readDocumentNumber(number);
+  if (isNational) return [`RESIDENT_ID|${plain}`];
+  const named = `NAMED|${nameOf(child)}|${holder}`;
+  if (type === 'HK_MACAO_PERMIT' || type === 'TAIWAN_PERMIT') return [`${type}|${holder}`, named];
+  if (type === 'PASSPORT') return [`${type}|${child.nationality}|${plain}`, named];
+  return [named];
+};
+
+/** The child named together with each of those who answer for it: schools list the parents in any order, or one. */
+const namesWithGuardians = (child: ChildShown): string[] => {
+  const legal = child.guardians.filter(({ isLegalGuardian }) => isLegalGuardian);
+  const numbers = (legal.length > 0 ? legal : child.guardians).flatMap(({ document }) => {
+    if (document === null) return [];
+    const { holder, isNational } = readDocumentNumber(document.number);
+    return [isNational ? `RESIDENT_ID|${holder}` : holder];
+  });
+  return [...new Set(numbers)].map((number) => `${nameOf(child)}|${number}`);
+};
+
+/** Everything by which a child is found among others (ID-17). Values hold personal data: hash them before keeping. */
+export const traitsOf = (child: ChildShown): Trait[] => {
+  enforces('ID-17');
+  const { document } = child;
+  const kin = namesWithGuardians(child);
+  if (document === null)
+    return [...kin.map((value): Trait => ({ kind: 'CLAIM', value })), { kind: 'OPEN', value: nameOf(child) }];
+  const { holder, isNational, isResidentId } = readDocumentNumber(document.number);
+  return [
+    ...claimsOfDocument(child, document).map((value): Trait => ({ kind: 'CLAIM', value })),
+    ...kin.map((value): Trait => ({ kind: 'KIN', value })),
+    { kind: isResidentId ? 'PROVEN' : 'OPEN', value: nameOf(child) },
+    ...(isNational ? [] : [{ kind: 'OPEN', value: `NUMBER|${holder}` } satisfies Trait]),
+  ];
+};
+
+/** What two children are to each other whose traits meet in one value. */
+const relationAt = (one: Trait['kind'], other: Trait['kind']): Relation => {
+  const kinds = new Set([one, other]);
+  if (kinds.has('CLAIM')) return 'SAME';
+  return kinds.size === 1 && kinds.has('PROVEN') ? 'NONE' : 'ALIKE';
+};
+
+/**
+ * What two children are to each other (ID-01, ID-17). A document in common, or name, birth, gender and a guardian where
+ * one of the two has no document of its own, makes them one child. Name, birth and gender alone make them alike, unless
+ * each has shown a resident ID number: then only a common guardian does, as namesakes of one day are many.
+ */
+export const relationOf = (one: readonly Trait[], other: readonly Trait[]): Relation => {
+  const met = one.flatMap(({ kind, value }) =>
+    other
+      .filter((candidate) => candidate.value === value)
+      .map((candidate) => relationAt(kind, candidate.kind)),
+  );
+  if (met.includes('SAME')) return 'SAME';
+  return met.includes('ALIKE') ? 'ALIKE' : 'NONE';
+};
+
+/** Both show the same document, or neither shows any; however often it was issued. */
+export const showSameDocument = (one: ChildShown, other: ChildShown): boolean =>
+  (one.document && readDocumentNumber(one.document.number).holder) ===
+  (other.document && readDocumentNumber(other.document.number).holder);

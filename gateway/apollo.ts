@@ -7,6 +7,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { v7 as uuidv7 } from 'uuid';
+import { limitRule } from '#libs/platform/limits/limits.ts';
 import type { Log } from '#libs/platform/log/log.ts';
 import { accessLog } from './access-log.ts';
 import type { Guards } from './authorization/guards.ts';
@@ -17,7 +18,7 @@ import { DocumentCache } from './documents/document-cache.ts';
 import type { Safelist } from './documents/safelist.ts';
 import { isFault, maskError } from './errors.ts';
 import type { GuardedGateway } from './federation/guarded-gateway.ts';
-import { limitRule, limitsOf } from './limits/limits.ts';
+import { limitsOf } from './limits/limits.ts';
 import type { GatewayMetrics } from './metrics.ts';
 
 export type ApolloParts = {

@@ -14,6 +14,7 @@ test('what is not given has the standard value', () => {
   expect(readConfig(GatewayConfig, env)).toMatchObject({
     PERSISTED_QUERIES: 'off',
     MAX_DEPTH: 14,
+    MAX_NESTED_LISTS: 4,
     MAX_ALIASES: 30,
     MAX_DIRECTIVES: 50,
     MAX_DIRECTIVES_PER_FIELD: 5,

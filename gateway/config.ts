@@ -38,6 +38,7 @@ export const GatewayConfig = z.object({
   PERSISTED_QUERIES: z.enum(['off', 'measure', 'enforce']).default('off'),
   PERSISTED_QUERIES_FILE: z.string().min(1).optional().describe('an Apollo persisted query manifest'),
   MAX_DEPTH: limit(14),
+  MAX_NESTED_LISTS: limit(4).describe('lists of objects within one another'),
   MAX_ALIASES: limit(30),
   MAX_DIRECTIVES: limit(50),
   MAX_DIRECTIVES_PER_FIELD: limit(5),

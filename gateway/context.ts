@@ -6,7 +6,7 @@ export type GatewayContext = {
   /** Ties the parts of the operation together, and is the correlation id of its faults. */
   operationId: string;
   forwarded: Readonly<Record<string, string>>;
-  /** Ends the calls to the subgraphs: out of time, or a stream that nobody listens to any more. */
+  /** Ends the calls to the subgraphs: out of time, or nobody waits for the answer any more. */
   signal: AbortSignal;
   /** How the operation arrived: as the caller sent it, or re-run for a live stream. */
   origin: 'request' | 'stream';

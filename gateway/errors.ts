@@ -7,10 +7,15 @@ const fromSubgraphs: Record<Exclude<ErrorCode, 'INTERNAL'>, readonly string[]> =
   OUT_OF_JURISDICTION: [],
   UNAUTHORIZED_FIELD_OR_TYPE: [],
   BAD_USER_INPUT: ['problems'],
-  VERSION_CONFLICT: ['currentVersion'],
+  VERSION_CONFLICT: ['currentVersion', 'enrollment'],
   IDEMPOTENCY_KEY_REUSED: [],
   NOT_FOUND: [],
   RATE_LIMITED: ['retryAfter'],
+  COST_ESTIMATED_TOO_EXPENSIVE: ['limit'],
+  ACCOUNT_NOT_OPEN: [],
+  ACCOUNT_SEALED: [],
+  ACCOUNT_SUSPENDED: [],
+  PASSWORD_EXPIRED: [],
   SERVICE_UNAVAILABLE: [],
 };
 

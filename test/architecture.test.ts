@@ -169,6 +169,12 @@ const bans: readonly Ban[] = [
     example: 'const today = new Date();',
   },
   {
+    what: 'a path taken out of a URL, where blanks and Chinese signs are written as %20',
+    in: () => true,
+    pattern: /\bimport\.meta\.url\)\s*\.pathname\b/,
+    example: `const root = new URL('..', import.meta.url).pathname;`,
+  },
+  {
     what: 'waiting in a test',
     in: isTest,
     pattern: /\bsetTimeout\b|\bsetInterval\b/,

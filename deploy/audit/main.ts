@@ -1,43 +1,41 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import type { Anchor } from '#libs/platform/audit/chain.ts';
-import { connectDatabase } from '#libs/platform/database/orm.ts';
-import { verifyAudit } from './verify.ts';
+import { runCommand } from '#deploy/local/command.ts';
+import { alignedLines } from '#deploy/local/table.ts';
+import { checkLog } from './check.ts';
+import { localLogs } from './logs.ts';
+import { parseAuditOrder } from './options.ts';
+import type { Verdict } from './verify.ts';
 
-const usage = `npm run audit -- --database <address of a service's worker role> [--anchor <file>]
+/** Exit code where a log was checked and something is wrong with it. */
+const faulty = 2;
 
-Checks the sealed access log of one service from its beginning. With --anchor the last seal is kept in a file
-outside of the database, and the next check demands that the log still holds it.`;
+const say = (text: string): boolean => process.stdout.write(`${text}\n`);
 
-type Options = { database: string; anchor?: string };
-
-const readOptions = (args: string[]): Options | undefined => {
-  const { values } = parseArgs({
-    args,
-    options: { database: { type: 'string' }, anchor: { type: 'string' } },
-  });
-  return values.database === undefined ? undefined : { database: values.database, anchor: values.anchor };
+const checkLocal = async (): Promise<number> => {
+  const verdicts: { service: string; verdict: Verdict }[] = [];
+  for (const { service, url, anchor } of localLogs())
+    verdicts.push({ service, verdict: await checkLog(url, anchor) });
+  const rows = verdicts.map(({ service, verdict: { seals, unsealed, faults } }) => [
+    service,
+    String(seals),
+    String(unsealed),
+    faults.length === 0 ? 'none' : String(faults.length),
+  ]);
+  for (const line of alignedLines([['SERVICE', 'SEALS', 'UNSEALED', 'FAULTS'], ...rows])) say(line);
+  const found = verdicts.flatMap(({ service, verdict }) =>
+    verdict.faults.map((fault) => `${service}: ${JSON.stringify(fault)}`),
+  );
+  for (const line of found) say(line);
+  return found.length === 0 ? 0 : faulty;
 };
 
-const readAnchor = (file: string | undefined): Anchor | undefined =>
-  file !== undefined && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Anchor) : undefined;
-
-const run = async ({ database, anchor }: Options): Promise<number> => {
-  const orm = await connectDatabase({ url: database, entities: [], poolSize: 1 });
-  try {
-    const verdict = await verifyAudit(orm, readAnchor(anchor));
-    process.stdout.write(`${JSON.stringify(verdict, null, 2)}\n`);
-    if (verdict.faults.length > 0) return 2;
-    if (anchor !== undefined) writeFileSync(anchor, JSON.stringify(verdict.anchor));
-    return 0;
-  } finally {
-    await orm.close();
-  }
+const checkOne = async (database: string, anchor: string | undefined): Promise<number> => {
+  const verdict = await checkLog(database, anchor);
+  say(JSON.stringify(verdict, null, 2));
+  return verdict.faults.length === 0 ? 0 : faulty;
 };
 
-const options = readOptions(process.argv.slice(2));
-if (options === undefined) {
-  process.stderr.write(`${usage}\n`);
-  process.exit(1);
-}
-process.exit(await run(options));
+await runCommand(() => {
+  const order = parseAuditOrder(process.argv.slice(2));
+  return order.kind === 'LOCAL' ? checkLocal() : checkOne(order.database, order.anchor);
+});
+process.exit();

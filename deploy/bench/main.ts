@@ -2,7 +2,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import type { Measure } from '#deploy/bench/bench.ts';
 import { benches } from '#deploy/bench/benches.ts';
 import { type BenchCommand, parseBenchCommand } from '#deploy/bench/options.ts';
-import { Failure } from '#deploy/local/failure.ts';
+import { runCommand } from '#deploy/local/command.ts';
 import { listenForStop } from '#deploy/local/stop-request.ts';
 import { alignedLines } from '#deploy/local/table.ts';
 
@@ -38,10 +38,4 @@ const tableOf = (measures: readonly Measure[]): string =>
     measures.map(({ name, value, unit, aim, holds }) => [holds ? '✓' : '✗', name, String(value), unit, aim]),
   ).join('\n');
 
-try {
-  process.exitCode = await runAll(parseBenchCommand(process.argv.slice(2), benches));
-} catch (error) {
-  if (!(error instanceof Failure)) throw error;
-  process.stderr.write(`\n${error.message}\n\n`);
-  process.exitCode = 1;
-}
+await runCommand(() => runAll(parseBenchCommand(process.argv.slice(2), benches)));

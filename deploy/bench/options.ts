@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Bench, BenchOptions } from '#deploy/bench/bench.ts';
-import { Failure } from '#deploy/local/failure.ts';
+import { Failure, Help } from '#deploy/local/failure.ts';
 
 export type BenchCommand = { chosen: Bench[]; json: boolean; options: BenchOptions };
 
@@ -25,7 +25,8 @@ const options = {
 export function parseBenchCommand(args: string[], benches: readonly Bench[]): BenchCommand {
   const usage = usageOf(benches);
   const { values, positionals } = parsed(args, usage);
-  if (values.help || positionals.length === 0) throw new Failure(usage);
+  if (values.help) throw new Help(usage);
+  if (positionals.length === 0) throw new Failure(usage);
   const number = (name: 'seconds' | 'rows' | 'scale'): number | undefined => {
     const text = values[name];
     if (text === undefined) return undefined;

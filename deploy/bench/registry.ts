@@ -63,6 +63,7 @@ export async function startRegistry(order: RegistryOrder, signal: AbortSignal): 
 
 function launch({ folder, fresh, scale, processes }: RegistryOrder, port: number, log: string): ChildProcess {
   const out = openSync(log, 'w');
+  const { DATABASE_URL: _database, NATS_URL: _nats, ...env } = process.env;
   return spawn(
     process.execPath,
     [
@@ -73,7 +74,7 @@ function launch({ folder, fresh, scale, processes }: RegistryOrder, port: number
       ...(fresh ? ['--fresh'] : []),
       ...(processes ? ['--processes'] : []),
     ],
-    { stdio: ['ignore', out, out, 'ipc'], detached: true },
+    { env, stdio: ['ignore', out, out, 'ipc'], detached: true },
   );
 }
 

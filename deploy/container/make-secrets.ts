@@ -31,7 +31,7 @@ const writeEnvFile = (): void => {
   const text = asEnvFile(secretsOf({ adminPassword, ...others }, places));
   writeFileSync(file, `${text}POSTGRES_PASSWORD='${adminPassword}'\n`, { mode: 0o600, flag: 'wx' });
   process.stderr.write(
-    'deploy/container/.env was written. Add OIDC_ISSUER, OIDC_JWKS_URL and OIDC_AUDIENCE.\n',
+    'deploy/container/.env was written. Add OIDC_ISSUER, OIDC_JWKS_URL, OIDC_AUDIENCE and OIDC_ACR_TWO_FACTORS.\n',
   );
 };
 

@@ -154,6 +154,7 @@ describe('the secrets of a new installation', () => {
       OIDC_ISSUER: 'http://i',
       OIDC_JWKS_URL: 'http://i/k',
       OIDC_AUDIENCE: 'a',
+      OIDC_ACR_TWO_FACTORS: 'mfa',
       NATS_URL: 'nats://n',
     };
     const config = readConfig(ServiceConfig, { ...own, ...site });

@@ -185,11 +185,11 @@ describe('pupils of the demo nation', () => {
     expect(part(({ form }) => form.student.idDocumentType !== 'RESIDENT_ID')).toBeCloseTo(0.005, 2);
     expect(new Set(pupils.map(({ form }) => form.student.idDocumentType)).size).toBe(5);
     const ordinary = part(
-      ({ form }) => form.student.isDisabled && form.student.placementMode !== 'SPECIAL_SCHOOL',
+      ({ form }) => form.student.isDisabled === true && form.student.placementMode !== 'SPECIAL_SCHOOL',
     );
     expect(ordinary).toBeGreaterThan(0.001);
     expect(ordinary).toBeLessThan(0.006);
-    expect(part(({ form }) => form.student.isLeftBehind)).toBeGreaterThan(0.02);
+    expect(part(({ form }) => form.student.isLeftBehind === true)).toBeGreaterThan(0.02);
     expect(part(({ form }) => form.extras.isMigrantChild === true)).toBeGreaterThan(0.05);
     expect(pupils.some(({ form }) => form.student.name.includes('𠮷'))).toBe(true);
     expect(pupils.some(({ form }) => form.student.name.includes('·'))).toBe(true);

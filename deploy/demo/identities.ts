@@ -41,16 +41,27 @@ export const SCOPES = {
   decide: 'case:decide',
   statistics: 'statistics:read',
   operations: 'operations:read',
+  organization: 'organization:read',
+  accounts: 'account:report',
 } as const;
 
 const scopes = (...names: (keyof typeof SCOPES)[]): string => names.map((name) => SCOPES[name]).join(' ');
 
-const SCHOOL_WORK = scopes('basic', 'identity', 'contact', 'guardian', 'health', 'write', 'statistics');
+const SCHOOL_WORK = scopes(
+  'basic',
+  'identity',
+  'contact',
+  'guardian',
+  'health',
+  'write',
+  'statistics',
+  'organization',
+);
 const AUTHORITY_WORK = `${SCHOOL_WORK} ${SCOPES.decide}`;
 
 /** Stand-in for a signature with a second factor; what a real provider calls it is configuration. */
-const TWO_FACTORS = 'urn:demo:acr:two-factors';
-const ONE_FACTOR = 'urn:demo:acr:one-factor';
+export const TWO_FACTORS = 'urn:demo:acr:two-factors';
+export const ONE_FACTOR = 'urn:demo:acr:one-factor';
 
 /** Codes of core schools; a test holds them to the demo nation. */
 export const DEMO_SCHOOLS = {
@@ -125,12 +136,12 @@ const { taiyuanPrimary, otherTaiyuanPrimary, beiguanPrimary } = DEMO_SCHOOLS;
 export const demoIdentities = (schoolYear = 2026): DemoIdentity[] => [
   authority('ministry', '教育部基础教育司（演示）', 'MINISTRY', '000000', {
     roles: ['DECISION_MAKER'],
-    scope: scopes('basic', 'decide', 'statistics'),
+    scope: scopes('basic', 'decide', 'statistics', 'organization'),
   }),
   authority('information-centre', '教育部教育管理信息中心（演示）', 'MINISTRY', '000000', {
     department: 'TECHNICAL',
     roles: ['INFORMATION_CENTRE'],
-    scope: scopes('basic', 'identity', 'statistics', 'operations'),
+    scope: scopes('basic', 'identity', 'decide', 'statistics', 'operations', 'accounts'),
   }),
   authority('call-centre', '技术服务呼叫中心（演示）', 'MINISTRY', '000000', {
     department: 'TECHNICAL',

@@ -18,7 +18,8 @@ export type NationLoad = {
   signal: AbortSignal;
 };
 
-const coreOf = (services: readonly RunningService[], name: string) => {
+/** What the platform gave to the service of that name, which runs. */
+export const coreOf = (services: readonly RunningService[], name: string) => {
   const service = services.find((candidate) => candidate.name === name);
   if (service === undefined) throw new Error(`${name} does not run`);
   return service.core;

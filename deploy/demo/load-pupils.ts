@@ -1,4 +1,4 @@
-import { v7 as uuidv7 } from 'uuid';
+import { v5 as uuidv5 } from 'uuid';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { collectedFromRow, personFormOf } from '#services/enrollment/registration/collected-form.ts';
 import { marksOf } from '#services/enrollment/registration/intake.ts';
@@ -24,6 +24,13 @@ export type PupilLoad = {
 
 const batchSize = 200;
 
+/** Namespace (RFC 9562, version 5) of the ids of demo nations. */
+const namespace = '3b0f7c52-8d64-4f0e-9a43-5d1c2f7e6b90';
+
+/** The same id for the same part of the same nation, so that loading it again finds what is there already. */
+const idOf = ({ seed, schoolYear }: NationPlan, kind: 'class' | 'person', key: string): string =>
+  uuidv5(`${seed}/${schoolYear}/${kind}/${key}`, namespace);
+
 const spanOf = (each: DemoClass) => {
   const span = each.school.stages.find((candidate) => candidate.stage === each.stage);
   if (span === undefined) throw new Error(`School ${each.school.code} does not teach ${each.stage}`);
@@ -46,10 +53,10 @@ const classOf = (each: DemoClass, id: string, teacher: string | undefined): Clas
 
 type Prepared = { pupil: DemoPupil; person: TakenOver; enrollment: EnrollmentTakenOver };
 
-const prepare = (pupil: DemoPupil, schoolClass: string, sequence: number): Prepared => {
+const prepare = (plan: NationPlan, pupil: DemoPupil, sequence: number): Prepared => {
   const { school } = pupil.class;
   const form = collectedFromRow(pupil.form);
-  const person = uuidv7();
+  const person = idOf(plan, 'person', pupil.key);
   const span = spanOf(pupil.class);
   const since = `${pupil.enteredOn}T09:00:00+08:00`;
   const where = { school: school.code, place: school.place, province: school.province ?? '000000' };
@@ -63,7 +70,7 @@ const prepare = (pupil: DemoPupil, schoolClass: string, sequence: number): Prepa
       stage: pupil.class.stage,
       entryYearAdj: stageEntryOf(pupil.class),
       lastGrade: span.lastYear - span.firstYear + 1,
-      schoolClass,
+      schoolClass: idOf(plan, 'class', pupil.class.key),
       marks: marksOf(form),
       since,
     },
@@ -94,13 +101,17 @@ const flush = async (load: PupilLoad, prepared: readonly Prepared[]): Promise<vo
   await linkGuardians(load, prepared);
 };
 
-/** Loads the pupils of the demo nation as a former registry would hand them over: classes, persons, registrations. */
+/**
+ * Loads the pupils of the demo nation as a former registry would hand them over: classes, persons, registrations. A
+ * repetition adds what is missing and changes nothing.
+ */
 export const loadPupils = async (load: PupilLoad): Promise<number> => {
-  const classes = new Map([...classesOf(load.plan)].map((each) => [each.key, { each, id: uuidv7() }]));
   const teachers = new Map(load.identities.map(({ classKey, claims }) => [classKey, claims.sub]));
   await takeOverClasses(
     load.enrollment,
-    [...classes.values()].map(({ each, id }) => classOf(each, id, teachers.get(each.key))),
+    [...classesOf(load.plan)].map((each) =>
+      classOf(each, idOf(load.plan, 'class', each.key), teachers.get(each.key)),
+    ),
   );
   const withoutId = new Map<string, number>();
   let batch: Prepared[] = [];
@@ -118,7 +129,7 @@ export const loadPupils = async (load: PupilLoad): Promise<number> => {
     const key = `${pupil.class.school.county ?? ''}${pupil.form.student.birthDate}`;
     const sequence = withoutId.get(key) ?? 0;
     if (pupil.form.student.idDocumentType !== 'RESIDENT_ID') withoutId.set(key, sequence + 1);
-    batch.push(prepare(pupil, classes.get(pupil.class.key)?.id ?? '', sequence));
+    batch.push(prepare(load.plan, pupil, sequence));
     if (batch.length >= batchSize) await send();
   }
   await send();

@@ -4,11 +4,14 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { registerStudent } from '#services/enrollment/commands/register-student.ts';
 import { collectedFromRow } from '#services/enrollment/registration/collected-form.ts';
 import { DEMO_SCHOOLS, demoIdentities } from './identities.ts';
-import { type NationPlan, planNation } from './nation-plan.ts';
+import { type NationPlan, planNation, SMALLEST_WHOLE_NATION } from './nation-plan.ts';
 import { pupilsOf } from './pupils.ts';
 
-/** Children of another draw of the same nation, whom nobody has registered yet. */
 const otherSeed = 2;
+
+/** Children of another draw, large enough for whole classes, whom nobody has registered yet. */
+const otherDraw = (plan: NationPlan): NationPlan =>
+  planNation({ ...plan, seed: otherSeed, scale: Math.max(plan.scale, SMALLEST_WHOLE_NATION) });
 
 /**
  * Lets the demo registrar register a few late first-graders, so that there is something for the county to decide.
@@ -23,7 +26,7 @@ export const loadWaiting = async (
   if (identity === undefined) throw new Error('The demo nation has no registrar');
   const registrar = actorOf(Claims.parse(identity.claims));
   let registered = 0;
-  for (const { key, class: schoolClass, form } of pupilsOf(planNation({ ...plan, seed: otherSeed }))) {
+  for (const { key, class: schoolClass, form } of pupilsOf(otherDraw(plan))) {
     if (registered === wanted) break;
     if (schoolClass.school.code !== DEMO_SCHOOLS.taiyuanPrimary || schoolClass.year !== 1) continue;
     const { person } = await registerStudent(enrollment, registrar, {

@@ -74,7 +74,7 @@ class PupilRegistry {
         householdAddress: student.familyAddress,
         childBorn: student.form.birthDate,
         foreign: student.form.overseasCategory === 'FOREIGN',
-        leftBehind: situation.isLeftBehind,
+        leftBehind: situation.isLeftBehind === true,
         rural: household.rural,
       },
       random,

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { defineEvent } from '#libs/contracts/envelope.ts';
 import { asyncApi } from './asyncapi.ts';
@@ -12,7 +13,7 @@ test('every generated file is up to date and says how it is generated', async ()
   const stale: string[] = [];
   for (const { file, text } of await generatedFiles(root)) {
     expect(text).toContain('npm run generate');
-    if ((await readFile(file, 'utf8').catch(() => '')) !== text) stale.push(file.pathname);
+    if ((await readFile(file, 'utf8').catch(() => '')) !== text) stale.push(fileURLToPath(file));
   }
   expect(stale).toEqual([]);
 });

@@ -8,7 +8,7 @@ import { coverageTable } from './coverage-table.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const source = (path: string, text: string) => ({ path, text });
 const judge = (id: RuleId, evidence: Partial<Evidence>, services: string[] = ['identity', 'enrollment']) =>
-  judgeCoverage(catalogueRule(id), { where: [], holds: [], breaks: [], ...evidence }, (name) =>
+  judgeCoverage(catalogueRule(id), { where: [], stated: [], holds: [], breaks: [], ...evidence }, (name) =>
     services.includes(name),
   );
 
@@ -39,6 +39,16 @@ describe('the evidence for a rule', () => {
     expect(found.size).toBe(0);
   });
 
+  it('stands apart where nothing that runs reaches it', () => {
+    const found = evidenceIn(
+      [source('a.ts', "finding('ID-01');\nfinding('ID-02');")],
+      [],
+      (path, offset) => path === 'a.ts' && offset === 0,
+    );
+    expect(found.get('ID-01')).toMatchObject({ where: ['a.ts:1'], stated: [] });
+    expect(found.get('ID-02')).toMatchObject({ where: [], stated: ['a.ts:2'] });
+  });
+
   it('is each side of a test that runs', () => {
     const found = evidenceIn(
       [],
@@ -49,7 +59,12 @@ describe('the evidence for a rule', () => {
         ),
       ],
     );
-    expect(found.get('ID-01')).toEqual({ where: [], holds: ['a.test.ts:1'], breaks: ['a.test.ts:2'] });
+    expect(found.get('ID-01')).toEqual({
+      where: [],
+      stated: [],
+      holds: ['a.test.ts:1'],
+      breaks: ['a.test.ts:2'],
+    });
     expect(found.has('ID-02')).toBe(false);
     expect(found.has('ID-03')).toBe(false);
   });
@@ -85,6 +100,16 @@ describe('the status of a rule', () => {
     expect(judge('ID-01', {})).toMatchObject({ status: 'open', why: 'Nothing enforces it yet.' });
   });
 
+  it('is open where only the law states it, however well it is tested, and says so', () => {
+    for (const id of ['ID-01', 'ORG-01', 'TRF-08'] as const) {
+      expect(judge(id, { stated: where, holds, breaks })).toMatchObject({
+        status: 'open',
+        where,
+        why: 'Stated in libs/law, called by no service.',
+      });
+    }
+  });
+
   it('is policy only for a duty that nothing enforces', () => {
     expect(judge('ORG-01', {}, []).status).toBe('policy');
     expect(judge('ORG-01', { where }, []).status).toBe('open');
@@ -106,12 +131,11 @@ describe('the coverage of this tree', () => {
     for (const { why } of coverage) expect(why).toMatch(/\.$/);
   });
 
-  it('finds both sides of the rules that the law itself enforces', () => {
+  it('finds both sides of the rules that services keep, by the law, by their own code or by their tables', () => {
     const enforced = new Set(coverage.filter(({ status }) => status === 'enforced').map(({ id }) => id));
     const own: RuleId[] = [
       'ID-01',
       'ID-05',
-      'ID-08',
       'ID-17',
       'ID-23',
       'ORG-25',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CATALOGUE } from '#libs/law/catalogue/catalogue.ts';
 import type { CatalogueRule } from '#libs/law/catalogue/catalogue-rule.ts';
 import type { RuleId } from '#libs/law/rule-id.ts';
+import { type Reach, reachOf } from './reachable.ts';
 import { lineOf, type SourceText, sourceTexts } from './source-text.ts';
 
 /** How far a rule has come. */
@@ -19,12 +20,16 @@ export type RuleCoverage = {
   why: string;
 };
 
-/** What the sources say about a rule. */
-export type Evidence = { where: string[]; holds: string[]; breaks: string[] };
+/** What the sources say about a rule; `stated`: by functions of the law that nothing which runs calls. */
+export type Evidence = { where: string[]; stated: string[]; holds: string[]; breaks: string[] };
 
 const ENFORCING_FOLDERS = ['libs', 'services', 'gateway'];
 const TESTING_FOLDERS = ['libs', 'services', 'gateway', 'deploy', 'test'];
+const LAW_FOLDER = 'libs/law/';
 const CATALOGUE_FOLDER = 'libs/law/catalogue/';
+/** Beside the sources that enforce, what runs of `deploy`: not the tools, the demo nation and the load. */
+const RUNNING_FOLDERS = [...ENFORCING_FOLDERS, 'deploy'];
+const NOT_RUNNING = /^(?:libs\/law|deploy\/(?:law|demo|bench|generate))\//;
 
 const STATED = /\bfinding(?:IfInForce)?\(\s*'([A-Z]+-\d+)'/g;
 const MARKED = /\benforces\(([^)]*)\)/g;
@@ -34,33 +39,44 @@ const NOT_RUN = /^x|\.(?:skip|todo)$/;
 
 /** The state of every rule, from the sources below the root. */
 export const ruleCoverage = (root: string): RuleCoverage[] => {
+  const sources = sourceTexts(root, RUNNING_FOLDERS).filter(({ path }) => !isTest(path));
+  const reach = reachOf(
+    sources.filter(({ path }) => path.startsWith(LAW_FOLDER)),
+    sources.filter(({ path }) => !NOT_RUNNING.test(path)),
+  );
   const evidence = evidenceIn(
-    sourceTexts(root, ENFORCING_FOLDERS).filter(
-      ({ path }) => !isTest(path) && !path.startsWith(CATALOGUE_FOLDER),
-    ),
+    sources.filter(({ path }) => !path.startsWith('deploy/') && !path.startsWith(CATALOGUE_FOLDER)),
     sourceTexts(root, TESTING_FOLDERS).filter(({ path }) => isTest(path)),
+    (path, offset) => !path.startsWith(LAW_FOLDER) || reach(path, offset),
   );
   const hasService = (service: string) =>
     service === 'gateway' || existsSync(join(root, 'services', service));
   return CATALOGUE.map((rule) => judgeCoverage(rule, evidence.get(rule.id) ?? NOTHING, hasService));
 };
 
-/** Collects where rules are stated or marked in sources, and which sides tests show. Tests that do not run count not. */
+/**
+ * Collects where rules are stated or marked in sources, and which sides tests show. Tests that do not run count not, and
+ * a statement that is not reached stands apart.
+ */
 export const evidenceIn = (
   sources: readonly SourceText[],
   tests: readonly SourceText[],
+  isReached: Reach = () => true,
 ): ReadonlyMap<string, Evidence> => {
   const found = new Map<string, Evidence>();
   const of = (id: string): Evidence => {
-    const known = found.get(id) ?? { where: [], holds: [], breaks: [] };
+    const known = found.get(id) ?? { where: [], stated: [], holds: [], breaks: [] };
     found.set(id, known);
     return known;
   };
   for (const { path, text } of sources) {
-    const at = (offset: number) => `${path}:${lineOf(text, offset)}`;
-    for (const match of text.matchAll(STATED)) of(match[1] ?? '').where.push(at(match.index));
+    const note = (id: string, offset: number): void => {
+      const at = `${path}:${lineOf(text, offset)}`;
+      of(id)[isReached(path, offset) ? 'where' : 'stated'].push(at);
+    };
+    for (const match of text.matchAll(STATED)) note(match[1] ?? '', match.index);
     for (const match of text.matchAll(MARKED)) {
-      for (const id of (match[1] ?? '').matchAll(ID)) of(id[1] ?? '').where.push(at(match.index));
+      for (const id of (match[1] ?? '').matchAll(ID)) note(id[1] ?? '', match.index);
     }
   }
   for (const { path, text } of tests) {
@@ -76,14 +92,22 @@ export const evidenceIn = (
 /** The status of one rule and the reason for it. */
 export const judgeCoverage = (
   rule: CatalogueRule,
-  { where, holds, breaks }: Evidence,
+  { where, stated, holds, breaks }: Evidence,
   hasService: (service: string) => boolean,
 ): RuleCoverage => {
   const tests = [...holds, ...breaks];
-  const told = (status: CoverageStatus, why: string) => ({ id: rule.id, status, where, tests, why });
+  const told = (status: CoverageStatus, why: string) => ({
+    id: rule.id,
+    status,
+    where: [...where, ...stated],
+    tests,
+    why,
+  });
   if (where.length > 0 && holds.length > 0 && breaks.length > 0) {
     return told('enforced', 'Enforced in the sources, and tests show both sides.');
   }
+  if (where.length === 0 && stated.length > 0)
+    return told('open', 'Stated in libs/law, called by no service.');
   const awaited = rule.enforcedBy.find((enforcer) => enforcer !== 'all');
   if (where.length === 0 && rule.outcomes.every((outcome) => outcome === 'POLICY')) {
     return told('policy', 'A duty or principle without a check at run time.');
@@ -94,7 +118,7 @@ export const judgeCoverage = (
   return told('open', whyOpen(where, holds, breaks));
 };
 
-const NOTHING: Evidence = { where: [], holds: [], breaks: [] };
+const NOTHING: Evidence = { where: [], stated: [], holds: [], breaks: [] };
 
 const whyOpen = (where: readonly string[], holds: readonly string[], breaks: readonly string[]): string => {
   if (where.length === 0 && holds.length + breaks.length === 0) return 'Nothing enforces it yet.';

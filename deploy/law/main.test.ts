@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { Failure, Help } from '#deploy/local/failure.ts';
 import { publishedDaysFile } from './calendar.ts';
 import { run } from './main.ts';
 
@@ -41,16 +42,44 @@ describe('npm run law', () => {
     expect(before).toContain('LAYER_TEXT_UNKNOWN');
   });
 
+  const at = (...more: string[]) => ['in-force', '--province', '140000', '--on', '2026-03-01', ...more];
+
   it.each([
-    [[]],
-    [['nothing']],
-    [['rule', 'ENR-99']],
-    [['in-force', '--province', '14', '--on', '2026-03-01']],
-    [['in-force', '--province', '140000', '--on', '2026-02-30']],
-    [['in-force', '--province', '140000', '--on', '2026-03-01', '--chapter', 'XYZ']],
-    [['in-force', '--province', '140000', '--on', '2026-03-01', '--stage', 'MIDDLE']],
-  ])('has no answer to %j', (argv) => {
-    expect(run(argv)).toBeUndefined();
+    [[], 'Which command?'],
+    [['nothing'], 'no command nothing'],
+    [['coverage', 'ENR-03'], 'What is meant by ENR-03?'],
+    [['rule'], 'Which rule?'],
+    [['rule', 'ENR-99'], 'no rule ENR-99'],
+    [['in-force', '--on', '2026-03-01'], '--province takes'],
+    [['in-force', '--province', '140000'], '--on takes a day'],
+    [['in-force', '--province', '14', '--on', '2026-03-01'], '--province 14 is the code of no province'],
+    [
+      ['in-force', '--province', '990000', '--on', '2026-03-01'],
+      '--province 990000 is the code of no province',
+    ],
+    [
+      ['in-force', '--province', '140105', '--on', '2026-03-01'],
+      '--province 140105 is the code of no province',
+    ],
+    [['in-force', '--province', '140000', '--on', '2026-02-30'], '--on 2026-02-30 is no day'],
+    [at('--city', '140105'), '--city 140105 is the code of no city'],
+    [at('--county', '410503'), '--county 410503 does not lie in the province 140000'],
+    [at('--chapter', 'XYZ'), 'the chapters are ID, ORG, ENR'],
+    [at('--stage', 'MIDDLE'), 'the stages are PRESCHOOL'],
+    [at('--when', 'now'), '--when'],
+  ])('names what is wrong with %j', (argv, named) => {
+    expect(() => run(argv)).toThrow(Failure);
+    expect(() => run(argv)).toThrow(named);
+  });
+
+  it('names every code of a place that is wrong at once', () => {
+    expect(() => run(at('--city', '999900', '--county', '999999'))).toThrow(
+      /--city 999900.*\n.*--county 999999/,
+    );
+  });
+
+  it('tells how it is used, when asked', () => {
+    expect(() => run(['coverage', '--help'])).toThrow(Help);
   });
 });
 

@@ -1,13 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { isChapterCode } from '#libs/law/catalogue/catalogue.ts';
+import { runCommand } from '#deploy/local/command.ts';
+import { Failure, Help } from '#deploy/local/failure.ts';
+import { CHAPTERS, isChapterCode } from '#libs/law/catalogue/catalogue.ts';
 import { isIsoDate } from '#libs/law/dates.ts';
 import { isStage } from '#libs/law/layers.ts';
-import { isRuleId } from '#libs/law/rule-id.ts';
+import { isRuleId, type RuleId } from '#libs/law/rule-id.ts';
 import { vendorCalendar } from './calendar.ts';
 import { ruleCoverage } from './coverage.ts';
 import { coverageTable } from './coverage-table.ts';
 import { inForceText, ruleText } from './law-text.ts';
+import { lawPlaceOf } from './place.ts';
 
 const USAGE = `usage:
   npm run law -- coverage [--json]          where every rule is enforced and tested
@@ -15,73 +18,77 @@ const USAGE = `usage:
   npm run law -- in-force --province <code> [--city <code>] [--county <code>] --on <yyyy-mm-dd>
                           [--chapter <code>] [--stage <stage>]
                                             what binds at a place on a day
-  npm run law -- calendar                   vendors the published days off again
-`;
+  npm run law -- calendar                   vendors the published days off again`;
 
-/** Runs one command; returns what goes to standard output, or undefined when the arguments make no sense. */
-export const run = (argv: readonly string[]): string | undefined => {
-  const { values, positionals } = parseArgs({
-    args: [...argv],
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      province: { type: 'string' },
-      city: { type: 'string' },
-      county: { type: 'string' },
-      on: { type: 'string' },
-      chapter: { type: 'string' },
-      stage: { type: 'string' },
-    },
-  });
-  const [command, argument] = positionals;
+const options = {
+  json: { type: 'boolean', default: false },
+  province: { type: 'string' },
+  city: { type: 'string' },
+  county: { type: 'string' },
+  on: { type: 'string' },
+  chapter: { type: 'string' },
+  stage: { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
+
+/** Runs one command; returns what goes to standard output. Throws `Failure` that names what is wrong with it. */
+export const run = (argv: readonly string[]): string => {
+  const { values, positionals } = parsed(argv);
+  if (values.help) throw new Help(USAGE);
+  const [command, ...others] = positionals;
+  const [id, ...surplus] = command === 'rule' ? others : [undefined, ...others];
+  if (surplus.length > 0) throw wrong(`What is meant by ${surplus.join(' ')}?`);
   switch (command) {
     case 'coverage': {
       const coverage = ruleCoverage(fileURLToPath(new URL('../../', import.meta.url)));
       return values.json ? JSON.stringify(coverage, null, 2) : coverageTable(coverage);
     }
     case 'rule':
-      return argument && isRuleId(argument) ? ruleText(argument) : undefined;
+      return ruleText(ruleOf(id));
     case 'in-force':
       return inForce(values);
     case 'calendar':
       return vendorCalendar();
     default:
-      return undefined;
+      throw wrong(command === undefined ? 'Which command?' : `There is no command ${command}.`);
   }
 };
 
-type PlaceOptions = {
-  province?: string;
-  city?: string;
-  county?: string;
-  on?: string;
-  chapter?: string;
-  stage?: string;
+const parsed = (argv: readonly string[]): { values: Values; positionals: string[] } => {
+  try {
+    return parseArgs({ args: [...argv], allowPositionals: true, options });
+  } catch (error) {
+    throw wrong((error as Error).message);
+  }
 };
 
-const inForce = ({ province, city, county, on, chapter, stage }: PlaceOptions): string | undefined => {
-  const codes = [province, city, county].filter((code) => code !== undefined);
-  if (!province || !on || !isIsoDate(on) || !codes.every((code) => /^\d{6}$/.test(code))) return undefined;
-  if (chapter !== undefined && !isChapterCode(chapter)) return undefined;
-  if (stage !== undefined && !isStage(stage)) return undefined;
-  return inForceText({ province, ...(city && { city }), ...(county && { county }) }, on, chapter, stage);
+const ruleOf = (id: string | undefined): RuleId => {
+  if (id === undefined) throw wrong('Which rule? It takes an id, such as ENR-03.');
+  const upper = id.toUpperCase();
+  if (!isRuleId(upper))
+    throw new Failure(`There is no rule ${id}. npm run law -- coverage lists all of them.`);
+  return upper;
 };
+
+const inForce = ({ province, city, county, on, chapter, stage }: Values): string => {
+  if (on === undefined) throw wrong('When? --on takes a day, such as 2026-03-01.');
+  if (!isIsoDate(on)) throw new Failure(`--on ${on} is no day: it takes one as 2026-03-01.`);
+  if (chapter !== undefined && !isChapterCode(chapter)) {
+    throw new Failure(`--chapter ${chapter}: the chapters are ${Object.keys(CHAPTERS).join(', ')}.`);
+  }
+  if (stage !== undefined && !isStage(stage)) {
+    throw new Failure(`--stage ${stage}: the stages are PRESCHOOL, PRIMARY, JUNIOR, SENIOR.`);
+  }
+  return inForceText(lawPlaceOf({ province, city, county }), on, chapter, stage);
+};
+
+const wrong = (what: string): Failure => new Failure(what, '', USAGE);
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const said = answer(process.argv.slice(2));
-  if (said === undefined) {
-    process.stderr.write(USAGE);
-    process.exitCode = 2;
-  } else {
-    process.stdout.write(`${said}\n`);
-  }
-}
-
-function answer(argv: readonly string[]): string | undefined {
-  try {
-    return run(argv);
-  } catch (error) {
-    if (error instanceof TypeError && 'code' in error) return undefined;
-    throw error;
-  }
+  await runCommand(() => {
+    process.stdout.write(`${run(process.argv.slice(2))}\n`);
+    return 0;
+  });
 }

@@ -4,7 +4,7 @@ import { join, relative, sep } from 'node:path';
 /** A source file without its comments; line numbers are those of the file. */
 export type SourceText = { path: string; text: string };
 
-const SKIPPED: ReadonlySet<string> = new Set(['node_modules', '.local', 'generated', 'migrations']);
+const SKIPPED: ReadonlySet<string> = new Set(['node_modules', '.local', 'generated']);
 
 /** Every TypeScript file below the folders, by path from the root with `/` between the parts. */
 export const sourceTexts = (root: string, folders: readonly string[]): SourceText[] =>

@@ -4,7 +4,8 @@
  *
  *   node deploy/local/bootstrap.mjs <command> [arguments]
  *
- * Standard output belongs to the command alone (it may be JSON); everything said here goes to standard error.
+ * Standard output belongs to the command alone (it may be JSON); everything said here goes to standard error, unless
+ * help was asked for. Commands that take files run in the caller's folder, so that relative paths mean what they say.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
@@ -16,7 +17,10 @@ import { installPackages } from './install.mjs';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const REQUIRED_MAJOR = 24;
 
-/** Command -> the programs it runs one after another; the caller's arguments go to the last of them. */
+/**
+ * Command -> the programs it runs one after another; the caller's arguments go to the last of them. `help` is what is
+ * said of a command whose programs cannot say it themselves.
+ */
 const jest = ['node_modules/jest/bin/jest.js'];
 const jestEnv = { NODE_OPTIONS: '--experimental-vm-modules --no-warnings' };
 const commands = {
@@ -27,10 +31,10 @@ const commands = {
   token: [{ argv: ['deploy/local/token.ts'] }],
   law: [{ argv: ['deploy/law/main.ts'] }],
   bench: [{ argv: ['deploy/bench/main.ts'] }],
-  import: [{ argv: ['deploy/local/import.ts'] }],
-  'demo:workbook': [{ argv: ['deploy/demo/workbook.ts'] }],
+  import: [{ argv: ['deploy/local/import.ts'], inCallersFolder: true }],
+  'demo:workbook': [{ argv: ['deploy/demo/workbook.ts'], inCallersFolder: true }],
   operations: [{ argv: ['deploy/operations/main.ts'] }],
-  audit: [{ argv: ['deploy/audit/main.ts'] }],
+  audit: [{ argv: ['deploy/audit/main.ts'], inCallersFolder: true }],
   generate: [{ argv: ['deploy/generate/main.ts'] }],
   types: [{ argv: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'] }],
   lint: [{ argv: ['node_modules/@biomejs/biome/bin/biome', 'ci', '.'] }],
@@ -39,6 +43,14 @@ const commands = {
     { argv: ['node_modules/@biomejs/biome/bin/biome', 'ci', '.'] },
   ],
 };
+
+const help = {
+  install: 'npm ci, unless the locked packages are installed already',
+  check: 'npm run check: types, then lint and format; changes nothing',
+  types: 'checks the types; changes nothing',
+  lint: 'lint and format as Biome sees them; changes nothing',
+};
+const usage = `node deploy/local/bootstrap.mjs <command> [arguments]\n\nCommands: ${Object.keys(commands).join(', ')}`;
 
 function refuse(...lines) {
   process.stderr.write(`\n${lines.join('\n')}\n\n`);
@@ -72,6 +84,9 @@ function findNode() {
   );
 }
 
+/** Where the command was typed: npm itself goes to the folder of package.json and tells where it came from. */
+const callersFolder = () => process.env.INIT_CWD || process.cwd();
+
 /** Runs one program with the terminal of this process; resolves with its exit code, signals become 128 + n. */
 function run(node, step, args) {
   const env = { ...process.env, ...step.env };
@@ -80,8 +95,10 @@ function run(node, step, args) {
     env.NODE_OPTIONS = `${process.env.NODE_OPTIONS} ${step.env.NODE_OPTIONS}`;
   }
   return new Promise((resolve) => {
-    const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...step.argv, ...args], {
-      cwd: root,
+    const [program, ...own] = step.argv;
+    const argv = [join(root, program), ...own, ...args];
+    const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...argv], {
+      cwd: step.inCallersFolder ? callersFolder() : root,
       stdio: 'inherit',
       env,
     });
@@ -97,6 +114,11 @@ function run(node, step, args) {
 }
 
 async function main([name, ...args]) {
+  const asksForHelp = (word) => word === '--help' || word === '-h';
+  if (asksForHelp(name) || (Object.hasOwn(help, name ?? '') && args.some(asksForHelp))) {
+    process.stdout.write(`${help[name] ?? usage}\n`);
+    return 0;
+  }
   requirePlatform();
   const steps = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined;
   if (!steps) refuse(`Unknown command ${name ?? '(none)'}. There are: ${Object.keys(commands).join(', ')}.`);

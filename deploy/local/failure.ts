@@ -5,3 +5,11 @@ export class Failure extends Error {
     this.name = 'Failure';
   }
 }
+
+/** How a command is used, because somebody asked for it: no failure, and the command does nothing else. */
+export class Help extends Error {
+  constructor(usage: string) {
+    super(usage);
+    this.name = 'Help';
+  }
+}

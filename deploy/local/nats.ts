@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { connect as connectNats } from '@nats-io/transport-node';
+import { serverAddress, whyNot } from '#deploy/local/addresses.ts';
 import { Failure } from '#deploy/local/failure.ts';
 import { findNatsServer } from '#deploy/local/nats-binary.ts';
 import { freePort, keptPort } from '#deploy/local/ports.ts';
@@ -70,17 +73,40 @@ export async function removeNats(storeDir: string): Promise<void> {
   rmSync(storeDir, { recursive: true, force: true });
 }
 
-/** User and password come with the address, or from NATS_USER and NATS_PASSWORD. */
-function externalNats(address: string): Nats {
-  const url = new URL(address);
-  return {
+/** User and password come with the address, or from NATS_USER and NATS_PASSWORD. Throws `Failure` without JetStream. */
+async function externalNats(address: string): Promise<Nats> {
+  const url = serverAddress('nats', 'NATS_URL', address);
+  const nats = {
     url: `${url.protocol}//${url.host}`,
     user: decodeURIComponent(url.username) || (process.env.NATS_USER ?? ''),
     password: decodeURIComponent(url.password) || (process.env.NATS_PASSWORD ?? ''),
     pid: undefined,
-    exited: new Promise(() => undefined),
+    exited: new Promise<void>(() => undefined),
     stop: async () => undefined,
   };
+  await requireJetStream(nats);
+  return nats;
+}
+
+const patience = 5_000;
+
+/** Connects once to a server that was not started here, as the services will. Throws `Failure` that says why it cannot. */
+async function requireJetStream({
+  url,
+  user,
+  password,
+}: Pick<Nats, 'url' | 'user' | 'password'>): Promise<void> {
+  const login = user === '' ? {} : { user, pass: password };
+  try {
+    const connection = await connectNats({ servers: url, reconnect: false, timeout: patience, ...login });
+    try {
+      await jetstreamManager(connection, { timeout: patience });
+    } finally {
+      await connection.close();
+    }
+  } catch (error) {
+    throw new Failure(`No connection to NATS JetStream at ${new URL(url).host}: ${whyNot(error)}`);
+  }
 }
 
 async function launch(

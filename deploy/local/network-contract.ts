@@ -15,8 +15,14 @@ export interface NetworkOptions {
   processes: boolean;
   /** The servers begin empty: nothing of an earlier start is to be used. */
   fresh: boolean;
+  /** Host and port of the database server, when it is not one of the runner's own. */
+  databaseElsewhere: string | undefined;
   /** Tells of a step; `done` of `total` while it can be counted. A new step ends the one before. */
   onProgress(step: string, done?: number, total?: number): void;
+  /** Tells the person at the terminal a sentence, while the network starts and later. */
+  tell(sentence: string): void;
+  /** Called when a process of the network was replaced, so that `pids` of the network are others. */
+  onProcesses(): void;
   /** Aborted when the start is given up: the servers stop next, nobody waits for the network. */
   signal: AbortSignal;
   /** Called with the services that run in this process, for who measures them. */
@@ -33,8 +39,8 @@ export interface DemoToken {
 export interface Network {
   graphUrl: string;
   identities: DemoToken[];
-  /** Processes of its own, besides this one. */
-  pids: number[];
+  /** Processes of its own at this moment, besides this one. */
+  readonly pids: number[];
   /** Operations to paste and other advice, one a line or block. */
   hints: string[];
   stop(): Promise<void>;

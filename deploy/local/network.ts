@@ -1,8 +1,10 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { demoIdentities } from '#deploy/demo/identities.ts';
-import { loadNation } from '#deploy/demo/load-nation.ts';
+import { loadOnce } from '#deploy/demo/load-once.ts';
+import { findNation } from '#deploy/demo/nation-mark.ts';
+import { Failure } from '#deploy/local/failure.ts';
 import { type Issuer, openIssuer } from '#deploy/local/issuer.ts';
 import type { DemoToken, Network, NetworkOptions, StartNetwork } from '#deploy/local/network-contract.ts';
 import { keptPort } from '#deploy/local/ports.ts';
@@ -15,6 +17,7 @@ import { type RegisterSimulator, startRegisterSimulator } from '#deploy/simulato
 import { GatewayConfig } from '#gateway/config.ts';
 import { type RunningGateway, startGateway } from '#gateway/start.ts';
 import { readConfig } from '#libs/platform/config/config.ts';
+import { KeysDoNotFit } from '#libs/platform/database/keys.ts';
 import { createLog } from '#libs/platform/log/log.ts';
 import type { RunningService } from '#libs/platform/service/start.ts';
 
@@ -50,7 +53,7 @@ const serveIssuer = async (stateDir: string): Promise<{ issuer: Issuer; stop: St
 };
 
 const planOf = (options: NetworkOptions, issuer: Issuer, register: RegisterSimulator): NetworkPlan => {
-  const secrets = openSecrets(options.stateDir);
+  const secrets = openSecrets(options.stateDir, options.databaseElsewhere);
   return {
     adminUrl: options.adminUrl,
     database: 'xueji',
@@ -66,22 +69,20 @@ const planOf = (options: NetworkOptions, issuer: Issuer, register: RegisterSimul
   };
 };
 
-const loadedMark = (stateDir: string): string => join(stateDir, 'loaded.json');
+/** The administrator's address of the database that the services share. */
+const databaseUrl = ({ adminUrl, database }: NetworkPlan): string => {
+  const url = new URL(adminUrl);
+  url.pathname = `/${database}`;
+  return url.href;
+};
 
 /** Services in this process, with the demo nation in them. */
 const startHere = async (plan: NetworkPlan, options: NetworkOptions): Promise<RunningService[]> => {
   options.onProgress('Starting services');
   const services = await startServices(plan, allServices);
   options.onServices?.(services);
-  if (existsSync(loadedMark(options.stateDir))) return services;
   try {
-    await loadNation({
-      services,
-      scale: options.scale,
-      onProgress: options.onProgress,
-      signal: options.signal,
-    });
-    writeFileSync(loadedMark(options.stateDir), JSON.stringify({ scale: options.scale }), { mode: 0o600 });
+    await loadOnce({ ...options, services, database: databaseUrl(plan) });
   } catch (error) {
     await Promise.allSettled(services.map((service) => service.stop()));
     throw error;
@@ -89,16 +90,31 @@ const startHere = async (plan: NetworkPlan, options: NetworkOptions): Promise<Ru
   return services;
 };
 
-type Subgraph = { name: string; url: string; pid?: number; stop: Stop };
+const grouped = (count: number): string => count.toLocaleString('en-US');
+
+/** Says so where the demo nation that is kept is not of the scale that was asked for. */
+const tellOfScale = async (plan: NetworkPlan, options: NetworkOptions): Promise<void> => {
+  const kept = await findNation(databaseUrl(plan));
+  if (kept === undefined || kept.scale === options.scale) return;
+  const anew =
+    options.databaseElsewhere === undefined ? '--fresh begins anew' : 'another database would begin anew';
+  options.tell(`${grouped(kept.scale)} pupils are kept, not ${grouped(options.scale)}; ${anew}.`);
+};
+
+type Subgraph = { name: string; url: string; readonly pid?: number; stop: Stop };
 
 const startSubgraphs = async (plan: NetworkPlan, options: NetworkOptions): Promise<Subgraph[]> => {
   if (!options.processes) return startHere(plan, options);
-  if (!existsSync(loadedMark(options.stateDir))) {
+  if (!(await findNation(databaseUrl(plan)))?.loaded) {
     const here = await startHere(plan, options);
     await Promise.all(here.map((service) => service.stop()));
   }
   options.onProgress('Starting each service as a process');
-  const started = await Promise.allSettled(allServices.map(({ name }) => startChild(plan, name)));
+  const started = await Promise.allSettled(
+    allServices.map(({ name }) =>
+      startChild(plan, name, { tell: options.tell, onReplaced: options.onProcesses }),
+    ),
+  );
   const children = started.flatMap((result): ChildService[] =>
     result.status === 'fulfilled' ? [result.value] : [],
   );
@@ -147,6 +163,13 @@ const issueTokens = async (issuer: Issuer, stateDir: string): Promise<DemoToken[
   );
 };
 
+const strangeKeys = ({ message }: KeysDoNotFit, { stateDir }: NetworkOptions): Failure =>
+  new Failure(
+    message,
+    `With the keys in ${join(stateDir, 'secrets.json')} its children would not be found and be registered twice.`,
+    'Start from the folder from which the database was filled, or bring its secrets.json here. Nothing was changed.',
+  );
+
 /** Starts the whole registry on running servers: register simulator, issuer, services, gateway. */
 export const startNetwork: StartNetwork = async (options): Promise<Network> => {
   const stops: Stop[] = [];
@@ -167,17 +190,20 @@ export const startNetwork: StartNetwork = async (options): Promise<Network> => {
     stops.push(async () => {
       await Promise.all(subgraphs.map((subgraph) => subgraph.stop()));
     });
+    await tellOfScale(plan, options);
     const gateway = await startFront(plan, options, subgraphs);
     stops.push(gateway.close);
     return {
       graphUrl: `${gateway.url}/graphql`,
       identities: await issueTokens(issuer, options.stateDir),
-      pids: subgraphs.flatMap(({ pid }) => (pid === undefined ? [] : [pid])),
+      get pids() {
+        return subgraphs.flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
+      },
       hints: welcomeOperations,
       stop: stopAll,
     };
   } catch (error) {
     await stopAll();
-    throw error;
+    throw error instanceof KeysDoNotFit ? strangeKeys(error, options) : error;
   }
 };

@@ -3,7 +3,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { busyPort, freePort, holderOfPort, isPortFree, keptPort } from '#deploy/local/ports.ts';
+import {
+  busyPort,
+  forbiddenPort,
+  freePort,
+  holderOfPort,
+  isPortFree,
+  keptPort,
+  type Obstacle,
+  obstacleAt,
+  obstacleOf,
+} from '#deploy/local/ports.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'ports-'));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -47,4 +57,20 @@ test.each(['', 'x', '0', '70000', '-1'])('a port file that says %j is replaced',
   const port = await keptPort(file);
   expect(port).toBeGreaterThan(0);
   expect(readFileSync(file, 'utf8')).toBe(String(port));
+});
+
+test.each<[string, Obstacle | undefined]>([
+  ['EACCES', 'FORBIDDEN'],
+  ['EPERM', 'FORBIDDEN'],
+  ['EADDRINUSE', 'TAKEN'],
+  ['EADDRNOTAVAIL', undefined],
+  ['EAFNOSUPPORT', undefined],
+])('listening that fails with %s means the obstacle %s', (code, obstacle) => {
+  expect(obstacleOf(code)).toBe(obstacle);
+});
+
+test('a port that this user may not listen on is not called taken', async () => {
+  expect(await obstacleAt(80, async () => 'FORBIDDEN')).toBe('FORBIDDEN');
+  expect(forbiddenPort(80)).toContain('Port 80 may not be listened on by this user');
+  expect(forbiddenPort(80)).not.toContain('taken');
 });

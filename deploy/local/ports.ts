@@ -6,13 +6,31 @@ import { allPids, describeProcess } from '#deploy/local/processes.ts';
 /** A TCP port of the loopback interface that nobody listens on at this moment. */
 export async function freePort(): Promise<number> {
   const port = await listenOnce(0, '127.0.0.1');
-  if (!port) throw new Error('No free port on 127.0.0.1.');
+  if (typeof port === 'string') throw new Error('No free port on 127.0.0.1.');
   return port;
 }
 
-/** Whether a server could listen on this port, on the loopback interface and on all interfaces. */
+/** What keeps a server from a port: somebody listens on it, or this user may not. */
+export type Obstacle = 'TAKEN' | 'FORBIDDEN';
+
+/** The obstacle to listening on this port, on the loopback interface and on all interfaces; `undefined` when free. */
+export async function obstacleAt(port: number, listen = listenOnce): Promise<Obstacle | undefined> {
+  for (const host of ['127.0.0.1', '::']) {
+    const result = await listen(port, host);
+    if (typeof result === 'string') return result;
+  }
+  return undefined;
+}
+
+/** What a failure to listen means; an interface that the machine does not have is no obstacle. */
+export function obstacleOf(code: string | undefined): Obstacle | undefined {
+  if (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT') return undefined;
+  return code === 'EACCES' || code === 'EPERM' ? 'FORBIDDEN' : 'TAKEN';
+}
+
+/** Whether a server could listen on this port. */
 export async function isPortFree(port: number): Promise<boolean> {
-  return Boolean((await listenOnce(port, '127.0.0.1')) && (await listenOnce(port, '::')));
+  return (await obstacleAt(port)) === undefined;
 }
 
 /** The port remembered in the file while it is free, else another free one, which is then remembered. */
@@ -36,6 +54,11 @@ export function busyPort(port: number): string {
   return `Port ${port} is taken ${holder ? `by ${holder}` : 'by a process of another user'}.`;
 }
 
+/** Sentence about a port that only an administrator may listen on. */
+export function forbiddenPort(port: number): string {
+  return `Port ${port} may not be listened on by this user: the system keeps low ports for administrators.`;
+}
+
 function readPort(file: string): number | undefined {
   try {
     const port = Number(readFileSync(file, 'utf8'));
@@ -45,13 +68,12 @@ function readPort(file: string): number | undefined {
   }
 }
 
-/** Listens for a moment; the port that it got, or `undefined` when it is taken. */
-function listenOnce(port: number, host: string): Promise<number | undefined> {
+/** Listens for a moment; the port that it got, or what was in the way. */
+function listenOnce(port: number, host: string): Promise<number | Obstacle> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const noSuchInterface = error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT';
-      resolve(noSuchInterface ? port : undefined);
+      resolve(obstacleOf(error.code) ?? port);
     });
     server.listen({ port, host, exclusive: true }, () => {
       const address = server.address();

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { whyNot } from '#deploy/local/addresses.ts';
 import { Failure } from '#deploy/local/failure.ts';
 
 const durable = ['fsync', 'full_page_writes', 'synchronous_commit'];
@@ -23,9 +24,7 @@ export async function assertDurable(adminUrl: string): Promise<void> {
   } catch (error) {
     if (error instanceof Failure) throw error;
     const { hostname, port } = new URL(adminUrl);
-    throw new Failure(
-      `No connection to PostgreSQL at ${hostname}:${port || 5432}: ${(error as Error).message}`,
-    );
+    throw new Failure(`No connection to PostgreSQL at ${hostname}:${port || 5432}: ${whyNot(error)}`);
   } finally {
     await client.end().catch(() => undefined);
   }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Account } from '#deploy/local/account.ts';
+import { serverAddress } from '#deploy/local/addresses.ts';
 import { Failure } from '#deploy/local/failure.ts';
 import { busyPort, freePort, isPortFree, keptPort } from '#deploy/local/ports.ts';
 import { findPostgresPrograms, type PostgresPrograms } from '#deploy/local/postgres-binaries.ts';
@@ -33,6 +34,8 @@ export interface Postgres {
   adminUrl: string;
   /** `undefined` for a server that was not started here. */
   pid: number | undefined;
+  /** Where its data are, when that is not the folder that was asked for (`openPostgresHome`). */
+  dataElsewhere: string | undefined;
   /** Resolves when the server has ended; never for an external one. */
   exited: Promise<void>;
   stop(): Promise<void>;
@@ -55,10 +58,12 @@ const startTimeout = 60_000;
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const external = 'external' in options ? options.external : process.env.DATABASE_URL;
   if (external) {
-    await assertDurable(external);
+    const { href } = serverAddress('postgres', 'DATABASE_URL', external);
+    await assertDurable(href);
     return {
-      adminUrl: external,
+      adminUrl: href,
       pid: undefined,
+      dataElsewhere: undefined,
       exited: new Promise(() => undefined),
       stop: async () => undefined,
     };
@@ -77,7 +82,8 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     await server.stop();
     throw error;
   }
-  return { adminUrl, pid: server.pid, exited: server.exited, stop: server.stop };
+  const { pid, exited, stop } = server;
+  return { adminUrl, pid, dataElsewhere: home.dir === options.dataDir ? undefined : home.dir, exited, stop };
 }
 
 /** Stops what may run on the cluster of this folder and removes the cluster. */

@@ -9,6 +9,8 @@ export interface Progress {
   count(step: string, done: number, total: number): void;
   /** Ends a step; the detail is shown behind it. */
   finish(step: string, detail?: string): void;
+  /** Tells something beside the steps, also after the display has ended. */
+  note(line: string): void;
   /** Ends the display; steps under way are shown as they stand. */
   close(): void;
 }
@@ -87,6 +89,13 @@ export function showProgress(
       else {
         if (step.bar) bars.remove(step.bar);
         bars.log(line);
+        bars.update();
+      }
+    },
+    note(line) {
+      if (!bars || closed) stream.write(`  ${line}\n`);
+      else {
+        bars.log(`  ${line}\n`);
         bars.update();
       }
     },

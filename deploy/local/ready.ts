@@ -17,8 +17,11 @@ export function writeReady(file: string, ready: Ready): void {
 
 export function readReady(file: string): Ready | undefined {
   if (!existsSync(file)) return undefined;
-  const parsed = Ready.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-  return parsed.success ? parsed.data : undefined;
+  try {
+    return Ready.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data;
+  } catch {
+    return undefined;
+  }
 }
 
 export function removeReady(file: string): void {

@@ -9,6 +9,7 @@ import { freePort } from '#deploy/local/ports.ts';
 import { removePostgres } from '#deploy/local/postgres.ts';
 import { isAlive, waitUntil } from '#deploy/local/processes.ts';
 import { readReady } from '#deploy/local/ready.ts';
+import { findSecrets, openSecrets } from '#deploy/local/secrets.ts';
 import { localPaths, projectRoot } from '#deploy/local/state.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'run-'));
@@ -16,7 +17,7 @@ const paths = localPaths(root);
 const runners: ChildProcess[] = [];
 
 /** `npm start` with a network of nothing; with `endless` it is never ready. */
-function start(port: number, { fresh = false, endless = false } = {}) {
+function start(port: number, { fresh = false, endless = false, servers = {} } = {}) {
   const program = `
     import { runUntilStopped } from '#deploy/local/run.ts';
     import { localPaths } from '#deploy/local/state.ts';
@@ -40,7 +41,10 @@ function start(port: number, { fresh = false, endless = false } = {}) {
     }
   `;
   const { DATABASE_URL: _database, NATS_URL: _nats, NODE_OPTIONS: _options, ...env } = process.env;
-  const runner = spawn(process.execPath, ['--input-type=module', '-e', program], { cwd: projectRoot, env });
+  const runner = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    cwd: projectRoot,
+    env: { ...env, ...servers },
+  });
   runners.push(runner);
   const run = { runner, output: '', exit: once(runner, 'exit').then(([code]) => Number(code)) };
   for (const stream of [runner.stdout, runner.stderr]) {
@@ -113,6 +117,36 @@ test('--fresh removes its own state and nothing of other commands', async () => 
   expect(existsSync(join(paths.dir, 'installed'))).toBe(true);
   expect(existsSync(join(paths.dir, 'identities.json'))).toBe(false);
 });
+
+test('--fresh refuses to touch anything while the data are on a server elsewhere', async () => {
+  const secrets = openSecrets(paths.dir);
+  const elsewhere = { DATABASE_URL: 'postgresql://user:secret@127.0.0.1:1/postgres' };
+  const run = start(await freePort(), { fresh: true, servers: elsewhere });
+  expect(await run.exit).toBe(1);
+  expect(run.output).toMatch(/DATABASE_URL.*nothing was removed/s);
+  expect(run.output).not.toContain('PostgreSQL');
+  expect(findSecrets(paths.dir)).toEqual(secrets);
+});
+
+test.each([
+  ['DATABASE_URL', 'hello', 'DATABASE_URL is no address'],
+  [
+    'DATABASE_URL',
+    'postgresql://user:secret@127.0.0.1:1/postgres',
+    'No connection to PostgreSQL at 127.0.0.1:1',
+  ],
+  ['NATS_URL', 'hello', 'NATS_URL is no address'],
+  ['NATS_URL', 'nats://user:secret@127.0.0.1:1', 'No connection to NATS JetStream at 127.0.0.1:1'],
+])(
+  '%s=%s ends in a sentence without a password, and no tick is shown for it',
+  async (name, value, sentence) => {
+    const run = start(await freePort(), { servers: { [name]: value } });
+    expect(await run.exit).toBe(1);
+    expect(run.output).toContain(sentence);
+    expect(run.output).not.toMatch(/secret|\n\s+at /);
+    expect(run.output).not.toContain(name === 'NATS_URL' ? '✓ NATS' : '✓ PostgreSQL');
+  },
+);
 
 test('a busy port is named with its holder before anything is started', async () => {
   const port = await freePort();

@@ -1,11 +1,15 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ownAnchors } from '#deploy/local/anchors.ts';
 import { Failure } from '#deploy/local/failure.ts';
 import { Locked, takeLock } from '#deploy/local/lock.ts';
 import { removeNats } from '#deploy/local/nats.ts';
 import type { Network, NetworkOptions, StartNetwork } from '#deploy/local/network-contract.ts';
-import { busyPort, isPortFree } from '#deploy/local/ports.ts';
+import { busyPort, forbiddenPort, obstacleAt } from '#deploy/local/ports.ts';
 import { removePostgres } from '#deploy/local/postgres.ts';
 import { type Progress, showProgress } from '#deploy/local/progress.ts';
 import { readReady, removeReady, writeReady } from '#deploy/local/ready.ts';
+import { removeSecrets } from '#deploy/local/secrets.ts';
 import { type Servers, startServers } from '#deploy/local/servers.ts';
 import type { StartOptions } from '#deploy/local/start-options.ts';
 import { localPaths, makeStateDir, removeState } from '#deploy/local/state.ts';
@@ -86,10 +90,11 @@ async function start(
   stop: StopRequest,
   progress: Progress,
 ): Promise<Network | undefined> {
-  if (!(await isPortFree(options.port))) {
+  await requirePort(options.port);
+  if (options.fresh && process.env.DATABASE_URL) {
     throw new Failure(
-      busyPort(options.port),
-      `Stop it, or choose another port: npm start -- --port ${options.port + 1}`,
+      '--fresh removes the data of this folder, not those of the server that DATABASE_URL names: nothing was removed.',
+      'To begin anew there, drop its database xueji or name another server; to begin anew here, unset DATABASE_URL.',
     );
   }
   if (options.fresh) await removeEverything(paths, progress);
@@ -100,7 +105,10 @@ async function start(
     progress,
   );
   if (stop.isRequested()) return undefined;
-  const starting = startNetworkOn(running.servers, await loading, options, paths, stop, progress);
+  const starting = startNetworkOn(running.servers, await loading, options, stop, progress, {
+    stateDir: paths.dir,
+    onProcesses: () => tellReady(paths, running),
+  });
   starting.catch(() => undefined);
   running.network = await Promise.race([
     starting,
@@ -108,9 +116,23 @@ async function start(
     failWithServers(running.servers),
   ]);
   if (!running.network) return undefined;
-  const { graphUrl, identities, pids } = running.network;
-  writeReady(paths.ready, { graphUrl, identities, pids: [process.pid, ...running.servers.pids, ...pids] });
+  tellReady(paths, running);
   return running.network;
+}
+
+function tellReady(paths: Paths, { servers, network }: Running): void {
+  if (!servers || !network) return;
+  const { graphUrl, identities, pids } = network;
+  writeReady(paths.ready, { graphUrl, identities, pids: [process.pid, ...servers.pids, ...pids] });
+}
+
+async function requirePort(port: number): Promise<void> {
+  const obstacle = await obstacleAt(port);
+  if (obstacle === 'TAKEN') {
+    throw new Failure(busyPort(port), `Stop it, or choose another port: npm start -- --port ${port + 1}`);
+  }
+  if (obstacle === 'FORBIDDEN')
+    throw new Failure(forbiddenPort(port), 'Choose another: npm start -- --port 4000');
 }
 
 async function removeEverything(paths: Paths, progress: Progress): Promise<void> {
@@ -118,6 +140,8 @@ async function removeEverything(paths: Paths, progress: Progress): Promise<void>
   progress.begin(step);
   await Promise.all([removePostgres(paths.postgres), removeNats(paths.nats)]);
   removeState(paths.dir);
+  rmSync(join(paths.anchors, ownAnchors), { recursive: true, force: true });
+  removeSecrets(paths.dir);
   progress.finish(step);
 }
 
@@ -125,9 +149,9 @@ async function startNetworkOn(
   servers: Servers,
   startNetwork: StartNetwork,
   options: StartOptions,
-  paths: Paths,
   stop: StopRequest,
   progress: Progress,
+  rest: Pick<NetworkOptions, 'stateDir' | 'onProcesses'>,
 ): Promise<Network> {
   let current: string | undefined;
   const onProgress: NetworkOptions['onProgress'] = (step, done, total) => {
@@ -140,9 +164,11 @@ async function startNetworkOn(
   const network = await startNetwork({
     adminUrl: postgres.adminUrl,
     nats: { url: nats.url, user: nats.user, password: nats.password },
-    stateDir: paths.dir,
+    databaseElsewhere: postgres.pid === undefined ? new URL(postgres.adminUrl).host : undefined,
     ...options,
+    ...rest,
     onProgress,
+    tell: (sentence) => progress.note(sentence),
     signal: stop.signal,
   });
   if (current !== undefined) progress.finish(current);

@@ -25,7 +25,9 @@ export async function startServers(
   progress.begin(steps.nats);
   const [postgres, nats] = await allOrNone(
     startPostgres({ dataDir: dirs.postgres, runDir: dirs.run }).then((server) => {
-      progress.finish(steps.postgres, new URL(server.adminUrl).host);
+      const { host } = new URL(server.adminUrl);
+      const elsewhere = server.dataElsewhere === undefined ? '' : `, its data in ${server.dataElsewhere}`;
+      progress.finish(steps.postgres, `${host}${elsewhere}`);
       return server;
     }),
     startNats({

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { Failure } from '#deploy/local/failure.ts';
+import { Failure, Help } from '#deploy/local/failure.ts';
 
 /** What `npm start` was asked for. */
 export interface StartOptions {
@@ -33,7 +33,7 @@ export function parseStartOptions(args: string[]): StartOptions {
   } catch (error) {
     throw new Failure((error as Error).message, '', startUsage);
   }
-  if (values.help) throw new Failure(startUsage);
+  if (values.help) throw new Help(startUsage);
   return {
     fresh: values.fresh,
     processes: values.processes,

@@ -1,4 +1,4 @@
-import { Failure } from '#deploy/local/failure.ts';
+import { runCommand } from '#deploy/local/command.ts';
 import type { StartNetwork } from '#deploy/local/network-contract.ts';
 import { runUntilStopped } from '#deploy/local/run.ts';
 import { parseStartOptions } from '#deploy/local/start-options.ts';
@@ -8,10 +8,5 @@ async function loadNetwork(): Promise<StartNetwork> {
   return startNetwork;
 }
 
-try {
-  process.exit(await runUntilStopped(parseStartOptions(process.argv.slice(2)), loadNetwork));
-} catch (error) {
-  if (!(error instanceof Failure)) throw error;
-  process.stderr.write(`\n${error.message}\n\n`);
-  process.exit(1);
-}
+await runCommand(() => runUntilStopped(parseStartOptions(process.argv.slice(2)), loadNetwork));
+process.exit();

@@ -6,7 +6,10 @@ import { Failure } from '#deploy/local/failure.ts';
 /** Folder of the project, without a slash at its end. */
 export const projectRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-/** Where the local runner keeps its state: all below `.local/` of the project. */
+/**
+ * Where the local runner keeps its state: below `.local/` of the project. One thing may lie elsewhere, and is then
+ * told at the start: the data of PostgreSQL, for root in a folder that others may not enter (postgres-home.ts).
+ */
 export function localPaths(root: string = projectRoot) {
   const dir = join(root, '.local');
   return {
@@ -18,11 +21,12 @@ export function localPaths(root: string = projectRoot) {
     nats: join(dir, 'nats'),
     run: join(dir, 'run'),
     test: join(dir, 'test'),
+    anchors: join(dir, 'anchors'),
   };
 }
 
-/** Belongs to the installation and to other commands: `--fresh` leaves it. */
-const keptByFresh = new Set(['installed', 'install.lock', 'lock', 'test', 'bench', 'ci', 'cache']);
+/** Belongs to the installation, to other commands, or to data elsewhere as well: `--fresh` leaves it here. */
+const keptByFresh = /^(installed|install\.lock|lock|test|bench|ci|cache|anchors|secrets\.json.*)$/;
 
 /**
  * Makes a folder for state. For root it may be passed through by others (never listed): PostgreSQL runs under another
@@ -50,9 +54,9 @@ function refuse(dir: string): never {
   );
 }
 
-/** Removes what the local runner keeps, apart from the servers' own folders, which their modules remove. */
+/** Removes what the local runner keeps, apart from the servers' own folders and the secrets, which their modules remove. */
 export function removeState(dir: string): void {
   for (const name of readdirSync(dir)) {
-    if (!keptByFresh.has(name)) rmSync(join(dir, name), { recursive: true, force: true });
+    if (!keptByFresh.test(name)) rmSync(join(dir, name), { recursive: true, force: true });
   }
 }

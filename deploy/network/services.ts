@@ -1,6 +1,8 @@
+import { TWO_FACTORS } from '#deploy/demo/identities.ts';
 import type { Clock } from '#libs/platform/clock/clock.ts';
-import { readConfig, ServiceConfig } from '#libs/platform/config/config.ts';
-import { provision } from '#libs/platform/database/provision.ts';
+import { KeyRing, readConfig, ServiceConfig } from '#libs/platform/config/config.ts';
+import { requireKeys } from '#libs/platform/database/keys.ts';
+import { provision, rolesOf } from '#libs/platform/database/provision.ts';
 import type { Log } from '#libs/platform/log/log.ts';
 import type { RequestContext } from '#libs/platform/service/context.ts';
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
@@ -27,8 +29,20 @@ export type NetworkPlan = {
   log?: (service: string) => Log;
 };
 
-/** Environment of one service: what its configuration is read from, in this process or in its own. */
+/** Before the roles of the service get passwords of this network: a network with other keys loses nothing. */
+const requireKeysOf = (plan: NetworkPlan, service: string): Promise<void> => {
+  const url = new URL(plan.adminUrl);
+  url.pathname = `/${plan.database}`;
+  const keys = { ring: KeyRing.parse(JSON.parse(plan.keys.ring)), hashKey: plan.keys.hashKey };
+  return requireKeys(url.href, rolesOf(service).schema, keys);
+};
+
+/**
+ * Environment of one service: what its configuration is read from, in this process or in its own.
+ * Throws `KeysDoNotFit` where its database was filled under other keys.
+ */
 export const environmentOf = async (plan: NetworkPlan, service: string): Promise<Record<string, string>> => {
+  await requireKeysOf(plan, service);
   const databases = await provision({
     adminUrl: plan.adminUrl,
     database: plan.database,
@@ -51,6 +65,7 @@ export const environmentOf = async (plan: NetworkPlan, service: string): Promise
     OIDC_ISSUER: plan.oidc.issuer,
     OIDC_AUDIENCE: plan.oidc.audience,
     OIDC_JWKS_URL: plan.oidc.jwksUrl,
+    OIDC_ACR_TWO_FACTORS: TWO_FACTORS,
     KEY_RING: plan.keys.ring,
     HASH_KEY: plan.keys.hashKey,
     FILES_DIR: plan.filesDir,

@@ -1,5 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { serverAddress } from '#deploy/local/addresses.ts';
+import { runCommand } from '#deploy/local/command.ts';
+import { Failure, Help } from '#deploy/local/failure.ts';
 import { localPaths, projectRoot } from '#deploy/local/state.ts';
 import { connectNats } from '#libs/platform/bus/nats-bus.ts';
 import { silentLog } from '#libs/platform/log/log.ts';
@@ -11,7 +14,15 @@ type Address = { url: string; user?: string; password?: string; prefix?: string 
 /** Of the environment, else of the network that the local runner keeps. */
 const natsAddress = (): Address | undefined => {
   const { NATS_URL, NATS_USER, NATS_PASSWORD, NATS_PREFIX } = process.env;
-  if (NATS_URL) return { url: NATS_URL, user: NATS_USER, password: NATS_PASSWORD, prefix: NATS_PREFIX };
+  if (NATS_URL) {
+    const { protocol, host, username, password } = serverAddress('nats', 'NATS_URL', NATS_URL);
+    return {
+      url: `${protocol}//${host}`,
+      user: decodeURIComponent(username) || NATS_USER,
+      password: decodeURIComponent(password) || NATS_PASSWORD,
+      prefix: NATS_PREFIX,
+    };
+  }
   const kept = (name: string) => join(localPaths().nats, name);
   if (!existsSync(kept('port')) || !existsSync(kept('password'))) return undefined;
   return {
@@ -31,35 +42,32 @@ const progress = (line: string): void => {
   if (process.stderr.isTTY) process.stderr.write(`\r${line}   `);
 };
 
-const run = async (order: Order): Promise<number> => {
+/** Throws `Failure` where nobody can be asked. */
+const connected = async (): ReturnType<typeof connectNats> => {
   const address = natsAddress();
-  if (address === undefined) {
-    process.stderr.write(
-      'There is no local network here: set NATS_URL to the NATS server of the services.\n',
-    );
-    return 1;
-  }
-  const connected = await connectNats({ ...address, name: 'operations', log: silentLog }).catch(
-    () => undefined,
-  );
-  if (connected === undefined) {
-    process.stderr.write(`No NATS server answers at ${address.url}. Does the network run?\n`);
-    return 1;
-  }
+  if (address === undefined)
+    throw new Failure('There is no local network here: set NATS_URL to the NATS server of the services.');
+  return connectNats({ ...address, name: 'operations', log: silentLog }).catch(() => {
+    throw new Failure(`No NATS server answers at ${address.url}. Does the network run?`);
+  });
+};
+
+const run = async (order: Order): Promise<number> => {
+  const bus = await connected();
   try {
-    const console = { out: say, progress };
-    return (await carryOut(connected, services(), order, console)) ? 0 : 2;
+    return (await carryOut(bus, services(), order, { out: say, progress })) ? 0 : 2;
   } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n`);
-    return 1;
+    throw new Failure((error as Error).message);
   } finally {
-    await connected.close();
+    await bus.close();
   }
 };
 
-const order = readOrder(process.argv.slice(2));
-if (order === undefined) {
-  process.stderr.write(`${usage}\n`);
-  process.exit(1);
-}
-process.exit(await run(order));
+await runCommand(() => {
+  const words = process.argv.slice(2);
+  if (words.includes('--help') || words.includes('-h')) throw new Help(usage);
+  const order = readOrder(words);
+  if (order === undefined) throw new Failure(usage);
+  return run(order);
+});
+process.exit();

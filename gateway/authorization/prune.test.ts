@@ -119,7 +119,7 @@ const callers = fc.option(
     level: 'NONE' as const,
     roles: new Set<never>(),
     scopes: new Set(scopes),
-    assurance: '',
+    assurance: 'ONE_FACTOR' as const,
   })),
   { nil: null },
 );
@@ -169,7 +169,7 @@ test('the hash is that of what is left, so that callers with equal rights share 
       level: 'NONE' as const,
       roles: new Set<never>(),
       scopes: new Set(scopes),
-      assurance: '',
+      assurance: 'ONE_FACTOR' as const,
     };
     return prune(schema, guards, rightsOf(guards, actor), document, undefined)?.allowed?.hash;
   };

@@ -1,5 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
+import { badInput } from '#libs/platform/errors/errors.ts';
+import { textProblems } from '#libs/platform/subgraph/plain-text.ts';
 import type { Guards } from '../authorization/guards.ts';
 import { codedError } from '../coded-error.ts';
 import type { GatewayConfig } from '../config.ts';
@@ -35,6 +37,16 @@ const streamOnly = (): GraphQLError =>
     { status: 400 },
   );
 
+/** The error of an operation with texts that no service could store. */
+const plainTextError = (
+  ...operation: [string, DocumentNode, Readonly<Record<string, unknown>>]
+): GraphQLError | undefined => {
+  const problems = textProblems(...operation);
+  if (problems.length === 0) return undefined;
+  const { message } = badInput(problems);
+  return codedError('BAD_USER_INPUT', message, { problems }, { status: 400 });
+};
+
 /** The error of a document that the safelist does not have, in enforce mode; counted in every mode but off. */
 export const safelistError = (
   settings: Settings,
@@ -48,7 +60,7 @@ export const safelistError = (
 };
 
 /**
- * Decides whether a valid operation may run: documents of the safelist, page sizes, and the method. GET is for
+ * Decides whether a valid operation may run: plain text, documents of the safelist, page sizes, and the method. GET is for
  * documents that read nothing guarded, or that are named by their hash and have no variables: so no address
  * holds personal data.
  */
@@ -66,7 +78,17 @@ export const admission = (
   };
   return {
     requestDidStart: async () => ({
-      didResolveOperation: async ({ request, schema, document, operation, queryHash, contextValue }) => {
+      didResolveOperation: async ({
+        request,
+        schema,
+        source,
+        document,
+        operation,
+        queryHash,
+        contextValue,
+      }) => {
+        const notPlain = plainTextError(source, document, request.variables ?? {});
+        if (notPlain) throw notPlain;
         const refusal =
           contextValue.origin === 'request' && safelistError(settings, safelist, metrics, queryHash);
         if (refusal) throw refusal;

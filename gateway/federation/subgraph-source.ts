@@ -3,12 +3,17 @@ import { GraphQLError, Kind, parse } from 'graphql';
 import { type Dispatcher, Pool } from 'undici';
 import { outgoingTrace } from '#libs/platform/telemetry/spans.ts';
 import type { GatewayContext } from '../context.ts';
+import { CallerGone } from '../http/caller-gone.ts';
 
 type Options = Parameters<GraphQLDataSource['process']>[0];
 type Answer = Awaited<ReturnType<GraphQLDataSource['process']>>;
 
 /** Told after every call to a subgraph: how long it took in seconds, and whether it answered. */
-export type ObserveCall = (subgraph: string, seconds: number, outcome: 'ok' | 'unavailable') => void;
+export type ObserveCall = (
+  subgraph: string,
+  seconds: number,
+  outcome: 'ok' | 'unavailable' | 'abandoned',
+) => void;
 
 /** A service is closed to new connections at most this long before a call to it counts as failed. */
 const connectTimeout = 3_000;
@@ -43,7 +48,8 @@ export class SubgraphSource implements GraphQLDataSource {
       this.#observe(this.#name, (performance.now() - begun) / 1000, 'ok');
       return answer;
     } catch {
-      this.#observe(this.#name, (performance.now() - begun) / 1000, 'unavailable');
+      const outcome = context.signal?.reason instanceof CallerGone ? 'abandoned' : 'unavailable';
+      this.#observe(this.#name, (performance.now() - begun) / 1000, outcome);
       return { data: null, errors: unavailable(query ?? '', variables?.representations) };
     }
   }

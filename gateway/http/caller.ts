@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import type { Tokens } from '#libs/platform/actor/tokens.ts';
+import { isPlainText } from '#libs/platform/subgraph/plain-text.ts';
 import { outgoingTrace } from '#libs/platform/telemetry/spans.ts';
 import { badRequest } from './refusal.ts';
 
@@ -40,7 +41,8 @@ export const callerOf = async (
 /** The purpose of a reading is text of the caller's, percent-encoded because headers are not. */
 const isPurpose = (text: string): boolean => {
   try {
-    return text.length <= longestPurpose && decodeURIComponent(text).length > 0;
+    const purpose = decodeURIComponent(text);
+    return text.length <= longestPurpose && purpose.length > 0 && isPlainText(purpose);
   } catch {
     return false;
   }

@@ -44,7 +44,8 @@ const atMost = (bytes: number): Transform => {
 
 /**
  * Passes a file on to the service that keeps it, or back from it, without holding it: uploads up to a size, in
- * the name of the caller, or by the short-lived token `t` of the address, which that service checks. When either side breaks off, the other side is broken off too.
+ * the name of the caller, or by the short-lived token `t` of the address, which that service checks; what comes back
+ * is only for somebody signed in. When either side breaks off, the other side is broken off too.
  */
 export const passFile = async (
   { files, tokens, most }: Parts,
@@ -55,8 +56,8 @@ export const passFile = async (
 ): Promise<void> => {
   const { actor, forwarded } = await callerOf(tokens, request, operationId);
   const { search, searchParams } = new URL(request.url ?? '/', 'http://gateway');
-  if (actor === null && !searchParams.has('t')) throw unauthenticated();
   const method = fileMethod(path);
+  if (actor === null && (method === 'GET' || !searchParams.has('t'))) throw unauthenticated();
   if (Number(request.headers['content-length'] ?? 0) > most) throw tooLarge();
   const gone = new AbortController();
   response.once('close', () => gone.abort());

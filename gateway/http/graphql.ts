@@ -5,6 +5,7 @@ import type { GatewayConfig } from '../config.ts';
 import type { GatewayContext } from '../context.ts';
 import { readJson } from './body.ts';
 import { callerOf } from './caller.ts';
+import { CallerGone } from './caller-gone.ts';
 import { wrongMethod } from './refusal.ts';
 import { startTime } from './time.ts';
 
@@ -31,6 +32,9 @@ export const answerGraphql = async (
   const body =
     method === 'POST' ? await readJson(request, config.MAX_BODY_BYTES, config.REQUEST_TIMEOUT_MS) : undefined;
   const time = startTime(config.REQUEST_TIMEOUT_MS);
+  const gone = new AbortController();
+  response.once('close', () => gone.abort(new CallerGone()));
+  const signal = AbortSignal.any([time.signal, gone.signal]);
   try {
     const answer = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
@@ -39,7 +43,7 @@ export const answerGraphql = async (
         search: new URL(request.url ?? '/', 'http://gateway').search,
         body,
       },
-      context: async () => ({ actor, operationId, forwarded, signal: time.signal, origin: 'request' }),
+      context: async () => ({ actor, operationId, forwarded, signal, origin: 'request' }),
     });
     for (const [name, value] of answer.headers) if (name !== 'cache-control') response.setHeader(name, value);
     response.statusCode = answer.status ?? 200;

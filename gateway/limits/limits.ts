@@ -1,41 +1,13 @@
-import { GraphQLError, type ValidationRule } from 'graphql';
+import type { Limits } from '#libs/platform/limits/limits.ts';
 import type { GatewayConfig } from '../config.ts';
-import { measure, type Size } from './measure.ts';
 
-/** The most that an operation may be. */
-export type Limits = Size;
-
+/** The most that a caller's operation may be. */
 export const limitsOf = (config: GatewayConfig): Limits => ({
   depth: config.MAX_DEPTH,
+  lists: config.MAX_NESTED_LISTS,
   aliases: config.MAX_ALIASES,
   directives: config.MAX_DIRECTIVES,
   directivesOnOne: config.MAX_DIRECTIVES_PER_FIELD,
   fields: config.MAX_FIELDS,
   rootFields: config.MAX_ROOT_FIELDS,
 });
-
-const words: Record<keyof Size, string> = {
-  depth: '嵌套层数 levels',
-  aliases: '别名 aliases',
-  directives: '指令 directives',
-  directivesOnOne: '单个字段上的指令 directives on one field',
-  fields: '字段 fields',
-  rootFields: '根字段 root fields',
-};
-
-/** Refuses documents beyond a limit; names every limit that was passed. */
-export const limitRule =
-  (limits: Limits): ValidationRule =>
-  (context) => ({
-    Document: (document) => {
-      const size = measure(document);
-      for (const name of Object.keys(words) as (keyof Size)[]) {
-        if (size[name] <= limits[name]) continue;
-        context.reportError(
-          new GraphQLError(`超出限制：${words[name]}: ${size[name]} > ${limits[name]}.`, {
-            extensions: { limit: { name, most: limits[name], found: size[name] } },
-          }),
-        );
-      }
-    },
-  });

@@ -72,6 +72,29 @@ export const ProblemRecordKind = z.enum([
   'MISTAKEN_ADMISSION',
   'MISTAKEN_GRADUATION',
 ]);
+export const EnrollmentCaseKind = z.enum([
+  'SUSPENSION',
+  'RESUMPTION',
+  'WITHDRAWAL',
+  'ABROAD',
+  'RETURN',
+  'OTHER_LEAVE',
+  'DEATH',
+  'GRADE_CHANGE',
+]);
+export const EnrollmentCaseState = z.enum(['RUNNING', 'DONE', 'REFUSED', 'WITHDRAWN']);
+/** What somebody does for a unit, as it is filed (ACC-18, ORG-07). */
+export const PostRole = z.enum(['REGISTRAR', 'DECISION_MAKER', 'PRINCIPAL']);
+export const AccountState = z.enum([
+  'NOMINATED',
+  'TRAINED',
+  'FILED',
+  'ACTIVE',
+  'PASSWORD_DUE',
+  'SEALED',
+  'SUSPENDED',
+  'REPLACED',
+]);
 export const EthnicGroupClass = z.enum(['HAN', 'MINORITY', 'NOT_APPLICABLE']);
 
 export type Gender = z.infer<typeof Gender>;
@@ -81,8 +104,12 @@ export type EnrollmentStatus = z.infer<typeof EnrollmentStatus>;
 export type StudentNumberKind = z.infer<typeof StudentNumberKind>;
 export type IdDocumentType = z.infer<typeof IdDocumentType>;
 export type SchoolKind = z.infer<typeof SchoolKind>;
+export type EnrollmentCaseKind = z.infer<typeof EnrollmentCaseKind>;
+export type EnrollmentCaseState = z.infer<typeof EnrollmentCaseState>;
 export type ProblemRecordKind = z.infer<typeof ProblemRecordKind>;
 export type StudentNumberState = z.infer<typeof StudentNumberState>;
+export type PostRole = z.infer<typeof PostRole>;
+export type AccountState = z.infer<typeof AccountState>;
 export type ServiceName =
   | 'organization'
   | 'identity'

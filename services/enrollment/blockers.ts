@@ -9,7 +9,7 @@ const waitsFor: Partial<Record<Enrollment['status'], WaitingFacts['waitsFor']>> 
   RETURNED_TO_SCHOOL: 'SCHOOL',
 };
 
-/** What holds a registration that waits, and whose duty is on record as late (ORG-05, ORG-06). */
+/** What holds a registration that waits, and whose duty is on record as late (ENR-08, ORG-06). */
 export const blockersOf = async (core: ServiceCore, row: Enrollment): Promise<Finding[]> => {
   const party = waitsFor[row.status];
   const school = await core.directory.school(row.school);

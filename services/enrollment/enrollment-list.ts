@@ -1,9 +1,10 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { isUuid } from '#libs/contracts/ids.ts';
+import type { EnrollmentStatus } from '#libs/contracts/vocabulary.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { inScope, type Scope } from '#libs/platform/database/scope.ts';
-import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
+import { badInput, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import {
   type Connection,
@@ -40,17 +41,38 @@ const narrowed = async (
   return range;
 };
 
-/** Schools that wait for the decision of exactly this unit (ORG-11), and not of one below it. */
-const decidedBy = async (core: ServiceCore, actor: Actor): Promise<string[] | null> => {
+type Waiting = { schools: string[]; status: EnrollmentStatus[] };
+
+/**
+ * What waits for the caller: at a school what was sent back to it, with an authority what it alone decides (ORG-11) and
+ * not a unit below it; for nobody else does anything wait.
+ */
+const waitingFor = async (core: ServiceCore, actor: Actor): Promise<Waiting> => {
+  if (actor.level === 'SCHOOL') {
+    return { schools: actor.school === undefined ? [] : [actor.school], status: ['RETURNED_TO_SCHOOL'] };
+  }
   const unit = actor.unit === undefined ? undefined : await core.directory.unit(actor.unit);
-  if (unit === undefined) return null;
-  return (await core.directory.schoolsIn(unit.lo, unit.hi))
-    .filter((school) => school.authority === unit.code)
-    .map((school) => school.code);
+  const below = unit === undefined ? [] : await core.directory.schoolsIn(unit.lo, unit.hi);
+  return {
+    schools: below.filter((school) => school.authority === unit?.code).map((school) => school.code),
+    status: ['PENDING_APPROVAL'],
+  };
 };
 
+const mineAndStatus = () =>
+  badInput([
+    {
+      path: ['filter', 'mine'],
+      code: 'FILTERS_EXCLUDE_EACH_OTHER',
+      message:
+        '“等待本单位处理”已限定状态，不能再按状态筛选。 What waits for you has a state already: leave out status.',
+    },
+  ]);
+
+/** Registrations that ended are listed where their state is asked for by name, as refusals are. */
 const condition = `
-  ($4::text is null or e.stage = $4)
+  (e.active or $5::text[] is not null)
+  and ($4::text is null or e.stage = $4)
   and ($5::text[] is null or e.status = any($5))
   and ($6::int is null or e.entry_year_adj = $6)
   and ($7::int is null or coalesce(e.frozen_grade, greatest(1, least(e.last_grade, $8::int - e.entry_year_adj + 1))) = $7)
@@ -67,30 +89,31 @@ export const listEnrollments = async (
 ): Promise<Connection<EnrollmentKey>> => {
   if (filter.schoolClass && !isUuid(filter.schoolClass)) throw outOfJurisdiction();
   const size = pageSize(page.first);
-  const after = readCursor(page.after, ['WHOLE', 'UUID']);
+  const after = readCursor(page.after, ['WHOLE', 'UUID', 'UUID']);
+  if (filter.mine === true && filter.status) throw mineAndStatus();
   const { lo, hi } = await narrowed(core, scope, filter);
-  const mine = filter.mine === true ? await decidedBy(core, actor) : null;
-  const status = filter.mine === true ? ['PENDING_APPROVAL'] : (filter.status ?? null);
+  const mine = filter.mine === true ? await waitingFor(core, actor) : null;
   const rows = await inScope(orm, scope, (tx) =>
     query<Listed>(
       tx,
       `select e.person_id as person, e.enrollment_id as enrollment, e.place from enrollment e
-       where ((e.place between $1 and $2) or e.person_id = any($3::uuid[])) and e.active and ${condition}
-         and ($11::bigint is null or (e.place, e.person_id) > ($11::bigint, $12::uuid))
-       order by e.place, e.person_id limit $13`,
+       where ((e.place between $1 and $2) or e.person_id = any($3::uuid[])) and ${condition}
+         and ($11::bigint is null or (e.place, e.person_id, e.enrollment_id) > ($11::bigint, $12::uuid, $13::uuid))
+       order by e.place, e.person_id, e.enrollment_id limit $14`,
       [
         lo,
         hi,
         [...scope.persons],
         filter.stage ?? null,
-        status,
+        mine?.status ?? filter.status ?? null,
         filter.cohort ?? null,
         filter.grade ?? null,
         schoolYear,
         filter.schoolClass ?? null,
-        mine,
+        mine?.schools ?? null,
         after?.[0] ?? null,
         after?.[1] ?? null,
+        after?.[2] ?? null,
         size + 1,
       ],
     ),
@@ -99,7 +122,7 @@ export const listEnrollments = async (
     rows,
     size,
     page.after,
-    (row) => [Number(row.place), row.person],
+    (row) => [Number(row.place), row.person, row.enrollment],
     (row) => row,
   );
 };

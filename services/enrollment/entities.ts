@@ -1,8 +1,10 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import type { CountingMarks } from '#libs/contracts/events/enrollment.ts';
 import type { EnrollmentStatus } from '#libs/contracts/vocabulary.ts';
+import type { RefusalGround } from '#libs/law/enrollment/lawful-refusal.ts';
 import type { Finding } from '#libs/law/finding.ts';
 import type { RowProblem } from './import/problems/row-problem.ts';
+import type { FileNote } from './import/reading/table.ts';
 
 /** By person: a registration. Its version is the pupil's. */
 export const Enrollment = defineEntity({
@@ -30,6 +32,8 @@ export const Enrollment = defineEntity({
     decidedAt: p.datetime().nullable(),
     decidedBy: p.string().nullable(),
     decisionReason: p.string().nullable(),
+    refusalGround: p.string().$type<RefusalGround>().nullable(),
+    schoolNote: p.string().nullable(),
     dueOn: p.date(),
     dueProvisional: p.boolean(),
   },
@@ -80,7 +84,11 @@ export const ImportJob = defineEntity({
     total: p.integer().nullable(),
     good: p.integer(),
     registered: p.integer(),
+    already: p.integer(),
+    held: p.integer(),
+    warned: p.integer(),
     bad: p.integer(),
+    notes: p.json<FileNote[]>(),
     fileProblem: p.json<{ code: string; message: string; messageEn: string }>().nullable(),
     startedBy: p.string(),
     startedAt: p.datetime(),
@@ -99,7 +107,9 @@ export const ImportRow = defineEntity({
     jobId: p.uuid().primary(),
     rowNo: p.integer().primary(),
     place: p.bigint('number'),
+    refused: p.boolean(),
     problems: p.json<RowProblem[]>(),
+    warnings: p.json<RowProblem[]>(),
   },
 });
 export type ImportRow = InferEntity<typeof ImportRow>;

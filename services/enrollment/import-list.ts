@@ -1,7 +1,8 @@
 import { isUuid } from '#libs/contracts/ids.ts';
+import { query } from '#libs/platform/database/query.ts';
 import { inScope, type Scope } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { ImportJob, ImportRow } from './entities.ts';
+import { ImportJob, type ImportRow } from './entities.ts';
 
 /** Import jobs within the caller's scope; row-level security hides every other one. */
 export const findJob = async (core: ServiceCore, scope: Scope, id: string): Promise<ImportJob | null> =>
@@ -17,14 +18,26 @@ export const listJobs = (
     tx.find(ImportJob, { school }, { orderBy: { startedAt: 'desc' }, limit: first }),
   );
 
-/** Refused rows of a job after a row number, in the order of the file. */
-export const listBadRows = (
+/** What is told of a row of a job. */
+export type ImportRowView = Pick<ImportRow, 'rowNo' | 'refused' | 'problems' | 'warnings'>;
+
+/** Which rows are wanted: from after a row number, in the order of the file. */
+export type RowPage = { after: number; first: number };
+
+/** Rows of a job that were refused, or those with warnings, refused or not. */
+export const listRows = (
   core: ServiceCore,
   scope: Scope,
   job: string,
-  after: number,
-  first: number,
-): Promise<ImportRow[]> =>
+  which: 'REFUSED' | 'WARNED',
+  { after, first }: RowPage,
+): Promise<ImportRowView[]> =>
   inScope(core.app, scope, (tx) =>
-    tx.find(ImportRow, { jobId: job, rowNo: { $gt: after } }, { orderBy: { rowNo: 'asc' }, limit: first }),
+    query<ImportRowView>(
+      tx,
+      `select row_no as "rowNo", refused, problems, warnings from import_row
+       where job_id = $1 and row_no > $2 and ${which === 'REFUSED' ? 'refused' : `warnings <> '[]'::jsonb`}
+       order by row_no limit $3`,
+      [job, after, first],
+    ),
   );

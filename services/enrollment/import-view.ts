@@ -1,12 +1,28 @@
+import { enforces } from '#libs/law/enforces.ts';
+import { gradeOn } from '#libs/law/enrollment/grade.ts';
+import { maskName } from '#libs/law/privacy/masking.ts';
 import { badInput } from '#libs/platform/errors/errors.ts';
 import type { Files } from '#libs/platform/files/files.ts';
 import { reportUrl } from '#libs/platform/files/reports.ts';
+import { isGranted } from '#libs/platform/permissions/table.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { rowNameContext } from './batch/add-row.ts';
 import { type BatchRowView, type BatchView, rowsOfBatch } from './batch/list.ts';
 import type { Context } from './context.ts';
-import type { ImportJob, ImportRow } from './entities.ts';
+import type { ImportJob } from './entities.ts';
 import type { Resolvers } from './generated/types.ts';
-import { findJob, listBadRows } from './import-list.ts';
+import { findJob, type ImportRowView, listRows, type RowPage } from './import-list.ts';
+import { findEnrollment } from './queries.ts';
+import { lawPromotions } from './registration/intake.ts';
+import { worksOn } from './works-on.ts';
+
+const largestPage = 200;
+
+const checked = (page: RowPage): RowPage => {
+  if (page.first >= 1 && page.first <= largestPage) return page;
+  const message = `1 到 ${largestPage}。 1 to ${largestPage}.`;
+  throw badInput([{ path: ['first'], code: 'PAGE_SIZE', message }]);
+};
 
 /** Resolvers of import jobs and monthly lists. */
 export const createImportViews = (core: ServiceCore, files: Files): Resolvers => ({
@@ -16,23 +32,28 @@ export const createImportViews = (core: ServiceCore, files: Files): Resolvers =>
     id: (job: ImportJob) => job.jobId,
     school: (job: ImportJob) => ({ __typename: 'School', id: job.school }),
     fileProblem: (job: ImportJob) => job.fileProblem ?? null,
-    badRows: async (job: ImportJob, { first, after }: { first: number; after: number }, context: Context) => {
-      if (first < 1 || first > 1000) {
-        throw badInput([{ path: ['first'], code: 'PAGE_SIZE', message: '1 到 1000。 1 to 1000.' }]);
-      }
-      return listBadRows(core, await context.scope(), job.jobId, after, first);
+    badRows: async (job: ImportJob, page: RowPage, context: Context) =>
+      listRows(core, await context.scope(), job.jobId, 'REFUSED', checked(page)),
+    warnedRows: async (job: ImportJob, page: RowPage, context: Context) =>
+      listRows(core, await context.scope(), job.jobId, 'WARNED', checked(page)),
+    notes: (job: ImportJob) => job.notes.map((note) => ({ ...note, outcome: 'WARN' as const })),
+    reportUrl: async (job: ImportJob, _: unknown, { actor }: Context) => {
+      if (actor === null || job.state !== 'DONE' || job.bad === 0) return null;
+      enforces('PRV-14');
+      const isTheirs = worksOn(actor, await core.directory.school(job.school));
+      if (!isTheirs || !isGranted(actor, 'import.report')) return null;
+      return reportUrl(
+        files,
+        { id: job.jobId, place: job.place },
+        { subject: actor.subject, unit: actor.school ?? actor.unit },
+      );
     },
-    reportUrl: (job: ImportJob, _: unknown, { actor }: Context) =>
-      actor === null || job.state !== 'DONE' || job.bad === 0
-        ? null
-        : reportUrl(
-            files,
-            { id: job.jobId, place: job.place },
-            { subject: actor.subject, unit: actor.school ?? actor.unit },
-          ),
   },
-  ImportRow: { row: (row: ImportRow) => row.rowNo },
-  ImportProblem: { path: (problem) => problem.path?.join('.') || null },
+  ImportRow: { row: (row: ImportRowView) => row.rowNo },
+  ImportProblem: {
+    path: (problem) => problem.path?.join('.') || null,
+    outcome: (problem) => problem.outcome ?? 'REJECT',
+  },
   NonGradeOneBatch: {
     id: (batch: BatchView) => batch.batchId,
     rows: async (batch: BatchView, _: unknown, context: Context) =>
@@ -41,5 +62,15 @@ export const createImportViews = (core: ServiceCore, files: Files): Resolvers =>
   NonGradeOneRow: {
     id: (row: BatchRowView) => row.rowId,
     school: (row: BatchRowView) => ({ __typename: 'School', id: row.school }),
+    name: (row: BatchRowView, _: unknown, { actor, trail }: Context) => {
+      if (row.sealedName === null) return null;
+      const name = core.sealing.open(row.sealedName, rowNameContext(row.rowId));
+      trail.read(row.person ?? row.rowId);
+      return actor?.school === row.school ? name : maskName(name);
+    },
+    grade: async (row: BatchRowView) =>
+      gradeOn(row, new Date(core.clock.now()), lawPromotions(await core.directory.promotions())),
+    enrollment: ({ person, enrollment }: BatchRowView, _: unknown, { registrations }: Context) =>
+      person === null || enrollment === null ? null : findEnrollment(registrations, { person, enrollment }),
   },
 });

@@ -1,10 +1,15 @@
-import type { Finding } from '#libs/law/finding.ts';
 import type { BatchRowView, BatchView } from './batch/list.ts';
+import type { Step } from './cases/case.ts';
+import type { CaseRecord } from './cases/case-rows.ts';
 import type { DecisionResult } from './commands/decide-registrations.ts';
 import type { EnrollmentKey } from './enrollment-id.ts';
-import type { Enrollment, ImportJob, ImportRow, SchoolClass } from './entities.ts';
+import type { Enrollment, ImportJob, SchoolClass } from './entities.ts';
 import type { RowProblem } from './import/problems/row-problem.ts';
+import type { ImportRowView } from './import-list.ts';
+import type { FormFinding } from './registration/form-findings.ts';
 import type { UploadView } from './upload-view.ts';
+import type { Admission } from './yearly/admission-rows.ts';
+import type { GraduationResult } from './yearly/graduate.ts';
 
 /** Parents of the resolvers, where they are not the GraphQL type itself. */
 export type StudentMapper = { id: string };
@@ -12,16 +17,20 @@ export type SchoolMapper = { id: string };
 export type EnrollmentMapper = Enrollment;
 export type SchoolClassMapper = SchoolClass;
 export type ImportJobMapper = ImportJob;
-export type ImportRowMapper = ImportRow;
+export type ImportRowMapper = ImportRowView;
 export type NonGradeOneBatchMapper = BatchView;
 export type NonGradeOneRowMapper = BatchRowView;
 export type UploadMapper = UploadView;
-export type FindingMapper = Finding;
-/** A problem of a row with its place on the form, or of the file as a whole. */
-export type ImportProblemMapper = Partial<Pick<RowProblem, 'item' | 'path' | 'ruleId'>> & {
+export type FindingMapper = FormFinding;
+/** A problem or warning of a row with its place on the form, or of the file as a whole. */
+export type ImportProblemMapper = Partial<Pick<RowProblem, 'item' | 'path' | 'ruleId' | 'outcome'>> & {
   code: string;
   message: string;
   messageEn: string;
 };
+export type AdmissionMapper = Admission;
+export type GraduationResultMapper = GraduationResult;
+export type EnrollmentCaseMapper = CaseRecord;
+export type CaseStepMapper = Step;
 export type EnrollmentEdgeMapper = { cursor: string; node: EnrollmentKey };
 export type DecidedRegistrationMapper = DecisionResult;

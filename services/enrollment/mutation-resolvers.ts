@@ -1,10 +1,12 @@
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { addNonGradeOneRow } from './batch/add-row.ts';
 import { checkNonGradeOneBatch } from './batch/check.ts';
-import { batchById, rowsOfBatch } from './batch/list.ts';
+import { rowsOfBatch } from './batch/list.ts';
+import { removeNonGradeOneRow } from './batch/remove-row.ts';
 import { submitNonGradeOneBatch } from './batch/submit.ts';
 import { assignClass } from './commands/assign-class.ts';
 import { assignClassTeacher } from './commands/assign-class-teacher.ts';
+import { assignWantedClasses } from './commands/assign-wanted-classes.ts';
 import { createClass } from './commands/create-class.ts';
 import { decideRegistrations } from './commands/decide-registrations.ts';
 import { registerStudent } from './commands/register-student.ts';
@@ -13,7 +15,7 @@ import { startImport } from './commands/start-import.ts';
 import type { Context } from './context.ts';
 import type { Resolvers } from './generated/types.ts';
 import { findJob } from './import-list.ts';
-import { changedEnrollment, findEnrollment } from './queries.ts';
+import { changedEnrollment, findBatch, findEnrollment } from './queries.ts';
 
 /** Mutations: run the command, then load what it changed for the selection. */
 export const createMutations = (core: ServiceCore): Partial<NonNullable<Resolvers['Mutation']>> => {
@@ -50,6 +52,11 @@ export const createMutations = (core: ServiceCore): Partial<NonNullable<Resolver
         findings,
       };
     },
+    assignWantedClasses: async (_, { input }, context) => {
+      const { classes, ...outcome } = await assignWantedClasses(core, context.actor, input);
+      const found = await Promise.all(classes.map((id) => classOf(id, context)));
+      return { ...outcome, classes: found.filter((each) => each !== null) };
+    },
     assignClassTeacher: async (_, { input }, context) => {
       const { schoolClass, findings } = await assignClassTeacher(core, context.actor, input);
       return { schoolClass: await classOf(schoolClass, context), findings };
@@ -60,12 +67,16 @@ export const createMutations = (core: ServiceCore): Partial<NonNullable<Resolver
       const rows = await rowsOfBatch(core, context.actor, await context.scope(), batch);
       return { row: rows.find((candidate) => candidate.rowId === row) ?? null, findings };
     },
+    removeNonGradeOneRow: async (_, { input }, context) => {
+      const { batch, findings } = await removeNonGradeOneRow(core, context.actor, input);
+      return { batch: await findBatch(core, context, batch), findings };
+    },
     submitNonGradeOneBatch: async (_, { input }, context) => {
       const { batch, findings } = await submitNonGradeOneBatch(core, context.actor, input);
-      return { batch: batch === null ? null : await batchById(core, batch), findings };
+      return { batch: batch === null ? null : await findBatch(core, context, batch), findings };
     },
     checkNonGradeOneBatch: async (_, { input }, context) => ({
-      batch: await batchById(core, await checkNonGradeOneBatch(core, context.actor, input)),
+      batch: await findBatch(core, context, await checkNonGradeOneBatch(core, context.actor, input)),
       findings: [],
     }),
   };

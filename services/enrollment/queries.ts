@@ -1,7 +1,13 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import DataLoader from 'dataloader';
 import { isUuid } from '#libs/contracts/ids.ts';
+import type { Tx } from '#libs/platform/database/orm.ts';
+import { query } from '#libs/platform/database/query.ts';
 import { asWorker, inScope, type Scope } from '#libs/platform/database/scope.ts';
+import { isGranted } from '#libs/platform/permissions/table.ts';
+import type { RequestContext } from '#libs/platform/service/context.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import type { BatchView } from './batch/list.ts';
 import { type EnrollmentKey, readEnrollmentId } from './enrollment-id.ts';
 import { Enrollment, Pupil, SchoolClass } from './entities.ts';
 
@@ -10,7 +16,7 @@ export type Registrations = {
   /** All registrations of a person, oldest first. */
   ofPerson: DataLoader<string, Enrollment[]>;
   version: DataLoader<string, number | null>;
-  /** Classes hold no personal data; who may see their members is decided by the members' rows. */
+  /** Classes that the scope covers; who may see their members is decided by the members' rows. */
   schoolClass: DataLoader<string, SchoolClass | null>;
 };
 
@@ -37,11 +43,30 @@ export const createRegistrations = (
       return persons.map((person) => versions.get(person) ?? null);
     }, options),
     schoolClass: new DataLoader(async (ids) => {
-      const rows = await asWorker(worker, (tx) => tx.find(SchoolClass, { classId: { $in: [...ids] } }));
+      const rows = await classesIn(app, worker, await scope(), ids);
       const byId = new Map(rows.map((row) => [row.classId, row]));
       return ids.map((id) => byId.get(id) ?? null);
     }, options),
   };
+};
+
+/**
+ * Classes of the own range; for whoever has a list of persons instead of a range, the classes in which one of them
+ * sits or sat. Row-level security finds those persons' rows first: it knows no class by its members.
+ */
+const classesIn = async (
+  app: MikroORM,
+  worker: MikroORM,
+  scope: Scope,
+  ids: readonly string[],
+): Promise<SchoolClass[]> => {
+  if (scope.lo <= scope.hi) {
+    return inScope(app, scope, (tx) => tx.find(SchoolClass, { classId: { $in: [...ids] } }));
+  }
+  const seats = await inScope(app, scope, (tx) => tx.find(Enrollment, { classId: { $in: [...ids] } }));
+  const seated = [...new Set(seats.flatMap(({ classId }) => classId ?? []))];
+  if (seated.length === 0) return [];
+  return asWorker(worker, (tx) => tx.find(SchoolClass, { classId: { $in: seated } }));
 };
 
 export const findEnrollment = async (
@@ -61,6 +86,24 @@ export const findClass = async (
   if (found === null || (scope.lo <= found.place && found.place <= scope.hi)) return found;
   const seated = await inScope(app, scope, (tx) => tx.count(Enrollment, { classId: id, active: true }));
   return seated > 0 ? found : null;
+};
+
+/** A monthly list that the scope takes part in; the ministry's centre, which checks them all, has no range. */
+export const findBatch = async (
+  { app, worker }: Pick<ServiceCore, 'app' | 'worker'>,
+  { actor, scope }: Pick<RequestContext, 'actor' | 'scope'>,
+  id: string,
+): Promise<BatchView | null> => {
+  const read = (tx: Tx) =>
+    query<BatchView>(
+      tx,
+      `select batch_id as "batchId", province, month, status, to_char(due_on, 'YYYY-MM-DD') as "dueOn"
+       from grade_batch where batch_id = $1`,
+      [id],
+    );
+  const checks = actor !== null && isGranted(actor, 'batch.check');
+  const [row] = checks ? await asWorker(worker, read) : await inScope(app, await scope(), read);
+  return row ?? null;
 };
 
 /** Pupils of a class whom the scope covers. */

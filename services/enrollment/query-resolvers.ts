@@ -1,6 +1,6 @@
 import { schoolYearOn } from '#libs/law/enrollment/grade.ts';
-import { asWorker } from '#libs/platform/database/scope.ts';
-import { badInput, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
+import { inScope } from '#libs/platform/database/scope.ts';
+import { AppError, badInput, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { listBatches } from './batch/list.ts';
@@ -13,8 +13,14 @@ import { findJob, listJobs } from './import-list.ts';
 import { findClass } from './queries.ts';
 import { lawPromotions } from './registration/intake.ts';
 
+const onePreview = (): AppError =>
+  new AppError('RATE_LIMITED', '一次操作只能预演一份采集表。 One form is previewed in an operation.');
+
 /** Root queries: translate arguments, nothing else. */
 export const createQueries = (core: ServiceCore): NonNullable<Resolvers['Query']> => {
+  /** Operations that have asked their one question to the nationwide search (PRV-15). */
+  const previewed = new WeakSet<Context>();
+
   const runningYear = async () =>
     schoolYearOn(new Date(core.clock.now()), lawPromotions(await core.directory.promotions()));
 
@@ -27,7 +33,7 @@ export const createQueries = (core: ServiceCore): NonNullable<Resolvers['Query']
     const scope = await context.scope();
     if (range === undefined || range.lo < scope.lo || range.hi > scope.hi) throw outOfJurisdiction();
     const running = await runningYear();
-    return asWorker(core.worker, (tx) =>
+    return inScope(core.app, scope, (tx) =>
       tx.find(
         SchoolClass,
         {
@@ -76,9 +82,11 @@ export const createQueries = (core: ServiceCore): NonNullable<Resolvers['Query']
       }
       return listJobs(core, await context.scope(), school, first);
     },
-    previewRegistration: async (_: unknown, { input }: { input: unknown }, context: Context) => ({
-      findings: await previewRegistration(core, context.actor, input),
-    }),
+    previewRegistration: async (_: unknown, { input }: { input: unknown }, context: Context) => {
+      if (previewed.has(context)) throw onePreview();
+      previewed.add(context);
+      return { findings: await previewRegistration(core, context.actor, input) };
+    },
     nonGradeOneBatches: async (
       _: unknown,
       filter: { month?: string | null; status?: string | null },

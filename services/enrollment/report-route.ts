@@ -1,17 +1,20 @@
 import { pipeline } from 'node:stream/promises';
 import { enforces } from '#libs/law/enforces.ts';
+import type { Actor } from '#libs/platform/actor/actor.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import type { Files } from '#libs/platform/files/files.ts';
-import { openLink } from '#libs/platform/files/links.ts';
+import { type LinkBearer, openLink } from '#libs/platform/files/links.ts';
 import { type MediaType, xlsx } from '#libs/platform/files/media-types.ts';
 import { FileRefused } from '#libs/platform/files/problems.ts';
 import { openReport } from '#libs/platform/files/reports.ts';
+import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { Route } from '#libs/platform/service/definition.ts';
 import { answering, fileAddress } from './file-answers.ts';
 
 /**
- * `GET /reports/<job>?t=<token>`: the refused rows of an import, to be saved and never shown in place. Who fetches
- * it is written down before the first byte leaves (PRV-13).
+ * `GET /reports/<job>?t=<token>` with the reader's access token: the refused rows of an import in full, to be saved
+ * and never shown in place. An address alone opens nothing. Who fetches it is written down before the first byte
+ * leaves (PRV-13).
  */
 export const reportRoute =
   (files: Files): Route =>
@@ -24,9 +27,9 @@ export const reportRoute =
         throw new FileRefused('METHOD_NOT_ALLOWED');
       }
       const { sealing, clock, tokens } = files.core;
+      const actor = authorize(await tokens.actorFrom(request.headers.authorization), 'import.report');
       const reader = openLink(sealing, 'report', address.id, address.token, clock.now());
-      const actor = await tokens.actorFrom(request.headers.authorization);
-      if (actor !== null && actor.subject !== reader.subject) throw outOfJurisdiction();
+      if (!(await isStillTheirs(files, actor, reader))) throw outOfJurisdiction();
       enforces('PRV-13');
       const { report, bytes } = await openReport(files, address.id, reader.place, reader);
       response.writeHead(200, {
@@ -41,6 +44,18 @@ export const reportRoute =
     });
     return true;
   };
+
+/** Whether the address was given to this caller, whose place in the tree still covers the report. */
+const isStillTheirs = async (
+  files: Files,
+  actor: Actor,
+  { subject, place }: LinkBearer,
+): Promise<boolean> => {
+  const workplace = await files.core.directory.workplaceOf(actor);
+  return (
+    actor.subject === subject && workplace !== undefined && workplace.lo <= place && place <= workplace.hi
+  );
+};
 
 /** A name that tells nothing of the school, the job or the pupils. */
 const neutralName = (mediaType: MediaType): string => `import-report.${mediaType === xlsx ? 'xlsx' : 'csv'}`;

@@ -4,6 +4,8 @@ import { answerTo } from '#libs/platform/commands/internal.ts';
 import { createFiles } from '#libs/platform/files/files.ts';
 import { startUploadSweeper } from '#libs/platform/files/sweep.ts';
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
+import { createCaseResolvers } from './cases/case-resolvers.ts';
+import { createCaseViews } from './cases/case-view.ts';
 import { pupilsLedBy } from './class-teachers.ts';
 import type { Context } from './context.ts';
 import { createViews } from './enrollment-view.ts';
@@ -17,6 +19,7 @@ import { createMutations } from './mutation-resolvers.ts';
 import { createRegistrations } from './queries.ts';
 import { createQueries } from './query-resolvers.ts';
 import { startIntakeSweeper } from './registration/register.ts';
+import { createYearlyResolvers } from './yearly/yearly-resolvers.ts';
 
 /** enrollment: who studies where, in which state, from registration on. */
 export const enrollmentService: ServiceDefinition<Context> = {
@@ -26,12 +29,22 @@ export const enrollmentService: ServiceDefinition<Context> = {
   schemaSteps: enrollmentSteps,
   start: async (core) => {
     const files = createFiles(core);
+    const cases = createCaseResolvers(core);
+    const yearly = createYearlyResolvers(core);
     return {
       resolvers: {
-        Query: createQueries(core),
-        Mutation: { ...createMutations(core), ...createFileMutations(core, files) },
+        Query: { ...createQueries(core), ...cases.Query, ...yearly.Query },
+        Mutation: {
+          ...createMutations(core),
+          ...createFileMutations(core, files),
+          ...cases.Mutation,
+          ...yearly.Mutation,
+        },
         ...createViews(core),
         ...createImportViews(core, files),
+        ...createCaseViews(core),
+        Admission: yearly.Admission,
+        GraduationResult: yearly.GraduationResult,
       } as unknown as GraphQLResolverMap<Context>,
       contextOf: (base) => ({
         ...base,

@@ -84,24 +84,34 @@ export const takeOverClasses = async (core: Core, classes: readonly ClassTakenOv
   });
 };
 
-/** Takes over registrations, up to a few hundred in one transaction; one event each tells their whole state. */
+/**
+ * Takes over registrations, up to a few hundred in one transaction; one event each tells their whole state. Who is
+ * here already is left alone.
+ */
 export const takeOverEnrollments = async (
   core: Core,
   entries: readonly EnrollmentTakenOver[],
 ): Promise<void> => {
   const at = core.clock.now();
   await asWorker(core.worker, async (tx) => {
-    const rows = entries.map((entry) => ({ entry, enrollment: uuidv7() }));
-    await insertRows(
-      tx,
-      'pupil',
-      [
-        ['person_id', 'uuid'],
-        ['place', 'bigint'],
-        ['version', 'int'],
-      ],
-      rows.map(({ entry }) => [entry.person, entry.place, 1]),
+    const fresh = new Set(
+      (
+        await insertRows<{ person_id: string }>(
+          tx,
+          'pupil',
+          [
+            ['person_id', 'uuid'],
+            ['place', 'bigint'],
+            ['version', 'int'],
+          ],
+          entries.map(({ person, place }) => [person, place, 1]),
+          'on conflict do nothing returning person_id',
+        )
+      ).map((row) => row.person_id),
     );
+    const rows = entries
+      .filter(({ person }) => fresh.has(person))
+      .map((entry) => ({ entry, enrollment: uuidv7() }));
     await insertRows(
       tx,
       'enrollment',

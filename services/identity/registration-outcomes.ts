@@ -1,5 +1,9 @@
 import { type Envelope, readEvent } from '#libs/contracts/envelope.ts';
-import { EnrollmentApproved, EnrollmentRejected } from '#libs/contracts/events/enrollment.ts';
+import {
+  EnrollmentApproved,
+  EnrollmentHandedOver,
+  EnrollmentRejected,
+} from '#libs/contracts/events/enrollment.ts';
 import { NumberClosed } from '#libs/contracts/events/identity.ts';
 import { enforces } from '#libs/law/enforces.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
@@ -24,11 +28,28 @@ const closeNumber = async (tx: Tx, person: string, at: string): Promise<void> =>
   ]);
 };
 
+const tablesOfPerson = ['identity_document', 'guardian', 'guardian_link', 'problem_record', 'student_number'];
+
+/** A registration goes on at another school: everything about the person is seen from there. */
+const movePerson = async (
+  tx: Tx,
+  { person, school, place, province }: { person: string; school: string; place: number; province: string },
+): Promise<void> => {
+  await execute(
+    tx,
+    'update person set school = $2, place = $3, province = $4, registered = true, approved = true where person_id = $1',
+    [person, school, place, province],
+  );
+  for (const table of tablesOfPerson)
+    await execute(tx, `update ${table} set place = $2 where person_id = $1`, [person, place]);
+};
+
 const applyOne = async (tx: Tx, event: Envelope): Promise<void> => {
   if (event.type === EnrollmentApproved.type) {
     const { person } = readEvent(EnrollmentApproved, event);
     await execute(tx, 'update person set approved = true where person_id = $1', [person]);
   }
+  if (event.type === EnrollmentHandedOver.type) await movePerson(tx, readEvent(EnrollmentHandedOver, event));
   if (event.type === EnrollmentRejected.type) {
     const { person, final } = readEvent(EnrollmentRejected, event);
     if (final) await closeNumber(tx, person, event.time);
@@ -39,7 +60,7 @@ const applyOne = async (tx: Tx, event: Envelope): Promise<void> => {
 export const registrationOutcomes: Projection = {
   name: 'identity-registration-outcomes',
   sources: ['enrollment'],
-  types: [EnrollmentApproved.type, EnrollmentRejected.type],
+  types: [EnrollmentApproved.type, EnrollmentRejected.type, EnrollmentHandedOver.type],
   tables: [],
   apply: async (tx, events) => {
     for (const event of events) await applyOne(tx, event);

@@ -1,9 +1,11 @@
 import { claimPersons } from '#libs/contracts/commands/claim-persons.ts';
+import { findPersons } from '#libs/contracts/commands/find-persons.ts';
 import { searchPersons } from '#libs/contracts/commands/search-persons.ts';
 import { answerTo } from '#libs/platform/commands/internal.ts';
 import { unavailable } from '#libs/platform/errors/errors.ts';
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
 import { handleClaimPersons } from './commands/claim-persons.ts';
+import { handleFindPersons } from './commands/find-persons.ts';
 import { handleSearchPersons } from './commands/search-persons.ts';
 import type { Context } from './context.ts';
 import { identityEntities } from './entities.ts';
@@ -37,6 +39,9 @@ export const identityService: ServiceDefinition<Context> = {
       stops: [
         await answerTo(core.bus, claimPersons, async ({ claims }) => ({
           results: await handleClaimPersons(core, claims),
+        })),
+        await answerTo(core.bus, findPersons, async (question) => ({
+          persons: await handleFindPersons(core, question),
         })),
         await answerTo(core.bus, searchPersons, async ({ claims }) => ({
           results: await handleSearchPersons(core, claims),

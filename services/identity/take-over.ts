@@ -7,8 +7,11 @@ import { execute, query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { claimKeyOf, numberContext, numberKeyOf } from './person/claim-key.ts';
-import { insertPersons, type OpenedClaim } from './person/new-person.ts';
+import { numberContext, numberKeyOf } from './person/claim-key.ts';
+import { roundsOf } from './person/claim-rounds.ts';
+import { giveBackKeys, takeKeys } from './person/claim-table.ts';
+import { dropEmpty, lockLikenesses, nearTo, standingUnder, standUnder } from './person/likeness-table.ts';
+import { insertPersons, keysOfClaim, type OpenedClaim } from './person/new-person.ts';
 
 /** A person that another registry hands over, with its formal number still to be written. */
 export type TakenOver = {
@@ -45,7 +48,7 @@ const prepare = (core: Core, entry: TakenOver): Prepared => ({
   opened: {
     form: entry.form,
     person: entry.person,
-    key: claimKeyOf(entry.form, core.sealing),
+    keys: keysOfClaim(entry.form, entry.person, core.sealing),
     request: {
       intake: entry.person,
       school: entry.school,
@@ -60,20 +63,21 @@ const prepare = (core: Core, entry: TakenOver): Prepared => ({
 
 /**
  * Takes over persons from a former registry, up to a few hundred in one transaction: person, documents, guardians
- * and the formal number. Who is known already is left alone. Returns the new ones.
+ * and the formal number. Who is known already is left alone. Returns those who are there now under the id that they
+ * came with, new or taken over before; whose documents belong to somebody else is not among them.
  */
 export const takeOverPersons = async (core: Core, entries: readonly TakenOver[]): Promise<Set<string>> => {
   const at = core.clock.now();
   const prepared = entries.map((entry) => prepare(core, entry));
   const taken = await asWorker(core.worker, async (tx) => {
-    const won = await claim(tx, prepared, at);
+    const won = new Set<string>();
+    for (const round of roundsOf(prepared.map(({ opened }) => opened))) {
+      const claims = await unknownOf(tx, core, round, at);
+      await insertPersons(tx, claims, core.sealing, at);
+      await standUnder(tx, claims);
+      for (const { person } of claims) won.add(person);
+    }
     const fresh = prepared.filter((entry) => won.has(entry.person));
-    await insertPersons(
-      tx,
-      fresh.map((entry) => entry.opened),
-      core.sealing,
-      at,
-    );
     await writeNumbers(tx, core, fresh, at);
     await recordEvents(
       tx,
@@ -87,27 +91,51 @@ export const takeOverPersons = async (core: Core, entries: readonly TakenOver[])
         }),
       ),
     );
-    return won;
+    return present(tx, entries);
   });
   core.wakeRelay();
   return taken;
 };
 
-const claim = async (tx: Tx, entries: readonly Prepared[], at: string): Promise<Set<string>> => {
-  const ordered = entries.map(({ opened }) => opened).sort((a, b) => a.key.compare(b.key));
-  const rows = await insertRows<{ person_id: string }>(
+const present = async (tx: Tx, entries: readonly TakenOver[]): Promise<Set<string>> => {
+  const rows = await query<{ person_id: string }>(
     tx,
-    'document_claim',
-    [
-      ['hash', 'bytea'],
-      ['person_id', 'uuid'],
-      ['intake', 'uuid'],
-      ['claimed_at', 'timestamptz'],
-    ],
-    ordered.map(({ key, person }) => [key, person, person, at]),
-    'on conflict (hash) do nothing returning person_id',
+    'select person_id from person where person_id = any($1::uuid[])',
+    [entries.map(({ person }) => person)],
   );
   return new Set(rows.map((row) => row.person_id));
+};
+
+/** Those whom nobody knows: their keys are taken. Who is perhaps the same child was told apart by the former registry. */
+const unknownOf = async (
+  tx: Tx,
+  { sealing }: Core,
+  claims: readonly OpenedClaim[],
+  at: string,
+): Promise<OpenedClaim[]> => {
+  const taken = await takeKeys(
+    tx,
+    claims.map(({ person, keys }) => ({ person, intake: person, claims: keys.claims })),
+    at,
+  );
+  const likenesses = await lockLikenesses(
+    tx,
+    claims.flatMap(({ keys }) => keys.likenesses),
+  );
+  const standing = await standingUnder(tx, sealing, likenesses);
+  const isUnknown = (claim: OpenedClaim) =>
+    taken.get(claim.person)?.length === claim.keys.claims.length &&
+    nearTo(claim, likenesses, standing).same.length === 0;
+  const known = claims.filter((claim) => !isUnknown(claim));
+  await giveBackKeys(
+    tx,
+    known.flatMap(({ person }) => taken.get(person) ?? []),
+  );
+  await dropEmpty(
+    tx,
+    known.flatMap(({ keys }) => keys.likenesses),
+  );
+  return claims.filter(isUnknown);
 };
 
 const writeNumbers = async (tx: Tx, core: Core, fresh: readonly Prepared[], at: string): Promise<void> => {

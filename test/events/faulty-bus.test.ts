@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { startInbox } from '#libs/platform/events/inbox.ts';
+import type { Projection } from '#libs/platform/events/projection.ts';
 import { type Relay, relayState, startRelay } from '#libs/platform/events/relay.ts';
 import { silentLog } from '#libs/platform/log/log.ts';
 import { type Bed, makeBed } from './support/bed.ts';
 import { caughtUp, faultsOfLog, timesApplied } from './support/checks.ts';
 import { anySchedule, faultyBus, type Schedule } from './support/faulty-bus.ts';
-import { ledgerNamed, SOURCE } from './support/ledger.ts';
+import { ledgerNamed, naiveLedgerNamed, SOURCE } from './support/ledger.ts';
 import { change, changeMany } from './support/writing.ts';
 
 const seeds = process.env.TEST_SIZE === 'long' ? 5_000 : 50;
@@ -46,12 +47,16 @@ const anyWork: fc.Arbitrary<Work> = fc.record({
 });
 
 /** Several consumers of the same events, each with a bus that errs in its own way. */
-const run = async (schedules: readonly Schedule[], { things, writes }: Work): Promise<void> => {
+const run = async (
+  ledger: (consumer: string) => Projection,
+  schedules: readonly Schedule[],
+  { things, writes }: Work,
+): Promise<void> => {
   const consumers = await Promise.all(
     schedules.map(async (schedule) => {
       const consumer = await newConsumer();
       const inbox = await startInbox({
-        projection: ledgerNamed(consumer),
+        projection: ledger(consumer),
         source: SOURCE,
         orm: bed.reader,
         bus: faultyBus(bed.bus, schedule),
@@ -77,15 +82,17 @@ const run = async (schedules: readonly Schedule[], { things, writes }: Work): Pr
 
 const atOnce = 5;
 
-test(
-  `${seeds} schedules of loss, doubling, delay and reordering end in the same state`,
-  async () => {
+test.each([
+  ['refuses what is not the next version', ledgerNamed],
+  ['adds up whatever it is given', naiveLedgerNamed],
+])(
+  `${seeds} schedules of loss, doubling, delay and reordering end in the same state of a ledger that %s`,
+  async (_, ledger) => {
     const schedules = fc.array(anySchedule, { minLength: atOnce, maxLength: atOnce });
-    await fc.assert(fc.asyncProperty(schedules, anyWork, run), {
-      numRuns: seeds / atOnce,
-      seed: 20260901,
-      endOnFailure: true,
-    });
+    await fc.assert(
+      fc.asyncProperty(schedules, anyWork, (faults, work) => run(ledger, faults, work)),
+      { numRuns: seeds / atOnce, seed: 20260901, endOnFailure: true },
+    );
     expect(await faultsOfLog(bed)).toEqual([]);
   },
   seeds * 2_000,

@@ -1,12 +1,14 @@
 import type { Bus } from '#libs/platform/bus/bus.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
+import { sqlStateOf } from '#libs/platform/errors/sql-state.ts';
 import { type Inbox, startInbox } from '#libs/platform/events/inbox.ts';
 import type { LogHead } from '#libs/platform/events/log.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { relayState, startRelay } from '#libs/platform/events/relay.ts';
 import { sequence } from '#libs/platform/events/sequence.ts';
 import { silentLog } from '#libs/platform/log/log.ts';
+import { asAdministrator } from './support/administrator.ts';
 import { type Bed, makeBed } from './support/bed.ts';
 import { caughtUp, faultsOfLog, sequenced, until } from './support/checks.ts';
 import { ledgerNamed, SOURCE, ThingChanged } from './support/ledger.ts';
@@ -155,6 +157,73 @@ describe('a relay', () => {
     expect(await counter()).toEqual(before);
     await stop();
     await relay.stop();
+  });
+});
+
+describe('a second writer of a version', () => {
+  const writeAgain = (): Promise<unknown> =>
+    asWorker(bed.source, (tx) =>
+      recordEvents(tx, '2026-09-01T09:00:00+08:00', [
+        recorded(ThingChanged, 'east', 1, { amount: 1 }),
+        recorded(ThingChanged, 'north', 1, { amount: 2 }),
+      ]),
+    ).then(
+      () => 'written',
+      (error: unknown) => sqlStateOf(error),
+    );
+
+  const leftIn = (table: 'outbox' | 'event_log') =>
+    asWorker(bed.source, (tx) =>
+      query(tx, `select aggregate_id as thing, version, event->'data'->'amount' as amount from ${table}`),
+    );
+  const first = [{ thing: 'north', version: 1, amount: 1 }];
+
+  test('is refused while the first waits for its number, and what it did with it', async () => {
+    await change(bed.source, ['north']);
+    expect(await writeAgain()).toBe('23505');
+    expect(await leftIn('outbox')).toEqual(first);
+  });
+
+  test('is refused when the first has its number, and does not wait for ever', async () => {
+    await change(bed.source, ['north']);
+    expect(await sequence(bed.source)).toBe(1);
+    expect(await writeAgain()).toBe('23505');
+    expect(await leftIn('outbox')).toEqual([]);
+    expect(await leftIn('event_log')).toEqual(first);
+    await change(bed.source, ['north', 'east']);
+    expect(await sequence(bed.source)).toBe(2);
+  });
+
+  test('is refused when the first gets its number in that very moment', async () => {
+    await change(bed.source, ['north']);
+    const moved = Promise.withResolvers<void>();
+    const commit = Promise.withResolvers<void>();
+    const relay = asWorker(bed.source, async (tx) => {
+      await query(
+        tx,
+        `with gone as (delete from outbox returning aggregate_id, version, type, event)
+         insert into event_log select 1, aggregate_id, version, type, event from gone`,
+      );
+      await query(tx, 'update event_counter set seq = 1');
+      moved.resolve();
+      await commit.promise;
+    });
+    await moved.promise;
+    const second = writeAgain();
+    await until('the second waits for the relay', () =>
+      asAdministrator(async (client) => {
+        const { rowCount } = await client.query(
+          `select 1 from pg_stat_activity where datname = $1 and wait_event_type = 'Lock'`,
+          [bed.address.prefix],
+        );
+        return rowCount === 1;
+      }),
+    );
+    commit.resolve();
+    await relay;
+    expect(await second).toBe('23505');
+    expect(await leftIn('outbox')).toEqual([]);
+    expect(await leftIn('event_log')).toEqual(first);
   });
 });
 

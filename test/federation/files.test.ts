@@ -75,6 +75,15 @@ test('a report comes back with its name and is kept by nobody', async () => {
   expect(response.headers.get('cache-control')).toBe('no-store');
 });
 
+test('an address with its own key opens no report to who does not sign in', async () => {
+  handle = (_, response) => void response.writeHead(200).end('a,b');
+  const response = await fetch(`${url}/reports/${id}?t=key`);
+  expect([response.status, (await response.json()).errors[0].extensions.code]).toEqual([
+    401,
+    'UNAUTHENTICATED',
+  ]);
+});
+
 test('nobody without a token, no other method, no other address', async () => {
   expect((await put('x', { authorization: '' })).status).toBe(401);
   expect((await fetch(`${url}/uploads/${id}`, { headers: { authorization: bearer } })).status).toBe(405);

@@ -30,6 +30,16 @@ const cases: [string, string, string][] = [
   ['14 levels', nested(14), nested(15)],
   ['14 levels through fragments', nestedFragments(14), nestedFragments(15)],
   [
+    '4 lists within one another',
+    '{ rules { sisters { sister { sisters { sisters { id } } } } } }',
+    '{ rules { sisters { sister { sisters { sisters { sisters { id } } } } } } }',
+  ],
+  [
+    '4 lists within one another through fragments, other lists beside them',
+    '{ rules { ...F sisters { id } } } fragment F on Rule { sisters { ...G } } fragment G on Rule { sisters { sisters { id } } }',
+    '{ rules { sisters { ...F } } } fragment F on Rule { sisters { ...G } } fragment G on Rule { sisters { sisters { id } } }',
+  ],
+  [
     '30 aliases',
     `{ rule(id: "x") { ${times(30, (i) => `a${i}: id`)} } }`,
     `{ rule(id: "x") { ${times(31, (i) => `a${i}: id`)} } }`,

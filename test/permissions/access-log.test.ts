@@ -94,6 +94,23 @@ describe('the access log', () => {
     expect(await visited.newAuditRows('identity')).toMatchObject([{ persons: [pupil?.person] }]);
   });
 
+  test.each([
+    ['a resident ID number', '140105202005060021'],
+    ['one that ends in X', '14010520200506002X'],
+    ['one in wide digits', '１４０１０５２０２００５０６００２Ｘ'],
+    ['a student number', 'G140105202005060021'],
+    ['a telephone', '13800000000'],
+  ])('keeps the caller’s words, but not %s among them', async (_, number) => {
+    const named = /^\w+$/.test(number) ? `Find_${number}` : 'Find_';
+    const text = `query ${named}($id: ID!) { student(id: $id) { name } }`;
+    const headers = { 'x-purpose': encodeURIComponent(`核对${number}的信息`) };
+    const answer = await visited.as('taiyuan', 'identity', text, { id: own[0] }, headers);
+    expect(answer.errors).toEqual([]);
+    const [row] = await visited.newAuditRows('identity');
+    expect(row?.operation).toMatch(/^Find_G?…?$/);
+    expect(row?.purpose).toMatch(/^核对G?…的信息$/);
+  });
+
   test(holds('PRV-13', 'a hundred persons at once need no purpose'), async () => {
     const { errors, data } = await names(own.slice(0, 100));
     expect(errors).toEqual([]);

@@ -127,11 +127,11 @@ describe('row-level security', () => {
           'event_published',
           'inbox_checkpoint',
           'inbox_parked',
-          'command_receipt',
           'read_audit',
           'audit_seal',
           'standing_ref',
           'document_claim',
+          'person_likeness',
           'number_claim',
           'schema_step',
         ];
@@ -139,6 +139,11 @@ describe('row-level security', () => {
         expect(readable.filter((name) => closed.includes(name))).toEqual([]);
       },
     );
+
+    test.each(schemas)('events of %s are recorded through their function alone', async (schema) => {
+      const { app: role, worker } = rolesOfSchema(schema);
+      for (const each of [role, worker]) expect(await able(schema, each, 'insert')).not.toContain('outbox');
+    });
 
     test.each(schemas)('a request of %s cannot rewrite public facts or the past', async (schema) => {
       const fixed = [

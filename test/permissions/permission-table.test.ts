@@ -1,5 +1,8 @@
+import { SCOPES } from '#deploy/demo/identities.ts';
 import { actorOf } from '#libs/platform/actor/actor.ts';
 import { Claims, Role } from '#libs/platform/actor/claims.ts';
+import { AppError, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
+import { authorize } from '#libs/platform/permissions/authorize.ts';
 import { type Action, isGranted, permissions } from '#libs/platform/permissions/table.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 
@@ -17,8 +20,31 @@ const works: readonly Role[] = ['REGISTRAR', 'DECISION_MAKER'];
 const matrix: Record<Action, Row> = {
   'registration.enter': { capability: 'New registration: school I, E', may: { SCHOOL: keeps } },
   'registration.import': { capability: 'New registration: school I, E', may: { SCHOOL: keeps } },
+  'case.enter': {
+    capability: 'Suspension, resumption: confirm, E',
+    may: { SCHOOL: ['REGISTRAR'] },
+  },
+  'case.handle': {
+    capability: 'Suspension, resumption: E; D handled by the registrar of the deciding unit',
+    may: { SCHOOL: ['REGISTRAR'], COUNTY: ['REGISTRAR'], CITY: ['REGISTRAR'], PROVINCE: ['REGISTRAR'] },
+  },
+  'case.decide': {
+    capability: 'Suspension, resumption: confirm; D',
+    may: {
+      SCHOOL: ['DECISION_MAKER'],
+      COUNTY: ['DECISION_MAKER'],
+      CITY: ['DECISION_MAKER'],
+      PROVINCE: ['DECISION_MAKER'],
+    },
+  },
   'registration.decide': {
     capability: 'New registration: county D, city and province D direct',
+    may: { PROVINCE: decides, CITY: decides, COUNTY: decides },
+  },
+  'graduation.operate': { capability: 'Graduation, completion: school E', may: { SCHOOL: keeps } },
+  'admission.enter': { capability: 'Going on: next school I (W-12)', may: { SCHOOL: keeps } },
+  'rollback.decide': {
+    capability: 'Rollback: county D, city and province D direct',
     may: { PROVINCE: decides, CITY: decides, COUNTY: decides },
   },
   'class.assign': {
@@ -40,6 +66,10 @@ const matrix: Record<Action, Row> = {
     may: { MINISTRY: ['DECISION_MAKER', 'INFORMATION_CENTRE'] },
   },
   'guardian.link': { capability: 'Guardian: verified by the own school (PRV-11)', may: { SCHOOL: keeps } },
+  'import.report': {
+    capability: 'Section 4: full for the own school (its registrar) and the own authority',
+    may: { SCHOOL: keeps, COUNTY: works, CITY: works, PROVINCE: works },
+  },
   'student.read': {
     capability: 'Section 1: who sees children at all; how far is the scope’s matter',
     may: {
@@ -74,6 +104,58 @@ const matrix: Record<Action, Row> = {
     may: { MINISTRY: decides, PROVINCE: decides, CITY: decides, COUNTY: decides },
   },
   'promotion.set': { capability: 'Promotion: ministry', may: { MINISTRY: decides } },
+  'working-days.publish': { capability: 'Working days: ministry (ORG-28)', may: { MINISTRY: decides } },
+  'grade-permission.set': { capability: 'Skip / repeat permission: province D', may: { PROVINCE: decides } },
+  'registrar.read': {
+    capability: 'Registrar directory: registrars; heads and authorities for their own (section 5)',
+    may: {
+      SCHOOL: ['REGISTRAR', 'DECISION_MAKER', 'PRINCIPAL'],
+      COUNTY: works,
+      CITY: works,
+      PROVINCE: works,
+      MINISTRY: works,
+    },
+  },
+  'registrar.nominate': {
+    capability: 'Registrar filing: school I, each authority I own',
+    may: {
+      SCHOOL: ['DECISION_MAKER', 'PRINCIPAL'],
+      COUNTY: decides,
+      CITY: decides,
+      PROVINCE: decides,
+      MINISTRY: decides,
+    },
+  },
+  'registrar.train': {
+    capability: 'Registrar training: authorities (ACC-02, ACC-03)',
+    may: { COUNTY: works, CITY: works, PROVINCE: works, MINISTRY: works },
+  },
+  'registrar.oversee': {
+    capability: 'Registrar filing: ministry, province, city and county F',
+    may: { COUNTY: decides, CITY: decides, PROVINCE: decides, MINISTRY: decides },
+  },
+  'password.report': {
+    capability: 'Sealing an account: system; passwords are told by the provider or the information centre',
+    may: { MINISTRY: ['INFORMATION_CENTRE'], NONE: ['EXTERNAL_CLIENT'] },
+  },
+  'correction.read': {
+    capability: 'Correction order: authorities S, school obeys',
+    may: {
+      SCHOOL: ['REGISTRAR', 'DECISION_MAKER', 'PRINCIPAL'],
+      COUNTY: works,
+      CITY: works,
+      PROVINCE: works,
+      MINISTRY: works,
+    },
+  },
+  'correction.order': {
+    capability: 'Correction order: S of every level',
+    may: { COUNTY: decides, CITY: decides, PROVINCE: decides, MINISTRY: decides },
+  },
+  'correction.answer': {
+    capability: 'Correction order: obeys',
+    may: { SCHOOL: ['DECISION_MAKER', 'PRINCIPAL'], COUNTY: decides, CITY: decides, PROVINCE: decides },
+  },
   'operations.read': {
     capability: 'Runtime and monitors: information centre, province',
     may: {
@@ -85,8 +167,72 @@ const matrix: Record<Action, Row> = {
 };
 
 const actions = Object.keys(permissions) as Action[];
-const actorWith = (level: Level, roles: readonly string[]) =>
-  actorOf(Claims.parse({ sub: 'somebody', level, roles }));
+const everyScope = Object.values(SCOPES);
+const actorWith = (
+  level: Level,
+  roles: readonly string[],
+  token: { scopes?: readonly string[]; acr?: string } = {},
+) => {
+  const { scopes = everyScope, acr = 'two' } = token;
+  return actorOf(Claims.parse({ sub: 'somebody', level, roles, scope: scopes.join(' '), acr }), ['two']);
+};
+
+/** What a token must bring, by what the action does: to read, to enter, to decide. */
+const read = ['student:read'];
+const enter = ['student:read', 'student:write'];
+const decide = ['student:read', 'case:decide'];
+const oversee = ['organization:read', 'case:decide'];
+const asked: Record<Action, { scopes: readonly string[]; twoFactors?: true }> = {
+  'registration.enter': { scopes: enter },
+  'registration.import': { scopes: enter },
+  'registration.decide': { scopes: decide, twoFactors: true },
+  'case.enter': { scopes: enter },
+  'case.handle': { scopes: enter },
+  'case.decide': { scopes: decide, twoFactors: true },
+  'graduation.operate': { scopes: enter },
+  'admission.enter': { scopes: enter },
+  'rollback.decide': { scopes: decide, twoFactors: true },
+  'class.assign': { scopes: enter },
+  'class.teacher': { scopes: enter },
+  'batch.list': { scopes: enter },
+  'batch.submit': { scopes: enter },
+  'batch.check': { scopes: decide, twoFactors: true },
+  'number.issue': { scopes: ['case:decide'], twoFactors: true },
+  'guardian.link': { scopes: enter },
+  'import.report': { scopes: [...read, 'student:identity', 'student:guardian', 'student:contact'] },
+  'student.read': { scopes: read },
+  'statistics.read': { scopes: ['statistics:read'] },
+  'school.create': { scopes: ['case:decide'], twoFactors: true },
+  'school.change': { scopes: ['case:decide'], twoFactors: true },
+  'calendar.set': { scopes: ['case:decide'], twoFactors: true },
+  'promotion.set': { scopes: ['case:decide'], twoFactors: true },
+  'working-days.publish': { scopes: ['case:decide'], twoFactors: true },
+  'grade-permission.set': { scopes: ['case:decide'], twoFactors: true },
+  'registrar.read': { scopes: ['organization:read'] },
+  'registrar.nominate': { scopes: oversee, twoFactors: true },
+  'registrar.train': { scopes: oversee, twoFactors: true },
+  'registrar.oversee': { scopes: oversee, twoFactors: true },
+  'password.report': { scopes: ['account:report'] },
+  'correction.read': { scopes: ['organization:read'] },
+  'correction.order': { scopes: oversee, twoFactors: true },
+  'correction.answer': { scopes: oversee, twoFactors: true },
+  'operations.read': { scopes: ['operations:read'] },
+  'operations.act': { scopes: ['operations:read'], twoFactors: true },
+};
+/** Somebody who may do it, by level and roles. */
+const standing = (action: Action): [Level, readonly Role[]] => {
+  const [first] = Object.entries(matrix[action].may) as [Level, readonly Role[]][];
+  if (first === undefined) throw new Error(`nobody may ${action}`);
+  return first;
+};
+const codeOf = (work: () => unknown): string => {
+  try {
+    work();
+    return 'done';
+  } catch (error) {
+    return error instanceof AppError ? error.code : String(error);
+  }
+};
 
 describe('the table of permissions', () => {
   test('has a row for every action of the matrix and no other', () => {
@@ -119,6 +265,44 @@ describe('the table of permissions', () => {
       expect(isGranted(actorWith(level, others), action)).toBe(false);
       expect(isGranted(actorWith(level, ['ADMINISTRATOR', '*', action]), action)).toBe(false);
     }
+  });
+
+  test.each(actions)(holds('PRV-12', '%s is done with a token that brings just what it asks'), (action) => {
+    const [level, roles] = standing(action);
+    const { scopes, twoFactors } = asked[action];
+    const actor = actorWith(level, roles, { scopes, acr: twoFactors ? 'two' : 'one' });
+    expect(isGranted(actor, action)).toBe(true);
+    expect(authorize(actor, action)).toBe(actor);
+  });
+
+  test.each(actions)(breaks('PRV-12', '%s is refused without any one of its scopes'), (action) => {
+    const [level, roles] = standing(action);
+    for (const left of asked[action].scopes) {
+      const actor = actorWith(level, roles, { scopes: everyScope.filter((scope) => scope !== left) });
+      expect({ left, granted: isGranted(actor, action) }).toEqual({ left, granted: false });
+      expect(codeOf(() => authorize(actor, action))).toBe('OUT_OF_JURISDICTION');
+    }
+    expect(codeOf(() => authorize(actorWith(level, roles, { scopes: [] }), action))).toBe(
+      'OUT_OF_JURISDICTION',
+    );
+  });
+
+  test.each(actions.filter((action) => asked[action].twoFactors))(
+    breaks('PRV-12', '%s is refused to who signed in with one factor, or in a way that nobody knows'),
+    (action) => {
+      const [level, roles] = standing(action);
+      for (const acr of ['', 'one', 'Two', 'two two']) {
+        const actor = actorWith(level, roles, { acr });
+        expect({ acr, granted: isGranted(actor, action) }).toEqual({ acr, granted: false });
+        expect(codeOf(() => authorize(actor, action))).toBe('OUT_OF_JURISDICTION');
+      }
+    },
+  );
+
+  test('a stranger hears nothing of scopes, and nobody is asked to sign in', () => {
+    const refused = new AppError('OUT_OF_JURISDICTION', outOfJurisdiction().message);
+    expect(() => authorize(actorWith('NONE', [], { scopes: [] }), 'registration.decide')).toThrow(refused);
+    expect(codeOf(() => authorize(null, 'student.read'))).toBe('UNAUTHENTICATED');
   });
 
   test('no school decides what it entered itself, and no authority enters', () => {

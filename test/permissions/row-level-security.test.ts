@@ -210,6 +210,78 @@ describe('row-level security', () => {
         );
       });
 
+      describe('a list of a province', () => {
+        type List = { batch_id: string; province: string; place_lo: string; place_hi: string };
+        const lists = async () => {
+          const all = await nation.network
+            .service('enrollment')
+            .core.worker.em.fork()
+            .transactional((tx) =>
+              query<List>(tx, 'select batch_id, province, place_lo, place_hi from grade_batch order by 1'),
+            );
+          const [own, foreign] = all;
+          if (own === undefined || foreign === undefined) throw new Error('there are no two lists');
+          const school = Number(own.place_lo) + 10_500_001;
+          return {
+            all,
+            own,
+            foreign,
+            province: scopeOf(own),
+            school: { lo: school, hi: school, persons: [] },
+          };
+        };
+        const scopeOf = ({ place_lo, place_hi }: List): Scope => ({
+          lo: Number(place_lo),
+          hi: Number(place_hi),
+          persons: [],
+        });
+        const ids = (client: pg.Client) =>
+          client
+            .query<List>('select batch_id from grade_batch')
+            .then(({ rows }) => rows.map(({ batch_id }) => batch_id));
+
+        test(
+          holds('PRV-12', 'is seen and moved on by the province and by those within it who list'),
+          async () => {
+            const { own, province, school } = await lists();
+            for (const scope of [province, school]) {
+              expect(await within(scope, ids)).toEqual([own.batch_id]);
+              const moved = await within(scope, (client) =>
+                client.query('update grade_batch set version = version + 1'),
+              );
+              expect(moved.rowCount).toBe(1);
+            }
+          },
+        );
+
+        test(breaks('PRV-12', 'is neither seen, changed nor made from another province'), async () => {
+          const { own, foreign, province } = await lists();
+          const insert = `insert into grade_batch (batch_id, province, month, place_lo, place_hi, status, due_on, version)
+            values (gen_random_uuid(), $1, '2099-01', $2, $3, 'LISTED', '2099-01-31', 1)`;
+          const touched = await within(province, (client) =>
+            client.query(`update grade_batch set status = 'CHECKED' where batch_id = $1`, [foreign.batch_id]),
+          );
+          expect(touched.rowCount).toBe(0);
+          const made = ({ province: code, place_lo, place_hi }: List) =>
+            within(province, (client) => codeOf(client.query(insert, [code, place_lo, place_hi])));
+          expect([await made(foreign), await made(own)]).toEqual(['42501', 'done']);
+          for (const column of ['place_lo = 0', 'place_hi = 0', `province = '110000'`, `month = '2099-02'`]) {
+            const moving = within(province, (client) =>
+              codeOf(client.query(`update grade_batch set ${column}`)),
+            );
+            expect([column, await moving]).toEqual([column, '42501']);
+          }
+        });
+
+        test(breaks('PRV-12', 'is seen by nobody without a range'), async () => {
+          const { all } = await lists();
+          expect(all.length).toBeGreaterThan(2);
+          const [pupil] = await placed();
+          expect(await within(emptyScope, ids)).toEqual([]);
+          expect(await within({ ...emptyScope, persons: [pupil?.person_id ?? ''] }, ids)).toEqual([]);
+        });
+      });
+
       test('nothing can be deleted, not even one’s own', async () => {
         const { scope } = await neighbours();
         expect(await within(scope, (client) => codeOf(client.query('delete from enrollment')))).toBe('42501');

@@ -1,12 +1,14 @@
-import { randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { type NetworkPlan, startServices } from '#deploy/network/services.ts';
 import type { ServiceName } from '#libs/contracts/vocabulary.ts';
 import { type SimulatedClock, simulatedClock } from '#libs/platform/clock/clock.ts';
+import { keySteps } from '#libs/platform/database/keys.ts';
 import { migrate } from '#libs/platform/database/migrate.ts';
 import { provision } from '#libs/platform/database/provision.ts';
+import { directorySteps } from '#libs/platform/directory/tables.ts';
 import { type Log, silentLog } from '#libs/platform/log/log.ts';
 import type { RequestContext } from '#libs/platform/service/context.ts';
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
@@ -83,7 +85,7 @@ export const startNetwork = async (options: TestNetworkOptions): Promise<TestNet
     database,
     secret: SECRET,
     nats: { ...testServers().nats, prefix: database },
-    keys: newKeys(),
+    keys: testKeys(),
     oidc: issuer,
     registerUrl: options.registerUrl,
     filesDir,
@@ -116,7 +118,7 @@ const migrated: Template = {
     for (const definition of await Promise.all(services.map(definitionOf))) {
       const owned = databases.get(definition.name);
       if (owned === undefined) throw new Error(`${definition.name} has no database`);
-      await migrate(owned.owner, owned.roles, definition.schemaSteps);
+      await migrate(owned.owner, owned.roles, [...definition.schemaSteps, ...keySteps, ...directorySteps]);
     }
   },
 };
@@ -156,9 +158,10 @@ const networkOf = ({ clock, issuer, services, cleanUp }: Started): TestNetwork =
   };
 };
 
-const newKeys = (): NetworkPlan['keys'] => {
-  const key = () => randomBytes(32).toString('base64');
-  return { ring: JSON.stringify({ current: 'test', keys: { test: key() } }), hashKey: key() };
+/** The same in every network: a database that came from a template belongs to the keys of the template. */
+const testKeys = (): NetworkPlan['keys'] => {
+  const key = (name: string) => createHash('sha256').update(`${SECRET} ${name}`).digest('base64');
+  return { ring: JSON.stringify({ current: 'test', keys: { test: key('ring') } }), hashKey: key('hash') };
 };
 
 /** The definition that `services/<name>/service.ts` exports. */

@@ -208,6 +208,14 @@ export const upload = async (
   return announced.id;
 };
 
+export type RowTold = {
+  item: number | null;
+  outcome: string;
+  code: string;
+  message: string;
+  ruleId: string | null;
+};
+
 export type JobView = {
   id: string;
   state: string;
@@ -215,14 +223,21 @@ export type JobView = {
   total: number | null;
   good: number;
   registered: number;
+  already: number;
+  held: number;
+  warned: number;
   bad: number;
   reportUrl: string | null;
   fileProblem: { code: string; message: string } | null;
-  badRows: { row: number; problems: { code: string; message: string; ruleId: string }[] }[];
+  notes: { code: string; message: string }[];
+  badRows: { row: number; problems: RowTold[] }[];
+  warnedRows: { row: number; refused: boolean; warnings: RowTold[] }[];
 };
 
-const jobFields = `id state read total good registered bad reportUrl fileProblem { code message }
-  badRows(first: 200) { row problems { code message ruleId } }`;
+const rowTold = 'item outcome code message ruleId';
+const jobFields = `id state read total good registered already held warned bad reportUrl
+  fileProblem { code message } notes { code message } badRows(first: 200) { row problems { ${rowTold} } }
+  warnedRows(first: 200) { row refused warnings { ${rowTold} } }`;
 
 /** Starts an import and looks at it again and again until it is done. */
 export const importWorkbook = async (

@@ -7,7 +7,8 @@ export type Import = { from: string; to: string; kind: 'VALUE' | 'TYPE' | 'LATER
 const statement =
   /(?:^|[\n;])\s*(?:import|export)\s+(type\s)?(?:[\w*\s{},$]+?\sfrom\s+)?['"]([^'"\n]+)['"]|\bimport\(\s*['"]([^'"\n]+)['"]/g;
 
-const target = (from: string, to: string): string => {
+/** The file or package that an import names. */
+export const targetOf = (from: string, to: string): string => {
   if (to.startsWith('#')) return to.slice(1);
   return to.startsWith('.') ? join(dirname(from), to) : to;
 };
@@ -16,7 +17,7 @@ const target = (from: string, to: string): string => {
 export const importsOf = ({ path, text }: SourceText): Import[] =>
   [...text.matchAll(statement)].map(([, type, named, later]) => ({
     from: path,
-    to: target(path, named ?? later ?? ''),
+    to: targetOf(path, named ?? later ?? ''),
     kind: later !== undefined ? 'LATER' : type === undefined ? 'VALUE' : 'TYPE',
   }));
 

@@ -7,6 +7,7 @@ import { findRegistry, type Registry } from '#deploy/local/import/registry.ts';
 import { saveReportOf } from '#deploy/local/import/report.ts';
 import { sendFile } from '#deploy/local/import/send-file.ts';
 import { exitCodeOf, jsonOf, rowsShown, summaryOf } from '#deploy/local/import/summary.ts';
+import { saveTemplate } from '#deploy/local/import/template.ts';
 import { localPaths } from '#deploy/local/state.ts';
 import { listenForStop, type StopRequest } from '#deploy/local/stop-request.ts';
 
@@ -16,10 +17,11 @@ const interrupted = 130;
 const tell = (text: string): boolean => process.stderr.write(`${text}\n`);
 
 /**
- * Imports a workbook through the graph like any client, or looks at a job that was begun: resolves with the exit
- * code. Throws `ImportFailure`. Everything but the outcome goes to standard error.
+ * Imports a workbook through the graph like any client, looks at a job that was begun, or writes an empty form: resolves
+ * with the exit code. Throws `ImportFailure`. Everything but the outcome goes to standard error.
  */
 export async function runImport(options: ImportOptions, readyFile = localPaths().ready): Promise<number> {
+  if (options.kind === 'TEMPLATE') return saveTemplate(options.template);
   const registry = findRegistry(options, readyFile);
   const stop = listenForStop(() => process.exit(interrupted));
   try {

@@ -1,7 +1,9 @@
+import { Failure } from '#deploy/local/failure.ts';
+
 /** What the clerk at the terminal can mend: shown as it stands, Chinese first, without a stack. */
-export class ImportFailure extends Error {
+export class ImportFailure extends Failure {
   constructor(...lines: string[]) {
-    super(lines.join('\n'));
+    super(...lines);
     this.name = 'ImportFailure';
   }
 }

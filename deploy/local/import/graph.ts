@@ -1,7 +1,7 @@
 import { ImportFailure } from '#deploy/local/import/failure.ts';
 import type { Registry } from '#deploy/local/import/registry.ts';
 
-type Problem = { path?: (string | number)[]; message?: string };
+type Problem = { code?: string; message?: string };
 type GraphError = { message: string; extensions?: { code?: string; problems?: Problem[] } };
 type Body = { data?: Record<string, unknown> | null; errors?: GraphError[] };
 
@@ -57,6 +57,10 @@ async function bodyOf(response: Response): Promise<Body> {
   }
 }
 
+/** A problem in the words of the graph, and by which option of this command it is mended. */
+const sentenceOf = ({ code, message: what }: Problem, otherwise: string): string =>
+  `${what ?? otherwise}${code === 'ENTRY_YEAR_MISSING' ? ' （--entry-year）' : ''}`;
+
 /** An error of the graph as the clerk is told of it. */
 export function failureOf(
   { message, extensions }: GraphError,
@@ -69,9 +73,7 @@ export function failureOf(
       return new ImportFailure(...outOfReach);
     case 'BAD_USER_INPUT':
       return new ImportFailure(
-        ...(extensions.problems ?? []).map(
-          ({ path, message: what }) => `${path?.join('.') ?? ''}: ${what ?? ''}`,
-        ),
+        ...(extensions.problems ?? []).map((problem) => sentenceOf(problem, message)),
         ...(extensions.problems?.length ? [] : [message]),
       );
     default:

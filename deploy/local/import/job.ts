@@ -12,32 +12,46 @@ export type JobProgress = {
   total: number | null;
   good: number;
   registered: number;
+  already: number;
+  held: number;
+  warned: number;
   bad: number;
 };
 
-export type JobProblem = { path: string | null; code: string; message: string; messageEn: string };
+export type JobProblem = {
+  outcome: string;
+  path: string | null;
+  code: string;
+  message: string;
+  messageEn: string;
+};
 
-/** What came of a job. */
+/** What came of a job, with the first of its refused rows and of those with warnings. */
 export type JobOutcome = JobProgress & {
   startedAt: string;
   finishedAt: string | null;
   fileProblem: JobProblem | null;
+  notes: JobProblem[];
   badRows: { row: number; problems: JobProblem[] }[];
+  warnedRows: { row: number; warnings: JobProblem[] }[];
   reportUrl: string | null;
 };
 
 /** Fields of a job that a progress bar needs, for queries and subscriptions alike. */
-export const progressFields = 'id state dryRun read total good registered bad';
+export const progressFields = 'id state dryRun read total good registered already held warned bad';
 
 const startImport = `mutation ImportStart($input: StartImportInput!) {
   startImport(input: $input) { job { id } findings { message } }
 }`;
 const progress = `query ImportJobProgress($id: ID!) { importJob(id: $id) { ${progressFields} } }`;
+const problem = 'outcome path code message messageEn';
 const outcome = `query ImportJobOutcome($id: ID!, $rows: Int!) {
   importJob(id: $id) {
     ${progressFields} startedAt finishedAt reportUrl
-    fileProblem { path code message messageEn }
-    badRows(first: $rows) { row problems { path code message messageEn } }
+    fileProblem { ${problem} }
+    notes { ${problem} }
+    badRows(first: $rows) { row problems { ${problem} } }
+    warnedRows(first: $rows) { row warnings { ${problem} } }
   }
 }`;
 
@@ -59,7 +73,7 @@ export const isOver = ({ state }: JobProgress): boolean => state === 'DONE' || s
 export const progressOf = (registry: Registry, job: string): Promise<JobProgress> =>
   askJob<JobProgress>(registry, progress, { id: job });
 
-/** The end of a job with its first refused rows. */
+/** The end of a job with so many of its rows. */
 export const outcomeOf = (registry: Registry, job: string, rows: number): Promise<JobOutcome> =>
   askJob<JobOutcome>(registry, outcome, { id: job, rows });
 

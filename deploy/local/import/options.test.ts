@@ -35,7 +35,15 @@ describe('npm run import', () => {
     });
   });
 
+  test('writes an empty form', () => {
+    expect(parseImportOptions(['--template', 'form.xlsx'])).toMatchObject({
+      kind: 'TEMPLATE',
+      template: 'form.xlsx',
+    });
+  });
+
   test.each([
+    ['a file together with a template', ['a.xlsx', '--template', 'form.xlsx']],
     ['no file', []],
     ['two files', ['a.xlsx', 'b.xlsx']],
     ['a school code that is too short', ['a.xlsx', '--school', '12']],

@@ -21,6 +21,18 @@ export const Claim = z.object({
   corrects: Uuid.optional(),
 });
 
+/** A record of somebody known: all that another school may learn of it (PRV-15). */
+export const KnownRecord = z.object({
+  kind: StudentNumberKind,
+  authority: UnitCode,
+  /** Only where the record is of the same school. */
+  person: Uuid.nullable(),
+});
+export type KnownRecord = z.infer<typeof KnownRecord>;
+
+/** Records that are perhaps the same child's: they refuse nothing, and the authority has to look (ID-17). */
+export const alike = z.array(KnownRecord);
+
 const Claimed = z.object({
   intake: Uuid,
   outcome: z.literal('CLAIMED'),
@@ -30,17 +42,10 @@ const Claimed = z.object({
   kind: StudentNumberKind,
   /** True where an existing number is carried on (ID-31). */
   continued: z.boolean(),
+  alike,
 });
 
-const Exists = z.object({
-  intake: Uuid,
-  outcome: z.literal('EXISTS'),
-  /** All that another school may learn (PRV-15). */
-  kind: StudentNumberKind,
-  authority: UnitCode,
-  /** Only where the record is of the same school. */
-  person: Uuid.nullable(),
-});
+const Exists = z.object({ intake: Uuid, outcome: z.literal('EXISTS'), ...KnownRecord.shape });
 
 const KeyChange = z.object({
   intake: Uuid,

@@ -1,20 +1,21 @@
 import { z } from 'zod';
-import { UnitCode } from '../ids.ts';
 import { StudentNumberKind } from '../vocabulary.ts';
-import { Claim, largestClaim } from './claim-persons.ts';
+import { alike, Claim, KnownRecord, largestClaim } from './claim-persons.ts';
+
+/** By what forms are told from one another before any of them is claimed; `value` means nothing elsewhere. */
+const traits = z.array(z.object({ kind: z.enum(['CLAIM', 'KIN', 'OPEN', 'PROVEN']), value: z.string() }));
 
 /** What a search finds for one form: nobody, somebody registered, or a number to be carried on. */
 export const SearchAnswer = z.discriminatedUnion('outcome', [
-  z.object({ intake: z.string(), outcome: z.literal('NONE') }),
-  z.object({ intake: z.string(), outcome: z.literal('CONTINUES'), kind: StudentNumberKind }),
+  z.object({ intake: z.string(), outcome: z.literal('NONE'), alike, traits }),
   z.object({
     intake: z.string(),
-    outcome: z.literal('EXISTS'),
+    outcome: z.literal('CONTINUES'),
     kind: StudentNumberKind,
-    authority: UnitCode,
-    /** Only where the record is of the same school. */
-    person: z.string().nullable(),
+    alike,
+    traits,
   }),
+  z.object({ intake: z.string(), outcome: z.literal('EXISTS'), ...KnownRecord.shape, traits }),
 ]);
 
 /** The nationwide search without any effect: for previews, dry runs and the monthly batch (ID-17, PRV-15). */

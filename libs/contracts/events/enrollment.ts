@@ -80,11 +80,33 @@ export const EnrollmentResubmitted = defineEvent({
   }),
 });
 
+export const EnrollmentHandedOver = defineEvent({
+  type: 'EnrollmentHandedOver',
+  source,
+  version: 1,
+  summary:
+    'A registration ended at one school and goes on at another: person and number are the same (ENR-27).',
+  data: Placement.extend({
+    ...Registration.shape,
+    status: EnrollmentStatus,
+    reason: z.enum(['GOING_ON', 'TRANSFER']),
+    from: z.object({ enrollment: Uuid, school: SchoolCode, place: Place, province: UnitCode }),
+  }),
+});
+
 export const BatchRowAdded = defineEvent({
   type: 'BatchRowAdded',
   source,
   version: 1,
   summary: 'A school put a pupil of another grade on the month’s list (ENR-10).',
+  data: z.object({ batch: Uuid, row: Uuid, school: SchoolCode, place: Place, province: UnitCode }),
+});
+
+export const BatchRowRemoved = defineEvent({
+  type: 'BatchRowRemoved',
+  source,
+  version: 1,
+  summary: 'A school took a row off the month’s list before it was submitted (ENR-10).',
   data: z.object({ batch: Uuid, row: Uuid, school: SchoolCode, place: Place, province: UnitCode }),
 });
 
@@ -123,7 +145,10 @@ export const ImportFinished = defineEvent({
     place: Place,
     province: UnitCode,
     finishedAt: Instant,
+    /** Pupils whom it brought in. */
     registered: z.int(),
+    /** Rows whose pupils the school had registered before by the same content; missing from events before it was told. */
+    already: z.int().optional(),
     refused: z.int(),
   }),
 });
@@ -133,8 +158,10 @@ export const enrollmentEvents = [
   EnrollmentApproved,
   EnrollmentRejected,
   EnrollmentResubmitted,
+  EnrollmentHandedOver,
   ClassAssigned,
   BatchRowAdded,
+  BatchRowRemoved,
   BatchSubmitted,
   NationalCheckResult,
   ImportFinished,

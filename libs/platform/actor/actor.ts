@@ -11,10 +11,12 @@ export type Actor = {
   department?: 'ADMINISTRATIVE' | 'TECHNICAL';
   roles: ReadonlySet<Role>;
   scopes: ReadonlySet<string>;
-  assurance: string;
+  /** How strong the sign-in was. */
+  assurance: 'ONE_FACTOR' | 'TWO_FACTORS';
 };
 
-export const actorOf = (claims: Claims): Actor => ({
+/** The actor of a token's claims; `twoFactors` are the values of `acr` by which the issuer says so. */
+export const actorOf = (claims: Claims, twoFactors: readonly string[] = []): Actor => ({
   subject: claims.sub,
   name: claims.name,
   level: claims.level,
@@ -23,5 +25,5 @@ export const actorOf = (claims: Claims): Actor => ({
   department: claims.department,
   roles: new Set(claims.roles),
   scopes: new Set(claims.scope.split(' ').filter((scope) => scope !== '')),
-  assurance: claims.acr,
+  assurance: twoFactors.includes(claims.acr) ? 'TWO_FACTORS' : 'ONE_FACTOR',
 });

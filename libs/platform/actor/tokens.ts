@@ -3,7 +3,14 @@ import { unauthenticated } from '../errors/errors.ts';
 import { type Actor, actorOf } from './actor.ts';
 import { Claims } from './claims.ts';
 
-export type TokenOptions = { issuer: string; audience: string; jwksUrl: string; keys?: JWTVerifyGetKey };
+export type TokenOptions = {
+  issuer: string;
+  audience: string;
+  jwksUrl: string;
+  /** Values of `acr` by which the issuer says that somebody signed in with a second factor. */
+  twoFactors?: readonly string[];
+  keys?: JWTVerifyGetKey;
+};
 
 /** Checks access tokens of one issuer: signature by its published keys, issuer, audience, time. */
 export type Tokens = {
@@ -26,7 +33,7 @@ export const createTokens = (options: TokenOptions): Tokens => {
         algorithms,
         requiredClaims: ['exp', 'sub'],
       });
-      const actor = actorOf(Claims.parse(payload));
+      const actor = actorOf(Claims.parse(payload), options.twoFactors);
       if (known.size >= remembered) known.clear();
       known.set(token, { actor, until: (payload.exp ?? 0) * 1000 });
       return actor;

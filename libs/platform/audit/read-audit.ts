@@ -15,7 +15,28 @@ export type ReadTrail = {
 };
 
 /** Names of operations and purposes are the caller's words: numbers of persons and telephones do not stay in them. */
-const withoutNumbers = (words: string): string => words.replaceAll(/\d{11,}[Xx]?/g, '…');
+const withoutNumbers = (words: string): string => words.replaceAll(/\p{Nd}{11,}[XxＸｘ]?/gu, '…');
+
+/** Something that was learned without a person of this service being read: a line of its own. */
+export type AccessNote = {
+  caller: string;
+  unit: string | undefined;
+  operation: string;
+  /** A closed word of ours for what was learned. */
+  purpose: 'IMPORT_REPORT' | 'DUPLICATE_QUESTION';
+  full: boolean;
+};
+
+/** Writes the line down; what cannot be written down must not be answered (PRV-13). */
+export const keepNote = (orm: MikroORM, note: AccessNote, at: string): Promise<number> =>
+  inScope(orm, emptyScope, (tx) =>
+    execute(
+      tx,
+      `insert into read_audit (id, caller, unit, operation, purpose, persons, full_values, at)
+       values ($1, $2, $3, $4, $5, '{}', $6, $7)`,
+      [uuidv7(), note.caller, note.unit ?? null, note.operation, note.purpose, note.full, at],
+    ),
+  );
 
 /** More persons than this in one operation is a bulk read and needs a purpose. */
 export const bulkRead = 100;

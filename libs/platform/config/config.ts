@@ -40,6 +40,11 @@ export const ServiceConfig = z.object({
   OIDC_ISSUER: Url,
   OIDC_JWKS_URL: Url,
   OIDC_AUDIENCE: z.string().min(1),
+  OIDC_ACR_TWO_FACTORS: z
+    .string()
+    .transform((text) => text.split(' ').filter((value) => value !== ''))
+    .refine((values) => values.length > 0, { message: 'no value' })
+    .describe('values of acr, parted by spaces, that stand for a sign-in with a second factor'),
   KEY_RING: z.string().transform(json).pipe(KeyRing),
   HASH_KEY: Base64Key,
   CLOCK: z

@@ -34,7 +34,8 @@ const urlFor = (adminUrl: string, database: string, role: string, password: stri
   return url.toString();
 };
 
-const inDatabase = async <T>(url: string, work: (client: Client) => Promise<T>): Promise<T> => {
+/** Work on one connection. */
+export const inDatabase = async <T>(url: string, work: (client: Client) => Promise<T>): Promise<T> => {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {

@@ -42,8 +42,6 @@ const requestTables = [
   `create table idempotency (
     caller text not null, key text not null, request_hash bytea not null, answer jsonb not null,
     recorded_at timestamptz not null, primary key (caller, key))`,
-  `create table command_receipt (
-    id text primary key, request_hash bytea not null, reply jsonb not null, recorded_at timestamptz not null)`,
   `create table read_audit (
     id uuid primary key, caller text not null, unit text, operation text not null, purpose text,
     persons uuid[] not null, full_values boolean not null, at timestamptz not null, seal bigint)`,
@@ -64,7 +62,6 @@ const workersOnly = [
   'event_published',
   'inbox_checkpoint',
   'inbox_parked',
-  'command_receipt',
   'audit_seal',
   'audit_head',
 ];
@@ -85,8 +82,8 @@ export const platformTables = (roles: ServiceRoles): string[] => [
   ...workersOnly.map((table) => `revoke all on ${table} from ${roles.app}`),
 ];
 
-const inRange = `place between nullif(current_setting('xueji.lo', true), '')::bigint
-    and nullif(current_setting('xueji.hi', true), '')::bigint`;
+const setting = (name: 'lo' | 'hi'): string => `nullif(current_setting('xueji.${name}', true), '')::bigint`;
+const inRange = `place between ${setting('lo')} and ${setting('hi')}`;
 const inList = `person_id = any(nullif(current_setting('xueji.persons', true), '')::uuid[])`;
 
 /** Row-level security that binds the owner of the table as well, and lets workers in. */
@@ -107,6 +104,22 @@ export const securedByPlace = (table: string, roles: ServiceRoles, listed = true
     ? [`create policy ${table}_listed on ${table} for select to ${roles.app} using (${inList})`]
     : []),
 ];
+
+/**
+ * Row-level security of a table whose rows belong to a range of the tree instead of a place (a province's list): for
+ * the unit itself, those above it and those within it that take part.
+ */
+export const securedByRange = (
+  table: string,
+  roles: ServiceRoles,
+  { lo, hi }: { lo: string; hi: string },
+): string[] => {
+  const overlaps = `${lo} <= ${setting('hi')} and ${hi} >= ${setting('lo')}`;
+  return [
+    ...secured(table, roles),
+    `create policy ${table}_scope on ${table} to ${roles.app} using (${overlaps}) with check (${overlaps})`,
+  ];
+};
 
 /** A table about persons that no request reads or writes: its workers alone do. */
 export const securedForWorkers = (table: string, roles: ServiceRoles): string[] => [

@@ -1,6 +1,7 @@
 import { type Envelope, readEvent } from '#libs/contracts/envelope.ts';
 import { GuardianLinked, GuardianUnlinked } from '#libs/contracts/events/identity.ts';
 import { PromotionSet, SchoolSet, TermCalendarSet, UnitsSet } from '#libs/contracts/events/organization.ts';
+import { AccountFact, registrarEvents } from '#libs/contracts/events/registrar.ts';
 import { insertRows } from '../database/insert.ts';
 import type { Tx } from '../database/orm.ts';
 import { execute } from '../database/query.ts';
@@ -12,6 +13,17 @@ type Facts = {
   schools: Map<string, unknown[]>;
   promotions: Map<number, unknown[]>;
   terms: Map<string, unknown[]>;
+  accounts: Map<string, unknown[]>;
+};
+
+const ofRegistrars = new Map(registrarEvents.map((kind) => [kind.type as string, kind]));
+
+/** The account of any event of a registrar: all carry it whole, so the last one stands for all. */
+const readAccount = (facts: Facts, event: Envelope): void => {
+  const kind = ofRegistrars.get(event.type);
+  if (kind === undefined) return;
+  const fact = AccountFact.parse(readEvent(kind, event));
+  facts.accounts.set(fact.registrar, [fact.registrar, fact.subject, fact.workplace, JSON.stringify(fact)]);
 };
 
 const readFact = (facts: Facts, event: Envelope): void => {
@@ -40,7 +52,7 @@ const readFact = (facts: Facts, event: Envelope): void => {
   }
 };
 
-const saveFacts = async (tx: Tx, { units, schools, promotions, terms }: Facts): Promise<void> => {
+const saveFacts = async (tx: Tx, { units, schools, promotions, terms, accounts }: Facts): Promise<void> => {
   await insertRows(
     tx,
     'unit_ref',
@@ -84,6 +96,18 @@ const saveFacts = async (tx: Tx, { units, schools, promotions, terms }: Facts): 
     [...terms.values()],
     'on conflict (region, school_year) do update set terms = excluded.terms',
   );
+  await insertRows(
+    tx,
+    'account_ref',
+    [
+      ['registrar_id', 'uuid'],
+      ['subject', 'text'],
+      ['workplace', 'text'],
+      ['fact', 'jsonb'],
+    ],
+    [...accounts.values()],
+    'on conflict (registrar_id) do update set fact = excluded.fact',
+  );
 };
 
 /** Ties of guardians begin and end: few, and in their order. */
@@ -108,13 +132,22 @@ const saveStanding = async (tx: Tx, event: Envelope): Promise<void> => {
 };
 
 const apply = async (tx: Tx, events: readonly Envelope[]): Promise<void> => {
-  const facts: Facts = { units: new Map(), schools: new Map(), promotions: new Map(), terms: new Map() };
-  for (const event of events) readFact(facts, event);
+  const facts: Facts = {
+    units: new Map(),
+    schools: new Map(),
+    promotions: new Map(),
+    terms: new Map(),
+    accounts: new Map(),
+  };
+  for (const event of events) {
+    readFact(facts, event);
+    readAccount(facts, event);
+  }
   await saveFacts(tx, facts);
   for (const event of events) await saveStanding(tx, event);
 };
 
-/** The copy of units, schools, calendars and guardians' ties that every service keeps. */
+/** The copy of units, schools, calendars, accounts and guardians' ties that every service keeps. */
 export const directoryProjection: Projection = {
   name: 'directory',
   sources: ['organization', 'identity'],
@@ -123,9 +156,10 @@ export const directoryProjection: Projection = {
     SchoolSet.type,
     PromotionSet.type,
     TermCalendarSet.type,
+    ...registrarEvents.map(({ type }) => type),
     GuardianLinked.type,
     GuardianUnlinked.type,
   ],
-  tables: ['unit_ref', 'school_ref', 'promotion_ref', 'term_ref', 'standing_ref'],
+  tables: ['unit_ref', 'school_ref', 'promotion_ref', 'term_ref', 'account_ref', 'standing_ref'],
   apply,
 };

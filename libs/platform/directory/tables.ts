@@ -1,3 +1,4 @@
+import type { SchemaStep } from '../database/migrate.ts';
 import { type ServiceRoles, securedForWorkers } from '../database/tables.ts';
 
 const publicFacts = ['unit_ref', 'school_ref', 'promotion_ref', 'term_ref'];
@@ -14,4 +15,23 @@ export const directoryTables = (roles: ServiceRoles): string[] => [
     primary key (subject, person_id))`,
   ...securedForWorkers('standing_ref', roles),
   ...publicFacts.map((table) => `revoke insert, update, delete on ${table} from ${roles.app}`),
+];
+
+/** What the directory learned to keep later: run in every service after its own steps. */
+export const directorySteps: readonly SchemaStep[] = [
+  {
+    name: 'directory-002-accounts-and-settings',
+    statements: (roles) => [
+      `create table account_ref (
+        registrar_id uuid primary key, subject text not null, workplace text not null, fact jsonb not null)`,
+      `create index account_ref_subject on account_ref (subject)`,
+      ...securedForWorkers('account_ref', roles),
+      `create table working_days_ref (year int primary key, fact jsonb not null)`,
+      `create table grade_permission_ref (
+        province text, kind text, setting text not null, primary key (province, kind))`,
+      ...['working_days_ref', 'grade_permission_ref'].map(
+        (table) => `revoke insert, update, delete on ${table} from ${roles.app}`,
+      ),
+    ],
+  },
 ];

@@ -8,6 +8,11 @@ export type ErrorCode =
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'NOT_FOUND'
   | 'RATE_LIMITED'
+  | 'COST_ESTIMATED_TOO_EXPENSIVE'
+  | 'ACCOUNT_NOT_OPEN'
+  | 'ACCOUNT_SEALED'
+  | 'ACCOUNT_SUSPENDED'
+  | 'PASSWORD_EXPIRED'
   | 'SERVICE_UNAVAILABLE'
   | 'INTERNAL';
 
@@ -43,9 +48,11 @@ export const badInput = (problems: InputProblem[]): AppError =>
     },
   );
 
-export const versionConflict = (current: number): AppError =>
+/** `enrollment`: id of the registration meant, where a request lists several. */
+export const versionConflict = (current: number, enrollment?: string): AppError =>
   new AppError('VERSION_CONFLICT', '数据已被他人更新，请刷新后重试。 Changed meanwhile: reload.', {
     currentVersion: current,
+    ...(enrollment === undefined ? {} : { enrollment }),
   });
 
 export const idempotencyKeyReused = (): AppError =>

@@ -12,7 +12,7 @@ describe('failures of the database', () => {
     },
   );
 
-  test.each(['23505', '22P02', '42P01', '57014', 'ENOENT'])('%s is not', (code) => {
+  test.each(['08P01', '23505', '22P02', '42P01', '57014', 'ENOENT'])('%s is not', (code) => {
     expect(isTransient(withCode(code))).toBe(false);
   });
 

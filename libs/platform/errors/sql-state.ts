@@ -29,9 +29,13 @@ const lostCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '
 const lostTexts =
   /^(Error: )?(Connection terminated|Connection ended|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect)/;
 
+/** A message that the server cannot read, such as a text with U+0000: it will not read it the next time either. */
+const protocolViolation = '08P01';
+
 /** The connection to the database was lost, or could not be made. */
 export const isConnectionLost = (error: unknown): boolean => {
   const state = sqlStateOf(error);
+  if (state === protocolViolation) return false;
   if (state !== undefined) return state.startsWith('08') || gone.has(state);
   return chainOf(error).some(
     ({ code, message }) => lostCodes.has(String(code)) || lostTexts.test(String(message)),

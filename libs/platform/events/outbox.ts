@@ -54,22 +54,17 @@ const written = (event: Recorded, at: string): string => {
 };
 
 /**
- * Records events in the transaction of the state they tell of. `(aggregate, version)` is unique: two writers of
- * one version cannot both commit. Throws EventTooLarge.
+ * Records events in the transaction of the state they tell of. `(aggregate, version)` is unique in the outbox, and
+ * what the relay has moved to the log is looked up there: two writers of one version cannot both commit. Throws
+ * EventTooLarge, and the database's refusal (23505) to the second writer.
  */
 export const recordEvents = async (tx: Tx, at: string, events: readonly Recorded[]): Promise<void> => {
   if (events.length === 0) return;
-  await execute(
-    tx,
-    `insert into outbox (aggregate_id, version, type, event, recorded_at)
-     select a, v, t, e, $5::timestamptz
-     from unnest($1::text[], $2::int[], $3::text[], $4::jsonb[]) as row (a, v, t, e)`,
-    [
-      events.map((event) => event.aggregate),
-      events.map((event) => event.version),
-      events.map((event) => event.kind.type),
-      events.map((event) => written(event, at)),
-      at,
-    ],
-  );
+  await execute(tx, 'select record_events($1::text[], $2::int[], $3::text[], $4::jsonb[], $5::timestamptz)', [
+    events.map((event) => event.aggregate),
+    events.map((event) => event.version),
+    events.map((event) => event.kind.type),
+    events.map((event) => written(event, at)),
+    at,
+  ]);
 };

@@ -5,7 +5,7 @@ import { type FileStorage, localStorage } from './storage.ts';
 /** What files need of a service. */
 export type FilesCore = Pick<
   ServiceCore,
-  'app' | 'worker' | 'sealing' | 'clock' | 'log' | 'config' | 'tokens'
+  'app' | 'worker' | 'sealing' | 'clock' | 'log' | 'config' | 'tokens' | 'directory'
 >;
 
 export type FileLimits = {

@@ -1,8 +1,8 @@
 import { PassThrough, type Readable, type Writable } from 'node:stream';
-import { v7 as uuidv7 } from 'uuid';
+import { keepNote } from '../audit/read-audit.ts';
 import type { Tx } from '../database/orm.ts';
 import { execute, query } from '../database/query.ts';
-import { emptyScope, inScope, type Scope } from '../database/scope.ts';
+import { inScope, type Scope } from '../database/scope.ts';
 import type { Files } from './files.ts';
 import { linkToken } from './links.ts';
 import type { MediaType } from './media-types.ts';
@@ -119,11 +119,14 @@ export const openReport = async (
 
 /** The rows of a report never became persons, so the line names the report instead. */
 const recordReading = (files: Files, id: string, reader: Reader): Promise<number> =>
-  inScope(files.core.app, emptyScope, (tx) =>
-    execute(
-      tx,
-      `insert into read_audit (id, caller, unit, operation, purpose, persons, full_values, at)
-       values ($1, $2, $3, $4, 'IMPORT_REPORT', '{}', true, $5)`,
-      [uuidv7(), reader.subject, reader.unit ?? null, `report ${id}`, files.core.clock.now()],
-    ),
+  keepNote(
+    files.core.app,
+    {
+      caller: reader.subject,
+      unit: reader.unit,
+      operation: `report ${id}`,
+      purpose: 'IMPORT_REPORT',
+      full: true,
+    },
+    files.core.clock.now(),
   );

@@ -1,6 +1,12 @@
 import { type ServiceRoles, securedByPlace } from '../database/tables.ts';
 
 /**
+ * An upload that something else has taken over, such as a case its papers, is swept away no more. A step of its own
+ * for services whose first step made the tables above.
+ */
+export const takenUploads = ['alter table upload add column taken_at timestamptz'];
+
+/**
  * Tables of uploads and reports, of the single-shard class. `stored_file` has a row for everything in the storage, written before its first
  * byte: what no upload or report came to own is found and removed. The name that a file had at its sender is not
  * kept: it often holds a child's name, and nothing needs it.

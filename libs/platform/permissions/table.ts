@@ -1,6 +1,27 @@
 import type { Actor } from '../actor/actor.ts';
 import type { Role } from '../actor/claims.ts';
 
+/** OAuth scopes that an action may ask of a token; the groups of fields that the schemas guard are among them. */
+export type OAuthScope =
+  | 'student:read'
+  | 'student:identity'
+  | 'student:contact'
+  | 'student:guardian'
+  | 'student:write'
+  | 'case:decide'
+  | 'statistics:read'
+  | 'operations:read'
+  | 'organization:read'
+  | 'account:report';
+
+/** What a token must bring for an action, beside the standing of who carries it. */
+export type Demand = {
+  /** All of them. */
+  scopes: readonly OAuthScope[];
+  /** The least that the sign-in must have been: decisions ask for a second factor. */
+  assurance?: Actor['assurance'];
+};
+
 /** Who may do a thing at all; whose pupils it may be done to is decided by jurisdiction, in each command. */
 type Grant = {
   levels: readonly Actor['level'][];
@@ -9,6 +30,7 @@ type Grant = {
 };
 
 const authorities = ['COUNTY', 'CITY', 'PROVINCE'] as const;
+const everyAuthority = [...authorities, 'MINISTRY'] as const;
 const schoolStaff: readonly Role[] = ['REGISTRAR', 'DECISION_MAKER', 'PRINCIPAL'];
 
 /**
@@ -19,6 +41,12 @@ export const permissions = {
   'registration.enter': [{ levels: ['SCHOOL'], roles: ['REGISTRAR'] }],
   'registration.import': [{ levels: ['SCHOOL'], roles: ['REGISTRAR'] }],
   'registration.decide': [{ levels: authorities, roles: ['DECISION_MAKER'] }],
+  'case.enter': [{ levels: ['SCHOOL'], roles: ['REGISTRAR'] }],
+  'case.handle': [{ levels: ['SCHOOL', ...authorities], roles: ['REGISTRAR'] }],
+  'case.decide': [{ levels: ['SCHOOL', ...authorities], roles: ['DECISION_MAKER'] }],
+  'graduation.operate': [{ levels: ['SCHOOL'], roles: ['REGISTRAR'] }],
+  'admission.enter': [{ levels: ['SCHOOL'], roles: ['REGISTRAR'] }],
+  'rollback.decide': [{ levels: authorities, roles: ['DECISION_MAKER'] }],
   'class.assign': [
     { levels: ['SCHOOL'], roles: ['REGISTRAR'] },
     { levels: authorities, roles: ['REGISTRAR', 'DECISION_MAKER'] },
@@ -29,6 +57,10 @@ export const permissions = {
   'batch.check': [{ levels: ['MINISTRY'], roles: ['INFORMATION_CENTRE'] }],
   'number.issue': [{ levels: ['MINISTRY'], roles: ['DECISION_MAKER', 'INFORMATION_CENTRE'] }],
   'guardian.link': [{ levels: ['SCHOOL'], roles: ['REGISTRAR'] }],
+  'import.report': [
+    { levels: ['SCHOOL'], roles: ['REGISTRAR'] },
+    { levels: authorities, roles: ['REGISTRAR', 'DECISION_MAKER'] },
+  ],
   'student.read': [
     { levels: ['SCHOOL'], roles: [...schoolStaff, 'CLASS_TEACHER'] },
     { levels: authorities, roles: ['REGISTRAR', 'DECISION_MAKER'] },
@@ -43,17 +75,105 @@ export const permissions = {
   'school.change': [{ levels: authorities, roles: ['DECISION_MAKER'] }],
   'calendar.set': [{ levels: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'], roles: ['DECISION_MAKER'] }],
   'promotion.set': [{ levels: ['MINISTRY'], roles: ['DECISION_MAKER'] }],
+  'working-days.publish': [{ levels: ['MINISTRY'], roles: ['DECISION_MAKER'] }],
+  'grade-permission.set': [{ levels: ['PROVINCE'], roles: ['DECISION_MAKER'] }],
+  'registrar.read': [
+    { levels: ['SCHOOL'], roles: schoolStaff },
+    { levels: everyAuthority, roles: ['REGISTRAR', 'DECISION_MAKER'] },
+  ],
+  'registrar.nominate': [
+    { levels: ['SCHOOL'], roles: ['DECISION_MAKER', 'PRINCIPAL'] },
+    { levels: everyAuthority, roles: ['DECISION_MAKER'] },
+  ],
+  'registrar.train': [{ levels: everyAuthority, roles: ['REGISTRAR', 'DECISION_MAKER'] }],
+  'registrar.oversee': [{ levels: everyAuthority, roles: ['DECISION_MAKER'] }],
+  'password.report': [
+    { levels: ['MINISTRY'], roles: ['INFORMATION_CENTRE'] },
+    { levels: ['NONE'], roles: ['EXTERNAL_CLIENT'] },
+  ],
+  'correction.read': [
+    { levels: ['SCHOOL'], roles: schoolStaff },
+    { levels: everyAuthority, roles: ['REGISTRAR', 'DECISION_MAKER'] },
+  ],
+  'correction.order': [{ levels: everyAuthority, roles: ['DECISION_MAKER'] }],
+  'correction.answer': [
+    { levels: ['SCHOOL'], roles: ['DECISION_MAKER', 'PRINCIPAL'] },
+    { levels: authorities, roles: ['DECISION_MAKER'] },
+  ],
   'operations.read': [{ levels: ['MINISTRY', 'PROVINCE'], roles: ['INFORMATION_CENTRE', 'DECISION_MAKER'] }],
   'operations.act': [{ levels: ['MINISTRY'], roles: ['INFORMATION_CENTRE'] }],
 } as const satisfies Record<string, readonly Grant[]>;
 
 export type Action = keyof typeof permissions;
 
-/** True where the table grants the action to the actor's level, role and department. */
-export const isGranted = (actor: Actor, action: Action): boolean =>
+const reading: Demand = { scopes: ['student:read'] };
+const writing: Demand = { scopes: ['student:read', 'student:write'] };
+/** Deciding about a child, whose record must be read for it. */
+const deciding: Demand = { scopes: ['student:read', 'case:decide'], assurance: 'TWO_FACTORS' };
+/** Deciding about schools, calendars and the like. */
+const ruling: Demand = { scopes: ['case:decide'], assurance: 'TWO_FACTORS' };
+/** Deciding about registrars and about breaches, of which the record must be read for it. */
+const overseeing: Demand = { scopes: ['organization:read', 'case:decide'], assurance: 'TWO_FACTORS' };
+
+/**
+ * The token's side of the same closed table: an application that somebody signed in to does no more in their name
+ * than it was given, and nobody decides by a password alone.
+ */
+export const demands: Readonly<Record<Action, Demand>> = {
+  'registration.enter': writing,
+  'registration.import': writing,
+  'registration.decide': deciding,
+  'case.enter': writing,
+  'case.handle': writing,
+  'case.decide': deciding,
+  'graduation.operate': writing,
+  'admission.enter': writing,
+  'rollback.decide': deciding,
+  'class.assign': writing,
+  'class.teacher': writing,
+  'batch.list': writing,
+  'batch.submit': writing,
+  'batch.check': deciding,
+  'number.issue': ruling,
+  'guardian.link': writing,
+  'import.report': { scopes: ['student:read', 'student:identity', 'student:guardian', 'student:contact'] },
+  'student.read': reading,
+  'statistics.read': { scopes: ['statistics:read'] },
+  'school.create': ruling,
+  'school.change': ruling,
+  'calendar.set': ruling,
+  'promotion.set': ruling,
+  'working-days.publish': ruling,
+  'grade-permission.set': ruling,
+  'registrar.read': { scopes: ['organization:read'] },
+  'registrar.nominate': overseeing,
+  'registrar.train': overseeing,
+  'registrar.oversee': overseeing,
+  'password.report': { scopes: ['account:report'] },
+  'correction.read': { scopes: ['organization:read'] },
+  'correction.order': overseeing,
+  'correction.answer': overseeing,
+  'operations.read': { scopes: ['operations:read'] },
+  'operations.act': { scopes: ['operations:read'], assurance: 'TWO_FACTORS' },
+};
+
+/** True where the table grants the action to the actor's level, role and department, whatever the token brings. */
+export const hasStanding = (actor: Actor, action: Action): boolean =>
   (permissions[action] as readonly Grant[]).some(
     (grant) =>
       grant.levels.includes(actor.level) &&
       grant.roles.some((role) => actor.roles.has(role)) &&
       (grant.department === undefined || grant.department === actor.department),
   );
+
+/** Scopes of an action that the actor's token lacks. */
+export const missingScopes = (actor: Actor, action: Action): OAuthScope[] =>
+  demands[action].scopes.filter((scope) => !actor.scopes.has(scope));
+
+/** True where the sign-in was as strong as the action asks for. */
+export const isAssured = (actor: Actor, action: Action): boolean =>
+  demands[action].assurance !== 'TWO_FACTORS' || actor.assurance === 'TWO_FACTORS';
+
+/** True where the table grants the action to the actor and the token brings what the action demands. */
+export const isGranted = (actor: Actor, action: Action): boolean =>
+  hasStanding(actor, action) && missingScopes(actor, action).length === 0 && isAssured(actor, action);

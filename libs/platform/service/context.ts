@@ -1,6 +1,7 @@
 import type { Actor } from '../actor/actor.ts';
 import type { ReadTrail } from '../audit/read-audit.ts';
 import type { Scope } from '../database/scope.ts';
+import type { Effort } from '../subgraph/effort.ts';
 
 /** What every resolver gets: who asks, within which scope, and the trail of what is read. */
 export type RequestContext = {
@@ -8,6 +9,8 @@ export type RequestContext = {
   /** Looked up once for the operation, when it is first needed. */
   scope(): Promise<Scope>;
   trail: ReadTrail;
+  /** What the operation may still cost. */
+  effort: Effort;
   /** Id that ties the parts of one federated operation together. */
   operationId: string;
 };

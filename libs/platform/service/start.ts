@@ -1,4 +1,6 @@
 import { Envelope } from '#libs/contracts/envelope.ts';
+import { createAccountUse } from '../actor/account-use.ts';
+import { withFiledAccounts } from '../actor/filed-accounts.ts';
 import { createTokens } from '../actor/tokens.ts';
 import { startSealer } from '../audit/sealer.ts';
 import { connectNats } from '../bus/nats-bus.ts';
@@ -7,11 +9,14 @@ import { followTime } from '../clock/shared-clock.ts';
 import type { ServiceConfig } from '../config/config.ts';
 import { createSealing } from '../crypto/sealing.ts';
 import { alone } from '../database/alone.ts';
+import { keySteps, markKeys, requireKeys } from '../database/keys.ts';
 import { migrate } from '../database/migrate.ts';
 import { connectDatabase } from '../database/orm.ts';
 import { rolesOf } from '../database/provision.ts';
+import { createAccounts } from '../directory/accounts.ts';
 import { createDirectory } from '../directory/directory.ts';
 import { directoryProjection } from '../directory/projection.ts';
+import { directorySteps } from '../directory/tables.ts';
 import { type Inbox, startInbox } from '../events/inbox.ts';
 import type { Logged } from '../events/log.ts';
 import { serveLog } from '../events/log-access.ts';
@@ -24,6 +29,7 @@ import { watchLag } from '../metrics/inbox-gauges.ts';
 import { takeMeasures } from '../metrics/measures.ts';
 import { createMetrics } from '../metrics/metrics.ts';
 import { platformMeasures } from '../metrics/platform-measures.ts';
+import { withinEffort } from '../subgraph/bounded.ts';
 import { buildGuardedSchema, readSubgraphSdl } from '../subgraph/schema.ts';
 import { listen } from '../subgraph/server.ts';
 import type { RequestContext } from './context.ts';
@@ -78,16 +84,28 @@ const watchInboxes = async (core: ServiceCore, projections: readonly Projection[
   );
 };
 
-/** Starts one service: schema steps, connections, relay, inboxes, then its HTTP server. */
+/** Brings the database up to date, once it is sure that it was filled under these keys. Throws `KeysDoNotFit`. */
+const prepareDatabase = async (
+  { name, schemaSteps }: Pick<ServiceDefinition, 'name' | 'schemaSteps'>,
+  { OWNER_DATABASE_URL: owner, KEY_RING: ring, HASH_KEY: hashKey }: ServiceConfig,
+): Promise<void> => {
+  const roles = rolesOf(name);
+  const keys = { ring, hashKey };
+  await alone(owner, `schema of ${name}`, async () => {
+    await requireKeys(owner, roles.schema, keys);
+    await migrate(owner, roles, [...schemaSteps, ...keySteps, ...directorySteps]);
+    await markKeys(owner, roles.schema, keys);
+  });
+};
+
+/** Starts one service: keys, schema steps, connections, relay, inboxes, then its HTTP server. */
 export const startService = async <Context extends RequestContext>(
   definition: ServiceDefinition<Context>,
   config: ServiceConfig,
   options: StartOptions = {},
 ): Promise<RunningService> => {
   const log = options.log ?? createLog({ service: definition.name, level: config.LOG_LEVEL });
-  await alone(config.OWNER_DATABASE_URL, `schema of ${definition.name}`, () =>
-    migrate(config.OWNER_DATABASE_URL, rolesOf(definition.name), definition.schemaSteps),
-  );
+  await prepareDatabase(definition, config);
   const [app, worker, bus] = await Promise.all([
     connectDatabase({ url: config.DATABASE_URL, entities: definition.entities, poolSize: config.POOL_SIZE }),
     connectDatabase({
@@ -108,22 +126,25 @@ export const startService = async <Context extends RequestContext>(
   const relay = startRelay({ source: definition.name, orm: worker, bus, log });
   const sealer = startSealer(worker, log);
   const time = config.CLOCK === 'real' ? undefined : await followTime(bus, config.CLOCK);
+  const clock = options.clock ?? time?.clock ?? realClock;
+  const tokens = createTokens({
+    issuer: config.OIDC_ISSUER,
+    audience: config.OIDC_AUDIENCE,
+    jwksUrl: config.OIDC_JWKS_URL,
+    twoFactors: config.OIDC_ACR_TWO_FACTORS,
+  });
   const core: ServiceCore = {
     name: definition.name,
     config,
     app,
     worker,
     bus,
-    clock: options.clock ?? time?.clock ?? realClock,
+    clock,
     log,
     sealing: createSealing(config.KEY_RING, config.HASH_KEY),
     directory: createDirectory(worker, bus),
     metrics: createMetrics(definition.name),
-    tokens: createTokens({
-      issuer: config.OIDC_ISSUER,
-      audience: config.OIDC_AUDIENCE,
-      jwksUrl: config.OIDC_JWKS_URL,
-    }),
+    tokens: withFiledAccounts(tokens, createAccounts(worker), createAccountUse(bus, clock)),
     wakeRelay: () => relay.wake(),
   };
   const stopLog = await serveLog(definition.name, worker, bus);
@@ -139,7 +160,7 @@ export const startService = async <Context extends RequestContext>(
     projections,
     inboxes,
   });
-  const schema = buildGuardedSchema(await readSubgraphSdl(definition.schema), parts.resolvers);
+  const schema = withinEffort(buildGuardedSchema(await readSubgraphSdl(definition.schema), parts.resolvers));
   const { registry } = core.metrics;
   await watchDatabases(registry, core);
   takeMeasures(registry, worker, [...platformMeasures, ...(parts.measures ?? [])]);

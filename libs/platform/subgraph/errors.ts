@@ -43,7 +43,10 @@ export const errorFormatter =
       return formatted(error, '服务繁忙，请稍后重试。 Busy; try again.', { code: 'SERVICE_UNAVAILABLE' });
     }
     const code = String(error.extensions?.code ?? '');
-    if (requestErrors.has(code)) return formatted(error, withoutValues(error.message), { code });
+    if (requestErrors.has(code)) {
+      const { limit } = error.extensions ?? {};
+      return formatted(error, withoutValues(error.message), limit === undefined ? { code } : { code, limit });
+    }
     const correlationId = uuidv7();
     log.error({ correlationId, error: describe(cause), stack: framesOf(cause) }, 'operation failed');
     return formatted(error, '系统内部错误。 Internal error.', { code: 'INTERNAL', correlationId });

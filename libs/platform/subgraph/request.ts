@@ -4,21 +4,18 @@ import { createReadTrail } from '../audit/read-audit.ts';
 import { emptyScope, type Scope } from '../database/scope.ts';
 import type { RequestContext } from '../service/context.ts';
 import type { ServiceCore } from '../service/definition.ts';
+import type { Effort } from './effort.ts';
+import { headerText } from './plain-text.ts';
 
 const one = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value[0] : value;
 
-/** Percent-encoded text; what is not stands for itself. */
-const decoded = (text: string): string => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-};
-
 /** Who asks, checked anew in this service, and the scope and trail of the operation. */
-export const baseContext = async (core: ServiceCore, request: IncomingMessage): Promise<RequestContext> => {
+export const baseContext = async (
+  core: ServiceCore,
+  request: IncomingMessage,
+  effort: Effort,
+): Promise<RequestContext> => {
   const actor = await core.tokens.actorFrom(request.headers.authorization);
   const purpose = one(request.headers['x-purpose']);
   let scope: Promise<Scope> | undefined;
@@ -28,8 +25,9 @@ export const baseContext = async (core: ServiceCore, request: IncomingMessage): 
     trail: createReadTrail({
       orm: core.app,
       actor,
-      purpose: purpose ? decoded(purpose) : undefined,
+      purpose: purpose ? headerText('x-purpose', purpose) : undefined,
     }),
+    effort,
     scope: () => {
       scope ??= actor === null ? Promise.resolve(emptyScope) : core.directory.scopeOf(actor);
       return scope;

@@ -3,12 +3,17 @@ import type { AddressInfo } from 'node:net';
 import { ApolloServer, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
+import { AppError } from '../errors/errors.ts';
+import { limitRule } from '../limits/limits.ts';
 import type { Log } from '../log/log.ts';
 import type { RequestContext } from '../service/context.ts';
 import type { ServiceCore, ServiceParts } from '../service/definition.ts';
 import { serving } from '../telemetry/http.ts';
+import { Abandoned, createEffort } from './effort.ts';
 import { errorFormatter } from './errors.ts';
+import { maxTokens, mostObjects, subgraphLimits } from './limits.ts';
 import { baseContext } from './request.ts';
+import { screening } from './screening.ts';
 import { trailPlugin } from './trail-plugin.ts';
 
 export type Listening = { url: string; close(): Promise<void> };
@@ -41,6 +46,9 @@ const reply = (response: ServerResponse, status: number, type: string, body: str
   response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
 };
 
+const refusalOf = ({ message, code, details }: AppError): string =>
+  JSON.stringify({ errors: [{ message, extensions: { code, ...details } }] });
+
 /** Texts of the GraphQL server may quote values: what is logged of them is that there was one. */
 const wordless = (log: Log) => {
   const tell = (level: 'debug' | 'info' | 'warn' | 'error') => () =>
@@ -60,11 +68,14 @@ export const listen = async <Context extends RequestContext>(
   const apollo = new ApolloServer<Context>({
     schema,
     introspection: true,
+    hideSchemaDetailsFromClientErrors: true,
+    parseOptions: { maxTokens },
+    validationRules: [limitRule(subgraphLimits)],
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     formatError: errorFormatter(core.log),
-    plugins: [trailPlugin<Context>(core), ApolloServerPluginInlineTraceDisabled()],
+    plugins: [screening<Context>(), trailPlugin<Context>(core), ApolloServerPluginInlineTraceDisabled()],
     stopOnTerminationSignals: false,
     logger: wordless(core.log),
   });
@@ -72,15 +83,29 @@ export const listen = async <Context extends RequestContext>(
 
   const graphql = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readBody(request);
-    const answer = await apollo.executeHTTPGraphQLRequest({
+    const begun = performance.now();
+    const effort = createEffort(mostObjects);
+    response.once('close', () => {
+      if (!response.writableFinished) effort.abandon();
+    });
+    const running = apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: request.method ?? 'GET',
         headers: headersOf(request),
         search: new URL(request.url ?? '/', 'http://service').search,
         body,
       },
-      context: async () => parts.contextOf(await baseContext(core, request)),
+      context: async () => parts.contextOf(await baseContext(core, request, effort)),
     });
+    const answer = await Promise.race([running, effort.over]).catch((error: unknown) => {
+      if (!(error instanceof AppError || error instanceof Abandoned)) throw error;
+      const outcome = error instanceof Abandoned ? 'abandoned' : 'errors';
+      const seconds = (performance.now() - begun) / 1000;
+      core.metrics.operations.observe({ operation: 'graphql', outcome }, seconds);
+      if (error instanceof AppError) reply(response, 400, 'application/json', refusalOf(error));
+      return undefined;
+    });
+    if (answer === undefined) return;
     for (const [name, value] of answer.headers) response.setHeader(name, value);
     response.statusCode = answer.status ?? 200;
     if (answer.body.kind === 'complete') response.end(answer.body.string);

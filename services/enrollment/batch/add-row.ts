@@ -5,7 +5,6 @@ import { SchoolCode } from '#libs/contracts/ids.ts';
 import { Stage } from '#libs/contracts/vocabulary.ts';
 import { batchDay } from '#libs/law/enrollment/channel.ts';
 import { judgeAttendance } from '#libs/law/enrollment/without-registration.ts';
-import type { Finding } from '#libs/law/finding.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
@@ -16,9 +15,10 @@ import { badInput } from '#libs/platform/errors/errors.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { entryYearOf, handedIn, ownSchool } from '../commands/register-student.ts';
+import { handedIn, ownSchool } from '../commands/register-student.ts';
 import { CollectedForm } from '../registration/collected-form.ts';
 import { contentKeyOf } from '../registration/content-key.ts';
+import type { FormFinding } from '../registration/form-findings.ts';
 import { type HandedIn, judgeIntake, lawPlaceOfSchool } from '../registration/intake.ts';
 
 const Input = z.object({
@@ -26,6 +26,7 @@ const Input = z.object({
   school: SchoolCode,
   form: CollectedForm,
   stage: Stage,
+  entryYear: z.int().min(2000).max(2100).nullish(),
   reason: z.string().trim().min(2).max(500),
 });
 
@@ -38,10 +39,11 @@ const otherStage = () =>
     },
   ]);
 
-export type RowAdded = { batch: string | null; row: string | null; findings: Finding[] };
+export type RowAdded = { batch: string | null; row: string | null; findings: FormFinding[] };
 
-/** Context under which the form of a listed row is sealed. */
+/** Contexts under which the form of a listed row is sealed, and the name by which people know the row. */
 export const rowContext = (row: string): string => `batch-row:${row}`;
+export const rowNameContext = (row: string): string => `batch-row-name:${row}`;
 
 /**
  * A school puts a pupil of another grade on the list of the running month (W-04); the pupil attends meanwhile. What
@@ -56,14 +58,14 @@ export const addNonGradeOneRow = async (
   const asked = parseInput(Input, input);
   const school = await ownSchool(core, caller, asked.school);
   const handed: HandedIn = {
-    ...(await handedIn(core, school, asked.form, null)),
+    ...(await handedIn(core, school, asked.form, asked.entryYear)),
     channel: 'NON_GRADE_ONE_BATCH',
     nationalCheck: 'PASSED',
   };
   const { facts, findings } = judgeIntake(handed);
   if (facts !== null && facts.stage !== asked.stage) throw otherStage();
   if (facts === null) return { batch: null, row: null, findings };
-  const contentKey = contentKeyOf(core.sealing, school.code, asked.form, entryYearOf(handed));
+  const contentKey = contentKeyOf(core.sealing, school.code, asked.form, handed.entryYear);
   const request = { content: contentKey.toString('hex'), reason: asked.reason };
   const onRecord = judgeAttendance(
     { attends: true, registered: false },
@@ -77,9 +79,9 @@ export const addNonGradeOneRow = async (
       const row = uuidv7();
       const [kept] = await query<{ row_id: string }>(
         tx,
-        `insert into grade_batch_row (batch_id, row_id, school, place, status, reason, content_key, sealed, facts,
-           findings, listed_by, listed_at)
-         values ($1, $2, $3, $4, 'LISTED', $5, $6, $7, $8::jsonb, $9::jsonb, $10, $11)
+        `insert into grade_batch_row (batch_id, row_id, school, place, status, reason, content_key, sealed, sealed_name,
+           facts, findings, listed_by, listed_at)
+         values ($1, $2, $3, $4, 'LISTED', $5, $6, $7, $8, $9::jsonb, $10::jsonb, $11, $12)
          on conflict (batch_id, content_key) do update set reason = excluded.reason returning row_id`,
         [
           batch.id,
@@ -89,6 +91,7 @@ export const addNonGradeOneRow = async (
           asked.reason,
           contentKey,
           core.sealing.seal(JSON.stringify(asked.form), rowContext(row)),
+          core.sealing.seal(asked.form.name, rowNameContext(row)),
           JSON.stringify(facts),
           JSON.stringify(onRecord),
           caller.subject,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { NationalCheckResult } from '#libs/contracts/events/enrollment.ts';
 import { Uuid } from '#libs/contracts/ids.ts';
+import { judgeNationalCheck } from '#libs/law/enrollment/channel.ts';
 import { judgeAttendance } from '#libs/law/enrollment/without-registration.ts';
-import type { Finding } from '#libs/law/finding.ts';
+import type { Finding, LawPlace } from '#libs/law/finding.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
@@ -11,9 +12,9 @@ import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { handedIn } from '../commands/register-student.ts';
 import { CollectedForm } from '../registration/collected-form.ts';
-import { type HandedIn, type IntakeFacts, judgeIntake, lawPlaceOfSchool } from '../registration/intake.ts';
+import type { IntakeOutcome } from '../registration/finish-intakes.ts';
+import { type IntakeFacts, lawPlaceOfSchool } from '../registration/intake.ts';
 import { registerAll } from '../registration/register.ts';
 import { batchKey, rowContext } from './add-row.ts';
 
@@ -72,36 +73,45 @@ const checkRows = async (
     const school = await core.directory.school(row.school);
     if (school === undefined) throw outOfJurisdiction();
     const form = CollectedForm.parse(JSON.parse(core.sealing.open(row.sealed, rowContext(row.row_id))));
-    const handed: HandedIn = {
-      ...(await handedIn(core, school, form, null)),
-      channel: 'NON_GRADE_ONE_BATCH',
-    };
     const [outcome] = await registerAll(core, { lo: school.place, hi: school.place, persons: [] }, [
-      { contentKey: row.content_key, form, facts: row.facts, school, by, at: handed.now },
+      { contentKey: row.content_key, form, facts: row.facts, school, by, at: core.clock.now() },
     ]);
-    const passed = outcome?.person !== null && outcome !== undefined;
-    const failure = passed
-      ? []
-      : [
-          ...judgeIntake({ ...handed, nationalCheck: 'FAILED' }).findings,
-          ...judgeAttendance({ attends: true, registered: false }, handed.today, lawPlaceOfSchool(school)),
-        ];
-    await keepResult(core, batch, row.row_id, passed, [...failure, ...(outcome?.findings ?? [])]);
+    const found = outcome?.findings ?? [];
+    const registered = outcome?.person ? outcome : undefined;
+    const failure = registered ? [] : failureOf(found, core.clock.today(), lawPlaceOfSchool(school));
+    await keepResult(core, batch, row.row_id, registered, [...failure, ...found]);
   }
+};
+
+/** What a school hears of a row that failed: a pupil with a record of its own is not sent away from it (ID-18). */
+const failureOf = (found: readonly Finding[], today: string, place: LawPlace): Finding[] => {
+  const recordHere = found.some(({ ruleId }) => ruleId === 'ID-18');
+  return [
+    ...judgeNationalCheck({ nationalCheck: 'FAILED', recordHere }, today, place),
+    ...judgeAttendance({ attends: true, registered: recordHere }, today, place),
+  ];
 };
 
 const keepResult = (
   core: ServiceCore,
   batch: string,
   row: string,
-  passed: boolean,
+  registered: IntakeOutcome | undefined,
   findings: Finding[],
 ): Promise<number> =>
   asWorker(core.worker, (tx) =>
     execute(
       tx,
-      `update grade_batch_row set status = $3, findings = $4::jsonb, sealed = null where batch_id = $1 and row_id = $2`,
-      [batch, row, passed ? 'REGISTERED' : 'FAILED', JSON.stringify(findings)],
+      `update grade_batch_row set status = $3, findings = $4::jsonb, sealed = null, person_id = $5,
+         enrollment_id = $6 where batch_id = $1 and row_id = $2`,
+      [
+        batch,
+        row,
+        registered ? 'REGISTERED' : 'FAILED',
+        JSON.stringify(findings),
+        registered?.person ?? null,
+        registered?.enrollment ?? null,
+      ],
     ),
   );
 

@@ -1,4 +1,5 @@
 import type { Finding } from '#libs/law/finding.ts';
+import type { Stage } from '#libs/law/layers.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { query } from '#libs/platform/database/query.ts';
@@ -12,6 +13,13 @@ export type BatchRowView = {
   status: string;
   reason: string;
   findings: Finding[];
+  stage: Stage;
+  entryYearAdj: number;
+  lastGrade: number;
+  sealedName: Buffer | null;
+  /** The registration that came of the row. */
+  person: string | null;
+  enrollment: string | null;
 };
 
 const isCentre = (actor: Actor): boolean =>
@@ -60,8 +68,10 @@ export const rowsOfBatch = (
   const read = (tx: Tx) =>
     query<BatchRowView>(
       tx,
-      `select row_id as "rowId", school, status, reason, findings from grade_batch_row
-       where batch_id = $1 order by listed_at, row_id limit 2000`,
+      `select row_id as "rowId", school, status, reason, findings, facts->>'stage' as stage,
+              (facts->>'entryYearAdj')::int as "entryYearAdj", (facts->>'lastGrade')::int as "lastGrade",
+              sealed_name as "sealedName", person_id as person, enrollment_id as enrollment
+       from grade_batch_row where batch_id = $1 and status <> 'REMOVED' order by listed_at, row_id limit 2000`,
       [batch],
     );
   return isCentre(actor) ? asWorker(core.worker, read) : inScope(core.app, scope, read);

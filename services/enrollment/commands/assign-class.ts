@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { ClassAssigned } from '#libs/contracts/events/enrollment.ts';
 import { Uuid } from '#libs/contracts/ids.ts';
 import { judgeClassPlacement } from '#libs/law/enrollment/class-placement.ts';
 import { type Finding, finding, type LawPlace } from '#libs/law/finding.ts';
@@ -7,15 +6,15 @@ import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
-import { execute, query } from '#libs/platform/database/query.ts';
+import { query } from '#libs/platform/database/query.ts';
 import { inScope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors.ts';
-import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { readEnrollmentId } from '../enrollment-id.ts';
+import { enrollmentIdOf, readEnrollmentId } from '../enrollment-id.ts';
 import { lawPlaceOfSchool } from '../registration/intake.ts';
 import { worksOn } from '../works-on.ts';
+import { type ClassRow, type SeatedPupil, seat } from './seats.ts';
 
 const Input = z.object({
   idempotencyKey: z.string().min(1).max(100),
@@ -23,29 +22,15 @@ const Input = z.object({
   enrollments: z
     .array(z.object({ enrollment: z.string().max(100), expectedVersion: z.int() }))
     .min(1)
-    .max(200),
+    .max(200)
+    .refine((listed) => new Set(listed.map(({ enrollment }) => enrollment)).size === listed.length, {
+      message: '同一条学籍列出了两次。 A registration is listed twice.',
+    }),
 });
 
 export type AssignOutcome = { schoolClass: string | null; assigned: number; findings: Finding[] };
 
-type ClassRow = {
-  school: string;
-  place: string;
-  stage: string;
-  entry_year_adj: number;
-  capacity: number;
-  size: number;
-};
-type PupilRow = {
-  person: string;
-  enrollment: string;
-  school: string;
-  stage: string;
-  entry_year_adj: number;
-  class_id: string | null;
-  province: string;
-  version: number;
-};
+type PupilRow = SeatedPupil & { school: string; stage: string; entry_year_adj: number };
 
 /** Places pupils of one cohort in a class of their school, within its size and evenly (ENR-16). */
 export const assignClass = async (
@@ -66,10 +51,10 @@ export const assignClass = async (
         if (row === undefined || !worksOn(caller, await core.directory.school(row.school)))
           throw outOfJurisdiction();
         const pupils = await lockPupils(tx, asked.enrollments);
-        const findings = await judge(core, tx, asked.schoolClass, row, pupils);
+        const findings = await judge(core, tx, row, pupils);
         if (findings.some((found) => found.outcome === 'REJECT'))
           return { schoolClass: null, assigned: 0, findings };
-        await place(tx, at, asked.schoolClass, row, pupils);
+        await seat(tx, at, row, pupils);
         return { schoolClass: asked.schoolClass, assigned: pupils.length, findings };
       },
     ),
@@ -102,7 +87,7 @@ const lockPupils = async (
   return keys.map((key) => {
     const row = byPerson.get(key.person);
     if (row === undefined || row.enrollment !== key.enrollment) throw outOfJurisdiction();
-    if (row.version !== key.expected) throw versionConflict(row.version);
+    if (row.version !== key.expected) throw versionConflict(row.version, enrollmentIdOf(key));
     return row;
   });
 };
@@ -110,7 +95,6 @@ const lockPupils = async (
 const judge = async (
   core: ServiceCore,
   tx: Tx,
-  classId: string,
   row: ClassRow,
   pupils: readonly PupilRow[],
 ): Promise<Finding[]> => {
@@ -124,9 +108,9 @@ const judge = async (
   const parallel = await query<{ size: number }>(
     tx,
     `select size from school_class where school = $1 and stage = $2 and entry_year_adj = $3 and class_id <> $4`,
-    [row.school, row.stage, row.entry_year_adj, classId],
+    [row.school, row.stage, row.entry_year_adj, row.class_id],
   );
-  const adding = pupils.filter((pupil) => pupil.class_id !== classId).length;
+  const adding = pupils.filter((pupil) => pupil.class_id !== row.class_id).length;
   return [
     ...(strangers.length > 0 ? [otherCohort(strangers.length, today, lawPlace)] : []),
     ...judgeClassPlacement(
@@ -148,44 +132,3 @@ const otherCohort = (count: number, on: string, place: LawPlace): Finding =>
     on,
     place,
   });
-
-const place = async (
-  tx: Tx,
-  at: string,
-  classId: string,
-  row: ClassRow,
-  pupils: readonly PupilRow[],
-): Promise<void> => {
-  const moving = pupils.filter((pupil) => pupil.class_id !== classId);
-  const persons = moving.map((pupil) => pupil.person);
-  await execute(
-    tx,
-    `update school_class c set size = c.size - l.n, version = c.version + 1
-     from (select class_id, count(*)::int as n from enrollment where person_id = any($1::uuid[]) and active
-             and class_id is not null group by class_id) l where c.class_id = l.class_id`,
-    [persons],
-  );
-  await execute(tx, 'update school_class set size = size + $2, version = version + 1 where class_id = $1', [
-    classId,
-    moving.length,
-  ]);
-  await execute(tx, 'update enrollment set class_id = $2 where person_id = any($1::uuid[]) and active', [
-    persons,
-    classId,
-  ]);
-  await execute(tx, 'update pupil set version = version + 1 where person_id = any($1::uuid[])', [persons]);
-  await recordEvents(
-    tx,
-    at,
-    moving.map((pupil) =>
-      recorded(ClassAssigned, pupil.person, pupil.version + 1, {
-        person: pupil.person,
-        enrollment: pupil.enrollment,
-        school: row.school,
-        place: Number(row.place),
-        province: pupil.province,
-        schoolClass: classId,
-      }),
-    ),
-  );
-};

@@ -3,16 +3,16 @@ import { z } from 'zod';
 import { SchoolCode } from '#libs/contracts/ids.ts';
 import { Stage } from '#libs/contracts/vocabulary.ts';
 import { entryYearFor, schoolYearOn } from '#libs/law/enrollment/grade.ts';
-import { type Finding, finding } from '#libs/law/finding.ts';
+import type { Finding } from '#libs/law/finding.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { inScope } from '#libs/platform/database/scope.ts';
-import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
+import { badInput, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { lawPlaceOfSchool, lawPromotions } from '../registration/intake.ts';
+import { lawPromotions } from '../registration/intake.ts';
 import { worksOn } from '../works-on.ts';
 
 /** Size of a class where none is given (the texts leave the figure to the province: ENR-16). */
@@ -41,9 +41,7 @@ export const createClass = async (
   const scope = await core.directory.scopeOf(caller);
   if (school === undefined || !worksOn(caller, school)) throw outOfJurisdiction();
   const span = school.stages.find(({ stage }) => stage === wanted.stage);
-  if (span === undefined || wanted.grade > span.lastYear - span.firstYear + 1) {
-    return { schoolClass: null, findings: [noSuchGrade(core.clock.today(), lawPlaceOfSchool(school))] };
-  }
+  if (span === undefined || wanted.grade > span.lastYear - span.firstYear + 1) throw noSuchGrade();
   const at = core.clock.now();
   const running = schoolYearOn(new Date(at), lawPromotions(await core.directory.promotions()));
   return inScope(core.app, scope, (tx) =>
@@ -73,14 +71,11 @@ export const createClass = async (
   );
 };
 
-const noSuchGrade = (on: string, place: Parameters<typeof finding>[1]['place']): Finding =>
-  finding('ENR-07', {
-    code: 'GRADE_NOT_IN_SCHOOL',
-    outcome: 'REJECT',
-    message: '本校没有这个学段或年级。',
-    messageEn: 'This school does not have that stage or grade.',
-    path: ['input', 'grade'],
-    remedy: '请核对学段和年级。',
-    on,
-    place,
-  });
+const noSuchGrade = () =>
+  badInput([
+    {
+      path: ['grade'],
+      code: 'GRADE_NOT_IN_SCHOOL',
+      message: '本校没有这个学段或年级，请核对。 This school does not have that stage or grade.',
+    },
+  ]);

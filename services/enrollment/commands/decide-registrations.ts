@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { EnrollmentApproved, EnrollmentRejected } from '#libs/contracts/events/enrollment.ts';
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
-import { SchoolCode } from '#libs/contracts/ids.ts';
+import { Instant, SchoolCode } from '#libs/contracts/ids.ts';
 import type { EnrollmentStatus } from '#libs/contracts/vocabulary.ts';
 import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
+import { REFUSAL_GROUNDS, type RefusalGround } from '#libs/law/enrollment/lawful-refusal.ts';
 import type { Finding, LawPlace } from '#libs/law/finding.ts';
 import { answerDue } from '#libs/law/organization/duties.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
@@ -12,7 +13,7 @@ import { parseInput } from '#libs/platform/commands/parse.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { inScope, type Scope } from '#libs/platform/database/scope.ts';
-import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors.ts';
+import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { type Recorded, recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
@@ -31,15 +32,26 @@ const Input = z
     idempotencyKey: z.string().min(1).max(100),
     decision: z.enum(['APPROVE', 'RETURN', 'REFUSE']),
     reason: z.string().max(1000).nullish(),
+    ground: z.enum(REFUSAL_GROUNDS).nullish(),
     registrations: z
       .array(z.object({ enrollment: z.string().max(100), expectedVersion: z.int() }))
       .max(largestDecision)
       .nullish(),
     allPendingOfSchool: SchoolCode.nullish(),
+    seenUntil: Instant.nullish(),
   })
   .refine((input) => (input.registrations ? 1 : 0) + (input.allPendingOfSchool ? 1 : 0) === 1, {
     message: '请列出学籍，或指定一所学校，二者取一。 Name registrations or one school, not both.',
     path: ['registrations'],
+  })
+  .refine(({ seenUntil, allPendingOfSchool }) => !seenUntil || allPendingOfSchool, {
+    message:
+      '逐个列出时以版本号为准，不填查看时间。 Only a decision on a whole school says until when it was seen.',
+    path: ['seenUntil'],
+  })
+  .refine(({ decision, ground }) => !ground || decision === 'REFUSE', {
+    message: '只有不予核准才填写情形。 Only a refusal has a ground.',
+    path: ['ground'],
   })
   .refine(({ registrations }) => isEachOnce(registrations ?? []), {
     message: '同一条学籍列出了两次。 A registration is listed twice.',
@@ -67,6 +79,8 @@ type Deciding = {
   caller: Actor;
   decision: Decision;
   reason: string | null;
+  ground: RefusalGround | null;
+  together: boolean;
   at: string;
 };
 
@@ -87,6 +101,8 @@ export const decideRegistrations = async (
     caller,
     decision: asked.decision,
     reason: asked.reason ?? null,
+    ground: asked.ground ?? null,
+    together: !asked.registrations,
     at: core.clock.now(),
   };
   const results: DecisionResult[] = [];
@@ -97,9 +113,8 @@ export const decideRegistrations = async (
     }));
     results.push(...(await decideOnce(common, scope, asked.idempotencyKey, asked, wanted)));
   } else {
-    results.push(
-      ...(await decideSchool(common, scope, asked.idempotencyKey, asked, asked.allPendingOfSchool ?? '')),
-    );
+    const whole = { school: asked.allPendingOfSchool ?? '', seenUntil: asked.seenUntil ?? null };
+    results.push(...(await decideSchool(common, scope, asked.idempotencyKey, asked, whole)));
   }
   core.wakeRelay();
   const decided = results.filter((result) => result.decided).length;
@@ -116,7 +131,13 @@ const decideOnce = (common: Common, scope: Scope, key: string, request: unknown,
   );
 
 /** Batch after batch in the order of persons, each a transaction and an idempotent step of its own. */
-const decideSchool = async (common: Common, scope: Scope, key: string, request: unknown, school: string) => {
+const decideSchool = async (
+  common: Common,
+  scope: Scope,
+  key: string,
+  request: unknown,
+  { school, seenUntil }: { school: string; seenUntil: string | null },
+) => {
   const range = await common.core.directory.rangeOf(school);
   if (range === undefined || range.lo < scope.lo || range.hi > scope.hi) throw outOfJurisdiction();
   const results: DecisionResult[] = [];
@@ -126,8 +147,10 @@ const decideSchool = async (common: Common, scope: Scope, key: string, request: 
         const waiting = await query<EnrollmentKey>(
           tx,
           `select person_id as person, enrollment_id as enrollment from enrollment
-           where place = $1 and status = 'PENDING_APPROVAL' and person_id > $2 order by person_id limit $3`,
-          [range.lo, after, batchSize],
+           where place = $1 and status = 'PENDING_APPROVAL' and person_id > $2
+             and ($4::timestamptz is null or coalesce(resubmitted_at, registered_at) <= $4)
+           order by person_id limit $3`,
+          [range.lo, after, batchSize, seenUntil],
         );
         return decideBatch(
           { ...common, tx },
@@ -150,10 +173,9 @@ const decideBatch = async (deciding: Deciding, wanted: readonly Wanted[]): Promi
   for (const want of wanted) {
     const row = rows.get(enrollmentIdOf(want));
     if (row === undefined) throw outOfJurisdiction();
-    if (want.expectedVersion !== null && want.expectedVersion !== row.version)
-      throw versionConflict(row.version);
+    const isAsSeen = want.expectedVersion === null || want.expectedVersion === row.version;
     const school = schools.get(row.school);
-    const decided = judge(deciding, row, school);
+    const decided = judge(deciding, row, isAsSeen, school);
     if (decided.findings.length === 0) changes.push(changeOf(deciding, row, decided, school));
     results.push({
       id: enrollmentIdOf(row),
@@ -181,7 +203,7 @@ const lockRows = async (tx: Tx, wanted: readonly Wanted[]): Promise<Map<string, 
 const placeOf = (row: Row, school: SchoolFact | undefined): LawPlace =>
   school ? lawPlaceOfSchool(school) : { province: row.province };
 
-const judge = (deciding: Deciding, row: Row, school: SchoolFact | undefined): Decided =>
+const judge = (deciding: Deciding, row: Row, isAsSeen: boolean, school: SchoolFact | undefined): Decided =>
   decideRegistration(
     deciding.decision,
     {
@@ -190,6 +212,9 @@ const judge = (deciding: Deciding, row: Row, school: SchoolFact | undefined): De
       authority: school?.authority ?? '',
       unit: deciding.caller.unit ?? '',
       reason: deciding.reason,
+      ground: deciding.ground,
+      together: deciding.together,
+      isAsSeen,
     },
     deciding.core.clock.today(),
     placeOf(row, school),
@@ -229,7 +254,7 @@ const save = async (deciding: Deciding, changes: readonly Change[]): Promise<voi
   await execute(
     tx,
     `update enrollment e set status = r.status, active = r.active, decided_at = $5, decided_by = $6,
-       decision_reason = $7, due_on = coalesce(r.due, e.due_on),
+       decision_reason = $7, refusal_ground = $10, due_on = coalesce(r.due, e.due_on),
        due_provisional = coalesce(r.provisional, e.due_provisional)
      from unnest($1::uuid[], $2::uuid[], $3::text[], $4::boolean[], $8::date[], $9::boolean[])
        as r (person, enrollment, status, active, due, provisional)
@@ -244,6 +269,7 @@ const save = async (deciding: Deciding, changes: readonly Change[]): Promise<voi
       deciding.reason,
       changes.map(({ answer }) => answer?.dueDate ?? null),
       changes.map(({ answer }) => answer?.provisional ?? null),
+      deciding.ground,
     ],
   );
   await recordEvents(tx, at, changes.map(eventOf));

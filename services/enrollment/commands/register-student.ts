@@ -1,20 +1,31 @@
 import { z } from 'zod';
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import { SchoolCode } from '#libs/contracts/ids.ts';
-import { schoolYearOn } from '#libs/law/enrollment/grade.ts';
+import { channelOf } from '#libs/law/enrollment/channel.ts';
+import { entryYearsAt, impliedEntryYear } from '#libs/law/enrollment/entry-year.ts';
 import type { Finding } from '#libs/law/finding.ts';
+import { isLikeness } from '#libs/law/identity/duplicate.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import { inScope } from '#libs/platform/database/scope.ts';
-import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
+import { badInput, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { Action } from '#libs/platform/permissions/table.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { CollectedForm } from '../registration/collected-form.ts';
 import { contentKeyOf } from '../registration/content-key.ts';
-import { type HandedIn, type JudgedIntake, judgeIntake, lawPromotions } from '../registration/intake.ts';
+import type { IntakeOutcome } from '../registration/finish-intakes.ts';
+import type { FormFinding } from '../registration/form-findings.ts';
+import {
+  type HandedIn,
+  type JudgedIntake,
+  judgeIntake,
+  lawPlaceOfSchool,
+  lawPromotions,
+} from '../registration/intake.ts';
 import { openIntakes } from '../registration/open-intakes.ts';
+import { regionsOf } from '../registration/regions.ts';
 import { endIntake } from '../registration/register.ts';
 import { searchDuplicates } from '../registration/search-duplicates.ts';
 
@@ -25,13 +36,36 @@ export const RegistrationInput = z.object({
   form: CollectedForm,
 });
 
-export type Registered = { person: string | null; enrollment: string | null; findings: Finding[] };
+export type Registered = { person: string | null; enrollment: string | null; findings: FormFinding[] };
 
 /** The school of the caller's own staff; anything else is out of jurisdiction, existing or not. */
 export const ownSchool = async (core: ServiceCore, actor: Actor, school: string): Promise<SchoolFact> => {
   const fact = actor.school === school ? await core.directory.school(school) : undefined;
   if (fact === undefined || fact.state !== 'ACTIVE') throw outOfJurisdiction();
   return fact;
+};
+
+/**
+ * The school year that a request means: the one it names, else the running one. While registrations for the coming
+ * year are taken beside it, either may be meant, and the request has to name it.
+ */
+export const entryYearOf = async (
+  core: ServiceCore,
+  school: SchoolFact,
+  named: number | null | undefined,
+): Promise<number> => {
+  const promotions = lawPromotions(await core.directory.promotions());
+  const years = entryYearsAt(new Date(core.clock.now()), promotions, lawPlaceOfSchool(school));
+  const entryYear = named ?? impliedEntryYear(years);
+  if (entryYear !== undefined) return entryYear;
+  const { running } = years;
+  throw badInput([
+    {
+      path: ['entryYear'],
+      code: 'ENTRY_YEAR_MISSING',
+      message: `${running}学年尚未结束，${running + 1}学年已开始建籍，请写明入学年份：${running}或${running + 1}。 Two school years are open: name the entry year, ${running} or ${running + 1}.`,
+    },
+  ]);
 };
 
 export const handedIn = async (
@@ -42,16 +76,13 @@ export const handedIn = async (
 ): Promise<HandedIn> => ({
   form,
   school,
-  channel: form.overseasCategory === 'NONE' ? 'PRIMARY_GRADE_ONE' : 'OVERSEAS',
-  entryYear: entryYear ?? undefined,
+  channel: channelOf(form.overseasCategory),
+  entryYear: await entryYearOf(core, school, entryYear),
   now: core.clock.now(),
   today: core.clock.today(),
   promotions: await core.directory.promotions(),
+  regions: await regionsOf(core),
 });
-
-/** The year that an intake counts from: the one given, or the school year that runs. */
-export const entryYearOf = (handed: HandedIn): number =>
-  handed.entryYear ?? schoolYearOn(new Date(handed.now), lawPromotions(handed.promotions));
 
 export const prepareRegistration = async (
   core: ServiceCore,
@@ -82,7 +113,7 @@ export const registerStudent = async (
     return { person: null, enrollment: null, findings: [...judged.findings, ...duplicates] };
   }
   const { form, school } = handed;
-  const contentKey = contentKeyOf(core.sealing, school.code, form, entryYearOf(handed));
+  const contentKey = contentKeyOf(core.sealing, school.code, form, handed.entryYear);
   const opening = { contentKey, form, facts, school, by: caller.subject, at: handed.now };
   const { intake } = await inScope(core.app, await core.directory.scopeOf(caller), (tx) =>
     once(
@@ -96,10 +127,15 @@ export const registerStudent = async (
     ),
   );
   const outcome = await endIntake(core, intake);
-  const refusals = outcome?.person === null ? outcome.findings : [];
   return {
     person: outcome?.person ?? null,
     enrollment: outcome?.enrollment ?? null,
-    findings: [...judged.findings, ...refusals],
+    findings: [...judged.findings, ...foundBySearch(outcome)],
   };
 };
+
+/** What the nationwide search adds to the findings on a form: why it was refused, or what holds it. */
+export const foundBySearch = (outcome: IntakeOutcome | undefined): Finding[] =>
+  outcome === undefined || outcome.person === null
+    ? (outcome?.findings ?? [])
+    : outcome.findings.filter(isLikeness);

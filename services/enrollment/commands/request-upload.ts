@@ -16,38 +16,64 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type UploadView, uploadView } from '../upload-view.ts';
 import { ownSchool } from './register-student.ts';
 
-/** What an import reads. */
-const importable: readonly MediaType[] = [xlsx, csv];
+const megabyte = 1024 * 1024;
 
-const SaidMediaType = z
-  .string()
-  .max(200)
-  .transform((said, context): MediaType => {
-    const mediaType = mediaTypeOf(said);
-    if (mediaType !== undefined && importable.includes(mediaType)) return mediaType;
-    context.addIssue({
-      code: 'custom',
-      message: '只接受 .xlsx 工作簿或 .csv 文件。 Only .xlsx workbooks and .csv files.',
-      params: { code: 'MEDIA_TYPE_NOT_ALLOWED' },
-    });
-    return z.NEVER;
-  });
+/** What a file may be for: what its media types are, how they are called, and the largest size of a paper. */
+const purposes = {
+  REGISTRATION_IMPORT: {
+    mediaTypes: [xlsx, csv],
+    refusal: '只接受 .xlsx 工作簿或 .csv 文件。 Only .xlsx workbooks and .csv files.',
+    maxBytes: Number.POSITIVE_INFINITY,
+  },
+  EVIDENCE: {
+    mediaTypes: ['application/pdf', 'image/jpeg', 'image/png'],
+    refusal: '只接受 PDF、JPEG 或 PNG 文件。 Only PDF, JPEG and PNG files.',
+    maxBytes: 20 * megabyte,
+  },
+} as const satisfies Record<string, { mediaTypes: readonly MediaType[]; refusal: string; maxBytes: number }>;
+
+const Purpose = z.enum(['REGISTRATION_IMPORT', 'EVIDENCE']);
+
+/** The media type that a client's words mean, where the purpose takes it. */
+const mediaTypeFor = (purpose: z.infer<typeof Purpose>, said: string): MediaType | undefined => {
+  const mediaType = mediaTypeOf(said);
+  return purposes[purpose].mediaTypes.find((each) => each === mediaType);
+};
 
 const inputUpTo = (maxBytes: number) =>
-  z.object({
-    idempotencyKey: z.string().min(1).max(100),
-    name: z.string().min(1).max(255),
-    mediaType: SaidMediaType,
-    size: z
-      .int()
-      .min(1, '文件是空的。 The file is empty.')
-      .max(
-        maxBytes,
-        `文件超过上限（${Math.floor(maxBytes / 1024 / 1024)}MB），请拆分后上传。 Larger than ${maxBytes} bytes.`,
-      ),
-    sha256: z.string().regex(/^[0-9a-fA-F]{64}$/, 'SHA-256 应为64位十六进制。 64 hexadecimal digits.'),
-    school: SchoolCode,
-  });
+  z
+    .object({
+      idempotencyKey: z.string().min(1).max(100),
+      name: z.string().min(1).max(255),
+      purpose: Purpose.nullish().transform((said) => said ?? 'REGISTRATION_IMPORT'),
+      mediaType: z.string().max(200),
+      size: z.int().min(1, '文件是空的。 The file is empty.'),
+      sha256: z.string().regex(/^[0-9a-fA-F]{64}$/, 'SHA-256 应为64位十六进制。 64 hexadecimal digits.'),
+      school: SchoolCode,
+    })
+    .transform(({ mediaType: said, ...wanted }, context) => {
+      const mediaType = mediaTypeFor(wanted.purpose, said);
+      if (mediaType === undefined) {
+        context.addIssue({
+          code: 'custom',
+          path: ['mediaType'],
+          message: purposes[wanted.purpose].refusal,
+          params: { code: 'MEDIA_TYPE_NOT_ALLOWED' },
+        });
+      }
+      const most = Math.min(maxBytes, purposes[wanted.purpose].maxBytes);
+      if (wanted.size > most) {
+        context.addIssue({
+          code: 'too_big',
+          origin: 'int',
+          maximum: most,
+          path: ['size'],
+          input: wanted.size,
+          message: `文件超过上限（${Math.floor(most / megabyte)}MB），请拆分或压缩后上传。 Larger than ${most} bytes.`,
+        });
+      }
+      return mediaType === undefined ? z.NEVER : { ...wanted, mediaType };
+    });
 
 type Outcome = { upload: UploadView | null; findings: Finding[] };
 
@@ -77,7 +103,7 @@ export const requestUpload = async (
           id: uuidv7(),
           place: school.place,
           owner: caller.subject,
-          purpose: 'REGISTRATION_IMPORT',
+          purpose: wanted.purpose,
           mediaType: wanted.mediaType,
           size: wanted.size,
           sha256: Buffer.from(wanted.sha256, 'hex'),

@@ -15,11 +15,12 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { readEnrollmentId } from '../enrollment-id.ts';
 import { CollectedForm } from '../registration/collected-form.ts';
 import { correctionKeyOf } from '../registration/content-key.ts';
+import type { FormFinding } from '../registration/form-findings.ts';
 import { handInAgain, lockReturned, type Returned } from '../registration/hand-in-again.ts';
 import { type HandedIn, judgeIntake, lawPlaceOfSchool } from '../registration/intake.ts';
 import { openIntakes } from '../registration/open-intakes.ts';
 import { endIntake } from '../registration/register.ts';
-import { handedIn } from './register-student.ts';
+import { foundBySearch, handedIn } from './register-student.ts';
 
 const Input = z.object({
   idempotencyKey: z.string().min(1).max(100),
@@ -32,8 +33,8 @@ const Input = z.object({
 type Input = z.infer<typeof Input>;
 
 /** What the first transaction settled: refused, handed in, or an intake that identity has yet to answer. */
-type Begun = { findings: Finding[]; intake: string | null };
-export type Resubmitted = { done: boolean; findings: Finding[] };
+type Begun = { findings: FormFinding[]; intake: string | null };
+export type Resubmitted = { done: boolean; findings: FormFinding[] };
 
 /**
  * A registration that was sent back goes to the authority again: with what the school says to it, and, where a form
@@ -59,8 +60,7 @@ export const resubmitRegistration = async (
   core.wakeRelay();
   if (intake === null) return { done: findings.every(({ outcome }) => outcome !== 'REJECT'), findings };
   const outcome = await endIntake(core, intake);
-  const refusals = outcome?.person === null ? outcome.findings : [];
-  return { done: refusals.length === 0, findings: [...findings, ...refusals] };
+  return { done: outcome?.person !== null, findings: [...findings, ...foundBySearch(outcome)] };
 };
 
 /** The request as it is remembered: of its form a keyed hash, as of everything that holds personal data. */

@@ -1,7 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { SchoolCode, Uuid } from '#libs/contracts/ids.ts';
-import { schoolYearOn } from '#libs/law/enrollment/grade.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
@@ -10,8 +9,7 @@ import { inScope } from '#libs/platform/database/scope.ts';
 import { badInput, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { lawPromotions } from '../registration/intake.ts';
-import { ownSchool } from './register-student.ts';
+import { entryYearOf, ownSchool } from './register-student.ts';
 
 const Input = z.object({
   idempotencyKey: z.string().min(1).max(100),
@@ -40,7 +38,6 @@ export const startImport = async (
   const asked = parseInput(Input, input);
   const school = await ownSchool(core, caller, asked.school);
   const at = core.clock.now();
-  const running = schoolYearOn(new Date(at), lawPromotions(await core.directory.promotions()));
   const { job } = await inScope(core.app, await core.directory.scopeOf(caller), (tx) =>
     once(tx, { caller: caller.subject, key: asked.idempotencyKey, request: asked, at }, async () => {
       const [upload] = await query<{ state: string }>(
@@ -63,7 +60,7 @@ export const startImport = async (
           school.province,
           asked.upload,
           asked.dryRun ?? false,
-          asked.entryYear ?? running,
+          await entryYearOf(core, school, asked.entryYear),
           caller.subject,
           at,
         ],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { EnrollmentStatus } from '#libs/contracts/vocabulary.ts';
+import { REFUSAL_GROUNDS } from '#libs/law/enrollment/lawful-refusal.ts';
 import { type Finding, finding } from '#libs/law/finding.ts';
 import { ELSEWHERE, SHANXI } from '#libs/law/testing/places.ts';
 import { breaks, holds } from '#test/support/rules.ts';
@@ -22,6 +23,9 @@ const waiting = (changes: Partial<DecisionFacts> = {}): DecisionFacts => ({
   authority: '140105',
   unit: '140105',
   reason: null,
+  ground: null,
+  together: false,
+  isAsSeen: true,
   ...changes,
 });
 
@@ -45,7 +49,9 @@ describe('the decision on a new registration', () => {
       active: true,
       final: false,
     });
-    expect(decideRegistration('REFUSE', waiting({ reason }), ON, SHANXI)).toMatchObject({
+    expect(
+      decideRegistration('REFUSE', waiting({ reason, ground: 'NOT_ADMITTED' }), ON, SHANXI),
+    ).toMatchObject({
       status: 'REFUSED',
       active: false,
       final: true,
@@ -54,9 +60,47 @@ describe('the decision on a new registration', () => {
 
   test(breaks('ENR-08', 'what the law holds is approved with a reason only, and blanks are none'), () => {
     for (const reason of [null, '', ' ', '　', '\n\t']) {
-      expect(codes('APPROVE', { held: [held], reason })).toEqual(['UNDER_SIX']);
+      expect(codes('APPROVE', { held: [held], reason })).toEqual(['UNDER_SIX', 'APPROVAL_REASON_MISSING']);
     }
     expect(codes('APPROVE', { held: [held], reason: '同意' })).toEqual([]);
+  });
+
+  test(
+    breaks('ENR-08', 'what the law holds never passes with its whole school, whatever reason is written'),
+    () => {
+      for (const reason of [null, '同意']) {
+        const found = codes('APPROVE', { held: [held], reason, together: true });
+        expect(found).toEqual(['UNDER_SIX', 'HELD_NOT_DECIDED_TOGETHER']);
+      }
+      expect(codes('APPROVE', { together: true })).toEqual([]);
+    },
+  );
+
+  test(breaks('ENR-05', 'a refusal for a registration that is missing or has not arrived is refused'), () => {
+    for (const ground of ['NO_REGISTRATION', 'REGISTRATION_NOT_ARRIVED'] as const) {
+      const { findings } = decideRegistration('REFUSE', waiting({ reason: '无学籍', ground }), ON, SHANXI);
+      expect(findings).toMatchObject([{ ruleId: 'ENR-05', code: 'ILLEGAL_REJECTION_REASON' }]);
+    }
+  });
+
+  test(breaks('ID-06', 'a refusal for a temporary number is refused'), () => {
+    const facts = waiting({ reason: 'L号', ground: 'TEMPORARY_NUMBER' });
+    expect(decideRegistration('REFUSE', facts, ON, SHANXI).findings).toMatchObject([
+      { ruleId: 'ID-06', code: 'ILLEGAL_REJECTION_REASON', path: ['input', 'ground'] },
+    ]);
+  });
+
+  test(holds('ENR-05', 'a refusal on a ground of its own stands'), () => {
+    for (const ground of REFUSAL_GROUNDS.slice(0, 6)) {
+      expect(codes('REFUSE', { reason: '已核实', ground })).toEqual([]);
+    }
+    expect(codes('REFUSE', { reason: '已核实' })).toEqual(['REFUSAL_GROUND_MISSING']);
+  });
+
+  test('what changed since it was seen is not decided, and told so alone', () => {
+    expect(codes('APPROVE', { isAsSeen: false, status: 'IN_SCHOOL', held: [held] })).toEqual([
+      'VERSION_CONFLICT',
+    ]);
   });
 
   test(breaks('ORG-11', 'another unit decides nothing, be it above, below or beside the authority'), () => {
@@ -71,6 +115,7 @@ describe('the decision on a new registration', () => {
         'NOT_REGISTRY_AUTHORITY',
         'NOT_WAITING_FOR_APPROVAL',
         'DECISION_REASON_MISSING',
+        'REFUSAL_GROUND_MISSING',
       ]);
     }
   });
@@ -82,9 +127,10 @@ describe('the decision on a new registration', () => {
         fc.constantFrom(...EnrollmentStatus.options),
         fc.constantFrom('140105', '140106'),
         fc.option(fc.string(), { nil: null }),
-        fc.boolean(),
-        (decision, status, unit, reason, isHeld) => {
-          const facts = waiting({ status, unit, reason, held: isHeld ? [held] : [] });
+        fc.option(fc.constantFrom(...REFUSAL_GROUNDS), { nil: null }),
+        fc.record({ isHeld: fc.boolean(), together: fc.boolean(), isAsSeen: fc.boolean() }),
+        (decision, status, unit, reason, ground, { isHeld, ...how }) => {
+          const facts = waiting({ status, unit, reason, ground, held: isHeld ? [held] : [], ...how });
           const decided = decideRegistration(decision, facts, ON, SHANXI);
           expect(decided.findings.length === 0).toBe(decided.status !== status);
           expect(decided.final).toBe(decided.status === 'REFUSED' && decided.findings.length === 0);

@@ -1,25 +1,26 @@
 import fc from 'fast-check';
+import { type JobContext, type JudgedRow, judgeJobRow } from '../jobs/judge-rows.ts';
+import { CollectedForm } from '../registration/collected-form.ts';
 import {
+  contextOf,
   csvOf,
   FORM_HEADER,
   goodRows,
-  IMPORT_DAY,
   inFormOrder,
   judgeFile,
-  REGIONS,
+  openBytes,
 } from './fixtures/form-files.ts';
 import { workbookOf } from './fixtures/workbook-bytes.ts';
 import { ALL_ITEMS } from './form-f1/items.ts';
-import { type ParsedRow, parseRow } from './form-f1/parse-row.ts';
-import { F1Row } from './form-f1/row.ts';
 import { FileProblem } from './problems/file-problem.ts';
+import { surveyTable } from './survey.ts';
 
 const GOOD = goodRows(6);
 const RUNS = { numRuns: 200, seed: 20_250_901 };
 /** Anything that could be a document or telephone number of somebody. */
 const LONG_NUMBER = /\d{7,}/;
 
-const textsOf = (verdict: ParsedRow): string[] =>
+const textsOf = (verdict: JudgedRow): string[] =>
   [...(verdict.ok ? [] : verdict.problems), ...verdict.warnings].flatMap((one) => [
     one.message,
     one.messageEn,
@@ -115,30 +116,40 @@ describe('whatever comes in', () => {
     fc.constantFrom(...GOOD.flatMap((cells) => Object.values(cells))),
   );
 
-  test('cells changed in a good row end in a sound registration or in problems, and nobody’s number is told', () => {
+  const titles = ALL_ITEMS.map(({ header }) => header);
+  const contextOfForm = async () => {
+    const table = await openBytes(csvOf([titles, GOOD.map(inFormOrder)[0] ?? []]));
+    const context = contextOf(await surveyTable(table));
+    await table.close();
+    return context;
+  };
+  const judge = (cells: Readonly<Record<string, string>>, context: JobContext): JudgedRow => {
+    const texts = ALL_ITEMS.map(({ key }) => cells[key] ?? '');
+    return judgeJobRow({ number: 2, cells: texts, flags: new Map() }, context);
+  };
+
+  test('cells changed in a good row end in a sound form or in problems, and nobody’s number is told', async () => {
     const changes = fc.array(fc.tuple(fc.constantFrom(...ALL_ITEMS.map((item) => item.key)), anyText), {
       minLength: 1,
       maxLength: 8,
     });
+    const context = await contextOfForm();
     fc.assert(
       fc.property(fc.constantFrom(...GOOD), changes, (cells, changed) => {
-        const row = { ...cells, ...Object.fromEntries(changed) };
-        const verdict = parseRow(new Map(Object.entries(row)), { on: IMPORT_DAY, regions: REGIONS });
+        const verdict = judge({ ...cells, ...Object.fromEntries(changed) }, context);
         expectNothingTold(textsOf(verdict));
-        if (verdict.ok)
-          expect(F1Row.parse(JSON.parse(JSON.stringify(verdict.registration)))).toEqual(verdict.registration);
+        if (verdict.ok) expect(CollectedForm.parse(verdict.handed.form)).toEqual(verdict.handed.form);
         else expect(verdict.problems.length).toBeGreaterThan(0);
       }),
       { numRuns: 1_000, seed: 20_250_901 },
     );
   });
 
-  test('no sentence repeats the content of a cell', () => {
+  test('no sentence repeats the content of a cell', async () => {
     const marker = '甲乙丙丁戊己庚辛';
+    const context = await contextOfForm();
     for (const item of ALL_ITEMS) {
-      const row = { ...GOOD[0], [item.key]: marker };
-      const verdict = parseRow(new Map(Object.entries(row)), { on: IMPORT_DAY, regions: REGIONS });
-      expect(textsOf(verdict).join()).not.toContain(marker);
+      expect(textsOf(judge({ ...GOOD[0], [item.key]: marker }, context)).join()).not.toContain(marker);
     }
   });
 });

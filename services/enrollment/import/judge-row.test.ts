@@ -38,12 +38,15 @@ describe('judging a row of a file', () => {
     expect(verdicts.get(2)?.ok).toBe(true);
   });
 
-  test('a grade that the school does not teach is refused, its last one is not', async () => {
+  test('a grade that the school does not teach is refused as such, its last one by the monthly list', async () => {
     const verdicts = await judge([
       { ...FIRST, gradeName: '六年级' },
       { ...SECOND, gradeName: '初一' },
     ]);
-    expect([codesOf(verdicts.get(2)), codesOf(verdicts.get(3))]).toEqual([[], ['GRADE_NOT_IN_SCHOOL']]);
+    expect([codesOf(verdicts.get(2)), codesOf(verdicts.get(3))]).toEqual([
+      ['NON_GRADE_ONE_BATCH_REQUIRED'],
+      ['GRADE_NOT_IN_SCHOOL'],
+    ]);
   });
 
   test('the file of another school is noticed by its code', async () => {
@@ -56,8 +59,8 @@ describe('judging a row of a file', () => {
   test('a year of birth that hardly fits the grade is warned of', async () => {
     const bare = { ...FIRST, idDocumentType: '无', idDocumentNumber: '' };
     const verdicts = await judge([
-      { ...bare, birthDate: '2015-09-01' },
-      { ...bare, birthDate: '2015-08-31' },
+      { ...bare, birthDate: '2016-09-01' },
+      { ...bare, birthDate: '2016-08-31' },
     ]);
     expect([2, 3].map((row) => verdicts.get(row)?.warnings.map((warning) => warning.code))).toEqual([
       [],

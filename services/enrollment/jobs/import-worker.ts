@@ -1,3 +1,4 @@
+import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import { AppError } from '#libs/platform/errors/errors.ts';
 import { FileDamaged } from '#libs/platform/files/chunk-cipher.ts';
 import type { Files } from '#libs/platform/files/files.ts';
@@ -6,32 +7,45 @@ import { saveReport } from '#libs/platform/files/reports.ts';
 import { discardUpload, openUploadAnywhere } from '#libs/platform/files/uploads.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type Loop, until } from '#libs/platform/service/loop.ts';
+import { requireColumns } from '../import/form-f1/header-search.ts';
 import { FileProblem } from '../import/problems/file-problem.ts';
 import { openTable } from '../import/reading/open-table.ts';
 import type { OpenTable, RawRow } from '../import/reading/table.ts';
 import { writeReport } from '../import/report/write-report.ts';
 import { type FileFacts, surveyTable } from '../import/survey.ts';
+import { lawPlaceOfSchool } from '../registration/intake.ts';
+import { neededColumns } from '../registration/needed-columns.ts';
+import { regionsOf } from '../registration/regions.ts';
 import {
   finishJob,
   type HeldJob,
   holdJob,
   keepBatch,
   keepTotal,
-  problemsOfRow,
   renewLease,
+  toldOfRefused,
 } from './job-store.ts';
 import { type JobContext, judgeJobRow } from './judge-rows.ts';
 import { registerRows } from './register-rows.ts';
+import { nothingSeen } from './registering-job.ts';
 import type { RowVerdict } from './row-verdict.ts';
 
 const batchSize = 100;
 /** Batches under way at once: while one waits for the database, the next is read and judged. */
 const window = 2;
 
-const contextOf = async (core: ServiceCore, job: HeldJob, file: FileFacts): Promise<JobContext> => {
+const schoolOf = async (core: ServiceCore, job: HeldJob): Promise<SchoolFact> => {
   const school = await core.directory.school(job.school);
-  if (school === undefined) throw new FileProblem('NOT_A_WORKBOOK', '学校已不存在。', 'The school is gone.');
-  const units = await core.directory.units();
+  if (school === undefined) throw new FileProblem('SCHOOL_GONE', '学校已不存在。', 'The school is gone.');
+  return school;
+};
+
+const contextOf = async (
+  core: ServiceCore,
+  job: HeldJob,
+  school: SchoolFact,
+  file: FileFacts,
+): Promise<JobContext> => {
   return {
     school,
     file,
@@ -39,7 +53,7 @@ const contextOf = async (core: ServiceCore, job: HeldJob, file: FileFacts): Prom
     now: core.clock.now(),
     today: core.clock.today(),
     promotions: await core.directory.promotions(),
-    regions: { knows: (code) => units.has(code) || /^(71|81|82)/.test(code) },
+    regions: await regionsOf(core),
   };
 };
 
@@ -56,7 +70,10 @@ async function* batchesOf(table: OpenTable, after: number): AsyncGenerator<RawRo
   if (batch.length > 0) yield batch;
 }
 
-/** Judges and registers everything, a few batches at once; what was done is kept in the order of the file. */
+/**
+ * Judges and registers everything, a few batches at once; what was done is kept in the order of the file. A dry run goes
+ * row by row from the beginning, also when it is continued: what becomes of a row depends on those before it.
+ */
 const workThrough = async (
   core: ServiceCore,
   job: HeldJob,
@@ -69,8 +86,8 @@ const workThrough = async (
     id: job.job_id,
     by: job.started_by,
     entryYear: job.entry_year,
-    dryRun: job.dry_run,
     scope: { lo: place, hi: place, persons: [] },
+    seen: job.dry_run ? nothingSeen() : null,
   };
   const underWay: Promise<RowVerdict[]>[] = [];
   const keepOldest = async () => {
@@ -78,13 +95,13 @@ const workThrough = async (
     if (verdicts !== undefined) await keepBatch(core, job, verdicts);
   };
   try {
-    for await (const batch of batchesOf(table, job.reached)) {
+    for await (const batch of batchesOf(table, job.dry_run ? 0 : job.reached)) {
       stop.throwIfAborted();
       const judged = batch.map((row) => judgeJobRow(row, context));
       const registered = registerRows(core, registering, judged);
       registered.catch(() => undefined);
       underWay.push(registered);
-      if (underWay.length >= window) await keepOldest();
+      if (underWay.length >= (job.dry_run ? 1 : window)) await keepOldest();
     }
     while (underWay.length > 0) await keepOldest();
   } finally {
@@ -95,16 +112,18 @@ const workThrough = async (
 const runJob = async (core: ServiceCore, files: Files, job: HeldJob, stop: AbortSignal): Promise<void> => {
   const table = await openTable(await openUploadAnywhere(files, job.upload_id));
   try {
+    const school = await schoolOf(core, job);
+    requireColumns(table.header, neededColumns(core.clock.today(), lawPlaceOfSchool(school)));
     const file = await surveyTable(table);
-    await keepTotal(core, job, file.rowCount);
-    await workThrough(core, job, table, await contextOf(core, job, file), stop);
-    const problems = await problemsOfRow(core, job.job_id);
-    if (problems.size > 0) {
+    await keepTotal(core, job, file.rowCount, table.notes);
+    await workThrough(core, job, table, await contextOf(core, job, school, file), stop);
+    const told = await toldOfRefused(core, job.job_id);
+    if (told.size > 0) {
       const mediaType = table.format.kind === 'csv' ? csv : xlsx;
       await saveReport(
         files,
         { id: job.job_id, place: Number(job.place), mediaType, isPersonal: true },
-        (sink) => writeReport(table, file, (row) => problems.get(row), sink),
+        (sink) => writeReport(table, file, (row) => told.get(row), sink),
       );
     }
     await finishJob(core, job, null);

@@ -4,7 +4,8 @@ import { execute, query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import type { RowProblem } from '../import/problems/row-problem.ts';
+import type { FileNote } from '../import/reading/table.ts';
+import type { RowTold } from '../import/report/problem-text.ts';
 import type { RowVerdict } from './row-verdict.ts';
 
 /** A job as the worker holds it. */
@@ -70,13 +71,19 @@ export const renewLease = (core: ServiceCore, { job_id }: HeldJob): (() => Promi
 const tell = (core: ServiceCore, job: string, state: string): void =>
   core.bus.signal(`import.${job}`, { job, state });
 
-/** The file was read through: how many rows there are. */
-export const keepTotal = async (core: ServiceCore, job: HeldJob, total: number): Promise<void> => {
+/** The file was read through: how many rows there are, and what is to be told of it as a whole. */
+export const keepTotal = async (
+  core: ServiceCore,
+  job: HeldJob,
+  total: number,
+  notes: readonly FileNote[],
+): Promise<void> => {
   await asWorker(core.worker, (tx) =>
     execute(
       tx,
-      `update import_job set state = 'REGISTERING', total = $2, version = version + 1 where job_id = $1`,
-      [job.job_id, total],
+      `update import_job set state = 'REGISTERING', total = $2, notes = $3::jsonb, version = version + 1
+       where job_id = $1`,
+      [job.job_id, total, JSON.stringify(notes)],
     ),
   );
   tell(core, job.job_id, 'REGISTERING');
@@ -88,8 +95,8 @@ export const keepBatch = async (
   job: HeldJob,
   verdicts: readonly RowVerdict[],
 ): Promise<void> => {
-  const bad = verdicts.filter(({ problems }) => problems.length > 0);
-  const good = verdicts.length - bad.length;
+  const { refused, already, fresh, held, warned } = countsOf(verdicts);
+  const told = verdicts.filter(({ problems, warnings }) => problems.length + warnings.length > 0);
   const last = Math.max(...verdicts.map(({ row }) => row));
   await asWorker(core.worker, async (tx) => {
     await insertRows(
@@ -99,30 +106,65 @@ export const keepBatch = async (
         ['job_id', 'uuid'],
         ['row_no', 'int'],
         ['place', 'bigint'],
+        ['refused', 'boolean'],
         ['problems', 'jsonb'],
+        ['warnings', 'jsonb'],
       ],
-      bad.map(({ row, problems }) => [job.job_id, row, job.place, JSON.stringify(problems)]),
-      'on conflict (job_id, row_no) do update set problems = excluded.problems',
+      told.map(({ row, result, problems, warnings }) => [
+        job.job_id,
+        row,
+        job.place,
+        result === 'REFUSED',
+        JSON.stringify(problems),
+        JSON.stringify(warnings),
+      ]),
+      `on conflict (job_id, row_no) do update
+       set refused = excluded.refused, problems = excluded.problems, warnings = excluded.warnings`,
     );
     await execute(
       tx,
-      `update import_job set read = read + $2, good = good + $3, registered = registered + $4, bad = bad + $5,
-         reached = $6, lease_until = $7, version = version + 1
-       where job_id = $1 and reached < $6`,
-      [job.job_id, verdicts.length, good, job.dry_run ? 0 : good, bad.length, last, leaseEnd()],
+      `update import_job set read = read + $2, good = good + $3, registered = registered + $4,
+         already = already + $5, held = held + $6, warned = warned + $7, bad = bad + $8,
+         reached = $9, lease_until = $10, version = version + 1
+       where job_id = $1 and reached < $9`,
+      [
+        job.job_id,
+        verdicts.length,
+        fresh + already,
+        job.dry_run ? 0 : fresh,
+        already,
+        held,
+        warned,
+        refused,
+        last,
+        leaseEnd(),
+      ],
     );
   });
   tell(core, job.job_id, 'REGISTERING');
 };
 
-export const problemsOfRow = (core: ServiceCore, job: string): Promise<Map<number, RowProblem[]>> =>
+const countsOf = (verdicts: readonly RowVerdict[]) => {
+  const count = (is: (verdict: RowVerdict) => boolean) => verdicts.filter(is).length;
+  const isHeld = ({ warnings }: RowVerdict) => warnings.some(({ outcome }) => outcome === 'HOLD');
+  return {
+    fresh: count(({ result }) => result === 'NEW'),
+    already: count(({ result }) => result === 'ALREADY'),
+    refused: count(({ result }) => result === 'REFUSED'),
+    held: count((verdict) => verdict.result === 'NEW' && isHeld(verdict)),
+    warned: count(({ warnings }) => warnings.length > 0),
+  };
+};
+
+/** What is told about the refused rows of a job, by their number. */
+export const toldOfRefused = (core: ServiceCore, job: string): Promise<Map<number, RowTold>> =>
   asWorker(core.worker, async (tx) => {
-    const rows = await query<{ row_no: number; problems: RowProblem[] }>(
+    const rows = await query<{ row_no: number } & RowTold>(
       tx,
-      'select row_no, problems from import_row where job_id = $1',
+      'select row_no, problems, warnings from import_row where job_id = $1 and refused',
       [job],
     );
-    return new Map(rows.map((row) => [row.row_no, row.problems]));
+    return new Map(rows.map(({ row_no, problems, warnings }) => [row_no, { problems, warnings }]));
   });
 
 type FileFault = { code: string; message: string; messageEn: string };
@@ -131,11 +173,11 @@ type FileFault = { code: string; message: string; messageEn: string };
 export const finishJob = async (core: ServiceCore, job: HeldJob, fault: FileFault | null): Promise<void> => {
   const at = core.clock.now();
   await asWorker(core.worker, async (tx) => {
-    const [ended] = await query<{ registered: number; bad: number }>(
+    const [ended] = await query<{ registered: number; already: number; bad: number }>(
       tx,
       `update import_job set state = $2, file_problem = $3::jsonb, finished_at = $4, lease_until = null,
          version = version + 1
-       where job_id = $1 and state not in ('DONE', 'FAILED') returning registered, bad`,
+       where job_id = $1 and state not in ('DONE', 'FAILED') returning registered, already, bad`,
       [job.job_id, fault === null ? 'DONE' : 'FAILED', fault && JSON.stringify(fault), at],
     );
     if (ended === undefined || job.dry_run || fault !== null) return;
@@ -147,6 +189,7 @@ export const finishJob = async (core: ServiceCore, job: HeldJob, fault: FileFaul
         province: job.province,
         finishedAt: at,
         registered: ended.registered,
+        already: ended.already,
         refused: ended.bad,
       }),
     ]);

@@ -1,12 +1,23 @@
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
+import { channelOf } from '#libs/law/enrollment/channel.ts';
 import type { Promotion } from '#libs/platform/directory/directory.ts';
 import type { RegionLookup } from '../import/form-f1/parse-context.ts';
+import { rowOf } from '../import/form-f1/parse-row.ts';
 import { judgeRow } from '../import/judge-row.ts';
-import type { RowProblem } from '../import/problems/row-problem.ts';
+import { type RowProblem, rowProblem } from '../import/problems/row-problem.ts';
 import type { RawRow } from '../import/reading/table.ts';
 import type { FileFacts } from '../import/survey.ts';
 import { collectedFromRow } from '../registration/collected-form.ts';
-import { type HandedIn, type IntakeFacts, judgeIntake } from '../registration/intake.ts';
+import { besideFaults, missingOf } from '../registration/form-findings.ts';
+import {
+  type HandedIn,
+  type IntakeFacts,
+  intakeFacts,
+  judgeByLaw,
+  lawPlaceOfSchool,
+  type Occasion,
+} from '../registration/intake.ts';
+import { readableFacts } from '../registration/readable-facts.ts';
 import { problemOf } from './row-verdict.ts';
 
 /** What every row of one job is judged with. */
@@ -20,39 +31,51 @@ export type JobContext = {
   file: FileFacts;
 };
 
-/** A row after schema and law: ready to be registered, or with every problem it has. */
-export type JudgedRow =
-  | { row: number; ok: true; handed: HandedIn; facts: IntakeFacts }
-  | { row: number; ok: false; problems: readonly RowProblem[] };
+/** A row after form and law: ready to be registered, or with every problem it has; what is doubtful either way. */
+export type JudgedRow = { row: number; warnings: readonly RowProblem[] } & (
+  | { ok: true; handed: HandedIn; facts: IntakeFacts }
+  | { ok: false; problems: readonly RowProblem[] }
+);
 
-const yearsOf = (school: SchoolFact): { first: number; last: number } => ({
-  first: Math.min(...school.stages.map((span) => span.firstYear)),
-  last: Math.max(...school.stages.map((span) => span.lastYear)),
-});
-
-/** Judges one row of the workbook by the form and by the law. */
+/**
+ * Judges one row of the workbook by the form and by the law, all at once: the law is asked about what can be read, also
+ * where something else cannot.
+ */
 export const judgeJobRow = (raw: RawRow, context: JobContext): JudgedRow => {
   const { school, entryYear, file, regions, today } = context;
-  const parsed = judgeRow(raw, {
-    on: today,
-    regions,
-    entryYear,
-    file,
-    school: { code: school.code, years: yearsOf(school) },
-  });
-  if (!parsed.ok) return { row: raw.number, ok: false, problems: parsed.problems };
-  const form = collectedFromRow(parsed.registration);
-  const handed: HandedIn = {
-    form,
+  const place = lawPlaceOfSchool(school);
+  const draft = judgeRow(raw, { on: today, place, regions, entryYear, file, school: school.code });
+  const readable = readableFacts(draft);
+  const occasion: Occasion = {
     school,
-    channel: form.overseasCategory === 'NONE' ? 'PRIMARY_GRADE_ONE' : 'OVERSEAS',
+    channel: channelOf(readable.overseasCategory ?? 'NONE'),
     entryYear,
     now: context.now,
     today,
     promotions: context.promotions,
   };
-  const { facts, findings } = judgeIntake(handed);
-  if (facts !== null) return { row: raw.number, ok: true, handed, facts };
-  const refusals = findings.filter(({ outcome }) => outcome === 'REJECT');
-  return { row: raw.number, ok: false, problems: refusals.map(problemOf) };
+  const law = judgeByLaw(readable, occasion);
+  const told = besideFaults(draft, law.findings);
+  const refusals = told.filter(({ outcome }) => outcome === 'REJECT');
+  const problems = inFormOrder([
+    ...[...draft.problems, ...missingOf(draft, law.findings)].map(({ place: at, fault }) =>
+      rowProblem(at, fault),
+    ),
+    ...refusals.map(problemOf),
+  ]);
+  const warnings = inFormOrder([
+    ...draft.warnings.map(({ place: at, fault }) => rowProblem(at, fault, 'WARN')),
+    ...told.filter((finding) => !refusals.includes(finding)).map(problemOf),
+  ]);
+  const row = raw.number;
+  if (problems.length > 0) return { row, ok: false, problems, warnings };
+  const form = collectedFromRow(rowOf(draft));
+  const facts = intakeFacts(form, occasion, law);
+  if (facts === null) throw new Error('A row without a grade was not refused');
+  return { row, ok: true, handed: { ...occasion, form, regions }, facts, warnings };
+};
+
+const inFormOrder = (problems: readonly RowProblem[]): RowProblem[] => {
+  const orderOf = ({ item }: RowProblem) => item ?? Number.MAX_SAFE_INTEGER;
+  return problems.toSorted((a, b) => orderOf(a) - orderOf(b));
 };

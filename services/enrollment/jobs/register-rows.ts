@@ -1,54 +1,41 @@
-import type { Scope } from '#libs/platform/database/scope.ts';
+import type { Finding } from '#libs/law/finding.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { contentKeyOf } from '../registration/content-key.ts';
-import { registerAll } from '../registration/register.ts';
-import { searchDuplicates } from '../registration/search-duplicates.ts';
+import { type FormOutcome, registerAll } from '../registration/register.ts';
 import type { JudgedRow } from './judge-rows.ts';
-import { problemOf, type RowVerdict } from './row-verdict.ts';
-
-type GoodRow = Extract<JudgedRow, { ok: true }>;
-
-export type RegisteringJob = { id: string; by: string; entryYear: number; dryRun: boolean; scope: Scope };
+import { type GoodRow, keyOfRow, type RegisteringJob, type RowOutcome } from './registering-job.ts';
+import { rehearse } from './rehearse-rows.ts';
+import { problemOf, type RowResult, type RowVerdict } from './row-verdict.ts';
 
 const isGood = (row: JudgedRow): row is GoodRow => row.ok;
 
-/** Registers the good rows of a batch, or in a dry run only searches for them; returns the verdict on every row. */
+/** Registers the good rows of a batch, or in a dry run only looks what would become of them; the verdict on every row. */
 export const registerRows = async (
   core: ServiceCore,
   job: RegisteringJob,
   rows: readonly JudgedRow[],
 ): Promise<RowVerdict[]> => {
   const good = rows.filter(isGood);
-  const refused = job.dryRun ? await search(core, good) : await register(core, job, good);
-  return rows.map(
-    (row): RowVerdict => ({
-      row: row.row,
-      problems: row.ok ? (refused.get(row.row) ?? []) : row.problems,
-    }),
-  );
-};
-
-type Refusals = Map<number, RowVerdict['problems']>;
-
-const search = async (core: ServiceCore, rows: readonly GoodRow[]): Promise<Refusals> => {
-  const findings = await searchDuplicates(
-    core,
-    rows.map((row) => row.handed),
-  );
-  return new Map(rows.map((row, index) => [row.row, (findings[index] ?? []).map(problemOf)]));
+  const outcomes =
+    job.seen === null ? await register(core, job, good) : await rehearse(core, job, job.seen, good);
+  return rows.map(({ row, warnings, ...judged }): RowVerdict => {
+    if (!judged.ok) return { row, result: 'REFUSED', problems: judged.problems, warnings };
+    const outcome = outcomes.get(row);
+    if (outcome === undefined) throw new Error('A row of an import came to nothing');
+    return { row, ...outcome, warnings: [...warnings, ...outcome.warnings] };
+  });
 };
 
 const register = async (
   core: ServiceCore,
   job: RegisteringJob,
   rows: readonly GoodRow[],
-): Promise<Refusals> => {
+): Promise<Map<number, RowOutcome>> => {
   if (rows.length === 0) return new Map();
-  const keys = new Map<string, number>();
-  const forms = rows.map(({ row, handed, facts }) => {
-    const contentKey = contentKeyOf(core.sealing, handed.school.code, handed.form, job.entryYear);
-    keys.set(contentKey.toString('hex'), row);
-    return {
+  const keyed = rows.map((row) => ({ row, contentKey: keyOfRow(core, job, row) }));
+  const outcomes = await registerAll(
+    core,
+    job.scope,
+    keyed.map(({ row: { row, handed, facts }, contentKey }) => ({
       contentKey,
       form: handed.form,
       facts,
@@ -56,15 +43,47 @@ const register = async (
       by: job.by,
       at: handed.now,
       job: { id: job.id, row },
-    };
-  });
-  const outcomes = await registerAll(core, job.scope, forms);
+    })),
+  );
+  const byKey = new Map(outcomes.map((outcome) => [outcome.contentKey, outcome]));
+  const first = new Map(
+    keyed.toReversed().map(({ row, contentKey }) => [contentKey.toString('hex'), row.row]),
+  );
   return new Map(
-    outcomes.flatMap((outcome) => {
-      const row = keys.get(outcome.contentKey);
-      return row === undefined || outcome.person !== null
+    keyed.flatMap(({ row, contentKey }) => {
+      const key = contentKey.toString('hex');
+      const outcome = byKey.get(key);
+      return outcome === undefined
         ? []
-        : [[row, outcome.findings.map(problemOf)] as const];
+        : [[row.row, rowOutcome(outcome, job.id, row, first.get(key))] as const];
     }),
   );
+};
+
+const rowOutcome = (
+  outcome: FormOutcome,
+  job: string,
+  { row, facts }: GoodRow,
+  firstOfContent: number | undefined,
+): RowOutcome => {
+  if (outcome.person === null)
+    return { result: 'REFUSED', problems: outcome.findings.map(problemOf), warnings: [] };
+  const result = resultOf(outcome, job, row, firstOfContent);
+  const isTold = (finding: Finding) => facts.held.some(({ message }) => message === finding.message);
+  const more = result === 'NEW' ? outcome.findings.filter((finding) => !isTold(finding)) : [];
+  return { result, problems: [], warnings: more.map(problemOf) };
+};
+
+/**
+ * New is a pupil whom this row brought in, also where a crash came between and the row is met again; or whose intake
+ * another request had left open.
+ */
+const resultOf = (
+  { openedBy, wasRegistered }: FormOutcome,
+  job: string,
+  row: number,
+  firstOfContent: number | undefined,
+): RowResult => {
+  if (openedBy?.job === job) return openedBy.row === row ? 'NEW' : 'ALREADY';
+  return !wasRegistered && firstOfContent === row ? 'NEW' : 'ALREADY';
 };

@@ -1,8 +1,15 @@
 import { enforces } from '#libs/law/enforces.ts';
 import type { SchemaStep } from '#libs/platform/database/migrate.ts';
-import { platformTables, type ServiceRoles, securedByPlace } from '#libs/platform/database/tables.ts';
+import { recordingStep } from '#libs/platform/database/recording.ts';
+import {
+  platformTables,
+  type ServiceRoles,
+  securedByPlace,
+  securedByRange,
+} from '#libs/platform/database/tables.ts';
 import { directoryTables } from '#libs/platform/directory/tables.ts';
 import { fileTables } from '#libs/platform/files/tables.ts';
+import { caseSteps } from './case-tables.ts';
 
 /**
  * One active registration a person, as a constraint and not as the outcome of a process (ENR-06). `version` of
@@ -122,4 +129,35 @@ export const enrollmentSteps: readonly SchemaStep[] = [
       `create unique index intake_correcting on intake (person_id) where corrects and state = 'COLLECTING'`,
     ],
   },
+  {
+    name: '004-reviews',
+    statements: () => [
+      `alter table enrollment add column school_note text, add column refusal_ground text,
+         add column resubmitted_at timestamptz`,
+      `alter table grade_batch_row add column sealed_name bytea, add column person_id uuid,
+         add column enrollment_id uuid`,
+    ],
+  },
+  ...caseSteps,
+  {
+    name: '011-lists-of-a-range',
+    statements: (roles) => {
+      enforces('PRV-12');
+      return [
+        ...securedByRange('grade_batch', roles, { lo: 'place_lo', hi: 'place_hi' }),
+        `revoke update on grade_batch from ${roles.app}`,
+        `grant update (status, submitted_by, submitted_at, version) on grade_batch to ${roles.app}`,
+      ];
+    },
+  },
+  {
+    name: '012-what-imports-tell',
+    statements: () => [
+      `alter table import_job add column already int not null default 0, add column held int not null default 0,
+         add column warned int not null default 0, add column notes jsonb not null default '[]'`,
+      `alter table import_row add column refused boolean not null default true,
+         add column warnings jsonb not null default '[]'`,
+    ],
+  },
+  recordingStep,
 ];

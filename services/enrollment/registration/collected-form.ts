@@ -3,10 +3,13 @@ import { Day } from '#libs/contracts/ids.ts';
 import { GuardianRelation, type PersonForm } from '#libs/contracts/person-form.ts';
 import { Gender, IdDocumentType, OverseasCategory } from '#libs/contracts/vocabulary.ts';
 import type { CollectionFormFacts } from '#libs/law/enrollment/collection-form.ts';
+import type { DisabilityProof } from '#libs/law/enrollment/special-education.ts';
 import { normaliseIdNumber } from '#libs/law/identity/citizen-id.ts';
+import { GRADES } from '../import/form-f1/codes/school-life.ts';
+import { itemOf } from '../import/form-f1/items.ts';
+import { readItem } from '../import/form-f1/parse-row.ts';
 import type { F1Address, F1Row } from '../import/form-f1/row.ts';
-
-const unreadable = /\p{Cc}|\p{Cs}|\p{Co}|\p{Cn}|[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u;
+import { cleanText, isUnreadable } from '../import/form-f1/text.ts';
 
 const text = (longest: number) =>
   z
@@ -14,77 +17,107 @@ const text = (longest: number) =>
     .transform((value) => value.normalize('NFC').trim())
     .refine((value) => [...value].length <= longest, {
       message: `最多 ${longest} 个字。 At most ${longest} characters.`,
+      params: { code: 'TEXT_TOO_LONG' },
     })
-    .refine((value) => !unreadable.test(value), {
+    .refine((value) => !isUnreadable(value), {
       message: '含有不可见或无法识别的字符，请重新输入。 Holds invisible or unknown characters.',
+      params: { code: 'TEXT_UNREADABLE' },
     });
 
-const optional = (longest: number) =>
-  text(longest)
+/** Several spellings, one form: what can be read is kept as a file is read, what cannot is kept for the judge. */
+const inOneSpelling =
+  (key: string) =>
+  (typed: string): string => {
+    const plain = cleanText(typed);
+    const reading = plain === '' ? undefined : readItem(itemOf(key), plain);
+    return reading?.ok ? writtenOf(key, reading.value) : typed;
+  };
+
+const writtenOf = (key: string, value: unknown): string => {
+  if (isAddress(value)) return addressText(value) ?? '';
+  const grade = key === 'gradeName' ? GRADES.values.find((index) => index === value) : undefined;
+  return grade === undefined ? String(value) : GRADES.nameOf(grade);
+};
+
+const isAddress = (value: unknown): value is F1Address =>
+  typeof value === 'object' && value !== null && 'regionCode' in value;
+
+/** A text of an item of the form; `key` as the item is known there. */
+const required = (key: string, longest: number) => text(longest).transform(inOneSpelling(key));
+
+const optional = (key: string, longest: number) =>
+  required(key, longest)
     .nullish()
     .transform((value) => value || null);
 const yesNo = z
   .boolean()
   .nullish()
   .transform((value) => value ?? null);
-const documentNumber = z
-  .string()
-  .max(60)
-  .nullish()
-  .transform((value) => (value ? normaliseIdNumber(value) : null));
+const documentNumber = (key: string) =>
+  z
+    .string()
+    .max(60)
+    .nullish()
+    .transform((value) => (value ? inOneSpelling(key)(normaliseIdNumber(value)) || null : null));
 
 const CollectedGuardian = z.object({
-  name: text(60).pipe(z.string().min(1)),
+  name: required('guardians.0.name', 60).pipe(z.string().min(1)),
   relation: GuardianRelation,
   isLegalGuardian: z.boolean(),
-  ethnicGroup: optional(10),
+  ethnicGroup: optional('guardians.0.ethnicGroup', 20),
   idDocumentType: IdDocumentType,
-  idDocumentNumber: documentNumber,
-  workUnit: optional(120),
-  householdAddress: optional(200),
-  phone: optional(30),
+  idDocumentNumber: documentNumber('guardians.0.idDocumentNumber'),
+  workUnit: optional('guardians.0.workUnit', 120),
+  householdAddress: optional('guardians.0.householdAddress', 220),
+  phone: optional('guardians.0.phone', 30),
 });
 
 /** The collection form as typed at the counter or read from a row: normalised, not yet judged. */
 export const CollectedForm = z.object({
   /** May be left out here: the law names what is missing together with everything else. */
-  name: text(60),
-  formerName: optional(60),
+  name: required('name', 60),
+  formerName: optional('formerName', 60),
   gender: Gender,
-  nationalityOrRegion: text(10),
+  nationalityOrRegion: required('nationalityOrRegion', 40),
   overseasCategory: OverseasCategory,
-  ethnicGroup: optional(10),
+  ethnicGroup: optional('ethnicGroup', 20),
   idDocumentType: IdDocumentType,
-  idDocumentNumber: documentNumber,
+  idDocumentNumber: documentNumber('idDocumentNumber'),
   birthDate: Day,
-  currentAddress: optional(200),
-  householdAddress: optional(200),
-  gradeName: text(20),
-  className: optional(40),
-  politicalStatus: optional(40),
+  currentAddress: optional('currentAddress', 220),
+  householdAddress: optional('householdAddress', 220),
+  gradeName: required('gradeName', 20),
+  className: optional('className', 40),
+  politicalStatus: optional('politicalStatus', 40),
   isBoarder: yesNo,
   isDisabled: yesNo,
   isLeftBehind: yesNo,
   isMigrantChild: yesNo,
-  contactPhone: optional(30),
+  contactPhone: optional('contactPhone', 30),
   hasResidencePermit: yesNo,
-  residencePermitIssuer: optional(80),
+  residencePermitIssuer: optional('residencePermitIssuer', 120),
   residencePermitIssueDate: Day.nullish().transform((value) => value ?? null),
-  disabilityType: optional(20),
+  disabilityType: optional('disabilityType', 20),
   assessedByExpertCommittee: yesNo,
   disabilityProofs: z
     .array(z.enum(['DISABILITY_CERTIFICATE', 'HOSPITAL_COUNTY_OR_ABOVE', 'APPRAISAL_BODY']))
     .nullish()
     .transform((value) => value ?? []),
-  placementMode: optional(20),
+  placementMode: optional('placementMode', 20),
   guardians: z
     .array(CollectedGuardian)
     .max(2, { message: '最多填写两位家庭成员或监护人。 At most two guardians.' }),
 });
 export type CollectedForm = z.infer<typeof CollectedForm>;
 
+/** What the law reads of a form, and of the papers that come with it. */
+export type FormFacts = CollectionFormFacts & {
+  assessedByExpertCommittee?: boolean | null;
+  disabilityProofs?: readonly DisabilityProof[];
+};
+
 /** The form as the law reads it. */
-export const lawFacts = (form: CollectedForm): CollectionFormFacts => form;
+export const lawFacts = (form: CollectedForm): FormFacts => form;
 
 /** The form as identity keeps the person. */
 export const personFormOf = (form: CollectedForm): PersonForm => ({
@@ -118,13 +151,14 @@ export const personFormOf = (form: CollectedForm): PersonForm => ({
 });
 
 /** An address of the workbook in one text: its division code in brackets, then the words. */
-const addressText = (address: F1Address | null): string | null =>
+export const addressText = (address: F1Address | null): string | null =>
   address && `${address.regionCode === null ? '' : `(${address.regionCode})`}${address.text}`;
 
 /** A row of the workbook as a collected form: both ways in are judged and registered alike. */
-export const collectedFromRow = ({ student, guardians, extras }: F1Row): CollectedForm =>
-  CollectedForm.parse({
-    ...student,
+export const collectedFromRow = ({ student, guardians, extras }: F1Row): CollectedForm => {
+  const { schoolYearIndex: _, ...items } = student;
+  return {
+    ...items,
     currentAddress: addressText(student.currentAddress),
     householdAddress: addressText(student.householdAddress),
     isMigrantChild: extras.isMigrantChild,
@@ -138,4 +172,5 @@ export const collectedFromRow = ({ student, guardians, extras }: F1Row): Collect
       ...guardian,
       householdAddress: addressText(guardian.householdAddress),
     })),
-  });
+  };
+};

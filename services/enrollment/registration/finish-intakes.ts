@@ -6,13 +6,13 @@ import type { WorkingDayCalendar } from '#libs/law/calendar/working-day-calendar
 import { enforces } from '#libs/law/enforces.ts';
 import { approvalDue } from '#libs/law/enrollment/approval.ts';
 import { type Finding, finding, type LawPlace } from '#libs/law/finding.ts';
-import { type DuplicateHit, judgeDuplicates } from '#libs/law/identity/duplicate.ts';
 import { type Columns, insertRows } from '#libs/platform/database/insert.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { handInAgain, lockReturned } from './hand-in-again.ts';
 import { lawPlaceOfSchool } from './intake.ts';
+import { judgeAnswers } from './judge-answers.ts';
 import type { IntakeRow } from './open-intakes.ts';
 
 /** What became of an intake. */
@@ -53,7 +53,6 @@ const enrollmentColumns: Columns = [
 ];
 
 type Claimed = Extract<ClaimResult, { outcome: 'CLAIMED' }>;
-type Exists = Extract<ClaimResult, { outcome: 'EXISTS' }>;
 type New = { intake: IntakeRow; claim: Claimed; enrollment: string };
 
 /**
@@ -71,22 +70,44 @@ export const finishIntakes = async (
   const fresh: New[] = [];
   const corrected: IntakeRow[] = [];
   const keyChanges: IntakeRow[] = [];
-  const known: { intake: IntakeRow; answer: Exists }[] = [];
-  for (const intake of intakes.filter((candidate) => open.has(candidate.intake_id))) {
+  const known: { intake: IntakeRow; findings: Finding[] }[] = [];
+  const ending = intakes.filter((candidate) => open.has(candidate.intake_id));
+  const found = await judgeAnswers(
+    finishing.tx,
+    ending.map((intake) => ({
+      answer: answers.get(intake.intake_id),
+      job: intake.job_id,
+      today: finishing.today,
+      place: lawPlaceOf(finishing, intake),
+    })),
+  );
+  for (const [at, intake] of ending.entries()) {
     const answer = answers.get(intake.intake_id);
-    if (answer?.outcome === 'CLAIMED' && intake.corrects) corrected.push(intake);
-    else if (answer?.outcome === 'CLAIMED') fresh.push({ intake, claim: answer, enrollment: uuidv7() });
-    if (answer?.outcome === 'EXISTS') known.push({ intake, answer });
+    const findings = found[at] ?? [];
+    const held = answer?.outcome === 'CLAIMED' ? await holdBy(finishing.tx, intake, findings) : intake;
+    if (answer?.outcome === 'CLAIMED' && intake.corrects) corrected.push(held);
+    else if (answer?.outcome === 'CLAIMED') fresh.push({ intake: held, claim: answer, enrollment: uuidv7() });
+    if (answer?.outcome === 'EXISTS') known.push({ intake, findings });
     if (answer?.outcome === 'KEY_CHANGE') keyChanges.push(intake);
   }
   await register(finishing, fresh);
   const outcomes: IntakeOutcome[] = [];
   for (const intake of corrected) outcomes.push(await correct(finishing, intake));
-  for (const { intake, answer } of known)
-    outcomes.push(await refuse(finishing, intake, await duplicatesOf(finishing, intake, answer)));
+  for (const { intake, findings } of known) outcomes.push(await refuse(finishing, intake, findings));
   for (const intake of keyChanges)
     outcomes.push(await refuse(finishing, intake, [keyChange(finishing, intake)]));
   return [...outcomes, ...fresh.map(outcomeOf)];
+};
+
+/** What the search found beside others goes along to the authority like all that the law holds. */
+const holdBy = async (tx: Tx, intake: IntakeRow, findings: Finding[]): Promise<IntakeRow> => {
+  if (findings.length === 0) return intake;
+  const facts = { ...intake.facts, held: [...intake.facts.held, ...findings] };
+  await execute(tx, 'update intake set facts = $2::jsonb where intake_id = $1', [
+    intake.intake_id,
+    JSON.stringify(facts),
+  ]);
+  return { ...intake, facts };
 };
 
 const outcomeOf = ({ intake, claim, enrollment }: New): IntakeOutcome => ({
@@ -229,16 +250,6 @@ const correct = async (finishing: Finishing, intake: IntakeRow): Promise<IntakeO
   };
 };
 
-const duplicatesOf = async (finishing: Finishing, intake: IntakeRow, answer: Exists): Promise<Finding[]> => {
-  const row = await rowOfPerson(finishing.tx, answer.person, intake.job_id);
-  return judgeDuplicates(
-    { searched: true, hits: [hitOf(answer, row)] },
-    { continuesPreschool: false },
-    finishing.today,
-    lawPlaceOf(finishing, intake),
-  );
-};
-
 const keyChange = (finishing: Finishing, intake: IntakeRow): Finding =>
   finding('ID-13', {
     code: 'KEY_INFO_NOT_APPROVED',
@@ -268,28 +279,4 @@ const refuse = async (
     enrollment: null,
     findings,
   };
-};
-
-/** What a school is told of a hit: its own row, or the kind of number and the authority elsewhere. */
-export const hitOf = (
-  answer: { kind: Exists['kind']; authority: string; person: string | null },
-  row: string | undefined,
-): DuplicateHit =>
-  answer.person === null
-    ? { where: 'ELSEWHERE', numberKind: answer.kind, registryAuthority: answer.authority, isPreschool: false }
-    : { where: 'SAME_SCHOOL', row, numberKind: answer.kind };
-
-/** The row of the same import by which a person came in, if it came that way. */
-export const rowOfPerson = async (
-  tx: Tx,
-  person: string | null,
-  job: string | null = null,
-): Promise<string | undefined> => {
-  if (person === null || job === null) return undefined;
-  const [row] = await query<{ row_no: number }>(
-    tx,
-    `select row_no from intake where person_id = $1 and job_id = $2 and state = 'REGISTERED' limit 1`,
-    [person, job],
-  );
-  return row && String(row.row_no);
 };

@@ -44,13 +44,16 @@ type Again = {
   facts: IntakeFacts | null;
 };
 
-/** The registration waits for its authority again, with a new term, and with what its form says now (W-03). */
+/**
+ * The registration waits for its authority again, with a new term, and with what its form says now (W-03). Why it was
+ * sent back stays beside what the school says to it.
+ */
 export const handInAgain = async (tx: Tx, row: Returned, { at, due, note, facts }: Again): Promise<void> => {
   await execute(
     tx,
-    `update enrollment set status = 'PENDING_APPROVAL', decision_reason = $3, decided_at = null, decided_by = null,
-       due_on = $4, due_provisional = $5 where person_id = $1 and enrollment_id = $2`,
-    [row.person, row.enrollment, note, due.dueDate, due.provisional],
+    `update enrollment set status = 'PENDING_APPROVAL', school_note = $3, resubmitted_at = $6, due_on = $4,
+       due_provisional = $5 where person_id = $1 and enrollment_id = $2`,
+    [row.person, row.enrollment, note, due.dueDate, due.provisional, at],
   );
   if (facts !== null) await takeOver(tx, row, facts);
   await execute(tx, 'update pupil set version = version + 1 where person_id = $1', [row.person]);

@@ -41,9 +41,11 @@ const handedIn = (changes: Partial<HandedIn> = {}): HandedIn => ({
   form: formOf(),
   school: nineYears,
   channel: 'PRIMARY_GRADE_ONE',
+  entryYear: 2026,
   now: '2026-09-02T09:00:00+08:00',
   today: '2026-09-02',
   promotions: [],
+  regions: { knows: () => true },
   ...changes,
 });
 
@@ -73,11 +75,57 @@ describe('an intake', () => {
     expect(facts).toMatchObject({ stage: 'PRIMARY', entryYearAdj: 2026, lastGrade: 5, held: [] });
   });
 
-  test('of the weeks before promotion belongs to the school year that runs, unless it says the coming one', () => {
+  test('of the weeks before promotion belongs to the school year that it says, the running or the coming one', () => {
     const summer = { now: '2026-08-10T23:59:59+08:00', today: '2026-08-10' };
     expect(judgeIntake(handedIn({ ...summer, entryYear: 2026 })).facts?.entryYearAdj).toBe(2026);
     const form = formOf({ birthDate: '2019-05-06', idDocumentNumber: idNumberBornOn('2019-05-06') });
-    expect(judgeIntake(handedIn({ ...summer, form })).facts?.entryYearAdj).toBe(2025);
+    expect(judgeIntake(handedIn({ ...summer, form, entryYear: 2025 })).facts?.entryYearAdj).toBe(2025);
+  });
+
+  describe('in Beiguan, of a child who is six in the coming autumn only,', () => {
+    const beiguan = {
+      ...nineYears,
+      province: '410000',
+      city: '410500',
+      county: '410503',
+      authority: '410503',
+    };
+    const form = formOf({ birthDate: '2021-08-31', idDocumentNumber: idNumberBornOn('2021-08-31') });
+    const on = (today: string, entryYear = 2027) =>
+      codes({ school: beiguan, form, entryYear, now: `${today}T09:00:00+08:00`, today });
+
+    test.each(['2027-01-01', '2027-01-04', '2027-03-01', '2027-06-30'])(
+      breaks('ENR-03', 'is not taken on %s by naming that autumn'),
+      (today) => {
+        expect(on(today)).toContain('ENTRY_YEAR_TO_COME');
+        expect(on(today, 2026)).toContain('UNDER_SIX');
+      },
+    );
+
+    test.each(['2027-07-01', '2027-08-10', '2027-08-11'])(
+      holds('ENR-03', 'is taken on %s for that autumn'),
+      (today) => expect(on(today)).toEqual([]),
+    );
+
+    test(breaks('ENR-03', 'is not taken into the school year that ends, up to its last day'), () => {
+      for (const today of ['2027-02-01', '2027-07-31', '2027-08-10'])
+        expect(on(today, 2026)).toEqual(['ENTRY_SEASON_CLOSED', 'UNDER_SIX']);
+      expect(on('2027-01-31', 2026)).toEqual(['UNDER_SIX']);
+    });
+  });
+
+  test.each(['北京市海淀区样例路1号', '北京海淀区样例路1号', '(110108)样例路1号'])(
+    breaks('ENR-04', 'of a younger child is held for the household in another province at %s'),
+    (householdAddress) => {
+      const form = { birthDate: '2020-09-01', idDocumentNumber: idNumberBornOn('2020-09-01') };
+      expect(codes({ form: formOf({ ...form, householdAddress }) })).toEqual(['UNDER_AGE_CROSS_PROVINCE']);
+    },
+  );
+
+  test(breaks('ID-18', 'in a grade that the school does not have is refused'), () => {
+    const { facts, findings } = judgeIntake(handedIn({ form: formOf({ gradeName: '高一' }) }));
+    expect(facts).toBeNull();
+    expect(findings).toMatchObject([{ ruleId: 'ID-18', code: 'GRADE_NOT_IN_SCHOOL' }]);
   });
 
   test(
@@ -93,9 +141,8 @@ describe('an intake', () => {
     },
   );
 
-  test(breaks('ENR-01', 'for a year to come is refused, whatever the age would be by then'), () => {
+  test(breaks('ENR-05', 'for a year to come is refused, whatever the age would be by then'), () => {
     expect(codes({ entryYear: 2027 })).toEqual(['ENTRY_YEAR_TO_COME']);
-    expect(codes({ entryYear: 2027, now: '2027-01-01T00:00:00+08:00', today: '2027-01-01' })).toEqual([]);
   });
 
   test(breaks('ENR-01', 'of a younger child goes along with what holds it'), () => {

@@ -1,13 +1,18 @@
 import type { CountingMarks } from '#libs/contracts/events/enrollment.ts';
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import type { RegistrationChannel } from '#libs/law/enrollment/channel.ts';
-import { schoolYearOn } from '#libs/law/enrollment/grade.ts';
+import { isMissing } from '#libs/law/enrollment/collection-form.ts';
+import { entryYearsAt, judgeEntryYear } from '#libs/law/enrollment/entry-year.ts';
+import { provinceOfAddress } from '#libs/law/enrollment/household-province.ts';
 import { judgeCollected, judgeRegistration } from '#libs/law/enrollment/registration.ts';
 import { type Finding, finding, type LawPlace } from '#libs/law/finding.ts';
 import type { Stage } from '#libs/law/layers.ts';
 import type { Promotion } from '#libs/platform/directory/directory.ts';
 import { GRADES } from '../import/form-f1/codes/school-life.ts';
-import { type CollectedForm, lawFacts } from './collected-form.ts';
+import type { RegionLookup } from '../import/form-f1/parse-context.ts';
+import { type CollectedForm, type FormFacts, lawFacts } from './collected-form.ts';
+import { draftOfForm } from './draft-of-form.ts';
+import { type FormFinding, formFindings } from './form-findings.ts';
 
 /** Where in the school's grades the form puts the child. */
 export type GradePlace = { stage: Stage; grade: number; lastGrade: number };
@@ -23,20 +28,23 @@ export type IntakeFacts = {
   held: Finding[];
 };
 
-export type JudgedIntake = { facts: IntakeFacts | null; findings: Finding[] };
+export type JudgedIntake = { facts: IntakeFacts | null; findings: FormFinding[] };
 
-/** A form and what surrounds it when a school hands it in. */
-export type HandedIn = {
-  form: CollectedForm;
+/** What surrounds a form when a school hands it in. */
+export type Occasion = {
   school: SchoolFact;
   channel: RegistrationChannel;
   nationalCheck?: 'PASSED' | 'FAILED' | 'PENDING';
-  entryYear?: number;
+  /** The school year that the child enters. */
+  entryYear: number;
   /** The instant of the business. */
   now: string;
   today: string;
   promotions: readonly Promotion[];
 };
+
+/** A form as it was handed in, and the divisions by which its addresses are checked. */
+export type HandedIn = Occasion & { form: CollectedForm; regions: RegionLookup };
 
 export const lawPlaceOfSchool = (school: SchoolFact): LawPlace => ({
   province: school.province,
@@ -76,24 +84,17 @@ const ethnicClass = ({ ethnicGroup }: CollectedForm): CountingMarks['ethnicGroup
   return ethnicGroup === '01' || ethnicGroup === '汉族' || ethnicGroup === '汉' ? 'HAN' : 'MINORITY';
 };
 
-/** Spring terms run from February to July; the season of entry follows the day. */
-const seasonOf = (today: string): 'AUTUMN' | 'SPRING' => {
-  const month = Number(today.slice(5, 7));
-  return month >= 2 && month <= 7 ? 'SPRING' : 'AUTUMN';
-};
+/** The spring term of a school year begins in February and lasts to the promotion. */
+const seasonOf = (today: string, running: number): 'AUTUMN' | 'SPRING' =>
+  today >= `${running + 1}-02-01` ? 'SPRING' : 'AUTUMN';
 
-/** The province of the household, where the address begins with its division code. */
-const householdProvinceOf = (form: CollectedForm): string | undefined => {
-  const written = /^\((\d{2})\d{4}\)/.exec(form.householdAddress ?? '')?.[1];
-  return written === undefined ? undefined : `${written}0000`;
-};
-
+/** A registration in a grade that the school does not have would not be true (ID-18). */
 const gradeNotHere = (today: string, place: LawPlace): Finding =>
-  finding('ENR-07', {
+  finding('ID-18', {
     code: 'GRADE_NOT_IN_SCHOOL',
     outcome: 'REJECT',
-    message: '本校没有这个年级。',
-    messageEn: 'This school does not have that grade.',
+    message: '本校没有这个年级，不能按该年级建籍。',
+    messageEn: 'This school does not have that grade; a registration has to be true.',
     path: ['form', 'gradeName'],
     remedy: '请核对年级，例如“一年级”。',
     ownerLevel: 'SCHOOL',
@@ -101,50 +102,38 @@ const gradeNotHere = (today: string, place: LawPlace): Finding =>
     place,
   });
 
-const notYetEntered = (today: string, place: LawPlace): Finding =>
-  finding('ENR-07', {
-    code: 'ENTRY_YEAR_TO_COME',
-    outcome: 'REJECT',
-    message: '入学年份还没有到，学籍在办理入学手续后建立。',
-    messageEn: 'A registration follows the entry formalities; that school year is not at hand.',
-    path: ['entryYear'],
-    remedy: '请核对入学年份；当年秋季入学的，请在当年办理。',
-    ownerLevel: 'SCHOOL',
-    on: today,
-    place,
-  });
+/** What the law says of a form, and where in the school it puts the child. */
+export type LawVerdict = { grade: GradePlace | undefined; findings: Finding[] };
 
-/**
- * Judges a form that was handed in: every finding at once. A REJECT stops it; a HOLD goes along to the authority,
- * whose approval then needs a written reason.
- */
-export const judgeIntake = (handed: HandedIn): JudgedIntake => {
-  const { form, school, channel, today } = handed;
+/** Judges by the law what is known of a form, whole or in part: every finding at once. */
+export const judgeByLaw = (form: FormFacts, occasion: Occasion): LawVerdict => {
+  const { school, channel, entryYear, today } = occasion;
   const place = lawPlaceOfSchool(school);
-  const grade = gradePlaceOf(school, form.gradeName);
+  const grade = gradePlaceOf(school, form.gradeName ?? '');
   const papers = {
-    form: lawFacts(form),
+    form,
     assessedByExpertCommittee: form.assessedByExpertCommittee === true,
-    disabilityProofs: form.disabilityProofs,
+    disabilityProofs: form.disabilityProofs ?? [],
   };
   if (grade === undefined) {
-    return { facts: null, findings: [gradeNotHere(today, place), ...judgeCollected(papers, today, place)] };
+    const elsewhere = isMissing(form.gradeName) ? [] : [gradeNotHere(today, place)];
+    return { grade, findings: [...elsewhere, ...judgeCollected(papers, today, place)] };
   }
-  const running = schoolYearOn(new Date(handed.now), lawPromotions(handed.promotions));
-  const entryYear = handed.entryYear ?? running;
-  const isToCome = entryYear > Math.max(running, Number(today.slice(0, 4)));
+  const years = entryYearsAt(new Date(occasion.now), lawPromotions(occasion.promotions), place);
+  const { running } = years;
+  const householdProvince = provinceOfAddress(form.householdAddress ?? '');
   const findings = [
-    ...(isToCome ? [notYetEntered(today, place)] : []),
+    ...judgeEntryYear({ ...years, entryYear }, today, place),
     ...judgeRegistration(
       {
         stage: grade.stage,
         grade: gradeOfToday(grade.grade, entryYear, running),
         entryYear,
-        season: entryYear > running ? 'AUTUMN' : seasonOf(today),
+        season: entryYear > running ? 'AUTUMN' : seasonOf(today, running),
         channel,
-        nationalCheck: handed.nationalCheck,
+        nationalCheck: occasion.nationalCheck,
         ...papers,
-        householdProvince: householdProvinceOf(form),
+        householdProvince,
         duplicates: { searched: true, hits: [] },
         continuesPreschool: false,
       },
@@ -152,19 +141,38 @@ export const judgeIntake = (handed: HandedIn): JudgedIntake => {
       place,
     ),
   ];
-  if (findings.some(({ outcome }) => outcome === 'REJECT')) return { facts: null, findings };
-  return {
-    findings,
-    facts: {
-      stage: grade.stage,
-      entryYearAdj: entryYear - grade.grade + 1,
-      lastGrade: grade.lastGrade,
-      channel,
-      classWanted: form.className,
-      marks: marksOf(form),
-      held: findings.filter(({ outcome }) => outcome === 'HOLD'),
-    },
-  };
+  return { grade, findings };
+};
+
+/** What enrollment keeps of a form that nothing refuses; null where the school has no such grade. */
+export const intakeFacts = (
+  form: CollectedForm,
+  { channel, entryYear }: Occasion,
+  { grade, findings }: LawVerdict,
+): IntakeFacts | null =>
+  grade === undefined
+    ? null
+    : {
+        stage: grade.stage,
+        entryYearAdj: entryYear - grade.grade + 1,
+        lastGrade: grade.lastGrade,
+        channel,
+        classWanted: form.className,
+        marks: marksOf(form),
+        held: findings.filter(({ outcome }) => outcome === 'HOLD'),
+      };
+
+/**
+ * Judges a form that was handed in: every finding at once, about what cannot be read and by the law. A REJECT stops it;
+ * a HOLD goes along to the authority, whose approval then needs a written reason.
+ */
+export const judgeIntake = (handed: HandedIn): JudgedIntake => {
+  const { form, school, today, regions } = handed;
+  const place = lawPlaceOfSchool(school);
+  const law = judgeByLaw(lawFacts(form), handed);
+  const findings = formFindings(draftOfForm(form, { on: today, place, regions }), law.findings, today, place);
+  const isRefused = findings.some(({ outcome }) => outcome === 'REJECT');
+  return { facts: isRefused ? null : intakeFacts(form, handed, law), findings };
 };
 
 /** Who was in a grade in an earlier school year is further on by now: no way round the monthly list (ENR-10). */

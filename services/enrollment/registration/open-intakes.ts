@@ -104,6 +104,19 @@ const closeEnded = (tx: Tx, keys: readonly Buffer[]): Promise<number> =>
     [keys],
   );
 
+/** Of content keys those that have an intake which opening them once more would find, nothing being changed. */
+export const keysInUse = async (tx: Tx, keys: readonly Buffer[]): Promise<Buffer[]> =>
+  (
+    await query<{ content_key: Buffer }>(
+      tx,
+      `select i.content_key from intake i
+       where i.content_key = any($1::bytea[]) and i.state in ('COLLECTING', 'REGISTERED')
+         and not exists (select 1 from enrollment e where i.state = 'REGISTERED'
+           and e.person_id = i.person_id and e.enrollment_id = i.enrollment_id and not e.active)`,
+      [keys],
+    )
+  ).map((row) => row.content_key);
+
 /**
  * Opens intakes, or finds those that the same content opened before. Returns every one in the order of its file: of
  * two rows about one child the upper one is claimed.

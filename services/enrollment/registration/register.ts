@@ -63,6 +63,14 @@ export const endIntake = async (core: ServiceCore, intake: string): Promise<Inta
   return outcome;
 };
 
+/** What became of a form that was handed in: by an intake that it opened, or one that the same content had opened. */
+export type FormOutcome = IntakeOutcome & {
+  /** The row of a job by which the intake came in; null for one of the counter. */
+  openedBy: { job: string; row: number } | null;
+  /** True where the intake had ended in a registration before this form came. */
+  wasRegistered: boolean;
+};
+
 /**
  * Registers up to a hundred judged forms: opens intakes within the caller's scope, lets identity claim the persons,
  * and writes the registrations. What was registered before by the same content comes back unchanged.
@@ -71,11 +79,20 @@ export const registerAll = async (
   core: ServiceCore,
   scope: Scope,
   forms: readonly ToOpen[],
-): Promise<IntakeOutcome[]> => {
+): Promise<FormOutcome[]> => {
   const intakes = await inScope(core.app, scope, (tx) => openIntakes(tx, core.sealing, forms));
   const open = intakes.filter((intake) => intake.state === 'COLLECTING');
   const ended = intakes.filter((intake) => intake.state === 'REGISTERED');
-  return [...ended.map(endedAlready), ...(await resume(core, open))];
+  const byId = new Map(intakes.map((intake) => [intake.intake_id, intake]));
+  return [...ended.map(endedAlready), ...(await resume(core, open))].map((outcome) => {
+    const intake = byId.get(outcome.intake);
+    const { job_id: job = null, row_no: row = null } = intake ?? {};
+    return {
+      ...outcome,
+      openedBy: job === null || row === null ? null : { job, row },
+      wasRegistered: intake?.state === 'REGISTERED',
+    };
+  });
 };
 
 const waitsFor = 10_000;

@@ -3,13 +3,13 @@ import type { ClaimRequest } from '#libs/contracts/commands/claim-persons.ts';
 import { searchPersons } from '#libs/contracts/commands/search-persons.ts';
 import { PersonForm, personFormContext } from '#libs/contracts/person-form.ts';
 import type { Finding } from '#libs/law/finding.ts';
-import { judgeDuplicates } from '#libs/law/identity/duplicate.ts';
+import type { Trait } from '#libs/law/identity/same-child.ts';
 import { ask } from '#libs/platform/commands/internal.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { personFormOf } from './collected-form.ts';
-import { hitOf, rowOfPerson } from './finish-intakes.ts';
 import { type HandedIn, lawPlaceOfSchool } from './intake.ts';
+import { judgeAnswers } from './judge-answers.ts';
 
 /** True where a form names somebody: without a name there is nobody to search for. */
 const namesSomebody = ({ form }: HandedIn): boolean => PersonForm.safeParse(personFormOf(form)).success;
@@ -28,31 +28,33 @@ const claimOf = (core: ServiceCore, { form, school }: HandedIn): ClaimRequest =>
   };
 };
 
+/** What the search says of a form, and by what it is told from other forms before any of them is claimed. */
+export type Searched = { findings: Finding[]; traits: readonly Trait[] };
+
 /** What the nationwide search would find for forms of one school; no effect anywhere (ID-17, PRV-15). */
 export const searchDuplicates = async (
   core: ServiceCore,
   handed: readonly HandedIn[],
-): Promise<Finding[][]> => {
+): Promise<Finding[][]> => (await searchPersonsOf(core, handed)).map(({ findings }) => findings);
+
+export const searchPersonsOf = async (
+  core: ServiceCore,
+  handed: readonly HandedIn[],
+): Promise<Searched[]> => {
   const claims = handed.map((entry) => (namesSomebody(entry) ? claimOf(core, entry) : undefined));
   const asked = claims.filter((claim) => claim !== undefined);
-  if (asked.length === 0) return handed.map(() => []);
+  if (asked.length === 0) return handed.map(() => ({ findings: [], traits: [] }));
   const { results } = await ask(core.bus, searchPersons, { claims: asked });
   const answers = new Map(results.map((result) => [result.intake, result]));
-  return asWorker(core.worker, async (tx) => {
-    const findings: Finding[][] = [];
-    for (const [index, { school, today }] of handed.entries()) {
-      const answer = answers.get(claims[index]?.intake ?? '');
-      findings.push(
-        answer?.outcome === 'EXISTS'
-          ? judgeDuplicates(
-              { searched: true, hits: [hitOf(answer, await rowOfPerson(tx, answer.person))] },
-              { continuesPreschool: false },
-              today,
-              lawPlaceOfSchool(school),
-            )
-          : [],
-      );
-    }
-    return findings;
-  });
+  const answered = handed.map(({ school, today }, index) => ({
+    answer: answers.get(claims[index]?.intake ?? ''),
+    job: null,
+    today,
+    place: lawPlaceOfSchool(school),
+  }));
+  const findings = await asWorker(core.worker, (tx) => judgeAnswers(tx, answered));
+  return answered.map(({ answer }, index) => ({
+    findings: findings[index] ?? [],
+    traits: answer?.traits ?? [],
+  }));
 };

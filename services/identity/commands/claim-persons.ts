@@ -1,236 +1,213 @@
-import type { ClaimRequest, ClaimResult } from '#libs/contracts/commands/claim-persons.ts';
-import {
-  GuardianUnlinked,
-  PreschoolNumberContinued,
-  TemporaryNumberAssigned,
-} from '#libs/contracts/events/identity.ts';
-import type { StudentNumberKind } from '#libs/contracts/vocabulary.ts';
-import { enforces } from '#libs/law/enforces.ts';
-import { insertRows } from '#libs/platform/database/insert.ts';
+import type { ClaimRequest, ClaimResult, KnownRecord } from '#libs/contracts/commands/claim-persons.ts';
+import { TemporaryNumberAssigned } from '#libs/contracts/events/identity.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
-import { execute, query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { giveTemporaryNumbers } from '../number/give-number.ts';
-import { keepProvenLinks } from '../person/guardian-link.ts';
-import { insertPersons, type OpenedClaim, openClaim, renewPerson } from '../person/new-person.ts';
+import { roundsOf } from '../person/claim-rounds.ts';
+import { giveBackKeys, holdersOf, takeKeys } from '../person/claim-table.ts';
+import {
+  firstRegistered,
+  type KnownPerson,
+  knownPersons,
+  lockPersons,
+  recordFor,
+} from '../person/known-person.ts';
+import {
+  asOnArrival,
+  dropEmpty,
+  lockLikenesses,
+  nearTo,
+  readLikenesses,
+  standingUnder,
+  standUnder,
+} from '../person/likeness-table.ts';
+import { insertPersons, needOf, type OpenedClaim, openClaim } from '../person/new-person.ts';
+import { continuePerson } from './continue-person.ts';
 import { correctPerson } from './correct-person.ts';
 
 type Deps = Pick<ServiceCore, 'worker' | 'sealing' | 'clock' | 'wakeRelay'>;
+type Claiming = { tx: Tx; sealing: Deps['sealing']; at: string };
 
-type Known = {
-  hash: Buffer;
-  person_id: string;
-  intake: string;
-  registered: boolean;
-  school: string;
-  number_kind: StudentNumberKind | null;
-  version: number;
-  active: boolean;
-  numbers: number;
-};
+/** A claim whose keys nobody has who is registered; `known` is registered nowhere and carried on. */
+type Open = { claim: OpenedClaim; known: KnownPerson | undefined };
 
 /**
  * Claims persons for new registrations: the nationwide search and the making of the person are one statement on
- * the claim table's key, so of two schools that register one child at the same moment one wins (ID-01, ID-17).
+ * the claim table's key, so of two schools that register one child at the same moment one wins (ID-01, ID-17). Who is
+ * perhaps the same child is told of: of two at one moment at least the second hears of the first.
  */
 export const handleClaimPersons = async (
   deps: Deps,
   claims: readonly ClaimRequest[],
 ): Promise<ClaimResult[]> => {
   const opened = claims.map((request) => openClaim(request, deps.sealing));
-  const results = await asWorker(deps.worker, (tx) => claimAll(tx, deps, opened));
+  const results = await asWorker(deps.worker, (tx) =>
+    claimAll({ tx, sealing: deps.sealing, at: deps.clock.now() }, opened),
+  );
   deps.wakeRelay();
   return results;
 };
 
-const claimAll = async (tx: Tx, deps: Deps, opened: readonly OpenedClaim[]): Promise<ClaimResult[]> => {
-  const at = deps.clock.now();
-  const asNew = opened.filter((claim) => claim.request.corrects === undefined);
-  const won = await winClaims(tx, asNew, at);
-  const fresh = asNew.filter((claim) => won.has(claim.request.intake));
-  await makePersons(tx, deps, fresh, at);
-  const known = await knownOf(
-    tx,
-    asNew.filter((claim) => !won.has(claim.request.intake)),
-  );
-  const results: ClaimResult[] = [];
+const claimAll = async (claiming: Claiming, opened: readonly OpenedClaim[]): Promise<ClaimResult[]> => {
+  const answers = new Map<string, ClaimResult>();
+  const keep = (answer: ClaimResult) => answers.set(answer.intake, answer);
+  const asNew = opened.filter(({ request }) => request.corrects === undefined);
+  for (const round of roundsOf(asNew)) (await claimTogether(claiming, round)).forEach(keep);
   for (const claim of opened) {
-    const { corrects } = claim.request;
-    if (corrects !== undefined)
-      results.push(
-        await correctPerson({ tx, sealing: deps.sealing, at }, claim, corrects, (other) =>
-          answerOther(tx, other),
-        ),
-      );
-    else if (won.has(claim.request.intake))
-      results.push(claimed(claim.request.intake, claim.person, 1, 'L_TEMPORARY', false));
-    else results.push(await answerKnown(tx, deps, claim, known.get(claim.key.toString('hex')), at));
+    if (claim.request.corrects !== undefined)
+      keep(await correctPerson(claiming, claim, claim.request.corrects));
   }
-  return results;
+  return opened.map(({ request: { intake } }) => {
+    const answer = answers.get(intake);
+    if (answer === undefined) throw new Error('A claim was not answered');
+    return answer;
+  });
 };
 
-const winClaims = async (tx: Tx, opened: readonly OpenedClaim[], at: string): Promise<Set<string>> => {
-  const ordered = [...opened].sort((a, b) => a.key.compare(b.key));
-  const rows = await insertRows<{ intake: string }>(
+/** Claims that share no key with one another. */
+const claimTogether = async (claiming: Claiming, claims: readonly OpenedClaim[]): Promise<ClaimResult[]> => {
+  const { tx, at } = claiming;
+  const taken = await takeKeys(
     tx,
-    'document_claim',
-    [
-      ['hash', 'bytea'],
-      ['person_id', 'uuid'],
-      ['intake', 'uuid'],
-      ['claimed_at', 'timestamptz'],
-    ],
-    ordered.map((claim) => [claim.key, claim.person, claim.request.intake, at]),
-    'on conflict (hash) do nothing returning intake',
+    claims.map(({ person, request, keys }) => ({ person, intake: request.intake, claims: keys.claims })),
+    at,
   );
-  return new Set(rows.map((row) => row.intake));
+  const hasAll = ({ person, keys }: OpenedClaim) => taken.get(person)?.length === keys.claims.length;
+  const lost = claims.filter((claim) => !hasAll(claim));
+  await giveBackKeys(
+    tx,
+    lost.flatMap(({ person }) => taken.get(person) ?? []),
+  );
+  const { answers, open, unclaimed } = await judgeHolders(claiming, lost);
+  const won = claims.filter(hasAll).map((claim): Open => ({ claim, known: undefined }));
+  const settled = await settle(claiming, [...won, ...open]);
+  return [...answers, ...settled, ...(unclaimed.length > 0 ? await claimTogether(claiming, unclaimed) : [])];
 };
 
-const makePersons = async (tx: Tx, deps: Deps, fresh: readonly OpenedClaim[], at: string): Promise<void> => {
-  await insertPersons(tx, fresh, deps.sealing, at);
+/** `unclaimed`: whoever had their keys has let them go meanwhile. */
+type Judged = { answers: ClaimResult[]; open: Open[]; unclaimed: OpenedClaim[] };
+
+/** Those whose keys others have: answered before, registered somewhere, or to be carried on. */
+const judgeHolders = async (claiming: Claiming, lost: readonly OpenedClaim[]): Promise<Judged> => {
+  const judged: Judged = { answers: [], open: [], unclaimed: [] };
+  if (lost.length === 0) return judged;
+  const holders = await holdersOf(
+    claiming.tx,
+    lost.flatMap(({ keys }) => keys.claims),
+  );
+  const known = await lockedPersons(
+    claiming,
+    holders.map(({ person }) => person),
+  );
+  for (const claim of lost) {
+    const own = holders.filter(({ hash }) => claim.keys.claims.some((key) => key.equals(hash)));
+    const again = known.get(own.find(({ intake }) => intake === claim.request.intake)?.person ?? '');
+    const found = own.flatMap(({ person }) => known.get(person) ?? []);
+    const registered = firstRegistered(claim.request, found);
+    if (again !== undefined) judged.answers.push(await claimedBefore(claiming, claim, again));
+    else if (registered !== undefined) judged.answers.push(existing(claim, registered));
+    else if (found[0] !== undefined) judged.open.push({ claim, known: found[0] });
+    else judged.unclaimed.push(claim);
+  }
+  return judged;
+};
+
+const lockedPersons = async ({ tx, sealing }: Claiming, persons: readonly string[]) => {
+  const each = [...new Set(persons)];
+  await lockPersons(tx, each);
+  return knownPersons(tx, sealing, each);
+};
+
+const existing = ({ request }: OpenedClaim, known: KnownPerson): ClaimResult => ({
+  intake: request.intake,
+  outcome: 'EXISTS',
+  ...recordFor(request, known),
+});
+
+/** The same intake again is the same answer, whoever came since. */
+const claimedBefore = async (
+  { tx, sealing }: Claiming,
+  { request, keys }: OpenedClaim,
+  { person, version, kind }: KnownPerson,
+): Promise<ClaimResult> => {
+  const likenesses = asOnArrival(await readLikenesses(tx, keys.likenesses), person);
+  const { same, alike } = nearTo({ keys, person }, likenesses, await standingUnder(tx, sealing, likenesses));
+  return {
+    intake: request.intake,
+    outcome: 'CLAIMED',
+    person,
+    version,
+    kind: kind ?? 'L_TEMPORARY',
+    continued: false,
+    alike: [...same, ...alike].map((known) => recordFor(request, known)),
+  };
+};
+
+type Fresh = { claim: OpenedClaim; alike: KnownRecord[] };
+
+/** Tells the children apart from all who are near to them, and makes or carries on their persons. */
+const settle = async (claiming: Claiming, open: readonly Open[]): Promise<ClaimResult[]> => {
+  if (open.length === 0) return [];
+  const { tx, sealing, at } = claiming;
+  const likenesses = await lockLikenesses(
+    tx,
+    open.flatMap(({ claim }) => claim.keys.likenesses),
+  );
+  const standing = await standingUnder(tx, sealing, likenesses);
+  const answers: ClaimResult[] = [];
+  const fresh: Fresh[] = [];
+  for (const { claim, known } of open) {
+    const { keys } = claim;
+    const near = nearTo({ keys, person: known?.person ?? claim.person }, likenesses, standing);
+    const same = await lockedPersons(
+      claiming,
+      near.same.map(({ person }) => person),
+    );
+    const registered = firstRegistered(claim.request, [...same.values()]);
+    const carried = known ?? same.values().next().value;
+    const alike = [...same.values(), ...near.alike]
+      .filter(({ person }) => person !== carried?.person)
+      .map((other) => recordFor(claim.request, other));
+    if (known === undefined && (registered ?? carried) !== undefined) await giveBackKeys(tx, keys.claims);
+    if (registered !== undefined) {
+      await dropEmpty(tx, keys.likenesses);
+      answers.push(existing(claim, registered));
+    } else if (carried !== undefined) {
+      answers.push(await continuePerson(tx, sealing, claim, carried, alike, at));
+    } else fresh.push({ claim, alike });
+  }
+  return [...answers, ...(await makePersons(claiming, fresh))];
+};
+
+const makePersons = async (
+  { tx, sealing, at }: Claiming,
+  fresh: readonly Fresh[],
+): Promise<ClaimResult[]> => {
+  const claims = fresh.map(({ claim }) => claim);
+  await insertPersons(tx, claims, sealing, at);
+  await standUnder(tx, claims);
   await giveTemporaryNumbers(
     tx,
-    fresh.map((claim) => needOf(claim, claim.person, 1)),
-    deps.sealing,
+    claims.map((claim) => needOf(claim, claim.person, 1)),
+    sealing,
     at,
   );
   await recordEvents(
     tx,
     at,
-    fresh.map((claim) =>
-      recorded(TemporaryNumberAssigned, claim.person, 1, {
-        person: claim.person,
-        province: claim.request.province,
-        place: claim.request.place,
-        kind: 'L_TEMPORARY',
-      }),
+    claims.map(({ person, request: { province, place } }) =>
+      recorded(TemporaryNumberAssigned, person, 1, { person, province, place, kind: 'L_TEMPORARY' }),
     ),
   );
-};
-
-const needOf = ({ request, form }: OpenedClaim, person: string, ordinal: number) => ({
-  person,
-  place: request.place,
-  region: request.region,
-  birthDate: form.birthDate,
-  ordinal,
-});
-
-const knownOf = async (tx: Tx, losers: readonly OpenedClaim[]): Promise<Map<string, Known>> => {
-  if (losers.length === 0) return new Map();
-  const rows = await query<Known>(
-    tx,
-    `select c.hash, c.person_id, c.intake, p.registered, p.school, p.number_kind, p.version,
-            exists (select 1 from student_number n where n.person_id = p.person_id and n.state = 'ACTIVE') as active,
-            (select count(*)::int from student_number n where n.person_id = p.person_id) as numbers
-     from document_claim c join person p on p.person_id = c.person_id
-     where c.hash = any($1::bytea[]) order by c.hash for update of p`,
-    [losers.map((claim) => claim.key)],
-  );
-  return new Map(rows.map((row) => [row.hash.toString('hex'), row]));
-};
-
-const claimed = (
-  intake: string,
-  person: string,
-  version: number,
-  kind: StudentNumberKind,
-  continued: boolean,
-): ClaimResult => ({ intake, outcome: 'CLAIMED', person, version, kind, continued });
-
-const answerKnown = async (
-  tx: Tx,
-  deps: Deps,
-  claim: OpenedClaim,
-  known: Known | undefined,
-  at: string,
-): Promise<ClaimResult> => {
-  if (known === undefined) throw new Error('A claim that exists could not be read');
-  const { intake } = claim.request;
-  const kind = known.number_kind ?? 'L_TEMPORARY';
-  if (known.intake === intake) return claimed(intake, known.person_id, known.version, kind, false);
-  if (!known.registered) return continuePerson(tx, deps, claim, known, at);
-  return existing(tx, claim, known);
-};
-
-/** What a school may learn of somebody who is known already (PRV-15). */
-const existing = async (tx: Tx, { request }: OpenedClaim, known: Known): Promise<ClaimResult> => {
-  enforces('PRV-15');
-  return {
+  return fresh.map(({ claim: { request, person }, alike }) => ({
     intake: request.intake,
-    outcome: 'EXISTS',
-    kind: known.number_kind ?? 'L_TEMPORARY',
-    authority: await authorityOf(tx, known.school),
-    person: known.school === request.school ? known.person_id : null,
-  };
-};
-
-/** A corrected form that turns out to be somebody else's: nothing of that person is touched. */
-const answerOther = async (tx: Tx, claim: OpenedClaim): Promise<ClaimResult> => {
-  const known = (await knownOf(tx, [claim])).get(claim.key.toString('hex'));
-  if (known === undefined) throw new Error('A claim that exists could not be read');
-  return existing(tx, claim, known);
-};
-
-const authorityOf = async (tx: Tx, school: string): Promise<string> => {
-  const [row] = await query<{ authority: string }>(tx, 'select authority from school_ref where code = $1', [
-    school,
-  ]);
-  return row?.authority ?? '000000';
-};
-
-/**
- * A person who is known and registered nowhere - from kindergarten, or after a final refusal - keeps the person
- * key, and the number if it still stands (ID-31); otherwise a new temporary number follows the old one. All else is
- * what the new form says.
- */
-const continuePerson = async (
-  tx: Tx,
-  deps: Deps,
-  claim: OpenedClaim,
-  known: Known,
-  at: string,
-): Promise<ClaimResult> => {
-  enforces('ID-31');
-  const { request } = claim;
-  const kind = known.active ? (known.number_kind ?? 'L_TEMPORARY') : 'L_TEMPORARY';
-  if (!known.active) {
-    await giveTemporaryNumbers(tx, [needOf(claim, known.person_id, known.numbers + 1)], deps.sealing, at);
-  }
-  for (const table of [
-    'identity_document',
-    'guardian',
-    'guardian_link',
-    'problem_record',
-    'student_number',
-  ]) {
-    await execute(tx, `update ${table} set place = $2 where person_id = $1`, [
-      known.person_id,
-      request.place,
-    ]);
-  }
-  const unlinked = await keepProvenLinks(tx, known.person_id, at, () =>
-    renewPerson(tx, { ...claim, person: known.person_id }, deps.sealing, at),
-  );
-  const version = known.version + 1 + unlinked.length;
-  await execute(
-    tx,
-    `update person set registered = true, approved = false, place = $2, school = $3, province = $4, number_kind = $5,
-       version = $6 where person_id = $1`,
-    [known.person_id, request.place, request.school, request.province, kind, version],
-  );
-  await execute(tx, 'update document_claim set intake = $2 where hash = $1', [claim.key, request.intake]);
-  const whereabouts = { person: known.person_id, province: request.province, place: request.place };
-  const first = known.version + 1;
-  await recordEvents(tx, at, [
-    known.active
-      ? recorded(PreschoolNumberContinued, known.person_id, first, { ...whereabouts, kind })
-      : recorded(TemporaryNumberAssigned, known.person_id, first, { ...whereabouts, kind: 'L_TEMPORARY' }),
-    ...unlinked.map((subject, index) =>
-      recorded(GuardianUnlinked, known.person_id, first + index + 1, { ...whereabouts, subject, to: at }),
-    ),
-  ]);
-  return claimed(request.intake, known.person_id, version, kind, known.active);
+    outcome: 'CLAIMED',
+    person,
+    version: 1,
+    kind: 'L_TEMPORARY',
+    continued: false,
+    alike,
+  }));
 };

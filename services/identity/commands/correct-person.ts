@@ -1,34 +1,40 @@
-import type { ClaimResult } from '#libs/contracts/commands/claim-persons.ts';
+import type { ClaimResult, KnownRecord } from '#libs/contracts/commands/claim-persons.ts';
 import {
   GuardianUnlinked,
   StudentInfoUpdated,
   TemporaryNumberAssigned,
 } from '#libs/contracts/events/identity.ts';
-import type { StudentNumberKind } from '#libs/contracts/vocabulary.ts';
+import { showSameDocument } from '#libs/law/identity/same-child.ts';
 import type { Sealing } from '#libs/platform/crypto/sealing.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { type Recorded, recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { endNumber, giveTemporaryNumbers } from '../number/give-number.ts';
+import { childOf } from '../person/claim-key.ts';
+import {
+  addKeys,
+  giveBackKeys,
+  holdersOf,
+  type KeyHolder,
+  keysHeldBy,
+  takeKeys,
+  without,
+} from '../person/claim-table.ts';
 import { keepProvenLinks } from '../person/guardian-link.ts';
-import { type OpenedClaim, renewPerson } from '../person/new-person.ts';
-
-type Waiting = {
-  person_id: string;
-  school: string;
-  registered: boolean;
-  approved: boolean;
-  version: number;
-  name: string;
-  birth_date: string;
-  number_kind: StudentNumberKind;
-  numbers: number;
-};
+import { type KnownPerson, knownPersons, lockPersons, recordFor } from '../person/known-person.ts';
+import {
+  asOnArrival,
+  dropEmpty,
+  leave,
+  lockLikenesses,
+  nearTo,
+  readLikenesses,
+  standingUnder,
+  standUnder,
+} from '../person/likeness-table.ts';
+import { needOf, type OpenedClaim, renewPerson } from '../person/new-person.ts';
 
 type Correcting = { tx: Tx; sealing: Sealing; at: string };
-
-/** The answer where the corrected form names somebody whom the nation knows as another person. */
-export type AnswerKnown = (claim: OpenedClaim) => Promise<ClaimResult>;
 
 /**
  * A registration that was sent back is collected again (W-03): the form replaces what the school wrote before, and
@@ -39,20 +45,19 @@ export const correctPerson = async (
   correcting: Correcting,
   claim: OpenedClaim,
   person: string,
-  answerKnown: AnswerKnown,
 ): Promise<ClaimResult> => {
-  const { tx, at } = correcting;
-  const waiting = await lockWaiting(tx, person);
-  const held = await claimsOf(tx, person);
+  const { tx, sealing, at } = correcting;
+  const waiting = await lockWaiting(correcting, person);
   const { intake } = claim.request;
-  if (held.some((own) => own.intake === intake)) return answerOf(intake, waiting);
+  const held = await keysHeldBy(tx, person);
+  if (held.some((own) => own.intake === intake))
+    return answerOf(claim, waiting, await alikeOnArrival(correcting, claim, person));
   mustWait(waiting, claim);
-  const isSameDocument = held.some((own) => own.hash.equals(claim.key));
-  if (waiting.number_kind !== 'L_TEMPORARY' && !(isSameDocument && waiting.name === claim.form.name))
-    return { intake, outcome: 'KEY_CHANGE' };
-  if (!(await moveClaim(tx, claim, person, at))) return answerKnown(claim);
+  if (changesKey(waiting, claim)) return { intake, outcome: 'KEY_CHANGE' };
+  const moved = await moveKeys(correcting, claim, waiting, held);
+  if (moved.other !== undefined) return { intake, outcome: 'EXISTS', ...moved.other };
   const links = await keepProvenLinks(tx, person, at, () =>
-    renewPerson(tx, { ...claim, person }, correcting.sealing, at),
+    renewPerson(tx, { ...claim, person }, sealing, at),
   );
   const where = { person, province: claim.request.province, place: claim.request.place };
   const told: ((version: number) => Recorded)[] = [
@@ -62,7 +67,7 @@ export const correctPerson = async (
         recorded(GuardianUnlinked, person, version, { ...where, subject, to: at }),
     ),
   ];
-  if (waiting.number_kind === 'L_TEMPORARY' && waiting.birth_date !== claim.form.birthDate) {
+  if (waiting.kind === 'L_TEMPORARY' && waiting.child.birthDate !== claim.form.birthDate) {
     await renumber(correcting, claim, waiting);
     told.push((version) =>
       recorded(TemporaryNumberAssigned, person, version, { ...where, kind: 'L_TEMPORARY' }),
@@ -75,29 +80,34 @@ export const correctPerson = async (
     at,
     told.map((tell, index) => tell(waiting.version + index + 1)),
   );
-  return answerOf(intake, { ...waiting, version });
+  return answerOf(claim, { ...waiting, version }, moved.alike);
 };
 
-const answerOf = (intake: string, { person_id, version, number_kind }: Waiting): ClaimResult => ({
-  intake,
+const answerOf = (
+  { request }: OpenedClaim,
+  { person, version, kind }: KnownPerson,
+  alike: KnownRecord[],
+): ClaimResult => ({
+  intake: request.intake,
   outcome: 'CLAIMED',
-  person: person_id,
+  person,
   version,
-  kind: number_kind,
+  kind: kind ?? 'L_TEMPORARY',
   continued: false,
+  alike,
 });
 
-const lockWaiting = async (tx: Tx, person: string): Promise<Waiting> => {
-  const [row] = await query<Waiting>(
-    tx,
-    `select p.person_id, p.school, p.registered, p.approved, p.version, p.name,
-            p.birth_date::text, p.number_kind,
-            (select count(*)::int from student_number n where n.person_id = p.person_id) as numbers
-     from person p where p.person_id = $1 for update`,
-    [person],
-  );
-  if (row === undefined) throw new Error('A registration to be corrected names nobody');
-  return row;
+type Waiting = KnownPerson & { approved: boolean };
+
+const lockWaiting = async ({ tx, sealing }: Correcting, person: string): Promise<Waiting> => {
+  await lockPersons(tx, [person]);
+  const known = (await knownPersons(tx, sealing, [person])).get(person);
+  const [row] = await query<{ approved: boolean }>(tx, 'select approved from person where person_id = $1', [
+    person,
+  ]);
+  if (known === undefined || row === undefined)
+    throw new Error('A registration to be corrected names nobody');
+  return { ...known, ...row };
 };
 
 const mustWait = ({ registered, approved, school }: Waiting, { request }: OpenedClaim): void => {
@@ -106,36 +116,62 @@ const mustWait = ({ registered, approved, school }: Waiting, { request }: Opened
   }
 };
 
-const claimsOf = (tx: Tx, person: string): Promise<{ intake: string; hash: Buffer }[]> =>
-  query(tx, 'select intake, hash from document_claim where person_id = $1', [person]);
+/** Name and document of somebody with a formal number are changed in another way (ID-13). */
+const changesKey = ({ kind, child }: Waiting, { form }: OpenedClaim): boolean =>
+  kind !== 'L_TEMPORARY' && !(child.name === form.name && showSameDocument(child, childOf(form)));
 
-/** Puts the person under the key of the corrected form; false where somebody else has it. */
-const moveClaim = async (tx: Tx, claim: OpenedClaim, person: string, at: string): Promise<boolean> => {
-  const [won] = await query(
-    tx,
-    `insert into document_claim (hash, person_id, intake, claimed_at) values ($1, $2, $3, $4)
-     on conflict (hash) do update set intake = excluded.intake
-       where document_claim.person_id = excluded.person_id returning hash`,
-    [claim.key, person, claim.request.intake, at],
-  );
-  if (won === undefined) return false;
-  await execute(tx, 'delete from document_claim where person_id = $1 and hash <> $2', [person, claim.key]);
-  return true;
+const alikeOnArrival = async (
+  { tx, sealing }: Correcting,
+  { request, keys }: OpenedClaim,
+  person: string,
+): Promise<KnownRecord[]> => {
+  const likenesses = asOnArrival(await readLikenesses(tx, keys.likenesses), person);
+  const { same, alike } = nearTo({ keys, person }, likenesses, await standingUnder(tx, sealing, likenesses));
+  return [...same, ...alike].map((known) => recordFor(request, known));
 };
+
+type Moved = { other: KnownRecord; alike?: undefined } | { other?: undefined; alike: KnownRecord[] };
+
+/**
+ * Puts the person under the keys of the corrected form; those that the same registration took before are free again.
+ * `other` has one of them already.
+ */
+const moveKeys = async (
+  { tx, sealing, at }: Correcting,
+  { request, keys }: OpenedClaim,
+  waiting: Waiting,
+  held: readonly KeyHolder[],
+): Promise<Moved> => {
+  const { person } = waiting;
+  const wanted = { person, intake: request.intake, claims: keys.claims };
+  const taken = (await takeKeys(tx, [wanted], at)).get(person) ?? [];
+  const holders = (await holdersOf(tx, keys.claims)).filter((holder) => holder.person !== person);
+  const known = await knownPersons(tx, sealing, [...new Set(holders.map((holder) => holder.person))]);
+  const likenesses = await lockLikenesses(tx, [...keys.likenesses, ...waiting.keys.likenesses]);
+  const near = nearTo({ keys, person }, likenesses, await standingUnder(tx, sealing, likenesses));
+  const other = ownFirst(request.school, [...known.values(), ...near.same]);
+  if (other !== undefined) {
+    await giveBackKeys(tx, taken);
+    await dropEmpty(tx, [...keys.likenesses, ...waiting.keys.likenesses]);
+    return { other: recordFor(request, other) };
+  }
+  await addKeys(tx, wanted, at);
+  const former = held.filter(({ intake }) => intake === held[0]?.intake).map(({ hash }) => hash);
+  await giveBackKeys(tx, without(former, keys.claims));
+  await standUnder(tx, [{ person, keys }]);
+  await leave(tx, person, without(waiting.keys.likenesses, keys.likenesses));
+  return { alike: near.alike.map((each) => recordFor(request, each)) };
+};
+
+const ownFirst = (school: string, persons: readonly KnownPerson[]): KnownPerson | undefined =>
+  persons.find((known) => known.school === school) ?? persons[0];
 
 /** A temporary number is built on the birth date: with another date there is another number. */
 const renumber = async (
   { tx, sealing, at }: Correcting,
-  { request, form }: OpenedClaim,
-  { person_id: person, numbers }: Waiting,
+  claim: OpenedClaim,
+  { person, numbers }: Waiting,
 ): Promise<void> => {
   await endNumber(tx, person, at);
-  const need = {
-    person,
-    place: request.place,
-    region: request.region,
-    birthDate: form.birthDate,
-    ordinal: numbers + 1,
-  };
-  await giveTemporaryNumbers(tx, [need], sealing, at);
+  await giveTemporaryNumbers(tx, [needOf(claim, person, numbers + 1)], sealing, at);
 };

@@ -1,5 +1,6 @@
 import { enforces } from '#libs/law/enforces.ts';
 import type { SchemaStep } from '#libs/platform/database/migrate.ts';
+import { recordingStep } from '#libs/platform/database/recording.ts';
 import {
   appendOnlyFor,
   platformTables,
@@ -108,4 +109,15 @@ export const identitySteps: readonly SchemaStep[] = [
     name: '002-claims-of-a-person',
     statements: () => [`create index document_claim_person on document_claim (person_id)`],
   },
+  {
+    name: '003-likenesses',
+    statements: (roles) => {
+      enforces('ID-17', 'PRV-12');
+      return [
+        `create table person_likeness (hash bytea primary key, persons uuid[] not null default '{}')`,
+        ...securedForWorkers('person_likeness', roles),
+      ];
+    },
+  },
+  recordingStep,
 ];

@@ -1,41 +1,54 @@
 import type { PersonForm } from '#libs/contracts/person-form.ts';
 import { enforces } from '#libs/law/enforces.ts';
-import { readCitizenId } from '#libs/law/identity/citizen-id.ts';
+import { type ChildShown, type ShownDocument, type Trait, traitsOf } from '#libs/law/identity/same-child.ts';
 import type { Sealing } from '#libs/platform/crypto/sealing.ts';
 
-/** A name as everybody writes it: without spaces, one kind of middle dot, one width, one case. */
-const plainName = (name: string): string =>
-  name
-    .normalize('NFKC')
-    .replaceAll(/\s/gu, '')
-    .replaceAll(/[・•‧∙⋅.]/gu, '·')
-    .toUpperCase();
+/** A number is a document, whatever is said of its type; a type without a number is none. */
+const documentOf = (idDocumentType: string, idDocumentNumber: string | null): ShownDocument | null =>
+  idDocumentNumber === null ? null : { type: idDocumentType, number: idDocumentNumber };
 
-const documentOf = (type: string, number: string): string =>
-  readCitizenId(number).ok ? `RESIDENT_ID|${number}` : `${type}|${number}`;
+/** What a form shows of a child. */
+export const childOf = (form: PersonForm): ChildShown => ({
+  name: form.name,
+  birthDate: form.birthDate,
+  gender: form.gender,
+  nationality: form.nationality,
+  document: documentOf(form.idDocumentType, form.idDocumentNumber),
+  guardians: form.guardians.map(({ isLegalGuardian, idDocumentType, idDocumentNumber }) => ({
+    isLegalGuardian,
+    document: documentOf(idDocumentType, idDocumentNumber),
+  })),
+});
 
-/** Of several guardians the one whose document sorts first: schools list the parents in any order. */
-const withoutDocument = (form: PersonForm): string => {
-  const legal = form.guardians.filter((guardian) => guardian.isLegalGuardian);
-  const documents = (legal.length > 0 ? legal : form.guardians)
-    .flatMap(({ idDocumentType, idDocumentNumber }) =>
-      idDocumentNumber === null ? [] : [documentOf(idDocumentType, idDocumentNumber)],
-    )
-    .sort();
-  return [plainName(form.name), form.birthDate, form.gender, documents[0]].join('|');
+/** Under what a child is known nationwide: keyed hashes alone are stored. */
+export type PersonKeys = {
+  /** Each is one person's, by the key of the claim table. */
+  claims: Buffer[];
+  /** Under these the child stands together with those who are perhaps the same. */
+  likenesses: Buffer[];
+  traits: readonly Trait[];
 };
 
 /**
- * The key under which a person is claimed nationwide (ID-17, ID-18): the document's type and number; for a child
- * without a document, what names it together with its guardian's document. A number that keeps GB 11643 belongs to
- * one person under whatever type it was entered. Only the keyed hash is stored.
+ * The keys of a child (ID-17, ID-18): each document it shows, and without one its name with each guardian's document;
+ * beside them its name, and a number that others may have as well.
  */
-export const claimKeyOf = (form: PersonForm, sealing: Sealing): Buffer => {
+export const keysOf = (child: ChildShown, sealing: Sealing): PersonKeys => {
   enforces('ID-17', 'ID-18');
-  return form.idDocumentNumber === null || form.idDocumentType === 'NONE'
-    ? sealing.hash('person-without-document', withoutDocument(form))
-    : sealing.hash('document', documentOf(form.idDocumentType, form.idDocumentNumber));
+  const traits = traitsOf(child);
+  const domain = child.document === null ? 'person-without-document' : 'document';
+  const hashes = (kinds: readonly Trait['kind'][], from: string) =>
+    traits.filter(({ kind }) => kinds.includes(kind)).map(({ value }) => sealing.hash(from, value));
+  return {
+    claims: hashes(['CLAIM'], domain),
+    likenesses: hashes(['OPEN', 'PROVEN'], 'likeness'),
+    traits,
+  };
 };
+
+/** What is claimed for a child of whom nothing is known that only one child has: its intake is known again. */
+export const intakeKeyOf = (intake: string, sealing: Sealing): Buffer =>
+  sealing.hash('claim-of-intake', intake);
 
 /** Key under which a student number finds its person, current or former (ID-01). */
 export const numberKeyOf = (number: string, sealing: Sealing): Buffer =>

@@ -9,16 +9,39 @@ import type { Sealing } from '#libs/platform/crypto/sealing.ts';
 import { type Columns, insertRows } from '#libs/platform/database/insert.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute } from '#libs/platform/database/query.ts';
-import { claimKeyOf, documentContext, guardianContext } from './claim-key.ts';
+import type { NumberNeed } from '../number/give-number.ts';
+import {
+  childOf,
+  documentContext,
+  guardianContext,
+  intakeKeyOf,
+  keysOf,
+  type PersonKeys,
+} from './claim-key.ts';
 
-/** A claim opened: who it is about, where, and the key that the nation knows once. */
-export type OpenedClaim = { request: ClaimRequest; form: PersonForm; key: Buffer; person: string };
+/** A claim opened: who it is about, where, and the keys under which the nation knows the child. */
+export type OpenedClaim = { request: ClaimRequest; form: PersonForm; keys: PersonKeys; person: string };
+
+/** Keys under which an intake finds its person again, whatever the child has shown. */
+export const keysOfClaim = (form: PersonForm, intake: string, sealing: Sealing): PersonKeys => {
+  const keys = keysOf(childOf(form), sealing);
+  return keys.claims.length > 0 ? keys : { ...keys, claims: [intakeKeyOf(intake, sealing)] };
+};
 
 export const openClaim = (request: ClaimRequest, sealing: Sealing): OpenedClaim => {
   const text = sealing.open(Buffer.from(request.sealed, 'base64'), personFormContext(request.intake));
   const form = PersonFormShape.parse(JSON.parse(text));
-  return { request, form, key: claimKeyOf(form, sealing), person: uuidv7() };
+  return { request, form, keys: keysOfClaim(form, request.intake, sealing), person: uuidv7() };
 };
+
+/** What a new temporary number is built on. */
+export const needOf = ({ request, form }: OpenedClaim, person: string, ordinal: number): NumberNeed => ({
+  person,
+  place: request.place,
+  region: request.region,
+  birthDate: form.birthDate,
+  ordinal,
+});
 
 const personColumns: Columns = [
   ['person_id', 'uuid'],

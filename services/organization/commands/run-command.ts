@@ -2,7 +2,7 @@ import type { Finding } from '#libs/law/finding.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
-import { emptyScope, inScope } from '#libs/platform/database/scope.ts';
+import { emptyScope, inScope, type Scope } from '#libs/platform/database/scope.ts';
 import {
   AppError,
   type InputProblem,
@@ -23,17 +23,18 @@ export type SchoolOutcome = { school: string | null; findings: Finding[] };
 /**
  * Runs the work of a command in one transaction, once for each idempotency key of a caller, and has its events sent.
  * The same request sent twice at the same moment collides on its key; the second look finds the first one's answer.
- * No scope is set: units, schools and calendars hold no personal data.
+ * Units, schools and calendars hold no personal data and need no scope.
  */
 export const runOnce = async <Answer, Request extends { idempotencyKey: string }>(
   core: ServiceCore,
   caller: Actor,
   { idempotencyKey, ...request }: Request,
   work: (tx: Tx, at: string) => Promise<Answer>,
+  scope: Scope = emptyScope,
 ): Promise<Answer> => {
   const at = core.clock.now();
   const attempt = (): Promise<Answer> =>
-    inScope(core.app, emptyScope, (tx) =>
+    inScope(core.app, scope, (tx) =>
       once<Answer>(tx, { caller: caller.subject, key: idempotencyKey, request, at }, () => work(tx, at)),
     );
   const answer = await attempt().catch((error: unknown) => {

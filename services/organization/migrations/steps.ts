@@ -1,7 +1,9 @@
 import { enforces } from '#libs/law/enforces.ts';
 import type { SchemaStep } from '#libs/platform/database/migrate.ts';
+import { recordingStep } from '#libs/platform/database/recording.ts';
 import { appendOnlyFor, platformTables, type ServiceRoles } from '#libs/platform/database/tables.ts';
 import { directoryTables } from '#libs/platform/directory/tables.ts';
+import { registrarSteps } from './registrar-tables.ts';
 
 const unitTables = [
   `create table org_unit (
@@ -66,4 +68,6 @@ export const organizationSteps: readonly SchemaStep[] = [
       ];
     },
   },
+  recordingStep,
+  ...registrarSteps,
 ];

@@ -15,12 +15,13 @@ export type ChangeContext = Pick<SchoolContext, 'tree' | 'actor' | 'on'>;
 
 /** Gives a school another name; its code stays, and the former name is kept with its last day. */
 export function renameSchool(school: School, name: string, context: ChangeContext): SchoolDecision {
+  const strangers = judgeActor(school, context);
+  if (strangers.length > 0) return refused(strangers, []);
   const wanted = name.trim();
   const problems = problemsOfState(school, context.on);
   if (wanted === '') problems.push({ code: 'NAME_MISSING', path: ['name'] });
   if (wanted === school.name) problems.push({ code: 'NAME_UNCHANGED', path: ['name'] });
-  const findings = judgeActor(school, context);
-  if (findings.length > 0 || problems.length > 0) return refused(findings, problems);
+  if (problems.length > 0) return refused([], problems);
   const formerNames = [...school.formerNames, { name: school.name, until: context.on }];
   return decided({ ...school, name: wanted, formerNames });
 }
@@ -41,13 +42,14 @@ export function changeSchoolType(
   teaching: Teaching,
   context: SchoolContext & EndContext,
 ): SchoolDecision {
+  const strangers = judgeActor(school, context);
+  if (strangers.length > 0) return refused(strangers, []);
   const { tree, on } = context;
   const unit = unitOf(tree, school.unit);
   const authority = unitOf(tree, school.authority);
   const problems = [...problemsOfState(school, on), ...problemsOfTeaching(teaching)];
   const findings = [
     ...judgeKind(teaching.kind, lawPlaceOf(tree, unit), on),
-    ...judgeActor(school, context),
     ...judgeArchives(school, context),
   ];
   if (findings.length > 0 || problems.length > 0) return refused(findings, problems);

@@ -219,6 +219,29 @@ describe('a school in the course of time', () => {
     expect(findings).toMatchObject([{ outcome: 'REJECT', code: 'CLOSURE_ARCHIVES_PENDING' }]);
   });
 
+  test(
+    breaks('ORG-11', 'another county learns that it is not its authority, and nothing else of the school'),
+    () => {
+      const school = created();
+      const ended = { ...school, state: 'CLOSED' as const };
+      const stranger = { ...context({ actor: unit('140106') }), archivesPending: true };
+      const only = { findings: [{ code: 'NOT_REGISTRY_AUTHORITY' }], problems: [], schools: [] };
+      const kept = { ...primary, kind: 'VOCATIONAL' as const, stages: ['SENIOR' as const] };
+      for (const one of [school, ended]) {
+        for (const decision of [
+          closeSchool(one, stranger),
+          mergeSchool(one, one, stranger),
+          renameSchool(one, one.name, stranger),
+          changeSchoolType(one, primary, stranger),
+          changeSchoolType(one, kept, stranger),
+        ]) {
+          expect(decision).toMatchObject(only);
+          expect(decision.findings).toHaveLength(1);
+        }
+      }
+    },
+  );
+
   test('a school is merged neither into itself nor into one that has ended', () => {
     const school = created();
     const closed = only(closeSchool(school, { ...later, archivesPending: false }).schools);

@@ -86,8 +86,8 @@ export type LawLayer =
 
 /** 法规对一项操作的一条意见。 One finding of the law on an operation: data, not an error. */
 export type Finding = {
-  /** 规则编号，例如 ENR-08。 Id of the rule. */
-  ruleId: Scalars['ID']['output'];
+  /** 规则编号，例如 ENR-08；仅为本系统要求、法规未作规定时为空。 Id of the rule; none where only this system asks for it. */
+  ruleId?: Maybe<Scalars['ID']['output']>;
   /** 结果。 What follows. */
   outcome: Outcome;
   /** 稳定的原因代码。 Stable reason code. */
@@ -372,7 +372,7 @@ export interface SchoolYearScalarConfig extends GraphQLScalarTypeConfig<Resolver
 }
 
 export type FindingResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Finding'] = ResolversParentTypes['Finding']> = {
-  ruleId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  ruleId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   outcome?: Resolver<ResolversTypes['Outcome'], ParentType, ContextType>;
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

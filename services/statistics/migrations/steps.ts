@@ -1,5 +1,6 @@
 import { enforces } from '#libs/law/enforces.ts';
 import type { SchemaStep } from '#libs/platform/database/migrate.ts';
+import { recordingStep } from '#libs/platform/database/recording.ts';
 import { platformTables, type ServiceRoles, securedByPlace } from '#libs/platform/database/tables.ts';
 import { directoryTables } from '#libs/platform/directory/tables.ts';
 import { MEASURES } from '../stock/attributes.ts';
@@ -42,4 +43,5 @@ export const statisticsSteps: readonly SchemaStep[] = [
       return [...platformTables(roles), ...directoryTables(roles), ...stockTables, ...secured(roles)];
     },
   },
+  recordingStep,
 ];

@@ -2,10 +2,12 @@ import { type Envelope, readEvent } from '#libs/contracts/envelope.ts';
 import {
   type CountingMarks,
   EnrollmentApproved,
+  EnrollmentHandedOver,
   EnrollmentRegistered,
   EnrollmentRejected,
   EnrollmentResubmitted,
 } from '#libs/contracts/events/enrollment.ts';
+import { enrollmentStatusEvents } from '#libs/contracts/events/enrollment-status.ts';
 import {
   FormalNumberIssued,
   NumberClosed,
@@ -50,7 +52,8 @@ export type StockEvent = Whereabouts &
         enrollment: string;
         school: string;
         status: EnrollmentStatus;
-        corrected?: Pick<Registration, 'stage' | 'entryYearAdj' | 'lastGrade' | 'marks'>;
+        /** What else of the registration is said anew. */
+        anew?: Partial<Pick<Registration, 'stage' | 'entryYearAdj' | 'lastGrade' | 'frozenAt' | 'marks'>>;
       }
     | { kind: 'NUMBER'; numberKind: StudentNumberKind | null }
   );
@@ -81,10 +84,20 @@ export const readStockEvent = (event: Envelope): StockEvent | undefined => {
     const { enrollment, school } = data;
     return { ...whereabouts(data), kind: 'STATUS', enrollment, school, status: data.status };
   }
+  const change = enrollmentStatusEvents.find((kind) => kind.type === type);
+  if (change !== undefined) {
+    const data = readEvent(change, event);
+    const { enrollment, school, position } = data;
+    return { ...whereabouts(data), kind: 'STATUS', enrollment, school, status: data.status, anew: position };
+  }
+  if (type === EnrollmentHandedOver.type) {
+    const { person, place, province, reason: _, from: __, ...there } = readEvent(EnrollmentHandedOver, event);
+    return { kind: 'REGISTERED', person, place, province, registration: { ...there, frozenAt: null } };
+  }
   if (type === EnrollmentResubmitted.type) {
     const data = readEvent(EnrollmentResubmitted, event);
     const { enrollment, school, corrected } = data;
-    return { ...whereabouts(data), kind: 'STATUS', enrollment, school, status: data.status, corrected };
+    return { ...whereabouts(data), kind: 'STATUS', enrollment, school, status: data.status, anew: corrected };
   }
   const number = numberKinds.find((kind) => kind.type === type);
   if (number !== undefined) {
@@ -109,8 +122,8 @@ export const pupilAfter = (before: Pupil | undefined, event: StockEvent): Pupil 
       const { registration } = known;
       if (registration === null) throw new UnknownRegistration('a decision without its registration');
       if (registration.enrollment !== event.enrollment) return known;
-      const { school, status, corrected } = event;
-      return { ...known, place, province, registration: { ...registration, ...corrected, school, status } };
+      const { school, status, anew } = event;
+      return { ...known, place, province, registration: { ...registration, ...anew, school, status } };
     }
     case 'NUMBER': {
       const { numberKind } = event;

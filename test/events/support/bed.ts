@@ -6,6 +6,7 @@ import { migrate } from '#libs/platform/database/migrate.ts';
 import { connectDatabase } from '#libs/platform/database/orm.ts';
 import { databaseOf, provision, rolesOf } from '#libs/platform/database/provision.ts';
 import { query } from '#libs/platform/database/query.ts';
+import { recordingStep } from '#libs/platform/database/recording.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { platformTables } from '#libs/platform/database/tables.ts';
 import { serveLog } from '#libs/platform/events/log-access.ts';
@@ -46,6 +47,7 @@ const tablesOf = [
 /** The statements of a service of a bed. */
 const statementsOf = (service: string, tables: readonly string[]): string[] => [
   ...platformTables(rolesOf(service)),
+  ...recordingStep.statements(rolesOf(service)),
   ...tables,
 ];
 

@@ -26,7 +26,7 @@ const people = `${link}
   type RenamePayload { student: Student }
   type ImportJob { id: ID! state: ImportState! read: Int! secret: String @requiresScopes(scopes: [["admin"]]) }
   enum ImportState { READING DONE FAILED }
-  type Rule { id: ID! title: String! sister: Rule }
+  type Rule { id: ID! title: String! sister: Rule sisters: [Rule!] }
   type Viewer { name: String! }
   type Student @key(fields: "id") {
     id: ID!

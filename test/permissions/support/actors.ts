@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
-import { DEMO_SCHOOLS, demoIdentities, SCOPES } from '#deploy/demo/identities.ts';
+import { DEMO_SCHOOLS, demoIdentities, ONE_FACTOR, SCOPES, TWO_FACTORS } from '#deploy/demo/identities.ts';
 import { type Actor, actorOf } from '#libs/platform/actor/actor.ts';
 import { Claims } from '#libs/platform/actor/claims.ts';
 import type { TestNetwork } from '#test/support/network.ts';
@@ -19,6 +19,7 @@ const at = (level: string, unit: string, ...roles: string[]): Plain => ({
   unit,
   roles,
   scope,
+  acr: TWO_FACTORS,
 });
 const inSchool = (code: string, ...roles: string[]): Plain => ({
   sub: `SCHOOL-${code}-${roles.join('-')}`,
@@ -26,7 +27,31 @@ const inSchool = (code: string, ...roles: string[]): Plain => ({
   school: code,
   roles,
   scope,
+  acr: TWO_FACTORS,
 });
+
+/** The same people with applications that were given less, or who signed in with a password alone. */
+const lesser: Record<string, Plain> = Object.fromEntries(
+  Object.entries({
+    registrar: inSchool(school, 'REGISTRAR'),
+    county: at('COUNTY', '140105', 'REGISTRAR', 'DECISION_MAKER'),
+    province: at('PROVINCE', '140000', 'REGISTRAR', 'DECISION_MAKER'),
+    centre: at('MINISTRY', '000000', 'INFORMATION_CENTRE'),
+  }).flatMap(([name, claims]) => [
+    [`${name} without a scope`, { ...claims, scope: '' }],
+    [`${name} with one factor`, { ...claims, acr: ONE_FACTOR }],
+    [`${name} with an unknown acr`, { ...claims, acr: 'urn:somebody:else' }],
+    ...Object.values(SCOPES).map((left): [string, Plain] => [
+      `${name} without ${left}`,
+      {
+        ...claims,
+        scope: Object.values(SCOPES)
+          .filter((each) => each !== left)
+          .join(' '),
+      },
+    ]),
+  ]),
+);
 
 /** Claims beside those of the demo: neighbours, roles without a standing, and claims that do not fit together. */
 const others: Record<string, Plain> = {
@@ -54,7 +79,7 @@ const others: Record<string, Plain> = {
   'nobody with a school': { sub: 'odd-2', level: 'NONE', school, roles: ['REGISTRAR'] },
   'nobody with a county': { sub: 'odd-3', level: 'NONE', unit: '140105', roles: ['DECISION_MAKER'] },
   'nobody at all': { sub: 'odd-4' },
-  'guardian without a child': { sub: 'odd-5', level: 'NONE', roles: ['GUARDIAN'] },
+  'guardian without a child': { sub: 'odd-5', level: 'NONE', roles: ['GUARDIAN'], scope },
   'external application': { sub: 'odd-6', level: 'NONE', roles: ['EXTERNAL_CLIENT'] },
   'system role from outside': { sub: 'odd-7', level: 'NONE', roles: ['SYSTEM'] },
   'role that is none': { sub: 'odd-8', level: 'COUNTY', unit: '140105', roles: ['SUPERUSER'] },
@@ -90,14 +115,16 @@ export const askersOf = async (network: TestNetwork): Promise<Asker[]> => {
   const valid = async (name: string, claims: Plain): Promise<Asker> => ({
     name,
     token: await network.tokenFor(claims),
-    actor: actorOf(Claims.parse(claims)),
+    actor: actorOf(Claims.parse(claims), [TWO_FACTORS]),
   });
   const registrar: Plain = inSchool(school, 'REGISTRAR');
   const nothing = (name: string, token: string | null): Asker => ({ name, token, actor: null });
   const guardian = await network.tokenFor({ sub: 'demo-guardian', level: 'NONE', roles: ['GUARDIAN'] });
   return [
     ...(await Promise.all(demoIdentities(2026).map(({ name, claims }) => valid(name, { ...claims })))),
-    ...(await Promise.all(Object.entries(others).map(([name, claims]) => valid(name, claims)))),
+    ...(await Promise.all(
+      Object.entries({ ...others, ...lesser }).map(([name, claims]) => valid(name, claims)),
+    )),
     nothing('no token', null),
     nothing('expired token', await network.issuer.tokenFor(registrar, -60)),
     nothing(

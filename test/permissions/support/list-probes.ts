@@ -10,8 +10,8 @@ type Page = {
 const listing = `query ($f: EnrollmentFilter, $n: Int, $a: String) {
   enrollments(filter: $f, first: $n, after: $a) { edges { cursor node { id student { id } } } pageInfo { hasNextPage } } }`;
 
-const cursorOf = ({ place, person }: Pupil): string =>
-  Buffer.from(JSON.stringify([place, person])).toString('base64url');
+const cursorOf = ({ place, person, enrollment }: Pupil): string =>
+  Buffer.from(JSON.stringify([place, person, enrollment])).toString('base64url');
 
 const seenBy = ({ truth, asker: { actor } }: Probing): Pupil[] =>
   actor === null ? [] : truth.pupils.filter((pupil) => seesPupil(truth, actor, pupil));

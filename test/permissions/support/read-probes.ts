@@ -1,8 +1,42 @@
-import { noSchool, noUnit, nowhere, type Probe, type Probing, refusals, sameAsNothing } from './probe.ts';
-import { coversSchool, type Pupil, seesPupil, workplaceOf } from './truth.ts';
+import type { Actor } from '#libs/platform/actor/actor.ts';
+import {
+  noSchool,
+  noUnit,
+  nowhere,
+  type Probe,
+  type Probing,
+  type Reply,
+  refusals,
+  sameAsNothing,
+} from './probe.ts';
+import { coversSchool, type Pupil, seesPupil, type Truth, workplaceOf } from './truth.ts';
 
 const studentFields = `id name studentNumber(full: true) identityDocument { number(full: true) } birthDate
   guardians { name phone(full: true) workUnit } profile { currentAddress(full: true) } numberHistory { value(full: true) }`;
+
+/** Fields of `studentFields` by the scope that guards them. */
+const guarded: Readonly<Record<string, readonly string[]>> = {
+  'student:identity': ['studentNumber', 'identityDocument', 'birthDate', 'numberHistory'],
+  'student:guardian': ['guardians'],
+  'student:contact': ['profile'],
+};
+const withheld = 'UNAUTHORIZED_FIELD_OR_TYPE';
+
+/** Own pupils are shown, all but the fields that the token was not given. */
+const expectShown = (probing: Probing, name: string, pupil: Pupil, { data, codes }: Reply): void => {
+  const found = data?.[name] as Record<string, unknown> | null | undefined;
+  if (found?.id !== pupil.person) {
+    probing.leak(`${name}: the own child is not shown (${codes})`);
+    return;
+  }
+  const { actor } = probing.asker;
+  const hidden = Object.entries(guarded).flatMap(([scope, fields]) =>
+    actor?.scopes.has(scope) ? [] : fields,
+  );
+  for (const field of hidden) if (found[field] !== null) probing.leak(`${name}: ${field} without its scope`);
+  if (codes.length !== hidden.length || codes.some((code) => code !== withheld))
+    probing.leak(`${name}: ${codes} where ${hidden} are withheld`);
+};
 
 /** The own class and children half of the time, anybody otherwise. */
 export const somebody = ({ truth, asker: { actor }, pick }: Probing): Pupil => {
@@ -21,10 +55,7 @@ const student: Probe = async (probing) => {
   const send = (id: string) =>
     probing.ask('identity', `query ($id: ID!) { student(id: $id) { ${studentFields} } }`, { id });
   if (!visible(probing, pupil)) return sameAsNothing(probing, 'student', send, pupil.person, nowhere());
-  const { data, codes } = await send(pupil.person);
-  const found = data?.student as { id: string } | null | undefined;
-  if (codes.length > 0 || found?.id !== pupil.person)
-    probing.leak(`student: the own child is not shown (${codes})`);
+  expectShown(probing, 'student', pupil, await send(pupil.person));
 };
 
 const studentByNumber: Probe = async (probing) => {
@@ -37,9 +68,7 @@ const studentByNumber: Probe = async (probing) => {
     });
   const nothing = `${number.slice(0, 1)}140105${'9'.repeat(number.length - 7)}`;
   if (!visible(probing, pupil)) return sameAsNothing(probing, 'studentByNumber', send, number, nothing);
-  const { data, codes } = await send(number);
-  const found = data?.studentByNumber as { id: string } | null | undefined;
-  if (codes.length > 0 || found?.id !== pupil.person) probing.leak(`studentByNumber: not found (${codes})`);
+  expectShown(probing, 'studentByNumber', pupil, await send(number));
 };
 
 const entity =
@@ -215,18 +244,41 @@ const importJob: Probe = async (probing) => {
     return sameAsNothing(probing, 'importJob', send, job.id, nowhere());
   }
   const { data, codes } = await send(job.id);
-  if (codes.length > 0 || !data?.importJob) probing.leak(`importJob: the own job is not shown (${codes})`);
+  const found = data?.importJob as { reportUrl: string | null } | null | undefined;
+  const { actor } = asker;
+  const given = reportScopes.every((scope) => actor.scopes.has(scope));
+  if (!found || codes.some((code) => code !== withheld) || codes.length !== (given ? 0 : 1))
+    probing.leak(`importJob: the own job is not shown (${codes})`);
+  if ((found?.reportUrl ?? null) !== null && !(given && fetchesReport(truth, actor, job.school)))
+    probing.leak('importJob: the address of the report');
+  if (found?.reportUrl === null && given && fetchesReport(truth, actor, job.school))
+    probing.leak('importJob: no address for those whose report it is');
+};
+
+const reportScopes = ['student:identity', 'student:guardian', 'student:contact'];
+
+/** The own school's registrar and its registry authority, and no level above them. */
+const fetchesReport = (truth: Truth, actor: Actor, school: string): boolean => {
+  const [own, authority] = truth.lineOf(school);
+  return actor.level === 'SCHOOL'
+    ? actor.school === own && actor.roles.has('REGISTRAR')
+    : actor.unit === authority;
 };
 
 const batches: Probe = async (probing) => {
   const { truth, asker } = probing;
   const { data, codes } = await probing.ask(
     'enrollment',
-    `{ nonGradeOneBatches { id rows { id school { id } reason } } }`,
+    `{ nonGradeOneBatches { id rows { id school { id } name reason } } }`,
   );
-  const shown = ((data?.nonGradeOneBatches ?? []) as { rows: { id: string }[] }[])
-    .flatMap(({ rows }) => rows.map(({ id }) => id))
-    .sort();
+  type Row = { id: string; school: { id: string }; name: string };
+  const rows = ((data?.nonGradeOneBatches ?? []) as { rows: Row[] }[]).flatMap((batch) => batch.rows);
+  const shown = rows.map(({ id }) => id).sort();
+  for (const { school, name } of rows) {
+    if (school.id !== asker.actor?.school && !/^.\*$/u.test(name)) {
+      probing.leak('nonGradeOneBatches: a name is shown in full outside of its school');
+    }
+  }
   const { actor } = asker;
   const expected =
     actor === null
@@ -256,6 +308,7 @@ const statistics: Probe = async (probing) => {
   const own = actor && workplaceOf(truth, actor);
   const { codes, data } = await send(scope);
   if (codes.length === 0) {
+    if (!actor?.scopes.has('statistics:read')) probing.leak('enrollmentStatistics told without its scope');
     if (!own || !line.includes(own)) probing.leak(`enrollmentStatistics of ${scope} told to ${own}`);
     const expected = truth.pupils.filter(({ school }) => truth.lineOf(school).includes(scope)).length;
     const told = data?.enrollmentStatistics as { total: number } | null | undefined;

@@ -115,8 +115,12 @@ export const workplaceOf = (truth: Truth, actor: Actor): string | undefined => {
 
 const authorityLevels: readonly string[] = ['PROVINCE', 'CITY', 'COUNTY'];
 
-/** The unit or school whose children the actor has a standing over; containment in the tree, without its numbers. */
+/**
+ * The unit or school whose children the actor has a standing over; containment in the tree, without its numbers.
+ * A token that was not given `student:read` has none.
+ */
 export const standingOf = (truth: Truth, actor: Actor): string | undefined => {
+  if (!actor.scopes.has('student:read')) return undefined;
   const has = (...roles: Parameters<Actor['roles']['has']>[0][]) =>
     roles.some((role) => actor.roles.has(role));
   if (actor.level === 'SCHOOL') {
@@ -137,6 +141,7 @@ export const seesPupil = (
   actor: Actor,
   pupil: Pick<Pupil, 'person' | 'school' | 'schoolClass'>,
 ): boolean => {
+  if (!actor.scopes.has('student:read')) return false;
   if (coversSchool(truth, actor, pupil.school)) return true;
   if (actor.level === 'NONE') {
     return actor.roles.has('GUARDIAN') && truth.guardiansOf(pupil.person).includes(actor.subject);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
+import { rowNameContext } from '#services/enrollment/batch/add-row.ts';
 import { numberContext, numberKeyOf } from '#services/identity/person/claim-key.ts';
 import type { TestNetwork } from '#test/support/network.ts';
 
@@ -87,11 +88,12 @@ const addImports = (network: TestNetwork, schools: readonly School[]): Promise<v
   });
 
 /** One list of the running month in each province, with a row of each of its schools. */
-const addBatches = (network: TestNetwork, schools: readonly School[]): Promise<void> =>
-  asWorker(network.service('enrollment').core.worker, async (tx) => {
+const addBatches = (network: TestNetwork, schools: readonly School[]): Promise<void> => {
+  const { worker, sealing, directory } = network.service('enrollment').core;
+  return asWorker(worker, async (tx) => {
     for (const [province, own] of Map.groupBy(schools, (each) => each.province)) {
       const batch = randomUUID();
-      const range = await network.service('enrollment').core.directory.rangeOf(province);
+      const range = await directory.rangeOf(province);
       await execute(
         tx,
         `insert into grade_batch (batch_id, province, month, place_lo, place_hi, status, due_on, version)
@@ -99,13 +101,23 @@ const addBatches = (network: TestNetwork, schools: readonly School[]): Promise<v
         [batch, province, range?.lo, range?.hi],
       );
       for (const { school, place } of own) {
+        const row = randomUUID();
         await execute(
           tx,
-          `insert into grade_batch_row (batch_id, row_id, school, place, status, reason, content_key, facts, findings,
-             listed_by, listed_at)
-           values ($1, gen_random_uuid(), $2, $3, 'LISTED', '随父母迁入', $4, '{}', '[]', 'somebody', now())`,
-          [batch, school, place, Buffer.from(`${batch}${school}`)],
+          `insert into grade_batch_row (batch_id, row_id, school, place, status, reason, content_key, sealed_name,
+             facts, findings, listed_by, listed_at)
+           values ($1, $2, $3, $4, 'LISTED', '随父母迁入', $5, $6, $7::jsonb, '[]', 'somebody', now())`,
+          [
+            batch,
+            row,
+            school,
+            place,
+            Buffer.from(`${batch}${school}`),
+            sealing.seal('测试儿', rowNameContext(row)),
+            JSON.stringify({ stage: 'PRIMARY', entryYearAdj: 2024, lastGrade: 6 }),
+          ],
         );
       }
     }
   });
+};

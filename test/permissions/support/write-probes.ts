@@ -13,9 +13,21 @@ type Mutation = {
   input(word: string, pupil: Pupil): Record<string, unknown>;
   wordOf(pupil: Pupil): string;
   nothing(): string;
+  /** What the token must bring, as the design says it; a registration by default. */
+  demand?: TokenDemand;
   /** True where the asker could have an effect: such a probe is left out, effects are other tests' matter. */
   isAllowed(probing: Probing, pupil: Pupil): boolean;
 };
+
+type TokenDemand = { scopes: readonly string[]; twoFactors: boolean };
+const writing: TokenDemand = { scopes: ['student:read', 'student:write'], twoFactors: false };
+const deciding: TokenDemand = { scopes: ['student:read', 'case:decide'], twoFactors: true };
+
+/** Whether the token lets its bearer do what the bearer may do. */
+const brings = ({ asker: { actor } }: Probing, { scopes, twoFactors }: TokenDemand): boolean =>
+  actor !== null &&
+  scopes.every((scope) => actor.scopes.has(scope)) &&
+  (!twoFactors || actor.assurance === 'TWO_FACTORS');
 
 const idOf = ({ person, enrollment }: Pupil): string => `${person}.${enrollment}`;
 const noEnrollment = (): string => `${nowhere()}.${nowhere()}`;
@@ -97,9 +109,18 @@ const mutations: readonly Mutation[] = [
     { stage: 'PRIMARY', grade: 1, name: '九班' },
     worksOn,
   ),
+  schoolMutation(
+    'enrollment',
+    'assignWantedClasses',
+    'AssignWantedClassesInput',
+    'assigned left findings { code }',
+    { stage: 'PRIMARY', cohort: 2026 },
+    worksOn,
+  ),
   {
     service: 'enrollment',
     name: 'decideRegistrations',
+    demand: deciding,
     type: 'DecideRegistrationsInput',
     selection: 'decided refused results { id findings { code } }',
     input: (school) => ({ decision: 'APPROVE', allPendingOfSchool: school }),
@@ -110,6 +131,7 @@ const mutations: readonly Mutation[] = [
   {
     service: 'enrollment',
     name: 'decideRegistrations',
+    demand: deciding,
     type: 'DecideRegistrationsInput',
     selection: 'decided refused results { id findings { code } enrollment { version } }',
     input: (id, { version }) => ({
@@ -186,6 +208,7 @@ const mutations: readonly Mutation[] = [
   {
     service: 'identity',
     name: 'issueFormalNumbers',
+    demand: { ...deciding, scopes: ['case:decide'] },
     type: 'IssueFormalNumbersInput',
     selection: 'run { id examined } findings { code }',
     input: (unit) => ({ unit }),
@@ -196,6 +219,7 @@ const mutations: readonly Mutation[] = [
   {
     service: 'enrollment',
     name: 'checkNonGradeOneBatch',
+    demand: deciding,
     type: 'CheckNonGradeOneBatchInput',
     selection: 'batch { id rows { id } }',
     input: (batch) => ({ batch }),
@@ -209,7 +233,7 @@ const probeOf =
   (mutation: Mutation): Probe =>
   async (probing) => {
     const pupil = probing.pick.of(probing.truth.pupils);
-    if (mutation.isAllowed(probing, pupil)) return;
+    if (brings(probing, mutation.demand ?? writing) && mutation.isAllowed(probing, pupil)) return;
     const { service, name, type, selection } = mutation;
     const key = randomUUID();
     const send = async (word: string) => {
@@ -231,9 +255,23 @@ const probeOf =
     await sameAsNothing(probing, name, send, mutation.wordOf(pupil), mutation.nothing());
   };
 
+const removal: Probe = async (probing) => {
+  const row = probing.pick.of(probing.truth.batchRows);
+  const { actor } = probing.asker;
+  if (brings(probing, writing) && actor?.school === row.school) return;
+  const key = randomUUID();
+  const send = (word: string) =>
+    probing.ask(
+      'enrollment',
+      `mutation ($input: RemoveNonGradeOneRowInput!) { removeNonGradeOneRow(input: $input) { batch { id } } }`,
+      { input: { idempotencyKey: `${key}${word.slice(-4)}`, row: word } },
+    );
+  await sameAsNothing(probing, 'removeNonGradeOneRow', send, row.id, nowhere());
+};
+
 const preview: Probe = async (probing) => {
   const pupil = probing.pick.of(probing.truth.pupils);
-  if (isOwnSchool(probing, pupil)) return;
+  if (brings(probing, writing) && isOwnSchool(probing, pupil)) return;
   const send = (school: string) =>
     probing.ask(
       'enrollment',
@@ -246,4 +284,5 @@ const preview: Probe = async (probing) => {
 export const writeProbes: Readonly<Record<string, Probe>> = {
   ...Object.fromEntries(mutations.map((mutation, at) => [`${mutation.name} ${at}`, probeOf(mutation)])),
   previewRegistration: preview,
+  removeNonGradeOneRow: removal,
 };

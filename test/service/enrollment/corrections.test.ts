@@ -53,7 +53,8 @@ describe('correcting a registration that was sent back', () => {
         id: sent.id,
         status: 'PENDING_APPROVAL',
         version: sent.version + 1,
-        decisionReason: '已按户口簿更正',
+        decisionReason: '姓名与户口簿不符',
+        schoolNote: '已按户口簿更正',
         student: { id: sent.student.id, name: '写对了', studentNumber: sent.student.studentNumber },
       });
       const { decided } = await counter.decide('xiaodian', 'APPROVE', [enrollment ?? sent]);

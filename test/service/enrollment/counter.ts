@@ -25,6 +25,8 @@ export type Registration = {
   channel: string;
   decisionDueOn: string | null;
   decisionReason: string | null;
+  refusalGround: string | null;
+  schoolNote: string | null;
   school: { id: string };
   student: { id: string; numberKind: string | null; studentNumber: string | null; name: string | null };
 };
@@ -37,7 +39,8 @@ export type Decided = {
 };
 
 const told = 'findings { ruleId outcome code message path basis { document article layer } }';
-const registration = `id version status grade cohort channel decisionDueOn decisionReason school { id }
+const registration = `id version status grade cohort channel decisionDueOn decisionReason refusalGround schoolNote
+  school { id }
   student { id numberKind studentNumber(full: true) name }`;
 
 const countedTables: readonly (readonly ['identity' | 'enrollment', string])[] = [
@@ -46,6 +49,7 @@ const countedTables: readonly (readonly ['identity' | 'enrollment', string])[] =
   ['identity', 'guardian'],
   ['identity', 'student_number'],
   ['identity', 'document_claim'],
+  ['identity', 'person_likeness'],
   ['identity', 'number_claim'],
   ['identity', 'event_log'],
   ['enrollment', 'pupil'],
@@ -144,6 +148,7 @@ export const counterOf = (registry: Registry) => {
           idempotencyKey: randomUUID(),
           decision,
           registrations: wanted.map(({ id, version }) => ({ enrollment: id, expectedVersion: version })),
+          ...(decision === 'REFUSE' ? { ground: 'NOT_ADMITTED' } : {}),
           ...more,
         },
       },

@@ -60,6 +60,8 @@ describe('deciding on registrations', () => {
         const { data } = await counter.resubmit(school, returned, '已补充清晰复印件');
         expect(data?.resubmitRegistration.enrollment).toMatchObject({
           status: 'PENDING_APPROVAL',
+          decisionReason: '户口簿不清晰',
+          schoolNote: '已补充清晰复印件',
           version: returned.version + 1,
           decisionDueOn: '2026-09-16',
         });
@@ -77,6 +79,44 @@ describe('deciding on registrations', () => {
       const waiting = await counter.registered(school, girl(5));
       const { errors } = await counter.tryDecide('xiaodian', 'APPROVE', [waiting, waiting]);
       expect(errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
+    });
+
+    test(breaks('ENR-05', 'cannot refuse because no record has arrived'), async () => {
+      const waiting = await counter.registered(school, girl(8));
+      const refuse = (ground: string | null) =>
+        counter.decide('xiaodian', 'REFUSE', [waiting], { reason: '学籍未转到', ground });
+      for (const ground of ['NO_REGISTRATION', 'REGISTRATION_NOT_ARRIVED']) {
+        expect((await refuse(ground)).results).toMatchObject([
+          {
+            findings: [{ ruleId: 'ENR-05', code: 'ILLEGAL_REJECTION_REASON' }],
+            enrollment: { status: 'PENDING_APPROVAL' },
+          },
+        ]);
+      }
+      expect((await refuse('TEMPORARY_NUMBER')).results[0]?.findings).toMatchObject([
+        { ruleId: 'ID-06', code: 'ILLEGAL_REJECTION_REASON' },
+      ]);
+      expect(codesOf((await refuse(null)).results[0]?.findings ?? [])).toEqual(['REFUSAL_GROUND_MISSING']);
+    });
+
+    test('is told which row changed meanwhile, and the others are decided', async () => {
+      const [stale, fresh] = [
+        await counter.registered(school, girl(14)),
+        await counter.registered(school, girl(15)),
+      ];
+      const { decided, refused, results } = await counter.decide('xiaodian', 'APPROVE', [
+        { ...stale, version: stale.version - 1 },
+        fresh,
+      ]);
+      expect({ decided, refused }).toEqual({ decided: 1, refused: 1 });
+      expect(results).toMatchObject([
+        {
+          id: stale.id,
+          findings: [{ code: 'VERSION_CONFLICT' }],
+          enrollment: { status: 'PENDING_APPROVAL', version: stale.version },
+        },
+        { id: fresh.id, findings: [], enrollment: { status: 'IN_SCHOOL' } },
+      ]);
     });
 
     test('gets the same answer under the same key, and no second decision', async () => {
@@ -226,9 +266,16 @@ describe('deciding on registrations', () => {
           counter.tryDecide('xiaodian', 'REFUSE', [waiting], { reason: '材料不实' }),
         ]);
         const won = answers.filter(({ data }) => data?.decideRegistrations?.decided === 1);
-        const lost = answers.flatMap(({ errors }) => errors.map(({ extensions }) => extensions));
+        const lost = answers.filter(({ data }) => data?.decideRegistrations?.refused === 1);
         expect(won).toHaveLength(1);
-        expect(lost).toMatchObject([{ code: 'VERSION_CONFLICT', currentVersion: waiting.version + 1 }]);
+        expect(lost.map(({ data }) => data?.decideRegistrations.results)).toMatchObject([
+          [
+            {
+              findings: [{ code: 'VERSION_CONFLICT' }],
+              enrollment: { version: waiting.version + 1 },
+            },
+          ],
+        ]);
       }
     });
   });
@@ -259,10 +306,12 @@ describe('deciding on registrations', () => {
     });
 
     test(
-      breaks('ORG-05', 'what the county has not checked is on record, and can still be approved'),
+      breaks('ENR-08', 'what the county has not decided is on record, and can still be approved'),
       async () => {
         registry.clock.moveTo('2026-09-17T00:00:00+08:00');
-        expect(await blockers('registrar', waiting.id)).toEqual(['ORG-05 RECORD COUNTY_CHECK_MISSING']);
+        expect(await blockers('registrar', waiting.id)).toEqual([
+          'ENR-08 RECORD REGISTRATION_DECISION_OVERDUE',
+        ]);
         expect(await counter.decide('xiaodian', 'APPROVE', [waiting])).toMatchObject({ decided: 1 });
         expect(await blockers('registrar', waiting.id)).toEqual([]);
       },

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
+import { SCOPES } from '#deploy/demo/identities.ts';
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
@@ -73,6 +74,9 @@ const claims: Record<Who, { sub: string; school: string; roles: string[] }> = {
   teacher: { sub: 'teacher-1', school: ownSchool, roles: ['CLASS_TEACHER'] },
 };
 
+/** Every scope: what these may not do is never for want of one. */
+const scope = Object.values(SCOPES).join(' ');
+
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 export const startFileSituation = async (): Promise<FileSituation> => {
@@ -88,7 +92,7 @@ export const startFileSituation = async (): Promise<FileSituation> => {
       );
   });
   const files = createFiles(core);
-  const token = (who: Who) => network.tokenFor({ level: 'SCHOOL', ...claims[who] });
+  const token = (who: Who) => network.tokenFor({ level: 'SCHOOL', scope, ...claims[who] });
   const here = (url: string) => new URL(url.replace(core.config.PUBLIC_URL, origin));
   const rows = <Row>(text: string, parameters: unknown[] = []) =>
     asWorker(core.worker, (tx) => query<Row>(tx, text, parameters));

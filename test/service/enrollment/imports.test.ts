@@ -160,9 +160,9 @@ describe('importing a workbook', () => {
     };
 
     test(
-      holds('PRV-13', 'comes by its address without signing in, and who had the address is written down'),
+      holds('PRV-13', 'comes by its address to who got it and signs in, and is written down'),
       async () => {
-        const response = await fetchReport(report);
+        const response = await fetchReport(report, 'registrar');
         expect([response.status, response.headers.get('content-type')]).toEqual([200, xlsx]);
         expect(response.headers.get('content-disposition')).toContain('attachment');
         expect(
@@ -182,10 +182,11 @@ describe('importing a workbook', () => {
       breaks('PRV-12', 'is its holder’s: somebody else who signs in is refused, and so is a changed address'),
       async () => {
         expect((await fetchReport(report, 'registrar')).status).toBe(200);
-        for (const who of ['other-registrar', 'guardian']) {
+        for (const who of ['other-registrar', 'guardian', 'shanxi', 'xiaodian']) {
           expect((await fetchReport(report, who)).status).toBe(403);
         }
-        const changed = await fetchReport(`${report.slice(0, -4)}AAAA`);
+        expect((await fetchReport(report)).status).toBe(401);
+        const changed = await fetchReport(`${report.slice(0, -4)}AAAA`, 'registrar');
         expect([changed.status, await changed.text()]).toEqual([
           403,
           expect.stringContaining('LINK_INVALID'),
@@ -195,7 +196,7 @@ describe('importing a workbook', () => {
 
     test('cannot be had once its address has run out', async () => {
       registry.clock.moveTo('2026-09-03T09:00:00+08:00');
-      const late = await fetchReport(report);
+      const late = await fetchReport(report, 'registrar');
       expect([late.status, await late.text()]).toEqual([403, expect.stringContaining('LINK_EXPIRED')]);
     });
   });

@@ -12,11 +12,21 @@ import {
 } from './counter.ts';
 import { type Form, girl } from './pupils.ts';
 
-type Row = { id: string; status: string; school: { id: string }; reason: string; findings: Told[] };
+type Row = {
+  id: string;
+  status: string;
+  school: { id: string };
+  name: string | null;
+  stage: string;
+  grade: number;
+  reason: string;
+  enrollment: { id: string; status: string; student: { name: string } } | null;
+  findings: (Told & { remedy: string })[];
+};
 type Batch = { id: string; month: string; province: string; status: string; dueOn: string; rows: Row[] };
 
-const told = 'findings { ruleId outcome code message path basis { document article layer } }';
-const row = `id status reason school { id } ${told}`;
+const told = 'findings { ruleId outcome code message remedy path basis { document article layer } }';
+const row = `id status reason school { id } name stage grade enrollment { id status student { name } } ${told}`;
 const batch = `id month province status dueOn rows { ${row} }`;
 
 /** Pupils of other grades without a record: the list of a province and month (W-04, ENR-10). */
@@ -71,6 +81,14 @@ describe('the monthly list', () => {
       await counter.ask<{ nonGradeOneBatches: Batch[] }>(who, `{ nonGradeOneBatches { ${batch} } }`),
     ).nonGradeOneBatches;
 
+  const remove = (who: string, id: string, idempotencyKey: string = randomUUID()) =>
+    counter.ask<{ removeNonGradeOneRow: { batch: Batch | null; findings: Told[] } }>(
+      who,
+      `mutation ($input: RemoveNonGradeOneRowInput!) {
+        removeNonGradeOneRow(input: $input) { batch { ${batch} } ${told} } }`,
+      { input: { idempotencyKey, row: id } },
+    );
+
   const known = girl(50, { birthDate: '2018-05-06' });
 
   test(
@@ -122,6 +140,54 @@ describe('the monthly list', () => {
     expect(errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
   });
 
+  test('shows its own school who stands on it, and everybody else the family name alone', async () => {
+    const namesSeen = async (who: string) =>
+      (await batches(who)).flatMap(({ rows }) =>
+        rows
+          .filter(({ school }) => school.id === taiyuanPrimary)
+          .map(({ name, stage, grade }) => [name, stage, grade]),
+      );
+    const { name } = third(1);
+    expect((await namesSeen('registrar'))[0]).toEqual([name, 'PRIMARY', 3]);
+    for (const who of ['xiaodian', 'shanxi']) {
+      expect((await namesSeen(who))[0]).toEqual([`${name.charAt(0)}*`, 'PRIMARY', 3]);
+    }
+  });
+
+  test('a row that was wrong is taken off by its own school, and nobody else', async () => {
+    const { row: wrong } = await list(taiyuanPrimary, third(8));
+    const id = wrong?.id ?? '';
+    for (const who of [otherTaiyuanPrimary, 'xiaodian', 'shanxi']) {
+      const { errors } = await remove(who, id);
+      expect(errors.map(({ extensions }) => extensions.code)).toEqual(['OUT_OF_JURISDICTION']);
+    }
+    const key = randomUUID();
+    const [first, again] = [await remove('registrar', id, key), await remove('registrar', id, key)];
+    expect(again).toEqual(first);
+    const { removeNonGradeOneRow: answer } = counter.answered(first);
+    expect(answer.findings).toEqual([]);
+    expect(answer.batch?.rows.map((each) => each.id)).not.toContain(id);
+    const [left] = await counter.rows(
+      'enrollment',
+      `select status, sealed, sealed_name, reason, facts, findings from grade_batch_row where row_id = $1`,
+      [id],
+    );
+    expect(left).toEqual({
+      status: 'REMOVED',
+      sealed: null,
+      sealed_name: null,
+      reason: '',
+      facts: {},
+      findings: [],
+    });
+    const { row: anew } = await list(taiyuanPrimary, third(8));
+    expect(anew?.status).toBe('LISTED');
+    await remove('registrar', anew?.id ?? '');
+    const { errors } = await remove('registrar', id);
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(['OUT_OF_JURISDICTION']);
+    await registry.settled();
+  });
+
   test('each sees of the list what is its own, and another province nothing', async () => {
     const schoolsSeen = async (who: string) =>
       [...new Set((await batches(who)).flatMap(({ rows }) => rows.map((each) => each.school.id)))].sort();
@@ -157,6 +223,13 @@ describe('the monthly list', () => {
     expect(codesOf(again.findings)).toEqual(['BATCH_ALREADY_SUBMITTED']);
   });
 
+  test(breaks('ENR-10', 'after that no row is taken off it'), async () => {
+    const [own] = (await batches('registrar')).flatMap(({ rows }) => rows);
+    const { removeNonGradeOneRow: answer } = counter.answered(await remove('registrar', own?.id ?? ''));
+    expect(codesOf(answer.findings)).toEqual(['BATCH_ALREADY_SUBMITTED']);
+    expect(answer.batch?.rows.map((each) => each.id)).toContain(own?.id);
+  });
+
   test(holds('ENR-10', 'who comes after that goes on the list of the next month'), async () => {
     await list(taiyuanPrimary, third(7));
     const months = (await batches('registrar')).map(({ month, status, rows }) => [
@@ -183,7 +256,10 @@ describe('the monthly list', () => {
        where r.status = 'LISTED' and b.status <> 'LISTED'`,
     );
     expect(left).toEqual([]);
-    const [all] = await counter.rows('enrollment', `select count(*)::int as rows from grade_batch_row`);
+    const [all] = await counter.rows(
+      'enrollment',
+      `select count(*)::int as rows from grade_batch_row where status <> 'REMOVED'`,
+    );
     expect(all).toEqual({ rows: 5 + 1 + 16 });
   });
 
@@ -237,6 +313,17 @@ describe('the monthly list', () => {
       },
     );
 
+    test('who passed leads on to the registration, in the eyes of the own school', async () => {
+      const [september] = (await batches('registrar')).filter(({ month }) => month === '2026-09');
+      const passed = (september?.rows ?? []).filter(({ status }) => status === 'REGISTERED');
+      expect(
+        passed.map(({ name, enrollment }) => [enrollment?.status, enrollment?.student.name === name]),
+      ).toEqual(Array(passed.length).fill(['PENDING_APPROVAL', true]));
+      expect(passed.length).toBeGreaterThan(0);
+      const failed = (september?.rows ?? []).filter(({ status }) => status === 'FAILED');
+      expect(failed.map(({ name, enrollment }) => [name, enrollment])).toEqual([[known.name, null]]);
+    });
+
     test('checked again it is as it was', async () => {
       const again = counter.answered(await check('information-centre', checked.id)).checkNonGradeOneBatch
         .batch;
@@ -247,6 +334,27 @@ describe('the monthly list', () => {
       const { row: listed } = await list(beiguanPrimary, third(60));
       expect(listed?.status).toBe('LISTED');
       expect((await batches('beiguan')).map(({ province }) => province)).toEqual(['410000']);
+    });
+
+    test('who has a record at the listing school itself is not told to transfer away from it', async () => {
+      await list(beiguanPrimary, third(70, { birthDate: '2018-05-07' }));
+      await list(beiguanPrimary, third(70, { birthDate: '2018-05-07', className: '5班' }));
+      await counter.change(
+        'enrollment',
+        `update grade_batch set status = 'SUBMITTED' where province = '410000'`,
+      );
+      await counter.change(
+        'enrollment',
+        `update grade_batch_row set status = 'SUBMITTED' where school = $1 and status = 'LISTED'`,
+        [beiguanPrimary],
+      );
+      const [henan] = (await batches('information-centre')).filter(({ province }) => province === '410000');
+      const answer = counter.answered(await check('information-centre', henan?.id ?? ''));
+      const failed = answer.checkNonGradeOneBatch.batch.rows.filter(({ status }) => status === 'FAILED');
+      expect(failed.map((each) => codesOf(each.findings))).toEqual([
+        ['DUPLICATE_RECORD_FOUND', 'NATIONAL_DUPLICATE_CHECK_FAILED'],
+      ]);
+      for (const { remedy } of failed[0]?.findings ?? []) expect(remedy).not.toContain('请发起转学');
     });
   });
 });

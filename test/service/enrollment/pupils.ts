@@ -25,7 +25,7 @@ export const mother = (changes: Record<string, unknown> = {}): Record<string, un
 export const girl = (sequence: number, changes: Record<string, unknown> = {}): Form => {
   const birthDate = typeof changes.birthDate === 'string' ? changes.birthDate : '2020-05-06';
   return {
-    name: `样例${'甲乙丙丁戊己庚辛壬癸'.charAt(sequence % 10)}`,
+    name: `样例${[...String(sequence)].map((digit) => '甲乙丙丁戊己庚辛壬癸'.charAt(Number(digit))).join('')}`,
     gender: 'FEMALE',
     nationalityOrRegion: '156',
     overseasCategory: 'NONE',

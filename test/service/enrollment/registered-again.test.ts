@@ -96,7 +96,7 @@ describe('registering a pupil again', () => {
           girl(52, { idDocumentType }),
         );
         expect(enrollment).toBeNull();
-        expect(codesOf(findings)).toEqual(['DUPLICATE_RECORD_FOUND']);
+        expect(codesOf(findings)).toEqual(['DOCUMENT_TYPE_MISMATCH', 'DUPLICATE_RECORD_FOUND']);
       }
     });
 

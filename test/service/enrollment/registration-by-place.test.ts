@@ -1,4 +1,11 @@
-import { type Registry, startRegistry } from '#test/support/registry.ts';
+import { startJob } from '#deploy/local/import/job.ts';
+import {
+  importWorkbook,
+  type Registry,
+  sampleWorkbook,
+  startRegistry,
+  upload,
+} from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import { beiguanPrimary, type Counter, codesOf, counterOf, taiyuanPrimary } from './counter.ts';
 import { girl } from './pupils.ts';
@@ -55,7 +62,10 @@ describe('the same form in Shanxi and in Beiguan', () => {
       if (enrollment === null) throw new Error('A held registration goes along to the county');
       const silent = await counter.decide('xiaodian', 'APPROVE', [enrollment]);
       expect(silent).toMatchObject({ decided: 0, refused: 1 });
-      expect(silent.results[0]?.findings).toMatchObject([{ ruleId: 'ENR-01', code: 'UNDER_SIX' }]);
+      expect(silent.results[0]?.findings).toMatchObject([
+        { ruleId: 'ENR-01', code: 'UNDER_SIX' },
+        { ruleId: 'ENR-08', code: 'APPROVAL_REASON_MISSING' },
+      ]);
       const blank = await counter.decide('xiaodian', 'APPROVE', [enrollment], { reason: ' 　\n' });
       expect(blank.decided).toBe(0);
       const reasoned = await counter.decide('xiaodian', 'APPROVE', [enrollment], {
@@ -151,10 +161,11 @@ describe('the same form in Shanxi and in Beiguan', () => {
       expect(codesOf(findings)).toEqual(['ENTRY_SEASON_CLOSED']);
     });
 
-    test(holds('ENR-03', 'Beiguan takes in who begins in the coming autumn'), async () => {
+    test(breaks('ENR-03', 'nor by naming the coming autumn, for which nobody has entered yet'), async () => {
       const form = girl(21, { birthDate: '2021-08-31' });
-      const { enrollment } = await counter.register(beiguanPrimary, form, { entryYear: 2027 });
-      expect(enrollment).toMatchObject({ status: 'PENDING_APPROVAL', cohort: 2027, grade: 1 });
+      const { enrollment, findings } = await counter.register(beiguanPrimary, form, { entryYear: 2027 });
+      expect(enrollment).toBeNull();
+      expect(codesOf(findings)).toEqual(['ENTRY_YEAR_TO_COME']);
     });
 
     test(holds('ENR-01', 'Shanxi has no closed season'), async () => {
@@ -170,6 +181,66 @@ describe('the same form in Shanxi and in Beiguan', () => {
         [id.slice(0, 36)],
       );
       expect(row?.due_provisional).toBe(true);
+    });
+  });
+
+  describe('in the summer, when two school years are open', () => {
+    const form = girl(30, { birthDate: '2021-08-31' });
+    beforeAll(() => registry.clock.moveTo('2027-07-01T09:00:00+08:00'));
+
+    test('nobody is registered, previewed or listed without a word on which', async () => {
+      const third = girl(31, { birthDate: '2018-05-06', gradeName: '三年级' });
+      const answers = [
+        await counter.tryRegister(beiguanPrimary, form),
+        await counter.ask(
+          beiguanPrimary,
+          `query ($input: RegisterStudentInput!) { previewRegistration(input: $input) { findings { code } } }`,
+          { input: { idempotencyKey: 'summer preview', school: beiguanPrimary, form } },
+        ),
+        await counter.ask(
+          beiguanPrimary,
+          `mutation ($input: AddNonGradeOneRowInput!) { addNonGradeOneRow(input: $input) { row { id } } }`,
+          {
+            input: {
+              idempotencyKey: 'summer row',
+              school: beiguanPrimary,
+              stage: 'PRIMARY',
+              reason: '原就读学校未建籍',
+              form: third,
+            },
+          },
+        ),
+      ];
+      for (const { errors } of answers) {
+        expect(errors.map(({ extensions }) => extensions)).toMatchObject([
+          { code: 'BAD_USER_INPUT', problems: [{ path: ['entryYear'], code: 'ENTRY_YEAR_MISSING' }] },
+        ]);
+      }
+    });
+
+    test('no workbook is taken either, at the terminal with the option that mends it', async () => {
+      const { bytes } = await sampleWorkbook({ rows: 1, bad: 0 });
+      const order = { who: 'registrar', school: taiyuanPrimary, bytes, key: 'summer import' };
+      await expect(importWorkbook(registry, order)).rejects.toThrow('ENTRY_YEAR_MISSING');
+      const started = startJob(
+        {
+          graphUrl: `${registry.gatewayUrl}/graphql`,
+          token: await registry.token('registrar'),
+          school: taiyuanPrimary,
+        },
+        {
+          school: taiyuanPrimary,
+          upload: await upload(registry, 'registrar', taiyuanPrimary, bytes),
+          dryRun: true,
+          entryYear: undefined,
+        },
+      );
+      await expect(started).rejects.toThrow(/2026或2027.*--entry-year/);
+    });
+
+    test(holds('ENR-03', 'Beiguan takes in who begins in the coming autumn'), async () => {
+      const { enrollment } = await counter.register(beiguanPrimary, form, { entryYear: 2027 });
+      expect(enrollment).toMatchObject({ status: 'PENDING_APPROVAL', cohort: 2027, grade: 1 });
     });
   });
 });

@@ -27,6 +27,10 @@ const saved = async (bytes: Buffer, id: string = randomUUID(), isPersonal = true
   return id;
 };
 const addressOf = (id: string): string => reportUrl(school.files, { id, place }, reader);
+const bearer = async (who: Parameters<FileSituation['token']>[0]) => ({
+  authorization: `Bearer ${await school.token(who)}`,
+});
+const fetched = async (url: string): Promise<Response> => school.get(url, await bearer('registrar'));
 const readings = (id: string) =>
   school.rows('select caller, unit, purpose, full_values from read_audit where operation = $1', [
     `report ${id}`,
@@ -38,7 +42,7 @@ describe('the report of an import', () => {
     async () => {
       const bytes = randomBytes(300_000);
       const id = await saved(bytes);
-      const answer = await school.get(addressOf(id));
+      const answer = await fetched(addressOf(id));
       expect(answer.status).toBe(200);
       expect(Object.fromEntries(answer.headers)).toMatchObject({
         'content-type': xlsx,
@@ -58,7 +62,7 @@ describe('the report of an import', () => {
     const id = await saved(randomBytes(1_000));
     await school.asOwner('revoke insert on read_audit from xueji_enrollment_app');
     try {
-      const answer = await school.get(addressOf(id));
+      const answer = await fetched(addressOf(id));
       expect(answer.status).toBe(500);
       expect(await answer.json()).toMatchObject({ code: 'INTERNAL' });
     } finally {
@@ -69,28 +73,53 @@ describe('the report of an import', () => {
 
   test('is not written down when it holds no personal data', async () => {
     const id = await saved(randomBytes(1_000), randomUUID(), false);
-    expect((await school.get(addressOf(id))).status).toBe(200);
+    expect((await fetched(addressOf(id))).status).toBe(200);
     expect(await readings(id)).toEqual([]);
   });
 
   test('is given to nobody else, and not after its time', async () => {
     const id = await saved(randomBytes(1_000));
     const url = addressOf(id);
-    const stranger = { authorization: `Bearer ${await school.token('stranger')}` };
-    expect((await school.get(url, stranger)).status).toBe(403);
-    expect((await school.get(url.replace(/t=.*/, 't=x'))).status).toBe(403);
+    for (const who of ['stranger', 'colleague', 'teacher'] as const) {
+      expect((await school.get(url, await bearer(who))).status).toBe(403);
+    }
+    expect((await fetched(url.replace(/t=.*/, 't=x'))).status).toBe(403);
     later(15);
-    const answer = await school.get(url);
+    const answer = await fetched(url);
     expect([answer.status, await answer.json()]).toMatchObject([403, { code: 'LINK_EXPIRED' }]);
     expect(await readings(id)).toEqual([]);
   });
+
+  test(
+    breaks('PRV-14', 'is not given to an address alone, nor to a token of its reader that was given less'),
+    async () => {
+      const id = await saved(randomBytes(1_000));
+      const url = addressOf(id);
+      const anonymous = await school.get(url);
+      expect([anonymous.status, await anonymous.json()]).toMatchObject([401, { code: 'UNAUTHENTICATED' }]);
+      const claims = { sub: reader.subject, level: 'SCHOOL', school: reader.unit, roles: ['REGISTRAR'] };
+      const scopes = ['student:read', 'student:identity', 'student:guardian', 'student:contact'];
+      const lesser = [
+        { ...claims, scope: '' },
+        ...scopes.map((left) => ({ ...claims, scope: scopes.filter((each) => each !== left).join(' ') })),
+        { ...claims, scope: scopes.join(' '), school: '2114000002' },
+        { ...claims, scope: scopes.join(' '), roles: ['PRINCIPAL'] },
+      ];
+      for (const each of lesser) {
+        const authorization = `Bearer ${await school.network.tokenFor(each)}`;
+        expect((await school.get(url, { authorization })).status).toBe(403);
+      }
+      const enough = await school.network.tokenFor({ ...claims, scope: scopes.join(' ') });
+      expect((await school.get(url, { authorization: `Bearer ${enough}` })).status).toBe(200);
+    },
+  );
 
   test('is replaced when the job writes it again', async () => {
     const before = (await school.stored()).length;
     const id = await saved(randomBytes(1_000));
     const second = randomBytes(2_000);
     await saved(second, id);
-    const answer = await school.get(addressOf(id));
+    const answer = await fetched(addressOf(id));
     expect(Buffer.from(await answer.arrayBuffer()).equals(second)).toBe(true);
     expect((await school.stored()).length).toBe(before + 1);
   });
@@ -108,7 +137,7 @@ describe('the report of an import', () => {
     );
     await expect(failing).rejects.toThrow('the workbook cannot be written');
     expect(await school.stored()).toEqual(before);
-    expect(await (await school.get(addressOf(id))).json()).toMatchObject({ code: 'FILE_UNKNOWN' });
+    expect(await (await fetched(addressOf(id))).json()).toMatchObject({ code: 'FILE_UNKNOWN' });
   });
 
   test('breaks off, and does not end well, when it was altered on the disk', async () => {
@@ -116,7 +145,7 @@ describe('the report of an import', () => {
     const id = await saved(randomBytes(300_000));
     const [path] = (await school.stored()).filter((each) => !known.includes(each));
     await writeFile(path ?? '', randomBytes(10), { flag: 'a' });
-    const answer = await school.get(addressOf(id));
+    const answer = await fetched(addressOf(id));
     await expect(answer.arrayBuffer()).rejects.toThrow();
   });
 });

@@ -1,24 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type InputObjectTypeDefinitionNode, Kind, type ObjectTypeDefinitionNode, parse } from 'graphql';
+import { type SourceText, sourceTexts } from '#deploy/law/source-text.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 
 /** What the sources and the schema themselves show of numbers. */
-const root = new URL('../../../', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-const sourcesBelow = (folder: string): { path: string; text: string }[] =>
-  readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter(
-      (entry) => entry.isFile() && /\.(?:ts|graphql)$/.test(entry.name) && !entry.name.endsWith('.test.ts'),
-    )
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => !path.includes('/generated/'))
-    .map((path) => ({ path: path.slice(root.length), text: readFileSync(path, 'utf8') }));
+const schemas = readdirSync(join(root, 'services')).map((service) =>
+  readFileSync(join(root, 'services', service, 'schema.graphql'), 'utf8'),
+);
 
-const services = sourcesBelow('services');
-const schemas = services.filter(({ path }) => path.endsWith('schema.graphql'));
-
-const definitions = schemas.flatMap(({ text }) => parse(text).definitions);
+const definitions = schemas.flatMap((text) => parse(text).definitions);
 const inputs = definitions.filter(
   (node): node is InputObjectTypeDefinitionNode => node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION,
 );
@@ -26,6 +20,9 @@ const mutations = definitions
   .filter((node): node is ObjectTypeDefinitionNode => node.kind === Kind.OBJECT_TYPE_DEFINITION)
   .filter((node) => node.name.value === 'Mutation')
   .flatMap((node) => node.fields ?? []);
+
+/** Inputs by which a pupil is named who has a number already: it is looked up there and never written. */
+const namesByNumber: ReadonlySet<string> = new Set(['PupilToAdmit.studentNumber']);
 
 describe('numbers in the schema', () => {
   test(holds('ID-02', 'there are operations that change things, and each takes one input object'), () => {
@@ -41,7 +38,8 @@ describe('numbers in the schema', () => {
     );
     expect(named).toContain('CollectionForm.idDocumentNumber');
     const suspicious = named.filter((name) => /\.(?!idDocumentNumber$).*number/i.test(name));
-    expect(suspicious).toEqual([]);
+    expect(suspicious.filter((name) => !namesByNumber.has(name))).toEqual([]);
+    expect([...namesByNumber].filter((name) => !suspicious.includes(name))).toEqual([]);
     const numberTypes = inputs.flatMap((input) =>
       (input.fields ?? []).filter((field) => JSON.stringify(field.type).includes('StudentNumber')),
     );
@@ -49,37 +47,83 @@ describe('numbers in the schema', () => {
   });
 });
 
+/** Where the life of a number itself is told: made with its person, replaced by the yearly issue, corrected. */
+const ownLife: readonly RegExp[] = [
+  /^libs\/law\/identity\//,
+  /^services\/identity\/(number|person|migrations)\//,
+  /^services\/identity\/(take-over|commands\/(claim-persons|correct-person))\.ts$/,
+];
+
+const kind = `'(?:G_FORMAL|J_FORMAL|L_TEMPORARY)'`;
+/** Ways to ask which kind a number is, in programs and in SQL: by its word, by a variable, by its first letter. */
+const asking = new RegExp(
+  [
+    `(?:[=!]==?|<>|(?<!type \\w+ )=|\\bcase\\b|\\bin\\b\\s*\\()\\s*${kind}`,
+    `${kind}\\s*[=!]==?`,
+    `\\[[^\\]]*${kind}[^\\]]*\\]\\)?\\.(?:includes|has)\\(`,
+    `\\b(?:numberKind|number_kind)\\b\\s*[=!]==?\\s*(?!null\\b|undefined\\b)`,
+    `startsWith\\('L'\\)|(?:\\[0\\]|(?:charAt|at)\\(0\\)) [=!]== 'L'|/\\^\\[?L|\\blike 'L`,
+  ].join('|'),
+);
+
+/** What is asked that holds for temporary numbers, and what then follows up to the end of its statement. */
+const forTheirHolders =
+  /(?:={2,3} 'L_TEMPORARY'|'L_TEMPORARY' ={2,3}|!==? '[GJ]_FORMAL')[^;{]*(?:\{[^}]*\}|;)|case 'L_TEMPORARY':[^;]*;/g;
+const refusal =
+  /\bthrow\b|\bfinding\w*\(|\b(?:badInput|forbidden|refuse\w*)\(|'REJECT'|'HOLD'|\bnew AppError\b/;
+
+/** What the kind of a number must not decide: anything outside its own life, and inside it no refusal (ID-06). */
+const unequalTreatments = (sources: readonly SourceText[]): string[] =>
+  sources.flatMap(({ path, text }) => {
+    if (!ownLife.some((place) => place.test(path))) return asking.test(text) ? [`${path} asks`] : [];
+    return [...text.matchAll(forTheirHolders)].some(([guarded]) => refusal.test(guarded))
+      ? [`${path} refuses`]
+      : [];
+  });
+
 describe('the temporary number', () => {
-  const speaking = services.filter(({ path, text }) => path.endsWith('.ts') && text.includes('L_TEMPORARY'));
+  const product = sourceTexts(root, ['libs', 'services', 'gateway']).filter(
+    ({ path }) => !path.endsWith('.test.ts') && !path.includes('/generated/'),
+  );
 
   test(
-    holds('ID-06', 'is known to identity alone, which gives and replaces it; statistics have a word for it'),
+    holds(
+      'ID-06',
+      'its kind is asked for where numbers are made, issued and corrected, and decides nothing else',
+    ),
     () => {
-      expect(speaking.length).toBeGreaterThan(0);
-      const elsewhere = speaking
-        .map(({ path }) => path)
-        .filter((path) => !path.startsWith('services/identity/'));
-      expect(elsewhere).toEqual(['services/statistics/table/labels.ts']);
-      const gateway = sourcesBelow('gateway').filter(
-        ({ path, text }) => text.includes('L_TEMPORARY') && !path.endsWith('.graphql'),
-      );
-      expect(gateway).toEqual([]);
+      expect(unequalTreatments(product)).toEqual([]);
+      const asked = product.filter(({ text }) => asking.test(text)).map(({ path }) => path);
+      expect(asked).toContain('services/identity/number/issue-batch.ts');
+      expect(product.some(({ text }) => text.match(forTheirHolders) !== null)).toBe(true);
     },
   );
 
-  test(breaks('ID-06', 'is compared nowhere but by the yearly issue, which looks for its holders'), () => {
-    const comparing = services
-      .filter(({ path }) => path.endsWith('.ts'))
-      .flatMap(({ path, text }) =>
-        text
-          .split('\n')
-          .filter((line) => /(?:[=!]==?|<>|=|\bin\b|\bcase\b)\s*\(?'L_TEMPORARY'/.test(line))
-          .map(() => path),
-      );
-    expect([...new Set(comparing)].sort()).toEqual([
-      'services/identity/migrations/steps.ts',
-      'services/identity/number/issue-batch.ts',
-      'services/identity/number/issue-run.ts',
-    ]);
-  });
+  test.each([
+    ['services/enrollment/cases/turns.ts', `if (pupil.numberKind === 'L_TEMPORARY') return [];`],
+    ['services/enrollment/cases/turns.ts', `const may = kind !== 'G_FORMAL';`],
+    [
+      'services/enrollment/cases/turns.ts',
+      "query(tx, `select 1 from person where kind in ('L_TEMPORARY')`);",
+    ],
+    ['services/statistics/queries.ts', `if (['G_FORMAL', 'J_FORMAL'].includes(row.kind)) count += 1;`],
+    ['services/statistics/queries.ts', `const formal = numberKind !== TEMPORARY;`],
+    ['libs/law/enrollment/graduation.ts', `switch (kind) { case 'L_TEMPORARY': return refused; }`],
+    ['gateway/limits/limits.ts', `if (number.startsWith('L')) return 1;`],
+    ['services/identity/student-view.ts', `if (number.charAt(0) === 'L') return null;`],
+    ['services/identity/number/give-number.ts', `if (kind === 'L_TEMPORARY') throw new Error('wait');`],
+    [
+      'services/identity/person/new-person.ts',
+      `if (kind !== 'G_FORMAL') {\n  return [finding('ID-07', {})];\n}`,
+    ],
+    [
+      'services/identity/commands/correct-person.ts',
+      `const told = kind === 'L_TEMPORARY' ? 'REJECT' : 'WARN';`,
+    ],
+  ])(
+    breaks('ID-06', 'a program that treats its holders differently would be found: %s with %s'),
+    (path, text) => {
+      expect(unequalTreatments([{ path, text }])).toHaveLength(1);
+    },
+  );
 });

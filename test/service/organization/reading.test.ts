@@ -98,6 +98,24 @@ describe('units of the tree', () => {
     expect(statements).toBeLessThanOrEqual(4);
   });
 
+  test('up and down the tree again and again is refused instead of worked through', async () => {
+    const upAndDown =
+      '{ orgUnits(level: COUNTY) { children { code } parent { children { parent { children { parent { children { code } } } } } } } }';
+    const answer = await network.as('guardian', upAndDown);
+    expect(refusal(answer)).toBe('COST_ESTIMATED_TOO_EXPENSIVE');
+    expect(answer.data ?? null).toBeNull();
+    expect(await readsOf(upAndDown, {}, ['COST_ESTIMATED_TOO_EXPENSIVE'])).toBeLessThanOrEqual(40);
+  });
+
+  test('every county of the nation with its line of authorities is within what an operation may find', async () => {
+    const { data, errors } = await network.as<{ orgUnits: unknown[] }>(
+      'ministry',
+      '{ orgUnits(level: COUNTY) { code name directSchoolCount parent { name parent { name } } } }',
+    );
+    expect(errors).toEqual([]);
+    expect(data?.orgUnits.length).toBeGreaterThan(2_800);
+  });
+
   test('an unknown code is null', async () => {
     const { data, errors } = await network.as('shanxi', `{ orgUnit(code: "999999") { code } }`);
     expect([data?.orgUnit, errors]).toEqual([null, []]);
@@ -260,7 +278,11 @@ describe('references from other subgraphs', () => {
 });
 
 /** Transactions that an operation opens as the request role. */
-const readsOf = async (operation: string, variables: Record<string, unknown> = {}): Promise<number> => {
+const readsOf = async (
+  operation: string,
+  variables: Record<string, unknown> = {},
+  codes: readonly string[] = [],
+): Promise<number> => {
   const { em } = network.service('organization').core.app;
   const fork = em.fork;
   let count = 0;
@@ -269,7 +291,8 @@ const readsOf = async (operation: string, variables: Record<string, unknown> = {
     return fork.apply(em, options);
   };
   try {
-    expect((await network.as('shanxi', operation, variables)).errors).toEqual([]);
+    const { errors } = await network.as('shanxi', operation, variables);
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(codes);
     return count;
   } finally {
     em.fork = fork;

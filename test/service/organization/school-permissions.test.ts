@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { SCOPES, TWO_FACTORS } from '#deploy/demo/identities.ts';
 import { type Mutation, primary, schoolOperations } from './school-operations.ts';
 import { refusal, type Situation, startSituation } from './situation.ts';
 
@@ -40,7 +41,10 @@ describe('who may not', () => {
   });
 
   test('nor does an authority whose token names no unit, or one that the tree does not have', async () => {
-    const claims = { sub: 'x', level: 'COUNTY', roles: ['DECISION_MAKER'] };
+    const claims = {
+      ...{ sub: 'x', level: 'COUNTY', roles: ['DECISION_MAKER'] },
+      ...{ scope: SCOPES.decide, acr: TWO_FACTORS },
+    };
     for (const unit of [undefined, '999999']) {
       const token = await network.tokenFor({ ...claims, unit });
       const answer = await network.graphql(

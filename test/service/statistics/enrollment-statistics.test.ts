@@ -23,6 +23,7 @@ let feed: Feed;
 const staff = (claims: Partial<TestClaims>): TestClaims => ({
   sub: 'clerk',
   roles: ['REGISTRAR'],
+  scope: 'statistics:read',
   ...claims,
 });
 const people = {

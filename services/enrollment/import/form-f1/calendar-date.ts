@@ -17,14 +17,14 @@ const SHAPES = [
 ];
 
 const NOT_READABLE = fail({
-  ruleId: 'ID-23',
+  ruleId: null,
   code: 'DATE_NOT_READABLE',
   what: '日期格式无法识别。',
   remedy: '请按“2019-09-01”的格式填写。',
   en: 'not a date; expected yyyy-mm-dd.',
 });
 const IMPOSSIBLE = fail({
-  ruleId: 'ID-23',
+  ruleId: null,
   code: 'DATE_IMPOSSIBLE',
   what: '日期不存在（没有这个月或这一天）。',
   remedy: '请核对后按“2019-09-01”的格式填写。',

@@ -5,14 +5,14 @@ import type { CellFlag } from './parse-context.ts';
 /** What a flag of the file reader means to the person who filled in the cell. */
 export const FLAG_FAULTS: Record<CellFlag, Fault> = {
   FORMULA_WITHOUT_VALUE: {
-    ruleId: 'ID-23',
+    ruleId: null,
     code: 'FORMULA_WITHOUT_VALUE',
     what: '单元格是公式，且没有保存计算结果。',
     remedy: '请在表格软件中打开并保存一次，或直接填写内容。',
     en: 'a formula without a stored result.',
   },
   ERROR_VALUE: {
-    ruleId: 'ID-23',
+    ruleId: null,
     code: 'CELL_ERROR_VALUE',
     what: '单元格显示为错误值（如#N/A）。',
     remedy: '请改为实际内容。',
@@ -20,14 +20,14 @@ export const FLAG_FAULTS: Record<CellFlag, Fault> = {
   },
   PRECISION_LOST,
   MERGED: {
-    ruleId: 'ID-23',
+    ruleId: null,
     code: 'MERGED_CELL',
     what: '单元格被合并。',
     remedy: '请取消合并，并在每一行分别填写。',
     en: 'the cell is part of a merged range.',
   },
   BEYOND_HEADER: {
-    ruleId: 'ID-23',
+    ruleId: null,
     code: 'CELLS_BEYOND_HEADER',
     what: '内容多于表头的列数，可能是某格中的逗号把内容拆成了两格。',
     remedy: '请检查本行各列是否错位，含逗号的内容应加英文双引号。',
@@ -36,7 +36,7 @@ export const FLAG_FAULTS: Record<CellFlag, Fault> = {
 };
 
 export const UNREADABLE_TEXT: Fault = {
-  ruleId: 'ID-23',
+  ruleId: null,
   code: 'TEXT_UNREADABLE',
   what: '含有无法识别的字符（控制字符或乱码）。',
   remedy: '请删除后重新录入；生僻字请用支持国家标准编码的输入法录入。',
@@ -44,25 +44,18 @@ export const UNREADABLE_TEXT: Fault = {
 };
 
 export const TOO_LONG_TEXT: Fault = {
-  ruleId: 'ID-23',
+  ruleId: null,
   code: 'TEXT_TOO_LONG',
   what: '内容过长。',
   remedy: '请检查是否把多行或多列内容粘在了一格。',
   en: 'far too long for a cell of the form.',
 };
 
+/** Of an item without which there is no form to keep, where no rule asks for it. */
 export const REQUIRED_MISSING: Fault = {
-  ruleId: 'ID-23',
+  ruleId: null,
   code: 'REQUIRED_ITEM_MISSING',
   what: '必填项为空。',
   remedy: '请补充填写。',
   en: 'required item is missing.',
-};
-
-export const DOCUMENT_NUMBER_MISSING: Fault = {
-  ruleId: 'ID-22',
-  code: 'IDENTITY_DOCUMENT_MISSING',
-  what: '已选择证件类型，但证件号为空。',
-  remedy: '请按证件填写号码；确无任何证件的，证件类型请填“无”。',
-  en: 'a document type is given without a number.',
 };

@@ -1,10 +1,9 @@
 import { IdDocumentType } from '#libs/contracts/vocabulary.ts';
 import type { Fault } from '../problems/row-problem.ts';
-import { DOCUMENT_NUMBER_MISSING } from './cell-faults.ts';
 import { type CheckedType, faultOfFormat } from './document-number.ts';
-import type { ParseContext } from './parse-context.ts';
+import type { FormDraft } from './form-draft.ts';
+import type { ReadingContext } from './parse-context.ts';
 import { examineResidentNumber, type ResidentNumber } from './resident-number.ts';
-import type { RowDraft } from './row-draft.ts';
 
 /** Region codes that open the residence permits of Hong Kong, Macao and Taiwan residents. */
 const PERMIT_REGION = /^8[123]0000/;
@@ -17,14 +16,14 @@ const NUMBER_WITHOUT_TYPE: Fault = {
   en: 'a number is given with document type NONE.',
 };
 const SHOULD_BE_RESIDENT_ID: Fault = {
-  ruleId: 'ID-18',
+  ruleId: 'ID-22',
   code: 'DOCUMENT_TYPE_MISMATCH',
   what: '填写的是居民身份号码，与证件类型不符。',
   remedy: '请将证件类型改为“居民身份证”，以免同一学生重复建籍。',
   en: 'the number is a resident ID number but the type says otherwise.',
 };
 const SHOULD_BE_PERMIT: Fault = {
-  ruleId: 'ID-18',
+  ruleId: 'ID-22',
   code: 'DOCUMENT_TYPE_MISMATCH',
   what: '填写的是港澳台居民居住证号码，与证件类型不符。',
   remedy: '请将证件类型改为“港澳居民来往内地通行证”或“台湾居民来往大陆通行证”一类。',
@@ -46,14 +45,14 @@ const PERHAPS_ROUNDED: Fault = {
 };
 const BIRTH_DATE_DIFFERS: Fault = {
   ruleId: 'ID-22',
-  code: 'ID_NUMBER_BIRTH_DATE',
+  code: 'IDENTITY_DATA_MISMATCH',
   what: '出生日期与身份号码中的出生日期不一致。',
   remedy: '请对照证件改正出生日期或证件号。',
   en: 'birth date contradicts the resident ID number.',
 };
 const GENDER_DIFFERS: Fault = {
   ruleId: 'ID-22',
-  code: 'ID_NUMBER_GENDER',
+  code: 'IDENTITY_DATA_MISMATCH',
   what: '性别与身份号码第17位表示的性别不一致。',
   remedy: '请对照证件改正性别或证件号。',
   en: 'gender contradicts the resident ID number.',
@@ -67,45 +66,41 @@ const BORN_IN_FUTURE: Fault = {
 };
 
 /**
- * Checks one person's identity document: `prefix` is '' for the pupil, `guardians.0.` or `guardians.1.` else.
- * Birth date and gender are compared for the pupil only; the form has neither for guardians. Type NONE without a
- * number is lawful and leads to a J-number (ID-08).
+ * Checks one person's identity document: `prefix` is '' for the pupil, `guardians.0.` or `guardians.1.` else. Birth date
+ * and gender are compared for the pupil only; the form has neither for guardians. Type NONE without a number is lawful
+ * and leads to a J-number (ID-08). A number that is missing, and the pupil's own resident ID number, the law judges
+ * (ID-22, ID-23).
  */
-export function checkDocument(draft: RowDraft, prefix: string, context: ParseContext): void {
+export function checkDocument(draft: FormDraft, prefix: string, context: ReadingContext): void {
   const numberKey = `${prefix}idDocumentNumber`;
   const type = IdDocumentType.safeParse(draft.value(`${prefix}idDocumentType`));
-  if (!type.success) return;
   const number = draft.text(numberKey);
-  if (number === undefined) {
-    if (type.data !== 'NONE' && draft.isEmpty(numberKey)) draft.refuseAt(numberKey, DOCUMENT_NUMBER_MISSING);
-  } else if (type.data === 'NONE') {
-    draft.refuseAt(numberKey, NUMBER_WITHOUT_TYPE);
-  } else if (type.data === 'RESIDENT_ID') {
-    checkResidentId(draft, prefix, number, context);
-  } else {
-    checkOtherDocument(draft, prefix, type.data, number, context);
-  }
+  if (!type.success || number === undefined) return;
+  if (type.data === 'NONE') draft.refuseAt(numberKey, NUMBER_WITHOUT_TYPE);
+  else if (type.data === 'RESIDENT_ID') checkResidentId(draft, prefix, number, context);
+  else checkOtherDocument(draft, prefix, type.data, number, context);
 }
 
-function checkResidentId(draft: RowDraft, prefix: string, number: string, context: ParseContext): void {
+function checkResidentId(draft: FormDraft, prefix: string, number: string, context: ReadingContext): void {
+  const numberKey = `${prefix}idDocumentNumber`;
   const resident = examineResidentNumber(number);
   if (!resident.ok) {
-    draft.refuseAt(`${prefix}idDocumentNumber`, resident.fault);
+    if (prefix !== '') draft.refuseAt(numberKey, resident.fault);
   } else if (PERMIT_REGION.test(number)) {
     draft.refuseAt(`${prefix}idDocumentType`, SHOULD_BE_PERMIT);
   } else {
-    if (!context.regions.knows(number.slice(0, 6))) draft.warnAt(`${prefix}idDocumentNumber`, REGION_UNKNOWN);
-    if (number.endsWith('000')) draft.warnAt(`${prefix}idDocumentNumber`, PERHAPS_ROUNDED);
-    compareWithPerson(draft, prefix, resident, context);
+    if (resident.birthDate > context.on) draft.refuseAt(numberKey, BORN_IN_FUTURE);
+    if (!context.regions.knows(number.slice(0, 6))) draft.warnAt(numberKey, REGION_UNKNOWN);
+    if (number.endsWith('000')) draft.warnAt(numberKey, PERHAPS_ROUNDED);
   }
 }
 
 function checkOtherDocument(
-  draft: RowDraft,
+  draft: FormDraft,
   prefix: string,
   type: CheckedType,
   number: string,
-  context: ParseContext,
+  context: ReadingContext,
 ): void {
   const numberKey = `${prefix}idDocumentNumber`;
   const resident = number.length === 18 ? examineResidentNumber(number) : null;
@@ -118,10 +113,10 @@ function checkOtherDocument(
 }
 
 function compareWithPerson(
-  draft: RowDraft,
+  draft: FormDraft,
   prefix: string,
   resident: ResidentNumber,
-  context: ParseContext,
+  context: ReadingContext,
 ): void {
   if (resident.birthDate > context.on) draft.refuseAt(`${prefix}idDocumentNumber`, BORN_IN_FUTURE);
   if (prefix !== '') return;

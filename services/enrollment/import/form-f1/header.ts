@@ -11,7 +11,7 @@ export type HeaderColumn = {
 };
 
 /** Columns of earlier report workbooks; they are dropped when such a file comes back. */
-export const REPORT_COLUMNS = ['问题说明', '如何更正'] as const;
+export const REPORT_COLUMNS = ['问题说明', '如何更正', '提示'] as const;
 const REPORT_KEYS: ReadonlySet<string> = new Set(REPORT_COLUMNS);
 
 /** True for a column that a report has added. */

@@ -3,7 +3,7 @@ import { GUARDIAN_ONE_ITEMS, GUARDIAN_TWO_ITEMS } from './guardian-items.ts';
 import type { F1Item } from './item.ts';
 import { SPECIAL_EDUCATION_ITEMS, STUDENT_ITEMS } from './student-items.ts';
 
-/** The 37 items of the collection form, in its order (002 Annex 1, rules ID-22 and ID-23). */
+/** The 37 items of the collection form, in its order (002 Annex 1, rule ID-23). */
 export const FORM_ITEMS: readonly F1Item[] = [
   ...STUDENT_ITEMS,
   ...GUARDIAN_ONE_ITEMS,
@@ -22,7 +22,3 @@ export function itemOf(key: string): F1Item {
   if (item === undefined) throw new Error(`no item ${key} on the form`);
   return item;
 }
-
-/** Whether the mark asks for a value; * counts as ★ unless switched off (CF-25). */
-export const isMarkedRequired = (item: F1Item, asteriskIsRequired: boolean): boolean =>
-  item.mark === 'STAR' || (item.mark === 'ASTERISK' && asteriskIsRequired);

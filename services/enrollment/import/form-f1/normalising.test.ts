@@ -16,6 +16,7 @@ describe('the text of a cell', () => {
     ['𠮷野家', '𠮷野家'],
     ['一（１）\n班', '一（1） 班'],
     ["'00123", '00123'],
+    ['Zoe\u0308', 'Zo\u00eb'],
     ['="00123"', '00123'],
   ])('%j is meant as %j', (raw, meant) => expect(cleanText(raw)).toBe(meant));
 
@@ -84,6 +85,9 @@ describe('names', () => {
     ['张 三', '张三'],
     ['买买提•艾力', '买买提·艾力'],
     ['Anna Maria', 'Anna Maria'],
+    ['阿卜杜拉.吐尔逊', '阿卜杜拉·吐尔逊'],
+    ['阿卜杜拉 . 吐尔逊', '阿卜杜拉·吐尔逊'],
+    ['John F. Kennedy', 'John F. Kennedy'],
   ])('%s is kept as %s', (text, name) => expect(said(readName(text))).toBe(name));
   test.each(['王?', '王□', '王小明1', '王(小)', '测'.repeat(61), '…'])('%s is refused', (text) =>
     expect(readName(text).ok).toBe(false),

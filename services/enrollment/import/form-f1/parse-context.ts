@@ -1,3 +1,4 @@
+import type { LawPlace } from '#libs/law/finding.ts';
 import type { DateSystem } from './calendar-date.ts';
 
 /** Knows the administrative divisions in force. */
@@ -6,15 +7,19 @@ export type RegionLookup = {
   knows(code: string): boolean;
 };
 
-/** What reading a row depends on beside the row itself. */
-export type ParseContext = {
-  /** Day of the import, `yyyy-mm-dd`, Asia/Shanghai. */
+/** What reading a form depends on beside the form itself. */
+export type ReadingContext = {
+  /** Day of the business, `yyyy-mm-dd`, Asia/Shanghai. */
   readonly on: string;
+  /** Where the school lies: what rules a fault may cite. */
+  readonly place: LawPlace;
   readonly regions: RegionLookup;
+};
+
+/** What reading a row of a file depends on. */
+export type ParseContext = ReadingContext & {
   /** Default 1900. */
   readonly dateSystem?: DateSystem;
-  /** Whether * on the printed form asks for a value as ★ does (CF-25); default true. */
-  readonly asteriskIsRequired?: boolean;
 };
 
 /** What the reader of the file found out about a cell beside its text. */

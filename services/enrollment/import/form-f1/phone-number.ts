@@ -5,7 +5,7 @@ const LANDLINE = /^(0(?:10|2\d|[3-9]\d{2}))(\d{7,8})(?:[-转x]?(\d{1,6}))?$/;
 const ABROAD = /^\+(?!86)\d{7,15}$/;
 
 const INVALID = fail({
-  ruleId: 'ID-23',
+  ruleId: null,
   code: 'PHONE_INVALID',
   what: '不是有效的电话号码。',
   remedy: '请填写11位手机号，或带区号的固定电话（如0351-1234567），境外号码以“+国家代码”开头。',

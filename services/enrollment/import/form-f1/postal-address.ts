@@ -6,14 +6,14 @@ const LENGTH = { min: 5, max: 200 };
 const LEADING_CODE = /^[(（[【]?(\d{6})[)）\]】]?[ ,，、:：-]*(?=\D)/u;
 
 const INCOMPLETE = fail({
-  ruleId: 'ID-23',
+  ruleId: null,
   code: 'TEXT_TOO_SHORT',
   what: '地址不完整。',
   remedy: '请从省、市、县（市、区）写到街道（乡镇）、门牌（村组）。',
   en: 'address is incomplete.',
 });
 const TOO_LONG = fail({
-  ruleId: 'ID-23',
+  ruleId: null,
   code: 'TEXT_TOO_LONG',
   what: `地址超过${LENGTH.max}个字。`,
   remedy: `请缩短到${LENGTH.max}个字以内。`,

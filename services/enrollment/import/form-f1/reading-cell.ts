@@ -23,7 +23,7 @@ export function fromTable<Value extends string>(table: CodeTable<Value>): CellRe
     table.names.slice(0, NAMES_IN_MESSAGE).join('、') + (more ? `等（共${table.names.length}个值）` : '');
   const standard = table.standard === 'ours' ? '' : `，或填${table.standard}代码`;
   const fault: Fault = {
-    ruleId: 'ID-23',
+    ruleId: null,
     code: 'VALUE_NOT_IN_CODE_TABLE',
     what: `填写的内容不在“${table.title}”可选范围内。`,
     remedy: `请填：${names}${standard}。`,
@@ -39,14 +39,14 @@ export function fromTable<Value extends string>(table: CodeTable<Value>): CellRe
 /** Free text within limits of length, in characters. */
 export function textOf(limits: { min: number; max: number }): CellReader<string> {
   const tooLong = fail({
-    ruleId: 'ID-23',
+    ruleId: null,
     code: 'TEXT_TOO_LONG',
     what: `内容超过${limits.max}个字。`,
     remedy: `请缩短到${limits.max}个字以内，并检查是否把多列内容粘在了一格。`,
     en: `longer than ${limits.max} characters.`,
   });
   const tooShort = fail({
-    ruleId: 'ID-23',
+    ruleId: null,
     code: 'TEXT_TOO_SHORT',
     what: `内容少于${limits.min}个字，不完整。`,
     remedy: '请填写完整内容。',
@@ -62,7 +62,7 @@ export function textOf(limits: { min: number; max: number }): CellReader<string>
 /** A decimal number within limits. */
 export function numberOf(limits: { min: number; max: number; unit: string }): CellReader<number> {
   const failure = fail({
-    ruleId: 'ID-23',
+    ruleId: null,
     code: 'NUMBER_INVALID',
     what: `不是${limits.min}到${limits.max}之间的数。`,
     remedy: `请只填数字，单位为${limits.unit}。`,
@@ -80,7 +80,7 @@ export function numberOf(limits: { min: number; max: number; unit: string }): Ce
 /** Digits of exactly this shape. */
 export function digitsOf(count: number): CellReader<string> {
   const failure = fail({
-    ruleId: 'ID-23',
+    ruleId: null,
     code: 'NUMBER_INVALID',
     what: `不是${count}位数字。`,
     remedy: `请填写${count}位数字。`,

@@ -13,31 +13,31 @@ type Words = Pick<Fault, 'code' | 'what' | 'remedy' | 'en'>;
 const COMPARE = '请对照证件逐位核对。';
 const FAULTS: Record<CitizenIdFault, Words> = {
   LENGTH: {
-    code: 'ID_NUMBER_INVALID',
+    code: 'IDENTITY_NUMBER_INVALID',
     what: '居民身份号码应为18位。',
     remedy: '请填写18位号码（旧的15位号码须换成18位）；不是居民身份证的，请改正证件类型。',
     en: 'a resident ID number has 18 characters.',
   },
   CHARACTERS: {
-    code: 'ID_NUMBER_INVALID',
+    code: 'IDENTITY_NUMBER_INVALID',
     what: '居民身份号码只能是17位数字加1位数字或X。',
     remedy: COMPARE,
     en: 'a resident ID number is 17 digits and a digit or X.',
   },
   REGION: {
-    code: 'ID_NUMBER_INVALID',
+    code: 'IDENTITY_NUMBER_INVALID',
     what: '居民身份号码前两位不是任何省份的代码。',
     remedy: COMPARE,
     en: 'the first two digits are no province.',
   },
   BIRTH_DATE: {
-    code: 'ID_NUMBER_INVALID',
+    code: 'IDENTITY_NUMBER_INVALID',
     what: '居民身份号码中的出生日期不存在。',
     remedy: COMPARE,
     en: 'the birth date in the number does not exist.',
   },
   CHECK_CHARACTER: {
-    code: 'ID_NUMBER_CHECK_CHARACTER',
+    code: 'IDENTITY_NUMBER_INVALID',
     what: '居民身份号码校验不通过，有一位或几位录错。',
     remedy: COMPARE,
     en: 'the check character is wrong.',

@@ -19,7 +19,7 @@ export type F1Address = z.infer<typeof F1Address>;
 const Name = z.string().min(1);
 const Phone = z.string().min(1);
 
-/** Items 1-17, 36 and 37 of the form. */
+/** Items 1-17, 36 and 37 of the form; null where the law of the place does not ask for an item (ID-23) and it is empty. */
 export const F1Student = z.object({
   name: Name,
   formerName: Name.nullable(),
@@ -27,24 +27,23 @@ export const F1Student = z.object({
   /** GB/T 2659, three letters. */
   nationalityOrRegion: z.enum(COUNTRIES.values),
   overseasCategory: OverseasCategory,
-  /** GB/T 3304, two digits; null for foreigners, to whom it does not apply. */
+  /** GB/T 3304, two digits; foreigners have none. */
   ethnicGroup: z.enum(ETHNIC_GROUPS.values).nullable(),
   idDocumentType: IdDocumentType,
   /** Null with type NONE only; such a child is led to a J-number (ID-08). */
   idDocumentNumber: z.string().min(1).nullable(),
   birthDate: Day,
-  /** Items 10 and 11: null only where * is not read as ★ (CF-25). */
   currentAddress: F1Address.nullable(),
   householdAddress: F1Address.nullable(),
   /** 一年级 … 九年级, 高一 … 高三. */
   gradeName: z.string().min(1),
   /** Common index of the years of school, 1-12 (1-9 compulsory). */
   schoolYearIndex: z.int().min(1).max(12),
-  className: z.string().min(1),
+  className: z.string().min(1).nullable(),
   politicalStatus: z.enum(POLITICAL_STATUSES.values).nullable(),
-  isBoarder: z.boolean(),
-  isDisabled: z.boolean(),
-  isLeftBehind: z.boolean(),
+  isBoarder: z.boolean().nullable(),
+  isDisabled: z.boolean().nullable(),
+  isLeftBehind: z.boolean().nullable(),
   disabilityType: z.enum(DISABILITY_TYPES.values).nullable(),
   placementMode: z.enum(PLACEMENT_MODES.values).nullable(),
 });
@@ -58,7 +57,7 @@ export const F1Guardian = z.object({
   idDocumentType: IdDocumentType,
   idDocumentNumber: z.string().min(1).nullable(),
   workUnit: z.string().min(1).nullable(),
-  householdAddress: F1Address,
+  householdAddress: F1Address.nullable(),
   phone: Phone.nullable(),
 });
 
@@ -85,7 +84,7 @@ export const F1Extras = z.object({
 /** One good row of the collection form, JSON-serialisable (ID-22, ID-23; 002 Annex 1). */
 export const F1Row = z.object({
   student: F1Student,
-  guardians: z.array(F1Guardian).min(1).max(2),
+  guardians: z.array(F1Guardian).max(2),
   extras: F1Extras,
 });
 

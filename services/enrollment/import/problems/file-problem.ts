@@ -18,7 +18,8 @@ export type FileProblemCode =
   | 'SEVERAL_SHEETS'
   | 'NO_DATA_ROWS'
   | 'TOO_MANY_ROWS'
-  | 'TOO_MANY_COLUMNS';
+  | 'TOO_MANY_COLUMNS'
+  | 'SCHOOL_GONE';
 
 /** A file that cannot be imported: `message` tells the clerk what to do, `messageEn` the engineer. */
 export class FileProblem extends Error {

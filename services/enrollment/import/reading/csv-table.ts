@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
-import { findHeader, headerNotFound, requireColumns } from '../form-f1/header-search.ts';
+import { findHeader, headerNotFound, refuseRepeated } from '../form-f1/header-search.ts';
 import type { CellFlag } from '../form-f1/parse-context.ts';
 import type { ByteSource } from './byte-source.ts';
 import { decodedText, detectEncoding } from './csv-encoding.ts';
@@ -47,7 +47,7 @@ export async function openCsvTable(source: ByteSource, limits: ReadingLimits): P
   }
   const found = findHeader(top);
   if (found === null) throw headerNotFound();
-  requireColumns(found.match);
+  refuseRepeated(found.match);
   const width = widthOf(found.header);
   return {
     format: { kind: 'csv', encoding, bom, delimiter },

@@ -1,5 +1,12 @@
 import { deflateRawSync } from 'node:zlib';
-import { csvOf, FORM_HEADER, goodRows, inFormOrder, refusalOf } from '../fixtures/form-files.ts';
+import {
+  BEIGUAN_SCHOOL,
+  csvOf,
+  FORM_HEADER,
+  goodRows,
+  inFormOrder,
+  refusalOf,
+} from '../fixtures/form-files.ts';
 import { type FixtureWorkbook, workbookOf, zipOf } from '../fixtures/workbook-bytes.ts';
 import type { FileProblemCode } from '../problems/file-problem.ts';
 
@@ -195,6 +202,20 @@ describe('sheets and headers', () => {
     );
     expect(problem?.code).toBe('COLUMNS_MISSING');
     expect(problem?.message).toContain('3.性别、26.成员一联系电话');
+    expect(problem?.message).not.toContain('未能识别');
+  });
+  test('headers that were not understood are named beside them, by their letters where they hold a number', async () => {
+    const [header = [], ...data] = ROWS;
+    const other = header.map((title, at) => (at === 2 ? '男女' : at === 12 ? '14010520190506001X' : title));
+    const problem = await refusalOf(csvOf([other, ...data]));
+    expect(problem?.message).toContain('3.性别、13.班级');
+    expect(problem?.message).toContain('表中未能识别的列：“男女”（C列）、M列。');
+    expect(`${problem?.message}${problem?.messageEn}`).not.toContain('1401');
+  });
+  test('what only another place asks for may be missing', async () => {
+    const rows = ROWS.map((cells) => cells.filter((_, at) => at !== 12 && at !== 25));
+    expect((await refusalOf(csvOf(rows)))?.code).toBe('COLUMNS_MISSING');
+    expect(await refusalOf(csvOf(rows), {}, BEIGUAN_SCHOOL)).toBeNull();
   });
   test('a column that comes twice is named with its letters', async () => {
     const problem = await refusalOf(csvOf(ROWS.map((cells, row) => [...cells, row === 0 ? '性别' : '男'])));

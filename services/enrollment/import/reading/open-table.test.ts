@@ -88,7 +88,7 @@ describe('reading a workbook', () => {
     const cells = { ...goodRows(1)[0], idDocumentType: '无', idDocumentNumber: '' };
     const row = replaced(inFormOrder(cells), BIRTH_DATE, { v: '42247' });
     const verdict = (await judgeFile(await workbook([FORM_HEADER, row], { date1904: true }))).get(2);
-    expect(verdict?.ok && verdict.registration.student.birthDate).toBe('2019-09-01');
+    expect(verdict?.ok && verdict.handed.form.birthDate).toBe('2019-09-01');
   });
 
   test('the cached result of a formula is used; a formula without one is a problem of its row', async () => {

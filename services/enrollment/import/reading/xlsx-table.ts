@@ -1,5 +1,5 @@
 import type { HeaderMatch } from '../form-f1/header.ts';
-import { findHeader, headerNotFound, requireColumns } from '../form-f1/header-search.ts';
+import { findHeader, headerNotFound, refuseRepeated } from '../form-f1/header-search.ts';
 import { FileProblem } from '../problems/file-problem.ts';
 import type { ByteSource } from './byte-source.ts';
 import { dataRows } from './data-rows.ts';
@@ -45,7 +45,7 @@ export async function openXlsxTable(source: ByteSource, limits: ReadingLimits): 
       dateSystem: workbook.dateSystem,
     };
     const { found, notes } = await chooseSheet(archive, workbook, sources, limits);
-    requireColumns(found.match);
+    refuseRepeated(found.match);
     let merged: MergedRange[] = [];
     return {
       format: { kind: 'xlsx', sheetName: found.sheet.name, dateSystem: workbook.dateSystem },

@@ -1,40 +1,40 @@
 import type { Writable } from 'node:stream';
 import { isReportColumn, REPORT_COLUMNS } from '../form-f1/header.ts';
-import type { RowProblem } from '../problems/row-problem.ts';
 import type { OpenTable, RawRow } from '../reading/table.ts';
 import type { FileFacts } from '../survey.ts';
 import { writeCsv } from '../writing/write-csv.ts';
 import { writeXlsx } from '../writing/write-xlsx.ts';
 import type { WritingRow } from '../writing/writing-row.ts';
-import { problemCells } from './problem-text.ts';
+import { type RowTold, toldCells } from './problem-text.ts';
 
-/** The problems of a row by its number in the file; none or undefined for rows that were taken. */
-export type ProblemsOfRow = (
-  rowNumber: number,
-) => readonly RowProblem[] | undefined | Promise<readonly RowProblem[] | undefined>;
+/** What is told about a row by its number in the file; undefined for rows that were taken. */
+export type ToldOfRow = (rowNumber: number) => RowTold | undefined | Promise<RowTold | undefined>;
 
-const WIDTHS = { plain: 14, problem: 48 };
+const WIDTHS = { plain: 14, told: 48 };
 
 /**
  * Writes the refused rows of a file back as the same kind of file: every heading row, every column in its place with
- * its cells as they were, rows in their order, and two further columns 问题说明 and 如何更正. Workbook for workbook;
+ * its cells as they were, rows in their order, and three further columns 问题说明, 如何更正 and 提示. Workbook for workbook;
  * CSV for CSV in the same encoding. Streams; ends the sink. Returns the number of refused rows.
  */
 export async function writeReport(
   table: OpenTable,
   file: FileFacts,
-  problemsOf: ProblemsOfRow,
+  toldOf: ToldOfRow,
   sink: Writable,
 ): Promise<number> {
   let refused = 0;
-  const rows = reportRows(table, file, problemsOf, () => {
+  const rows = reportRows(table, file, toldOf, () => {
     refused += 1;
   });
   const { format } = table;
   if (format.kind === 'csv') await writeCsv(rows, format, sink);
   else {
     const kept = keptColumns(file).length;
-    const widths = [...Array.from({ length: kept }, () => WIDTHS.plain), WIDTHS.problem, WIDTHS.problem];
+    const widths = [
+      ...Array.from({ length: kept }, () => WIDTHS.plain),
+      ...REPORT_COLUMNS.map(() => WIDTHS.told),
+    ];
     await writeXlsx(
       rows,
       { sheetName: format.sheetName, frozenRows: table.header.rows.length, widths },
@@ -47,20 +47,23 @@ export async function writeReport(
 async function* reportRows(
   table: OpenTable,
   file: FileFacts,
-  problemsOf: ProblemsOfRow,
+  toldOf: ToldOfRow,
   count: () => void,
 ): AsyncGenerator<WritingRow> {
   const kept = keptColumns(file);
   const cellsOf = (row: RawRow) => kept.map((index) => row.cells[index] ?? '');
   for (const row of table.header.rows) {
     const isLast = row.number === table.header.rowNumber;
-    yield { cells: [...cellsOf(row), ...(isLast ? REPORT_COLUMNS : ['', ''])], look: 'HEADING' };
+    yield {
+      cells: [...cellsOf(row), ...REPORT_COLUMNS.map((title) => (isLast ? title : ''))],
+      look: 'HEADING',
+    };
   }
   for await (const row of table.rows()) {
-    const problems = (await problemsOf(row.number)) ?? [];
-    if (problems.length === 0) continue;
+    const told = await toldOf(row.number);
+    if (told === undefined || told.problems.length === 0) continue;
     count();
-    yield { cells: [...cellsOf(row), ...problemCells(problems)], look: 'REFUSED' };
+    yield { cells: [...cellsOf(row), ...toldCells(told)], look: 'REFUSED' };
   }
 }
 

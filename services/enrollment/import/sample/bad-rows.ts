@@ -1,20 +1,19 @@
-import type { RowProblemCode } from '../problems/row-problem.ts';
 import type { SampleCells } from './good-row.ts';
 
-/** A kind of mistake: what it does to a good row, and the code by which it must be found. */
+/** A kind of mistake: what it does to a good row, and the code by which it must be found in Shanxi. */
 export type Mistake = {
   readonly title: string;
-  readonly code: RowProblemCode;
+  readonly code: string;
   /** `previous`: the bad row before as it was while good, for mistakes that take two rows. */
   apply(cells: SampleCells, previous: SampleCells | undefined): SampleCells;
 };
 
-const change = (title: string, code: RowProblemCode, apply: Mistake['apply']): Mistake => ({
+const change = (title: string, code: string, apply: Mistake['apply']): Mistake => ({
   title,
   code,
   apply,
 });
-const set = (title: string, code: RowProblemCode, changes: SampleCells): Mistake =>
+const set = (title: string, code: string, changes: SampleCells): Mistake =>
   change(title, code, (cells) => ({ ...cells, ...changes }));
 
 const number = (cells: SampleCells): string => cells.idDocumentNumber ?? '';
@@ -23,12 +22,12 @@ const other = (text: string, from: string, to: string): string => (text === from
 /** One of every kind, the commonest first. */
 export const MISTAKES: readonly Mistake[] = [
   set('必填项为空', 'REQUIRED_ITEM_MISSING', { 'guardians.0.phone': '' }),
-  change('身份证号录错一位', 'ID_NUMBER_CHECK_CHARACTER', (cells) => {
+  change('身份证号录错一位', 'IDENTITY_NUMBER_INVALID', (cells) => {
     const [last = ''] = number(cells).slice(-1);
     return { ...cells, idDocumentNumber: number(cells).slice(0, -1) + other(last, '1', '2') };
   }),
-  set('出生日期与身份证号不一致', 'ID_NUMBER_BIRTH_DATE', { birthDate: '2012-12-12' }),
-  change('性别与身份证号不一致', 'ID_NUMBER_GENDER', (cells) => ({
+  set('出生日期与身份证号不一致', 'IDENTITY_DATA_MISMATCH', { birthDate: '2012-12-12' }),
+  change('性别与身份证号不一致', 'IDENTITY_DATA_MISMATCH', (cells) => ({
     ...cells,
     gender: other(cells.gender ?? '', '男', '女'),
   })),
@@ -42,7 +41,7 @@ export const MISTAKES: readonly Mistake[] = [
   })),
   set('日期不存在', 'DATE_IMPOSSIBLE', { birthDate: '2019-02-30' }),
   set('民族不在代码表内', 'VALUE_NOT_IN_CODE_TABLE', { ethnicGroup: '太原' }),
-  set('没有监护人', 'LEGAL_GUARDIAN_MISSING', {
+  set('没有监护人', 'REQUIRED_ITEM_MISSING', {
     'guardians.0.isLegalGuardian': '否',
     'guardians.1.isLegalGuardian': '',
     ...Object.fromEntries(
@@ -68,7 +67,7 @@ export const MISTAKES: readonly Mistake[] = [
   set('证件类型为无却有证件号', 'DOCUMENT_NUMBER_WITHOUT_TYPE', { idDocumentType: '无' }),
   set('证件类型与号码不符', 'DOCUMENT_TYPE_MISMATCH', { idDocumentType: '护照' }),
   set('护照号格式不对', 'DOCUMENT_NUMBER_INVALID', { idDocumentType: '护照', idDocumentNumber: 'E1' }),
-  set('旧的15位号码', 'ID_NUMBER_INVALID', { idDocumentNumber: '140105190101001' }),
+  set('旧的15位号码', 'IDENTITY_NUMBER_INVALID', { idDocumentNumber: '140105190101001' }),
   set('姓名中的生僻字丢失', 'NAME_NOT_READABLE', { name: '王?' }),
   set('电话号码缺位', 'PHONE_INVALID', { 'guardians.0.phone': '1990000' }),
   set('户口所在地区划代码不存在', 'REGION_CODE_UNKNOWN', {

@@ -6,7 +6,7 @@ import { type SampleWorkbook, writeSampleWorkbook } from './write-sample-workboo
 
 async function sample(rows: number, bad: number): Promise<{ bytes: Buffer; said: SampleWorkbook }> {
   const sink = new PassThrough();
-  const order = { rows, bad, seed: 3, entryYear: 2025, school: '示范小学' };
+  const order = { rows, bad, seed: 3, entryYear: 2026, school: '示范小学' };
   const [bytes, said] = await Promise.all([buffer(sink), writeSampleWorkbook(order, sink)]);
   return { bytes, said };
 }
@@ -30,8 +30,8 @@ describe('the sample workbook', () => {
   test('its good pupils are six by 31 August of the entry year', async () => {
     const { bytes } = await sample(200, 0);
     for (const verdict of (await judgeFile(bytes)).values()) {
-      const birthDate = verdict.ok ? verdict.registration.student.birthDate : '';
-      expect(birthDate >= '2018-09-01' && birthDate <= '2019-08-31').toBe(true);
+      const birthDate = verdict.ok ? verdict.handed.form.birthDate : '';
+      expect(birthDate >= '2019-09-01' && birthDate <= '2020-08-31').toBe(true);
     }
   });
 });

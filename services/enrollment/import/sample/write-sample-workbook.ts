@@ -1,7 +1,6 @@
 import type { Writable } from 'node:stream';
 import type { F1Item } from '../form-f1/item.ts';
 import { ALL_ITEMS, FORM_ITEMS } from '../form-f1/items.ts';
-import type { RowProblemCode } from '../problems/row-problem.ts';
 import { writeXlsx } from '../writing/write-xlsx.ts';
 import type { WritingRow } from '../writing/writing-row.ts';
 import { type SampleOrder, sampleRows } from './sample-rows.ts';
@@ -14,7 +13,7 @@ export type SampleWorkbookOrder = SampleOrder & {
 /** What a sample holds: for each bad row its number in the sheet, what is wrong, and the code it is found by. */
 export type SampleWorkbook = {
   readonly rows: number;
-  readonly bad: readonly { readonly row: number; readonly title: string; readonly code: RowProblemCode }[];
+  readonly bad: readonly { readonly row: number; readonly title: string; readonly code: string }[];
 };
 
 const HEADING_ROWS = 2;
@@ -26,6 +25,7 @@ const FURTHER = new Set([
   'disabilityProof',
 ]);
 const COLUMNS: readonly F1Item[] = [...FORM_ITEMS, ...ALL_ITEMS.filter((item) => FURTHER.has(item.key))];
+const SHEET = { sheetName: '学生基本信息采集表' };
 const WIDE = /[aA]ddress$/;
 
 /**
@@ -36,7 +36,7 @@ export async function writeSampleWorkbook(
   order: SampleWorkbookOrder,
   sink: Writable,
 ): Promise<SampleWorkbook> {
-  const bad: { row: number; title: string; code: RowProblemCode }[] = [];
+  const bad: { row: number; title: string; code: string }[] = [];
   const rows = function* (): Generator<WritingRow> {
     yield { cells: [`${order.school} ${order.entryYear}年新生学生基本信息采集表`], look: 'HEADING' };
     yield { cells: COLUMNS.map(printedHeader), look: 'HEADING' };
@@ -47,10 +47,20 @@ export async function writeSampleWorkbook(
       yield { cells: COLUMNS.map((item) => cells[item.key] ?? ''), look: 'DATA' };
     }
   };
-  const widths = COLUMNS.map((item) => (WIDE.test(item.key) ? 44 : item.key.endsWith('Number') ? 22 : 12));
-  await writeXlsx(rows(), { sheetName: '学生基本信息采集表', frozenRows: HEADING_ROWS, widths }, sink);
+  await writeXlsx(rows(), { ...SHEET, frozenRows: HEADING_ROWS, widths: widthsOf(COLUMNS) }, sink);
   return { rows: order.rows, bad };
 }
+
+/** Writes the collection form with nothing but its header: every column that an import understands. Ends the sink. */
+export const writeTemplate = (sink: Writable): Promise<void> =>
+  writeXlsx(
+    [{ cells: ALL_ITEMS.map(printedHeader), look: 'HEADING' }],
+    { ...SHEET, frozenRows: 1, widths: widthsOf(ALL_ITEMS) },
+    sink,
+  );
+
+const widthsOf = (columns: readonly F1Item[]): number[] =>
+  columns.map(({ key }) => (WIDE.test(key) ? 44 : key.endsWith('Number') ? 22 : 12));
 
 function printedHeader(item: F1Item): string {
   const mark = item.mark === 'STAR' ? '★' : item.mark === 'ASTERISK' ? '*' : '';

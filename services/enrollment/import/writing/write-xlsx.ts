@@ -25,6 +25,8 @@ export type XlsxShape = {
 
 const BATCH_UNITS = 65_536;
 const SHEET_NAME_LENGTH = 31;
+/** Cells at the end of a refused row that tell what is said of it. */
+const TOLD_CELLS = 3;
 const MAX_CELL_UNITS = 32_767;
 /** The same rows give the same bytes. */
 const MODIFIED = new Date(2020, 0, 1);
@@ -70,11 +72,11 @@ async function* sheetPart(rows: WritingRows, shape: XlsxShape): AsyncGenerator<B
 }
 
 function rowXml({ cells, look }: WritingRow, number: number): string {
-  const last = cells.length - 2;
+  const told = cells.length - TOLD_CELLS;
   let xml = `<row r="${number}">`;
   for (const [at, text] of cells.entries()) {
     if (text === '') continue;
-    const style = look === 'HEADING' ? CELL_STYLE.heading : styleOf(text, look === 'REFUSED' && at >= last);
+    const style = look === 'HEADING' ? CELL_STYLE.heading : styleOf(text, look === 'REFUSED' && at >= told);
     const styled = style === CELL_STYLE.text ? '' : ` s="${style}"`;
     const spaced = OUTER_SPACE.test(text) ? ' xml:space="preserve"' : '';
     xml += `<c r="${columnLetters(at)}${number}"${styled} t="inlineStr"><is><t${spaced}>${escaped(text)}</t></is></c>`;

@@ -1,4 +1,4 @@
-/** How a row looks: a heading, a row of data, or a row of data whose last two cells tell its problems. */
+/** How a row looks: a heading, a row of data, or a row of data whose last three cells tell what is said of it. */
 export type RowLook = 'HEADING' | 'DATA' | 'REFUSED';
 
 /** One row to be written; every cell is text. */

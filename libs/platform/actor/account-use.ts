@@ -1,0 +1,28 @@
+import { accountUsed } from '#libs/contracts/commands/account-used.ts';
+import type { Bus } from '../bus/bus.ts';
+import type { Clock } from '../clock/clock.ts';
+import { ask } from '../commands/internal.ts';
+
+/** Tells organization that an account is in use. */
+export type AccountUse = { note(registrar: string): void };
+
+/**
+ * Tells of each account once a day of business time, beside the request and not in its way. What could not be told is
+ * told with the next request.
+ */
+export const createAccountUse = (bus: Bus, clock: Clock): AccountUse => {
+  let day = '';
+  let told = new Set<string>();
+  return {
+    note: (registrar) => {
+      const today = clock.today();
+      if (day !== today) {
+        day = today;
+        told = new Set();
+      }
+      if (told.has(registrar)) return;
+      const tellers = told.add(registrar);
+      ask(bus, accountUsed, { registrar, day: today }).catch(() => tellers.delete(registrar));
+    },
+  };
+};

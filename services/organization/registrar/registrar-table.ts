@@ -1,0 +1,45 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { AccountState, PostRole } from '#libs/contracts/vocabulary.ts';
+import type { Finding } from '#libs/law/finding.ts';
+
+/** Registrars by place: personal data, bound by row-level security. */
+export const RegistrarTable = defineEntity({
+  name: 'Registrar',
+  tableName: 'registrar',
+  properties: {
+    registrarId: p.uuid().primary(),
+    workplace: p.string(),
+    isSchool: p.boolean(),
+    unit: p.string(),
+    province: p.string(),
+    place: p.bigint('number'),
+    subject: p.string(),
+    roles: p.json<PostRole[]>(),
+    name: p.string(),
+    sealedPhone: p.blob().strictNullable(),
+    isEstablishmentStaff: p.boolean(),
+    certificateNo: p.string().strictNullable(),
+    state: p.string().$type<AccountState>(),
+    nominatedAt: p.datetime(),
+    trainedOn: p.date().strictNullable(),
+    filedWith: p.string().strictNullable(),
+    filedAt: p.datetime().strictNullable(),
+    activatedAt: p.datetime().strictNullable(),
+    activeFrom: p.date().strictNullable(),
+    lastUsedOn: p.date().strictNullable(),
+    passwordChangedAt: p.datetime().strictNullable(),
+    passwordExpiredAt: p.datetime().strictNullable(),
+    sealedAt: p.datetime().strictNullable(),
+    suspendedAt: p.datetime().strictNullable(),
+    suspensionReason: p.string().strictNullable(),
+    replacedAt: p.datetime().strictNullable(),
+    successor: p.uuid().strictNullable(),
+    letterNumber: p.string().strictNullable(),
+    letterDate: p.date().strictNullable(),
+    weeksCheckedTo: p.date().strictNullable(),
+    yearsCheckedTo: p.integer().strictNullable(),
+    recorded: p.json<Finding[]>(),
+    nextCheckOn: p.date().strictNullable(),
+    version: p.integer(),
+  },
+});

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import { type Registry, startRegistry } from '#test/support/registry.ts';
+import { breaks, holds } from '#test/support/rules.ts';
+import {
+  type Counter,
+  codesOf,
+  counterOf,
+  otherTaiyuanPrimary,
+  type Registration,
+  type Told,
+  taiyuanPrimary,
+} from './counter.ts';
+import { girl } from './pupils.ts';
+
+type Made = { createClass: { schoolClass: { id: string; size: number } | null } };
+type Assigned = { assignClass: { assigned: number; findings: Told[] } };
+type Wanted = {
+  assignWantedClasses: {
+    assigned: number;
+    left: number;
+    classes: { id: string; name: string; size: number }[];
+    findings: Told[];
+  };
+};
+
+/** Classes of a school and who sits in them (ENR-16). */
+describe('placing pupils in classes', () => {
+  let registry: Registry;
+  let counter: Counter;
+
+  beforeAll(async () => {
+    registry = await startRegistry();
+    counter = counterOf(registry);
+  });
+  afterAll(() => registry?.stop());
+
+  const school = taiyuanPrimary;
+
+  const tryMake = (name: string, more: Record<string, unknown> = {}) =>
+    counter.ask<Made>(
+      school,
+      `mutation ($input: CreateClassInput!) { createClass(input: $input) { schoolClass { id size } } }`,
+      { input: { idempotencyKey: randomUUID(), school, stage: 'PRIMARY', grade: 1, name, ...more } },
+    );
+  const made = async (...order: Parameters<typeof tryMake>): Promise<string> =>
+    counter.answered(await tryMake(...order)).createClass.schoolClass?.id ?? '';
+
+  const assign = (schoolClass: string, pupils: readonly Pick<Registration, 'id' | 'version'>[]) =>
+    counter.ask<Assigned>(
+      school,
+      `mutation ($input: AssignClassInput!) {
+        assignClass(input: $input) { assigned findings { ruleId code path } } }`,
+      {
+        input: {
+          idempotencyKey: randomUUID(),
+          schoolClass,
+          enrollments: pupils.map(({ id, version }) => ({ enrollment: id, expectedVersion: version })),
+        },
+      },
+    );
+
+  const placeWanted = (who: string, idempotencyKey: string = randomUUID()) =>
+    counter.ask<Wanted>(
+      who,
+      `mutation ($input: AssignWantedClassesInput!) {
+        assignWantedClasses(input: $input) {
+          assigned left classes { id name size } findings { ruleId outcome code } } }`,
+      { input: { idempotencyKey, school, stage: 'PRIMARY', cohort: 2026 } },
+    );
+
+  const classOf = async ({ id }: Registration): Promise<string | null> => {
+    const [row] = await counter.rows<{ name: string | null }>(
+      'enrollment',
+      `select c.name from enrollment e left join school_class c using (class_id) where e.person_id = $1`,
+      [id.slice(0, 36)],
+    );
+    return row?.name ?? null;
+  };
+
+  test('a class of a grade that the school does not have is an error of the request', async () => {
+    const { errors } = await tryMake('1班', { stage: 'JUNIOR' });
+    expect(errors.map(({ extensions }) => extensions)).toMatchObject([
+      { code: 'BAD_USER_INPUT', problems: [{ path: ['grade'], code: 'GRADE_NOT_IN_SCHOOL' }] },
+    ]);
+  });
+
+  test('one pupil listed twice is an error of the request, and nobody is placed', async () => {
+    const into = await made('试一班');
+    const pupil = await counter.registered(school, girl(1, { className: '无此班' }));
+    const { errors } = await assign(into, [pupil, pupil]);
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
+    expect(await classOf(pupil)).toBeNull();
+  });
+
+  test('of several pupils the one that changed meanwhile is named', async () => {
+    const into = await made('试一班');
+    const pupils = [
+      await counter.registered(school, girl(2, { className: '无此班' })),
+      await counter.registered(school, girl(3, { className: '无此班' })),
+    ];
+    const stale = pupils.map((pupil, at) => ({ ...pupil, version: pupil.version + at }));
+    const { errors } = await assign(into, stale);
+    expect(errors.map(({ extensions }) => extensions)).toMatchObject([
+      { code: 'VERSION_CONFLICT', currentVersion: pupils[1]?.version, enrollment: pupils[1]?.id },
+    ]);
+    const { assignClass: done } = counter.answered(await assign(into, pupils));
+    expect(done.assigned).toBe(2);
+  });
+
+  describe('as their forms say', () => {
+    let first: string;
+    let pupils: Registration[];
+
+    beforeAll(async () => {
+      first = await made('1班', { capacity: 2 });
+      await made('2班', { capacity: 40 });
+      pupils = [];
+      for (const [at, className] of ['1班', ' 1 班', '1班', '2班', '９９班'].entries())
+        pupils.push(await counter.registered(school, girl(10 + at, { className })));
+    });
+
+    test(breaks('ENR-16', 'is done by the school or its authority, not by another school'), async () => {
+      for (const who of [otherTaiyuanPrimary, 'yingze', 'taiyuan']) {
+        const { errors } = await placeWanted(who);
+        expect(errors.map(({ extensions }) => extensions.code)).toEqual(['OUT_OF_JURISDICTION']);
+      }
+    });
+
+    test(
+      breaks(
+        'ENR-16',
+        'is done up to the size of a class, in the order of registration; who is left is told',
+      ),
+      async () => {
+        const key = randomUUID();
+        const answer = await placeWanted(school, key);
+        const { assignWantedClasses: placed } = counter.answered(answer);
+        expect(placed).toMatchObject({ assigned: 3, left: 3 });
+        expect(placed.classes.map(({ name, size }) => [name, size]).sort()).toEqual([
+          ['1班', 2],
+          ['2班', 1],
+        ]);
+        expect(codesOf(placed.findings)).toEqual(['CLASS_CAPACITY_EXCEEDED']);
+        expect(await Promise.all(pupils.map(classOf))).toEqual(['1班', '1班', null, '2班', null]);
+        expect(await placeWanted(school, key)).toEqual(answer);
+      },
+    );
+
+    test(holds('ENR-16', 'done again it places who has found a seat since, and nobody twice'), async () => {
+      await counter.change('enrollment', 'update school_class set capacity = 3 where class_id = $1', [first]);
+      const { assignWantedClasses: placed } = counter.answered(await placeWanted(school));
+      expect(placed).toMatchObject({ assigned: 1, classes: [{ id: first, size: 3 }], findings: [] });
+      expect(await Promise.all(pupils.map(classOf))).toEqual(['1班', '1班', '1班', '2班', null]);
+      await registry.settled();
+    });
+  });
+});

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type SourceText, sourceTexts } from '#deploy/law/source-text.ts';
+import { type Export, unusedExports } from '#test/support/source-exports.ts';
 import { circlesOf, type Import, importsOf, withoutStrings } from '#test/support/source-graph.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -108,6 +109,57 @@ describe('imports', () => {
       fileOf('libs/b.ts', `import './a.ts';`),
     ];
     expect(circlesOf(types.flatMap(importsOf))).toEqual([]);
+  });
+});
+
+/** Exports that nothing in the product takes, and why they stay. */
+const aheadOrForTests: Readonly<Record<string, string>> = {
+  'libs/platform/clock/shared-clock.ts tellTime': 'moves the time of a whole network: for the console',
+  'services/statistics/recount.ts recount': 'what statistics must equal: for its operations, and for tests',
+  'services/statistics/stock/cells.ts cellsOf': 'what sums of changes must equal',
+};
+
+/** Where exports are taken by other means than an import in the product. */
+const takenOtherwise: Readonly<Record<string, RegExp>> = {
+  'rules stand in the law before a service asks them, and the table of rules says which do': /^libs\/law\//,
+  'what tests build upon': /\/(testing|fixtures|support)\//,
+};
+
+describe('what is exported', () => {
+  const product = files.filter(({ path }) => !isTest(path));
+  const generated = services.map((service) => ({
+    path: `services/${service}/generated/types.ts`,
+    text: readFileSync(join(root, `services/${service}/generated/types.ts`), 'utf8'),
+  }));
+  const nameOf = ({ path, name }: Export): string => `${path} ${name}`;
+
+  test('is taken by something that is no test, or its reason is known', () => {
+    const unused = unusedExports(product, [...product, ...generated]);
+    const otherwise = Object.values(takenOtherwise);
+    const dead = unused.filter(({ path }) => !otherwise.some((place) => place.test(path))).map(nameOf);
+    expect(dead.filter((name) => aheadOrForTests[name] === undefined)).toEqual([]);
+    expect(Object.keys(aheadOrForTests).filter((name) => !dead.includes(name))).toEqual([]);
+    for (const place of otherwise) expect(unused.some(({ path }) => place.test(path))).toBe(true);
+  });
+
+  test('would be found where it is not', () => {
+    const door = fileOf(
+      'libs/door.ts',
+      `export const open = 1;\nexport type Shut = 2;\nexport const half = 3;\nconst both = half;`,
+    );
+    const found = (...takers: string[]) =>
+      unusedExports([door], [door, ...takers.map((text, at) => fileOf(`libs/near/${at}.ts`, text))]).map(
+        ({ name }) => name,
+      );
+    expect(found()).toEqual(['open', 'Shut']);
+    expect(found(`const open = 'open';`)).toEqual(['open', 'Shut']);
+    expect(found(`import { type Shut, other as open } from '../door.ts';`)).toEqual(['open']);
+    expect(found(`import {\n  open as shut,\n} from '#libs/door.ts';`)).toEqual(['Shut']);
+    expect(found(`export { open } from '../door.ts';`, `import type { Shut } from '../door.ts';`)).toEqual(
+      [],
+    );
+    expect(found(`import * as door from '../door.ts';`)).toEqual([]);
+    expect(found(`const door = await import('../door.ts');`)).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@ import type { Stage } from '#libs/contracts/vocabulary.ts';
 import { type CohortWeights, cohortWeights } from './cohorts.ts';
 import type { DemoSchool } from './demo-school.ts';
 import { adultName } from './names.ts';
-import { type DemoOptions, type NationPlan, planNation } from './nation-plan.ts';
+import type { NationPlan } from './nation-plan.ts';
 import { randomOf } from './random.ts';
 
 /** A class (班) of the demo nation in the running school year. */
@@ -90,8 +90,3 @@ function* weighedClasses(
 /** Bounds of an ordinary class beside the average of 43: between 35 and 50 pupils. */
 const LEAST = 0.82;
 const MOST = 1.16;
-
-/** Every class of the demo nation; kindergartens have none. */
-export async function* demoClasses(options: DemoOptions = {}): AsyncGenerator<DemoClass> {
-  yield* classesOf(planNation(options));
-}

@@ -167,30 +167,3 @@ export const demoIdentities = (schoolYear = 2026): DemoIdentity[] => [
   }),
   outside('integrator', '小店区政务数据平台（演示）', 'INTEGRATOR', scopes('basic')),
 ];
-
-/** A disclosure that a county's government has approved for an integrator (PRV-02, PRV-04, PRV-05). */
-export type DemoGrant = {
-  /** Subject of the integrator's token. */
-  grantee: string;
-  /** County whose people's government approved it, and whose pupils it reaches; unit code. */
-  approvedBy: string;
-  /** School code: it reaches pupils of this school only. */
-  school: string;
-  purpose: string;
-  /** Masking profiles by which values leave. */
-  profiles: string[];
-  validFrom: string;
-  /** Last day. */
-  validTo: string;
-};
-
-/** The one grant that the integrator of the demo holds, for a school year. */
-export const demoGrant = (schoolYear = 2026): DemoGrant => ({
-  grantee: 'demo-integrator',
-  approvedBy: '140105',
-  school: taiyuanPrimary,
-  purpose: '核对义务教育阶段学生免费乘车资格（演示）',
-  profiles: ['M-NAME', 'M-ID', 'M-PHONE', 'M-ADDR', 'M-DOB', 'M-GUARDIAN', 'M-HEALTH', 'M-DISC'],
-  validFrom: `${schoolYear}-09-01`,
-  validTo: `${schoolYear + 1}-08-31`,
-});

@@ -88,8 +88,3 @@ class Counter {
     return count;
   }
 }
-
-/** Every school of the demo nation, the core schools first. */
-export async function* demoSchools(options: DemoOptions = {}): AsyncGenerator<DemoSchool> {
-  yield* planNation(options).schools;
-}

@@ -7,7 +7,7 @@ import { ethnicGroupIn } from './ethnic-groups.ts';
 import { adultBirths, Guardians } from './guardians.ts';
 import { addressIn, type Divisions, divisionsOf, type Household } from './households.ts';
 import { foreignName, pupilName } from './names.ts';
-import { type DemoOptions, type NationPlan, planNation } from './nation-plan.ts';
+import type { NationPlan } from './nation-plan.ts';
 import { type Random, randomOf } from './random.ts';
 import { type BirthWindow, ResidentIdIssuer } from './resident-id.ts';
 import { type Situation, situationOf } from './situation.ts';
@@ -29,11 +29,6 @@ export function* pupilsOf(plan: NationPlan): Generator<DemoPupil> {
     const random = randomOf(plan.seed, 'pupils', each.key);
     for (let seat = 1; seat <= each.size; seat++) yield registry.pupil(each, seat, random);
   }
-}
-
-/** Every pupil of the demo nation, class by class; exactly `scale` of them. */
-export async function* demoPupils(options: DemoOptions = {}): AsyncGenerator<DemoPupil> {
-  yield* pupilsOf(planNation(options));
 }
 
 /** Whoever is six on 31 August enters that autumn; about two in a hundred come a year later. */

@@ -46,6 +46,8 @@ const commands = {
 
 const help = {
   install: 'npm ci, unless the locked packages are installed already',
+  'demo:workbook':
+    'npm run demo:workbook -- [--rows 100] [--bad 10] [--year Y] [--seed 1] [--school NAME] [--out pupils.xlsx]',
   check: 'npm run check: types, then lint and format; changes nothing',
   types: 'checks the types; changes nothing',
   lint: 'lint and format as Biome sees them; changes nothing',

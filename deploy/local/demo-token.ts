@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { Failure } from '#deploy/local/failure.ts';
 import { findIssuer } from '#deploy/local/issuer.ts';
@@ -26,6 +26,9 @@ export async function tokenFor(name: string | undefined, ttl: string, paths = lo
 }
 
 function readIdentities(file: string): DemoIdentity[] {
-  if (!existsSync(file)) throw new Failure('There are no demo identities yet: run npm start first.');
-  return Identities.parse(JSON.parse(readFileSync(file, 'utf8')));
+  try {
+    return Identities.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    throw new Failure('There are no demo identities yet: run npm start first.');
+  }
 }

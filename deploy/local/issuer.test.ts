@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,6 +49,16 @@ test('a later process finds the issuer under the names it was last opened with',
   const token = (await found?.issue({ sub: 'x' }, { ttl: '8h' })) ?? '';
   expect(decodeJwt(token).iss).toBe('http://localhost:4100');
 });
+
+test.each(['', '{"issuer":"http://localhost:4000"}'])(
+  'a damaged file (%j) is replaced by a new key',
+  async (content) => {
+    writeFileSync(join(dir, 'issuer.json'), content);
+    expect(await findIssuer(dir)).toBeUndefined();
+    const { jwks } = await openIssuer(dir, names);
+    expect((await findIssuer(dir))?.jwks()).toEqual(jwks());
+  },
+);
 
 test('the well-known documents are answered, everything else is left to others', async () => {
   const issuer = await openIssuer(dir, names);

@@ -52,7 +52,7 @@ export async function openIssuer(stateDir: string, names: IssuerNames): Promise<
   return issuerWith({ ...names, key });
 }
 
-/** The issuer that an earlier start made in the folder, `undefined` when there is none. */
+/** The issuer that an earlier start made in the folder, `undefined` when there is none that can be read. */
 export async function findIssuer(stateDir: string): Promise<Issuer | undefined> {
   const kept = readIssuerFile(stateDir);
   return kept && issuerWith(kept);
@@ -120,9 +120,16 @@ async function newKey(): Promise<JWK> {
 
 const issuerPath = (stateDir: string): string => join(stateDir, 'issuer.json');
 
+/** A damaged file is no file: with a new key the tokens of the demo are simply issued anew. */
 function readIssuerFile(stateDir: string): IssuerFile | undefined {
   const file = issuerPath(stateDir);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as IssuerFile) : undefined;
+  if (!existsSync(file)) return undefined;
+  try {
+    const { issuer, audience, key } = JSON.parse(readFileSync(file, 'utf8')) as Partial<IssuerFile>;
+    return issuer && audience && key ? { issuer, audience, key } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function writePrivately(file: string, value: IssuerFile): void {

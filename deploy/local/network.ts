@@ -111,9 +111,7 @@ const startSubgraphs = async (plan: NetworkPlan, options: NetworkOptions): Promi
   }
   options.onProgress('Starting each service as a process');
   const started = await Promise.allSettled(
-    allServices.map(({ name }) =>
-      startChild(plan, name, { tell: options.tell, onReplaced: options.onProcesses }),
-    ),
+    allServices.map(({ name }) => startChild(plan, name, { ...options, onReplaced: options.onProcesses })),
   );
   const children = started.flatMap((result): ChildService[] =>
     result.status === 'fulfilled' ? [result.value] : [],

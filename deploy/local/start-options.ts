@@ -12,7 +12,7 @@ export interface StartOptions {
 export const startUsage = [
   'npm start -- [--fresh] [--scale N] [--processes] [--port N]',
   '',
-  '  --fresh      remove what earlier starts kept, and begin anew',
+  '  --fresh      remove what earlier starts kept here, and begin anew; never with DATABASE_URL',
   '  --scale N    pupils of the demo nation (20000)',
   '  --processes  one process per service instead of one for all',
   '  --port N     port of the graph (4000)',

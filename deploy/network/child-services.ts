@@ -20,6 +20,8 @@ export interface ChildEvents {
   tell(sentence: string): void;
   /** The service runs again, in another process. */
   onReplaced(): void;
+  /** Aborted when the start is given up. */
+  signal: AbortSignal;
 }
 
 const mainOf = (service: string): string =>
@@ -32,10 +34,11 @@ const ended = (child: ChildProcess): Promise<void> =>
 
 const howItEnded = ({ exitCode, signalCode }: ChildProcess): string => signalCode ?? `code ${exitCode}`;
 
-/** One process of a service; it ends by itself when this process is gone. */
+/** One process of a service, out of reach of Ctrl-C in the terminal; it ends by itself when this process is gone. */
 const launch = (service: string, env: Record<string, string>): ChildProcess =>
   spawn(process.execPath, ['--no-warnings', mainOf(service)], {
     env,
+    detached: true,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
 
@@ -68,7 +71,12 @@ export const startChild = async (
   const env = { PATH: process.env.PATH ?? '', ...(await environmentOf(plan, service)) };
   const stopping = new AbortController();
   let child = launch(service, env);
-  const url = await listening(service, child);
+  const giveUp = () => child.kill('SIGTERM');
+  events.signal.addEventListener('abort', giveUp);
+  if (events.signal.aborted) giveUp();
+  const url = await listening(service, child).finally(() =>
+    events.signal.removeEventListener('abort', giveUp),
+  );
   const again = { ...env, PORT: new URL(url).port };
 
   /** True when the service listens again. */

@@ -81,6 +81,8 @@ export const EnrollmentCaseKind = z.enum([
   'OTHER_LEAVE',
   'DEATH',
   'GRADE_CHANGE',
+  'EXPULSION',
+  'COME_BACK',
 ]);
 export const EnrollmentCaseState = z.enum(['RUNNING', 'DONE', 'REFUSED', 'WITHDRAWN']);
 /** What somebody does for a unit, as it is filed (ACC-18, ORG-07). */

@@ -1,6 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import type { CountingMarks } from '#libs/contracts/events/enrollment.ts';
 import type { EnrollmentStatus } from '#libs/contracts/vocabulary.ts';
+import type { AwayReason } from '#libs/law/enrollment/cancellation.ts';
 import type { RefusalGround } from '#libs/law/enrollment/lawful-refusal.ts';
 import type { Finding } from '#libs/law/finding.ts';
 import type { RowProblem } from './import/problems/row-problem.ts';
@@ -36,6 +37,11 @@ export const Enrollment = defineEntity({
     schoolNote: p.string().nullable(),
     dueOn: p.date(),
     dueProvisional: p.boolean(),
+    dropoutMark: p.boolean(),
+    awayReason: p.string().$type<AwayReason>().nullable(),
+    atSpecializedSchool: p.boolean(),
+    overseasExperience: p.boolean(),
+    suspendedUntil: p.date().nullable(),
   },
 });
 export type Enrollment = InferEntity<typeof Enrollment>;

@@ -62,6 +62,7 @@ export const createImportViews = (core: ServiceCore, files: Files): Resolvers =>
   NonGradeOneRow: {
     id: (row: BatchRowView) => row.rowId,
     school: (row: BatchRowView) => ({ __typename: 'School', id: row.school }),
+    /** On the trail the row stands for the child until there is a person (PRV-13). */
     name: (row: BatchRowView, _: unknown, { actor, trail }: Context) => {
       if (row.sealedName === null) return null;
       const name = core.sealing.open(row.sealedName, rowNameContext(row.rowId));

@@ -1,5 +1,5 @@
+import type { Step } from '#libs/law/procedure/course.ts';
 import type { BatchRowView, BatchView } from './batch/list.ts';
-import type { Step } from './cases/case.ts';
 import type { CaseRecord } from './cases/case-rows.ts';
 import type { DecisionResult } from './commands/decide-registrations.ts';
 import type { EnrollmentKey } from './enrollment-id.ts';

@@ -3,6 +3,8 @@ import type { Actor } from '#libs/platform/actor/actor.ts';
 import type { Calendar } from './calendar/calendar.ts';
 import type { School, Unit } from './entities.ts';
 import type { LawRuleView } from './law/law-view.ts';
+import type { AccountActivity } from './registrar/account-activity.ts';
+import type { Registrar } from './registrar/registrar.ts';
 
 /** Parents of the resolvers, where they are not the GraphQL type itself. */
 export type OrgUnitMapper = Unit;
@@ -12,3 +14,5 @@ export type FindingMapper = Finding;
 export type LegalBasisMapper = LegalBasis;
 export type LawRuleMapper = LawRuleView;
 export type TermCalendarMapper = Calendar;
+export type RegistrarMapper = Registrar;
+export type AccountActivityMapper = AccountActivity;

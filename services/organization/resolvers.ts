@@ -15,6 +15,7 @@ import type { Resolvers } from './generated/types.ts';
 import { lawAt, lawRule } from './law/law-view.ts';
 import { lawPlaceOfLine } from './law/place-of-line.ts';
 import { required } from './queries.ts';
+import { createRegistrarResolvers } from './registrar/registrar-resolvers.ts';
 import { listSchools } from './school-list.ts';
 import { MINISTRY } from './tree/org-unit.ts';
 import { allowedActions, signedIn } from './viewer.ts';
@@ -93,6 +94,15 @@ const typed = (core: ServiceCore, contacts: Contacts): Resolvers => ({
   },
 });
 
+/** Subjects of a service bring their own resolvers; of a type that several speak of, the fields come together. */
+const together = (parts: readonly Resolvers[]): GraphQLResolverMap<Context> => {
+  const all = parts.flatMap((part) => Object.entries(part));
+  const byType = Map.groupBy(all, ([type]) => type);
+  return Object.fromEntries(
+    [...byType].map(([type, fields]) => [type, Object.assign({}, ...fields.map(([, each]) => each))]),
+  ) as GraphQLResolverMap<Context>;
+};
+
 /** GraphQL to commands and queries of organization, and back. */
 export const createResolvers = (core: ServiceCore, contacts: Contacts): GraphQLResolverMap<Context> =>
-  typed(core, contacts) as GraphQLResolverMap<Context>;
+  together([typed(core, contacts), createRegistrarResolvers(core)]);

@@ -4,6 +4,9 @@ import type { Context } from './context.ts';
 import { organizationEntities } from './entities.ts';
 import { organizationSteps } from './migrations/steps.ts';
 import { createRegistry } from './queries.ts';
+import { hearAccountUse } from './registrar/account-use.ts';
+import { startAccountWorker } from './registrar/account-worker.ts';
+import { createPosts, createStaff } from './registrar/registrar-loaders.ts';
 import { schoolRegistrations } from './registrations.ts';
 import { createResolvers } from './resolvers.ts';
 
@@ -15,7 +18,14 @@ export const organizationService: ServiceDefinition<Context> = {
   schemaSteps: organizationSteps,
   start: async (core) => ({
     resolvers: createResolvers(core, readContacts(process.env)),
-    contextOf: (base) => ({ ...base, registry: createRegistry(core.app) }),
+    contextOf: (base) => ({
+      ...base,
+      registry: createRegistry(core.app),
+      posts: createPosts(core),
+      staff: createStaff(core, base.actor),
+    }),
     projections: [schoolRegistrations],
+    loops: [startAccountWorker(core)],
+    stops: [await hearAccountUse(core)],
   }),
 };

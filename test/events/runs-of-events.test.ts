@@ -6,9 +6,10 @@ import { PromotionSet, SchoolSet, UnitsSet } from '#libs/contracts/events/organi
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { directoryProjection } from '#libs/platform/directory/projection.ts';
 import type { Projection } from '#libs/platform/events/projection.ts';
-import { checksum, reset } from '#libs/platform/events/rebuild.ts';
+import { checksum } from '#libs/platform/events/rebuild.ts';
 import { schoolRegistrations } from '#services/organization/registrations.ts';
 import { startNetwork, type TestNetwork } from '#test/support/network.ts';
+import { reset } from '#test/support/reset.ts';
 
 /** Projections write a run of events with few statements: what is left must be as if they came one at a time. */
 const uuid = (nth: number) => `01900000-0000-7000-8000-${String(nth).padStart(12, '0')}`;

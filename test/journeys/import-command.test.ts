@@ -129,9 +129,24 @@ describe('npm run import', () => {
       stderr: expect.stringContaining('找不到文件'),
     });
     expect(await run([kind])).toMatchObject({ code: 1, stderr: expect.stringContaining('只接受 .xlsx') });
+    const empty = join(folder, 'empty.xlsx');
+    await writeFile(empty, '');
+    expect((await run([empty])).stderr).toMatch(/(?:^|\n)文件是空的/);
     expect(await run([disguised])).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('文件没有被接受'),
+    });
+  });
+
+  test('writes an empty form, whose header the import understands, and never over a file', async () => {
+    const form = join(folder, 'new', 'form.xlsx');
+    expect(await run(['--template', form])).toMatchObject({ code: 0, stdout: expect.stringContaining(form) });
+    const { code, stdout } = await run([form]);
+    expect(stdout).toContain('没有学生数据');
+    expect(code).toBe(1);
+    expect(await run(['--template', form])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('已存在'),
     });
   });
 

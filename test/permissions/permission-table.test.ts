@@ -41,6 +41,22 @@ const matrix: Record<Action, Row> = {
     capability: 'New registration: county D, city and province D direct',
     may: { PROVINCE: decides, CITY: decides, COUNTY: decides },
   },
+  'notice.read': {
+    capability: 'Dropout ledger: reports to the county and registry authority; away pupils (ENR-56, ENR-62)',
+    may: { COUNTY: works, CITY: works, PROVINCE: works },
+  },
+  'notice.read-as-township': {
+    capability: 'Dropout ledger: township receives (ENR-56)',
+    may: { COUNTY: ['TOWNSHIP', 'SUBDISTRICT'] },
+  },
+  'dropout.enter': {
+    capability: 'Dropout ledger: school I, E; county E, city and province for their direct schools',
+    may: { SCHOOL: keeps, COUNTY: keeps, CITY: keeps, PROVINCE: keeps },
+  },
+  'dropout.decide': {
+    capability: 'Dropout ledger: county D, city and province for their direct schools',
+    may: { COUNTY: decides, CITY: decides, PROVINCE: decides },
+  },
   'graduation.operate': { capability: 'Graduation, completion: school E', may: { SCHOOL: keeps } },
   'admission.enter': { capability: 'Going on: next school I (W-12)', may: { SCHOOL: keeps } },
   'rollback.decide': {
@@ -189,6 +205,10 @@ const asked: Record<Action, { scopes: readonly string[]; twoFactors?: true }> = 
   'case.enter': { scopes: enter },
   'case.handle': { scopes: enter },
   'case.decide': { scopes: decide, twoFactors: true },
+  'notice.read': { scopes: read },
+  'notice.read-as-township': { scopes: read },
+  'dropout.enter': { scopes: enter },
+  'dropout.decide': { scopes: decide, twoFactors: true },
   'graduation.operate': { scopes: enter },
   'admission.enter': { scopes: enter },
   'rollback.decide': { scopes: decide, twoFactors: true },

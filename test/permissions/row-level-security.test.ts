@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { DEMO_SCHOOLS, demoIdentities } from '#deploy/demo/identities.ts';
 import { randomOf } from '#deploy/demo/random.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { emptyScope, inScope, type Scope } from '#libs/platform/database/scope.ts';
@@ -136,6 +137,31 @@ describe('row-level security', () => {
       );
       expect(results.every(Boolean)).toBe(true);
     });
+
+    test(
+      holds('PRV-12', 'requests within a range read classes and lists without the worker’s role'),
+      async () => {
+        const { network } = nation;
+        const ask = async (who: string, text: string) => {
+          const claims = demoIdentities(2026).find(({ name }) => name === who)?.claims;
+          if (claims === undefined) throw new Error(`There is no ${who}`);
+          return network.graphql('enrollment', await network.tokenFor(claims), text);
+        };
+        const school = DEMO_SCHOOLS.taiyuanPrimary;
+        const reading = `{ schoolClasses(school: "${school}") { id name members { schoolClass { id } } }
+        nonGradeOneBatches { id rows { id } } }`;
+        const before = await ask('registrar', reading);
+        expect(before.errors).toEqual([]);
+        const owner = connections.owner('enrollment');
+        await owner.query('revoke select on school_class, grade_batch from xueji_enrollment_worker');
+        try {
+          expect(await ask('registrar', reading)).toEqual(before);
+          expect((await ask('xiaodian', reading)).errors).toEqual([]);
+        } finally {
+          await owner.query('grant select on school_class, grade_batch to xueji_enrollment_worker');
+        }
+      },
+    );
 
     describe('across the border', () => {
       const within = async <T>(scope: Scope, work: (client: pg.Client) => Promise<T>): Promise<T> => {

@@ -15,8 +15,9 @@ const codeOf = (text: string): string =>
 
 /** Everything that a source file without comments declares and exports. */
 export const exportsOf = ({ path, text }: SourceText): Export[] => {
-  const words = Map.groupBy(codeOf(text).match(/(?<![\w$]|(?<!\.\.)\.)[\w$]+/g) ?? [], (word) => word);
-  return [...text.matchAll(declaration)].map(([, kind, name = '']) => ({
+  const code = codeOf(text);
+  const words = Map.groupBy(code.match(/(?<![\w$]|(?<!\.\.)\.)[\w$]+/g) ?? [], (word) => word);
+  return [...code.matchAll(declaration)].map(([, kind, name = '']) => ({
     path,
     name,
     isType: kind === 'type' || kind === 'interface',
@@ -30,9 +31,22 @@ export const takenBy = (files: readonly SourceText[]): ReadonlyMap<string, Reado
   const take = (path: string, name: string) => taken.set(path, (taken.get(path) ?? new Set()).add(name));
   for (const file of files) {
     for (const [, names = '', to = ''] of file.text.matchAll(list))
-      for (const [, name = ''] of names.matchAll(/(?:^|,)\s*(?:type\s+)?(\w+)/g)) take(targetOf(file.path, to), name);
+      for (const [, name = ''] of names.matchAll(/(?:^|,)\s*(?:type\s+)?(\w+)/g))
+        take(targetOf(file.path, to), name);
     for (const [, to = ''] of file.text.matchAll(whole)) take(targetOf(file.path, to), '*');
     for (const { to, kind } of importsOf(file)) if (kind === 'LATER') take(to, '*');
   }
   return taken;
+};
+
+/** What is exported and neither taken by another file nor used in its own. */
+export const unusedExports = (
+  files: readonly SourceText[],
+  takers: readonly SourceText[] = files,
+): Export[] => {
+  const taken = takenBy(takers);
+  return files.flatMap(exportsOf).filter(({ path, name, isUsedAtHome }) => {
+    const names = taken.get(path);
+    return !isUsedAtHome && !names?.has(name) && !names?.has('*');
+  });
 };

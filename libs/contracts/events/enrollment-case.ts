@@ -28,5 +28,3 @@ export const EnrollmentCaseMoved = defineEvent({
       .optional(),
   }),
 });
-
-export const enrollmentCaseEvents = [EnrollmentCaseMoved] as const;

@@ -153,17 +153,4 @@ export const ImportFinished = defineEvent({
   }),
 });
 
-export const enrollmentEvents = [
-  EnrollmentRegistered,
-  EnrollmentApproved,
-  EnrollmentRejected,
-  EnrollmentResubmitted,
-  EnrollmentHandedOver,
-  ClassAssigned,
-  BatchRowAdded,
-  BatchRowRemoved,
-  BatchSubmitted,
-  NationalCheckResult,
-  ImportFinished,
-] as const;
 export type CountingMarks = z.infer<typeof CountingMarks>;

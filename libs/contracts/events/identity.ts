@@ -79,15 +79,3 @@ export const GuardianUnlinked = defineEvent({
   summary: 'The tie between a guardian’s login and a child ended.',
   data: Whereabouts.extend({ subject: z.string(), to: Instant }),
 });
-
-export const identityEvents = [
-  GuardianLinked,
-  GuardianUnlinked,
-  TemporaryNumberAssigned,
-  PreschoolNumberContinued,
-  FormalNumberIssued,
-  IdentityComparisonFailed,
-  ProblemRecordOpened,
-  NumberClosed,
-  StudentInfoUpdated,
-] as const;

@@ -67,6 +67,5 @@ export const TermCalendarSet = defineEvent({
   }),
 });
 
-export const organizationEvents = [UnitsSet, SchoolSet, PromotionSet, TermCalendarSet] as const;
 export type UnitFact = z.infer<typeof UnitFact>;
 export type SchoolFact = z.infer<typeof SchoolFact>;

@@ -4,8 +4,10 @@ import {
   answerTo,
   type DuplicateAnswer,
   type FoundRecord,
+  isLikeness,
   judgeDuplicateEnquiry,
   judgeDuplicates,
+  judgeLikeness,
 } from './duplicate.ts';
 
 const ON = '2026-09-01';
@@ -92,6 +94,63 @@ describe('the duplicate search', () => {
       ]);
     },
   );
+
+  it(
+    breaks(
+      'ID-18',
+      'what was found may be another child: the papers are to be looked at, here and elsewhere',
+    ),
+    () => {
+      for (const record of [hit(), hit({ school: SCHOOL }), hit({ school: SCHOOL, row: undefined })]) {
+        expect(judge({ searched: true, hits: [record] })).toMatchObject([
+          { remedy: expect.stringMatching(/不是同一学生的，请对照证件核对/u) },
+        ]);
+      }
+    },
+  );
+
+  it(breaks('ID-18', 'a record that was sent back is corrected, not entered again'), () => {
+    const returned = hit({ school: SCHOOL, row: undefined, isReturned: true });
+    expect(judge({ searched: true, hits: [returned] })).toMatchObject([
+      { remedy: expect.stringMatching(/退回.*重新提交更正，不要重新导入/u) },
+    ]);
+    expect(JSON.stringify(hit({ isReturned: true, student: 'a-student' }))).not.toMatch(
+      /isReturned|student/u,
+    );
+  });
+
+  it(
+    breaks('ID-17', 'a record that is perhaps the same child’s holds for the county and refuses nothing'),
+    () => {
+      const told = judgeLikeness([hit(), hit({ school: SCHOOL })], ON, ELSEWHERE);
+      expect(told).toMatchObject([
+        { ruleId: 'ID-17', outcome: 'HOLD', code: 'POSSIBLE_DUPLICATE', ownerLevel: 'COUNTY' },
+        {
+          ruleId: 'ID-17',
+          outcome: 'HOLD',
+          code: 'POSSIBLE_DUPLICATE',
+          message: expect.stringContaining('第17行'),
+        },
+      ]);
+      expect(told.every(isLikeness)).toBe(true);
+      expect(judge({ searched: true, hits: [hit()] }).some(isLikeness)).toBe(false);
+    },
+  );
+
+  it(holds('ID-17', 'a search without any likeness holds nothing'), () => {
+    expect(judgeLikeness([], ON, ELSEWHERE)).toEqual([]);
+  });
+
+  it(holds('PRV-15', 'of a likeness elsewhere the kind and the authority are told, and once'), () => {
+    const told = judgeLikeness([hit({ student: 'a-student' }), hit({ row: '18' })], ON, ELSEWHERE);
+    expect(told).toHaveLength(1);
+    expect(told[0]?.message).toContain('410503');
+    for (const secret of [found.school, 'a-student', '17', '18']) {
+      expect(JSON.stringify([told[0]?.message, told[0]?.messageEn])).not.toContain(secret);
+    }
+    const own = judgeLikeness([hit({ school: SCHOOL, row: undefined, student: 'a-student' })], ON, ELSEWHERE);
+    expect(own[0]?.message).toContain('a-student');
+  });
 
   it('tells every hit at once', () => {
     expect(

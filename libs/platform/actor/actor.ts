@@ -8,6 +8,8 @@ export type Actor = {
   /** Code of the unit (authority) the actor belongs to; a school's people carry `school` instead. */
   unit?: string;
   school?: string;
+  /** Code of the township or sub-district, where the actor acts for one. */
+  township?: string;
   department?: 'ADMINISTRATIVE' | 'TECHNICAL';
   roles: ReadonlySet<Role>;
   scopes: ReadonlySet<string>;
@@ -22,6 +24,7 @@ export const actorOf = (claims: Claims, twoFactors: readonly string[] = []): Act
   level: claims.level,
   unit: claims.unit,
   school: claims.school,
+  township: claims.township,
   department: claims.department,
   roles: new Set(claims.roles),
   scopes: new Set(claims.scope.split(' ').filter((scope) => scope !== '')),

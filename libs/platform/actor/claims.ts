@@ -28,6 +28,11 @@ export const Claims = z.object({
   level: z.enum(['MINISTRY', 'PROVINCE', 'CITY', 'COUNTY', 'SCHOOL', 'NONE']).default('NONE'),
   unit: UnitCode.optional(),
   school: SchoolCode.optional(),
+  /** Township or sub-district (GB/T 10114, nine digits) that the bearer of such a role acts for; `unit` is its county. */
+  township: z
+    .string()
+    .regex(/^\d{9}$/)
+    .optional(),
   department: DepartmentKind.optional(),
   roles: z
     .array(z.string())

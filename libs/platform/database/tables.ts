@@ -1,10 +1,4 @@
-/**
- * SQL that every service's first migration starts with, and the forms of row-level security.
- *
- * Three classes of table (declared where the table is made): by person, reference, single-shard. On plain
- * PostgreSQL the class changes nothing but the policies; on a distributed engine it says how to distribute.
- */
-export type TableClass = 'person' | 'reference' | 'single-shard';
+/** SQL that every service's first migration starts with, and the forms of row-level security. */
 
 /** Roles of a service: the owner makes tables, `app` answers requests, `worker` runs relays and consumers. */
 export type ServiceRoles = { schema: string; owner: string; app: string; worker: string };

@@ -1,7 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Bus } from '../bus/bus.ts';
 import type { Tx } from '../database/orm.ts';
-import { execute, query } from '../database/query.ts';
+import { query } from '../database/query.ts';
 import { asWorker } from '../database/scope.ts';
 import { isOverload, isTransient } from '../errors/sql-state.ts';
 import type { Log } from '../log/log.ts';
@@ -32,19 +32,6 @@ export class NotAProjection extends Error {
 
 const requireProjection = (projection: Projection): void => {
   if (projection.tables.length === 0) throw new NotAProjection(projection);
-};
-
-/**
- * Empties a projection and its checkpoints; the running inboxes, or `replay`, fill it again from the logs. Readers
- * see it empty meanwhile: `rebuild` is for systems in service. Throws NotAProjection for a reaction.
- */
-export const reset = async (orm: MikroORM, projection: Projection): Promise<void> => {
-  requireProjection(projection);
-  await asWorker(orm, async (tx) => {
-    for (const table of projection.tables.toReversed()) await execute(tx, `delete from ${table}`);
-    await execute(tx, 'delete from inbox_parked where consumer = $1', [projection.name]);
-    await execute(tx, 'delete from inbox_checkpoint where consumer = $1', [projection.name]);
-  });
 };
 
 export type Rebuilt = {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Readable } from 'node:stream';
 import { execute, query } from '../database/query.ts';
 import { asWorker, inScope, type Scope } from '../database/scope.ts';
 import { notFound } from '../errors/errors.ts';
@@ -99,10 +98,6 @@ export const acceptedUpload = async (
   if (upload?.state !== 'ACCEPTED' || upload.file === null) throw notFound('accepted upload');
   return { ...upload, file: upload.file };
 };
-
-/** The plain bytes of an ACCEPTED upload. Throws NOT_FOUND; the stream fails where the stored file was altered. */
-export const openUpload = async (files: Files, id: string, scope?: Scope): Promise<Readable> =>
-  readFile(files, (await acceptedUpload(files, id, scope)).file);
 
 /**
  * An ACCEPTED upload whose plain bytes can be read from any place: for a workbook, which is read from its end, so

@@ -46,18 +46,6 @@ export const listBatches = async (
   return isCentre(actor) ? asWorker(core.worker, read) : inScope(core.app, scope, read);
 };
 
-export const batchById = async (core: ServiceCore, id: string): Promise<BatchView | null> => {
-  const [row] = await asWorker(core.worker, (tx) =>
-    query<BatchView>(
-      tx,
-      `select batch_id as "batchId", province, month, status, to_char(due_on, 'YYYY-MM-DD') as "dueOn"
-       from grade_batch where batch_id = $1`,
-      [id],
-    ),
-  );
-  return row ?? null;
-};
-
 /** Rows of a list as far as the caller's scope reaches; the centre sees every submitted one. */
 export const rowsOfBatch = (
   core: ServiceCore,

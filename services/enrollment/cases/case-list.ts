@@ -1,4 +1,5 @@
 import type { EnrollmentCaseKind } from '#libs/contracts/vocabulary.ts';
+import type { CaseState } from '#libs/law/procedure/course.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { inScope, type Scope } from '#libs/platform/database/scope.ts';
@@ -11,7 +12,6 @@ import {
   pageSize,
   readCursor,
 } from '#libs/platform/subgraph/connection.ts';
-import type { CaseState } from './case.ts';
 import { type CaseRecord, casesById } from './case-rows.ts';
 
 export type CaseFilter = {

@@ -14,7 +14,9 @@ import { decideCase, handleCase, type Moved, withdrawCase } from './commands/dec
 import { CaseInput, openCase, previewCase } from './commands/open-case.ts';
 import type { CasePlan } from './plan.ts';
 import { abroad, returning } from './plans/abroad.ts';
+import { comeBack } from './plans/come-back.ts';
 import { death } from './plans/death.ts';
+import { expulsion } from './plans/expulsion.ts';
 import { gradeChange } from './plans/grade-change.ts';
 import { otherLeave } from './plans/other-leave.ts';
 import { resumption } from './plans/resumption.ts';
@@ -82,6 +84,8 @@ export const createCaseResolvers = (
       previewOtherLeave: preview(otherLeave),
       previewDeath: preview(death),
       previewGradeChange: preview(gradeChange),
+      previewExpulsion: preview(expulsion),
+      previewComeBack: preview(comeBack),
     },
     Mutation: {
       requestSuspension: request(suspension),
@@ -92,6 +96,8 @@ export const createCaseResolvers = (
       markOtherLeave: request(otherLeave),
       reportDeath: request(death),
       requestGradeChange: request(gradeChange),
+      requestExpulsion: request(expulsion),
+      markBackAtSchool: request(comeBack),
       handleEnrollmentCase: async (_, { input }, context) =>
         moved(await handleCase(core, context.actor, input), context),
       decideEnrollmentCase: async (_, { input }, context) =>

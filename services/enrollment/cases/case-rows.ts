@@ -1,10 +1,16 @@
 import { EnrollmentCaseMoved } from '#libs/contracts/events/enrollment-case.ts';
 import type { EnrollmentCaseKind } from '#libs/contracts/vocabulary.ts';
 import type { Finding } from '#libs/law/finding.ts';
+import {
+  type CaseCourse,
+  type CaseState,
+  currentStep,
+  type Party,
+  type Step,
+} from '#libs/law/procedure/course.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
-import { type CaseCourse, type CaseState, currentStep, type Party, type Step } from './case.ts';
 
 /** A case as it is kept, with its steps in order. */
 export type CaseRecord = CaseCourse & {

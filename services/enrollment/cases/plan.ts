@@ -3,8 +3,8 @@ import type { StatusEvent } from '#libs/contracts/events/enrollment-status.ts';
 import type { EnrollmentCaseKind, EnrollmentStatus, Stage } from '#libs/contracts/vocabulary.ts';
 import type { StepClock } from '#libs/law/enrollment/step-clock.ts';
 import type { Finding, LawPlace } from '#libs/law/finding.ts';
+import type { Party } from '#libs/law/procedure/course.ts';
 import type { WorkingDayDeadline } from '#libs/law/working-days.ts';
-import type { Party } from './case.ts';
 import type { Situation } from './situation.ts';
 
 /** What the last approval of a case does to the registration. What is left out stays as it is. */

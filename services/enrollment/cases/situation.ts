@@ -7,6 +7,7 @@ import type { Term } from '#libs/law/organization/term-calendar.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { query } from '#libs/platform/database/query.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { type Contact, contactsAbout } from '../marks/contact.ts';
 import { lawPlaceOfSchool, lawPromotions } from '../registration/intake.ts';
 import { type CaseRecord, casesOfPersons } from './case-rows.ts';
 import type { Paper } from './evidence.ts';
@@ -54,6 +55,8 @@ export type Situation = {
   calendar: ReturnType<typeof workingDayCalendar>;
   /** Earlier and other cases of the person, oldest first. */
   cases: readonly CaseRecord[];
+  /** Contacts of the school with the family, oldest first. */
+  contacts: readonly Contact[];
   /** The papers that were handed in with the case. */
   evidence: readonly Paper[];
 };
@@ -128,7 +131,10 @@ type TermRow = {
 const seasonOf = (term: number): Term['season'] => (term === 1 ? 'AUTUMN' : 'SPRING');
 
 /** Terms at a school: of a school year those of the nearest unit of its line that has entered them (ORG-28). */
-const termsOf = async (tx: Tx, school: SchoolFact): Promise<Term[]> => {
+export const termsOf = async (
+  tx: Tx,
+  school: Pick<SchoolFact, 'county' | 'city' | 'province'>,
+): Promise<Term[]> => {
   const line = [school.county, school.city, school.province, '000000'].filter((code) => code !== null);
   const rows = await query<TermRow>(
     tx,
@@ -180,6 +186,7 @@ export const situationOf = async (
     terms: await termsOf(tx, school),
     calendar: workingDayCalendar(),
     cases: await casesOfPersons(tx, [registration.person]),
+    contacts: await contactsAbout(tx, registration),
     evidence,
   };
 };

@@ -1,6 +1,6 @@
 import { type Finding, finding } from '#libs/law/finding.ts';
+import type { Hand, Obstacle, Party, Step } from '#libs/law/procedure/course.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
-import type { Hand, Obstacle, Party, Step } from './case.ts';
 import type { CasePlan } from './plan.ts';
 import type { Situation } from './situation.ts';
 

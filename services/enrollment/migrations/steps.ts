@@ -10,6 +10,7 @@ import {
 import { directoryTables } from '#libs/platform/directory/tables.ts';
 import { fileTables } from '#libs/platform/files/tables.ts';
 import { caseSteps } from './case-tables.ts';
+import { markSteps } from './mark-tables.ts';
 
 /**
  * One active registration a person, as a constraint and not as the outcome of a process (ENR-06). `version` of
@@ -159,5 +160,6 @@ export const enrollmentSteps: readonly SchemaStep[] = [
          add column warnings jsonb not null default '[]'`,
     ],
   },
+  ...markSteps,
   recordingStep,
 ];

@@ -20,6 +20,33 @@ describe('a collected form', () => {
     expect(CollectedForm.parse(typed({ idDocumentNumber })).idDocumentNumber).toBe('11010519491231002X');
   });
 
+  test('keeps what can be read in the spelling of the registry, what cannot as it was typed', () => {
+    const read = CollectedForm.parse(
+      typed({
+        name: '阿卜杜拉.吐尔逊',
+        nationalityOrRegion: '中国',
+        ethnicGroup: '维吾尔族',
+        gradeName: '1年级',
+        householdAddress: '（650102） 新疆维吾尔自治区天山区1号',
+        contactPhone: '+86 138-0000-0000',
+        guardians: [],
+      }),
+    );
+    expect(read).toMatchObject({
+      name: '阿卜杜拉·吐尔逊',
+      nationalityOrRegion: 'CHN',
+      ethnicGroup: '05',
+      gradeName: '一年级',
+      householdAddress: '(650102)新疆维吾尔自治区天山区1号',
+      contactPhone: '13800000000',
+    });
+    expect(CollectedForm.parse(read)).toEqual(read);
+    expect(CollectedForm.parse(typed({ ethnicGroup: '火星', gradeName: '大班' }))).toMatchObject({
+      ethnicGroup: '火星',
+      gradeName: '大班',
+    });
+  });
+
   test('keeps rare characters and drops the blanks around a name', () => {
     expect(CollectedForm.parse(typed({ name: ' 𠮷𫛭　' })).name).toBe('𠮷𫛭');
   });

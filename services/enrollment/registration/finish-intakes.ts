@@ -12,7 +12,7 @@ import { execute, query } from '#libs/platform/database/query.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { handInAgain, lockReturned } from './hand-in-again.ts';
 import { lawPlaceOfSchool } from './intake.ts';
-import { judgeAnswers } from './judge-answers.ts';
+import { judgeAnswers, type RowOfPerson } from './judge-answers.ts';
 import type { IntakeRow } from './open-intakes.ts';
 
 /** What became of an intake. */
@@ -80,6 +80,7 @@ export const finishIntakes = async (
       today: finishing.today,
       place: lawPlaceOf(finishing, intake),
     })),
+    rowsOf(ending, answers),
   );
   for (const [at, intake] of ending.entries()) {
     const answer = answers.get(intake.intake_id);
@@ -98,6 +99,20 @@ export const finishIntakes = async (
     outcomes.push(await refuse(finishing, intake, [keyChange(finishing, intake)]));
   return [...outcomes, ...fresh.map(outcomeOf)];
 };
+
+/** The rows by which persons come in with these intakes. */
+const rowsOf = (
+  ending: readonly IntakeRow[],
+  answers: ReadonlyMap<string, ClaimResult>,
+): Map<string, RowOfPerson> =>
+  new Map(
+    ending.flatMap(({ intake_id: intake, job_id: job, row_no: row }) => {
+      const answer = answers.get(intake);
+      return answer?.outcome !== 'CLAIMED' || job === null || row === null
+        ? []
+        : [[answer.person, { job, row }] as const];
+    }),
+  );
 
 /** What the search found beside others goes along to the authority like all that the law holds. */
 const holdBy = async (tx: Tx, intake: IntakeRow, findings: Finding[]): Promise<IntakeRow> => {

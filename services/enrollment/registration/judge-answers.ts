@@ -14,8 +14,11 @@ export type Answered = {
   place: LawPlace;
 };
 
+/** A row of an import by which a person came in. */
+export type RowOfPerson = { job: string; row: number };
+
 /** What a school knows of its own record. */
-type OwnRecord = { isReturned: boolean; rows: readonly { job: string; row: number }[] };
+type OwnRecord = { isReturned: boolean; rows: readonly RowOfPerson[] };
 
 const recordsOf = ({ answer }: Answered): KnownRecord[] => {
   if (answer === undefined || answer.outcome === 'KEY_CHANGE') return [];
@@ -45,10 +48,12 @@ const hitOf = (
   { kind, authority, person }: KnownRecord,
   job: string | null,
   own: ReadonlyMap<string, OwnRecord>,
+  claimedNow: ReadonlyMap<string, RowOfPerson>,
 ): DuplicateHit => {
   if (person === null)
     return { where: 'ELSEWHERE', numberKind: kind, registryAuthority: authority, isPreschool: false };
-  const row = own.get(person)?.rows.find((candidate) => candidate.job === job)?.row;
+  const rows = [claimedNow.get(person), ...(own.get(person)?.rows ?? [])];
+  const row = job === null ? undefined : rows.find((candidate) => candidate?.job === job)?.row;
   return {
     where: 'SAME_SCHOOL',
     row: row === undefined ? undefined : String(row),
@@ -58,13 +63,20 @@ const hitOf = (
   };
 };
 
-/** What the nationwide search comes to for each form: refused as known, or held as perhaps known (ID-17, PRV-15). */
-export const judgeAnswers = async (tx: Tx, answered: readonly Answered[]): Promise<Finding[][]> => {
+/**
+ * What the nationwide search comes to for each form: refused as known, or held as perhaps known (ID-17, PRV-15).
+ * `claimedNow`: the rows by which persons come in together with these forms, before any is registered.
+ */
+export const judgeAnswers = async (
+  tx: Tx,
+  answered: readonly Answered[],
+  claimedNow: ReadonlyMap<string, RowOfPerson> = new Map(),
+): Promise<Finding[][]> => {
   const persons = answered.flatMap((entry) => recordsOf(entry).flatMap(({ person }) => person ?? []));
   const own = await ownRecordsOf(tx, [...new Set(persons)]);
   return answered.map((entry) => {
     const { answer, job, today, place } = entry;
-    const hits = recordsOf(entry).map((record) => hitOf(record, job, own));
+    const hits = recordsOf(entry).map((record) => hitOf(record, job, own, claimedNow));
     return answer?.outcome === 'EXISTS'
       ? judgeDuplicates({ searched: true, hits }, { continuesPreschool: false }, today, place)
       : judgeLikeness(hits, today, place);

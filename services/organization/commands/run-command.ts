@@ -80,7 +80,5 @@ const messages: Readonly<Record<SchoolProblem['code'], string>> = {
   NAME_UNCHANGED: '新校名与现校名相同。 This is its present name.',
   TYPE_UNCHANGED: '类型未变，无需变更标识码。 The type stays the same.',
   SCHOOL_NOT_ACTIVE: '该校已撤销或合并。 The school has ended.',
-  SUCCESSOR_NOT_ACTIVE: '合并后的学校已撤销或合并。 The school after the merger has ended.',
-  SUCCESSOR_IS_ITSELF: '学校不能与自身合并。 A school is not merged into itself.',
   BEFORE_OPENING: '日期早于建校日期。 The day lies before the school opened.',
 };

@@ -12,6 +12,7 @@ export type Post = {
   workplace: string;
   isSchool: boolean;
   place: number;
+  /** The unit itself, or that in whose line the school stands. */
   unit: OrgUnit;
   /** The next higher authority: registry authority of a school, parent of a unit, the ministry for itself. */
   higher: string;
@@ -19,12 +20,25 @@ export type Post = {
   facts: UnitFacts;
 };
 
+const isSchoolCode = (code: string): boolean => code.length === 10;
+
+/** Posts at schools and units by their codes; those that nobody has, and of schools that have ended, are left out. */
+export const postsOf = async (tx: Tx, codes: readonly string[]): Promise<Map<string, Post>> => {
+  const schools = await tx.find(School, { code: { $in: codes.filter(isSchoolCode) }, state: 'ACTIVE' });
+  const units = codes.filter((code) => !isSchoolCode(code));
+  const tree = await treeAround(tx, [...new Set([...units, ...schools.map(({ unit }) => unit)])]);
+  const posts = [
+    ...schools.flatMap((school) => postAtSchool(tree, school) ?? []),
+    ...units.flatMap((code) => postAtUnit(tree, code) ?? []),
+  ];
+  return new Map(posts.map((post) => [post.workplace, post]));
+};
+
 /** The post at a school or unit by its code; undefined where none has it, or the school has ended. */
 export const postOf = async (tx: Tx, code: string): Promise<Post | undefined> =>
-  code.length === 10 ? postAtSchool(tx, code) : postAtUnit(await treeAround(tx, [code]), code);
+  (await postsOf(tx, [code])).get(code);
 
-/** The post at a unit of the tree. */
-export const postAtUnit = (tree: OrgTree, code: string): Post | undefined => {
+const postAtUnit = (tree: OrgTree, code: string): Post | undefined => {
   const unit = tree.find(code);
   return (
     unit && {
@@ -39,14 +53,15 @@ export const postAtUnit = (tree: OrgTree, code: string): Post | undefined => {
   );
 };
 
-const postAtSchool = async (tx: Tx, code: string): Promise<Post | undefined> => {
-  const school = await tx.findOne(School, { code, state: 'ACTIVE' });
-  if (school === null) return undefined;
-  const tree = await treeAround(tx, [school.unit]);
+/** What of a school makes its post. */
+type SchoolFacts = Pick<School, 'code' | 'unit' | 'place' | 'authority' | 'ownership' | 'stages'>;
+
+/** The post at a school, whose unit is in the tree. */
+export const postAtSchool = (tree: OrgTree, school: SchoolFacts): Post | undefined => {
   const unit = tree.find(school.unit);
   return (
     unit && {
-      workplace: code,
+      workplace: school.code,
       isSchool: true,
       place: school.place,
       unit,

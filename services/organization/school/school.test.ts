@@ -5,7 +5,7 @@ import { indexTree } from '../tree/org-tree.ts';
 import type { OrgUnit } from '../tree/org-unit.ts';
 import { changeSchoolType, renameSchool } from './change-school.ts';
 import { createSchool, type SchoolContext, type SchoolToCreate } from './create-school.ts';
-import { closeSchool, mergeSchool } from './end-school.ts';
+import { closeSchool } from './end-school.ts';
 import { placeOf } from './place.ts';
 import type { School } from './school.ts';
 
@@ -194,20 +194,6 @@ describe('a school in the course of time', () => {
     expect(problems).toMatchObject([{ code: 'BEFORE_OPENING' }]);
   });
 
-  test(holds('ARC-13', 'a school whose archives have gone to the other is merged into it'), () => {
-    const successor = created({}, { usedCodes: ['2114000001'], lastSequence: 1 });
-    expect(mergeSchool(created(), successor, { ...later, archivesPending: false }).schools).toMatchObject([
-      { state: 'MERGED', successor: '2114000002' },
-    ]);
-  });
-
-  test(breaks('ARC-13', 'with archives still to hand over it is not merged'), () => {
-    const successor = created({}, { usedCodes: ['2114000001'], lastSequence: 1 });
-    const { schools, findings } = mergeSchool(created(), successor, { ...later, archivesPending: true });
-    expect(schools).toEqual([]);
-    expect(findings).toMatchObject([{ outcome: 'REJECT', code: 'MERGER_ARCHIVES_PENDING' }]);
-  });
-
   test(holds('ARC-14', 'a school whose archives are with the custodian is closed'), () => {
     const { schools } = closeSchool(created(), { ...later, archivesPending: false });
     expect(schools).toMatchObject([{ state: 'CLOSED', endedOn: '2027-09-01' }]);
@@ -230,7 +216,6 @@ describe('a school in the course of time', () => {
       for (const one of [school, ended]) {
         for (const decision of [
           closeSchool(one, stranger),
-          mergeSchool(one, one, stranger),
           renameSchool(one, one.name, stranger),
           changeSchoolType(one, primary, stranger),
           changeSchoolType(one, kept, stranger),
@@ -241,13 +226,4 @@ describe('a school in the course of time', () => {
       }
     },
   );
-
-  test('a school is merged neither into itself nor into one that has ended', () => {
-    const school = created();
-    const closed = only(closeSchool(school, { ...later, archivesPending: false }).schools);
-    expect(mergeSchool(school, closed, { ...later, archivesPending: false }).problems).toMatchObject([
-      { code: 'SUCCESSOR_IS_ITSELF' },
-      { code: 'SUCCESSOR_NOT_ACTIVE' },
-    ]);
-  });
 });

@@ -38,7 +38,7 @@ export type School = {
   formerNames: { name: string; until: IsoDate }[];
   /** The school of another type that this one was before; code. */
   predecessor: string | null;
-  /** The school that goes on with this one's work after a merger or a change of type; code. */
+  /** The school that goes on with this one's work after a change of type; code. */
   successor: string | null;
 };
 
@@ -53,8 +53,6 @@ export type SchoolProblem = {
     | 'NAME_UNCHANGED'
     | 'TYPE_UNCHANGED'
     | 'SCHOOL_NOT_ACTIVE'
-    | 'SUCCESSOR_NOT_ACTIVE'
-    | 'SUCCESSOR_IS_ITSELF'
     | 'BEFORE_OPENING';
   path: string[];
 };

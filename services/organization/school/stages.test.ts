@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { SchoolKind } from '#libs/contracts/vocabulary.ts';
-import { STAGES, spansOf, stageOfYear, stagesProblem, usualStages } from './stages.ts';
+import { STAGES, spansOf, stagesProblem, usualStages } from './stages.ts';
 
 describe('stages and years of a school', () => {
   test('six-three: primary 1 to 6, junior 7 to 9; five-four: primary 1 to 5, junior 6 to 9', () => {
@@ -27,12 +27,6 @@ describe('stages and years of a school', () => {
         },
       ),
     );
-  });
-
-  test('the sixth year is primary in six-three and junior in five-four; the thirteenth does not exist', () => {
-    expect(stageOfYear(spansOf('S63', STAGES), 6)).toBe('PRIMARY');
-    expect(stageOfYear(spansOf('S54', STAGES), 6)).toBe('JUNIOR');
-    expect(stageOfYear(spansOf('S63', STAGES), 13)).toBeUndefined();
   });
 
   test('the spans of another system are never guessed', () => {

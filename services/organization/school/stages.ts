@@ -74,7 +74,3 @@ export function spansOf(system: System, stages: readonly Stage[]): StageSpan[] {
 /** The highest stage taught; undefined without stages. */
 export const highestStage = (stages: readonly Stage[]): Stage | undefined =>
   STAGES.findLast((stage) => stages.includes(stage));
-
-/** The stage in which a school teaches a year; undefined when it does not teach it. */
-export const stageOfYear = (spans: readonly StageSpan[], year: number): Stage | undefined =>
-  spans.find((span) => span.firstYear <= year && year <= span.lastYear)?.stage;

@@ -48,10 +48,3 @@ export const intervalOf = (level: UnitLevel, slot: string): { lo: number; hi: nu
   const lo = firstPlace(slot);
   return { lo, hi: lo + SLOTS_OF_LEVEL[level] * PLACES_PER_SLOT - 1 };
 };
-
-/** Whether the first unit manages everything that the second does; every unit contains itself. */
-export const contains = (outer: OrgUnit, inner: OrgUnit): boolean =>
-  outer.lo <= inner.lo && inner.hi <= outer.hi;
-
-/** Whether the unit manages the place. */
-export const containsPlace = (unit: OrgUnit, place: number): boolean => unit.lo <= place && place <= unit.hi;

@@ -4,10 +4,12 @@ import { breaks, holds } from '#test/support/rules.ts';
 import { buildTree } from './build-tree.ts';
 import { lawPlaceOf } from './law-place.ts';
 import { indexTree } from './org-tree.ts';
-import { contains, type OrgUnit } from './org-unit.ts';
+import type { OrgUnit } from './org-unit.ts';
 import { judgeRegistryAuthority, type ManagedBy, registryAuthorityOf } from './registry-authority.ts';
 
 const tree = indexTree(buildTree(loadDivisions()));
+/** Whether the first unit manages everything that the second does; every unit contains itself. */
+const contains = (outer: OrgUnit, inner: OrgUnit): boolean => outer.lo <= inner.lo && inner.hi <= outer.hi;
 const TODAY = '2026-11-20';
 
 const unit = (code: string): OrgUnit => {

@@ -12,6 +12,7 @@ export type Told = {
   outcome: string;
   code: string;
   message: string;
+  remedy: string | null;
   path: string[] | null;
   basis: { document: string; article: string; layer: string }[];
 };
@@ -38,7 +39,7 @@ export type Decided = {
   results: { id: string; findings: Told[]; enrollment: Registration | null }[];
 };
 
-const told = 'findings { ruleId outcome code message path basis { document article layer } }';
+const told = 'findings { ruleId outcome code message remedy path basis { document article layer } }';
 const registration = `id version status grade cohort channel decisionDueOn decisionReason refusalGround schoolNote
   school { id }
   student { id numberKind studentNumber(full: true) name }`;

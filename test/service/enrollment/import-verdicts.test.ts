@@ -48,6 +48,7 @@ describe('the outcome of an import', () => {
     expect(countsOf(await run(three))).toMatchObject({ good: 3, registered: 3, already: 0, bad: 0 });
     const again = await run([...three, ...next(1), ...next(1).map((row) => row.with(at('性别'), ''))]);
     expect(countsOf(again)).toMatchObject({ good: 4, registered: 1, already: 3, bad: 1 });
+    await registry.settled();
     const [told] = await counter.rows<{ data: Record<string, number> }>(
       'enrollment',
       `select event->'data' as data from event_log where type = 'ImportFinished' order by seq desc limit 1`,

@@ -88,6 +88,41 @@ describe('registering a pupil again', () => {
       ]);
     });
 
+    test(
+      breaks(
+        'ID-18',
+        'a wrong digit may be another child’s number: both schools are told to look at the card',
+      ),
+      async () => {
+        await counter.registered(school, girl(54));
+        for (const at of [school, otherTaiyuanPrimary]) {
+          const { findings } = await counter.register(at, girl(54, { name: '样例录错' }));
+          expect(findings.map(({ remedy }) => remedy)).toEqual([
+            expect.stringMatching(/不是同一学生的，请对照证件核对.*证件号码/u),
+          ]);
+          expect(findings[0]?.remedy).not.toContain('删除');
+        }
+      },
+    );
+
+    test(
+      breaks('ID-18', 'a registration that was sent back is corrected where it is, and not brought in anew'),
+      async () => {
+        const waiting = await counter.registered(school, girl(55));
+        const remedies = async () => {
+          const told = await counter.register(school, girl(55, { className: '3班' }));
+          const foreseen = await counter.preview(school, girl(55, { className: '3班' }));
+          expect(foreseen).toEqual(told.findings);
+          return told.findings.map(({ remedy }) => remedy);
+        };
+        expect(await remedies()).toEqual([expect.not.stringContaining('重新提交更正')]);
+        await counter.decide('xiaodian', 'RETURN', [waiting], { reason: '姓名有误' });
+        expect(await remedies()).toEqual([expect.stringMatching(/退回.*重新提交更正，不要重新导入/u)]);
+        const elsewhere = await counter.register(otherTaiyuanPrimary, girl(55));
+        expect(elsewhere.findings.map(({ remedy }) => remedy)).toEqual([expect.not.stringContaining('退回')]);
+      },
+    );
+
     test(breaks('ID-17', 'calling a resident ID number another document hides nobody'), async () => {
       await counter.registered(school, girl(52));
       for (const idDocumentType of ['OTHER', 'PASSPORT', 'HK_MACAO_PERMIT']) {

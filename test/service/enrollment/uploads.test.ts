@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { v7 as uuidv7 } from 'uuid';
-import { emptyScope } from '#libs/platform/database/scope.ts';
-import { openUpload, openUploadAnywhere } from '#libs/platform/files/uploads.ts';
+import { emptyScope, type Scope } from '#libs/platform/database/scope.ts';
+import { readFile as readStored } from '#libs/platform/files/stored-files.ts';
+import { acceptedUpload, openUploadAnywhere } from '#libs/platform/files/uploads.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import { type FileSituation, place, sha256, startFileSituation } from './file-situation.ts';
 
@@ -21,6 +22,9 @@ const read = async (source: AsyncIterable<Buffer>): Promise<Buffer> => {
   for await (const piece of source) all.push(piece);
   return Buffer.concat(all);
 };
+/** The plain bytes of an upload from their beginning, as a worker or within a scope. */
+const openUpload = async (id: string, scope?: Scope): Promise<AsyncIterable<Buffer>> =>
+  readStored(school.files, (await acceptedUpload(school.files, id, scope)).file);
 const fileOf = async (upload: string): Promise<string> => {
   const [row] = await school.rows<{ file_id: string }>('select file_id from upload where upload_id = $1', [
     upload,
@@ -43,7 +47,7 @@ describe('a file that a school hands in', () => {
     });
     expect(await stateOf(upload.id)).toBe('ACCEPTED');
     expect(await stateOf(upload.id)).toBe('ACCEPTED');
-    expect((await read(await openUpload(school.files, upload.id))).equals(bytes)).toBe(true);
+    expect((await read(await openUpload(upload.id))).equals(bytes)).toBe(true);
     const anywhere = await openUploadAnywhere(school.files, upload.id, { lo: place, hi: place, persons: [] });
     expect((await read(anywhere.stream(100_000, 100_010))).equals(bytes.subarray(100_000, 100_010))).toBe(
       true,
@@ -60,7 +64,7 @@ describe('a file that a school hands in', () => {
     expect(await school.announce('teacher', bytes)).toMatchObject(refused);
     await school.put(upload.url, bytes);
     await stateOf(upload.id);
-    await expect(openUpload(school.files, upload.id, emptyScope)).rejects.toMatchObject({
+    await expect(openUpload(upload.id, emptyScope)).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
   });
@@ -236,7 +240,7 @@ describe('what arrives', () => {
 
   const openUploadOf = async (id: string) => {
     await stateOf(id);
-    return openUpload(school.files, id);
+    return openUpload(id);
   };
 
   test('may have any size up to the limit, in pieces', async () => {
@@ -250,6 +254,6 @@ describe('what arrives', () => {
 
   test('is not to be had under an id that was never given out', async () => {
     expect((await school.get(`http://127.0.0.1:4000/uploads/${randomUUID()}x?t=1`)).status).toBe(404);
-    await expect(openUpload(school.files, randomUUID())).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(openUpload(randomUUID())).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });

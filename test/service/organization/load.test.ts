@@ -5,9 +5,10 @@ import { demoUnits, nationTree } from '#deploy/demo/units.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { directoryProjection } from '#libs/platform/directory/projection.ts';
-import { checksum, replay, reset } from '#libs/platform/events/rebuild.ts';
+import { checksum, replay } from '#libs/platform/events/rebuild.ts';
 import { silentLog } from '#libs/platform/log/log.ts';
 import { startNetwork, type TestNetwork } from '#test/support/network.ts';
+import { reset } from '#test/support/reset.ts';
 
 const { schools } = planNation();
 const units = nationTree().units;

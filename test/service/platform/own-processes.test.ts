@@ -29,6 +29,7 @@ describe('a service in a process of its own', () => {
     const events = {
       tell: (sentence: string) => void told.push(sentence),
       onReplaced: () => replaced.resolve(),
+      signal: new AbortController().signal,
     };
     child = await startChild(plan, 'organization', events, (nth) => {
       pauses.push(nth);
@@ -48,6 +49,10 @@ describe('a service in a process of its own', () => {
     return pid;
   };
 
+  test('leads a group of its own: Ctrl-C in the terminal reaches only the runner, which stops it in order', () => {
+    expect(() => process.kill(-child.pid, 0)).not.toThrow();
+  });
+
   test('that is killed is started again at the same address, and both are said', async () => {
     const before = await killed();
     expect(child.pid).not.toBe(before);
@@ -62,6 +67,17 @@ describe('a service in a process of its own', () => {
     await killed();
     await killed();
     expect(pauses).toEqual([0, 1, 2]);
+  });
+
+  test('ends at once when its start is given up', async () => {
+    const stop = new AbortController();
+    const starting = startChild(plan, 'organization', {
+      tell: () => undefined,
+      onReplaced: () => undefined,
+      signal: stop.signal,
+    });
+    stop.abort();
+    await expect(starting).rejects.toThrow('organization ended with SIGTERM while it started');
   });
 
   test('that is asked to stop stays stopped', async () => {

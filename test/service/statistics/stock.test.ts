@@ -1,13 +1,14 @@
 import type { CountingMarks } from '#libs/contracts/events/enrollment.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { asWorker, inScope } from '#libs/platform/database/scope.ts';
-import { checksum, replay, reset } from '#libs/platform/events/rebuild.ts';
+import { checksum, replay } from '#libs/platform/events/rebuild.ts';
 import { parkedOf } from '#libs/platform/events/unpark.ts';
 import { silentLog } from '#libs/platform/log/log.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { recount } from '#services/statistics/recount.ts';
 import { stockProjection } from '#services/statistics/stock/projection.ts';
 import { startNetwork, type TestNetwork } from '#test/support/network.ts';
+import { reset } from '#test/support/reset.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import { type TestPupil, told } from './events.ts';
 import { type Feed, feedOf } from './feed.ts';

@@ -1,14 +1,6 @@
 import { z } from 'zod';
 import { shanghaiDate } from '#libs/law/dates.ts';
 import type { Finding } from '#libs/law/finding.ts';
-import type { Actor } from '#libs/platform/actor/actor.ts';
-import { once } from '#libs/platform/commands/idempotency.ts';
-import { parseInput } from '#libs/platform/commands/parse.ts';
-import type { Tx } from '#libs/platform/database/orm.ts';
-import { inScope } from '#libs/platform/database/scope.ts';
-import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors.ts';
-import { authorize } from '#libs/platform/permissions/authorize.ts';
-import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import {
   approvedBy,
   type Hand,
@@ -17,7 +9,15 @@ import {
   obstaclesToHandling,
   type Step,
   type StepDecision,
-} from '../case.ts';
+} from '#libs/law/procedure/course.ts';
+import type { Actor } from '#libs/platform/actor/actor.ts';
+import { once } from '#libs/platform/commands/idempotency.ts';
+import { parseInput } from '#libs/platform/commands/parse.ts';
+import type { Tx } from '#libs/platform/database/orm.ts';
+import { inScope } from '#libs/platform/database/scope.ts';
+import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors.ts';
+import { authorize } from '#libs/platform/permissions/authorize.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type CaseKey, readCaseId } from '../case-id.ts';
 import { type CaseRecord, lockCase, saveCase } from '../case-rows.ts';
 import { papersOf, takePapers } from '../evidence.ts';

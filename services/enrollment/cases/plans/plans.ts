@@ -1,7 +1,9 @@
 import type { EnrollmentCaseKind } from '#libs/contracts/vocabulary.ts';
 import type { CasePlan } from '../plan.ts';
 import { abroad, returning } from './abroad.ts';
+import { comeBack } from './come-back.ts';
 import { death } from './death.ts';
+import { expulsion } from './expulsion.ts';
 import { gradeChange } from './grade-change.ts';
 import { otherLeave } from './other-leave.ts';
 import { resumption } from './resumption.ts';
@@ -22,6 +24,8 @@ const plans: Record<EnrollmentCaseKind, AnyPlan> = {
   OTHER_LEAVE: anyPlan(otherLeave),
   DEATH: anyPlan(death),
   GRADE_CHANGE: anyPlan(gradeChange),
+  EXPULSION: anyPlan(expulsion),
+  COME_BACK: anyPlan(comeBack),
 };
 
 /** The plan of a kind of case. */

@@ -10,6 +10,8 @@ import {
 } from '#libs/law/enrollment/withdrawal.ts';
 import type { WithdrawalGround, WithdrawalProofKind } from '#libs/law/enrollment/withdrawal-grounds.ts';
 import { type Term, termOn } from '#libs/law/organization/term-calendar.ts';
+import { contactsSince } from '../../marks/contact.ts';
+import { overrunContacts } from '../../marks/overrun.ts';
 import type { CasePlan } from '../plan.ts';
 import { hasApplication, proofsAmong } from '../proofs.ts';
 import type { Situation } from '../situation.ts';
@@ -29,8 +31,6 @@ export const WithdrawalFacts = z.object({
   ]),
   formalitiesOn: Day,
   absences: z.array(Absence).max(200).nullish(),
-  /** Contacts with the family on record. */
-  contacts: z.int().min(0).max(1_000).nullish(),
   helpInVain: z.boolean().nullish(),
   unfitReasonGiven: z.boolean().nullish(),
 });
@@ -63,12 +63,12 @@ const beyondSuspensions = ({ registration, cases, today }: Situation): { from: s
 };
 
 const groundOf = (facts: WithdrawalFacts, situation: Situation): WithdrawalGround => {
-  const contacts = facts.contacts ?? 0;
   switch (facts.ground) {
     case 'LONG_ABSENCE': {
       const term = termFor(facts.formalitiesOn, situation);
       const { opensOn = facts.formalitiesOn, closesOn = facts.formalitiesOn } = term ?? {};
       const absences = facts.absences ?? [];
+      const contacts = contactsSince(situation.contacts, opensOn, ['ABSENCE', 'DROPOUT']);
       return {
         kind: 'LONG_ABSENCE',
         term: { opensOn, closesOn },
@@ -77,13 +77,11 @@ const groundOf = (facts: WithdrawalFacts, situation: Situation): WithdrawalGroun
         helpInVain: facts.helpInVain ?? false,
       };
     }
-    case 'SUSPENSION_EXPIRED':
-      return {
-        kind: 'SUSPENSION_EXPIRED',
-        endsOn: situation.registration.suspendedUntil ?? situation.today,
-        contacts,
-        today: situation.today,
-      };
+    case 'SUSPENSION_EXPIRED': {
+      const endsOn = situation.registration.suspendedUntil ?? situation.today;
+      const contacts = overrunContacts(situation.contacts, endsOn);
+      return { kind: 'SUSPENSION_EXPIRED', endsOn, contacts, today: situation.today };
+    }
     case 'SUSPENSION_OVER_TWO_YEARS':
       return {
         kind: 'SUSPENSION_OVER_TWO_YEARS',

@@ -1,8 +1,9 @@
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { codesOf, judgeFile } from '../fixtures/form-files.ts';
+import { codesOf, judgeFile, openBytes } from '../fixtures/form-files.ts';
+import { ALL_ITEMS } from '../form-f1/items.ts';
 import { MISTAKES } from './bad-rows.ts';
-import { type SampleWorkbook, writeSampleWorkbook } from './write-sample-workbook.ts';
+import { type SampleWorkbook, writeSampleWorkbook, writeTemplate } from './write-sample-workbook.ts';
 
 async function sample(rows: number, bad: number): Promise<{ bytes: Buffer; said: SampleWorkbook }> {
   const sink = new PassThrough();
@@ -34,4 +35,13 @@ describe('the sample workbook', () => {
       expect(birthDate >= '2019-09-01' && birthDate <= '2020-08-31').toBe(true);
     }
   });
+});
+
+test('the empty form has a column for every item that an import understands, and nothing else', async () => {
+  const sink = new PassThrough();
+  const [bytes] = await Promise.all([buffer(sink), writeTemplate(sink)]);
+  const table = await openBytes(bytes);
+  expect(table.header.columns.map(({ key }) => key)).toEqual(ALL_ITEMS.map(({ key }) => key));
+  expect(table.notes).toEqual([]);
+  await table.close();
 });

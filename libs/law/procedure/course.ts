@@ -1,9 +1,7 @@
-import type { EnrollmentCaseState } from '#libs/contracts/vocabulary.ts';
-
 /** Who has a turn in a case. */
 export type Party = 'SCHOOL' | 'AUTHORITY' | 'CITY';
 
-export type CaseState = EnrollmentCaseState;
+export type CaseState = 'RUNNING' | 'DONE' | 'REFUSED' | 'WITHDRAWN';
 
 /** What a party makes of its step. RETURN gives the case back to the school to be mended. */
 export type StepDecision = 'APPROVE' | 'RETURN' | 'REFUSE';

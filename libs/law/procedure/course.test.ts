@@ -9,7 +9,7 @@ import {
   type Party,
   type Step,
   type StepDecision,
-} from './case.ts';
+} from './course.ts';
 
 const step = (changes: Partial<Step> = {}): Step => ({
   ordinal: 1,

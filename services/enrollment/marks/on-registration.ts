@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { Finding } from '#libs/law/finding.ts';
+import type { Actor } from '#libs/platform/actor/actor.ts';
+import { once } from '#libs/platform/commands/idempotency.ts';
+import type { Tx } from '#libs/platform/database/orm.ts';
+import { asWorker, inScope } from '#libs/platform/database/scope.ts';
+import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { lockRegistration, type Situation, situationOf } from '../cases/situation.ts';
+import { readEnrollmentId } from '../enrollment-id.ts';
+
+/** What every order about a registration brings. */
+export const RegistrationOrder = z.object({
+  idempotencyKey: z.string().min(1).max(100),
+  enrollment: z.string().max(100),
+  expectedVersion: z.int(),
+});
+export type RegistrationOrder = z.infer<typeof RegistrationOrder>;
+
+export type Done = { done: boolean; findings: Finding[] };
+
+export type AtWork = { tx: Tx; situation: Situation; caller: Actor };
+
+type Way = {
+  core: ServiceCore;
+  caller: Actor;
+  /** Whose registration it may be: the own school's, or that of a school whose authority the caller works for. */
+  by: 'SCHOOL' | 'AUTHORITY';
+  /** Writes to other bodies' places as well, after the check of whose registration it is. */
+  acrossPlaces?: boolean;
+};
+
+const isTheirs = ({ caller, by }: Way, { registration, school }: Situation): boolean =>
+  by === 'SCHOOL' ? caller.school === registration.school : caller.unit === school.authority;
+
+/**
+ * Runs an act on a registration of the caller's own school or authority, once for each key, with the pupil's lock and
+ * everything around it. The request is kept as a keyed hash: it may hold words about a child.
+ */
+export const onRegistration = async (
+  way: Way,
+  order: RegistrationOrder,
+  act: (work: AtWork) => Promise<Done>,
+): Promise<Done> => {
+  const { core, caller } = way;
+  const { person, enrollment } = readEnrollmentId(order.enrollment);
+  const at = core.clock.now();
+  const request = core.sealing.hash('order', JSON.stringify(order)).toString('hex');
+  const work = (tx: Tx) =>
+    once<Done>(tx, { caller: caller.subject, key: order.idempotencyKey, request, at }, async () => {
+      const registration = await lockRegistration(tx, person, enrollment);
+      if (registration === undefined) throw outOfJurisdiction();
+      const situation = await situationOf(core, tx, registration, { evidence: [] });
+      if (!isTheirs(way, situation)) throw outOfJurisdiction();
+      if (registration.version !== order.expectedVersion) throw versionConflict(registration.version);
+      return act({ tx, situation, caller });
+    });
+  const done = way.acrossPlaces
+    ? await asWorker(core.worker, work)
+    : await inScope(core.app, await core.directory.scopeOf(caller), work);
+  core.wakeRelay();
+  return done;
+};

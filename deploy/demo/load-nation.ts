@@ -4,6 +4,7 @@ import { demoCalendars, demoPromotions } from './calendars.ts';
 import { demoIdentities } from './identities.ts';
 import { loadOrganization } from './load-organization.ts';
 import { loadPupils } from './load-pupils.ts';
+import { loadRegistrars } from './load-registrars.ts';
 import { loadWaiting } from './load-waiting.ts';
 import { planNation } from './nation-plan.ts';
 import { demoUnits } from './units.ts';
@@ -35,6 +36,7 @@ export const loadNation = async ({ services, scale, onProgress, signal }: Nation
     calendars: demoCalendars(),
     promotions: demoPromotions(),
   });
+  await loadRegistrars(coreOf(services, 'organization'), plan);
   await caughtUp(services, () => undefined, signal);
   await loadPupils({
     identity: coreOf(services, 'identity'),

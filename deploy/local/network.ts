@@ -6,6 +6,7 @@ import { loadOnce } from '#deploy/demo/load-once.ts';
 import { findNation } from '#deploy/demo/nation-mark.ts';
 import { Failure } from '#deploy/local/failure.ts';
 import { type Issuer, openIssuer } from '#deploy/local/issuer.ts';
+import { keptScale } from '#deploy/local/kept-scale.ts';
 import type { DemoToken, Network, NetworkOptions, StartNetwork } from '#deploy/local/network-contract.ts';
 import { keptPort } from '#deploy/local/ports.ts';
 import { openSecrets } from '#deploy/local/secrets.ts';
@@ -90,15 +91,11 @@ const startHere = async (plan: NetworkPlan, options: NetworkOptions): Promise<Ru
   return services;
 };
 
-const grouped = (count: number): string => count.toLocaleString('en-US');
-
 /** Says so where the demo nation that is kept is not of the scale that was asked for. */
 const tellOfScale = async (plan: NetworkPlan, options: NetworkOptions): Promise<void> => {
   const kept = await findNation(databaseUrl(plan));
-  if (kept === undefined || kept.scale === options.scale) return;
-  const anew =
-    options.databaseElsewhere === undefined ? '--fresh begins anew' : 'another database would begin anew';
-  options.tell(`${grouped(kept.scale)} pupils are kept, not ${grouped(options.scale)}; ${anew}.`);
+  const sentence = keptScale(kept?.scale, options.scale, options.databaseElsewhere);
+  if (sentence !== undefined) options.tell(sentence);
 };
 
 type Subgraph = { name: string; url: string; readonly pid?: number; stop: Stop };

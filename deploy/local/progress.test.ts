@@ -35,3 +35,11 @@ test('a step that was never begun does not end, and nothing is shown after the c
   progress.finish('Late');
   expect(state.text).toBe('');
 });
+
+test('a note is a line of its own, during the steps and after the close', () => {
+  const { state, progress } = shown();
+  progress.note('2,000 pupils are kept.');
+  progress.close();
+  progress.note('statistics runs again.');
+  expect(state.text).toBe('  2,000 pupils are kept.\n  statistics runs again.\n');
+});

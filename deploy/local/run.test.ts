@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { removeNats } from '#deploy/local/nats.ts';
 import { freePort } from '#deploy/local/ports.ts';
 import { removePostgres } from '#deploy/local/postgres.ts';
+import { findPostgresHome } from '#deploy/local/postgres-home.ts';
 import { isAlive, waitUntil } from '#deploy/local/processes.ts';
 import { readReady } from '#deploy/local/ready.ts';
 import { findSecrets, openSecrets } from '#deploy/local/secrets.ts';
@@ -82,6 +83,8 @@ test('a start says when it is ready and where, a second one is sent there, and C
 
   first.runner.kill('SIGINT');
   expect(await first.exit).toBe(0);
+  const elsewhere = findPostgresHome(paths.postgres)?.dir !== paths.postgres;
+  expect(first.output.includes('its data in /')).toBe(elsewhere);
   expect(first.output).toMatch(/✓ PostgreSQL.*✓ Network of nothing.*教育部.*query { viewer.*Stopped/s);
   expect(ready?.pids.map(isAlive)).toEqual([false, false, false]);
   expect(existsSync(paths.ready)).toBe(false);

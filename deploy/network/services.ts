@@ -26,6 +26,8 @@ export type NetworkPlan = {
   healAfter?: number;
   poolSize?: number;
   clock?: Clock;
+  /** Instant at which the clock of services in processes of their own begins, where that is not the real one. */
+  startsAt?: string;
   log?: (service: string) => Log;
 };
 
@@ -55,6 +57,7 @@ export const environmentOf = async (plan: NetworkPlan, service: string): Promise
     NATS_USER: plan.nats.user,
     NATS_PASSWORD: plan.nats.password,
     POPULATION_REGISTER_URL: plan.registerUrl,
+    CLOCK: plan.startsAt,
   };
   return {
     DATABASE_URL: database.app,

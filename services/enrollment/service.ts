@@ -13,10 +13,13 @@ import { enrollmentEntities } from './entities.ts';
 import { createFileMutations, createFileRoutes } from './file-resolvers.ts';
 import { createImportViews } from './import-view.ts';
 import { startImportWorker } from './jobs/import-worker.ts';
+import { createMarkResolvers } from './marks/mark-resolvers.ts';
+import { createMarkViews } from './marks/mark-view.ts';
 import { createMeasures } from './measures.ts';
 import { enrollmentSteps } from './migrations/steps.ts';
 import { createMutations } from './mutation-resolvers.ts';
 import { createRegistrations } from './queries.ts';
+import { createNoticeResolvers } from './notices/notice-resolvers.ts';
 import { createQueries } from './query-resolvers.ts';
 import { startIntakeSweeper } from './registration/register.ts';
 import { createYearlyResolvers } from './yearly/yearly-resolvers.ts';
@@ -31,16 +34,23 @@ export const enrollmentService: ServiceDefinition<Context> = {
     const files = createFiles(core);
     const cases = createCaseResolvers(core);
     const yearly = createYearlyResolvers(core);
+    const views = createViews(core);
+    const marks = createMarkViews(core);
+    const notices = createNoticeResolvers(core);
     return {
       resolvers: {
-        Query: { ...createQueries(core), ...cases.Query, ...yearly.Query },
+        Query: { ...createQueries(core), ...cases.Query, ...yearly.Query, ...notices.Query },
         Mutation: {
           ...createMutations(core),
           ...createFileMutations(core, files),
           ...cases.Mutation,
           ...yearly.Mutation,
+          ...createMarkResolvers(core),
         },
-        ...createViews(core),
+        ...views,
+        Enrollment: { ...views.Enrollment, ...marks.Enrollment },
+        GuardianContact: marks.GuardianContact,
+        OfficialNotice: notices.OfficialNotice,
         ...createImportViews(core, files),
         ...createCaseViews(core),
         Admission: yearly.Admission,

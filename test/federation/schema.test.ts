@@ -16,8 +16,10 @@ import {
   parse,
 } from 'graphql';
 import { readSubgraphs } from '#deploy/generate/subgraphs.ts';
+import { readGuards } from '#gateway/authorization/guards.ts';
 import { composeSupergraph } from '#gateway/compose.ts';
 import { liveFields } from '#gateway/live/live-fields.ts';
+import { breaks } from '#test/support/rules.ts';
 
 const root = new URL('../../', import.meta.url);
 const subgraphs = await readSubgraphs(root);
@@ -69,6 +71,18 @@ const isList = (field: GraphQLField<unknown, unknown>): boolean =>
 test('every type, field, argument and value is described, in Chinese first and then in English', () => {
   const wrong = types.flatMap(members).filter(({ description }) => !bilingual.test(description ?? ''));
   expect(wrong).toEqual([]);
+});
+
+test(breaks('PRV-12', 'no field of a pupil but the opaque id is read without a scope for it'), () => {
+  const guards = readGuards(buildASTSchema(parse(composeSupergraph(subgraphs)), { assumeValidSDL: true }));
+  const student = types.find(({ name }) => name === 'Student');
+  const fields = isObjectType(student) ? Object.keys(student.getFields()) : [];
+  expect(fields).toEqual(expect.arrayContaining(['name', 'ethnicity', 'enrollment']));
+  const open = fields.filter(
+    (field) =>
+      !guards.demandsOf('Student', field).some((position) => guards.demands[position]?.kind === 'scopes'),
+  );
+  expect(open).toEqual(['id']);
 });
 
 /** Done once by nature: the upload itself is the key. */

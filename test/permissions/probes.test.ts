@@ -4,6 +4,7 @@ import { asWorker } from '#libs/platform/database/scope.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import { type Asker, askersOf } from './support/actors.ts';
 import { listProbes } from './support/list-probes.ts';
+import { markProbes } from './support/mark-probes.ts';
 import { type Nation, startNation } from './support/nation.ts';
 import { asking, type Pick } from './support/probe.ts';
 import { readProbes } from './support/read-probes.ts';
@@ -14,7 +15,7 @@ const isLong = process.env.TEST_SIZE === 'long';
 const count = isLong ? 10_000 : 600;
 const seed = Number(process.env.TEST_SEED ?? 20_260_902);
 
-const probes = Object.entries({ ...readProbes, ...listProbes, ...writeProbes });
+const probes = Object.entries({ ...readProbes, ...listProbes, ...writeProbes, ...markProbes });
 
 describe('whoever asks whatever', () => {
   let nation: Nation;
@@ -162,6 +163,9 @@ const fingerprint = async ({ network }: Nation): Promise<unknown> => {
       'import_job',
       'upload',
       'grade_batch_row',
+      'guardian_contact',
+      'specialized_stay',
+      'official_notice',
     ],
   } as const;
   const all: unknown[] = [];

@@ -28,8 +28,13 @@ export const Nominee = z.object({
 export type Nominee = z.infer<typeof Nominee>;
 
 /** Somebody new at a post, as yet without training, filing and account. */
-export const newRegistrar = (nominee: Nominee, post: Post, at: string, sealing: Sealing): Registrar => {
-  const registrarId = uuidv7();
+export const newRegistrar = (
+  nominee: Nominee,
+  post: Post,
+  at: string,
+  sealing: Sealing,
+  registrarId: string = uuidv7(),
+): Registrar => {
   return {
     registrarId,
     workplace: post.workplace,

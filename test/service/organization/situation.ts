@@ -3,6 +3,7 @@ import { demoIdentities } from '#deploy/demo/identities.ts';
 import { loadOrganization } from '#deploy/demo/load-organization.ts';
 import { planNation } from '#deploy/demo/nation-plan.ts';
 import { demoUnits } from '#deploy/demo/units.ts';
+import type { SimulatedClock } from '#libs/platform/clock/clock.ts';
 import { type Answer, startNetwork, type TestNetwork } from '#test/support/network.ts';
 
 /** Schools of the demo nation that every test here finds: the core schools and some more of other provinces. */
@@ -18,8 +19,8 @@ export type Situation = TestNetwork & {
 };
 
 /** organization with the nation's units, some schools, the calendars and promotions of the demo, all told to everybody. */
-export const startSituation = async (): Promise<Situation> => {
-  const network = await startNetwork({ services: ['organization'] });
+export const startSituation = async (clock?: SimulatedClock): Promise<Situation> => {
+  const network = await startNetwork({ services: ['organization'], clock });
   try {
     await loadOrganization(network.service('organization').core, {
       units: demoUnits(),

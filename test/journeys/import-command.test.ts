@@ -142,7 +142,7 @@ describe('npm run import', () => {
     const form = join(folder, 'new', 'form.xlsx');
     expect(await run(['--template', form])).toMatchObject({ code: 0, stdout: expect.stringContaining(form) });
     const { code, stdout } = await run([form]);
-    expect(stdout).toContain('没有学生数据');
+    expect(stdout).toContain('表头下面没有数据');
     expect(code).toBe(1);
     expect(await run(['--template', form])).toMatchObject({
       code: 1,

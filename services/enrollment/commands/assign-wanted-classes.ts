@@ -43,9 +43,11 @@ export const assignWantedClasses = async (
   const caller = authorize(actor, 'class.assign');
   const asked = parseInput(Input, input);
   const school = await core.directory.school(asked.school);
-  if (school === undefined || !worksOn(caller, school)) throw outOfJurisdiction();
+  const scope = await core.directory.scopeOf(caller);
+  const covers = school !== undefined && scope.lo <= school.place && school.place <= scope.hi;
+  if (!covers || !worksOn(caller, school)) throw outOfJurisdiction();
   const at = core.clock.now();
-  const outcome = await inScope(core.app, await core.directory.scopeOf(caller), (tx) =>
+  const outcome = await inScope(core.app, scope, (tx) =>
     once<WantedOutcome>(
       tx,
       { caller: caller.subject, key: asked.idempotencyKey, request: asked, at },

@@ -250,6 +250,7 @@ const startFront = (plan: NetworkPlan, children: readonly ChildService[]) =>
       NATS_USER: plan.nats.user,
       NATS_PASSWORD: plan.nats.password,
       NATS_PREFIX: plan.nats.prefix,
+      REQUEST_TIMEOUT_MS: '3000',
       LOG_LEVEL: 'silent',
     }),
     { log: silentLog },

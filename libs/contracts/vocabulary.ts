@@ -85,6 +85,27 @@ export const EnrollmentCaseKind = z.enum([
   'COME_BACK',
 ]);
 export const EnrollmentCaseState = z.enum(['RUNNING', 'DONE', 'REFUSED', 'WITHDRAWN']);
+/** Where a clue of the dropout ledger came from (W-15). */
+export const DropoutSource = z.enum([
+  'SCHOOL',
+  'DEPARTMENT',
+  'NATIONAL_MARK',
+  'SUSPENSION_OVERRUN',
+  'NO_SHOW',
+  'DEFERRAL_EXPIRED',
+]);
+/** RETURNED: back for good; MONITORING: back, and watched. */
+export const DropoutState = z.enum([
+  'CLUE',
+  'CONFIRMED',
+  'REPORTED',
+  'PERSUADING',
+  'ESCALATED',
+  'MONITORING',
+  'RETURNED',
+  'CLEARED',
+  'AGE_ENDED',
+]);
 /** What somebody does for a unit, as it is filed (ACC-18, ORG-07). */
 export const PostRole = z.enum(['REGISTRAR', 'DECISION_MAKER', 'PRINCIPAL']);
 export const AccountState = z.enum([
@@ -107,6 +128,8 @@ export type StudentNumberKind = z.infer<typeof StudentNumberKind>;
 export type IdDocumentType = z.infer<typeof IdDocumentType>;
 export type SchoolKind = z.infer<typeof SchoolKind>;
 export type EnrollmentCaseKind = z.infer<typeof EnrollmentCaseKind>;
+export type DropoutSource = z.infer<typeof DropoutSource>;
+export type DropoutState = z.infer<typeof DropoutState>;
 export type EnrollmentCaseState = z.infer<typeof EnrollmentCaseState>;
 export type ProblemRecordKind = z.infer<typeof ProblemRecordKind>;
 export type StudentNumberState = z.infer<typeof StudentNumberState>;

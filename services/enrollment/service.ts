@@ -8,6 +8,8 @@ import { createCaseResolvers } from './cases/case-resolvers.ts';
 import { createCaseViews } from './cases/case-view.ts';
 import { pupilsLedBy } from './class-teachers.ts';
 import type { Context } from './context.ts';
+import { createLedgerResolvers } from './dropout/ledger-resolvers.ts';
+import { startDropoutWorker } from './dropout/worker.ts';
 import { createViews } from './enrollment-view.ts';
 import { enrollmentEntities } from './entities.ts';
 import { createFileMutations, createFileRoutes } from './file-resolvers.ts';
@@ -37,20 +39,24 @@ export const enrollmentService: ServiceDefinition<Context> = {
     const views = createViews(core);
     const marks = createMarkViews(core);
     const notices = createNoticeResolvers(core);
+    const ledger = createLedgerResolvers(core);
     return {
       resolvers: {
-        Query: { ...createQueries(core), ...cases.Query, ...yearly.Query, ...notices.Query },
+        Query: { ...createQueries(core), ...cases.Query, ...yearly.Query, ...notices.Query, ...ledger.Query },
         Mutation: {
           ...createMutations(core),
           ...createFileMutations(core, files),
           ...cases.Mutation,
           ...yearly.Mutation,
           ...createMarkResolvers(core),
+          ...ledger.Mutation,
         },
         ...views,
         Enrollment: { ...views.Enrollment, ...marks.Enrollment },
         GuardianContact: marks.GuardianContact,
         OfficialNotice: notices.OfficialNotice,
+        DropoutEntry: ledger.DropoutEntry,
+        DropoutAction: ledger.DropoutAction,
         ...createImportViews(core, files),
         ...createCaseViews(core),
         Admission: yearly.Admission,
@@ -62,7 +68,7 @@ export const enrollmentService: ServiceDefinition<Context> = {
       }),
       projections: [],
       measures: createMeasures(core.clock.now),
-      loops: [startIntakeSweeper(core), startImportWorker(core, files), startUploadSweeper(files)],
+      loops: [startIntakeSweeper(core), startImportWorker(core, files), startUploadSweeper(files), startDropoutWorker(core)],
       routes: createFileRoutes(files),
       stops: [
         await answerTo(core.bus, pupilsOfTeacher, async (teacher) => ({

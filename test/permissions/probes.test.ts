@@ -8,6 +8,7 @@ import { markProbes } from './support/mark-probes.ts';
 import { type Nation, startNation } from './support/nation.ts';
 import { asking, type Pick } from './support/probe.ts';
 import { readProbes } from './support/read-probes.ts';
+import { registrarProbes } from './support/registrar-probes.ts';
 import { readTruth, type Truth } from './support/truth.ts';
 import { writeProbes } from './support/write-probes.ts';
 
@@ -15,7 +16,13 @@ const isLong = process.env.TEST_SIZE === 'long';
 const count = isLong ? 10_000 : 600;
 const seed = Number(process.env.TEST_SEED ?? 20_260_902);
 
-const probes = Object.entries({ ...readProbes, ...listProbes, ...writeProbes, ...markProbes });
+const probes = Object.entries({
+  ...readProbes,
+  ...listProbes,
+  ...writeProbes,
+  ...markProbes,
+  ...registrarProbes,
+});
 
 describe('whoever asks whatever', () => {
   let nation: Nation;
@@ -145,6 +152,7 @@ const chosen = <T>(all: readonly T[], fraction: number): T => {
 /** Everything that a hostile command could have changed. */
 const fingerprint = async ({ network }: Nation): Promise<unknown> => {
   const tables = {
+    organization: ['school', 'org_unit', 'registrar', 'training', 'term_calendar', 'promotion'],
     identity: [
       'person',
       'student_number',
@@ -169,7 +177,7 @@ const fingerprint = async ({ network }: Nation): Promise<unknown> => {
     ],
   } as const;
   const all: unknown[] = [];
-  for (const service of ['identity', 'enrollment'] as const) {
+  for (const service of ['organization', 'identity', 'enrollment'] as const) {
     for (const table of tables[service]) {
       const rows = await asWorker(network.service(service).core.worker, (tx) =>
         query(

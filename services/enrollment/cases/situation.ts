@@ -7,6 +7,7 @@ import type { Term } from '#libs/law/organization/term-calendar.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { query } from '#libs/platform/database/query.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { termsOf } from '../law-place.ts';
 import { type Contact, contactsAbout } from '../marks/contact.ts';
 import { lawPlaceOfSchool, lawPromotions } from '../registration/intake.ts';
 import { type CaseRecord, casesOfPersons } from './case-rows.ts';
@@ -122,42 +123,6 @@ export const lockRegistration = async (
   );
 };
 
-type TermRow = {
-  region: string;
-  school_year: number;
-  terms: { term: number; opensOn: string; closesOn: string }[];
-};
-
-const seasonOf = (term: number): Term['season'] => (term === 1 ? 'AUTUMN' : 'SPRING');
-
-/** Terms at a school: of a school year those of the nearest unit of its line that has entered them (ORG-28). */
-export const termsOf = async (
-  tx: Tx,
-  school: Pick<SchoolFact, 'county' | 'city' | 'province'>,
-): Promise<Term[]> => {
-  const line = [school.county, school.city, school.province, '000000'].filter((code) => code !== null);
-  const rows = await query<TermRow>(
-    tx,
-    'select region, school_year, terms from term_ref where region = any($1::text[])',
-    [line],
-  );
-  const nearest = new Map<number, TermRow>();
-  for (const row of rows) {
-    const known = nearest.get(row.school_year);
-    if (known === undefined || line.indexOf(row.region) < line.indexOf(known.region)) {
-      nearest.set(row.school_year, row);
-    }
-  }
-  return [...nearest.values()].flatMap(({ school_year, terms }) =>
-    terms.map(({ term, opensOn, closesOn }) => ({
-      schoolYear: school_year,
-      season: seasonOf(term),
-      opensOn,
-      closesOn,
-    })),
-  );
-};
-
 export type Asked = { policyOn?: string; openedOn?: string; evidence: readonly Paper[] };
 
 /** Reads everything around a locked registration. */
@@ -183,7 +148,7 @@ export const situationOf = async (
     openedOn,
     grade: gradeOn(position, new Date(now), promotions),
     schoolYear: schoolYearOn(new Date(now), promotions),
-    terms: await termsOf(tx, school),
+    terms: await termsOf(tx, lawPlaceOfSchool(school)),
     calendar: workingDayCalendar(),
     cases: await casesOfPersons(tx, [registration.person]),
     contacts: await contactsAbout(tx, registration),

@@ -10,6 +10,7 @@ import {
 import { directoryTables } from '#libs/platform/directory/tables.ts';
 import { fileTables } from '#libs/platform/files/tables.ts';
 import { caseSteps } from './case-tables.ts';
+import { ledgerSteps } from './ledger-tables.ts';
 import { markSteps } from './mark-tables.ts';
 
 /**
@@ -161,5 +162,6 @@ export const enrollmentSteps: readonly SchemaStep[] = [
     ],
   },
   ...markSteps,
+  ...ledgerSteps,
   recordingStep,
 ];

@@ -949,6 +949,8 @@ export type RegistrarPayload = {
 export type PasswordChangePayload = {
   /** 是否已登记；未备案的账号或更早的更改不登记。 Whether it was recorded; not for logins that are not filed or older changes. */
   recorded: Scalars['Boolean']['output'];
+  /** 法规意见。 Findings of the law. */
+  findings: Array<Finding>;
 };
 
 
@@ -1117,7 +1119,7 @@ export type ResolversTypes = {
   UnsealAccountInput: UnsealAccountInput;
   RecordPasswordChangeInput: RecordPasswordChangeInput;
   RegistrarPayload: ResolverTypeWrapper<Omit<RegistrarPayload, 'registrar' | 'findings'> & { registrar?: Maybe<ResolversTypes['Registrar']>, findings: Array<ResolversTypes['Finding']> }>;
-  PasswordChangePayload: ResolverTypeWrapper<PasswordChangePayload>;
+  PasswordChangePayload: ResolverTypeWrapper<Omit<PasswordChangePayload, 'findings'> & { findings: Array<ResolversTypes['Finding']> }>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1172,7 +1174,7 @@ export type ResolversParentTypes = {
   UnsealAccountInput: UnsealAccountInput;
   RecordPasswordChangeInput: RecordPasswordChangeInput;
   RegistrarPayload: Omit<RegistrarPayload, 'registrar' | 'findings'> & { registrar?: Maybe<ResolversParentTypes['Registrar']>, findings: Array<ResolversParentTypes['Finding']> };
-  PasswordChangePayload: PasswordChangePayload;
+  PasswordChangePayload: Omit<PasswordChangePayload, 'findings'> & { findings: Array<ResolversParentTypes['Finding']> };
 };
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
@@ -1401,6 +1403,7 @@ export type RegistrarPayloadResolvers<ContextType = Context, ParentType extends 
 
 export type PasswordChangePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PasswordChangePayload'] = ResolversParentTypes['PasswordChangePayload']> = {
   recorded?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  findings?: Resolver<Array<ResolversTypes['Finding']>, ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {

@@ -63,7 +63,10 @@ export const createRegistrarResolvers = (core: ServiceCore) => {
       suspendAccount: mutation(suspendAccount),
       restoreAccount: mutation(restoreAccount),
       unsealAccount: mutation(unsealAccount),
-      recordPasswordChange: (_, { input }, { actor }) => recordPasswordChange(core, actor, input),
+      recordPasswordChange: async (_, { input }, { actor }) => ({
+        ...(await recordPasswordChange(core, actor, input)),
+        findings: [],
+      }),
     },
     OrgUnit: views.OrgUnit,
     School: views.School,

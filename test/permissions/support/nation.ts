@@ -3,6 +3,7 @@ import { CORE_SCHOOLS } from '#deploy/demo/core-schools.ts';
 import { demoIdentities } from '#deploy/demo/identities.ts';
 import { loadOrganization } from '#deploy/demo/load-organization.ts';
 import { loadPupils } from '#deploy/demo/load-pupils.ts';
+import { loadRegistrars } from '#deploy/demo/load-registrars.ts';
 import { type NationPlan, planNation } from '#deploy/demo/nation-plan.ts';
 import { simulatedClock } from '#libs/platform/clock/clock.ts';
 import type { Log } from '#libs/platform/log/log.ts';
@@ -65,6 +66,7 @@ export const startNation = async (
       calendars: demoCalendars(),
       promotions: demoPromotions(),
     });
+    await loadRegistrars(network.service('organization').core, plan);
     await network.settled();
     await loadPupils({
       identity: network.service('identity').core,

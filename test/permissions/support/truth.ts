@@ -19,6 +19,13 @@ export type Job = { id: string; school: string; place: number };
 export type SchoolClassRow = { id: string; school: string };
 export type Problem = { id: string; person: string; openedAt: string };
 export type BatchRow = { id: string; school: string };
+export type FiledRegistrar = {
+  id: string;
+  workplace: string;
+  subject: string;
+  roles: readonly string[];
+  version: number;
+};
 
 /** What there is, read past every scope, and who may see it by the management tree. */
 export type Truth = {
@@ -27,6 +34,7 @@ export type Truth = {
   jobs: readonly Job[];
   problems: readonly Problem[];
   batchRows: readonly BatchRow[];
+  registrars: readonly FiledRegistrar[];
   schools: readonly string[];
   units: readonly string[];
   /** The authority of a school and every unit above it; the school's own code first. */
@@ -41,6 +49,7 @@ export type Truth = {
 export const readTruth = async ({ network, plan }: Nation): Promise<Truth> => {
   const { core: identity } = network.service('identity');
   const { core: enrollment } = network.service('enrollment');
+  const { core: organization } = network.service('organization');
   const rows = <Row>(service: typeof identity, text: string): Promise<Row[]> =>
     asWorker(service.worker, (tx) => query<Row>(tx, text));
   const numbers = await rows<{ person_id: string; state: string; sealed: Buffer }>(
@@ -96,6 +105,10 @@ export const readTruth = async ({ network, plan }: Nation): Promise<Truth> => {
     jobs: jobs.map((job) => ({ ...job, place: Number(job.place) })),
     problems: problems.map(({ at, ...row }) => ({ ...row, openedAt: new Date(at).toISOString() })),
     batchRows: await rows(enrollment, 'select row_id as id, school from grade_batch_row order by row_id'),
+    registrars: await rows(
+      organization,
+      'select registrar_id as id, workplace, subject, roles, version from registrar order by place, registrar_id',
+    ),
     schools: plan.schools.map(({ code }) => code),
     units: [...new Set(plan.schools.flatMap(({ authority }) => lineOfUnit(authority)))],
     lineOf: (school) => [school, ...lineOfUnit(authorities.get(school) ?? '')],

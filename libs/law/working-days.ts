@@ -13,6 +13,8 @@ export type WorkingDayDeadline = {
   /** True when a day was counted whose year is not published: nothing automatic may hang on it yet. */
   provisional: boolean;
   calendarVersion: string;
+  /** From which day and how many working days were counted; absent for other lengths of time. */
+  counted?: { from: IsoDate; workingDays: number };
 };
 
 /** A clock of more days than this is a mistake of the caller. */
@@ -32,14 +34,21 @@ export const addWorkingDays = (
   if (!Number.isInteger(n) || n < 1 || n > LONGEST_CLOCK) {
     throw new RangeError('a clock runs a whole number of working days from 1');
   }
-  let date = typeof start === 'string' ? start : shanghaiDate(start);
+  const from = typeof start === 'string' ? start : shanghaiDate(start);
+  let date = from;
   let provisional = false;
   for (let counted = 0; counted < n; ) {
     date = addDays(date, 1);
     provisional ||= !calendar.isPublished(partsOf(date).year);
     if (calendar.isWorkingDay(date) && !isExcepted(date, excepted)) counted += 1;
   }
-  return { dueDate: date, dueAt: endOfDay(date), provisional, calendarVersion: calendar.version };
+  return {
+    dueDate: date,
+    dueAt: endOfDay(date),
+    provisional,
+    calendarVersion: calendar.version,
+    counted: { from, workingDays: n },
+  };
 };
 
 /** Working days after `from` up to and including `to`: what such a clock has counted by the end of `to`. */

@@ -2,6 +2,7 @@ import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import type { z } from 'zod';
 import type { Ownership, SchoolKind, SchoolState } from '#libs/contracts/vocabulary.ts';
 import type { Terms } from './calendar/terms.ts';
+import { CorrectionTable } from './correction/correction-table.ts';
 import { RegistrarTable } from './registrar/registrar-table.ts';
 import type { School as SchoolRecord, Sponsor } from './school/school.ts';
 import type { StageSpan, System } from './school/stages.ts';
@@ -78,4 +79,4 @@ export const Promotion = defineEntity({
 });
 export type Promotion = InferEntity<typeof Promotion>;
 
-export const organizationEntities = [Unit, School, TermCalendar, Promotion, RegistrarTable];
+export const organizationEntities = [Unit, School, TermCalendar, Promotion, RegistrarTable, CorrectionTable];

@@ -1,6 +1,7 @@
 import type { Finding, LegalBasis } from '#libs/law/finding.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import type { Calendar } from './calendar/calendar.ts';
+import type { CorrectionOrder } from './correction/correction.ts';
 import type { School, Unit } from './entities.ts';
 import type { LawRuleView } from './law/law-view.ts';
 import type { AccountActivity } from './registrar/account-activity.ts';
@@ -16,3 +17,4 @@ export type LawRuleMapper = LawRuleView;
 export type TermCalendarMapper = Calendar;
 export type RegistrarMapper = Registrar;
 export type AccountActivityMapper = AccountActivity;
+export type CorrectionOrderMapper = CorrectionOrder;

@@ -11,12 +11,14 @@ import { setCalendar } from './commands/set-calendar.ts';
 import { setPromotion } from './commands/set-promotion.ts';
 import { type Contacts, contactsFor } from './complaint-contacts.ts';
 import type { Context } from './context.ts';
+import { createCorrectionResolvers } from './correction/correction-resolvers.ts';
 import type { Resolvers } from './generated/types.ts';
 import { lawAt, lawRule } from './law/law-view.ts';
 import { lawPlaceOfLine } from './law/place-of-line.ts';
 import { required } from './queries.ts';
 import { createRegistrarResolvers } from './registrar/registrar-resolvers.ts';
 import { listSchools } from './school-list.ts';
+import { createSettingResolvers } from './setting-resolvers.ts';
 import { MINISTRY } from './tree/org-unit.ts';
 import { allowedActions, signedIn } from './viewer.ts';
 
@@ -105,4 +107,9 @@ const together = (parts: readonly Resolvers[]): GraphQLResolverMap<Context> => {
 
 /** GraphQL to commands and queries of organization, and back. */
 export const createResolvers = (core: ServiceCore, contacts: Contacts): GraphQLResolverMap<Context> =>
-  together([typed(core, contacts), createRegistrarResolvers(core)]);
+  together([
+    typed(core, contacts),
+    createSettingResolvers(core),
+    createRegistrarResolvers(core),
+    createCorrectionResolvers(core),
+  ]);

@@ -1,6 +1,7 @@
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
 import { readContacts } from './complaint-contacts.ts';
 import type { Context } from './context.ts';
+import { startCorrectionWorker } from './correction/correction-worker.ts';
 import { organizationEntities } from './entities.ts';
 import { organizationSteps } from './migrations/steps.ts';
 import { createRegistry } from './queries.ts';
@@ -25,7 +26,7 @@ export const organizationService: ServiceDefinition<Context> = {
       staff: createStaff(core, base.actor),
     }),
     projections: [schoolRegistrations],
-    loops: [startAccountWorker(core)],
+    loops: [startAccountWorker(core), startCorrectionWorker(core)],
     stops: [await hearAccountUse(core)],
   }),
 };

@@ -3,6 +3,7 @@ import { execute, query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import { type Asker, askersOf } from './support/actors.ts';
+import { ledgerProbes } from './support/ledger-probes.ts';
 import { listProbes } from './support/list-probes.ts';
 import { markProbes } from './support/mark-probes.ts';
 import { type Nation, startNation } from './support/nation.ts';
@@ -21,6 +22,7 @@ const probes = Object.entries({
   ...listProbes,
   ...writeProbes,
   ...markProbes,
+  ...ledgerProbes,
   ...registrarProbes,
 });
 
@@ -174,6 +176,8 @@ const fingerprint = async ({ network }: Nation): Promise<unknown> => {
       'guardian_contact',
       'specialized_stay',
       'official_notice',
+      'dropout_entry',
+      'dropout_action',
     ],
   } as const;
   const all: unknown[] = [];

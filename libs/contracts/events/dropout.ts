@@ -19,14 +19,20 @@ const Entry = z.object({
 const stepped = <Type extends string>(type: Type, summary: string) =>
   defineEvent({ type, source, version: 1, summary, data: Entry });
 
-export const DropoutClueOpened = stepped('DropoutClueOpened', 'A clue came into the dropout ledger (ENR-60).');
+export const DropoutClueOpened = stepped(
+  'DropoutClueOpened',
+  'A clue came into the dropout ledger (ENR-60).',
+);
 export const DropoutClueCleared = stepped('DropoutClueCleared', 'A clue was explained and cleared (W-15).');
 export const DropoutMarked = stepped(
   'DropoutMarked',
   'A dropout was confirmed and marked; the registration stays (ENR-57).',
 );
 export const DropoutReported = stepped('DropoutReported', 'A dropout was reported in writing (ENR-56).');
-export const PersuasionLogged = stepped('PersuasionLogged', 'A step to bring the child back was entered (ENR-60).');
+export const PersuasionLogged = stepped(
+  'PersuasionLogged',
+  'A step to bring the child back was entered (ENR-60).',
+);
 export const ReturnOrderRequested = stepped(
   'ReturnOrderRequested',
   'A township was asked to order the child back to school (ENR-61).',
@@ -70,6 +76,7 @@ export const AutomaticWithdrawalOpened = defineEvent({
   type: 'AutomaticWithdrawalOpened',
   source,
   version: 1,
-  summary: 'A withdrawal of a senior pupil whose suspension ran out was put before the school (ENR-50, ENR-54).',
+  summary:
+    'A withdrawal of a senior pupil whose suspension ran out was put before the school (ENR-50, ENR-54).',
   data: Overrun.extend({ case: Uuid }),
 });

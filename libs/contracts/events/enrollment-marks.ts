@@ -17,7 +17,8 @@ export const EnrollmentMarksChanged = defineEvent({
   type: 'EnrollmentMarksChanged',
   source,
   version: 1,
-  summary: 'A mark beside the state of a registration was set or taken away; the state is the same (ENR-22, ENR-57).',
+  summary:
+    'A mark beside the state of a registration was set or taken away; the state is the same (ENR-22, ENR-57).',
   data: Whereabouts,
 });
 
@@ -33,7 +34,8 @@ export const CancellationRefused = defineEvent({
   type: 'CancellationRefused',
   source,
   version: 1,
-  summary: 'Somebody asked to cancel a registration for another reason than a death and was refused (ENR-64).',
+  summary:
+    'Somebody asked to cancel a registration for another reason than a death and was refused (ENR-64).',
   data: Whereabouts.extend({ reason: z.enum(['AWAY', 'DUPLICATE', 'DROPOUT', 'OTHER']) }),
 });
 

@@ -67,5 +67,37 @@ export const TermCalendarSet = defineEvent({
   }),
 });
 
+/** The working days of a year as the ministry published them; each issue of a year replaces the one before. */
+export const IssuedYear = z.object({
+  year: z.int(),
+  issue: z.int().min(1),
+  /** The announcement that says so. */
+  basis: z.string(),
+  holidays: z.array(Day),
+  makeUpDays: z.array(Day),
+});
+
+export const WorkingDaysPublished = defineEvent({
+  type: 'WorkingDaysPublished',
+  source,
+  version: 1,
+  summary: 'The nation’s days off and make-up days of a year were published, or issued anew (ORG-28).',
+  data: IssuedYear,
+});
+
+export const GradeChangeKind = z.enum(['GRADE_SKIP', 'GRADE_REPEAT']);
+export const GradePermissionSetting = z.enum(['FORBIDDEN', 'CITY', 'COUNTY']);
+
+export const GradePermissionSet = defineEvent({
+  type: 'GradePermissionSet',
+  source,
+  version: 1,
+  summary: 'A province has set from which level on skipping or repeating may be processed (ACC-16).',
+  data: z.object({ province: UnitCode, kind: GradeChangeKind, setting: GradePermissionSetting }),
+});
+
+export type IssuedYear = z.infer<typeof IssuedYear>;
+export type GradeChangeKind = z.infer<typeof GradeChangeKind>;
+export type GradePermissionSetting = z.infer<typeof GradePermissionSetting>;
 export type UnitFact = z.infer<typeof UnitFact>;
 export type SchoolFact = z.infer<typeof SchoolFact>;

@@ -9,6 +9,17 @@ export type DayOverride = {
   basis: string;
 };
 
+/** The days of a year as the ministry has published them, for the first time or anew. */
+export type IssuedYear = {
+  year: number;
+  /** Counted from 1: each publication of the year replaces the one before. */
+  issue: number;
+  /** Days off; Saturdays and Sundays need not be among them. */
+  holidays: readonly IsoDate[];
+  /** Saturdays and Sundays that are worked. */
+  makeUpDays: readonly IsoDate[];
+};
+
 /** The nation's working days (ORG-28). */
 export type WorkingDayCalendar = {
   /** Kept on every due date, so that it can be told which calendar gave it. */
@@ -36,21 +47,41 @@ const published: ReadonlyMap<number, Year> = new Map(
 );
 
 /**
- * The calendar with corrections on top. In years without publication Monday to Friday are working days except the
+ * The calendar with the years that the ministry has issued in place of the vendored ones, and corrections of single days
+ * on top. In years without publication Monday to Friday are working days except the
  * holidays of fixed date; what is counted through such a year is provisional.
  */
-export const workingDayCalendar = (overrides: readonly DayOverride[] = []): WorkingDayCalendar => {
+export const workingDayCalendar = (
+  overrides: readonly DayOverride[] = [],
+  issued: readonly IssuedYear[] = [],
+): WorkingDayCalendar => {
   const corrected = new Map(overrides.map(({ date, working }) => [date, working]));
   const suffix = overrides.length > 0 ? ` + ${overrides.length} (${latest(overrides)})` : '';
+  const years = new Map<number, Year>(
+    issued.map(({ year, holidays, makeUpDays }) => [
+      year,
+      { off: daysOf(holidays), worked: daysOf(makeUpDays) },
+    ]),
+  );
+  const planOf = (year: number): Year | undefined => years.get(year) ?? published.get(year);
   return {
-    version: `${PUBLISHED_SOURCE}${suffix}`,
-    isPublished: (year) => published.has(year),
-    isWorkingDay: (date) => corrected.get(date) ?? worksByPlan(date),
+    version: `${PUBLISHED_SOURCE}${suffix}${issuesOf(issued)}`,
+    isPublished: (year) => planOf(year) !== undefined,
+    isWorkingDay: (date) => corrected.get(date) ?? worksByPlan(planOf(partsOf(date).year), date),
   };
 };
 
-const worksByPlan = (date: IsoDate): boolean => {
-  const plan = published.get(partsOf(date).year);
+const daysOf = (dates: readonly IsoDate[]): ReadonlySet<string> =>
+  new Set(dates.map((date) => date.slice(5)));
+
+/** Which issue of which year: ` + 2027#2`. */
+const issuesOf = (issued: readonly IssuedYear[]): string =>
+  issued
+    .toSorted((a, b) => a.year - b.year)
+    .map(({ year, issue }) => ` + ${year}#${issue}`)
+    .join('');
+
+const worksByPlan = (plan: Year | undefined, date: IsoDate): boolean => {
   const day = date.slice(5);
   const isWeekday = weekday(date) <= 5;
   if (!plan) return isWeekday && !FIXED_HOLIDAYS.has(day);

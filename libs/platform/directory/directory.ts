@@ -1,6 +1,12 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { pupilsOfTeacher } from '#libs/contracts/commands/pupils-of-teacher.ts';
-import type { SchoolFact, UnitFact } from '#libs/contracts/events/organization.ts';
+import type {
+  GradeChangeKind,
+  GradePermissionSetting,
+  IssuedYear,
+  SchoolFact,
+  UnitFact,
+} from '#libs/contracts/events/organization.ts';
 import type { Actor } from '../actor/actor.ts';
 import type { Bus } from '../bus/bus.ts';
 import { ask } from '../commands/internal.ts';
@@ -19,6 +25,10 @@ export type Directory = {
   /** Schools whose position lies in a range of the tree. */
   schoolsIn(lo: number, hi: number): Promise<SchoolFact[]>;
   promotions(): Promise<readonly Promotion[]>;
+  /** The years whose working days the ministry has published, each in its last issue (ORG-28). */
+  workingDays(): Promise<readonly IssuedYear[]>;
+  /** What a province has set for skipping or repeating a grade; null where it has set nothing (ACC-16). */
+  gradePermission(province: string, kind: GradeChangeKind): Promise<GradePermissionSetting | null>;
   /** Range of the tree or list of persons that the caller's standing covers (PRV-11, PRV-12). */
   scopeOf(actor: Actor): Promise<Scope>;
   /** The unit or school that somebody works for; nothing where level and unit of the claims do not agree. */
@@ -44,6 +54,7 @@ type Remembered<T> = { value: T; at: number };
 export const createDirectory = (worker: MikroORM, bus: Bus): Directory => {
   let units: Remembered<ReadonlyMap<string, UnitFact>> | undefined;
   let promotions: Remembered<readonly Promotion[]> | undefined;
+  let workingDays: Remembered<readonly IssuedYear[]> | undefined;
   const schools = new Map<string, Remembered<SchoolFact | undefined>>();
   const isFresh = (entry: Remembered<unknown> | undefined) =>
     entry !== undefined && performance.now() - entry.at < freshFor;
@@ -164,6 +175,25 @@ export const createDirectory = (worker: MikroORM, bus: Bus): Directory => {
       }));
       promotions = { value, at: performance.now() };
       return value;
+    },
+    workingDays: async () => {
+      if (workingDays !== undefined && isFresh(workingDays)) return workingDays.value;
+      const rows = await asWorker(worker, (tx) =>
+        query<{ fact: IssuedYear }>(tx, 'select fact from working_days_ref order by year'),
+      );
+      const value = rows.map(({ fact }) => fact);
+      workingDays = { value, at: performance.now() };
+      return value;
+    },
+    gradePermission: async (province, kind) => {
+      const rows = await asWorker(worker, (tx) =>
+        query<{ setting: GradePermissionSetting }>(
+          tx,
+          'select setting from grade_permission_ref where province = $1 and kind = $2',
+          [province, kind],
+        ),
+      );
+      return rows[0]?.setting ?? null;
     },
     scopeOf,
     workplaceOf,

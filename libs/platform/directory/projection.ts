@@ -1,6 +1,13 @@
 import { type Envelope, readEvent } from '#libs/contracts/envelope.ts';
 import { GuardianLinked, GuardianUnlinked } from '#libs/contracts/events/identity.ts';
-import { PromotionSet, SchoolSet, TermCalendarSet, UnitsSet } from '#libs/contracts/events/organization.ts';
+import {
+  GradePermissionSet,
+  PromotionSet,
+  SchoolSet,
+  TermCalendarSet,
+  UnitsSet,
+  WorkingDaysPublished,
+} from '#libs/contracts/events/organization.ts';
 import { AccountFact, registrarEvents } from '#libs/contracts/events/registrar.ts';
 import { insertRows } from '../database/insert.ts';
 import type { Tx } from '../database/orm.ts';
@@ -14,6 +21,8 @@ type Facts = {
   promotions: Map<number, unknown[]>;
   terms: Map<string, unknown[]>;
   accounts: Map<string, unknown[]>;
+  workingDays: Map<number, unknown[]>;
+  gradePermissions: Map<string, unknown[]>;
 };
 
 const ofRegistrars = new Map(registrarEvents.map((kind) => [kind.type as string, kind]));
@@ -49,10 +58,23 @@ const readFact = (facts: Facts, event: Envelope): void => {
       facts.terms.set(`${region}:${schoolYear}`, [region, schoolYear, JSON.stringify(terms)]);
       return;
     }
+    case WorkingDaysPublished.type: {
+      const issued = readEvent(WorkingDaysPublished, event);
+      facts.workingDays.set(issued.year, [issued.year, JSON.stringify(issued)]);
+      return;
+    }
+    case GradePermissionSet.type: {
+      const { province, kind, setting } = readEvent(GradePermissionSet, event);
+      facts.gradePermissions.set(`${province}:${kind}`, [province, kind, setting]);
+      return;
+    }
   }
 };
 
-const saveFacts = async (tx: Tx, { units, schools, promotions, terms, accounts }: Facts): Promise<void> => {
+const saveFacts = async (
+  tx: Tx,
+  { units, schools, promotions, terms, accounts, workingDays, gradePermissions }: Facts,
+): Promise<void> => {
   await insertRows(
     tx,
     'unit_ref',
@@ -108,6 +130,27 @@ const saveFacts = async (tx: Tx, { units, schools, promotions, terms, accounts }
     [...accounts.values()],
     'on conflict (registrar_id) do update set fact = excluded.fact',
   );
+  await insertRows(
+    tx,
+    'working_days_ref',
+    [
+      ['year', 'int'],
+      ['fact', 'jsonb'],
+    ],
+    [...workingDays.values()],
+    'on conflict (year) do update set fact = excluded.fact',
+  );
+  await insertRows(
+    tx,
+    'grade_permission_ref',
+    [
+      ['province', 'text'],
+      ['kind', 'text'],
+      ['setting', 'text'],
+    ],
+    [...gradePermissions.values()],
+    'on conflict (province, kind) do update set setting = excluded.setting',
+  );
 };
 
 /** Ties of guardians begin and end: few, and in their order. */
@@ -138,6 +181,8 @@ const apply = async (tx: Tx, events: readonly Envelope[]): Promise<void> => {
     promotions: new Map(),
     terms: new Map(),
     accounts: new Map(),
+    workingDays: new Map(),
+    gradePermissions: new Map(),
   };
   for (const event of events) {
     readFact(facts, event);
@@ -156,10 +201,21 @@ export const directoryProjection: Projection = {
     SchoolSet.type,
     PromotionSet.type,
     TermCalendarSet.type,
+    WorkingDaysPublished.type,
+    GradePermissionSet.type,
     ...registrarEvents.map(({ type }) => type),
     GuardianLinked.type,
     GuardianUnlinked.type,
   ],
-  tables: ['unit_ref', 'school_ref', 'promotion_ref', 'term_ref', 'account_ref', 'standing_ref'],
+  tables: [
+    'unit_ref',
+    'school_ref',
+    'promotion_ref',
+    'term_ref',
+    'working_days_ref',
+    'grade_permission_ref',
+    'account_ref',
+    'standing_ref',
+  ],
   apply,
 };

@@ -2,6 +2,7 @@ import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import type { LawPlace } from '#libs/law/finding.ts';
 import { type Term, termOn } from '#libs/law/organization/term-calendar.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
+import { badInput } from '#libs/platform/errors/errors.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { lawPlaceOfUnit, termsOf } from '../law-place.ts';
 import { lawPlaceOfSchool } from '../registration/intake.ts';
@@ -22,6 +23,26 @@ export const placeOfCounty = async (core: ServiceCore, code: string): Promise<En
   const unit = await core.directory.unit(code);
   if (unit?.level !== 'COUNTY') return undefined;
   return { place: unit.lo, province: unit.province, county: code, authority: code, school: null };
+};
+
+/** Refuses the code of a county that is none of the management tree: somebody there is to be told. */
+export const knownCounty = async (core: ServiceCore, code: string | null | undefined): Promise<void> => {
+  if (code === null || code === undefined) return;
+  if ((await core.directory.unit(code))?.level === 'COUNTY') return;
+  throw badInput([
+    {
+      path: ['householdCounty'],
+      code: 'COUNTY_UNKNOWN',
+      message: '户籍所在县代码不在现行区划之内。 The code names no county of the management tree.',
+    },
+  ]);
+};
+
+/** Nobody is out of school since a day to come. */
+export const notAhead = (since: string | null | undefined, today: string): void => {
+  if (!since || since <= today) return;
+  const message = '离校日期不能晚于今日。 Not later than today.';
+  throw badInput([{ path: ['since'], code: 'DAY_OUT_OF_ORDER', message }]);
 };
 
 /** The place whose law an entry is judged by. */

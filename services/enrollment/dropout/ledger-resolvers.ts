@@ -101,7 +101,8 @@ export const createLedgerResolvers = (core: ServiceCore): LedgerResolvers => {
         inScope(core.app, await context.scope(), (tx) => actionsOf(tx, [id])),
       reportedTo: ({ reportedTo }) => [...reportedTo],
       overdue: ({ endedAt, nextActionOn }) => endedAt === null && nextActionOn < core.clock.today(),
-      blockers: async (entry) => blockersOfEntry(entry, core.clock.today(), await lawPlaceOfEntry(core, entry)),
+      blockers: async (entry) =>
+        blockersOfEntry(entry, core.clock.today(), await lawPlaceOfEntry(core, entry)),
       allowedActions: (entry, _, { actor }) => actionsOn(entry, actor),
     },
     DropoutAction: {

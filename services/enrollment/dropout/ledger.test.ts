@@ -7,7 +7,9 @@ const through = (...acts: LedgerAct[]): DropoutState | undefined =>
 
 describe('an entry of the dropout ledger', () => {
   test(holds('ENR-60', 'goes from clue over report and persuasion to a return that is watched'), () => {
-    expect(through('CONFIRM', 'REPORT', 'PERSUADE', 'PERSUADE', 'ORDER', 'RETURN', 'SETTLE')).toBe('RETURNED');
+    expect(through('CONFIRM', 'REPORT', 'PERSUADE', 'PERSUADE', 'ORDER', 'RETURN', 'SETTLE')).toBe(
+      'RETURNED',
+    );
     expect(through('CLEAR')).toBe('CLEARED');
     expect(through('CONFIRM', 'RETURN', 'CONFIRM')).toBe('PERSUADING');
   });
@@ -27,7 +29,10 @@ describe('an entry of the dropout ledger', () => {
   test('that is closed stays closed, and every open one ends with the compulsory years', () => {
     for (const state of DropoutState.options) {
       expect([state, actsIn(state).length === 0]).toEqual([state, isClosed(state)]);
-      expect([state, stateAfter(state, 'AGE_OUT')]).toEqual([state, isClosed(state) ? undefined : 'AGE_ENDED']);
+      expect([state, stateAfter(state, 'AGE_OUT')]).toEqual([
+        state,
+        isClosed(state) ? undefined : 'AGE_ENDED',
+      ]);
     }
   });
 });

@@ -28,7 +28,13 @@ export const isClosed = (state: DropoutState): boolean => !open.includes(state);
 
 /** The way of an entry (W-15), complete: what does not stand here does not happen. */
 const ways: Record<DropoutState, Partial<Record<LedgerAct, DropoutState>>> = {
-  CLUE: { CONFIRM: 'CONFIRMED', PERSUADE: 'CLUE', CLEAR: 'CLEARED', RETURN: 'MONITORING', AGE_OUT: 'AGE_ENDED' },
+  CLUE: {
+    CONFIRM: 'CONFIRMED',
+    PERSUADE: 'CLUE',
+    CLEAR: 'CLEARED',
+    RETURN: 'MONITORING',
+    AGE_OUT: 'AGE_ENDED',
+  },
   CONFIRMED: {
     REPORT: 'REPORTED',
     PERSUADE: 'CONFIRMED',
@@ -62,8 +68,7 @@ const ways: Record<DropoutState, Partial<Record<LedgerAct, DropoutState>>> = {
 };
 
 /** The state after an act, or undefined where W-15 knows no such way. */
-export const stateAfter = (state: DropoutState, act: LedgerAct): DropoutState | undefined =>
-  ways[state][act];
+export const stateAfter = (state: DropoutState, act: LedgerAct): DropoutState | undefined => ways[state][act];
 
 /** What may be done with an entry in this state, but for what the system does by itself. */
 export const actsIn = (state: DropoutState): LedgerAct[] =>

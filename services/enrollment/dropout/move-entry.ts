@@ -2,7 +2,7 @@ import type { EventKind } from '#libs/contracts/envelope.ts';
 import { ledgerActionDue } from '#libs/law/enrollment/dropout-ledger.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import type { Entry } from './entry.ts';
+import { type Entry, SYSTEM } from './entry.ts';
 import { addAction, type ToRecord, tellOf, updateEntry } from './entry-rows.ts';
 import { isClosed, type LedgerAct, stateAfter } from './ledger.ts';
 
@@ -17,7 +17,10 @@ export type Move = {
   event: EventKind;
 };
 
-/** Takes an entry that this transaction holds one step on; throws where W-15 knows no such way: ask first. */
+/**
+ * Takes an entry that this transaction holds one step on; throws where W-15 knows no such way: ask first. What the
+ * system does is no follow-up: the days of the last and the next action stay.
+ */
 export const moveEntry = async (
   core: Pick<ServiceCore, 'sealing' | 'clock'>,
   tx: Tx,
@@ -34,9 +37,9 @@ export const moveEntry = async (
     ...entry,
     ...move.change,
     state,
-    lastActionOn: today,
-    nextActionOn: next < due ? next : due,
-    staleOn: null,
+    ...(move.record.by === SYSTEM
+      ? {}
+      : { lastActionOn: today, nextActionOn: next < due ? next : due, staleOn: null }),
     endedAt: isClosed(state) ? at : null,
     version: entry.version + 1,
   };

@@ -46,10 +46,7 @@ export const isFollowed = async (tx: Tx, person: string): Promise<boolean> => {
   return rows.length > 0;
 };
 
-type AboutColumns = Pick<
-  Entry,
-  'person' | 'enrollment' | 'sealed' | 'stage' | 'gradeOneYear' | 'migrant'
->;
+type AboutColumns = Pick<Entry, 'person' | 'enrollment' | 'sealed' | 'stage' | 'gradeOneYear' | 'migrant'>;
 
 const columnsOf = (core: Pick<ServiceCore, 'sealing'>, id: string, about: About): AboutColumns =>
   'registration' in about

@@ -41,6 +41,8 @@ export const changeMarks = async (
     ],
   );
   await execute(tx, 'update pupil set version = $2 where person_id = $1', [person, version]);
-  await recordEvents(tx, at, [recorded(event, person, version, { person, enrollment, school, place, province })]);
+  await recordEvents(tx, at, [
+    recorded(event, person, version, { person, enrollment, school, place, province }),
+  ]);
   return version;
 };

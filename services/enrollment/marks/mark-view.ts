@@ -44,8 +44,7 @@ export const createMarkViews = (core: ServiceCore): MarkViews => {
 
   return {
     Enrollment: {
-      awayReason: async (row, _, context) =>
-        (await isOwn(row, context)) ? (row.awayReason ?? null) : null,
+      awayReason: async (row, _, context) => ((await isOwn(row, context)) ? (row.awayReason ?? null) : null),
       atSpecializedSchool: async (row, _, context) =>
         (await isOwn(row, context)) ? row.atSpecializedSchool : null,
       guardianContacts: (row, _, context) => contactsOf(row, context),

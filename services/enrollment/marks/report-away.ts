@@ -42,26 +42,30 @@ export const reportAway = (core: ServiceCore, actor: Actor | null, input: unknow
   enforces('ENR-62');
   const caller = authorize(actor, 'case.enter');
   const asked = parseInput(Input, input);
-  return onRegistration({ core, caller, by: 'SCHOOL', acrossPlaces: true }, asked, async ({ tx, situation }) => {
-    const { registration, school, now, today, lawPlace } = situation;
-    if (!registration.active || asked.since > today) return { done: false, findings: [ended(situation)] };
-    const marks = { awayReason: asked.reason };
-    await changeMarks(tx, now, registration, marks, StudentAwayReported);
-    await sendNotice(core, tx, {
-      kind: 'AWAY',
-      recipient: 'REGISTRY_AUTHORITY',
-      addressee: school.authority,
-      person: registration.person,
-      entry: null,
-      school: school.code,
-      sender: school.code,
-      sentBy: caller.subject,
-      sentAt: now,
-      content: asked.report ?? null,
-    });
-    const facts = { stage: registration.stage, reportedToAuthority: true };
-    return { done: true, findings: judgeAwayReport(facts, today, lawPlace) };
-  });
+  return onRegistration(
+    { core, caller, by: 'SCHOOL', acrossPlaces: true },
+    asked,
+    async ({ tx, situation }) => {
+      const { registration, school, now, today, lawPlace } = situation;
+      if (!registration.active || asked.since > today) return { done: false, findings: [ended(situation)] };
+      const marks = { awayReason: asked.reason };
+      await changeMarks(tx, now, registration, marks, StudentAwayReported);
+      await sendNotice(core, tx, {
+        kind: 'AWAY',
+        recipient: 'REGISTRY_AUTHORITY',
+        addressee: school.authority,
+        person: registration.person,
+        entry: null,
+        school: school.code,
+        sender: school.code,
+        sentBy: caller.subject,
+        sentAt: now,
+        content: asked.report ?? null,
+      });
+      const facts = { stage: registration.stage, reportedToAuthority: true };
+      return { done: true, findings: judgeAwayReport(facts, today, lawPlace) };
+    },
+  );
 };
 
 /** The pupil is found or free again: the mark goes, everything else is as it was. */

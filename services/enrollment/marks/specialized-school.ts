@@ -55,7 +55,11 @@ const notThere = (situation: Situation): Finding =>
  * The original school enters that a pupil is taught at a specialised school: state and registration are the same, and
  * no case, event or list says where (ENR-22, ARC-19).
  */
-export const enterSpecializedSchool = (core: ServiceCore, actor: Actor | null, input: unknown): Promise<Done> => {
+export const enterSpecializedSchool = (
+  core: ServiceCore,
+  actor: Actor | null,
+  input: unknown,
+): Promise<Done> => {
   enforces('ENR-22');
   const caller = authorize(actor, 'case.enter');
   const asked = parseInput(Entering, input);
@@ -92,7 +96,10 @@ export const proposeReturnGrade = (core: ServiceCore, actor: Actor | null, input
     const stay = await runningStay(tx, registration.person);
     const isLater = stay !== undefined && asked.returnedOn >= stay.since && asked.returnedOn <= today;
     if (!fits(stay, asked.grade, situation) || !isLater)
-      return { done: false, findings: [...judgeMove('LEAVE_SPECIALIZED_SCHOOL', situation), notThere(situation)] };
+      return {
+        done: false,
+        findings: [...judgeMove('LEAVE_SPECIALIZED_SCHOOL', situation), notThere(situation)],
+      };
     await execute(
       tx,
       `update specialized_stay set returned_on = $3, grade = $4, proposed_by = $5, proposed_at = $6

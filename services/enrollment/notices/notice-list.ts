@@ -22,6 +22,8 @@ export type NoticeView = {
   recipient: NoticeRecipient;
   addressee: string;
   person: string | null;
+  /** Entry of the dropout ledger that it is about. */
+  entry: string | null;
   school: string | null;
   sender: string;
   sentAt: string;
@@ -34,6 +36,7 @@ type Row = {
   recipient: NoticeRecipient;
   addressee: string;
   person_id: string | null;
+  entry_id: string | null;
   school: string | null;
   sender: string;
   sent_at: Date;
@@ -46,13 +49,14 @@ const viewOf = (row: Row): NoticeView => ({
   recipient: row.recipient,
   addressee: row.addressee,
   person: row.person_id,
+  entry: row.entry_id,
   school: row.school,
   sender: row.sender,
   sentAt: new Date(row.sent_at).toISOString(),
   sealed: row.sealed,
 });
 
-const columns = `notice_id, kind, recipient, addressee, person_id, school, sender, sent_at, sealed`;
+const columns = `notice_id, kind, recipient, addressee, person_id, entry_id, school, sender, sent_at, sealed`;
 
 type Asking = { core: ServiceCore; actor: Actor | null };
 

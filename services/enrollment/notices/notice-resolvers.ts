@@ -15,9 +15,9 @@ export const createNoticeResolvers = (
   },
   OfficialNotice: {
     school: ({ school }) => (school === null ? null : { __typename: 'School', id: school }),
-    content: ({ id, person, sealed }, _, { trail }) => {
+    content: ({ id, person, entry, sealed }, _, { trail }) => {
       if (sealed === null) return null;
-      if (person !== null) trail.read(person);
+      trail.read(person ?? entry ?? id);
       return core.sealing.open(sealed, noticeContext(id));
     },
   },

@@ -4,6 +4,7 @@ import { recordingStep } from '#libs/platform/database/recording.ts';
 import { appendOnlyFor, platformTables, type ServiceRoles } from '#libs/platform/database/tables.ts';
 import { directoryTables } from '#libs/platform/directory/tables.ts';
 import { registrarSteps } from './registrar-tables.ts';
+import { settingSteps } from './setting-tables.ts';
 
 const unitTables = [
   `create table org_unit (
@@ -70,4 +71,5 @@ export const organizationSteps: readonly SchemaStep[] = [
   },
   recordingStep,
   ...registrarSteps,
+  ...settingSteps,
 ];

@@ -19,9 +19,10 @@ const atOnce = 100;
 
 /** Looks at accounts whose day has come; true when there may be more. */
 export const lookAtAccounts = async (
-  core: Pick<ServiceCore, 'worker' | 'clock' | 'wakeRelay'>,
+  core: Pick<ServiceCore, 'worker' | 'clock' | 'directory' | 'wakeRelay'>,
 ): Promise<boolean> => {
   const at = core.clock.now();
+  const calendar = workingDayCalendar([], await core.directory.workingDays());
   const looked = await asWorker(core.worker, async (tx) => {
     const due = await query<{ id: string }>(
       tx,
@@ -34,7 +35,7 @@ export const lookAtAccounts = async (
       tx,
       due.map(({ id }) => id),
     );
-    const factsOf = await readFacts(tx, registrars, new Date(at));
+    const factsOf = await readFacts(tx, registrars, { now: new Date(at), calendar });
     const results = registrars.map((registrar) => lookAt(registrar, factsOf(registrar)));
     await saveRegistrars(tx, results, at);
     await saveWeeks(tx, results);
@@ -70,7 +71,7 @@ type Days = { id: string; day: string }[];
 const readFacts = async (
   tx: Tx,
   registrars: readonly Registrar[],
-  now: Date,
+  { now, calendar }: Pick<AccountFacts, 'now' | 'calendar'>,
 ): Promise<(registrar: Registrar) => AccountFacts> => {
   const ids = registrars.map(({ registrarId }) => registrarId);
   const tree = await treeAround(tx, [...new Set(registrars.map(({ unit }) => unit))]);
@@ -92,7 +93,6 @@ const readFacts = async (
     ({ id }) => id,
   );
   const termsOf = await readTerms(tx, tree);
-  const calendar = workingDayCalendar();
   return (registrar) => {
     const unit = tree.find(registrar.unit);
     if (unit === undefined) throw new Error('A registrar works under a unit that is not there');

@@ -19,6 +19,7 @@ export type Job = { id: string; school: string; place: number };
 export type SchoolClassRow = { id: string; school: string };
 export type Problem = { id: string; person: string; openedAt: string };
 export type BatchRow = { id: string; school: string };
+export type LedgerRow = { id: string; school: string };
 export type FiledRegistrar = {
   id: string;
   workplace: string;
@@ -34,6 +35,7 @@ export type Truth = {
   jobs: readonly Job[];
   problems: readonly Problem[];
   batchRows: readonly BatchRow[];
+  entries: readonly LedgerRow[];
   registrars: readonly FiledRegistrar[];
   schools: readonly string[];
   units: readonly string[];
@@ -105,6 +107,7 @@ export const readTruth = async ({ network, plan }: Nation): Promise<Truth> => {
     jobs: jobs.map((job) => ({ ...job, place: Number(job.place) })),
     problems: problems.map(({ at, ...row }) => ({ ...row, openedAt: new Date(at).toISOString() })),
     batchRows: await rows(enrollment, 'select row_id as id, school from grade_batch_row order by row_id'),
+    entries: await rows(enrollment, 'select entry_id as id, school from dropout_entry order by school'),
     registrars: await rows(
       organization,
       'select registrar_id as id, workplace, subject, roles, version from registrar order by place, registrar_id',

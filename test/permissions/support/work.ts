@@ -4,6 +4,7 @@ import { asWorker } from '#libs/platform/database/scope.ts';
 import { rowNameContext } from '#services/enrollment/batch/add-row.ts';
 import { numberContext, numberKeyOf } from '#services/identity/person/claim-key.ts';
 import type { TestNetwork } from '#test/support/network.ts';
+import { addLedger } from './ledger.ts';
 
 type School = { school: string; place: string; province: string };
 
@@ -15,6 +16,7 @@ export const addWork = async (network: TestNetwork): Promise<void> => {
   const schools = await schoolsWithPupils(network);
   await addImports(network, schools);
   await addBatches(network, schools);
+  await addLedger(network);
 };
 
 const addFormerNumbers = async (network: TestNetwork): Promise<void> => {

@@ -128,27 +128,24 @@ describe('beside the state of a registration', () => {
       expect(await marks.noticesOf(city.registrar)).toEqual([]);
     });
 
-    test(
-      breaks('ENR-62', 'is not cancelled for it, whoever asks; the request is on record'),
-      async () => {
-        const pupil = await pupilAt(beiguanPrimary);
-        const { enrollment, findings } = await marks.mark(
-          schoolDesks(beiguanPrimary).registrar,
-          'askCancellation',
-          'CancellationInput',
-          { ...of(pupil), reason: 'AWAY' },
-        );
-        expect(enrollment).toBeNull();
-        expect(codesOf(findings)).toContain('CANCELLATION_FORBIDDEN_AWAY');
-        await registry.settled();
-        const told = await counter.rows<{ type: string }>(
-          'enrollment',
-          `select type from event_log where type = 'CancellationRefused' and event->'data'->>'person' = $1`,
-          [pupil.person],
-        );
-        expect(told).toHaveLength(1);
-      },
-    );
+    test(breaks('ENR-62', 'is not cancelled for it, whoever asks; the request is on record'), async () => {
+      const pupil = await pupilAt(beiguanPrimary);
+      const { enrollment, findings } = await marks.mark(
+        schoolDesks(beiguanPrimary).registrar,
+        'askCancellation',
+        'CancellationInput',
+        { ...of(pupil), reason: 'AWAY' },
+      );
+      expect(enrollment).toBeNull();
+      expect(codesOf(findings)).toContain('CANCELLATION_FORBIDDEN_AWAY');
+      await registry.settled();
+      const told = await counter.rows<{ type: string }>(
+        'enrollment',
+        `select type from event_log where type = 'CancellationRefused' and event->'data'->>'person' = $1`,
+        [pupil.person],
+      );
+      expect(told).toHaveLength(1);
+    });
   });
 
   test(breaks('ENR-64', 'no registration is cancelled for another reason than a death'), async () => {
@@ -168,12 +165,10 @@ describe('beside the state of a registration', () => {
   describe('a stay at a specialised school', () => {
     const entered = async () => {
       const pupil = await pupilAt(taiyuanPrimary, 2022);
-      const there = await marks.marked(
-        school.registrar,
-        'enterSpecializedSchool',
-        'SpecializedSchoolInput',
-        { ...of(pupil), since: '2026-09-01' },
-      );
+      const there = await marks.marked(school.registrar, 'enterSpecializedSchool', 'SpecializedSchoolInput', {
+        ...of(pupil),
+        since: '2026-09-01',
+      });
       return { ...pupil, ...there };
     };
 
@@ -214,18 +209,21 @@ describe('beside the state of a registration', () => {
       expect(codesOf(twice.findings)).toEqual(['STATUS_DOES_NOT_ALLOW']);
     });
 
-    test(breaks('ARC-19', 'is told by no event, and to nobody but the school and its authority'), async () => {
-      const pupil = await entered();
-      expect(await seenBy(city.registrar, pupil.id)).toMatchObject({ atSpecializedSchool: null });
-      await registry.settled();
-      const events = await counter.rows<{ event: unknown }>(
-        'enrollment',
-        `select event->'data' as event from event_log where aggregate_id = $1 and version = 2`,
-        [pupil.person],
-      );
-      expect(JSON.stringify(events)).not.toMatch(/peciali/);
-      expect(events).toHaveLength(1);
-    });
+    test(
+      breaks('ARC-19', 'is told by no event, and to nobody but the school and its authority'),
+      async () => {
+        const pupil = await entered();
+        expect(await seenBy(city.registrar, pupil.id)).toMatchObject({ atSpecializedSchool: null });
+        await registry.settled();
+        const events = await counter.rows<{ event: unknown }>(
+          'enrollment',
+          `select event->'data' as event from event_log where aggregate_id = $1 and version = 2`,
+          [pupil.person],
+        );
+        expect(JSON.stringify(events)).not.toMatch(/peciali/);
+        expect(events).toHaveLength(1);
+      },
+    );
   });
 
   describe('expulsion', () => {

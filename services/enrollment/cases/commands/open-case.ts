@@ -63,11 +63,12 @@ const prepare = async (core: ServiceCore, tx: Tx, caller: Actor, { input }: Aske
   });
 };
 
+/** A new case; `by` is the registrar who has thereby handled the school's step, null where the system opens it. */
 const madeFrom = <Facts>(
   plan: CasePlan<Facts>,
   facts: Facts,
   situation: Situation,
-  caller: Actor,
+  by: string | null,
   findings: Finding[],
 ): CaseRecord => {
   const { registration, now } = situation;
@@ -87,11 +88,28 @@ const madeFrom = <Facts>(
     findings,
     policyOn: situation.policyOn,
     openedAt: now,
-    openedBy: caller.subject,
+    openedBy: by ?? 'SYSTEM',
     endedAt: null,
     version: 1,
-    steps: [first.party === 'SCHOOL' ? { ...first, handledBy: caller.subject, handledAt: now } : first],
+    steps: [by !== null && first.party === 'SCHOOL' ? { ...first, handledBy: by, handledAt: now } : first],
   };
+};
+
+/**
+ * The system puts a case before the school, in a worker's transaction that holds the registration: registrar and head
+ * have yet to handle and decide it. Nothing where the law refuses it or another case runs; the id otherwise.
+ */
+export const openBySystem = async <Facts>(
+  tx: Tx,
+  plan: CasePlan<Facts>,
+  facts: Facts,
+  situation: Situation,
+): Promise<string | null> => {
+  const findings = judgeRequest(plan, facts, situation);
+  if (findings.some(({ outcome }) => outcome === 'REJECT')) return null;
+  const made = madeFrom(plan, facts, situation, null, findings);
+  await insertCase(tx, situation.now, made);
+  return made.id;
 };
 
 /**
@@ -116,7 +134,7 @@ export const openCase = async <Facts>(
         const findings = judgeRequest(plan, facts, situation);
         if (findings.some(({ outcome }) => outcome === 'REJECT'))
           return { case: null, person: null, findings };
-        const made = madeFrom(plan, facts, situation, caller, findings);
+        const made = madeFrom(plan, facts, situation, caller.subject, findings);
         await insertCase(tx, at, made);
         await takePapers(tx, made, input.evidence ?? [], caller.subject, at);
         return { case: made.id, person: made.person, findings };

@@ -17,8 +17,8 @@ import { lockRegistration } from '../../cases/situation.ts';
 import { readEnrollmentId } from '../../enrollment-id.ts';
 import { lawPlaceOfSchool, lawPromotions } from '../../registration/intake.ts';
 import { Child, gradeOneYearFrom } from '../child.ts';
-import { lawPlaceOfEntry, placeOfCounty, placeOfSchool } from '../entry-situation.ts';
-import { Note, type Moved, worksOnEntry } from '../on-entry.ts';
+import { knownCounty, lawPlaceOfEntry, notAhead, placeOfCounty, placeOfSchool } from '../entry-situation.ts';
+import { type Moved, Note, worksOnEntry } from '../on-entry.ts';
 import { isFollowed, openEntry } from '../open-entry.ts';
 
 const Input = z
@@ -32,7 +32,8 @@ const Input = z
     note: Note.nullish(),
   })
   .refine(({ enrollment, child }) => (enrollment ? 1 : 0) + (child ? 1 : 0) === 1, {
-    message: '请指明学籍，或填写未建学籍儿童的信息，二者取一。 Name a registration, or describe a child without one.',
+    message:
+      '请指明学籍，或填写未建学籍儿童的信息，二者取一。 Name a registration, or describe a child without one.',
     path: ['enrollment'],
   });
 type Input = z.infer<typeof Input>;
@@ -134,6 +135,8 @@ export const openDropoutClue = async (
 ): Promise<Moved> => {
   const caller = authorize(actor, 'dropout.enter');
   const asked = parseInput(Input, input);
+  notAhead(asked.since, core.clock.today());
+  await knownCounty(core, asked.householdCounty);
   const at = core.clock.now();
   const request = core.sealing.hash('order', JSON.stringify(asked)).toString('hex');
   const opened = await inScope(core.app, await core.directory.scopeOf(caller), (tx) =>

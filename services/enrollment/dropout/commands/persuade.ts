@@ -26,7 +26,8 @@ const inOrder = (today: string, { actedOn, nextActionOn }: z.infer<typeof Input>
       ? [{ path: ['nextActionOn'], message: '下次跟踪日期不能早于今日。 Not before today.' }]
       : []),
   ];
-  if (problems.length > 0) throw badInput(problems.map((problem) => ({ code: 'DAY_OUT_OF_ORDER', ...problem })));
+  if (problems.length > 0)
+    throw badInput(problems.map((problem) => ({ code: 'DAY_OUT_OF_ORDER', ...problem })));
 };
 
 /** School or county enters what was done to bring the child back (ENR-60): the measure, who was reached, what follows. */

@@ -9,7 +9,7 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type NoticeToSend, placeOfAddressee, sendNotice, TownshipCode } from '../../notices/notice.ts';
 import type { Entry } from '../entry.ts';
 import { moveEntry } from '../move-entry.ts';
-import { EntryOrder, type EntryAtWork, type Moved, Note, onEntry } from '../on-entry.ts';
+import { type EntryAtWork, EntryOrder, type Moved, Note, onEntry } from '../on-entry.ts';
 
 const Input = EntryOrder.extend({
   /** Township or sub-district (GB/T 10114). */

@@ -1,0 +1,110 @@
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { CorrectionOrdered, ViolationKind } from '#libs/contracts/events/correction.ts';
+import { SchoolCode, UnitCode } from '#libs/contracts/ids.ts';
+import { Stage } from '#libs/contracts/vocabulary.ts';
+import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
+import { correctionDue } from '#libs/law/organization/correction-order.ts';
+import type { Actor } from '#libs/platform/actor/actor.ts';
+import { parseInput } from '#libs/platform/commands/parse.ts';
+import { badInput, type InputProblem, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
+import { authorize } from '#libs/platform/permissions/authorize.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { runOnce } from '../../commands/run-command.ts';
+import { deskOf, isHigher, reaches } from '../../registrar/desk.ts';
+import { type Post, postOf } from '../../registrar/post.ts';
+import { recordChange } from '../../store/change-record.ts';
+import { saveOrders } from '../correction-rows.ts';
+import { judgeBreach } from '../judge-breach.ts';
+import type { OrderOutcome } from '../move-order.ts';
+
+const truth = (otherwise: boolean) =>
+  z
+    .boolean()
+    .nullish()
+    .transform((value) => value ?? otherwise);
+
+const Input = z
+  .object({
+    idempotencyKey: z.string().min(1).max(100),
+    school: SchoolCode.nullish(),
+    unit: UnitCode.nullish(),
+    kind: ViolationKind,
+    stage: Stage.nullish(),
+    acceptedInCompliance: truth(true),
+    seriousTrouble: truth(false),
+    evidence: z.string().trim().min(1).max(1000),
+  })
+  .refine(({ school, unit }) => (school == null) !== (unit == null), {
+    path: ['school'],
+    message: '请在学校与机构中填写一项。 Name either a school or a unit.',
+  })
+  .refine(({ unit, kind }) => (unit != null) === (kind === 'BREACH_BY_AUTHORITY'), {
+    path: ['kind'],
+    message: '违规情形与对象不符。 The kind does not fit who is in breach.',
+  });
+type Input = z.infer<typeof Input>;
+
+/** The competent authority of a school, or the next higher one of an authority, orders a breach to be put right (ORG-20 to ORG-23). */
+export const issueCorrectionOrder = async (
+  core: ServiceCore,
+  actor: Actor | null,
+  input: unknown,
+): Promise<OrderOutcome> => {
+  const caller = authorize(actor, 'correction.order');
+  const wanted = parseInput(Input, input);
+  const desk = await deskOf(core, caller);
+  const calendar = workingDayCalendar([], await core.directory.workingDays());
+  return runOnce(
+    core,
+    caller,
+    wanted,
+    async (tx, at): Promise<OrderOutcome> => {
+      const post = await postOf(tx, wanted.school ?? wanted.unit ?? '');
+      const isAbove = post !== undefined && reaches(desk, post.place) && isHigher(desk, post);
+      if (!isAbove || desk.own.code === post.workplace) throw outOfJurisdiction();
+      const findings = judgeBreach({ ...wanted, stage: stageOf(wanted, post) }, core.clock.today(), post.law);
+      if (findings.length === 0) throw badInput([notAnOffence]);
+      const due = correctionDue(new Date(at), post.law, calendar);
+      const orderId = uuidv7();
+      const order = {
+        orderId,
+        target: post.workplace,
+        isSchool: post.isSchool,
+        unit: post.unit.code,
+        province: post.unit.province,
+        place: post.place,
+        kind: wanted.kind,
+        evidence: wanted.evidence,
+        orderedBy: desk.own.code,
+        orderedAt: new Date(at),
+        dueOn: due.dueDate,
+        provisional: due.provisional,
+        calendarVersion: due.calendarVersion,
+        state: 'ORDERED' as const,
+        measures: null,
+        reportedAt: null,
+        remark: null,
+        closedAt: null,
+        closedBy: null,
+        escalatedTo: null,
+        escalatedAt: null,
+        findings,
+        version: 0,
+      };
+      await saveOrders(tx, [{ order, kind: CorrectionOrdered }], at);
+      await recordChange(tx, { aggregate: `correction:${orderId}`, version: 1, action: 'ORDER', caller, at });
+      return { order: orderId, findings };
+    },
+    desk.scope,
+  );
+};
+
+/** The stage concerned: the one named, else the first that the school teaches. */
+const stageOf = ({ stage }: Input, { facts }: Post): Stage => stage ?? facts.stages[0] ?? 'PRIMARY';
+
+const notAnOffence: InputProblem = {
+  path: ['kind'],
+  code: 'NOT_AN_OFFENCE',
+  message: '当地现行规定未将此列为违规情形。 No text in force at this place makes it an offence.',
+};

@@ -1,0 +1,39 @@
+import type { GradeChangeKind, GradePermissionSetting } from '#libs/contracts/events/organization.ts';
+import { query } from '#libs/platform/database/query.ts';
+import { emptyScope, inScope } from '#libs/platform/database/scope.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { publishWorkingDays } from './commands/publish-working-days.ts';
+import { setGradePermission } from './commands/set-grade-permission.ts';
+import type { Resolvers } from './generated/types.ts';
+
+type Permission = { province: string; kind: GradeChangeKind; setting: GradePermissionSetting };
+type Year = { year: number; issue: number; basis: string; holidays: string[]; makeUpDays: string[] };
+
+/** Public settings of the nation and of provinces: working days, permissions for skipping and repeating. */
+export const createSettingResolvers = (core: ServiceCore) =>
+  ({
+    Query: {
+      workingDays: () =>
+        inScope(core.app, emptyScope, (tx) =>
+          query<Year>(
+            tx,
+            'select year, issue, basis, holidays, make_up_days as "makeUpDays" from working_days order by year',
+          ),
+        ),
+      gradePermissions: (_, { province }) =>
+        inScope(core.app, emptyScope, (tx) =>
+          query<Permission>(
+            tx,
+            'select province, kind, setting from grade_permission where province = $1 order by kind',
+            [province],
+          ),
+        ),
+    },
+    Mutation: {
+      publishWorkingDays: async (_, { input }, { actor }) => ({
+        workingDays: await publishWorkingDays(core, actor, input),
+        findings: [],
+      }),
+      setGradePermission: (_, { input }, { actor }) => setGradePermission(core, actor, input),
+    },
+  }) satisfies Resolvers;

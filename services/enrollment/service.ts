@@ -12,6 +12,8 @@ import { createLedgerResolvers } from './dropout/ledger-resolvers.ts';
 import { startDropoutWorker } from './dropout/worker.ts';
 import { createViews } from './enrollment-view.ts';
 import { enrollmentEntities } from './entities.ts';
+import { createEntryResolvers } from './entry/entry-resolvers.ts';
+import { startEntryWorker } from './entry/worker.ts';
 import { createFileMutations, createFileRoutes } from './file-resolvers.ts';
 import { createImportViews } from './import-view.ts';
 import { startImportWorker } from './jobs/import-worker.ts';
@@ -20,9 +22,10 @@ import { createMarkViews } from './marks/mark-view.ts';
 import { createMeasures } from './measures.ts';
 import { enrollmentSteps } from './migrations/steps.ts';
 import { createMutations } from './mutation-resolvers.ts';
-import { createRegistrations } from './queries.ts';
 import { createNoticeResolvers } from './notices/notice-resolvers.ts';
+import { createRegistrations } from './queries.ts';
 import { createQueries } from './query-resolvers.ts';
+import { startRecountWorker } from './recount/recount-worker.ts';
 import { startIntakeSweeper } from './registration/register.ts';
 import { createYearlyResolvers } from './yearly/yearly-resolvers.ts';
 
@@ -40,9 +43,10 @@ export const enrollmentService: ServiceDefinition<Context> = {
     const marks = createMarkViews(core);
     const notices = createNoticeResolvers(core);
     const ledger = createLedgerResolvers(core);
+    const entry = createEntryResolvers(core);
     return {
       resolvers: {
-        Query: { ...createQueries(core), ...cases.Query, ...yearly.Query, ...notices.Query, ...ledger.Query },
+        Query: { ...createQueries(core), ...cases.Query, ...yearly.Query, ...notices.Query, ...ledger.Query, ...entry.Query },
         Mutation: {
           ...createMutations(core),
           ...createFileMutations(core, files),
@@ -50,6 +54,7 @@ export const enrollmentService: ServiceDefinition<Context> = {
           ...yearly.Mutation,
           ...createMarkResolvers(core),
           ...ledger.Mutation,
+          ...entry.Mutation,
         },
         ...views,
         Enrollment: { ...views.Enrollment, ...marks.Enrollment },
@@ -59,7 +64,9 @@ export const enrollmentService: ServiceDefinition<Context> = {
         DropoutAction: ledger.DropoutAction,
         ...createImportViews(core, files),
         ...createCaseViews(core),
-        Admission: yearly.Admission,
+        Admission: { ...yearly.Admission, ...entry.Admission },
+        EntryPlace: entry.EntryPlace,
+        EntryDeferral: entry.EntryDeferral,
         GraduationResult: yearly.GraduationResult,
       } as unknown as GraphQLResolverMap<Context>,
       contextOf: (base) => ({
@@ -68,7 +75,13 @@ export const enrollmentService: ServiceDefinition<Context> = {
       }),
       projections: [],
       measures: createMeasures(core.clock.now),
-      loops: [startIntakeSweeper(core), startImportWorker(core, files), startUploadSweeper(files), startDropoutWorker(core)],
+      loops: [
+        startIntakeSweeper(core),
+        startImportWorker(core, files),
+        startUploadSweeper(files),
+        startDropoutWorker(core), startEntryWorker(core),
+        startRecountWorker(core),
+      ],
       routes: createFileRoutes(files),
       stops: [
         await answerTo(core.bus, pupilsOfTeacher, async (teacher) => ({

@@ -10,7 +10,7 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { numberContext, numberKeyOf } from './person/claim-key.ts';
 import { roundsOf } from './person/claim-rounds.ts';
 import { giveBackKeys, takeKeys } from './person/claim-table.ts';
-import { dropEmpty, lockLikenesses, nearTo, standingUnder, standUnder } from './person/likeness-table.ts';
+import { arriveUnder, leave, nearTo, standingUnder } from './person/likeness-table.ts';
 import { insertPersons, keysOfClaim, type OpenedClaim } from './person/new-person.ts';
 
 /** A person that another registry hands over, with its formal number still to be written. */
@@ -74,7 +74,6 @@ export const takeOverPersons = async (core: Core, entries: readonly TakenOver[])
     for (const round of roundsOf(prepared.map(({ opened }) => opened))) {
       const claims = await unknownOf(tx, core, round, at);
       await insertPersons(tx, claims, core.sealing, at);
-      await standUnder(tx, claims);
       for (const { person } of claims) won.add(person);
     }
     const fresh = prepared.filter((entry) => won.has(entry.person));
@@ -118,10 +117,7 @@ const unknownOf = async (
     claims.map(({ person, keys }) => ({ person, intake: person, claims: keys.claims })),
     at,
   );
-  const likenesses = await lockLikenesses(
-    tx,
-    claims.flatMap(({ keys }) => keys.likenesses),
-  );
+  const likenesses = await arriveUnder(tx, claims);
   const standing = await standingUnder(tx, sealing, likenesses);
   const isUnknown = (claim: OpenedClaim) =>
     taken.get(claim.person)?.length === claim.keys.claims.length &&
@@ -131,10 +127,7 @@ const unknownOf = async (
     tx,
     known.flatMap(({ person }) => taken.get(person) ?? []),
   );
-  await dropEmpty(
-    tx,
-    known.flatMap(({ keys }) => keys.likenesses),
-  );
+  for (const { person, keys } of known) await leave(tx, person, keys.likenesses);
   return claims.filter(isUnknown);
 };
 

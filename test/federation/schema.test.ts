@@ -112,6 +112,7 @@ const boundedLists: Record<string, string> = {
   'Query.importJobs': 'the latest jobs of one school',
   'SchoolClass.members': 'the pupils of one class',
   'ImportJob.badRows': 'paged by the number of the row, which the file gives',
+  'ImportJob.warnedRows': 'paged by the number of the row, which the file gives',
 };
 
 const pages = types

@@ -57,6 +57,12 @@ const matrix: Record<Action, Row> = {
     capability: 'Dropout ledger: county D, city and province for their direct schools',
     may: { COUNTY: decides, CITY: decides, PROVINCE: decides },
   },
+  'deferral.apply': { capability: 'Deferral of entry: guardian I', may: { NONE: ['GUARDIAN'] } },
+  'deferral.decide': { capability: 'Deferral of entry: county of the household D', may: { COUNTY: decides } },
+  'deferral.read': {
+    capability: 'Deferral of entry: county of the household, and the guardian’s own (section 1)',
+    may: { COUNTY: works, NONE: ['GUARDIAN'] },
+  },
   'graduation.operate': { capability: 'Graduation, completion: school E', may: { SCHOOL: keeps } },
   'admission.enter': { capability: 'Going on: next school I (W-12)', may: { SCHOOL: keeps } },
   'rollback.decide': {
@@ -209,6 +215,9 @@ const asked: Record<Action, { scopes: readonly string[]; twoFactors?: true }> = 
   'notice.read-as-township': { scopes: read },
   'dropout.enter': { scopes: enter },
   'dropout.decide': { scopes: decide, twoFactors: true },
+  'deferral.apply': { scopes: read },
+  'deferral.decide': { scopes: decide, twoFactors: true },
+  'deferral.read': { scopes: read },
   'graduation.operate': { scopes: enter },
   'admission.enter': { scopes: enter },
   'rollback.decide': { scopes: decide, twoFactors: true },

@@ -89,7 +89,7 @@ export const EnrollmentHandedOver = defineEvent({
   data: Placement.extend({
     ...Registration.shape,
     status: EnrollmentStatus,
-    reason: z.enum(['GOING_ON', 'TRANSFER']),
+    reason: z.enum(['GOING_ON', 'TRANSFER', 'ADMISSION_ENDED']),
     from: z.object({ enrollment: Uuid, school: SchoolCode, place: Place, province: UnitCode }),
   }),
 });

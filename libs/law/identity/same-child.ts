@@ -1,5 +1,5 @@
 import { enforces } from '../enforces.ts';
-import { readDocumentNumber } from './document-number.ts';
+import { type DocumentNumber, readDocumentNumber } from './document-number.ts';
 
 /** A document as it was shown; `type` and `nationality` as codes of the form. */
 export type ShownDocument = { type: string; number: string };
@@ -41,39 +41,46 @@ const nameOf = ({ name, birthDate, gender }: ChildShown): string =>
  * Hong Kong, Macao and Taiwan under theirs, a passport together with the country that numbers it. Of other documents
  * nobody vouches that each number was given once: they name a person together with name and birth.
  */
-const claimsOfDocument = (child: ChildShown, { type, number }: ShownDocument): string[] => {
-  const { plain, holder, isNational } = readDocumentNumber(number);
+const claimsOfDocument = (
+  name: string,
+  nationality: string,
+  type: string,
+  { plain, holder, isNational }: DocumentNumber,
+): string[] => {
   if (isNational) return [`RESIDENT_ID|${plain}`];
-  const named = `NAMED|${nameOf(child)}|${holder}`;
+  const named = `NAMED|${name}|${holder}`;
   if (type === 'HK_MACAO_PERMIT' || type === 'TAIWAN_PERMIT') return [`${type}|${holder}`, named];
-  if (type === 'PASSPORT') return [`${type}|${child.nationality}|${plain}`, named];
+  if (type === 'PASSPORT') return [`${type}|${nationality}|${plain}`, named];
   return [named];
 };
 
 /** The child named together with each of those who answer for it: schools list the parents in any order, or one. */
-const namesWithGuardians = (child: ChildShown): string[] => {
-  const legal = child.guardians.filter(({ isLegalGuardian }) => isLegalGuardian);
-  const numbers = (legal.length > 0 ? legal : child.guardians).flatMap(({ document }) => {
+const namesWithGuardians = (name: string, guardians: ChildShown['guardians']): string[] => {
+  const legal = guardians.filter(({ isLegalGuardian }) => isLegalGuardian);
+  const numbers = (legal.length > 0 ? legal : guardians).flatMap(({ document }) => {
     if (document === null) return [];
     const { holder, isNational } = readDocumentNumber(document.number);
     return [isNational ? `RESIDENT_ID|${holder}` : holder];
   });
-  return [...new Set(numbers)].map((number) => `${nameOf(child)}|${number}`);
+  return [...new Set(numbers)].map((number) => `${name}|${number}`);
 };
 
 /** Everything by which a child is found among others (ID-17). Values hold personal data: hash them before keeping. */
 export const traitsOf = (child: ChildShown): Trait[] => {
   enforces('ID-17');
-  const { document } = child;
-  const kin = namesWithGuardians(child);
+  const { document, guardians, nationality } = child;
+  const name = nameOf(child);
+  const kin = namesWithGuardians(name, guardians);
   if (document === null)
-    return [...kin.map((value): Trait => ({ kind: 'CLAIM', value })), { kind: 'OPEN', value: nameOf(child) }];
-  const { holder, isNational, isResidentId } = readDocumentNumber(document.number);
+    return [...kin.map((value): Trait => ({ kind: 'CLAIM', value })), { kind: 'OPEN', value: name }];
+  const number = readDocumentNumber(document.number);
   return [
-    ...claimsOfDocument(child, document).map((value): Trait => ({ kind: 'CLAIM', value })),
+    ...claimsOfDocument(name, nationality, document.type, number).map(
+      (value): Trait => ({ kind: 'CLAIM', value }),
+    ),
     ...kin.map((value): Trait => ({ kind: 'KIN', value })),
-    { kind: isResidentId ? 'PROVEN' : 'OPEN', value: nameOf(child) },
-    ...(isNational ? [] : [{ kind: 'OPEN', value: `NUMBER|${holder}` } satisfies Trait]),
+    { kind: number.isResidentId ? 'PROVEN' : 'OPEN', value: name },
+    ...(number.isNational ? [] : [{ kind: 'OPEN', value: `NUMBER|${number.holder}` } satisfies Trait]),
   ];
 };
 

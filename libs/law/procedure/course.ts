@@ -16,6 +16,8 @@ export type Step = {
   dueOn: string;
   provisional: boolean;
   calendarVersion: string;
+  /** How the day was counted, where it is in working days; known of a new step only. */
+  counted?: { from: string; workingDays: number };
   handledBy: string | null;
   handledAt: string | null;
   opinion: string | null;

@@ -192,8 +192,8 @@ const insertStep = (tx: Tx, { person, id, place }: CaseRecord, step: Step): Prom
   execute(
     tx,
     `insert into case_step (person_id, case_id, ordinal, place, party, unit, opened_at, due_on, provisional,
-       calendar_version, handled_by, handled_at, opinion)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+       calendar_version, handled_by, handled_at, opinion, counted_from, counted_days)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     [
       person,
       id,
@@ -208,6 +208,8 @@ const insertStep = (tx: Tx, { person, id, place }: CaseRecord, step: Step): Prom
       step.handledBy,
       step.handledAt,
       step.opinion,
+      step.counted?.from ?? null,
+      step.counted?.workingDays ?? null,
     ],
   );
 

@@ -1,4 +1,4 @@
-import type { SchoolFact } from '#libs/contracts/events/organization.ts';
+import type { GradePermissionSetting, SchoolFact } from '#libs/contracts/events/organization.ts';
 import type { EnrollmentStatus, Stage } from '#libs/contracts/vocabulary.ts';
 import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { gradeOn, schoolYearOn } from '#libs/law/enrollment/grade.ts';
@@ -54,6 +54,8 @@ export type Situation = {
   schoolYear: number;
   terms: readonly Term[];
   calendar: ReturnType<typeof workingDayCalendar>;
+  /** From which level on the province lets skipping and repeating be processed; null where it has set nothing (ACC-16). */
+  gradeSettings: { SKIP: GradePermissionSetting | null; REPEAT: GradePermissionSetting | null };
   /** Earlier and other cases of the person, oldest first. */
   cases: readonly CaseRecord[];
   /** Contacts of the school with the family, oldest first. */
@@ -149,7 +151,11 @@ export const situationOf = async (
     grade: gradeOn(position, new Date(now), promotions),
     schoolYear: schoolYearOn(new Date(now), promotions),
     terms: await termsOf(tx, lawPlaceOfSchool(school)),
-    calendar: workingDayCalendar(),
+    calendar: workingDayCalendar([], await core.directory.workingDays()),
+    gradeSettings: {
+      SKIP: await core.directory.gradePermission(school.province, 'GRADE_SKIP'),
+      REPEAT: await core.directory.gradePermission(school.province, 'GRADE_REPEAT'),
+    },
     cases: await casesOfPersons(tx, [registration.person]),
     contacts: await contactsAbout(tx, registration),
     evidence,

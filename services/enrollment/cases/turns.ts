@@ -27,6 +27,7 @@ export const openStep = <Facts>(
     dueOn: due.dueDate,
     provisional: due.provisional,
     calendarVersion: due.calendarVersion,
+    counted: due.counted,
     handledBy: null,
     handledAt: null,
     opinion: null,

@@ -3,7 +3,7 @@ import { EnrollmentApproved, EnrollmentRejected } from '#libs/contracts/events/e
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import { Instant, SchoolCode } from '#libs/contracts/ids.ts';
 import type { EnrollmentStatus } from '#libs/contracts/vocabulary.ts';
-import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
+import { type WorkingDayCalendar, workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { REFUSAL_GROUNDS, type RefusalGround } from '#libs/law/enrollment/lawful-refusal.ts';
 import type { Finding, LawPlace } from '#libs/law/finding.ts';
 import { answerDue } from '#libs/law/organization/duties.ts';
@@ -82,6 +82,7 @@ type Deciding = {
   ground: RefusalGround | null;
   together: boolean;
   at: string;
+  calendar: WorkingDayCalendar;
 };
 
 /**
@@ -104,6 +105,7 @@ export const decideRegistrations = async (
     ground: asked.ground ?? null,
     together: !asked.registrations,
     at: core.clock.now(),
+    calendar: workingDayCalendar([], await core.directory.workingDays()),
   };
   const results: DecisionResult[] = [];
   if (asked.registrations) {
@@ -237,13 +239,16 @@ const eventOf = ({ row, decided }: { row: Row; decided: Decided }): Recorded => 
 /** What becomes of a row; `answer`: when a school should have answered what is sent back to it (ORG-06). */
 type Change = { row: Row; decided: Decided; answer: ReturnType<typeof answerDue> | null };
 
-const changeOf = ({ at }: Deciding, row: Row, decided: Decided, school: SchoolFact | undefined): Change => ({
+const changeOf = (
+  { at, calendar }: Deciding,
+  row: Row,
+  decided: Decided,
+  school: SchoolFact | undefined,
+): Change => ({
   row,
   decided,
   answer:
-    decided.status === 'RETURNED_TO_SCHOOL'
-      ? answerDue(new Date(at), placeOf(row, school), workingDayCalendar())
-      : null,
+    decided.status === 'RETURNED_TO_SCHOOL' ? answerDue(new Date(at), placeOf(row, school), calendar) : null,
 });
 
 const save = async (deciding: Deciding, changes: readonly Change[]): Promise<void> => {
@@ -255,9 +260,9 @@ const save = async (deciding: Deciding, changes: readonly Change[]): Promise<voi
     tx,
     `update enrollment e set status = r.status, active = r.active, decided_at = $5, decided_by = $6,
        decision_reason = $7, refusal_ground = $10, due_on = coalesce(r.due, e.due_on),
-       due_provisional = coalesce(r.provisional, e.due_provisional)
-     from unnest($1::uuid[], $2::uuid[], $3::text[], $4::boolean[], $8::date[], $9::boolean[])
-       as r (person, enrollment, status, active, due, provisional)
+       due_provisional = coalesce(r.provisional, e.due_provisional), due_calendar = coalesce(r.calendar, e.due_calendar)
+     from unnest($1::uuid[], $2::uuid[], $3::text[], $4::boolean[], $8::date[], $9::boolean[],
+         $11::text[]) as r (person, enrollment, status, active, due, provisional, calendar)
      where e.person_id = r.person and e.enrollment_id = r.enrollment`,
     [
       persons,
@@ -270,6 +275,7 @@ const save = async (deciding: Deciding, changes: readonly Change[]): Promise<voi
       changes.map(({ answer }) => answer?.dueDate ?? null),
       changes.map(({ answer }) => answer?.provisional ?? null),
       deciding.ground,
+      changes.map(({ answer }) => answer?.calendarVersion ?? null),
     ],
   );
   await recordEvents(tx, at, changes.map(eventOf));

@@ -33,47 +33,48 @@ const purposes = {
 } as const satisfies Record<string, { mediaTypes: readonly MediaType[]; refusal: string; maxBytes: number }>;
 
 const Purpose = z.enum(['REGISTRATION_IMPORT', 'EVIDENCE']);
+type Purpose = z.infer<typeof Purpose>;
 
 /** The media type that a client's words mean, where the purpose takes it. */
-const mediaTypeFor = (purpose: z.infer<typeof Purpose>, said: string): MediaType | undefined => {
+const mediaTypeFor = (purpose: Purpose, said: string): MediaType | undefined => {
   const mediaType = mediaTypeOf(said);
   return purposes[purpose].mediaTypes.find((each) => each === mediaType);
 };
 
-const inputUpTo = (maxBytes: number) =>
-  z
-    .object({
-      idempotencyKey: z.string().min(1).max(100),
-      name: z.string().min(1).max(255),
-      purpose: Purpose.nullish().transform((said) => said ?? 'REGISTRATION_IMPORT'),
-      mediaType: z.string().max(200),
-      size: z.int().min(1, '文件是空的。 The file is empty.'),
-      sha256: z.string().regex(/^[0-9a-fA-F]{64}$/, 'SHA-256 应为64位十六进制。 64 hexadecimal digits.'),
-      school: SchoolCode,
-    })
-    .transform(({ mediaType: said, ...wanted }, context) => {
-      const mediaType = mediaTypeFor(wanted.purpose, said);
-      if (mediaType === undefined) {
+/** The input as its purpose wants it; every problem is told at once. An unknown purpose is judged as an import. */
+const inputFor = (purpose: Purpose, maxBytes: number) => {
+  const most = Math.min(maxBytes, purposes[purpose].maxBytes);
+  return z.object({
+    idempotencyKey: z.string().min(1).max(100),
+    name: z.string().min(1).max(255),
+    purpose: Purpose.nullish().transform((said) => said ?? 'REGISTRATION_IMPORT'),
+    mediaType: z
+      .string()
+      .max(200)
+      .transform((said, context): MediaType => {
+        const mediaType = mediaTypeFor(purpose, said);
+        if (mediaType !== undefined) return mediaType;
         context.addIssue({
           code: 'custom',
-          path: ['mediaType'],
-          message: purposes[wanted.purpose].refusal,
+          message: purposes[purpose].refusal,
           params: { code: 'MEDIA_TYPE_NOT_ALLOWED' },
         });
-      }
-      const most = Math.min(maxBytes, purposes[wanted.purpose].maxBytes);
-      if (wanted.size > most) {
-        context.addIssue({
-          code: 'too_big',
-          origin: 'int',
-          maximum: most,
-          path: ['size'],
-          input: wanted.size,
-          message: `文件超过上限（${Math.floor(most / megabyte)}MB），请拆分或压缩后上传。 Larger than ${most} bytes.`,
-        });
-      }
-      return mediaType === undefined ? z.NEVER : { ...wanted, mediaType };
-    });
+        return z.NEVER;
+      }),
+    size: z
+      .int()
+      .min(1, '文件是空的。 The file is empty.')
+      .max(
+        most,
+        `文件超过上限（${Math.floor(most / megabyte)}MB），请拆分或压缩后上传。 Larger than ${most} bytes.`,
+      ),
+    sha256: z.string().regex(/^[0-9a-fA-F]{64}$/, 'SHA-256 应为64位十六进制。 64 hexadecimal digits.'),
+    school: SchoolCode,
+  });
+};
+
+const purposeOf = (input: unknown): Purpose =>
+  z.object({ purpose: Purpose }).safeParse(input).data?.purpose ?? 'REGISTRATION_IMPORT';
 
 type Outcome = { upload: UploadView | null; findings: Finding[] };
 
@@ -89,7 +90,7 @@ export const requestUpload = async (
   input: unknown,
 ): Promise<Outcome> => {
   const caller = authorize(actor, 'registration.import');
-  const wanted = parseInput(inputUpTo(files.limits.maxBytes), input);
+  const wanted = parseInput(inputFor(purposeOf(input), files.limits.maxBytes), input);
   const scope = await core.directory.scopeOf(caller);
   const school = await ownSchool(core, caller, wanted.school);
   const at = core.clock.now();

@@ -81,7 +81,8 @@ const begin = async (core: ServiceCore, tx: Tx, caller: Actor, asked: Input, at:
   if (row.status !== 'RETURNED_TO_SCHOOL')
     return { intake: null, findings: [notReturned(core.clock.today(), place)] };
   if (asked.form) return beginCorrection(core, tx, caller, asked, asked.form, row, school);
-  const due = approvalDue(new Date(at), place, workingDayCalendar());
+  const calendar = workingDayCalendar([], await core.directory.workingDays());
+  const due = approvalDue(new Date(at), place, calendar);
   await handInAgain(tx, row, { at, due, note: asked.note, facts: null });
   return { intake: null, findings: [] };
 };

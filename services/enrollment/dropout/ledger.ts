@@ -12,6 +12,7 @@ export type LedgerAct =
   | 'INFORM_HOUSEHOLD'
   | 'AGE_OUT';
 
+/** States of an entry that is followed up. */
 const open: readonly DropoutState[] = [
   'CLUE',
   'CONFIRMED',
@@ -20,9 +21,6 @@ const open: readonly DropoutState[] = [
   'ESCALATED',
   'MONITORING',
 ];
-
-/** States of an entry that is followed up. */
-export const OPEN_STATES = open;
 
 export const isClosed = (state: DropoutState): boolean => !open.includes(state);
 

@@ -10,8 +10,10 @@ import {
 import { directoryTables } from '#libs/platform/directory/tables.ts';
 import { fileTables } from '#libs/platform/files/tables.ts';
 import { caseSteps } from './case-tables.ts';
+import { entrySteps } from './entry-tables.ts';
 import { ledgerSteps } from './ledger-tables.ts';
 import { markSteps } from './mark-tables.ts';
+import { recountSteps } from './recount-columns.ts';
 
 /**
  * One active registration a person, as a constraint and not as the outcome of a process (ENR-06). `version` of
@@ -163,5 +165,7 @@ export const enrollmentSteps: readonly SchemaStep[] = [
   },
   ...markSteps,
   ...ledgerSteps,
+  ...entrySteps,
   recordingStep,
+  ...recountSteps,
 ];

@@ -10,6 +10,7 @@ import { type Columns, insertRows } from '#libs/platform/database/insert.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
+import { markEntered } from '../entry/registered.ts';
 import { handInAgain, lockReturned } from './hand-in-again.ts';
 import { lawPlaceOfSchool } from './intake.ts';
 import { judgeAnswers, type RowOfPerson } from './judge-answers.ts';
@@ -50,6 +51,7 @@ const enrollmentColumns: Columns = [
   ['registered_at', 'timestamptz'],
   ['due_on', 'date'],
   ['due_provisional', 'boolean'],
+  ['due_calendar', 'text'],
 ];
 
 type Claimed = Extract<ClaimResult, { outcome: 'CLAIMED' }>;
@@ -184,6 +186,11 @@ const register = async (finishing: Finishing, fresh: readonly New[]): Promise<vo
       });
     }),
   );
+  await markEntered(
+    tx,
+    at,
+    fresh.map(({ intake, claim, enrollment }) => ({ intake: intake.intake_id, person: claim.person, enrollment })),
+  );
 };
 
 const nextVersions = async (tx: Tx, fresh: readonly New[]): Promise<Map<string, number>> => {
@@ -242,6 +249,7 @@ const enrollmentRow = (finishing: Finishing, { intake, claim, enrollment }: New,
     finishing.at,
     due.dueDate,
     due.provisional,
+    due.calendarVersion,
   ];
 };
 

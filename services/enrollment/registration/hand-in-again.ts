@@ -52,8 +52,8 @@ export const handInAgain = async (tx: Tx, row: Returned, { at, due, note, facts 
   await execute(
     tx,
     `update enrollment set status = 'PENDING_APPROVAL', school_note = $3, resubmitted_at = $6, due_on = $4,
-       due_provisional = $5 where person_id = $1 and enrollment_id = $2`,
-    [row.person, row.enrollment, note, due.dueDate, due.provisional, at],
+       due_provisional = $5, due_calendar = $7 where person_id = $1 and enrollment_id = $2`,
+    [row.person, row.enrollment, note, due.dueDate, due.provisional, at, due.calendarVersion],
   );
   if (facts !== null) await takeOver(tx, row, facts);
   await execute(tx, 'update pupil set version = version + 1 where person_id = $1', [row.person]);

@@ -6,6 +6,7 @@ import type { Sealing } from '#libs/platform/crypto/sealing.ts';
 import { type Columns, insertRows } from '#libs/platform/database/insert.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
+import { childKeysOf } from '../entry/child-keys.ts';
 import { type CollectedForm, personFormOf } from './collected-form.ts';
 import type { IntakeFacts } from './intake.ts';
 
@@ -66,11 +67,14 @@ const columns: Columns = [
   ['person_id', 'uuid'],
   ['enrollment_id', 'uuid'],
   ['note', 'text'],
+  ['name_key', 'bytea'],
+  ['document_key', 'bytea'],
 ];
 
 const rowOf = (sealing: Sealing, intake: ToOpen): unknown[] => {
   const id = uuidv7();
   const { school } = intake;
+  const { nameKey, documentKey } = childKeysOf(sealing, intake.form);
   return [
     id,
     intake.contentKey,
@@ -91,6 +95,8 @@ const rowOf = (sealing: Sealing, intake: ToOpen): unknown[] => {
     intake.correction?.person ?? null,
     intake.correction?.enrollment ?? null,
     intake.correction?.note ?? null,
+    nameKey,
+    documentKey,
   ];
 };
 

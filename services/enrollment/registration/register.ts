@@ -26,12 +26,9 @@ const resume = async (core: ServiceCore, open: readonly IntakeRow[]): Promise<In
   if (open.length === 0) return [];
   const { results } = await ask(core.bus, claimPersons, { claims: open.map(claimOf) });
   const schools = await core.directory.schoolsOf(open.map((intake) => intake.school));
+  const calendar = workingDayCalendar([], await core.directory.workingDays());
   const outcomes = await asWorker(core.worker, (tx) =>
-    finishIntakes(
-      { tx, at: core.clock.now(), today: core.clock.today(), calendar: workingDayCalendar(), schools },
-      open,
-      results,
-    ),
+    finishIntakes({ tx, at: core.clock.now(), today: core.clock.today(), calendar, schools }, open, results),
   );
   core.wakeRelay();
   const ended = new Set(outcomes.map((outcome) => outcome.intake));

@@ -112,7 +112,8 @@ export const reportAdmitted = async (
   const school = await ownSchool(core, caller, asked.school);
   const at = core.clock.now();
   const place = lawPlaceOfSchool(school);
-  const due = goingOnDue(asked.reportedOn, place, workingDayCalendar());
+  const calendar = workingDayCalendar([], await core.directory.workingDays());
+  const due = goingOnDue(asked.reportedOn, place, calendar);
   const results = await asWorker(core.worker, (tx) =>
     once(tx, { caller: caller.subject, key: asked.idempotencyKey, request: asked, at }, async () => {
       const admissions = await admissionsById(tx, asked.admissions, true);

@@ -15,13 +15,12 @@ import {
   recordFor,
 } from '../person/known-person.ts';
 import {
+  arriveUnder,
   asOnArrival,
-  dropEmpty,
-  lockLikenesses,
+  leave,
   nearTo,
   readLikenesses,
   standingUnder,
-  standUnder,
 } from '../person/likeness-table.ts';
 import { insertPersons, needOf, type OpenedClaim, openClaim } from '../person/new-person.ts';
 import { continuePerson } from './continue-person.ts';
@@ -151,9 +150,9 @@ type Fresh = { claim: OpenedClaim; alike: KnownRecord[] };
 const settle = async (claiming: Claiming, open: readonly Open[]): Promise<ClaimResult[]> => {
   if (open.length === 0) return [];
   const { tx, sealing, at } = claiming;
-  const likenesses = await lockLikenesses(
+  const likenesses = await arriveUnder(
     tx,
-    open.flatMap(({ claim }) => claim.keys.likenesses),
+    open.map(({ claim }) => claim),
   );
   const standing = await standingUnder(tx, sealing, likenesses);
   const answers: ClaimResult[] = [];
@@ -170,13 +169,15 @@ const settle = async (claiming: Claiming, open: readonly Open[]): Promise<ClaimR
     const alike = [...same.values(), ...near.alike]
       .filter(({ person }) => person !== carried?.person)
       .map((other) => recordFor(claim.request, other));
-    if (known === undefined && (registered ?? carried) !== undefined) await giveBackKeys(tx, keys.claims);
-    if (registered !== undefined) {
-      await dropEmpty(tx, keys.likenesses);
-      answers.push(existing(claim, registered));
-    } else if (carried !== undefined) {
+    if (registered === undefined && carried === undefined) {
+      fresh.push({ claim, alike });
+      continue;
+    }
+    if (known === undefined) await giveBackKeys(tx, keys.claims);
+    if (registered !== undefined) answers.push(existing(claim, registered));
+    else if (carried !== undefined)
       answers.push(await continuePerson(tx, sealing, claim, carried, alike, at));
-    } else fresh.push({ claim, alike });
+    await leave(tx, claim.person, keys.likenesses);
   }
   return [...answers, ...(await makePersons(claiming, fresh))];
 };
@@ -187,7 +188,6 @@ const makePersons = async (
 ): Promise<ClaimResult[]> => {
   const claims = fresh.map(({ claim }) => claim);
   await insertPersons(tx, claims, sealing, at);
-  await standUnder(tx, claims);
   await giveTemporaryNumbers(
     tx,
     claims.map((claim) => needOf(claim, claim.person, 1)),

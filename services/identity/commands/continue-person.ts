@@ -50,7 +50,7 @@ export const continuePerson = async (
     [person, request.place, request.school, request.province, kind, version],
   );
   await addKeys(tx, { person, intake: request.intake, claims: keys.claims }, at);
-  await standUnder(tx, [{ person, keys }]);
+  await standUnder(tx, { person, keys });
   await leave(tx, person, without(known.keys.likenesses, keys.likenesses));
   const whereabouts = { person, province: request.province, place: request.place };
   const first = known.version + 1;

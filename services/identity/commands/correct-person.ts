@@ -158,7 +158,7 @@ const moveKeys = async (
   await addKeys(tx, wanted, at);
   const former = held.filter(({ intake }) => intake === held[0]?.intake).map(({ hash }) => hash);
   await giveBackKeys(tx, without(former, keys.claims));
-  await standUnder(tx, [{ person, keys }]);
+  await standUnder(tx, { person, keys });
   await leave(tx, person, without(waiting.keys.likenesses, keys.likenesses));
   return { alike: near.alike.map((each) => recordFor(request, each)) };
 };

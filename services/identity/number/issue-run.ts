@@ -78,6 +78,7 @@ const issueStep = async (core: ServiceCore, register: PopulationRegister): Promi
     return true;
   }
   const compared = await compareAll(core, register, candidates);
+  const calendar = workingDayCalendar([], await core.directory.workingDays());
   await asWorker(core.worker, async (tx) => {
     const [still] = await query<{ reached: string | null }>(
       tx,
@@ -86,7 +87,7 @@ const issueStep = async (core: ServiceCore, register: PopulationRegister): Promi
     );
     if (still === undefined || still.reached !== run.reached) return;
     const counts = await issueBatch(
-      { tx, at: core.clock.now(), runId: run.id, sealing: core.sealing, calendar: workingDayCalendar() },
+      { tx, at: core.clock.now(), runId: run.id, sealing: core.sealing, calendar },
       candidates,
       compared,
     );

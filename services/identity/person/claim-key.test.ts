@@ -112,7 +112,9 @@ describe('the keys under which a person is claimed', () => {
   });
 
   test('a type without a number is no document', () => {
-    expect(claims({ idDocumentType: 'PASSPORT', idDocumentNumber: null })).toEqual(claims(none));
+    for (const idDocumentNumber of [null, '', '-', '暂无']) {
+      expect(claims({ idDocumentType: 'PASSPORT', idDocumentNumber })).toEqual(claims(none));
+    }
   });
 
   test(holds('PRV-15', 'what is stored is a keyed hash: another secret gives other keys'), () => {

@@ -3,9 +3,9 @@ import { enforces } from '#libs/law/enforces.ts';
 import { type ChildShown, type ShownDocument, type Trait, traitsOf } from '#libs/law/identity/same-child.ts';
 import type { Sealing } from '#libs/platform/crypto/sealing.ts';
 
-/** A number is a document, whatever is said of its type; a type without a number is none. */
-const documentOf = (idDocumentType: string, idDocumentNumber: string | null): ShownDocument | null =>
-  idDocumentNumber === null ? null : { type: idDocumentType, number: idDocumentNumber };
+/** A number is a document, whatever is said of its type; a type without a number is none, nor are words. */
+export const documentOf = (type: string, number: string | null): ShownDocument | null =>
+  number === null || !/\p{N}/u.test(number) ? null : { type, number };
 
 /** What a form shows of a child. */
 export const childOf = (form: PersonForm): ChildShown => ({

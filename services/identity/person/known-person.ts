@@ -5,7 +5,7 @@ import type { ChildShown } from '#libs/law/identity/same-child.ts';
 import type { Sealing } from '#libs/platform/crypto/sealing.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { query } from '#libs/platform/database/query.ts';
-import { documentContext, guardianContext, keysOf, type PersonKeys } from './claim-key.ts';
+import { documentContext, documentOf, guardianContext, keysOf, type PersonKeys } from './claim-key.ts';
 
 /** Somebody whom the nation knows, with everything by which others are told from them. */
 export type KnownPerson = {
@@ -47,16 +47,15 @@ const childOf = (row: Row, sealing: Sealing): ChildShown => ({
   birthDate: row.birth_date,
   gender: row.gender,
   nationality: row.nationality,
-  document: row.document && {
-    type: row.document.type,
-    number: openHex(sealing, row.document.sealed, documentContext(row.person_id)),
-  },
+  document:
+    row.document &&
+    documentOf(row.document.type, openHex(sealing, row.document.sealed, documentContext(row.person_id))),
   guardians: (row.guardians ?? []).map(({ position, is_legal, type, sealed }) => ({
     isLegalGuardian: is_legal,
     document:
       sealed === null
         ? null
-        : { type, number: openHex(sealing, sealed, guardianContext(row.person_id, position)) },
+        : documentOf(type, openHex(sealing, sealed, guardianContext(row.person_id, position))),
   })),
 });
 

@@ -18,10 +18,34 @@ const byHash = (rows: readonly Row[]): Likenesses =>
 const ordered = (hashes: readonly Buffer[]): Buffer[] =>
   [...new Map(hashes.map((hash) => [hash.toString('hex'), hash])).values()].sort((a, b) => a.compare(b));
 
+/** A child, and the likenesses under which it stands or is to stand. */
+export type Standing = { person: string; keys: PersonKeys };
+
+const inOrder = (standing: readonly Standing[]): { hash: Buffer; person: string }[] =>
+  standing
+    .flatMap(({ person, keys }) => keys.likenesses.map((hash) => ({ hash, person })))
+    .sort((a, b) => a.hash.compare(b.hash));
+
 /**
- * Locks likenesses until the transaction ends: of two who come at the same moment the second waits, and then sees the
- * first (ID-17).
+ * Lets newcomers stand under their likenesses, behind all who do; no two of them share one. Returns who stood there
+ * before. The likenesses are locked until the transaction ends: of two who come at the same moment the second waits,
+ * and then sees the first (ID-17).
  */
+export const arriveUnder = async (tx: Tx, newcomers: readonly Standing[]): Promise<Likenesses> => {
+  const rows = inOrder(newcomers);
+  if (rows.length === 0) return new Map();
+  const standing = await query<Row>(
+    tx,
+    `insert into person_likeness (hash, persons)
+     select r.hash, array[r.person] from unnest($1::bytea[], $2::uuid[]) as r (hash, person)
+     on conflict (hash) do update set persons = person_likeness.persons || excluded.persons
+     returning hash, persons`,
+    [rows.map(({ hash }) => hash), rows.map(({ person }) => person)],
+  );
+  return byHash(standing.map(({ hash, persons }) => ({ hash, persons: persons.slice(0, -1) })));
+};
+
+/** Locks likenesses until the transaction ends, and tells who stands there. */
 export const lockLikenesses = async (tx: Tx, hashes: readonly Buffer[]): Promise<Likenesses> =>
   byHash(
     await insertRows<Row>(
@@ -49,9 +73,6 @@ export const standingUnder = (
 ): Promise<Map<string, KnownPerson>> =>
   knownPersons(tx, sealing, [...new Set([...likenesses.values()].flat())]);
 
-/** A child that is to be told from those who stand under its likenesses. */
-export type Compared = { keys: PersonKeys; person: string };
-
 /** Who is the same child, and who is perhaps. */
 export type Near = { same: KnownPerson[]; alike: KnownPerson[] };
 
@@ -66,7 +87,7 @@ export const asOnArrival = (likenesses: Likenesses, person: string): Likenesses 
 
 /** Who of those that stand under a child's likenesses is near to it; itself is not. */
 export const nearTo = (
-  { keys, person }: Compared,
+  { keys, person }: Standing,
   likenesses: Likenesses,
   known: ReadonlyMap<string, KnownPerson>,
 ): Near => {
@@ -82,21 +103,13 @@ export const nearTo = (
   return near;
 };
 
-/** Where a person is to stand from now on. */
-export type Standing = { person: string; keys: PersonKeys };
-
-/**
- * Lets persons stand under their likenesses, behind all others who do. The likenesses are locked, and no two of the
- * persons share one.
- */
-export const standUnder = async (tx: Tx, standing: readonly Standing[]): Promise<void> => {
-  const rows = standing.flatMap(({ person, keys }) => keys.likenesses.map((hash) => ({ hash, person })));
-  if (rows.length === 0) return;
+/** Lets somebody known stand under likenesses that are locked, behind all others who do. */
+export const standUnder = async (tx: Tx, { person, keys }: Standing): Promise<void> => {
   await execute(
     tx,
-    `update person_likeness l set persons = array_append(array_remove(l.persons, r.person), r.person)
-     from unnest($1::bytea[], $2::uuid[]) as r (hash, person) where l.hash = r.hash`,
-    [rows.map(({ hash }) => hash), rows.map(({ person }) => person)],
+    `update person_likeness set persons = array_append(array_remove(persons, $1::uuid), $1::uuid)
+     where hash = any($2::bytea[])`,
+    [person, ordered(keys.likenesses)],
   );
 };
 

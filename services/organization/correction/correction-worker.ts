@@ -6,6 +6,7 @@ import { recountDueDate } from '#libs/law/organization/due-date-recount.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
+import { standingWorkingDays } from '#libs/platform/directory/working-days.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type Loop, until } from '#libs/platform/service/loop.ts';
 import { treeAround } from '../store/units.ts';
@@ -19,13 +20,13 @@ import { promptly } from './promptly.ts';
 /** Orders of one transaction. */
 const atOnce = 100;
 
-type Core = Pick<ServiceCore, 'worker' | 'clock' | 'directory' | 'wakeRelay'>;
+type Core = Pick<ServiceCore, 'worker' | 'clock' | 'wakeRelay'>;
 
 /** Escalates orders that are overdue and counts days again that a newer calendar moves; true when there may be more. */
 export const lookAtCorrections = async (core: Core): Promise<boolean> => {
   const at = core.clock.now();
-  const calendar = workingDayCalendar([], await core.directory.workingDays());
   const looked = await asWorker(core.worker, async (tx) => {
+    const calendar = workingDayCalendar([], await standingWorkingDays(tx));
     const due = await query<{ id: string }>(
       tx,
       `select order_id as id from correction_order

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import { authorityDesks, type Case, type CaseDesk, caseDeskOf, schoolDesks } from './case-desk.ts';
@@ -173,6 +174,41 @@ describe('a registration', () => {
       expect((await desk.decide(bureau.head, handled, 'APPROVE')).case).toBeNull();
       const done = now(await desk.after(desk.decide(bureau.head, handled, 'APPROVE', '确属学有余力')));
       expect(done).toMatchObject({ status: 'IN_SCHOOL', grade: 2, cohort: 2025 });
+    });
+
+    /** What Shanxi sets for skipping, once enrollment knows of it. */
+    const shanxiSets = async (setting: string) => {
+      counter.answered(
+        await registry.ask(
+          'shanxi',
+          'mutation ($input: SetGradePermissionInput!) { setGradePermission(input: $input) { findings { code } } }',
+          {
+            input: { idempotencyKey: randomUUID(), province: '140000', kind: 'GRADE_SKIP', setting },
+          },
+        ),
+      );
+      await registry.settled();
+    };
+    const skip = { change: 'SKIP', askedBy: 'GUARDIAN', grade: 2 };
+
+    test(holds('ACC-16', 'is skipped at the level that the province has named'), async () => {
+      await shanxiSets('COUNTY');
+      const pupil = await inSchool(11);
+      const opened = await desk.after(ask('requestGradeChange', 'GradeChangeInput', pupil, skip));
+      expect(now(await through(opened))).toMatchObject({ status: 'IN_SCHOOL', grade: 2 });
+    });
+
+    test(breaks('ACC-16', 'is not skipped below that level, nor where the province forbids it'), async () => {
+      const pupil = await inSchool(12);
+      for (const [setting, code] of [
+        ['CITY', 'PERMISSION_NOT_GRANTED'],
+        ['FORBIDDEN', 'GRADE_SKIP_NOT_PERMITTED'],
+      ] as const) {
+        await shanxiSets(setting);
+        const { case: none, findings } = await ask('requestGradeChange', 'GradeChangeInput', pupil, skip);
+        expect(none).toBeNull();
+        expect(codesOf(findings)).toContain(code);
+      }
     });
 
     const lower = { change: 'LOWER', askedBy: 'SCHOOL', grade: 1, assessedOn: '2027-09-01' };

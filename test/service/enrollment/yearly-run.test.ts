@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { schoolYearOn } from '#libs/law/enrollment/grade.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import { authorityDesks, type CaseDesk, caseDeskOf, type Desk, schoolDesks } from './case-desk.ts';
@@ -43,7 +44,9 @@ describe('the yearly run', () => {
 
   /** Six years on: the pupil is in the graduating grade. */
   const graduating = async (sequence: number, name: string): Promise<Registration> => {
-    const waiting = await counter.registered(taiyuanPrimary, girl(sequence, { name }));
+    const waiting = await counter.registered(taiyuanPrimary, girl(sequence, { name }), {
+      entryYear: schoolYearOn(new Date(registry.clock.now())),
+    });
     const { results } = await counter.decide('xiaodian', 'APPROVE', [waiting]);
     const approved = results[0]?.enrollment;
     if (!approved) throw new Error('Not approved');
@@ -188,7 +191,7 @@ describe('the yearly run', () => {
       );
 
     const graduatedOn = async (sequence: number, day: string): Promise<Registration> => {
-      const pupil = await graduating(sequence, '样例回退');
+      const pupil = await graduating(sequence, `样例回退${'甲乙'.charAt(sequence % 2)}`);
       await counter.change('enrollment', 'update enrollment set entry_year_adj = $2 where person_id = $1', [
         pupil.student.id,
         Number(day.slice(0, 4)) - 6,

@@ -5,7 +5,7 @@ import { judgeGradeLowering } from '#libs/law/enrollment/assessed-progress.ts';
 import { decisionDue } from '#libs/law/enrollment/decision-due.ts';
 import { entryYearFor } from '#libs/law/enrollment/grade.ts';
 import { judgeSkipOrRepeat } from '#libs/law/enrollment/grade-change.ts';
-import { type Finding, finding } from '#libs/law/finding.ts';
+import { type Finding, finding, type OwnerLevel } from '#libs/law/finding.ts';
 import type { CasePlan } from '../plan.ts';
 import type { Situation } from '../situation.ts';
 
@@ -50,6 +50,12 @@ const notInSchool = ({ today, lawPlace }: Situation): Finding =>
     place: lawPlace,
   });
 
+/** The level of the registry authority, which decides (ENR-51, ACC-16). */
+const deciderOf = ({ school: { authority, county, city } }: Situation): OwnerLevel => {
+  if (authority === county) return 'COUNTY';
+  return authority === city ? 'CITY' : 'PROVINCE';
+};
+
 /** Skipping, repeating, lowering a grade (W-25): what the province lets whom decide. */
 export const gradeChange: CasePlan<GradeChangeFacts> & { facts: typeof GradeChangeFacts } = {
   kind: 'GRADE_CHANGE',
@@ -59,7 +65,12 @@ export const gradeChange: CasePlan<GradeChangeFacts> & { facts: typeof GradeChan
     const { registration, lawPlace, policyOn, grade } = situation;
     const { stage } = registration;
     if (stage === 'PRESCHOOL' || registration.status !== 'IN_SCHOOL') return [notInSchool(situation)];
-    const common = { stage, askedBy: facts.askedBy, setting: null, decision: null };
+    const common = {
+      stage,
+      askedBy: facts.askedBy,
+      setting: situation.gradeSettings[facts.change === 'SKIP' ? 'SKIP' : 'REPEAT'],
+      decision: { level: deciderOf(situation), reasonGiven: false },
+    };
     const fits = gradeAfter(facts, grade)(facts.grade) && facts.grade <= registration.lastGrade;
     return [
       ...(fits ? [] : [wrongGrade(situation)]),

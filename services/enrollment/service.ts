@@ -46,7 +46,14 @@ export const enrollmentService: ServiceDefinition<Context> = {
     const entry = createEntryResolvers(core);
     return {
       resolvers: {
-        Query: { ...createQueries(core), ...cases.Query, ...yearly.Query, ...notices.Query, ...ledger.Query, ...entry.Query },
+        Query: {
+          ...createQueries(core),
+          ...cases.Query,
+          ...yearly.Query,
+          ...notices.Query,
+          ...ledger.Query,
+          ...entry.Query,
+        },
         Mutation: {
           ...createMutations(core),
           ...createFileMutations(core, files),
@@ -79,7 +86,8 @@ export const enrollmentService: ServiceDefinition<Context> = {
         startIntakeSweeper(core),
         startImportWorker(core, files),
         startUploadSweeper(files),
-        startDropoutWorker(core), startEntryWorker(core),
+        startDropoutWorker(core),
+        startEntryWorker(core),
         startRecountWorker(core),
       ],
       routes: createFileRoutes(files),

@@ -130,6 +130,7 @@ describe('row-level security', () => {
           'read_audit',
           'audit_seal',
           'standing_ref',
+          'account_ref',
           'document_claim',
           'person_likeness',
           'number_claim',
@@ -152,6 +153,10 @@ describe('row-level security', () => {
         'promotion_ref',
         'term_ref',
         'standing_ref',
+        'account_ref',
+        'working_days_ref',
+        'grade_permission_ref',
+        'training',
         'org_unit',
         'change_record',
       ];

@@ -3,13 +3,15 @@ import { execute, query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import { type Asker, askersOf } from './support/actors.ts';
+import { entryProbes } from './support/entry-probes.ts';
 import { ledgerProbes } from './support/ledger-probes.ts';
 import { listProbes } from './support/list-probes.ts';
 import { markProbes } from './support/mark-probes.ts';
 import { type Nation, startNation } from './support/nation.ts';
+import { organizationProbes } from './support/organization-probes.ts';
 import { asking, type Pick } from './support/probe.ts';
 import { readProbes } from './support/read-probes.ts';
-import { registrarProbes } from './support/registrar-probes.ts';
+
 import { readTruth, type Truth } from './support/truth.ts';
 import { writeProbes } from './support/write-probes.ts';
 
@@ -23,7 +25,8 @@ const probes = Object.entries({
   ...writeProbes,
   ...markProbes,
   ...ledgerProbes,
-  ...registrarProbes,
+  ...entryProbes,
+  ...organizationProbes,
 });
 
 describe('whoever asks whatever', () => {
@@ -154,7 +157,17 @@ const chosen = <T>(all: readonly T[], fraction: number): T => {
 /** Everything that a hostile command could have changed. */
 const fingerprint = async ({ network }: Nation): Promise<unknown> => {
   const tables = {
-    organization: ['school', 'org_unit', 'registrar', 'training', 'term_calendar', 'promotion'],
+    organization: [
+      'school',
+      'org_unit',
+      'registrar',
+      'training',
+      'term_calendar',
+      'promotion',
+      'correction_order',
+      'working_days',
+      'grade_permission',
+    ],
     identity: [
       'person',
       'student_number',
@@ -178,6 +191,9 @@ const fingerprint = async ({ network }: Nation): Promise<unknown> => {
       'official_notice',
       'dropout_entry',
       'dropout_action',
+      'entry_place',
+      'admission',
+      'deferral',
     ],
   } as const;
   const all: unknown[] = [];

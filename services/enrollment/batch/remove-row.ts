@@ -12,7 +12,7 @@ import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { ownSchool } from '../commands/register-student.ts';
+import { ownSchool } from '../own-school.ts';
 import { lawPlaceOfSchool } from '../registration/intake.ts';
 import { batchKey } from './add-row.ts';
 

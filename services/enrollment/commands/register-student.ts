@@ -9,10 +9,11 @@ import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import { inScope } from '#libs/platform/database/scope.ts';
-import { badInput, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
+import { badInput } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { Action } from '#libs/platform/permissions/table.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { ownSchool } from '../own-school.ts';
 import { CollectedForm } from '../registration/collected-form.ts';
 import { contentKeyOf } from '../registration/content-key.ts';
 import type { IntakeOutcome } from '../registration/finish-intakes.ts';
@@ -37,13 +38,6 @@ export const RegistrationInput = z.object({
 });
 
 export type Registered = { person: string | null; enrollment: string | null; findings: FormFinding[] };
-
-/** The school of the caller's own staff; anything else is out of jurisdiction, existing or not. */
-export const ownSchool = async (core: ServiceCore, actor: Actor, school: string): Promise<SchoolFact> => {
-  const fact = actor.school === school ? await core.directory.school(school) : undefined;
-  if (fact === undefined || fact.state !== 'ACTIVE') throw outOfJurisdiction();
-  return fact;
-};
 
 /**
  * The school year that a request means: the one it names, else the running one. While registrations for the coming

@@ -13,8 +13,8 @@ import { csv, type MediaType, mediaTypeOf, xlsx } from '#libs/platform/files/med
 import { countWaiting, findUpload, insertUpload, type NewUpload } from '#libs/platform/files/upload-rows.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { ownSchool } from '../own-school.ts';
 import { type UploadView, uploadView } from '../upload-view.ts';
-import { ownSchool } from './register-student.ts';
 
 const megabyte = 1024 * 1024;
 

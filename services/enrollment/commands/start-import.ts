@@ -9,7 +9,8 @@ import { inScope } from '#libs/platform/database/scope.ts';
 import { badInput, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { entryYearOf, ownSchool } from './register-student.ts';
+import { ownSchool } from '../own-school.ts';
+import { entryYearOf } from './register-student.ts';
 
 const Input = z.object({
   idempotencyKey: z.string().min(1).max(100),

@@ -4,6 +4,7 @@ import { type Finding, finding, type LawPlace } from '#libs/law/finding.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
+import { query } from '#libs/platform/database/query.ts';
 import { asWorker, inScope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
@@ -29,7 +30,7 @@ export type Moved = { entry: string | null; findings: Finding[] };
 export type EntryAtWork = {
   tx: Tx;
   entry: Entry;
-  /** The registration, with its pupil's lock; nothing for a child that was never registered. */
+  /** The registration that runs, with its pupil's lock; nothing for a child that was never registered. */
   registration: Registration | undefined;
   today: string;
   now: string;
@@ -57,6 +58,17 @@ const noSuchWay = ({ entry, today, lawPlace }: EntryAtWork): Finding =>
     place: lawPlace,
   });
 
+/** The registration that runs: it may have gone on at another school since the entry was opened. */
+const runningOf = async (tx: Tx, person: string | null): Promise<Registration | undefined> => {
+  if (person === null) return undefined;
+  const [row] = await query<{ enrollment: string }>(
+    tx,
+    'select enrollment_id as enrollment from enrollment where person_id = $1 and active',
+    [person],
+  );
+  return row && lockRegistration(tx, person, row.enrollment);
+};
+
 type Way = { core: ServiceCore; caller: Actor; act: LedgerAct; acrossPlaces?: boolean };
 
 /** Runs a step on an entry of the caller's own school or authority, once for each key, where W-15 knows the way. */
@@ -65,6 +77,7 @@ export const onEntry = async (
   order: EntryOrder,
   work: (at: EntryAtWork) => Promise<Finding[]>,
 ): Promise<Moved> => {
+  if ((await core.directory.workplaceOf(caller)) === undefined) throw outOfJurisdiction();
   const now = core.clock.now();
   const request = core.sealing.hash('order', JSON.stringify({ act, order })).toString('hex');
   const run = (tx: Tx) =>
@@ -72,9 +85,7 @@ export const onEntry = async (
       const entry = await lockEntry(tx, order.entry);
       if (entry === undefined || !worksOnEntry(caller, entry)) throw outOfJurisdiction();
       if (entry.version !== order.expectedVersion) throw versionConflict(entry.version);
-      const { person, enrollment } = entry;
-      const registration =
-        person === null || enrollment === null ? undefined : await lockRegistration(tx, person, enrollment);
+      const registration = await runningOf(tx, entry.person);
       const lawPlace = await lawPlaceOfEntry(core, entry);
       const unit = caller.school ?? caller.unit ?? '';
       const at = { tx, entry, registration, today: core.clock.today(), now, lawPlace, unit };

@@ -55,13 +55,15 @@ const courseOf = (row: Row): AdmissionCourse => ({
 export type CoursedAdmission = Admission & { course: AdmissionCourse };
 
 /** Admissions with their courses, as far as the scope covers them; locked where asked. */
-export const coursesOf = async (tx: Tx, ids: readonly string[], lock = false): Promise<CoursedAdmission[]> => {
+export const coursesOf = async (
+  tx: Tx,
+  ids: readonly string[],
+  lock = false,
+): Promise<CoursedAdmission[]> => {
   const admissions = await admissionsById(tx, ids, lock);
-  const rows = await query<Row>(
-    tx,
-    `select ${columns} from admission where admission_id = any($1::uuid[])`,
-    [ids],
-  );
+  const rows = await query<Row>(tx, `select ${columns} from admission where admission_id = any($1::uuid[])`, [
+    ids,
+  ]);
   const byId = new Map(rows.map((row) => [row.admission_id, courseOf(row)]));
   return admissions.flatMap((admission) => {
     const course = byId.get(admission.id);

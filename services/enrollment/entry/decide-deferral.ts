@@ -94,6 +94,7 @@ export const decideDeferral = async (
 ): Promise<Decided> => {
   const caller = authorize(actor, 'deferral.decide');
   const asked = parseInput(Input, input);
+  if ((await core.directory.workplaceOf(caller)) === undefined) throw outOfJurisdiction();
   const at = core.clock.now();
   const decided = await asWorker(core.worker, (tx) =>
     once<Decided>(tx, { caller: caller.subject, key: asked.idempotencyKey, request: asked, at }, async () => {

@@ -14,7 +14,7 @@ import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { ownSchool } from '../commands/register-student.ts';
+import { ownSchool } from '../own-school.ts';
 import { lawPlaceOfSchool } from '../registration/intake.ts';
 import {
   answerEnd,
@@ -74,7 +74,12 @@ const judge = (
   const { check, consents: authorityConsents, level: authorityLevel } = part;
   return part.ground === 'NO_SHOW'
     ? judgeAdmissionCancellation(
-        { stage, noShow: state === 'ADMITTED' && course.noShowOn !== null, authorityConsents, authorityLevel },
+        {
+          stage,
+          noShow: state === 'ADMITTED' && course.noShowOn !== null,
+          authorityConsents,
+          authorityLevel,
+        },
         on,
         place,
       )
@@ -148,6 +153,7 @@ export const decideAdmissionEnd = async (
 ): Promise<Ended> => {
   const caller = authorize(actor, 'rollback.decide');
   const asked = parseInput(Answering, input);
+  if ((await core.directory.workplaceOf(caller)) === undefined) throw outOfJurisdiction();
   const at = core.clock.now();
   const today = core.clock.today();
   const ended = await asWorker(core.worker, (tx) =>

@@ -40,7 +40,10 @@ export const createEntryResolvers = (core: ServiceCore): EntryResolvers => {
   };
 
   /** A guardian sees the own applications, a county those made to it. */
-  const readDeferrals = async <T>({ actor, scope }: Context, read: (tx: Tx, own: string | null) => Promise<T>) => {
+  const readDeferrals = async <T>(
+    { actor, scope }: Context,
+    read: (tx: Tx, own: string | null) => Promise<T>,
+  ) => {
     const caller = authorize(actor, 'deferral.read');
     return caller.level === 'NONE'
       ? asWorker(core.worker, (tx) => read(tx, caller.subject))

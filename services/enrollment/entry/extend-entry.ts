@@ -10,8 +10,8 @@ import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { ownSchool } from '../commands/register-student.ts';
 import { termsOf } from '../law-place.ts';
+import { ownSchool } from '../own-school.ts';
 import { lawPlaceOfSchool } from '../registration/intake.ts';
 import { entryDates } from './dates.ts';
 import { placeData } from './grant-places.ts';

@@ -14,7 +14,12 @@ const locked = async (tx: Tx, person: string, enrollment: string): Promise<Regis
 };
 
 /** The registration of the stage before counts again: the pupil is its graduate (W-02). */
-const takeUpFormer = async (tx: Tx, at: string, { person, fromEnrollment }: Admission, ended: Registration) => {
+const takeUpFormer = async (
+  tx: Tx,
+  at: string,
+  { person, fromEnrollment }: Admission,
+  ended: Registration,
+) => {
   const former = await locked(tx, person, fromEnrollment);
   const version = former.version + 1;
   await execute(

@@ -2243,6 +2243,8 @@ export type ReportAdmittedPayload = {
   refused: Scalars['Int']['output'];
   /** 逐个结果。 One by one. */
   results: Array<ReportedAdmission>;
+  /** 法规意见。 Findings of the law. */
+  findings: Array<Finding>;
 };
 
 /** 招生回退的输入。 Input of revertAdmission. */
@@ -3371,7 +3373,7 @@ export type ResolversTypes = {
   AdmitPayload: ResolverTypeWrapper<Omit<AdmitPayload, 'results' | 'findings'> & { results: Array<ResolversTypes['AdmitResult']>, findings: Array<ResolversTypes['Finding']> }>;
   ReportAdmittedInput: ReportAdmittedInput;
   ReportedAdmission: ResolverTypeWrapper<Omit<ReportedAdmission, 'admission' | 'findings'> & { admission?: Maybe<ResolversTypes['Admission']>, findings: Array<ResolversTypes['Finding']> }>;
-  ReportAdmittedPayload: ResolverTypeWrapper<Omit<ReportAdmittedPayload, 'results'> & { results: Array<ResolversTypes['ReportedAdmission']> }>;
+  ReportAdmittedPayload: ResolverTypeWrapper<Omit<ReportAdmittedPayload, 'results' | 'findings'> & { results: Array<ResolversTypes['ReportedAdmission']>, findings: Array<ResolversTypes['Finding']> }>;
   RevertAdmissionInput: RevertAdmissionInput;
   RevertAdmissionPayload: ResolverTypeWrapper<Omit<RevertAdmissionPayload, 'admission' | 'findings'> & { admission?: Maybe<ResolversTypes['Admission']>, findings: Array<ResolversTypes['Finding']> }>;
   AwayReason: AwayReason;
@@ -3531,7 +3533,7 @@ export type ResolversParentTypes = {
   AdmitPayload: Omit<AdmitPayload, 'results' | 'findings'> & { results: Array<ResolversParentTypes['AdmitResult']>, findings: Array<ResolversParentTypes['Finding']> };
   ReportAdmittedInput: ReportAdmittedInput;
   ReportedAdmission: Omit<ReportedAdmission, 'admission' | 'findings'> & { admission?: Maybe<ResolversParentTypes['Admission']>, findings: Array<ResolversParentTypes['Finding']> };
-  ReportAdmittedPayload: Omit<ReportAdmittedPayload, 'results'> & { results: Array<ResolversParentTypes['ReportedAdmission']> };
+  ReportAdmittedPayload: Omit<ReportAdmittedPayload, 'results' | 'findings'> & { results: Array<ResolversParentTypes['ReportedAdmission']>, findings: Array<ResolversParentTypes['Finding']> };
   RevertAdmissionInput: RevertAdmissionInput;
   RevertAdmissionPayload: Omit<RevertAdmissionPayload, 'admission' | 'findings'> & { admission?: Maybe<ResolversParentTypes['Admission']>, findings: Array<ResolversParentTypes['Finding']> };
   GuardianContact: GuardianContactMapper;
@@ -4027,6 +4029,7 @@ export type ReportAdmittedPayloadResolvers<ContextType = Context, ParentType ext
   reported?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   refused?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   results?: Resolver<Array<ResolversTypes['ReportedAdmission']>, ParentType, ContextType>;
+  findings?: Resolver<Array<ResolversTypes['Finding']>, ParentType, ContextType>;
 };
 
 export type RevertAdmissionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RevertAdmissionPayload'] = ResolversParentTypes['RevertAdmissionPayload']> = {

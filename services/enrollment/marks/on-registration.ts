@@ -44,6 +44,7 @@ export const onRegistration = async (
 ): Promise<Done> => {
   const { core, caller } = way;
   const { person, enrollment } = readEnrollmentId(order.enrollment);
+  if ((await core.directory.workplaceOf(caller)) === undefined) throw outOfJurisdiction();
   const at = core.clock.now();
   const request = core.sealing.hash('order', JSON.stringify(order)).toString('hex');
   const work = (tx: Tx) =>

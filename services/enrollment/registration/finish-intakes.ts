@@ -13,7 +13,7 @@ import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { markEntered } from '../entry/registered.ts';
 import { handInAgain, lockReturned } from './hand-in-again.ts';
 import { lawPlaceOfSchool } from './intake.ts';
-import { judgeAnswers, type RowOfPerson } from './judge-answers.ts';
+import { holdBy, judgeAnswers, type RowOfPerson } from './judge-answers.ts';
 import type { IntakeRow } from './open-intakes.ts';
 
 /** What became of an intake. */
@@ -116,17 +116,6 @@ const rowsOf = (
     }),
   );
 
-/** What the search found beside others goes along to the authority like all that the law holds. */
-const holdBy = async (tx: Tx, intake: IntakeRow, findings: Finding[]): Promise<IntakeRow> => {
-  if (findings.length === 0) return intake;
-  const facts = { ...intake.facts, held: [...intake.facts.held, ...findings] };
-  await execute(tx, 'update intake set facts = $2::jsonb where intake_id = $1', [
-    intake.intake_id,
-    JSON.stringify(facts),
-  ]);
-  return { ...intake, facts };
-};
-
 const outcomeOf = ({ intake, claim, enrollment }: New): IntakeOutcome => ({
   intake: intake.intake_id,
   contentKey: intake.content_key.toString('hex'),
@@ -189,7 +178,11 @@ const register = async (finishing: Finishing, fresh: readonly New[]): Promise<vo
   await markEntered(
     tx,
     at,
-    fresh.map(({ intake, claim, enrollment }) => ({ intake: intake.intake_id, person: claim.person, enrollment })),
+    fresh.map(({ intake, claim, enrollment }) => ({
+      intake: intake.intake_id,
+      person: claim.person,
+      enrollment,
+    })),
   );
 };
 

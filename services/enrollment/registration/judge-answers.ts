@@ -3,7 +3,8 @@ import type { SearchAnswer } from '#libs/contracts/commands/search-persons.ts';
 import type { Finding, LawPlace } from '#libs/law/finding.ts';
 import { type DuplicateHit, judgeDuplicates, judgeLikeness } from '#libs/law/identity/duplicate.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
-import { query } from '#libs/platform/database/query.ts';
+import { execute, query } from '#libs/platform/database/query.ts';
+import type { IntakeRow } from './open-intakes.ts';
 
 /** Identity's answer about a form, and where and when it was asked. */
 export type Answered = {
@@ -81,4 +82,15 @@ export const judgeAnswers = async (
       ? judgeDuplicates({ searched: true, hits }, { continuesPreschool: false }, today, place)
       : judgeLikeness(hits, today, place);
   });
+};
+
+/** What the search found beside others goes along to the authority like all that the law holds. */
+export const holdBy = async (tx: Tx, intake: IntakeRow, findings: Finding[]): Promise<IntakeRow> => {
+  if (findings.length === 0) return intake;
+  const facts = { ...intake.facts, held: [...intake.facts.held, ...findings] };
+  await execute(tx, 'update intake set facts = $2::jsonb where intake_id = $1', [
+    intake.intake_id,
+    JSON.stringify(facts),
+  ]);
+  return { ...intake, facts };
 };

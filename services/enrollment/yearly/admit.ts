@@ -21,7 +21,7 @@ import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { lockRegistration } from '../cases/situation.ts';
 import { changeStatus } from '../cases/status-change.ts';
-import { ownSchool } from '../commands/register-student.ts';
+import { ownSchool } from '../own-school.ts';
 import { lawPlaceOfSchool, lawPromotions } from '../registration/intake.ts';
 
 const Input = z.object({

@@ -16,8 +16,8 @@ import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { lockRegistration, type Situation, situationOf } from '../cases/situation.ts';
 import { changeStatus } from '../cases/status-change.ts';
-import { ownSchool } from '../commands/register-student.ts';
 import { type EnrollmentKey, enrollmentIdOf, readEnrollmentId } from '../enrollment-id.ts';
+import { ownSchool } from '../own-school.ts';
 import { lawPlaceOfSchool, lawPromotions } from '../registration/intake.ts';
 
 const largestOperation = 200;

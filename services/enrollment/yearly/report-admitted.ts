@@ -16,7 +16,7 @@ import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { lockRegistration, type Registration } from '../cases/situation.ts';
-import { ownSchool } from '../commands/register-student.ts';
+import { ownSchool } from '../own-school.ts';
 import { lawPlaceOfSchool } from '../registration/intake.ts';
 import { type Admission, admissionsById } from './admission-rows.ts';
 

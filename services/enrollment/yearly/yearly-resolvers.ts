@@ -71,7 +71,12 @@ export const createYearlyResolvers = (core: ServiceCore): YearlyResolvers => {
           findings,
         }));
         const done = results.filter((result) => result.done).length;
-        return { reported: done, refused: results.length - done, results: await Promise.all(shown) };
+        return {
+          reported: done,
+          refused: results.length - done,
+          results: await Promise.all(shown),
+          findings: [],
+        };
       },
       revertAdmission: async (_, { input }, context) => {
         const { findings } = await revertAdmission(core, context.actor, input);

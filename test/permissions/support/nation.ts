@@ -7,6 +7,7 @@ import { loadRegistrars } from '#deploy/demo/load-registrars.ts';
 import { type NationPlan, planNation } from '#deploy/demo/nation-plan.ts';
 import { simulatedClock } from '#libs/platform/clock/clock.ts';
 import type { Log } from '#libs/platform/log/log.ts';
+import { recountDueDates } from '#services/enrollment/recount/recount-worker.ts';
 import { startNetwork, type TestNetwork } from '#test/support/network.ts';
 import { addWork } from './work.ts';
 
@@ -76,6 +77,7 @@ export const startNation = async (
       onProgress: () => undefined,
     });
     await addWork(network);
+    while (await recountDueDates(network.service('enrollment').core));
     await network.settled();
     return { network, plan };
   } catch (error) {

@@ -20,6 +20,8 @@ export type SchoolClassRow = { id: string; school: string };
 export type Problem = { id: string; person: string; openedAt: string };
 export type BatchRow = { id: string; school: string };
 export type LedgerRow = { id: string; school: string };
+/** Something that waits; `owner`: the school or county whose it is. */
+export type Waiting = { id: string; owner: string };
 export type FiledRegistrar = {
   id: string;
   workplace: string;
@@ -36,6 +38,9 @@ export type Truth = {
   problems: readonly Problem[];
   batchRows: readonly BatchRow[];
   entries: readonly LedgerRow[];
+  admissions: readonly Waiting[];
+  entryPlaces: readonly Waiting[];
+  deferrals: readonly Waiting[];
   registrars: readonly FiledRegistrar[];
   schools: readonly string[];
   units: readonly string[];
@@ -107,6 +112,18 @@ export const readTruth = async ({ network, plan }: Nation): Promise<Truth> => {
     jobs: jobs.map((job) => ({ ...job, place: Number(job.place) })),
     problems: problems.map(({ at, ...row }) => ({ ...row, openedAt: new Date(at).toISOString() })),
     batchRows: await rows(enrollment, 'select row_id as id, school from grade_batch_row order by row_id'),
+    admissions: await rows(
+      enrollment,
+      'select admission_id as id, school as owner from admission order by school',
+    ),
+    entryPlaces: await rows(
+      enrollment,
+      'select place_id as id, school as owner from entry_place order by school',
+    ),
+    deferrals: await rows(
+      enrollment,
+      'select deferral_id as id, county as owner from deferral order by county',
+    ),
     entries: await rows(enrollment, 'select entry_id as id, school from dropout_entry order by school'),
     registrars: await rows(
       organization,

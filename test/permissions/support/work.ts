@@ -4,6 +4,7 @@ import { asWorker } from '#libs/platform/database/scope.ts';
 import { rowNameContext } from '#services/enrollment/batch/add-row.ts';
 import { numberContext, numberKeyOf } from '#services/identity/person/claim-key.ts';
 import type { TestNetwork } from '#test/support/network.ts';
+import { addEntries } from './entries.ts';
 import { addLedger } from './ledger.ts';
 
 type School = { school: string; place: string; province: string };
@@ -17,6 +18,7 @@ export const addWork = async (network: TestNetwork): Promise<void> => {
   await addImports(network, schools);
   await addBatches(network, schools);
   await addLedger(network);
+  await addEntries(network);
 };
 
 const addFormerNumbers = async (network: TestNetwork): Promise<void> => {

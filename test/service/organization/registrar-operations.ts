@@ -13,6 +13,7 @@ export type RegistrarView = {
   phone: string | null;
   subject: string | null;
   trainings: string[] | null;
+  certificateNo: string | null;
   lastUsedOn: string | null;
   successor: string | null;
   findings: FindingView[] | null;
@@ -20,7 +21,7 @@ export type RegistrarView = {
 };
 type Payload = { registrar: RegistrarView | null; findings: FindingView[] };
 
-export const registrarFields = `id state version roles name phone subject trainings lastUsedOn successor
+export const registrarFields = `id state version roles name phone subject trainings certificateNo lastUsedOn successor
   findings { ruleId outcome code } allowedActions`;
 
 const inputs = {

@@ -47,6 +47,28 @@ describe('from nomination to an open account', () => {
     });
   });
 
+  test(
+    holds('ACC-04', 'a certificate is kept with the training, and nobody is refused for want of one'),
+    async () => {
+      const nominated = await passed('xiaodian', 'nominateRegistrar', nominee());
+      const training = { trainedOn: '2026-02-20' };
+      const without = await passed('xiaodian', 'recordTraining', { ...seen(nominated), ...training });
+      expect(without).toMatchObject({ state: 'TRAINED', certificateNo: null });
+      const withOne = await passed('xiaodian', 'recordTraining', {
+        ...seen(without),
+        ...training,
+        certificateNo: ' SG-0002 ',
+      });
+      expect(withOne.certificateNo).toBe('SG-0002');
+    },
+  );
+
+  test(breaks('ACC-04', 'a blank is no certificate'), async () => {
+    const nominated = await passed('xiaodian', 'nominateRegistrar', nominee());
+    const blank = { ...seen(nominated), trainedOn: '2026-02-20', certificateNo: '  ' };
+    expect(refusal(await ask('xiaodian', 'recordTraining', blank))).toBe('BAD_USER_INPUT');
+  });
+
   test(breaks('ACC-02', 'nobody is filed or opened without training'), async () => {
     const nominated = await passed('xiaodian', 'nominateRegistrar', nominee());
     expect(await done('xiaodian', 'fileRegistrar', seen(nominated))).toMatchObject({

@@ -32,7 +32,7 @@ export const confirmDropout = async (
   notAhead(asked.since, core.clock.today());
   await knownCounty(core, asked.householdCounty);
   return onEntry(
-    { core, caller, act: 'CONFIRM' },
+    { core, caller, act: 'CONFIRM', acrossPlaces: true },
     asked,
     async ({ tx, entry, registration, now, today, lawPlace, unit }) => {
       const since = asked.since ?? entry.since;

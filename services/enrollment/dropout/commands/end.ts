@@ -37,7 +37,7 @@ export const markDropoutReturned = (
 ): Promise<Moved> => {
   const caller = authorize(actor, 'dropout.enter');
   const asked = parseInput(Returning, input);
-  return onEntry({ core, caller, act: 'RETURN' }, asked, async (work) => {
+  return onEntry({ core, caller, act: 'RETURN', acrossPlaces: true }, asked, async (work) => {
     const findings = notInSchool(work);
     if (findings.length > 0) return findings;
     const { tx, entry, registration, now, unit } = work;

@@ -73,7 +73,9 @@ const detect = async (core: ServiceCore, tx: Tx, admission: CoursedAdmission, to
   const aggregate = `admission:${id}`;
   await recordEvents(tx, core.clock.now(), [
     recorded(NoShowDetected, aggregate, 1, { subject: id, person, ...where, stage }),
-    ...(entry === null ? [] : [recorded(DropoutLedgerOpened, aggregate, 2, { subject: id, entry, ...where })]),
+    ...(entry === null
+      ? []
+      : [recorded(DropoutLedgerOpened, aggregate, 2, { subject: id, entry, ...where })]),
   ]);
 };
 

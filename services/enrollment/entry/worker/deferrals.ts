@@ -10,7 +10,13 @@ import { SYSTEM } from '../../dropout/entry.ts';
 import { placeOfCounty } from '../../dropout/entry-situation.ts';
 import { openEntry } from '../../dropout/open-entry.ts';
 import { lawPlaceOfUnit, termsOf } from '../../law-place.ts';
-import { type Deferral, deferralContext, deferralData, deferralsWhere, updateDeferral } from '../deferral-rows.ts';
+import {
+  type Deferral,
+  deferralContext,
+  deferralData,
+  deferralsWhere,
+  updateDeferral,
+} from '../deferral-rows.ts';
 import { DeferredChild } from '../request-deferral.ts';
 
 const batch = 50;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Action, isGranted } from '#libs/platform/permissions/table.ts';
-import { nowhere, type Probe, type Probing, refusals, sameAsNothing } from './probe.ts';
+import { noSchool, noUnit, nowhere, type Probe, type Probing, refusals, sameAsNothing } from './probe.ts';
 import { type FiledRegistrar, workplaceOf } from './truth.ts';
 
 /** Whether the asker's own unit or school is the registrar's, or stands above it. */
@@ -124,7 +124,7 @@ const nomination: Probe = async (probing) => {
     'nominateRegistrar',
     send,
     one.workplace,
-    place === 'school' ? '2199999999' : '149998',
+    place === 'school' ? noSchool : noUnit,
   );
 };
 
@@ -140,10 +140,72 @@ const password: Probe = async (probing) => {
   await sameAsNothing(probing, 'recordPasswordChange', send, one.subject, randomUUID());
 };
 
-export const registrarProbes: Readonly<Record<string, Probe>> = {
+/** An order against a school or unit, by somebody who has no say there. */
+const correction: Probe = async (probing) => {
+  const one = probing.pick.of(probing.truth.registrars);
+  if (may(probing, 'correction.order') && covers(probing, one)) return;
+  const isSchool = one.workplace.length === 10;
+  const send = (target: string) =>
+    probing.ask(
+      'organization',
+      `mutation ($input: IssueCorrectionOrderInput!) { issueCorrectionOrder(input: $input) {
+         order { id } findings { code } } }`,
+      {
+        input: {
+          idempotencyKey: randomUUID(),
+          [isSchool ? 'school' : 'unit']: target,
+          kind: isSchool ? 'OTHER' : 'BREACH_BY_AUTHORITY',
+          evidence: '情况说明',
+        },
+      },
+    );
+  await sameAsNothing(probing, 'issueCorrectionOrder', send, one.workplace, isSchool ? noSchool : noUnit);
+};
+
+/** Settings of the nation and of provinces, by whom the table does not name. */
+const setting =
+  (name: string, type: string, action: Action, input: Record<string, unknown>): Probe =>
+  async (probing) => {
+    if (may(probing, action)) return;
+    const { codes, text } = await probing.ask(
+      'organization',
+      `mutation ($input: ${type}!) { ${name}(input: $input) { findings { code } } }`,
+      { input: { idempotencyKey: randomUUID(), ...input } },
+    );
+    if (codes.length !== 1 || !refusals.includes(codes[0] ?? ''))
+      probing.leak(`${name} was not refused: ${text.slice(0, 160)}`);
+  };
+
+const move =
+  (name: string, type: string, rest: Record<string, unknown>): Probe =>
+  async (probing) => {
+    const { codes, text } = await probing.ask(
+      'organization',
+      `mutation ($input: ${type}!) { ${name}(input: $input) { order { id } findings { code } } }`,
+      { input: { idempotencyKey: randomUUID(), order: nowhere(), expectedVersion: 1, ...rest } },
+    );
+    if (codes.length !== 1 || !refusals.includes(codes[0] ?? ''))
+      probing.leak(`${name} of nothing was not refused: ${text.slice(0, 160)}`);
+  };
+
+export const organizationProbes: Readonly<Record<string, Probe>> = {
   registrar,
   'Registrar as an entity': asEntity,
   nomination,
   password,
+  correction,
+  reportCorrection: move('reportCorrection', 'ReportCorrectionInput', { measures: '已改正' }),
+  closeCorrection: move('closeCorrection', 'CloseCorrectionInput', { decision: 'ACCEPT', remark: '认可' }),
+  publishWorkingDays: setting('publishWorkingDays', 'PublishWorkingDaysInput', 'working-days.publish', {
+    year: 2030,
+    basis: '通知',
+    holidays: ['2030-01-01'],
+    makeUpDays: [],
+  }),
+  setGradePermission: setting('setGradePermission', 'SetGradePermissionInput', 'grade-permission.set', {
+    province: '140000',
+    kind: 'GRADE_SKIP',
+    setting: 'COUNTY',
+  }),
   ...Object.fromEntries(changes.map((change) => [change.name, changeOf(change)])),
 };

@@ -46,7 +46,7 @@ describe('viewer', () => {
       expect.arrayContaining(['registration.decide', 'school.create', 'calendar.set']),
     );
     expect(await actions('ministry')).toContain('promotion.set');
-    expect(await actions('guardian')).toEqual(['student.read']);
+    expect(await actions('guardian')).toEqual(['deferral.apply', 'deferral.read', 'student.read']);
   });
 
   test('with a bad token is an error, not nobody', async () => {

@@ -23,6 +23,7 @@ import { createMeasures } from './measures.ts';
 import { enrollmentSteps } from './migrations/steps.ts';
 import { createMutations } from './mutation-resolvers.ts';
 import { createNoticeResolvers } from './notices/notice-resolvers.ts';
+import { createCityResolvers } from './overseas/city-resolvers.ts';
 import { createRegistrations } from './queries.ts';
 import { createQueries } from './query-resolvers.ts';
 import { startRecountWorker } from './recount/recount-worker.ts';
@@ -44,6 +45,7 @@ export const enrollmentService: ServiceDefinition<Context> = {
     const notices = createNoticeResolvers(core);
     const ledger = createLedgerResolvers(core);
     const entry = createEntryResolvers(core);
+    const city = createCityResolvers(core);
     return {
       resolvers: {
         Query: {
@@ -53,6 +55,7 @@ export const enrollmentService: ServiceDefinition<Context> = {
           ...notices.Query,
           ...ledger.Query,
           ...entry.Query,
+          ...city.Query,
         },
         Mutation: {
           ...createMutations(core),
@@ -62,6 +65,7 @@ export const enrollmentService: ServiceDefinition<Context> = {
           ...createMarkResolvers(core),
           ...ledger.Mutation,
           ...entry.Mutation,
+          ...city.Mutation,
         },
         ...views,
         Enrollment: { ...views.Enrollment, ...marks.Enrollment },
@@ -72,6 +76,7 @@ export const enrollmentService: ServiceDefinition<Context> = {
         ...createImportViews(core, files),
         ...createCaseViews(core),
         Admission: { ...yearly.Admission, ...entry.Admission },
+        CityMatter: city.CityMatter,
         EntryPlace: entry.EntryPlace,
         EntryDeferral: entry.EntryDeferral,
         GraduationResult: yearly.GraduationResult,

@@ -63,6 +63,14 @@ const matrix: Record<Action, Row> = {
     capability: 'Deferral of entry: county of the household, and the guardian’s own (section 1)',
     may: { COUNTY: works, NONE: ['GUARDIAN'] },
   },
+  'city.request': {
+    capability: 'Sino-foreign senior registration: school I, county I special case',
+    may: { SCHOOL: keeps, COUNTY: keeps },
+  },
+  'city.confirm': {
+    capability: 'Sino-foreign senior registration: city D; the province where there is no city',
+    may: { CITY: decides, PROVINCE: decides },
+  },
   'graduation.operate': { capability: 'Graduation, completion: school E', may: { SCHOOL: keeps } },
   'admission.enter': { capability: 'Going on: next school I (W-12)', may: { SCHOOL: keeps } },
   'rollback.decide': {
@@ -218,6 +226,8 @@ const asked: Record<Action, { scopes: readonly string[]; twoFactors?: true }> = 
   'deferral.apply': { scopes: read },
   'deferral.decide': { scopes: decide, twoFactors: true },
   'deferral.read': { scopes: read },
+  'city.request': { scopes: enter },
+  'city.confirm': { scopes: decide, twoFactors: true },
   'graduation.operate': { scopes: enter },
   'admission.enter': { scopes: enter },
   'rollback.decide': { scopes: decide, twoFactors: true },

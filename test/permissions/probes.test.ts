@@ -194,6 +194,7 @@ const fingerprint = async ({ network }: Nation): Promise<unknown> => {
       'entry_place',
       'admission',
       'deferral',
+      'city_matter',
     ],
   } as const;
   const all: unknown[] = [];

@@ -1,7 +1,7 @@
 import { readCitizenId } from './citizen-id.ts';
 
 /** The number in one spelling: half-width capitals and digits, nothing between them. */
-export const plainDocumentNumber = (typed: string): string =>
+const plainDocumentNumber = (typed: string): string =>
   typed
     .normalize('NFKC')
     .replaceAll(/[^\p{L}\p{N}]/gu, '')

@@ -102,6 +102,10 @@ describe('one child', () => {
     ],
     [[mother, uncle], [mother]],
     [[uncle], [uncle]],
+    [
+      [undocumentedAunt, uncle],
+      [uncle, undocumentedAunt],
+    ],
   ])(breaks('ID-18', 'without a document is known by any guardian that it names twice'), (one, other) => {
     expect(relation({ guardians: one }, { guardians: other })).toBe('SAME');
   });

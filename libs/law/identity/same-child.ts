@@ -54,14 +54,18 @@ const claimsOfDocument = (
   return [named];
 };
 
-/** The child named together with each of those who answer for it: schools list the parents in any order, or one. */
+/**
+ * The child named together with each of those who answer for it: schools list the parents in any order, or one. Where
+ * none of them has a document, the relatives on the form stand in.
+ */
 const namesWithGuardians = (name: string, guardians: ChildShown['guardians']): string[] => {
-  const legal = guardians.filter(({ isLegalGuardian }) => isLegalGuardian);
-  const numbers = (legal.length > 0 ? legal : guardians).flatMap(({ document }) => {
-    if (document === null) return [];
-    const { holder, isNational } = readDocumentNumber(document.number);
-    return [isNational ? `RESIDENT_ID|${holder}` : holder];
-  });
+  const documented = guardians.flatMap(({ isLegalGuardian, document }) =>
+    document === null ? [] : [{ isLegalGuardian, ...readDocumentNumber(document.number) }],
+  );
+  const legal = documented.filter(({ isLegalGuardian }) => isLegalGuardian);
+  const numbers = (legal.length > 0 ? legal : documented).map(({ holder, isNational }) =>
+    isNational ? `RESIDENT_ID|${holder}` : holder,
+  );
   return [...new Set(numbers)].map((number) => `${name}|${number}`);
 };
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EnrollmentApproved, EnrollmentRejected } from '#libs/contracts/events/enrollment.ts';
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import { Instant, SchoolCode } from '#libs/contracts/ids.ts';
-import type { EnrollmentStatus } from '#libs/contracts/vocabulary.ts';
+import type { EnrollmentStatus, Stage } from '#libs/contracts/vocabulary.ts';
 import { type WorkingDayCalendar, workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { REFUSAL_GROUNDS, type RefusalGround } from '#libs/law/enrollment/lawful-refusal.ts';
 import type { Finding, LawPlace } from '#libs/law/finding.ts';
@@ -19,6 +19,7 @@ import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type Decided, type Decision, decideRegistration } from '../decision/decide.ts';
 import { type EnrollmentKey, enrollmentIdOf, readEnrollmentId } from '../enrollment-id.ts';
+import { unconfirmedOf, withCityWord } from '../overseas/standing.ts';
 import { lawPlaceOfSchool } from '../registration/intake.ts';
 
 const largestDecision = 200;
@@ -68,6 +69,7 @@ type Row = {
   school: string;
   place: string;
   province: string;
+  stage: Stage;
   status: EnrollmentStatus;
   held: Finding[];
   version: number;
@@ -170,6 +172,10 @@ const decideSchool = async (
 const decideBatch = async (deciding: Deciding, wanted: readonly Wanted[]): Promise<DecisionResult[]> => {
   const rows = await lockRows(deciding.tx, wanted);
   const schools = await deciding.core.directory.schoolsOf([...rows.values()].map((row) => row.school));
+  const matters = await unconfirmedOf(
+    deciding.tx,
+    [...rows.values()].map((row) => row.enrollment),
+  );
   const results: DecisionResult[] = [];
   const changes: Change[] = [];
   for (const want of wanted) {
@@ -177,7 +183,15 @@ const decideBatch = async (deciding: Deciding, wanted: readonly Wanted[]): Promi
     if (row === undefined) throw outOfJurisdiction();
     const isAsSeen = want.expectedVersion === null || want.expectedVersion === row.version;
     const school = schools.get(row.school);
-    const decided = judge(deciding, row, isAsSeen, school);
+    const judged = judge(deciding, row, isAsSeen, school);
+    const decided =
+      deciding.decision === 'APPROVE'
+        ? withCityWord(judged, matters.get(row.enrollment), {
+            stage: row.stage,
+            on: deciding.core.clock.today(),
+            place: placeOf(row, school),
+          })
+        : judged;
     if (decided.findings.length === 0) changes.push(changeOf(deciding, row, decided, school));
     results.push({
       id: enrollmentIdOf(row),
@@ -192,7 +206,7 @@ const decideBatch = async (deciding: Deciding, wanted: readonly Wanted[]): Promi
 const lockRows = async (tx: Tx, wanted: readonly Wanted[]): Promise<Map<string, Row>> => {
   const rows = await query<Row>(
     tx,
-    `select e.person_id as person, e.enrollment_id as enrollment, e.school, e.place, e.province, e.status, e.held,
+    `select e.person_id as person, e.enrollment_id as enrollment, e.school, e.place, e.province, e.stage, e.status, e.held,
             p.version
      from pupil p join enrollment e on e.person_id = p.person_id
      where p.person_id = any($1::uuid[]) and e.enrollment_id = any($2::uuid[])

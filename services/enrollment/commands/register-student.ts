@@ -13,6 +13,8 @@ import { badInput } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { Action } from '#libs/platform/permissions/table.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { PlacementAssessment, withWhatLiesBeside } from '../entry/beside-form.ts';
+import { EntryStatement, withStatement } from '../overseas/statement.ts';
 import { ownSchool } from '../own-school.ts';
 import { CollectedForm } from '../registration/collected-form.ts';
 import { contentKeyOf } from '../registration/content-key.ts';
@@ -35,6 +37,8 @@ export const RegistrationInput = z.object({
   school: SchoolCode,
   entryYear: z.int().min(2000).max(2100).nullish(),
   form: CollectedForm,
+  overseas: EntryStatement.nullish(),
+  assessment: PlacementAssessment.nullish(),
 });
 
 export type Registered = { person: string | null; enrollment: string | null; findings: FormFinding[] };
@@ -85,9 +89,12 @@ export const prepareRegistration = async (
   input: unknown,
 ): Promise<{ caller: Actor; key: string; handed: HandedIn; judged: JudgedIntake }> => {
   const caller = authorize(actor, action);
-  const { school, form, entryYear, idempotencyKey } = parseInput(RegistrationInput, input);
+  const asked = parseInput(RegistrationInput, input);
+  const { school, form, entryYear, idempotencyKey } = asked;
   const handed = await handedIn(core, await ownSchool(core, caller, school), form, entryYear);
-  return { caller, key: idempotencyKey, handed, judged: judgeIntake(handed) };
+  const stated = withStatement(judgeIntake(handed), handed, asked.overseas ?? null);
+  const judged = withWhatLiesBeside(stated, handed, asked.assessment ?? null);
+  return { caller, key: idempotencyKey, handed, judged };
 };
 
 /**

@@ -14,9 +14,8 @@ import { termsOf } from '../law-place.ts';
 import { ownSchool } from '../own-school.ts';
 import { lawPlaceOfSchool } from '../registration/intake.ts';
 import { entryDates } from './dates.ts';
-import { placeData } from './grant-places.ts';
 import { isStopped, judgeMoreTime } from './more-time.ts';
-import { type EntryPlace, placesWhere, updatePlace } from './place-rows.ts';
+import { type EntryPlace, placeData, placesWhere, updatePlace } from './place-rows.ts';
 
 const Input = z.object({
   idempotencyKey: z.string().min(1).max(100),

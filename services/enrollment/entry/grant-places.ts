@@ -17,7 +17,7 @@ import { ownSchool } from '../own-school.ts';
 import { lawPlaceOfSchool } from '../registration/intake.ts';
 import { childKeysOf } from './child-keys.ts';
 import { entryDates } from './dates.ts';
-import { type EntryPlace, insertPlace, placeContext } from './place-rows.ts';
+import { type EntryPlace, insertPlace, placeContext, placeData } from './place-rows.ts';
 
 const Input = z.object({
   idempotencyKey: z.string().min(1).max(100),
@@ -37,16 +37,6 @@ const noSuchStage = () =>
       message: '本校没有该学段。 This school has no such stage.',
     },
   ]);
-
-/** What every event of a place tells. */
-export const placeData = ({ id, school, place, province, stage, schoolYear }: EntryPlace) => ({
-  entryPlace: id,
-  school,
-  place,
-  province,
-  stage,
-  schoolYear,
-});
 
 /**
  * A school puts down whom it has granted a place, before anybody is registered: who does not come is then known (ENR-14).

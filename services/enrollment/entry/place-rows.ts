@@ -129,3 +129,13 @@ export const updatePlace = (tx: Tx, place: EntryPlace): Promise<number> =>
       ...[place.datedOn, place.noShowOn, place.person, place.enrollment, place.entry, place.version],
     ],
   );
+
+/** What every event of a place tells. */
+export const placeData = ({ id, school, place, province, stage, schoolYear }: EntryPlace) => ({
+  entryPlace: id,
+  school,
+  place,
+  province,
+  stage,
+  schoolYear,
+});

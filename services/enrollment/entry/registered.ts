@@ -3,8 +3,7 @@ import type { Tx } from '#libs/platform/database/orm.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { deferralData, deferralsWhere, updateDeferral } from './deferral-rows.ts';
-import { placeData } from './grant-places.ts';
-import { placesWhere, updatePlace } from './place-rows.ts';
+import { placeData, placesWhere, updatePlace } from './place-rows.ts';
 
 type Came = { intake: string; person: string; enrollment: string };
 

@@ -24,14 +24,16 @@ export type AtWork = { tx: Tx; situation: Situation; caller: Actor };
 type Way = {
   core: ServiceCore;
   caller: Actor;
-  /** Whose registration it may be: the own school's, or that of a school whose authority the caller works for. */
-  by: 'SCHOOL' | 'AUTHORITY';
+  /** Whose registration it may be: the own school's, that of a school whose authority or whose city the caller is. */
+  by: 'SCHOOL' | 'AUTHORITY' | 'CITY';
   /** Writes to other bodies' places as well, after the check of whose registration it is. */
   acrossPlaces?: boolean;
 };
 
-const isTheirs = ({ caller, by }: Way, { registration, school }: Situation): boolean =>
-  by === 'SCHOOL' ? caller.school === registration.school : caller.unit === school.authority;
+const isTheirs = ({ caller, by }: Way, { registration, school }: Situation): boolean => {
+  if (by === 'SCHOOL') return caller.school === registration.school;
+  return caller.unit === (by === 'CITY' ? (school.city ?? school.province) : school.authority);
+};
 
 /**
  * Runs an act on a registration of the caller's own school or authority, once for each key, with the pupil's lock and

@@ -10,6 +10,7 @@ import {
 import { directoryTables } from '#libs/platform/directory/tables.ts';
 import { fileTables } from '#libs/platform/files/tables.ts';
 import { caseSteps } from './case-tables.ts';
+import { citySteps } from './city-tables.ts';
 import { entrySteps } from './entry-tables.ts';
 import { ledgerSteps } from './ledger-tables.ts';
 import { markSteps } from './mark-tables.ts';
@@ -166,6 +167,7 @@ export const enrollmentSteps: readonly SchemaStep[] = [
   ...markSteps,
   ...ledgerSteps,
   ...entrySteps,
+  ...citySteps,
   recordingStep,
   ...recountSteps,
 ];

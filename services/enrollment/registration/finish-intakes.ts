@@ -10,7 +10,7 @@ import { type Columns, insertRows } from '#libs/platform/database/insert.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
-import { markEntered } from '../entry/registered.ts';
+import { afterRegistration } from './after-registration.ts';
 import { handInAgain, lockReturned } from './hand-in-again.ts';
 import { lawPlaceOfSchool } from './intake.ts';
 import { holdBy, judgeAnswers, type RowOfPerson } from './judge-answers.ts';
@@ -175,14 +175,9 @@ const register = async (finishing: Finishing, fresh: readonly New[]): Promise<vo
       });
     }),
   );
-  await markEntered(
-    tx,
-    at,
-    fresh.map(({ intake, claim, enrollment }) => ({
-      intake: intake.intake_id,
-      person: claim.person,
-      enrollment,
-    })),
+  await afterRegistration(
+    finishing,
+    fresh.map(({ intake, claim, enrollment }) => ({ intake, person: claim.person, enrollment })),
   );
 };
 

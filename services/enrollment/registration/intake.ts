@@ -10,6 +10,7 @@ import type { Stage } from '#libs/law/layers.ts';
 import type { Promotion } from '#libs/platform/directory/directory.ts';
 import { GRADES } from '../import/form-f1/codes/school-life.ts';
 import type { RegionLookup } from '../import/form-f1/parse-context.ts';
+import type { FromAbroad } from '../overseas/from-abroad.ts';
 import { type CollectedForm, type FormFacts, lawFacts } from './collected-form.ts';
 import { draftOfForm } from './draft-of-form.ts';
 import { type FormFinding, formFindings } from './form-findings.ts';
@@ -26,6 +27,8 @@ export type IntakeFacts = {
   classWanted: string | null;
   marks: CountingMarks;
   held: Finding[];
+  /** Of a pupil from abroad or of a joint programme: what the city may have to confirm (ENR-17, ENR-18). */
+  abroad?: FromAbroad;
 };
 
 export type JudgedIntake = { facts: IntakeFacts | null; findings: FormFinding[] };

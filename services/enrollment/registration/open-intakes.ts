@@ -45,6 +45,8 @@ export type IntakeRow = {
   corrects: boolean;
   /** What the school says to its correction. */
   note: string | null;
+  /** Login that handed it in. */
+  opened_by: string;
 };
 
 const columns: Columns = [

@@ -15,6 +15,10 @@ const isOwnSchool = ({ asker: { actor } }: Probing, { school }: Pupil): boolean 
 const isOwnAuthority = ({ asker: { actor }, truth }: Probing, { school }: Pupil): boolean =>
   actor?.unit !== undefined && actor.unit === truth.lineOf(school)[1];
 
+/** The city decides; a province without one stands for it, so that no unit above the school is probed. */
+const isAbove = ({ asker: { actor }, truth }: Probing, { school }: Pupil): boolean =>
+  actor?.unit !== undefined && truth.lineOf(school).includes(actor.unit);
+
 const ofSchool = (name: string, type: string, input: Record<string, unknown>): Order => ({
   name,
   type,
@@ -39,6 +43,18 @@ const orders: readonly Order[] = [
     type: 'FixReturnGradeInput',
     input: { grade: 1 },
     isAllowed: isOwnAuthority,
+  },
+  {
+    name: 'requestCityConfirmation',
+    type: 'CityConfirmationInput',
+    input: { kind: 'SPECIAL_CASE', explanation: '情况特殊' },
+    isAllowed: (probing, pupil) => isOwnSchool(probing, pupil) || isOwnAuthority(probing, pupil),
+  },
+  {
+    name: 'decideCityMatter',
+    type: 'DecideCityMatterInput',
+    input: { kind: 'JOINT_PROGRAMME', decision: 'CONFIRM', reason: '同意' },
+    isAllowed: isAbove,
   },
   {
     ...ofSchool('requestExpulsion', 'ExpulsionInput', { decidedOn: '2026-09-01' }),

@@ -74,6 +74,10 @@ const registrarOf = (school: string) => ({
 
 export const { taiyuanPrimary, otherTaiyuanPrimary, beiguanPrimary } = DEMO_SCHOOLS;
 
+/** Of a pupil from abroad the school states that there is a local place, unless the test says otherwise. */
+const stated = ({ overseasCategory = 'NONE' }: Form): Record<string, unknown> =>
+  overseasCategory === 'NONE' ? {} : { overseas: { locallyAdmitted: true } };
+
 /** The registry as the people at the counters of schools and authorities use it. */
 export const counterOf = (registry: Registry) => {
   /** Asks as an identity of the demo, or as the registrar of the school with this code. */
@@ -104,7 +108,7 @@ export const counterOf = (registry: Registry) => {
       school,
       `mutation ($input: RegisterStudentInput!) {
         registerStudent(input: $input) { enrollment { ${registration} } ${told} } }`,
-      { input: { idempotencyKey: randomUUID(), school, form, ...more } },
+      { input: { idempotencyKey: randomUUID(), school, form, ...stated(form), ...more } },
     );
 
   const register = async (
@@ -117,7 +121,7 @@ export const counterOf = (registry: Registry) => {
     const answer = await ask<{ previewRegistration: { findings: Told[] } }>(
       school,
       `query ($input: RegisterStudentInput!) { previewRegistration(input: $input) { ${told} } }`,
-      { input: { idempotencyKey: randomUUID(), school, form, ...more } },
+      { input: { idempotencyKey: randomUUID(), school, form, ...stated(form), ...more } },
     );
     return answered(answer).previewRegistration.findings;
   };

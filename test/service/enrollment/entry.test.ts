@@ -156,6 +156,43 @@ describe('a place granted to a new pupil', () => {
     expect((await placeOf('北关童', beiguanPrimary)).state).toBe('GRANTED');
   });
 
+  test(
+    breaks('ENR-12', 'of last year that was not taken waits in Beiguan for the bureau’s reason'),
+    async () => {
+      const late = girl(5, { name: '迟入学', birthDate: '2019-05-06' });
+      const waiting = await counter.registered(beiguanPrimary, late);
+      const { decided, results } = await counter.decide('beiguan', 'APPROVE', [waiting]);
+      expect(decided).toBe(0);
+      expect(codesOf(results[0]?.findings ?? [])).toContain('LATE_ENTRY_DECISION_PENDING');
+      const reasoned = await counter.decide('beiguan', 'APPROVE', [waiting], {
+        reason: '因病推迟，同意入学',
+      });
+      expect(reasoned.decided).toBe(1);
+    },
+  );
+
+  test(breaks('ENR-20', 'is the one that the committee has assessed, and no other'), async () => {
+    const disabled = girl(6, {
+      name: '随班童',
+      isDisabled: true,
+      disabilityType: 'HEARING',
+      placementMode: 'INCLUSIVE',
+      assessedByExpertCommittee: true,
+      disabilityProofs: ['DISABILITY_CERTIFICATE'],
+    });
+    const assessed = (mode: string) => ({ assessment: { mode, assessedOn: '2026-08-01' } });
+    const { enrollment, findings } = await counter.register(
+      taiyuanPrimary,
+      disabled,
+      assessed('HOME_TEACHING'),
+    );
+    expect(enrollment).toBeNull();
+    expect(codesOf(findings)).toEqual(['PLACEMENT_ASSESSMENT_MISSING']);
+    expect((await counter.register(taiyuanPrimary, disabled, assessed('INCLUSIVE'))).enrollment?.status).toBe(
+      'PENDING_APPROVAL',
+    );
+  });
+
   test(breaks('PRV-12', 'is nobody’s business at another school'), async () => {
     const { errors } = await desk.ask(
       schoolDesks(beiguanPrimary).registrar,

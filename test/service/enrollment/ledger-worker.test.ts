@@ -159,6 +159,38 @@ describe('as time goes by, the dropout ledger', () => {
     },
   );
 
+  test(holds('ENR-61', 'in Beiguan a school that urged in vain is told to ask for the order'), async () => {
+    const pupil = await oldPupil(registry, await schoolWith(registry, 'PRIMARY', '410503'), 2023);
+    const school =
+      (
+        await counter.rows<{ school: string }>(
+          'enrollment',
+          'select school from enrollment where person_id = $1',
+          [pupil.person],
+        )
+      )[0]?.school ?? '';
+    const staff = schoolDesks(school);
+    await suspend(pupil.person, '2026-10-04');
+    const codes = async () => {
+      const { data } = await desk.ask<{
+        enrollments: { edges: { node: { id: string; blockers: { code: string }[] } }[] };
+      }>(staff.registrar, '{ enrollments(first: 200) { edges { node { id blockers { code } } } } }');
+      return data?.enrollments.edges
+        .find(({ node }) => node.id === pupil.id)
+        ?.node.blockers.map(({ code }) => code);
+    };
+    expect(await codes()).toEqual(['RESUMPTION_NOT_URGED']);
+    await marks.marked(staff.registrar, 'logGuardianContact', 'GuardianContactInput', {
+      enrollment: pupil.id,
+      expectedVersion: 1,
+      contactedOn: '2026-10-05',
+      means: 'HOME_VISIT',
+      about: 'SUSPENSION',
+      reached: true,
+    });
+    expect(await codes()).toEqual(['RETURN_ORDER_DUE']);
+  });
+
   test(
     breaks('ENR-56', 'a dropout that is not reported in three working days stands on record'),
     async () => {

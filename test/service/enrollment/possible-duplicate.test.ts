@@ -48,6 +48,7 @@ describe('a child that is met again', () => {
   const personOf = ({ id }: Registration): string => id.slice(0, 36);
 
   const refusedAsKnown = async (at: string, form: Form): Promise<Registered> => {
+    await registry.settled();
     const before = await counter.rowCounts();
     const answer = await counter.register(at, form);
     expect(answer.enrollment).toBeNull();
@@ -268,6 +269,7 @@ describe('a child that is met again', () => {
     test(breaks('ID-17', 'to be a child that is registered elsewhere it changes nothing'), async () => {
       await counter.registered(other, girl(34, { guardians: [father()] }));
       const sent = await returned(withoutDocument(35));
+      await registry.settled();
       const before = await counter.rowCounts();
       const { enrollment, findings } = await correct(sent, withoutDocument(34, { guardians: [father()] }));
       expect(enrollment).toBeNull();

@@ -19,7 +19,8 @@ export const deadlineAfter = (
   return { dueDate, dueAt: endOfDay(dueDate), provisional: false, calendarVersion: calendar.version };
 };
 
-const calendarEnd = (
+/** The last day of a length that is counted by the calendar, from the day of its start. */
+export const calendarEnd = (
   from: IsoDate,
   amount: number,
   unit: Exclude<Duration['unit'], 'WORKING_DAY'>,

@@ -4,6 +4,7 @@ import type { EnrollmentStatus } from '#libs/contracts/vocabulary.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { inScope, type Scope } from '#libs/platform/database/scope.ts';
+import { rangeWithin } from '#libs/platform/directory/within.ts';
 import { badInput, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import {
@@ -35,10 +36,7 @@ const narrowed = async (
   filter: EnrollmentFilter,
 ): Promise<{ lo: number; hi: number }> => {
   const named = filter.school ?? filter.unit;
-  if (named === null || named === undefined) return scope;
-  const range = await core.directory.rangeOf(named);
-  if (range === undefined || range.lo < scope.lo || range.hi > scope.hi) throw outOfJurisdiction();
-  return range;
+  return named === null || named === undefined ? scope : rangeWithin(core.directory, scope, named);
 };
 
 type Waiting = { schools: string[]; status: EnrollmentStatus[] };

@@ -1,5 +1,5 @@
 import { isUuid } from '#libs/contracts/ids.ts';
-import { gradeOn, schoolYearOn } from '#libs/law/enrollment/grade.ts';
+import { gradeOn } from '#libs/law/enrollment/grade.ts';
 import { dayOf } from '#libs/platform/clock/clock.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { isGranted } from '#libs/platform/permissions/table.ts';
@@ -12,6 +12,7 @@ import type { Enrollment, SchoolClass } from './entities.ts';
 import type { Resolvers } from './generated/types.ts';
 import { changedEnrollment, currentOf, findClass, findEnrollment, membersOf } from './queries.ts';
 import { lawPromotions } from './registration/intake.ts';
+import { runningYear } from './running-year.ts';
 import { worksOn } from './works-on.ts';
 
 /** Resolvers of the types that enrollment speaks for. */
@@ -83,10 +84,7 @@ export const createViews = (core: ServiceCore): Resolvers => {
       school: (row: SchoolClass) => ({ __typename: 'School', id: row.school }),
       cohort: (row: SchoolClass) => row.entryYearAdj,
       grade: async (row: SchoolClass) => {
-        const running = schoolYearOn(
-          new Date(core.clock.now()),
-          lawPromotions(await core.directory.promotions()),
-        );
+        const running = await runningYear(core, core.clock.now());
         return Math.max(1, running - row.entryYearAdj + 1);
       },
     },

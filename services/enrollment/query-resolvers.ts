@@ -1,5 +1,5 @@
-import { schoolYearOn } from '#libs/law/enrollment/grade.ts';
 import { inScope } from '#libs/platform/database/scope.ts';
+import { rangeWithin } from '#libs/platform/directory/within.ts';
 import { AppError, badInput, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
@@ -11,7 +11,7 @@ import { SchoolClass } from './entities.ts';
 import type { Resolvers } from './generated/types.ts';
 import { findJob, listJobs } from './import-list.ts';
 import { findClass } from './queries.ts';
-import { lawPromotions } from './registration/intake.ts';
+import { runningYear } from './running-year.ts';
 
 const onePreview = (): AppError =>
   new AppError('RATE_LIMITED', '一次操作只能预演一份采集表。 One form is previewed in an operation.');
@@ -21,18 +21,14 @@ export const createQueries = (core: ServiceCore): NonNullable<Resolvers['Query']
   /** Operations that have asked their one question to the nationwide search (PRV-15). */
   const previewed = new WeakSet<Context>();
 
-  const runningYear = async () =>
-    schoolYearOn(new Date(core.clock.now()), lawPromotions(await core.directory.promotions()));
-
   const classesOf = async (
     { school, stage, grade }: { school: string; stage?: string | null; grade?: number | null },
     context: Context,
   ) => {
     authorize(context.actor, 'student.read');
-    const range = await core.directory.rangeOf(school);
     const scope = await context.scope();
-    if (range === undefined || range.lo < scope.lo || range.hi > scope.hi) throw outOfJurisdiction();
-    const running = await runningYear();
+    await rangeWithin(core.directory, scope, school);
+    const running = await runningYear(core, core.clock.now());
     return inScope(core.app, scope, (tx) =>
       tx.find(
         SchoolClass,
@@ -54,7 +50,7 @@ export const createQueries = (core: ServiceCore): NonNullable<Resolvers['Query']
         orm: core.app,
         actor,
         scope: await context.scope(),
-        schoolYear: await runningYear(),
+        schoolYear: await runningYear(core, core.clock.now()),
       };
       return listEnrollments(listing, filter ?? {}, page);
     },

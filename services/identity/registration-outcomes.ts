@@ -11,6 +11,7 @@ import { execute, query } from '#libs/platform/database/query.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import type { Projection } from '#libs/platform/events/projection.ts';
 import { endNumber } from './number/give-number.ts';
+import { moveRecords } from './person/move-records.ts';
 
 /** A registration refused for good: its number is closed, person and history stay (ID-32). */
 const closeNumber = async (tx: Tx, person: string, at: string): Promise<void> => {
@@ -28,8 +29,6 @@ const closeNumber = async (tx: Tx, person: string, at: string): Promise<void> =>
   ]);
 };
 
-const tablesOfPerson = ['identity_document', 'guardian', 'guardian_link', 'problem_record', 'student_number'];
-
 /** A registration goes on at another school: everything about the person is seen from there. */
 const movePerson = async (
   tx: Tx,
@@ -40,8 +39,7 @@ const movePerson = async (
     'update person set school = $2, place = $3, province = $4, registered = true, approved = true where person_id = $1',
     [person, school, place, province],
   );
-  for (const table of tablesOfPerson)
-    await execute(tx, `update ${table} set place = $2 where person_id = $1`, [person, place]);
+  await moveRecords(tx, person, place);
 };
 
 const applyOne = async (tx: Tx, event: Envelope): Promise<void> => {

@@ -1,4 +1,5 @@
-import { addDays, addMonths, daysBetween, type IsoDate, partsOf } from '../dates.ts';
+import { addMonths, daysBetween, type IsoDate, partsOf } from '../dates.ts';
+import { calendarEnd } from '../deadline.ts';
 import type { Duration } from '../parameters/parameter.ts';
 
 /** A stretch of days from its first to its last. */
@@ -9,18 +10,8 @@ export type DateSpan = { from: IsoDate; to: IsoDate };
  * day of the month. Throws RangeError for working days, in which no text measures a suspension.
  */
 export const spanEnd = (from: IsoDate, { amount, unit }: Duration): IsoDate => {
-  switch (unit) {
-    case 'DAY':
-      return addDays(from, amount);
-    case 'WEEK':
-      return addDays(from, 7 * amount);
-    case 'MONTH':
-      return addMonths(from, amount);
-    case 'YEAR':
-      return addMonths(from, 12 * amount);
-    case 'WORKING_DAY':
-      throw new RangeError('a suspension is not measured in working days');
-  }
+  if (unit === 'WORKING_DAY') throw new RangeError('a suspension is not measured in working days');
+  return calendarEnd(from, amount, unit);
 };
 
 /**

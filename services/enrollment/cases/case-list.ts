@@ -3,7 +3,7 @@ import type { CaseState } from '#libs/law/procedure/course.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { inScope, type Scope } from '#libs/platform/database/scope.ts';
-import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
+import { rangeWithin } from '#libs/platform/directory/within.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import {
   type Connection,
@@ -24,13 +24,6 @@ export type CaseFilter = {
 
 type Listing = { core: ServiceCore; actor: Actor; scope: Scope };
 
-const narrowed = async ({ core, scope }: Listing, school: string | null | undefined) => {
-  if (school === null || school === undefined) return scope;
-  const range = await core.directory.rangeOf(school);
-  if (range === undefined || range.lo < scope.lo || range.hi > scope.hi) throw outOfJurisdiction();
-  return range;
-};
-
 /**
  * Cases of the caller's scope, oldest first: `mine` are those whose turn is the caller's own unit or school, `overdue`
  * those whose term is over, a provisional one never.
@@ -43,7 +36,7 @@ export const listCases = async (
   const { core, actor, scope } = listing;
   const size = pageSize(page.first);
   const after = readCursor(page.after, ['INSTANT', 'UUID']);
-  const { lo, hi } = await narrowed(listing, filter.school);
+  const { lo, hi } = filter.school ? await rangeWithin(core.directory, scope, filter.school) : scope;
   const unit = filter.mine === true ? (actor.school ?? actor.unit ?? '') : null;
   return inScope(core.app, scope, async (tx) => {
     const rows = await query<{ case_id: string }>(

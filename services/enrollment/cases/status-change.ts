@@ -2,6 +2,7 @@ import type { GradePosition } from '#libs/contracts/events/enrollment-status.ts'
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute } from '#libs/platform/database/query.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
+import { giveUpSeat } from '../seat.ts';
 import type { Effect } from './plan.ts';
 import type { Registration } from './situation.ts';
 
@@ -26,11 +27,7 @@ export const changeStatus = async (
   const position = positionAfter(registration, effect);
   const active = effect.active ?? registration.active;
   const staysInClass = active && position.entryYearAdj === registration.entryYearAdj;
-  if (registration.classId !== null && !staysInClass) {
-    await execute(tx, 'update school_class set size = size - 1, version = version + 1 where class_id = $1', [
-      registration.classId,
-    ]);
-  }
+  if (!staysInClass) await giveUpSeat(tx, registration.classId);
   await execute(
     tx,
     `update enrollment set status = $3, entry_year_adj = $4, frozen_at = $5, active = $6, class_id = $7,

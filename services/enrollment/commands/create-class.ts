@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { SchoolCode } from '#libs/contracts/ids.ts';
 import { Stage } from '#libs/contracts/vocabulary.ts';
-import { entryYearFor, schoolYearOn } from '#libs/law/enrollment/grade.ts';
+import { entryYearFor } from '#libs/law/enrollment/grade.ts';
 import type { Finding } from '#libs/law/finding.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
@@ -12,7 +12,7 @@ import { inScope } from '#libs/platform/database/scope.ts';
 import { badInput, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { lawPromotions } from '../registration/intake.ts';
+import { runningYear } from '../running-year.ts';
 import { worksOn } from '../works-on.ts';
 
 /** Size of a class where none is given (the texts leave the figure to the province: ENR-16). */
@@ -43,7 +43,7 @@ export const createClass = async (
   const span = school.stages.find(({ stage }) => stage === wanted.stage);
   if (span === undefined || wanted.grade > span.lastYear - span.firstYear + 1) throw noSuchGrade();
   const at = core.clock.now();
-  const running = schoolYearOn(new Date(at), lawPromotions(await core.directory.promotions()));
+  const running = await runningYear(core, at);
   return inScope(core.app, scope, (tx) =>
     once<ClassOutcome>(
       tx,

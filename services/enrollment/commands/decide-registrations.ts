@@ -13,6 +13,7 @@ import { parseInput } from '#libs/platform/commands/parse.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { inScope, type Scope } from '#libs/platform/database/scope.ts';
+import { rangeWithin } from '#libs/platform/directory/within.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { type Recorded, recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
@@ -142,8 +143,7 @@ const decideSchool = async (
   request: unknown,
   { school, seenUntil }: { school: string; seenUntil: string | null },
 ) => {
-  const range = await common.core.directory.rangeOf(school);
-  if (range === undefined || range.lo < scope.lo || range.hi > scope.hi) throw outOfJurisdiction();
+  const range = await rangeWithin(common.core.directory, scope, school);
   const results: DecisionResult[] = [];
   for (let after = '00000000-0000-0000-0000-000000000000', step = 0; ; step++) {
     const batch = await inScope(common.core.app, scope, (tx) =>

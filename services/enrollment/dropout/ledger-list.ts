@@ -1,7 +1,7 @@
 import type { DropoutSource, DropoutState } from '#libs/contracts/vocabulary.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { inScope, type Scope } from '#libs/platform/database/scope.ts';
-import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
+import { rangeWithin } from '#libs/platform/directory/within.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import {
   type Connection,
@@ -24,13 +24,6 @@ export type LedgerFilter = {
 
 type Listing = { core: ServiceCore; actor: Actor; scope: Scope };
 
-const narrowed = async ({ core, scope }: Listing, school: string | null | undefined) => {
-  if (school === null || school === undefined) return scope;
-  const range = await core.directory.rangeOf(school);
-  if (range === undefined || range.lo < scope.lo || range.hi > scope.hi) throw outOfJurisdiction();
-  return range;
-};
-
 /**
  * Entries of the caller's range, oldest first: `mine` are those that the caller's own school or unit answers for,
  * `overdue` those whose next action is past its day.
@@ -43,7 +36,7 @@ export const listLedger = async (
   const { core, actor, scope } = listing;
   const size = pageSize(page.first);
   const after = readCursor(page.after, ['INSTANT', 'UUID']);
-  const { lo, hi } = await narrowed(listing, filter.school);
+  const { lo, hi } = filter.school ? await rangeWithin(core.directory, scope, filter.school) : scope;
   const rows = await inScope(core.app, scope, (tx) =>
     entriesWhere(
       tx,

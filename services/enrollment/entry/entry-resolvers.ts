@@ -1,7 +1,7 @@
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { asWorker, inScope } from '#libs/platform/database/scope.ts';
-import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
+import { rangeWithin } from '#libs/platform/directory/within.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { connectionOf, pageSize, readCursor } from '#libs/platform/subgraph/connection.ts';
@@ -72,9 +72,8 @@ export const createEntryResolvers = (core: ServiceCore): EntryResolvers => {
     Query: {
       entryPlaces: async (_, { school, schoolYear, state, ...page }, context) => {
         authorize(context.actor, 'student.read');
-        const range = await core.directory.rangeOf(school);
         const scope = await context.scope();
-        if (range === undefined || range.lo < scope.lo || range.hi > scope.hi) throw outOfJurisdiction();
+        await rangeWithin(core.directory, scope, school);
         const size = pageSize(page.first);
         const after = readCursor(page.after, ['INSTANT', 'UUID']);
         const rows = await inScope(core.app, scope, (tx) =>

@@ -3,6 +3,7 @@ import type { approvalDue } from '#libs/law/enrollment/approval.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
+import { giveUpSeat } from '../seat.ts';
 import type { IntakeFacts } from './intake.ts';
 
 /** A registration that was sent back, locked together with its pupil. */
@@ -80,11 +81,7 @@ const countedOf = ({ stage, entryYearAdj, lastGrade, marks }: IntakeFacts) => ({
 /** Another cohort is another class: the seat in the former one is given up. */
 const takeOver = async (tx: Tx, row: Returned, facts: IntakeFacts): Promise<void> => {
   const staysInClass = row.stage === facts.stage && row.entry_year_adj === facts.entryYearAdj;
-  if (row.class_id !== null && !staysInClass) {
-    await execute(tx, 'update school_class set size = size - 1, version = version + 1 where class_id = $1', [
-      row.class_id,
-    ]);
-  }
+  if (!staysInClass) await giveUpSeat(tx, row.class_id);
   await execute(
     tx,
     `update enrollment set stage = $3, entry_year_adj = $4, last_grade = $5, class_wanted = $6, marks = $7::jsonb,

@@ -6,7 +6,6 @@ import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import { SchoolCode } from '#libs/contracts/ids.ts';
 import { Stage } from '#libs/contracts/vocabulary.ts';
 import { judgeAdmission } from '#libs/law/enrollment/going-on.ts';
-import { schoolYearOn } from '#libs/law/enrollment/grade.ts';
 import { judgeAdmissionProcessing } from '#libs/law/enrollment/graduation.ts';
 import type { Finding } from '#libs/law/finding.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
@@ -22,7 +21,8 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { lockRegistration } from '../cases/situation.ts';
 import { changeStatus } from '../cases/status-change.ts';
 import { ownSchool } from '../own-school.ts';
-import { lawPlaceOfSchool, lawPromotions } from '../registration/intake.ts';
+import { lawPlaceOfSchool } from '../registration/intake.ts';
+import { runningYear } from '../running-year.ts';
 
 const Input = z.object({
   idempotencyKey: z.string().min(1).max(100),
@@ -143,7 +143,7 @@ export const admit = async (
   if (lastGrade === undefined) throw noSuchStage();
   const at = core.clock.now();
   const persons = await identify(core, asked.pupils);
-  const running = schoolYearOn(new Date(at), lawPromotions(await core.directory.promotions()));
+  const running = await runningYear(core, at);
   const entryYear = Math.max(running, Number(core.clock.today().slice(0, 4)));
   const request = core.sealing.hash('admission', JSON.stringify(asked)).toString('hex');
   const results = await asWorker(core.worker, (tx) =>

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { StudentCompleted, StudentGraduated } from '#libs/contracts/events/enrollment-status.ts';
 import { SchoolCode } from '#libs/contracts/ids.ts';
-import { schoolYearOn } from '#libs/law/enrollment/grade.ts';
 import { judgeGraduationOperation } from '#libs/law/enrollment/graduation.ts';
 import { judgeTransition } from '#libs/law/enrollment/transition.ts';
 import { type Finding, finding } from '#libs/law/finding.ts';
@@ -18,7 +17,8 @@ import { lockRegistration, type Situation, situationOf } from '../cases/situatio
 import { changeStatus } from '../cases/status-change.ts';
 import { type EnrollmentKey, enrollmentIdOf, readEnrollmentId } from '../enrollment-id.ts';
 import { ownSchool } from '../own-school.ts';
-import { lawPlaceOfSchool, lawPromotions } from '../registration/intake.ts';
+import { lawPlaceOfSchool } from '../registration/intake.ts';
+import { runningYear } from '../running-year.ts';
 
 const largestOperation = 200;
 const batchSize = 100;
@@ -158,13 +158,12 @@ export const graduate = async (
   const asked = parseInput(Input, input);
   const school = await ownSchool(core, caller, asked.school);
   const at = core.clock.now();
-  const promotions = lawPromotions(await core.directory.promotions());
   const order: Order = {
     core,
     caller,
     scope: await core.directory.scopeOf(caller),
     at,
-    schoolYear: schoolYearOn(new Date(at), promotions),
+    schoolYear: await runningYear(core, at),
     asked,
   };
   const results = asked.registrations

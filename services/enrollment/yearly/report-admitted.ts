@@ -18,6 +18,7 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { lockRegistration, type Registration } from '../cases/situation.ts';
 import { ownSchool } from '../own-school.ts';
 import { lawPlaceOfSchool } from '../registration/intake.ts';
+import { giveUpSeat } from '../seat.ts';
 import { type Admission, admissionsById } from './admission-rows.ts';
 
 const Input = z.object({
@@ -44,11 +45,7 @@ const handOver = async (
      where person_id = $1 and enrollment_id = $2 returning marks`,
     [registration.person, registration.enrollment],
   );
-  if (registration.classId !== null) {
-    await execute(tx, 'update school_class set size = size - 1, version = version + 1 where class_id = $1', [
-      registration.classId,
-    ]);
-  }
+  await giveUpSeat(tx, registration.classId);
   await execute(
     tx,
     `insert into enrollment (person_id, enrollment_id, school, place, province, stage, entry_year_adj, last_grade, status,

@@ -14,9 +14,8 @@ import { addKeys, without } from '../person/claim-table.ts';
 import { keepProvenLinks } from '../person/guardian-link.ts';
 import type { KnownPerson } from '../person/known-person.ts';
 import { leave, standUnder } from '../person/likeness-table.ts';
+import { moveRecords } from '../person/move-records.ts';
 import { needOf, type OpenedClaim, renewPerson } from '../person/new-person.ts';
-
-const movingTables = ['identity_document', 'guardian', 'guardian_link', 'problem_record', 'student_number'];
 
 /**
  * A person who is known and registered nowhere - from kindergarten, or after a final refusal - keeps the person
@@ -36,9 +35,7 @@ export const continuePerson = async (
   const { person, active } = known;
   const kind = active ? (known.kind ?? 'L_TEMPORARY') : 'L_TEMPORARY';
   if (!active) await giveTemporaryNumbers(tx, [needOf(claim, person, known.numbers + 1)], sealing, at);
-  for (const table of movingTables) {
-    await execute(tx, `update ${table} set place = $2 where person_id = $1`, [person, request.place]);
-  }
+  await moveRecords(tx, person, request.place);
   const unlinked = await keepProvenLinks(tx, person, at, () =>
     renewPerson(tx, { ...claim, person }, sealing, at),
   );

@@ -3,7 +3,7 @@ import { addDays, addMonths, endOfDay, startOfDay } from '#libs/law/dates.ts';
 import type { Finding } from '#libs/law/finding.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { inScope } from '#libs/platform/database/scope.ts';
-import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
+import { rangeWithin } from '#libs/platform/directory/within.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { Desk } from './desk.ts';
 import type { Post } from './post.ts';
@@ -23,9 +23,8 @@ export const accountActivity = async (
   post: Post,
   month: string,
 ): Promise<AccountActivity> => {
-  const range = await core.directory.rangeOf(post.workplace);
   const { own, scope } = desk;
-  if (range === undefined || range.lo < own.lo || range.hi > own.hi) throw outOfJurisdiction();
+  const range = await rangeWithin(core.directory, own, post.workplace);
   const first = `${month}-01`;
   const last = addDays(addMonths(first, 1), -1);
   const patterns = await inScope(core.app, scope, (tx) =>

@@ -1,0 +1,9 @@
+import { schoolYearOn } from '#libs/law/enrollment/grade.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { lawPromotions } from './registration/intake.ts';
+
+/** The school year that runs at an instant of the business, by the promotions that were entered. */
+export const runningYear = async (
+  { directory }: Pick<ServiceCore, 'directory'>,
+  at: string,
+): Promise<number> => schoolYearOn(new Date(at), lawPromotions(await directory.promotions()));

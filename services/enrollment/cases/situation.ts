@@ -1,12 +1,13 @@
 import type { GradePermissionSetting, SchoolFact } from '#libs/contracts/events/organization.ts';
 import type { EnrollmentStatus, Stage } from '#libs/contracts/vocabulary.ts';
-import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
+import type { WorkingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { gradeOn, schoolYearOn } from '#libs/law/enrollment/grade.ts';
 import type { LawPlace } from '#libs/law/finding.ts';
 import type { Term } from '#libs/law/organization/term-calendar.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { query } from '#libs/platform/database/query.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { calendarOf } from '../calendar-of.ts';
 import { termsOf } from '../law-place.ts';
 import { type Contact, contactsAbout } from '../marks/contact.ts';
 import { lawPlaceOfSchool, lawPromotions } from '../registration/intake.ts';
@@ -53,7 +54,7 @@ export type Situation = {
   /** The school year that runs. */
   schoolYear: number;
   terms: readonly Term[];
-  calendar: ReturnType<typeof workingDayCalendar>;
+  calendar: WorkingDayCalendar;
   /** From which level on the province lets skipping and repeating be processed; null where it has set nothing (ACC-16). */
   gradeSettings: { SKIP: GradePermissionSetting | null; REPEAT: GradePermissionSetting | null };
   /** Earlier and other cases of the person, oldest first. */
@@ -151,7 +152,7 @@ export const situationOf = async (
     grade: gradeOn(position, new Date(now), promotions),
     schoolYear: schoolYearOn(new Date(now), promotions),
     terms: await termsOf(tx, lawPlaceOfSchool(school)),
-    calendar: workingDayCalendar([], await core.directory.workingDays()),
+    calendar: await calendarOf(core),
     gradeSettings: {
       SKIP: await core.directory.gradePermission(school.province, 'GRADE_SKIP'),
       REPEAT: await core.directory.gradePermission(school.province, 'GRADE_REPEAT'),

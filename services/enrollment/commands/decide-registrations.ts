@@ -3,7 +3,7 @@ import { EnrollmentApproved, EnrollmentRejected } from '#libs/contracts/events/e
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import { Instant, SchoolCode } from '#libs/contracts/ids.ts';
 import type { EnrollmentStatus, Stage } from '#libs/contracts/vocabulary.ts';
-import { type WorkingDayCalendar, workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
+import type { WorkingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { REFUSAL_GROUNDS, type RefusalGround } from '#libs/law/enrollment/lawful-refusal.ts';
 import type { Finding, LawPlace } from '#libs/law/finding.ts';
 import { answerDue } from '#libs/law/organization/duties.ts';
@@ -18,6 +18,7 @@ import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { type Recorded, recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { calendarOf } from '../calendar-of.ts';
 import { type Decided, type Decision, decideRegistration } from '../decision/decide.ts';
 import { type EnrollmentKey, enrollmentIdOf, readEnrollmentId } from '../enrollment-id.ts';
 import { unconfirmedOf, withCityWord } from '../overseas/standing.ts';
@@ -108,7 +109,7 @@ export const decideRegistrations = async (
     ground: asked.ground ?? null,
     together: !asked.registrations,
     at: core.clock.now(),
-    calendar: workingDayCalendar([], await core.directory.workingDays()),
+    calendar: await calendarOf(core),
   };
   const results: DecisionResult[] = [];
   if (asked.registrations) {

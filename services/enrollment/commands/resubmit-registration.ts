@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
-import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { approvalDue } from '#libs/law/enrollment/approval.ts';
 import { type Finding, finding, type LawPlace } from '#libs/law/finding.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
@@ -12,6 +11,7 @@ import { inScope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { calendarOf } from '../calendar-of.ts';
 import { readEnrollmentId } from '../enrollment-id.ts';
 import { CollectedForm } from '../registration/collected-form.ts';
 import { correctionKeyOf } from '../registration/content-key.ts';
@@ -81,7 +81,7 @@ const begin = async (core: ServiceCore, tx: Tx, caller: Actor, asked: Input, at:
   if (row.status !== 'RETURNED_TO_SCHOOL')
     return { intake: null, findings: [notReturned(core.clock.today(), place)] };
   if (asked.form) return beginCorrection(core, tx, caller, asked, asked.form, row, school);
-  const calendar = workingDayCalendar([], await core.directory.workingDays());
+  const calendar = await calendarOf(core);
   const due = approvalDue(new Date(at), place, calendar);
   await handInAgain(tx, row, { at, due, note: asked.note, facts: null });
   return { intake: null, findings: [] };

@@ -1,4 +1,4 @@
-import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
+import type { WorkingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import {
   dropoutMarkDue,
   dropoutReportDue,
@@ -16,10 +16,14 @@ export const isMigrant = ({ householdCounty, county, migrant }: Entry): boolean 
   householdCounty === null ? migrant : householdCounty !== county;
 
 /** What is on record of an entry: unmarked, unreported, without action, and a household that was not told. */
-export const blockersOfEntry = (entry: Entry, today: string, place: LawPlace): Finding[] => {
+export const blockersOfEntry = (
+  entry: Entry,
+  today: string,
+  place: LawPlace,
+  calendar: WorkingDayCalendar,
+): Finding[] => {
   const { stage, state } = entry;
   const closed = isClosed(state);
-  const calendar = workingDayCalendar();
   const markDue = dropoutMarkDue(new Date(entry.openedAt), place, calendar);
   const reportDue = entry.confirmedAt && dropoutReportDue(new Date(entry.confirmedAt), calendar);
   const isAway = !closed && entry.confirmedAt !== null && state !== 'MONITORING';

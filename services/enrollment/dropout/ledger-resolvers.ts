@@ -5,6 +5,7 @@ import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import { isGranted } from '#libs/platform/permissions/table.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { calendarOf } from '../calendar-of.ts';
 import type { Context } from '../context.ts';
 import { enrollmentIdOf } from '../enrollment-id.ts';
 import type { Resolvers } from '../generated/types.ts';
@@ -102,7 +103,12 @@ export const createLedgerResolvers = (core: ServiceCore): LedgerResolvers => {
       reportedTo: ({ reportedTo }) => [...reportedTo],
       overdue: ({ endedAt, nextActionOn }) => endedAt === null && nextActionOn < core.clock.today(),
       blockers: async (entry) =>
-        blockersOfEntry(entry, core.clock.today(), await lawPlaceOfEntry(core, entry)),
+        blockersOfEntry(
+          entry,
+          core.clock.today(),
+          await lawPlaceOfEntry(core, entry),
+          await calendarOf(core),
+        ),
       allowedActions: (entry, _, { actor }) => actionsOn(entry, actor),
     },
     DropoutAction: {

@@ -1,3 +1,4 @@
+import type { WorkingDayDeadline } from '#libs/law/working-days.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { type Admission, admissionsById } from '../yearly/admission-rows.ts';
@@ -16,6 +17,8 @@ export type AdmissionCourse = {
   reason: string | null;
   askedAt: string | null;
   dueOn: string | null;
+  /** The day was counted by a calendar that is not published yet. */
+  dueProvisional: boolean;
   outcome: CancellationOutcome | null;
   answer: string | null;
 };
@@ -31,12 +34,14 @@ type Row = {
   cancel_reason: string | null;
   cancel_asked_at: Date | null;
   cancel_due_on: string | null;
+  cancel_due_provisional: boolean;
   cancel_outcome: CancellationOutcome | null;
   cancel_answer: string | null;
 };
 
 const columns = `admission_id, opens_on::text, no_show_after::text, no_show_provisional, extended_until::text,
-  no_show_on::text, cancel_ground, cancel_reason, cancel_asked_at, cancel_due_on::text, cancel_outcome, cancel_answer`;
+  no_show_on::text, cancel_ground, cancel_reason, cancel_asked_at, cancel_due_on::text,
+  cancel_due_provisional, cancel_outcome, cancel_answer`;
 
 const courseOf = (row: Row): AdmissionCourse => ({
   opensOn: row.opens_on,
@@ -48,6 +53,7 @@ const courseOf = (row: Row): AdmissionCourse => ({
   reason: row.cancel_reason,
   askedAt: row.cancel_asked_at && new Date(row.cancel_asked_at).toISOString(),
   dueOn: row.cancel_due_on,
+  dueProvisional: row.cancel_due_provisional,
   outcome: row.cancel_outcome,
   answer: row.cancel_answer,
 });
@@ -103,7 +109,7 @@ export type Asked = {
   reason: string;
   by: string;
   at: string;
-  dueOn: string;
+  due: Pick<WorkingDayDeadline, 'dueDate' | 'provisional' | 'calendarVersion'>;
 };
 
 /** The school asks for the end of an admission; its authority has yet to answer. */
@@ -111,9 +117,12 @@ export const askEnd = (tx: Tx, { person, id }: Admission, asked: Asked): Promise
   execute(
     tx,
     `update admission set cancel_ground = $3, cancel_reason = $4, cancel_asked_by = $5, cancel_asked_at = $6,
-       cancel_due_on = $7, cancel_outcome = null, cancel_answer = null, version = version + 1
+       cancel_due_on = $7, cancel_due_provisional = $8, cancel_due_calendar = $9, cancel_outcome = null, cancel_answer = null, version = version + 1
      where person_id = $1 and admission_id = $2`,
-    [person, id, asked.ground, asked.reason, asked.by, asked.at, asked.dueOn],
+    [
+      ...[person, id, asked.ground, asked.reason, asked.by, asked.at],
+      ...[asked.due.dueDate, asked.due.provisional, asked.due.calendarVersion],
+    ],
   );
 
 /** What the authority has answered; a cancelled admission has ended. */

@@ -1,4 +1,4 @@
-import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
+import type { WorkingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { noShowAfterDay } from '#libs/law/enrollment/no-show.ts';
 import type { Finding, LawPlace } from '#libs/law/finding.ts';
 import { type Term, termOf } from '#libs/law/organization/term-calendar.ts';
@@ -13,10 +13,11 @@ export const entryDates = (
   terms: readonly Term[],
   today: string,
   place: LawPlace,
+  calendar: WorkingDayCalendar,
 ): EntryDates => {
   const { term, findings } = termOf(terms, { schoolYear, season: 'AUTUMN' }, today, place);
   if (term === undefined) return { opensOn: null, dueOn: null, provisional: true, findings };
   const { opensOn } = term;
-  const limit = noShowAfterDay({ opensOn, extendedUntil }, place, workingDayCalendar());
+  const limit = noShowAfterDay({ opensOn, extendedUntil }, place, calendar);
   return { opensOn, dueOn: limit?.day ?? null, provisional: limit?.provisional ?? false, findings: [] };
 };

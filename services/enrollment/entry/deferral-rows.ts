@@ -23,6 +23,8 @@ export type Deferral = {
   appliedAt: string;
   dueOn: string;
   provisional: boolean;
+  /** By which calendar the day was last counted. */
+  dueCalendar: string | null;
   decidedBy: string | null;
   decidedAt: string | null;
   reason: string | null;
@@ -49,6 +51,7 @@ type Row = {
   applied_at: Date;
   due_on: string;
   provisional: boolean;
+  due_calendar: string | null;
   decided_by: string | null;
   decided_at: Date | null;
   reason: string | null;
@@ -57,7 +60,7 @@ type Row = {
 };
 
 const columns = `deferral_id, place, county, province, household_county, school_year, name_key, document_key, sealed,
-  state, applied_by, applied_on::text, applied_at, due_on::text, provisional, decided_by, decided_at, reason,
+  state, applied_by, applied_on::text, applied_at, due_on::text, provisional, due_calendar, decided_by, decided_at, reason,
   ended_on::text, version`;
 
 const deferralOf = (row: Row): Deferral => ({
@@ -76,6 +79,7 @@ const deferralOf = (row: Row): Deferral => ({
   appliedAt: new Date(row.applied_at).toISOString(),
   dueOn: row.due_on,
   provisional: row.provisional,
+  dueCalendar: row.due_calendar,
   decidedBy: row.decided_by,
   decidedAt: row.decided_at && new Date(row.decided_at).toISOString(),
   reason: row.reason,
@@ -96,13 +100,13 @@ export const insertDeferral = async (tx: Tx, made: Deferral): Promise<boolean> =
   const inserted = await execute(
     tx,
     `insert into deferral (deferral_id, place, county, province, household_county, school_year, name_key, document_key,
-       sealed, state, applied_by, applied_on, applied_at, due_on, provisional, version)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+       sealed, state, applied_by, applied_on, applied_at, due_on, provisional, due_calendar, version)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
      on conflict (county, school_year, name_key) where state in ('APPLIED', 'DEFERRED') do nothing`,
     [
       ...[made.id, made.place, made.county, made.province, made.householdCounty, made.schoolYear],
       ...[made.nameKey, made.documentKey, made.sealed, made.state, made.appliedBy, made.appliedOn],
-      ...[made.appliedAt, made.dueOn, made.provisional, made.version],
+      ...[made.appliedAt, made.dueOn, made.provisional, made.dueCalendar, made.version],
     ],
   );
   return inserted > 0;

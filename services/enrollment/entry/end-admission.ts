@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { ImproperAdmissionReported } from '#libs/contracts/events/entry.ts';
 import { Uuid } from '#libs/contracts/ids.ts';
-import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { decisionDue } from '#libs/law/enrollment/decision-due.ts';
 import { judgeImproperAdmission } from '#libs/law/enrollment/improper-admission.ts';
 import { type AuthorityLevel, judgeAdmissionCancellation } from '#libs/law/enrollment/no-show.ts';
@@ -14,6 +13,7 @@ import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { calendarOf } from '../calendar-of.ts';
 import { ownSchool } from '../own-school.ts';
 import { lawPlaceOfSchool } from '../registration/intake.ts';
 import {
@@ -114,9 +114,9 @@ export const requestAdmissionEnd = async (
         ...judge(admission, part, today, place),
       ];
       if (findings.some(({ outcome }) => outcome === 'REJECT')) return { done: false, findings };
-      const dueOn = decisionDue(new Date(at), place, workingDayCalendar()).dueDate;
+      const due = decisionDue(new Date(at), place, await calendarOf(core));
       const { ground, reason } = asked;
-      await askEnd(tx, admission, { ground, reason, by: caller.subject, at, dueOn });
+      await askEnd(tx, admission, { ground, reason, by: caller.subject, at, due });
       if (ground === 'IMPROPER_MEANS') {
         const { id, person, province } = admission;
         const where = { school: school.code, place: admission.place, province };

@@ -11,6 +11,7 @@ import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { calendarOf } from '../calendar-of.ts';
 import { termsOf } from '../law-place.ts';
 import { ownSchool } from '../own-school.ts';
 import { lawPlaceOfSchool } from '../registration/intake.ts';
@@ -45,16 +46,17 @@ export const extendAdmission = async (
       const { id, person, state, stage, entryYear: schoolYear, course } = admission;
       const terms = await termsOf(tx, lawPlace);
       const isWaiting = state === 'ADMITTED' && course.noShowOn === null;
-      const before = entryDates({ schoolYear, extendedUntil: null }, terms, today, lawPlace);
-      const findings = judgeMoreTime({ ...asked, isWaiting, dates: before }, today, lawPlace);
+      const calendar = await calendarOf(core);
+      const before = entryDates({ schoolYear, extendedUntil: null }, terms, today, lawPlace, calendar);
+      const findings = judgeMoreTime({ ...asked, isWaiting, dates: before }, today, lawPlace, calendar);
       if (isStopped(findings)) return { done: false, findings };
       const { until } = asked;
-      const dates = entryDates({ schoolYear, extendedUntil: until }, terms, today, lawPlace);
+      const dates = entryDates({ schoolYear, extendedUntil: until }, terms, today, lawPlace, calendar);
       await execute(
         tx,
         `update admission set extended_until = $3, opens_on = $4, no_show_after = $5, no_show_provisional = $6,
-           dated_on = $7 where person_id = $1 and admission_id = $2`,
-        [person, id, until, dates.opensOn, dates.dueOn, dates.provisional, today],
+           dated_on = $7, no_show_calendar = $8 where person_id = $1 and admission_id = $2`,
+        [person, id, until, dates.opensOn, dates.dueOn, dates.provisional, today, calendar.version],
       );
       await recordEvents(tx, at, [
         recorded(EntryExtended, `extension:${uuidv7()}`, 1, {

@@ -10,6 +10,7 @@ import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { calendarOf } from '../calendar-of.ts';
 import { termsOf } from '../law-place.ts';
 import { ownSchool } from '../own-school.ts';
 import { lawPlaceOfSchool } from '../registration/intake.ts';
@@ -50,16 +51,18 @@ export const extendEntry = async (
         if (found.version !== asked.expectedVersion) throw versionConflict(found.version);
         const lawPlace = lawPlaceOfSchool(school);
         const terms = await termsOf(tx, lawPlace);
-        const dates = entryDates(found, terms, today, lawPlace);
+        const calendar = await calendarOf(core);
+        const dates = entryDates(found, terms, today, lawPlace, calendar);
         const isWaiting = found.state === 'GRANTED' || found.state === 'EXTENDED';
-        const findings = judgeMoreTime({ ...asked, isWaiting, dates }, today, lawPlace);
+        const findings = judgeMoreTime({ ...asked, isWaiting, dates }, today, lawPlace, calendar);
         if (isStopped(findings)) return { place: null, findings };
         const after: EntryPlace = {
           ...found,
           state: 'EXTENDED',
           extendedUntil: asked.until,
-          ...entryDates({ ...found, extendedUntil: asked.until }, terms, today, lawPlace),
+          ...entryDates({ ...found, extendedUntil: asked.until }, terms, today, lawPlace, calendar),
           datedOn: today,
+          dueCalendar: calendar.version,
           version: found.version + 1,
         };
         await updatePlace(tx, after);

@@ -11,6 +11,7 @@ import { badInput } from '#libs/platform/errors/errors.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { calendarOf } from '../calendar-of.ts';
 import { Child } from '../dropout/child.ts';
 import { termsOf } from '../law-place.ts';
 import { ownSchool } from '../own-school.ts';
@@ -54,12 +55,13 @@ export const grantPlaces = async (
   const at = core.clock.now();
   const today = core.clock.today();
   const lawPlace = lawPlaceOfSchool(school);
+  const calendar = await calendarOf(core);
   const request = core.sealing.hash('order', JSON.stringify(asked)).toString('hex');
   const granting = await inScope(core.app, await core.directory.scopeOf(caller), (tx) =>
     once<Granting>(tx, { caller: caller.subject, key: asked.idempotencyKey, request, at }, async () => {
       const { schoolYear, stage } = asked;
       const terms = await termsOf(tx, lawPlace);
-      const dates = entryDates({ schoolYear, extendedUntil: null }, terms, today, lawPlace);
+      const dates = entryDates({ schoolYear, extendedUntil: null }, terms, today, lawPlace, calendar);
       let granted = 0;
       for (const child of asked.children) {
         const id = uuidv7();
@@ -69,7 +71,8 @@ export const grantPlaces = async (
           ...childKeysOf(core.sealing, child),
           sealed: core.sealing.seal(JSON.stringify(child), placeContext(id)),
           state: 'GRANTED',
-          ...{ opensOn: dates.opensOn, dueOn: dates.dueOn, provisional: dates.provisional, datedOn: today },
+          ...{ opensOn: dates.opensOn, dueOn: dates.dueOn, provisional: dates.provisional },
+          ...{ datedOn: today, dueCalendar: calendar.version },
           ...{ extendedUntil: null, noShowOn: null, person: null, enrollment: null, entry: null },
           ...{ grantedBy: caller.subject, grantedAt: at, version: 1 },
         };

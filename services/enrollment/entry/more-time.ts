@@ -1,4 +1,4 @@
-import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
+import type { WorkingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { judgeExtension } from '#libs/law/enrollment/entry-extension.ts';
 import { type Finding, finding, findingIfInForce, type LawPlace } from '#libs/law/finding.ts';
 import type { EntryDates } from './dates.ts';
@@ -37,11 +37,12 @@ export const judgeMoreTime = (
   { until, proofShown, isWaiting, dates: { opensOn, findings: missing } }: MoreTime,
   today: string,
   place: LawPlace,
+  calendar: WorkingDayCalendar,
 ): Finding[] => [
   ...(isWaiting ? [] : [notWaiting(today, place)]),
   ...(proofShown ? [] : proofMissing(today, place)),
   ...missing,
-  ...(opensOn === null ? [] : judgeExtension({ opensOn, until }, today, place, workingDayCalendar())),
+  ...(opensOn === null ? [] : judgeExtension({ opensOn, until }, today, place, calendar)),
 ];
 
 /** Nobody lets more time through by a reason: what is held waits for the calendar. */

@@ -23,8 +23,9 @@ export type EntryPlace = {
   dueOn: string | null;
   provisional: boolean;
   extendedUntil: string | null;
-  /** The day on which `dueOn` was last reckoned. */
+  /** The day on which `dueOn` was last reckoned, and by which calendar. */
   datedOn: string;
+  dueCalendar: string | null;
   noShowOn: string | null;
   person: string | null;
   enrollment: string | null;
@@ -54,6 +55,7 @@ type Row = {
   provisional: boolean;
   extended_until: string | null;
   dated_on: string;
+  due_calendar: string | null;
   no_show_on: string | null;
   person_id: string | null;
   enrollment_id: string | null;
@@ -64,7 +66,7 @@ type Row = {
 };
 
 const columns = `place_id, place, school, province, stage, school_year, name_key, document_key, sealed, state,
-  opens_on::text, due_on::text, provisional, extended_until::text, dated_on::text, no_show_on::text, person_id,
+  opens_on::text, due_on::text, provisional, extended_until::text, dated_on::text, due_calendar, no_show_on::text, person_id,
   enrollment_id, entry_id, granted_by, granted_at, version`;
 
 const placeOf = (row: Row): EntryPlace => ({
@@ -83,6 +85,7 @@ const placeOf = (row: Row): EntryPlace => ({
   provisional: row.provisional,
   extendedUntil: row.extended_until,
   datedOn: row.dated_on,
+  dueCalendar: row.due_calendar,
   noShowOn: row.no_show_on,
   person: row.person_id,
   enrollment: row.enrollment_id,
@@ -105,13 +108,13 @@ export const insertPlace = async (tx: Tx, place: EntryPlace): Promise<boolean> =
   const inserted = await execute(
     tx,
     `insert into entry_place (place_id, place, school, province, stage, school_year, name_key, document_key, sealed, state,
-       opens_on, due_on, provisional, dated_on, granted_by, granted_at, version)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+       opens_on, due_on, provisional, dated_on, granted_by, granted_at, version, due_calendar)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
      on conflict (school, school_year, name_key) do nothing`,
     [
       ...[place.id, place.place, place.school, place.province, place.stage, place.schoolYear, place.nameKey],
       ...[place.documentKey, place.sealed, place.state, place.opensOn, place.dueOn, place.provisional],
-      ...[place.datedOn, place.grantedBy, place.grantedAt, place.version],
+      ...[place.datedOn, place.grantedBy, place.grantedAt, place.version, place.dueCalendar],
     ],
   );
   return inserted > 0;
@@ -122,11 +125,13 @@ export const updatePlace = (tx: Tx, place: EntryPlace): Promise<number> =>
   execute(
     tx,
     `update entry_place set state = $2, opens_on = $3, due_on = $4, provisional = $5, extended_until = $6, dated_on = $7,
-       no_show_on = $8, person_id = $9, enrollment_id = $10, entry_id = $11, version = $12
+       no_show_on = $8, person_id = $9, enrollment_id = $10, entry_id = $11, version = $12,
+       due_calendar = $13
      where place_id = $1`,
     [
       ...[place.id, place.state, place.opensOn, place.dueOn, place.provisional, place.extendedUntil],
       ...[place.datedOn, place.noShowOn, place.person, place.enrollment, place.entry, place.version],
+      place.dueCalendar,
     ],
   );
 

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { DeferralApplied } from '#libs/contracts/events/entry.ts';
 import { UnitCode } from '#libs/contracts/ids.ts';
-import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
+import type { WorkingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { decisionDue } from '#libs/law/enrollment/decision-due.ts';
 import { judgeDeferral } from '#libs/law/enrollment/deferral.ts';
 import { type Finding, finding, type LawPlace } from '#libs/law/finding.ts';
@@ -14,6 +14,7 @@ import { badInput } from '#libs/platform/errors/errors.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { calendarOf } from '../calendar-of.ts';
 import { Child } from '../dropout/child.ts';
 import { lawPlaceOfUnit, termsOf } from '../law-place.ts';
 import { childKeysOf } from './child-keys.ts';
@@ -63,10 +64,11 @@ const applicationOf = (
   caller: Actor,
   asked: Input,
   where: { place: number; province: string; lawPlace: LawPlace },
+  calendar: WorkingDayCalendar,
 ): Deferral => {
   const id = uuidv7();
   const at = core.clock.now();
-  const due = decisionDue(new Date(at), where.lawPlace, workingDayCalendar());
+  const due = decisionDue(new Date(at), where.lawPlace, calendar);
   return {
     id,
     ...{ place: where.place, county: asked.county, province: where.province },
@@ -75,7 +77,7 @@ const applicationOf = (
     sealed: core.sealing.seal(JSON.stringify(asked.child), deferralContext(id)),
     state: 'APPLIED',
     ...{ appliedBy: caller.subject, appliedOn: core.clock.today(), appliedAt: at },
-    ...{ dueOn: due.dueDate, provisional: due.provisional },
+    ...{ dueOn: due.dueDate, provisional: due.provisional, dueCalendar: due.calendarVersion },
     ...{ decidedBy: null, decidedAt: null, reason: null, endedOn: null, version: 1 },
   };
 };
@@ -96,6 +98,7 @@ export const requestDeferral = async (
   if (lawPlace === undefined || unit === undefined) throw noSuchCounty();
   const at = core.clock.now();
   const today = core.clock.today();
+  const calendar = await calendarOf(core);
   const request = core.sealing.hash('order', JSON.stringify(asked)).toString('hex');
   const applied = await asWorker(core.worker, (tx) =>
     once<Applied>(tx, { caller: caller.subject, key: asked.idempotencyKey, request, at }, async () => {
@@ -104,7 +107,7 @@ export const requestDeferral = async (
       const findings = judgeDeferral({ schoolYear, householdCounty, terms, decided: false }, today, lawPlace);
       if (findings.some(({ outcome }) => outcome === 'REJECT')) return { deferral: null, findings };
       const where = { place: unit.lo, province: unit.province, lawPlace };
-      const made = applicationOf(core, caller, asked, where);
+      const made = applicationOf(core, caller, asked, where, calendar);
       if (!(await insertDeferral(tx, made)))
         return { deferral: null, findings: [...findings, already(today, lawPlace)] };
       const event = recorded(DeferralApplied, `deferral:${made.id}`, 1, deferralData(made));

@@ -1,9 +1,9 @@
 import { Stage } from '#libs/contracts/vocabulary.ts';
-import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import type { Finding } from '#libs/law/finding.ts';
 import { inScope } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { blockersOf } from '../blockers.ts';
+import { calendarOf } from '../calendar-of.ts';
 import type { Context } from '../context.ts';
 import type { Enrollment } from '../entities.ts';
 import type { Resolvers } from '../generated/types.ts';
@@ -38,7 +38,7 @@ export const createMarkViews = (core: ServiceCore): MarkViews => {
       contacts: await contactsOf(row, context),
       today: core.clock.today(),
       lawPlace: lawPlaceOfSchool(school),
-      calendar: workingDayCalendar(),
+      calendar: await calendarOf(core),
     }).findings;
   };
 

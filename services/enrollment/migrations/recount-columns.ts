@@ -16,4 +16,21 @@ export const recountSteps: readonly SchemaStep[] = [
          where decided_at is null and counted_days is not null`,
     ],
   },
+  {
+    name: '021-applications-counted-again',
+    statements: () => [
+      `alter table entry_place add column due_calendar text`,
+      `alter table deferral add column due_calendar text`,
+      `alter table city_matter add column due_calendar text`,
+      `alter table admission add column no_show_calendar text, add column cancel_due_calendar text,
+         add column cancel_due_provisional boolean not null default false`,
+      `create index entry_place_calendar on entry_place (due_calendar) where state in ('GRANTED', 'EXTENDED')`,
+      `create index deferral_calendar on deferral (due_calendar) where state = 'APPLIED'`,
+      `create index city_matter_calendar on city_matter (due_calendar) where state = 'PENDING'`,
+      `create index admission_calendar on admission (no_show_calendar)
+         where state = 'ADMITTED' and no_show_on is null and dated_on is not null`,
+      `create index admission_cancel_calendar on admission (cancel_due_calendar)
+         where cancel_asked_at is not null and cancel_outcome is null`,
+    ],
+  },
 ];

@@ -6,7 +6,6 @@ import {
   CityDeclined,
   SpecialCaseReported,
 } from '#libs/contracts/events/overseas.ts';
-import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { type Finding, finding } from '#libs/law/finding.ts';
 import { answerDue } from '#libs/law/organization/duties.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
@@ -121,14 +120,14 @@ export const requestCityConfirmation = (
 
 /** Back to the school, to be corrected: nothing is approved that the city does not confirm (W-05). */
 const sendBack = async ({ tx, situation, caller }: AtWork, reason: string): Promise<void> => {
-  const { registration, now, lawPlace } = situation;
+  const { registration, now, lawPlace, calendar } = situation;
   const { person, enrollment, school, place, province } = registration;
-  const due = answerDue(new Date(now), lawPlace, workingDayCalendar());
+  const due = answerDue(new Date(now), lawPlace, calendar);
   await execute(
     tx,
     `update enrollment set status = 'RETURNED_TO_SCHOOL', decided_at = $3, decided_by = $4, decision_reason = $5,
-       due_on = $6, due_provisional = $7 where person_id = $1 and enrollment_id = $2`,
-    [person, enrollment, now, caller.subject, reason, due.dueDate, due.provisional],
+       due_on = $6, due_provisional = $7, due_calendar = $8 where person_id = $1 and enrollment_id = $2`,
+    [person, enrollment, now, caller.subject, reason, due.dueDate, due.provisional, due.calendarVersion],
   );
   const version = registration.version + 1;
   await execute(tx, 'update pupil set version = $2 where person_id = $1', [person, version]);

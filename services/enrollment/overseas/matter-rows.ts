@@ -21,6 +21,8 @@ export type Matter = {
   askedAt: string;
   dueOn: string;
   provisional: boolean;
+  /** By which calendar the day was last counted. */
+  dueCalendar: string | null;
   decidedBy: string | null;
   decidedAt: string | null;
   reason: string | null;
@@ -45,6 +47,7 @@ type Row = {
   asked_at: Date;
   due_on: string;
   provisional: boolean;
+  due_calendar: string | null;
   decided_by: string | null;
   decided_at: Date | null;
   reason: string | null;
@@ -52,7 +55,7 @@ type Row = {
 };
 
 const columns = `person_id, enrollment_id, kind, place, school, province, city, state, sealed, asked_by, asked_at,
-  due_on::text, provisional, decided_by, decided_at, reason, version`;
+  due_on::text, provisional, due_calendar, decided_by, decided_at, reason, version`;
 
 const matterOf = (row: Row): Matter => ({
   person: row.person_id,
@@ -68,6 +71,7 @@ const matterOf = (row: Row): Matter => ({
   askedAt: new Date(row.asked_at).toISOString(),
   dueOn: row.due_on,
   provisional: row.provisional,
+  dueCalendar: row.due_calendar,
   decidedBy: row.decided_by,
   decidedAt: row.decided_at && new Date(row.decided_at).toISOString(),
   reason: row.reason,
@@ -87,16 +91,17 @@ export const saveMatter = (tx: Tx, matter: Matter): Promise<number> =>
   execute(
     tx,
     `insert into city_matter (person_id, enrollment_id, kind, place, school, province, city, state, sealed, asked_by,
-       asked_at, due_on, provisional, decided_by, decided_at, reason, version)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+       asked_at, due_on, provisional, decided_by, decided_at, reason, version, due_calendar)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
      on conflict (person_id, enrollment_id, kind) do update set state = excluded.state, sealed = excluded.sealed,
        asked_by = excluded.asked_by, asked_at = excluded.asked_at, due_on = excluded.due_on,
        provisional = excluded.provisional, decided_by = excluded.decided_by, decided_at = excluded.decided_at,
-       reason = excluded.reason, version = excluded.version`,
+       reason = excluded.reason, version = excluded.version, due_calendar = excluded.due_calendar`,
     [
       ...[matter.person, matter.enrollment, matter.kind, matter.place, matter.school, matter.province],
       ...[matter.city, matter.state, matter.sealed, matter.askedBy, matter.askedAt, matter.dueOn],
       ...[matter.provisional, matter.decidedBy, matter.decidedAt, matter.reason, matter.version],
+      matter.dueCalendar,
     ],
   );
 

@@ -27,6 +27,7 @@ export const askedMatter = (
     ...asked,
     ...{ place: school.place, school: school.code, province: school.province, city: cityOf(school) },
     ...{ state: 'PENDING', askedAt: at, dueOn: due.dueDate, provisional: due.provisional },
+    dueCalendar: due.calendarVersion,
     ...{ decidedBy: null, decidedAt: null, reason: null },
   };
 };

@@ -4,6 +4,7 @@ import { asWorker } from '#libs/platform/database/scope.ts';
 import { standingWorkingDays } from '#libs/platform/directory/working-days.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type Loop, until } from '#libs/platform/service/loop.ts';
+import { recountApplications } from './recount-applications.ts';
 import { recountRegistrations } from './recount-registrations.ts';
 import { recountSteps } from './recount-steps.ts';
 
@@ -27,7 +28,11 @@ export const recountDueDates = async (core: ServiceCore): Promise<boolean> => {
       today: clock.today(),
       limit: atOnce,
     };
-    return Math.max(await recountRegistrations(recounting), await recountSteps(recounting));
+    return Math.max(
+      await recountRegistrations(recounting),
+      await recountSteps(recounting),
+      await recountApplications(core, recounting),
+    );
   });
   if (looked > 0) core.wakeRelay();
   return looked === atOnce;

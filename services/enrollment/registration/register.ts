@@ -1,11 +1,11 @@
 import { type ClaimRequest, claimPersons } from '#libs/contracts/commands/claim-persons.ts';
-import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { ask } from '#libs/platform/commands/internal.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { asWorker, inScope, type Scope } from '#libs/platform/database/scope.ts';
 import { AppError } from '#libs/platform/errors/errors.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type Loop, until } from '#libs/platform/service/loop.ts';
+import { calendarOf } from '../calendar-of.ts';
 import { finishIntakes, type IntakeOutcome } from './finish-intakes.ts';
 import { type IntakeRow, openIntakes, type ToOpen } from './open-intakes.ts';
 
@@ -26,7 +26,7 @@ const resume = async (core: ServiceCore, open: readonly IntakeRow[]): Promise<In
   if (open.length === 0) return [];
   const { results } = await ask(core.bus, claimPersons, { claims: open.map(claimOf) });
   const schools = await core.directory.schoolsOf(open.map((intake) => intake.school));
-  const calendar = workingDayCalendar([], await core.directory.workingDays());
+  const calendar = await calendarOf(core);
   const outcomes = await asWorker(core.worker, (tx) =>
     finishIntakes({ tx, at: core.clock.now(), today: core.clock.today(), calendar, schools }, open, results),
   );

@@ -2,7 +2,6 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { type CountingMarks, EnrollmentHandedOver } from '#libs/contracts/events/enrollment.ts';
 import { Day, SchoolCode, Uuid } from '#libs/contracts/ids.ts';
-import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { goingOnDue, judgeReporting } from '#libs/law/enrollment/going-on.ts';
 import type { Finding } from '#libs/law/finding.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
@@ -15,6 +14,7 @@ import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { calendarOf } from '../calendar-of.ts';
 import { lockRegistration, type Registration } from '../cases/situation.ts';
 import { ownSchool } from '../own-school.ts';
 import { lawPlaceOfSchool } from '../registration/intake.ts';
@@ -109,7 +109,7 @@ export const reportAdmitted = async (
   const school = await ownSchool(core, caller, asked.school);
   const at = core.clock.now();
   const place = lawPlaceOfSchool(school);
-  const calendar = workingDayCalendar([], await core.directory.workingDays());
+  const calendar = await calendarOf(core);
   const due = goingOnDue(asked.reportedOn, place, calendar);
   const results = await asWorker(core.worker, (tx) =>
     once(tx, { caller: caller.subject, key: asked.idempotencyKey, request: asked, at }, async () => {

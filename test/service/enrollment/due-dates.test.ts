@@ -44,6 +44,21 @@ describe('due dates in working days', () => {
       }),
     );
     caseId = opened.id;
+    counter.answered(
+      await desk.ask(
+        { sub: 'guardian-of-nobody', level: 'NONE', roles: ['GUARDIAN'] },
+        `mutation ($input: DeferralInput!) { requestDeferral(input: $input) { deferral { id } } }`,
+        {
+          input: {
+            idempotencyKey: randomUUID(),
+            county: '140105',
+            householdCounty: '140105',
+            schoolYear: 2027,
+            child: { name: '缓学丙', birthDate: '2021-05-06', grounds: '先天性心脏病手术后休养' },
+          },
+        },
+      ),
+    );
   }, 40_000);
   afterAll(() => registry?.stop());
 
@@ -57,7 +72,11 @@ describe('due dates in working days', () => {
       'enrollment',
       `select due_on::text as due, provisional from case_step where decided_at is null`,
     );
-    return { registration, step };
+    const [application] = await counter.rows<{ due: string; provisional: boolean }>(
+      'enrollment',
+      'select due_on::text as due, provisional from deferral',
+    );
+    return { registration, step, application };
   };
   const publish = async (holidays: readonly string[]) =>
     counter.answered(
@@ -94,9 +113,17 @@ describe('due dates in working days', () => {
 
   test(breaks('ORG-28', 'are provisional and fire nothing while the year is not published'), async () => {
     const provisional = { due: '2027-01-11', provisional: true };
-    expect(await days()).toEqual({ registration: provisional, step: provisional });
+    expect(await days()).toEqual({
+      registration: provisional,
+      step: provisional,
+      application: provisional,
+    });
     await recountDueDates(registry.network.service('enrollment').core);
-    expect(await days()).toEqual({ registration: provisional, step: provisional });
+    expect(await days()).toEqual({
+      registration: provisional,
+      step: provisional,
+      application: provisional,
+    });
     expect(await told('RegistrationDueMoved')).toEqual([]);
   });
 
@@ -107,11 +134,11 @@ describe('due dates in working days', () => {
       await publish(['2027-01-01', '2027-01-04']);
       await counted(1);
       const fixed = { due: '2027-01-12', provisional: false };
-      expect(await days()).toEqual({ registration: fixed, step: fixed });
+      expect(await days()).toEqual({ registration: fixed, step: fixed, application: fixed });
       await publish(['2027-01-01', '2027-01-04', '2027-01-05']);
       await counted(2);
       const moved = { due: '2027-01-13', provisional: false };
-      expect(await days()).toEqual({ registration: moved, step: moved });
+      expect(await days()).toEqual({ registration: moved, step: moved, application: moved });
       while (await recountDueDates(registry.network.service('enrollment').core));
       expect((await told('RegistrationDueMoved')).map(({ data }) => [data.change, data.dueOn])).toEqual([
         ['FIXED', '2027-01-12'],

@@ -1,11 +1,11 @@
 import { DropoutMarked } from '#libs/contracts/events/dropout.ts';
 import { Day, UnitCode } from '#libs/contracts/ids.ts';
-import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { dropoutMarkDue, judgeDropoutMark } from '#libs/law/enrollment/dropout.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { calendarOf } from '../../calendar-of.ts';
 import { changeMarks } from '../../marks/change-marks.ts';
 import { knownCounty, notAhead, termCloseOf } from '../entry-situation.ts';
 import { moveEntry } from '../move-entry.ts';
@@ -36,7 +36,7 @@ export const confirmDropout = async (
     asked,
     async ({ tx, entry, registration, now, today, lawPlace, unit }) => {
       const since = asked.since ?? entry.since;
-      const due = dropoutMarkDue(new Date(entry.openedAt), lawPlace, workingDayCalendar());
+      const due = dropoutMarkDue(new Date(entry.openedAt), lawPlace, await calendarOf(core));
       const clock = { dueDate: due.dueDate, provisional: due.provisional, doneOn: today, today };
       await moveEntry(core, tx, entry, {
         act: 'CONFIRM',

@@ -1,11 +1,11 @@
 import { DropoutReported, ReturnOrderRequested } from '#libs/contracts/events/dropout.ts';
-import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { type DropoutRecipient, dropoutReportDue, judgeDropoutReport } from '#libs/law/enrollment/dropout.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import { badInput } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { calendarOf } from '../../calendar-of.ts';
 import { type NoticeToSend, placeOfAddressee, sendNotice, TownshipCode } from '../../notices/notice.ts';
 import type { Entry } from '../entry.ts';
 import { moveEntry } from '../move-entry.ts';
@@ -85,7 +85,7 @@ export const reportDropout = async (
     });
     const { dueDate, provisional } = dropoutReportDue(
       new Date(entry.confirmedAt ?? now),
-      workingDayCalendar(),
+      await calendarOf(core),
     );
     return judgeDropoutReport(
       { stage: entry.stage, reportedTo: everyone, dueDate, provisional, today },

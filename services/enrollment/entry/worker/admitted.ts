@@ -1,5 +1,5 @@
 import { DropoutLedgerOpened, NoShowDetected } from '#libs/contracts/events/entry.ts';
-import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
+import type { WorkingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { judgeNoShow } from '#libs/law/enrollment/no-show.ts';
 import { isCompulsory } from '#libs/law/layers.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
@@ -7,6 +7,7 @@ import { execute } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { calendarOf } from '../../calendar-of.ts';
 import { lockRegistration } from '../../cases/situation.ts';
 import { SYSTEM } from '../../dropout/entry.ts';
 import { placeOfSchool } from '../../dropout/entry-situation.ts';
@@ -19,25 +20,35 @@ import { entryDates } from '../dates.ts';
 const batch = 50;
 const waiting = `state = 'ADMITTED' and no_show_on is null`;
 
-/** Reckons when admitted pupils should have come, while that day is missing or provisional: once a day. */
-const reckonDates = async (core: ServiceCore, tx: Tx, today: string): Promise<number> => {
+/**
+ * Reckons when admitted pupils should have come: once a day while that day is missing or provisional, and once whenever
+ * the working days are published or re-issued (ORG-28).
+ */
+const reckonDates = async (
+  core: ServiceCore,
+  tx: Tx,
+  today: string,
+  calendar: WorkingDayCalendar,
+): Promise<number> => {
   const ids = await admissionsWhere(
     tx,
-    `${waiting} and no_show_provisional and (dated_on is null or dated_on < $1::date)
+    `${waiting} and ((no_show_provisional and (dated_on is null or dated_on < $1::date))
+       or (dated_on is not null and no_show_calendar is distinct from $2))
      order by dated_on nulls first limit ${batch} for update skip locked`,
-    [today],
+    [today, calendar.version],
   );
   for (const { id, person, school: code, province, entryYear, course } of await coursesOf(tx, ids)) {
     const school = await core.directory.school(code);
     const lawPlace = school ? lawPlaceOfSchool(school) : { province };
     const { extendedUntil } = course;
     const terms = await termsOf(tx, lawPlace);
-    const dates = entryDates({ schoolYear: entryYear, extendedUntil }, terms, today, lawPlace);
+    const dates = entryDates({ schoolYear: entryYear, extendedUntil }, terms, today, lawPlace, calendar);
     await execute(
       tx,
-      `update admission set opens_on = $3, no_show_after = $4, no_show_provisional = $5, dated_on = $6
+      `update admission set opens_on = $3, no_show_after = $4, no_show_provisional = $5, dated_on = $6,
+         no_show_calendar = $7
        where person_id = $1 and admission_id = $2`,
-      [person, id, dates.opensOn, dates.dueOn, dates.provisional, today],
+      [person, id, dates.opensOn, dates.dueOn, dates.provisional, today, calendar.version],
     );
   }
   return ids.length;
@@ -82,8 +93,9 @@ const detect = async (core: ServiceCore, tx: Tx, admission: CoursedAdmission, to
 /** Admitted pupils who have not reported by the end of the ten working days, or of the extension (ENR-14). */
 export const findAbsentAdmitted = async (core: ServiceCore): Promise<number> => {
   const today = core.clock.today();
+  const calendar = await calendarOf(core);
   return asWorker(core.worker, async (tx) => {
-    const dated = await reckonDates(core, tx, today);
+    const dated = await reckonDates(core, tx, today, calendar);
     const ids = await admissionsWhere(
       tx,
       `${waiting} and not no_show_provisional and no_show_after < $1::date
@@ -96,7 +108,7 @@ export const findAbsentAdmitted = async (core: ServiceCore): Promise<number> => 
       const { opensOn, extendedUntil } = admission.course;
       if (school === undefined || opensOn === null) continue;
       const facts = { stage: admission.stage, opensOn, extendedUntil, reported: false };
-      if (judgeNoShow(facts, today, lawPlaceOfSchool(school), workingDayCalendar()).length === 0) continue;
+      if (judgeNoShow(facts, today, lawPlaceOfSchool(school), calendar).length === 0) continue;
       await detect(core, tx, admission, today);
       found++;
     }

@@ -1,11 +1,12 @@
 import { DropoutLedgerOpened, NoShowDetected } from '#libs/contracts/events/entry.ts';
-import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
+import type { WorkingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { judgeNoShow } from '#libs/law/enrollment/no-show.ts';
 import { isCompulsory } from '#libs/law/layers.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { calendarOf } from '../../calendar-of.ts';
 import { Child, gradeOneYearFrom } from '../../dropout/child.ts';
 import { SYSTEM } from '../../dropout/entry.ts';
 import { placeOfSchool } from '../../dropout/entry-situation.ts';
@@ -18,19 +19,27 @@ import { type EntryPlace, placeContext, placesWhere, updatePlace } from '../plac
 const batch = 50;
 const waiting = `state in ('GRANTED', 'EXTENDED')`;
 
-/** Reckons the due day anew while its calendar is missing or provisional: once a day. */
-const reckonDates = async (core: ServiceCore, tx: Tx, today: string): Promise<number> => {
+/**
+ * Reckons the due day anew: once a day while its calendar is missing or provisional, and once whenever the working days
+ * are published or re-issued (ORG-28).
+ */
+const reckonDates = async (
+  core: ServiceCore,
+  tx: Tx,
+  today: string,
+  calendar: WorkingDayCalendar,
+): Promise<number> => {
   const undated = await placesWhere(
     tx,
-    `${waiting} and (opens_on is null or provisional) and dated_on < $1::date
+    `${waiting} and (((opens_on is null or provisional) and dated_on < $1::date) or due_calendar is distinct from $2)
      order by dated_on limit ${batch} for update skip locked`,
-    [today],
+    [today, calendar.version],
   );
   for (const place of undated) {
     const school = await core.directory.school(place.school);
     const lawPlace = school ? lawPlaceOfSchool(school) : { province: place.province };
-    const dates = entryDates(place, await termsOf(tx, lawPlace), today, lawPlace);
-    await updatePlace(tx, { ...place, ...dates, datedOn: today });
+    const dates = entryDates(place, await termsOf(tx, lawPlace), today, lawPlace, calendar);
+    await updatePlace(tx, { ...place, ...dates, datedOn: today, dueCalendar: calendar.version });
   }
   return undated.length;
 };
@@ -84,8 +93,9 @@ const detect = async (core: ServiceCore, tx: Tx, place: EntryPlace, today: strin
 /** Children with a place who have not come by the end of the ten working days, or of the extension (ENR-14). */
 export const findNoShows = async (core: ServiceCore): Promise<number> => {
   const today = core.clock.today();
+  const calendar = await calendarOf(core);
   return asWorker(core.worker, async (tx) => {
-    const dated = await reckonDates(core, tx, today);
+    const dated = await reckonDates(core, tx, today, calendar);
     const due = await placesWhere(
       tx,
       `${waiting} and due_on < $1::date and not provisional order by due_on limit ${batch} for update skip locked`,
@@ -97,7 +107,7 @@ export const findNoShows = async (core: ServiceCore): Promise<number> => {
       if (school === undefined || place.opensOn === null) continue;
       const { stage, opensOn, extendedUntil } = place;
       const facts = { stage, opensOn, extendedUntil, reported: false };
-      const findings = judgeNoShow(facts, today, lawPlaceOfSchool(school), workingDayCalendar());
+      const findings = judgeNoShow(facts, today, lawPlaceOfSchool(school), calendar);
       if (findings.length === 0) continue;
       await detect(core, tx, place, today);
       found++;

@@ -1,6 +1,7 @@
 import type { Bench } from '#deploy/bench/bench.ts';
+import { enrollmentBench } from '#deploy/bench/enrollment-bench.ts';
 import { importBench } from '#deploy/bench/import-bench.ts';
 import { startBench } from '#deploy/bench/start-bench.ts';
 
 /** Every benchmark, in the order in which all of them are run. */
-export const benches: readonly Bench[] = [importBench, startBench];
+export const benches: readonly Bench[] = [importBench, startBench, enrollmentBench];

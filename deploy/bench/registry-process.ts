@@ -3,16 +3,20 @@
  *
  *     node deploy/bench/registry-process.ts <folder> [arguments of npm start]
  *
- * Answers the message `lag` with the event lag of the stock of statistics.
+ * Answers the message `lag` with the event lag of the stock of statistics, and `{ fill: { county, pupils } }` when the
+ * county has so many pupils more and statistics has counted them.
  */
 import type { NetworkOptions, StartNetwork } from '#deploy/local/network-contract.ts';
 import { runUntilStopped } from '#deploy/local/run.ts';
 import { parseStartOptions } from '#deploy/local/start-options.ts';
 import { localPaths } from '#deploy/local/state.ts';
+import { caughtUp } from '#deploy/network/caught-up.ts';
 import type { RunningService } from '#libs/platform/service/start.ts';
 
 /** Number of events that took effect within each bound (seconds), bounds rising; the last has no bound. */
 export type LagBuckets = { within: number; events: number }[];
+
+export type FillOrder = { fill: { county: string; pupils: number } };
 
 const [folder, ...args] = process.argv.slice(2);
 if (folder === undefined) throw new Error('a folder is needed');
@@ -42,8 +46,17 @@ const lagOfStock = async (): Promise<LagBuckets> => {
   return [...buckets].sort(([a], [b]) => a - b).map(([within, events]) => ({ within, events }));
 };
 
-process.on('message', (message) => {
+const fill = async ({ county, pupils }: FillOrder['fill']): Promise<void> => {
+  const { fillCounty } = await import('#deploy/bench/fill-county.ts');
+  const enrollment = running.find(({ name }) => name === 'enrollment');
+  if (enrollment === undefined) throw new Error('enrollment does not run');
+  await fillCounty(enrollment.core, county, pupils);
+  await caughtUp(running, () => undefined, new AbortController().signal);
+};
+
+process.on('message', (message: 'lag' | FillOrder) => {
   if (message === 'lag') void lagOfStock().then((buckets) => process.send?.(buckets));
+  else void fill(message.fill).then(() => process.send?.('filled'));
 });
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 process.exit(await runUntilStopped(parseStartOptions(args), loadNetwork, localPaths(folder)));

@@ -4,7 +4,7 @@ import { mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { LagBuckets } from '#deploy/bench/registry-process.ts';
+import type { FillOrder, LagBuckets } from '#deploy/bench/registry-process.ts';
 import { Failure } from '#deploy/local/failure.ts';
 import type { Registry } from '#deploy/local/import/registry.ts';
 import { freePort } from '#deploy/local/ports.ts';
@@ -20,6 +20,8 @@ export type BenchRegistry = {
   as(identity: string): Registry;
   /** Events by the time until they took effect in the stock of statistics, since the start. */
   eventLag(): Promise<LagBuckets>;
+  /** Gives a county so many pupils more, as another registry would hand them over. */
+  fill(county: string, pupils: number): Promise<void>;
   stop(): Promise<void>;
   /** Ends the process at once (SIGKILL), as a crash would. */
   kill(): Promise<void>;
@@ -112,6 +114,10 @@ function registryOf(child: ChildProcess, ready: Ready, startedIn: number): Bench
       child.send('lag');
       const [buckets] = (await once(child, 'message')) as [LagBuckets];
       return buckets;
+    },
+    fill: async (county, pupils) => {
+      child.send({ fill: { county, pupils } } satisfies FillOrder);
+      await once(child, 'message');
     },
     stop: () => end(child),
     kill: () => end(child, 'SIGKILL'),

@@ -52,7 +52,7 @@ export type FileSituation = {
   put(url: string, body: Uint8Array | ReadableStream, headers?: Record<string, string>): Promise<Sent>;
   get(url: string, headers?: Record<string, string>): Promise<Response>;
   /** Sends a part of what it promises and goes away. */
-  putAndLeave(url: string, part: Uint8Array, promised: number): Promise<void>;
+  putAndLeave(url: string, part: Uint8Array, promised: number, leaves: () => Promise<void>): Promise<void>;
   /** Names of the files that lie in the storage. */
   stored(): Promise<string[]>;
   /** What a table holds. */
@@ -142,12 +142,12 @@ export const startFileSituation = async (): Promise<FileSituation> => {
       return { status: response.status, body: (await response.json()) as Record<string, unknown> };
     },
     get: (url, headers = {}) => fetch(here(url), { headers }),
-    putAndLeave: (url, part, promised) =>
+    putAndLeave: (url, part, promised, leaves) =>
       new Promise((resolve) => {
         const sending = request(here(url), { method: 'PUT', headers: { 'content-length': promised } });
         sending.on('error', () => undefined);
         sending.on('close', () => resolve());
-        sending.write(part, () => sending.destroy());
+        sending.write(part, () => void leaves().finally(() => sending.destroy()));
       }),
     stored: async () => {
       const folder = core.config.FILES_DIR ?? '';

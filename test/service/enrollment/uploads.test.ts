@@ -211,13 +211,13 @@ describe('what arrives', () => {
 
   test('leaves nothing when it breaks off, and can be sent again', async () => {
     const bytes = table(2_000_000);
+    const writing = () => school.rows(`select 1 from stored_file where state <> 'KEPT'`);
     const before = await school.stored();
     const upload = await school.announced('registrar', bytes);
-    await school.putAndLeave(upload.url, bytes.subarray(0, 1_500_000), bytes.length);
-    await school.until('nothing is being written', async () => {
-      const writing = await school.rows(`select 1 from stored_file where state <> 'KEPT'`);
-      return writing.length === 0;
-    });
+    await school.putAndLeave(upload.url, bytes.subarray(0, 1_500_000), bytes.length, () =>
+      school.until('it is being written', async () => (await writing()).length > 0),
+    );
+    await school.until('nothing is being written', async () => (await writing()).length === 0);
     expect(await school.stored()).toEqual(before);
     expect(await stateOf(upload.id)).toBe('REQUESTED');
     expect(await school.put(upload.url, bytes)).toMatchObject({ status: 201 });

@@ -3,6 +3,7 @@ import { Claims } from '#libs/platform/actor/claims.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { registerStudent } from '#services/enrollment/commands/register-student.ts';
 import { collectedFromRow } from '#services/enrollment/registration/collected-form.ts';
+import { endInRounds } from '#services/enrollment/registration/register.ts';
 import { DEMO_SCHOOLS, demoIdentities } from './identities.ts';
 import { type NationPlan, planNation, SMALLEST_WHOLE_NATION } from './nation-plan.ts';
 import { pupilsOf } from './pupils.ts';
@@ -25,11 +26,12 @@ export const loadWaiting = async (
   const identity = demoIdentities(plan.schoolYear).find(({ name }) => name === 'registrar');
   if (identity === undefined) throw new Error('The demo nation has no registrar');
   const registrar = actorOf(Claims.parse(identity.claims));
+  const end = endInRounds(enrollment);
   let registered = 0;
   for (const { key, class: schoolClass, form } of pupilsOf(otherDraw(plan))) {
     if (registered === wanted) break;
     if (schoolClass.school.code !== DEMO_SCHOOLS.taiyuanPrimary || schoolClass.year !== 1) continue;
-    const { person } = await registerStudent(enrollment, registrar, {
+    const { person } = await registerStudent(enrollment, end, registrar, {
       idempotencyKey: `waiting-${key}`,
       school: DEMO_SCHOOLS.taiyuanPrimary,
       form: collectedFromRow(form),

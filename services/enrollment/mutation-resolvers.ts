@@ -16,15 +16,18 @@ import type { Context } from './context.ts';
 import type { Resolvers } from './generated/types.ts';
 import { findJob } from './import-list.ts';
 import { changedEnrollment, findBatch, findEnrollment } from './queries.ts';
+import { endInRounds } from './registration/register.ts';
 
 /** Mutations: run the command, then load what it changed for the selection. */
 export const createMutations = (core: ServiceCore): Partial<NonNullable<Resolvers['Mutation']>> => {
   const classOf = (id: string | null, { registrations }: Context) =>
     id === null ? null : registrations.schoolClass.clear(id).load(id);
 
+  const end = endInRounds(core);
+
   return {
     registerStudent: async (_, { input }, context) => {
-      const { person, enrollment, findings } = await registerStudent(core, context.actor, input);
+      const { person, enrollment, findings } = await registerStudent(core, end, context.actor, input);
       const found = person !== null && enrollment !== null ? { person, enrollment } : null;
       return { enrollment: found && (await findEnrollment(context.registrations, found)), findings };
     },
@@ -33,7 +36,7 @@ export const createMutations = (core: ServiceCore): Partial<NonNullable<Resolver
       return { decided, refused, findings: [], results };
     },
     resubmitRegistration: async (_, { input }, context) => {
-      const { done, findings } = await resubmitRegistration(core, context.actor, input);
+      const { done, findings } = await resubmitRegistration(core, end, context.actor, input);
       return { enrollment: done ? await changedEnrollment(context, input.enrollment) : null, findings };
     },
     startImport: async (_, { input }, context) => {

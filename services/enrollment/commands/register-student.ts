@@ -27,9 +27,9 @@ import {
   lawPlaceOfSchool,
   lawPromotions,
 } from '../registration/intake.ts';
-import { openIntakes } from '../registration/open-intakes.ts';
+import { type IntakeRow, openIntakes } from '../registration/open-intakes.ts';
 import { regionsOf } from '../registration/regions.ts';
-import { endIntake } from '../registration/register.ts';
+import { type EndIntake, endIntake } from '../registration/register.ts';
 import { searchDuplicates } from '../registration/search-duplicates.ts';
 
 export const RegistrationInput = z.object({
@@ -104,6 +104,7 @@ export const prepareRegistration = async (
  */
 export const registerStudent = async (
   core: ServiceCore,
+  end: EndIntake,
   actor: Actor | null,
   input: unknown,
 ): Promise<Registered> => {
@@ -116,18 +117,19 @@ export const registerStudent = async (
   const { form, school } = handed;
   const contentKey = contentKeyOf(core.sealing, school.code, form, handed.entryYear);
   const opening = { contentKey, form, facts, school, by: caller.subject, at: handed.now };
+  let opened: IntakeRow | undefined;
   const { intake } = await inScope(core.app, await core.directory.scopeOf(caller), (tx) =>
     once(
       tx,
       { caller: caller.subject, key, request: contentKey.toString('hex'), at: handed.now },
       async () => {
-        const [opened] = await openIntakes(tx, core.sealing, [opening]);
+        [opened] = await openIntakes(tx, core.sealing, [opening]);
         if (opened === undefined) throw new Error('An intake that was opened could not be read');
         return { intake: opened.intake_id };
       },
     ),
   );
-  const outcome = await endIntake(core, intake);
+  const outcome = opened?.state === 'COLLECTING' ? await end(opened) : await endIntake(core, end, intake);
   return {
     person: outcome?.person ?? null,
     enrollment: outcome?.enrollment ?? null,

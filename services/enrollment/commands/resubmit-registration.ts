@@ -19,7 +19,7 @@ import type { FormFinding } from '../registration/form-findings.ts';
 import { handInAgain, lockReturned, type Returned } from '../registration/hand-in-again.ts';
 import { type HandedIn, judgeIntake, lawPlaceOfSchool } from '../registration/intake.ts';
 import { openIntakes } from '../registration/open-intakes.ts';
-import { endIntake } from '../registration/register.ts';
+import { type EndIntake, endIntake } from '../registration/register.ts';
 import { foundBySearch, handedIn } from './register-student.ts';
 
 const Input = z.object({
@@ -43,6 +43,7 @@ export type Resubmitted = { done: boolean; findings: FormFinding[] };
  */
 export const resubmitRegistration = async (
   core: ServiceCore,
+  end: EndIntake,
   actor: Actor | null,
   input: unknown,
 ): Promise<Resubmitted> => {
@@ -59,7 +60,7 @@ export const resubmitRegistration = async (
   );
   core.wakeRelay();
   if (intake === null) return { done: findings.every(({ outcome }) => outcome !== 'REJECT'), findings };
-  const outcome = await endIntake(core, intake);
+  const outcome = await endIntake(core, end, intake);
   return { done: outcome?.person !== null, findings: [...findings, ...foundBySearch(outcome)] };
 };
 

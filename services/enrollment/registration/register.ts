@@ -1,5 +1,6 @@
 import { type ClaimRequest, claimPersons } from '#libs/contracts/commands/claim-persons.ts';
 import { ask } from '#libs/platform/commands/internal.ts';
+import { inRounds } from '#libs/platform/commands/rounds.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { asWorker, inScope, type Scope } from '#libs/platform/database/scope.ts';
 import { AppError } from '#libs/platform/errors/errors.ts';
@@ -52,12 +53,28 @@ const endedAlready = (intake: IntakeRow): IntakeOutcome => ({
   findings: intake.state === 'REFUSED' ? intake.findings : intake.facts.held,
 });
 
+/** Ends an open intake; answers with what became of it. */
+export type EndIntake = (intake: IntakeRow) => Promise<IntakeOutcome>;
+
+/** Intakes of one round, and rounds at the same time: enough to keep identity busy, few enough not to queue there. */
+const rounds = { most: 50, atOnce: 2 };
+
+/**
+ * Ends intakes that come in one by one, from every counter at once, together in rounds: identity is asked and the
+ * registrations are written once a round.
+ */
+export const endInRounds = (core: ServiceCore): EndIntake =>
+  inRounds<IntakeRow, IntakeOutcome>((open) => resumeEach(core, open), rounds);
+
 /** What became of an intake that was opened before; ends it now where it is still open. */
-export const endIntake = async (core: ServiceCore, intake: string): Promise<IntakeOutcome | undefined> => {
+export const endIntake = async (
+  core: ServiceCore,
+  end: EndIntake,
+  intake: string,
+): Promise<IntakeOutcome | undefined> => {
   const [row] = await read(core, [intake]);
   if (row === undefined) return undefined;
-  const [outcome] = row.state === 'COLLECTING' ? await resume(core, [row]) : [endedAlready(row)];
-  return outcome;
+  return row.state === 'COLLECTING' ? end(row) : endedAlready(row);
 };
 
 /** What became of a form that was handed in: by an intake that it opened, or one that the same content had opened. */
@@ -97,15 +114,24 @@ const waitsFor = 10_000;
 const isOutage = (error: unknown): boolean =>
   error instanceof AppError && error.code === 'SERVICE_UNAVAILABLE';
 
+/** The outcome of one intake among those of a round. */
+const ofIntake = (outcomes: readonly IntakeOutcome[], { intake_id }: IntakeRow): IntakeOutcome => {
+  const outcome = outcomes.find(({ intake }) => intake === intake_id);
+  if (outcome === undefined) throw new Error('An intake was resumed without an outcome');
+  return outcome;
+};
+
 /** Resumes intakes together; where one of them cannot be ended, each alone, so that it keeps no other waiting. */
-const resumeAll = async (core: ServiceCore, left: readonly IntakeRow[]): Promise<void> => {
+const resumeEach = async (
+  core: ServiceCore,
+  left: readonly IntakeRow[],
+): Promise<PromiseSettledResult<IntakeOutcome>[]> => {
   try {
-    await resume(core, left);
-  } catch (error) {
-    if (isOutage(error) || left.length === 1) throw error;
-    const alone = await Promise.allSettled(left.map((intake) => resume(core, [intake])));
-    const failed = alone.find((result) => result.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
+    const outcomes = await resume(core, left);
+    return left.map((intake) => ({ status: 'fulfilled', value: ofIntake(outcomes, intake) }));
+  } catch (reason) {
+    if (isOutage(reason) || left.length === 1) return left.map(() => ({ status: 'rejected', reason }));
+    return Promise.allSettled(left.map(async (intake) => ofIntake(await resume(core, [intake]), intake)));
   }
 };
 
@@ -124,7 +150,8 @@ export const startIntakeSweeper = (core: ServiceCore): Loop =>
           [before],
         ),
       );
-      await resumeAll(core, left);
+      const failed = (await resumeEach(core, left)).find(({ status }) => status === 'rejected');
+      if (failed?.status === 'rejected') throw failed.reason;
       return left.length > 0;
     },
   });

@@ -7,11 +7,14 @@ import type { Loop } from '#libs/platform/service/loop.ts';
 import type { Bed } from './bed.ts';
 import { SOURCE } from './ledger.ts';
 
+/** Milliseconds until something is given up; hundreds of thousands of events take their time. */
+const longest = process.env.TEST_SIZE === 'long' ? 600_000 : 20_000;
+
 /** Looks again and again until the condition holds; throws what it waited for when time is up. */
 export const until = async (
   what: string,
   condition: () => boolean | Promise<boolean>,
-  within = 20_000,
+  within = longest,
 ): Promise<void> => {
   const end = performance.now() + within;
   while (!(await condition())) {

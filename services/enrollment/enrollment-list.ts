@@ -1,6 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { isUuid } from '#libs/contracts/ids.ts';
 import type { EnrollmentStatus } from '#libs/contracts/vocabulary.ts';
+import { promotionsBegun } from '#libs/law/enrollment/grade.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { inScope, type Scope } from '#libs/platform/database/scope.ts';
@@ -15,6 +16,7 @@ import {
   readCursor,
 } from '#libs/platform/subgraph/connection.ts';
 import type { EnrollmentKey } from './enrollment-id.ts';
+import { lawPromotions } from './registration/intake.ts';
 
 export type EnrollmentFilter = {
   school?: string | null;
@@ -67,21 +69,27 @@ const mineAndStatus = () =>
     },
   ]);
 
+/** The grade as `gradeOn` has it: that of the instant from which it stands still, for whom it does (ENR-28). */
+const gradeNow = `greatest(1, least(e.last_grade, 1 - e.entry_year_adj +
+  case when e.frozen_at is null or e.frozen_at > $15::timestamptz then $8::int
+       else (select max(p.year) from unnest($16::int[], $17::timestamptz[]) as p (year, at) where p.at <= e.frozen_at)
+  end))`;
+
 /** Registrations that ended are listed where their state is asked for by name, as refusals are. */
 const condition = `
   (e.active or $5::text[] is not null)
   and ($4::text is null or e.stage = $4)
   and ($5::text[] is null or e.status = any($5))
   and ($6::int is null or e.entry_year_adj = $6)
-  and ($7::int is null or coalesce(e.frozen_grade, greatest(1, least(e.last_grade, $8::int - e.entry_year_adj + 1))) = $7)
+  and ($7::int is null or ${gradeNow} = $7)
   and ($9::uuid is null or e.class_id = $9)
   and ($10::text[] is null or e.school = any($10))`;
 
-type Listing = { core: ServiceCore; orm: MikroORM; actor: Actor; scope: Scope; schoolYear: number };
+type Listing = { core: ServiceCore; orm: MikroORM; actor: Actor; scope: Scope };
 
 /** Registrations of the caller's scope in the order of the tree; a guardian's list is that of the own children. */
 export const listEnrollments = async (
-  { core, orm, actor, scope, schoolYear }: Listing,
+  { core, orm, actor, scope }: Listing,
   filter: EnrollmentFilter,
   page: PageArguments,
 ): Promise<Connection<EnrollmentKey>> => {
@@ -90,6 +98,8 @@ export const listEnrollments = async (
   const after = readCursor(page.after, ['WHOLE', 'UUID', 'UUID']);
   if (filter.mine === true && filter.status) throw mineAndStatus();
   const { lo, hi } = await narrowed(core, scope, filter);
+  const now = core.clock.now();
+  const begun = promotionsBegun(new Date(now), lawPromotions(await core.directory.promotions()));
   const mine = filter.mine === true ? await waitingFor(core, actor) : null;
   const rows = await inScope(orm, scope, (tx) =>
     query<Listed>(
@@ -106,13 +116,16 @@ export const listEnrollments = async (
         mine?.status ?? filter.status ?? null,
         filter.cohort ?? null,
         filter.grade ?? null,
-        schoolYear,
+        begun.at(-1)?.schoolYear ?? null,
         filter.schoolClass ?? null,
         mine?.schools ?? null,
         after?.[0] ?? null,
         after?.[1] ?? null,
         after?.[2] ?? null,
         size + 1,
+        now,
+        begun.map(({ schoolYear }) => schoolYear),
+        begun.map(({ at }) => at),
       ],
     ),
   );

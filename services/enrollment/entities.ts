@@ -21,7 +21,6 @@ export const Enrollment = defineEntity({
     entryYearAdj: p.integer(),
     lastGrade: p.integer(),
     frozenAt: p.datetime().nullable(),
-    frozenGrade: p.integer().nullable(),
     classId: p.uuid().nullable(),
     classWanted: p.string().nullable(),
     status: p.string().$type<EnrollmentStatus>(),

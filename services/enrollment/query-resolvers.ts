@@ -50,7 +50,6 @@ export const createQueries = (core: ServiceCore): NonNullable<Resolvers['Query']
         orm: core.app,
         actor,
         scope: await context.scope(),
-        schoolYear: await runningYear(core, core.clock.now()),
       };
       return listEnrollments(listing, filter ?? {}, page);
     },

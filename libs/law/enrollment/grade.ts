@@ -41,6 +41,16 @@ export const schoolYearOn = (on: Date | IsoDate, promotions: readonly Promotion[
   return instant >= promotionAt(year, promotions) ? year : year - 1;
 };
 
+/** Nobody who is registered began school before. */
+const FIRST_YEAR = 1990;
+
+/** The promotions that have taken effect at an instant, the earliest first; the last is of the school year that runs. */
+export const promotionsBegun = (on: Date, promotions: readonly Promotion[] = []): Promotion[] =>
+  Array.from({ length: schoolYearOn(on, promotions) - FIRST_YEAR + 1 }, (_, index) => {
+    const schoolYear = FIRST_YEAR + index;
+    return { schoolYear, at: promotionAt(schoolYear, promotions) };
+  });
+
 /** The instant of a year's promotion. */
 export const promotionAt = (schoolYear: number, promotions: readonly Promotion[] = []): Date =>
   promotions.find((fact) => fact.schoolYear === schoolYear)?.at ??

@@ -170,4 +170,8 @@ export const enrollmentSteps: readonly SchemaStep[] = [
   ...citySteps,
   recordingStep,
   ...recountSteps,
+  {
+    name: '022-grade-from-the-instant-alone',
+    statements: () => [`alter table enrollment drop column frozen_grade`],
+  },
 ];

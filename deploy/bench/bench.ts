@@ -45,6 +45,14 @@ export const atLeast = (name: string, value: number, unit: string, aim: number):
   holds: value >= aim,
 });
 
+export const noMoreThan = (name: string, value: number, unit: string, aim: number): Measure => ({
+  name,
+  value: rounded(value),
+  unit,
+  aim: `<= ${aim}`,
+  holds: value <= aim,
+});
+
 export const below = (name: string, value: number, unit: string, aim: number): Measure => ({
   name,
   value: rounded(value),

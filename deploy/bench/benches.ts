@@ -1,7 +1,8 @@
 import type { Bench } from '#deploy/bench/bench.ts';
 import { enrollmentBench } from '#deploy/bench/enrollment-bench.ts';
 import { importBench } from '#deploy/bench/import-bench.ts';
+import { promotionBench } from '#deploy/bench/promotion-bench.ts';
 import { startBench } from '#deploy/bench/start-bench.ts';
 
 /** Every benchmark, in the order in which all of them are run. */
-export const benches: readonly Bench[] = [importBench, startBench, enrollmentBench];
+export const benches: readonly Bench[] = [importBench, startBench, enrollmentBench, promotionBench];

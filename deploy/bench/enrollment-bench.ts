@@ -102,7 +102,7 @@ export const enrollmentBench: Bench = {
     );
     const graph = openGraph(running.as('registrar'), counters);
     try {
-      if (!options.processes) await running.fill(county, pupilsOfCounty);
+      if (!options.processes) await running.question('fill', { unit: county, pupils: pupilsOfCounty });
       say(
         `${options.processes ? 'one process for each service' : 'all services in one process'}, fsync on, ${counters} counters for ${seconds} s`,
       );

@@ -1,4 +1,4 @@
-import type { LagBuckets } from '#deploy/bench/registry-process.ts';
+import type { LagBuckets } from '#deploy/bench/registry-questions.ts';
 
 /** What came between two readings of the same buckets. */
 export const between = (before: LagBuckets, after: LagBuckets): LagBuckets =>

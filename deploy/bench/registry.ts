@@ -4,7 +4,7 @@ import { mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { FillOrder, LagBuckets } from '#deploy/bench/registry-process.ts';
+import type { Answers, Question } from '#deploy/bench/registry-questions.ts';
 import { Failure } from '#deploy/local/failure.ts';
 import type { Registry } from '#deploy/local/import/registry.ts';
 import { freePort } from '#deploy/local/ports.ts';
@@ -18,16 +18,24 @@ export type BenchRegistry = {
   startedIn: number;
   /** The graph in the name of a demo identity. */
   as(identity: string): Registry;
-  /** Events by the time until they took effect in the stock of statistics, since the start. */
-  eventLag(): Promise<LagBuckets>;
-  /** Gives a county so many pupils more, as another registry would hand them over. */
-  fill(county: string, pupils: number): Promise<void>;
+  /** A question that the registry's own process answers. */
+  question<Name extends keyof Answers>(
+    ask: Name,
+    ...about: Parameters<Answers[Name]>
+  ): Promise<Awaited<ReturnType<Answers[Name]>>>;
   stop(): Promise<void>;
   /** Ends the process at once (SIGKILL), as a crash would. */
   kill(): Promise<void>;
 };
 
-export type RegistryOrder = { folder: string; fresh: boolean; scale: number; processes: boolean };
+export type RegistryOrder = {
+  folder: string;
+  fresh: boolean;
+  scale: number;
+  processes: boolean;
+  /** Where a business clock begins that stands until it is moved; the real one by default. */
+  startsAt?: string;
+};
 
 const program = fileURLToPath(new URL('./registry-process.ts', import.meta.url));
 const longestStart = 30 * 60_000;
@@ -63,7 +71,11 @@ export async function startRegistry(order: RegistryOrder, signal: AbortSignal): 
   }
 }
 
-function launch({ folder, fresh, scale, processes }: RegistryOrder, port: number, log: string): ChildProcess {
+function launch(
+  { folder, fresh, scale, processes, startsAt }: RegistryOrder,
+  port: number,
+  log: string,
+): ChildProcess {
   const out = openSync(log, 'w');
   const { DATABASE_URL: _database, NATS_URL: _nats, ...env } = process.env;
   return spawn(
@@ -76,7 +88,11 @@ function launch({ folder, fresh, scale, processes }: RegistryOrder, port: number
       ...(fresh ? ['--fresh'] : []),
       ...(processes ? ['--processes'] : []),
     ],
-    { env, stdio: ['ignore', out, out, 'ipc'], detached: true },
+    {
+      env: startsAt === undefined ? env : { ...env, CLOCK: startsAt },
+      stdio: ['ignore', out, out, 'ipc'],
+      detached: true,
+    },
   );
 }
 
@@ -110,14 +126,12 @@ function registryOf(child: ChildProcess, ready: Ready, startedIn: number): Bench
       if (identity === undefined) throw new Failure(`There is no demo identity ${name}.`);
       return { graphUrl: ready.graphUrl, token: identity.token, school: undefined };
     },
-    eventLag: async () => {
-      child.send('lag');
-      const [buckets] = (await once(child, 'message')) as [LagBuckets];
-      return buckets;
-    },
-    fill: async (county, pupils) => {
-      child.send({ fill: { county, pupils } } satisfies FillOrder);
-      await once(child, 'message');
+    question: async (ask, ...[about]) => {
+      child.send({ ask, about } satisfies Question);
+      const [told] = (await once(child, 'message')) as [{ answer?: never; failed?: string }];
+      if (told.failed !== undefined)
+        throw new Failure(`The registry could not answer ${ask}: ${told.failed}`);
+      return told.answer as never;
     },
     stop: () => end(child),
     kill: () => end(child, 'SIGKILL'),

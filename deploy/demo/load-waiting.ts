@@ -34,6 +34,7 @@ export const loadWaiting = async (
     const { person } = await registerStudent(enrollment, end, registrar, {
       idempotencyKey: `waiting-${key}`,
       school: DEMO_SCHOOLS.taiyuanPrimary,
+      entryYear: plan.schoolYear,
       form: collectedFromRow(form),
     });
     if (person !== null) registered++;

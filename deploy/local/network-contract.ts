@@ -25,6 +25,8 @@ export interface NetworkOptions {
   onProcesses(): void;
   /** Aborted when the start is given up: the servers stop next, nobody waits for the network. */
   signal: AbortSignal;
+  /** Where a business clock begins that stands until it is moved; the real one by default. */
+  startsAt?: string | undefined;
   /** Called with the services that run in this process, for who measures them. */
   onServices?(services: readonly RunningService[]): void;
 }

@@ -67,6 +67,7 @@ const planOf = (options: NetworkOptions, issuer: Issuer, register: RegisterSimul
     publicUrl: `http://127.0.0.1:${options.port}`,
     logLevel: process.env.LOG_LEVEL ?? 'error',
     poolSize: 6,
+    startsAt: options.startsAt,
   };
 };
 

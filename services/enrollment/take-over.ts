@@ -1,8 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
 import { type CountingMarks, EnrollmentRegistered } from '#libs/contracts/events/enrollment.ts';
+import { StudentSuspended } from '#libs/contracts/events/enrollment-status.ts';
+import { addMonths, startOfDay } from '#libs/law/dates.ts';
 import { insertRows } from '#libs/platform/database/insert.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
-import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
+import { type Recorded, recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 
 /** A class that another registry hands over. */
@@ -18,7 +20,7 @@ export type ClassTakenOver = {
   teacher?: string;
 };
 
-/** A registration that another registry hands over: approved long ago and in school. */
+/** A registration that another registry hands over: approved long ago, in school or suspended. */
 export type EnrollmentTakenOver = {
   person: string;
   school: string;
@@ -30,11 +32,35 @@ export type EnrollmentTakenOver = {
   schoolClass: string;
   marks: CountingMarks;
   since: string;
+  /** Day from which the pupil is suspended, for a year. */
+  suspendedFrom?: string;
 };
 
 type Core = Pick<ServiceCore, 'worker' | 'clock' | 'wakeRelay'>;
 
 const usualCapacity = 55;
+
+const statusOf = ({ suspendedFrom }: EnrollmentTakenOver) =>
+  suspendedFrom === undefined ? 'IN_SCHOOL' : 'SUSPENDED';
+
+const frozenAt = ({ suspendedFrom }: EnrollmentTakenOver): string | null =>
+  suspendedFrom === undefined ? null : startOfDay(suspendedFrom).toISOString();
+
+/** What is told of a registration that was taken over: that it is there, and its suspension where there is one. */
+const eventsOf = (entry: EnrollmentTakenOver, enrollment: string): Recorded[] => {
+  const { person, school, place, province, stage, entryYearAdj, lastGrade, marks } = entry;
+  const where = { person, enrollment, school, place, province };
+  const registered = recorded(EnrollmentRegistered, person, 1, {
+    ...where,
+    ...{ stage, entryYearAdj, lastGrade, marks, status: 'IN_SCHOOL', channel: 'PREVIOUS_RECORD_TRANSFER' },
+  });
+  if (entry.suspendedFrom === undefined) return [registered];
+  const position = { stage, entryYearAdj, lastGrade, frozenAt: frozenAt(entry) };
+  return [
+    registered,
+    recorded(StudentSuspended, person, 2, { ...where, status: statusOf(entry), position, case: null }),
+  ];
+};
 
 export const takeOverClasses = async (core: Core, classes: readonly ClassTakenOver[]): Promise<void> => {
   const led = classes.flatMap(({ id, place, teacher }) =>
@@ -85,8 +111,8 @@ export const takeOverClasses = async (core: Core, classes: readonly ClassTakenOv
 };
 
 /**
- * Takes over registrations, up to a few hundred in one transaction; one event each tells their whole state. Who is
- * here already is left alone.
+ * Takes over registrations, up to a few hundred in one transaction, and tells of each what it is. Who is here already is
+ * left alone.
  */
 export const takeOverEnrollments = async (
   core: Core,
@@ -104,7 +130,7 @@ export const takeOverEnrollments = async (
             ['place', 'bigint'],
             ['version', 'int'],
           ],
-          entries.map(({ person, place }) => [person, place, 1]),
+          entries.map((entry) => [entry.person, entry.place, eventsOf(entry, '').length]),
           'on conflict do nothing returning person_id',
         )
       ).map((row) => row.person_id),
@@ -135,6 +161,8 @@ export const takeOverEnrollments = async (
         ['decided_by', 'text'],
         ['due_on', 'date'],
         ['due_provisional', 'boolean'],
+        ['frozen_at', 'timestamptz'],
+        ['suspended_until', 'date'],
       ],
       rows.map(({ entry, enrollment }) => [
         entry.person,
@@ -146,7 +174,7 @@ export const takeOverEnrollments = async (
         entry.entryYearAdj,
         entry.lastGrade,
         entry.schoolClass,
-        'IN_SCHOOL',
+        statusOf(entry),
         'PREVIOUS_RECORD_TRANSFER',
         true,
         JSON.stringify(entry.marks),
@@ -156,26 +184,14 @@ export const takeOverEnrollments = async (
         'TAKEN_OVER',
         entry.since,
         false,
+        frozenAt(entry),
+        entry.suspendedFrom === undefined ? null : addMonths(entry.suspendedFrom, 12),
       ]),
     );
     await recordEvents(
       tx,
       at,
-      rows.map(({ entry, enrollment }) =>
-        recorded(EnrollmentRegistered, entry.person, 1, {
-          person: entry.person,
-          enrollment,
-          school: entry.school,
-          place: entry.place,
-          province: entry.province,
-          stage: entry.stage,
-          entryYearAdj: entry.entryYearAdj,
-          lastGrade: entry.lastGrade,
-          status: 'IN_SCHOOL',
-          channel: 'PREVIOUS_RECORD_TRANSFER',
-          marks: entry.marks,
-        }),
-      ),
+      rows.flatMap(({ entry, enrollment }) => eventsOf(entry, enrollment)),
     );
   });
   core.wakeRelay();

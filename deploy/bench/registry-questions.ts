@@ -1,0 +1,47 @@
+import { fillRange } from '#deploy/bench/fill-range.ts';
+import { markRows, type RowMark, rowsWrittenSince, samplePupils } from '#deploy/bench/pupil-rows.ts';
+import { coreOf } from '#deploy/demo/load-nation.ts';
+import { caughtUp } from '#deploy/network/caught-up.ts';
+import { tellTime } from '#libs/platform/clock/shared-clock.ts';
+import type { RunningService } from '#libs/platform/service/start.ts';
+
+/** Number of events that took effect within each bound (seconds), bounds rising; the last has no bound. */
+export type LagBuckets = { within: number; events: number }[];
+
+/** What a benchmark asks of the registry that it started. */
+export const answersOf = (services: readonly RunningService[]) => ({
+  /** The lag of events in the stock of statistics, since the start. */
+  lag: (): Promise<LagBuckets> => lagOfStock(services),
+  /** Gives a unit so many pupils more, until statistics has counted them. */
+  fill: async ({ unit, pupils }: { unit: string; pupils: number }): Promise<void> => {
+    await fillRange(coreOf(services, 'enrollment'), unit, pupils);
+    await caughtUp(services, () => undefined, new AbortController().signal);
+  },
+  /** Moves the clock, until every service knows. */
+  moveTo: async ({ instant }: { instant: string }): Promise<void> => {
+    const at = Date.parse(instant);
+    for (;;) {
+      tellTime(coreOf(services, 'enrollment').bus, instant);
+      if (services.every(({ core }) => Date.parse(core.clock.now()) >= at)) return;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  },
+  sample: ({ pupils }: { pupils: number }) => samplePupils(coreOf(services, 'enrollment'), pupils),
+  mark: (): Promise<RowMark> => markRows(services),
+  written: ({ since }: { since: RowMark }): Promise<number> => rowsWrittenSince(services, since),
+});
+
+export type Answers = ReturnType<typeof answersOf>;
+export type Question = { ask: keyof Answers; about: unknown };
+
+const lagOfStock = async (services: readonly RunningService[]): Promise<LagBuckets> => {
+  const { values } = await coreOf(services, 'statistics').metrics.eventLag.get();
+  const buckets = new Map<number, number>();
+  for (const { metricName, labels, value } of values) {
+    if (metricName?.endsWith('_bucket') !== true || labels.consumer !== 'stock') continue;
+    const { le } = labels as { le?: number | string };
+    const bound = le === '+Inf' ? Number.POSITIVE_INFINITY : Number(le);
+    buckets.set(bound, (buckets.get(bound) ?? 0) + value);
+  }
+  return [...buckets].sort(([a], [b]) => a - b).map(([within, events]) => ({ within, events }));
+};

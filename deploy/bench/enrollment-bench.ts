@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { atLeast, type Bench, below } from '#deploy/bench/bench.ts';
+import { atLeast, type Bench, type BenchContext, below, type Measure } from '#deploy/bench/bench.ts';
 import { firstGraders } from '#deploy/bench/first-graders.ts';
 import { type GraphClient, openGraph } from '#deploy/bench/graph-client.ts';
 import { usageOf } from '#deploy/bench/process-tree.ts';
@@ -85,49 +85,66 @@ const readWorklist = async (running: BenchRegistry): Promise<number[]> => {
   }
 };
 
+/** A registry whose county is full: filled by one process, which ends, then started as it is measured. */
+const startFull = async (
+  { options, say, signal }: BenchContext,
+  processes: boolean,
+): Promise<BenchRegistry> => {
+  const order = { folder: benchFolder('enrollment'), scale: options.scale ?? usualScale };
+  const filling = await startRegistry({ ...order, fresh: true, processes: false }, signal);
+  try {
+    const began = performance.now();
+    await filling.question('fill', { unit: county, pupils: pupilsOfCounty });
+    say(`${pupilsOfCounty} pupils in the county after ${((performance.now() - began) / 1000).toFixed(0)} s`);
+  } finally {
+    await filling.stop();
+  }
+  return startRegistry({ ...order, fresh: false, processes }, signal);
+};
+
+const measure = async (
+  running: BenchRegistry,
+  graph: GraphClient,
+  { options, say, signal }: BenchContext,
+): Promise<Measure[]> => {
+  const forms = firstGraders(county, entryYear);
+  await registerFor(graph, forms, warmUpSeconds, signal);
+  const used = { registry: usageOf(running.ready.pids), load: process.cpuUsage() };
+  const load = await registerFor(graph, forms, options.seconds ?? usualSeconds, signal);
+  const own = process.cpuUsage(used.load);
+  const ownCpu = (own.user + own.system) / 1e6;
+  const registryCpu = usageOf(running.ready.pids).cpuSeconds - used.registry.cpuSeconds;
+  const { done, seconds, latencies } = load;
+  say(
+    `${done} children in ${seconds.toFixed(1)} s; half of them within ${medianOf(latencies).toFixed(0)} ms`,
+  );
+  say(
+    `processor time: registry ${registryCpu.toFixed(1)} s, load ${ownCpu.toFixed(1)} s (${((100 * ownCpu) / (ownCpu + registryCpu)).toFixed(0)} %)`,
+  );
+  const reads = await readWorklist(running);
+  say(
+    `${worklistReads} reads of the first fifty of the county's worklist: median ${medianOf(reads).toFixed(1)} ms`,
+  );
+  return [
+    atLeast('enrollment.registrations_per_s', done / seconds, '1/s', 300),
+    below('enrollment.p99_ms', shareOf(latencies, 0.99), 'ms', 300),
+    below('enrollment.county_worklist_ms', shareOf(reads, 0.95), 'ms', 50),
+  ];
+};
+
 /** Children registered one by one at many counters, and the worklist of the county that decides on them. */
 export const enrollmentBench: Bench = {
   name: 'enrollment',
   summary: 'single registrations through the graph for two minutes, and the worklist of a full county',
-  run: async ({ options, say, signal }) => {
-    const seconds = options.seconds ?? usualSeconds;
-    const running = await startRegistry(
-      {
-        folder: benchFolder('enrollment'),
-        fresh: true,
-        scale: options.scale ?? usualScale,
-        processes: options.processes,
-      },
-      signal,
+  run: async (context) => {
+    const { processes } = context.options;
+    context.say(
+      `${processes ? 'one process for each service' : 'all services in one process'}, fsync on, ${counters} counters`,
     );
+    const running = await startFull(context, processes);
     const graph = openGraph(running.as('registrar'), counters);
     try {
-      if (!options.processes) await running.question('fill', { unit: county, pupils: pupilsOfCounty });
-      say(
-        `${options.processes ? 'one process for each service' : 'all services in one process'}, fsync on, ${counters} counters for ${seconds} s`,
-      );
-      const forms = firstGraders(county, entryYear);
-      await registerFor(graph, forms, warmUpSeconds, signal);
-      const used = { registry: usageOf(running.ready.pids), load: process.cpuUsage() };
-      const load = await registerFor(graph, forms, seconds, signal);
-      const own = process.cpuUsage(used.load);
-      const ownCpu = (own.user + own.system) / 1e6;
-      const registryCpu = usageOf(running.ready.pids).cpuSeconds - used.registry.cpuSeconds;
-      say(
-        `${load.done} children registered in ${load.seconds.toFixed(1)} s; half of them within ${medianOf(load.latencies).toFixed(0)} ms`,
-      );
-      say(
-        `processor time: registry ${registryCpu.toFixed(1)} s, load ${ownCpu.toFixed(1)} s (${((100 * ownCpu) / (ownCpu + registryCpu)).toFixed(0)} %)`,
-      );
-      const reads = await readWorklist(running);
-      say(
-        `${worklistReads} reads of the first fifty of the county's worklist, ${pupilsOfCounty + load.done} pupils in the county: median ${medianOf(reads).toFixed(1)} ms`,
-      );
-      return [
-        atLeast('enrollment.registrations_per_s', load.done / load.seconds, '1/s', 300),
-        below('enrollment.p99_ms', shareOf(load.latencies, 0.99), 'ms', 300),
-        below('enrollment.county_worklist_ms', shareOf(reads, 0.95), 'ms', 50),
-      ];
+      return await measure(running, graph, context);
     } finally {
       await graph.close();
       await running.stop();

@@ -1,6 +1,7 @@
 import type { IsoDate } from '../dates.ts';
 import { judgeIdentityDocument } from '../enrollment/identity-document.ts';
 import { type Finding, type FindingSpec, finding, type LawPlace } from '../finding.ts';
+import { type DocumentMismatch, mismatchOf } from './document-shape.ts';
 import type { DuplicateHit } from './duplicate.ts';
 import { type InformationProofKind, judgeInformationChange } from './information-change.ts';
 import { judgeNumberBasis } from './key-change-number.ts';
@@ -59,7 +60,7 @@ export const judgeKeyChange = (
     ...judgeStanding(person, where),
     ...(fields.length > 0 ? [] : [nothingChanges(where)]),
     ...(after.birthDate <= on ? [] : [bornLater(where)]),
-    ...judgeIdentityDocument(after, on, place).map(inItems),
+    ...(fields.some((item) => item !== 'name') ? judgeDocument(after, where) : []),
     ...judgeNumberBasis({ kind: person.kind, after: residentIdAmong(after) }, on, place),
     ...judgeInformationChange({ fields, channel: 'SCHOOL', proofs }, on, place),
   ];
@@ -97,6 +98,12 @@ export const judgeKeyDuplicates = (hits: readonly DuplicateHit[], on: IsoDate, p
   );
 
 type Where = Pick<FindingSpec, 'on' | 'place'>;
+
+/** The document and what it says of its holder agree; a change of the name alone asks nothing of it. */
+const judgeDocument = (after: KeyValues, where: Where): Finding[] => [
+  ...judgeIdentityDocument(after, where.on, where.place).map(inItems),
+  ...judgeMismatch(after, where),
+];
 
 /** The items stand in an input of their own. */
 const inItems = (found: Finding): Finding => ({
@@ -144,6 +151,40 @@ const nothingChanges = (where: Where): Finding =>
     ownerLevel: 'SCHOOL',
     ...where,
   });
+
+const MISMATCHES: Readonly<Record<DocumentMismatch, { code: string; message: string; messageEn: string }>> = {
+  RESIDENT_ID_NUMBER: {
+    code: 'DOCUMENT_TYPE_MISMATCH',
+    message: '填写的是居民身份号码，与证件类型不符。',
+    messageEn: 'The number is a resident ID number, but the type says otherwise.',
+  },
+  RESIDENCE_PERMIT_NUMBER: {
+    code: 'DOCUMENT_TYPE_MISMATCH',
+    message: '填写的是港澳台居民居住证号码，与证件类型不符。',
+    messageEn: 'The number is that of a residence permit, but the type says otherwise.',
+  },
+  OTHER_SHAPE: {
+    code: 'DOCUMENT_NUMBER_INVALID',
+    message: '证件号与所选证件类型的号码格式不符。',
+    messageEn: 'The number does not fit its document type.',
+  },
+};
+
+/** A number under another type would pass by the comparison (ID-12): type and number agree. */
+const judgeMismatch = ({ idDocumentType, idDocumentNumber }: KeyValues, where: Where): Finding[] => {
+  const mismatch = idDocumentNumber === null ? undefined : mismatchOf(idDocumentType, idDocumentNumber);
+  if (mismatch === undefined) return [];
+  return [
+    finding('ID-13', {
+      ...MISMATCHES[mismatch],
+      outcome: 'REJECT',
+      path: ['to', 'idDocumentNumber'],
+      remedy: '请对照证件核对证件类型和号码。',
+      ownerLevel: 'SCHOOL',
+      ...where,
+    }),
+  ];
+};
 
 const bornLater = (where: Where): Finding =>
   finding('ID-13', {

@@ -14,17 +14,29 @@ export const KeyFacts = z.object({
 });
 export type KeyFacts = z.infer<typeof KeyFacts>;
 
+/** Dots that are typed for the one that parts the names of many peoples. */
+const DOTS = /[•・‧∙⋅．]/gu;
+
+/** A person's name as the identity document writes it: rare characters intact, dots made one kind. */
 const name = z
   .string()
-  .transform((typed) => typed.normalize('NFC').trim().replaceAll(/\s+/gu, ' '))
-  .pipe(z.string().regex(/^[\p{L}\p{M}·•・.'’ -]{1,60}$/u, '姓名含有不能使用的字符。 Not a name.'));
+  .max(200)
+  .transform((typed) =>
+    typed
+      .normalize('NFC')
+      .trim()
+      .replaceAll(DOTS, '·')
+      .replaceAll(/\s+/gu, ' ')
+      .replaceAll(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, ''),
+  )
+  .pipe(z.string().regex(/^\p{L}[\p{L}\p{M}·.'’\- ]{0,59}$/u, '姓名含有不能使用的字符，或过长。 Not a name.'));
 
 /** The number of a document in one spelling. */
 export const DocumentNumber = z
   .string()
   .max(60)
-  .transform(normaliseIdNumber)
-  .pipe(z.string().regex(/^[\p{L}\p{N}()/-]{1,40}$/u, '证件号码含有不能使用的字符。 Not a document number.'));
+  .transform((typed) => normaliseIdNumber(typed).replaceAll(/[-—–]/gu, ''))
+  .pipe(z.string().regex(/^[\p{L}\p{N}()]{1,40}$/u, '证件号码含有不能使用的字符。 Not a document number.'));
 
 /** What a request says of the new values; what it leaves out stays. */
 export const KeyInput = z

@@ -223,7 +223,7 @@ export const keyDeskOf = (registry: Registry) => {
     checked((await approve(await after(request(student, to)))).id);
 
   /** A pupil of the school whose registration is approved. */
-  const pupil = async (form: Form, at = taiyuanPrimary, who = 'xiaodian'): Promise<Registration> => {
+  const pupil = async (form: Form, at: string = taiyuanPrimary, who = 'xiaodian'): Promise<Registration> => {
     const waiting = await counter.registered(at, form);
     const [result] = (await counter.decide(who, 'APPROVE', [waiting])).results;
     if (!result?.enrollment) throw new Error('Not approved');

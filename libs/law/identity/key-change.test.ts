@@ -74,7 +74,9 @@ describe('a request to change key information', () => {
   it('takes no number under a type that is not its own', () => {
     const number = girl.idDocumentNumber;
     for (const idDocumentType of ['PASSPORT', 'OTHER', 'HK_MACAO_PERMIT'])
-      expect(judged(without, { idDocumentType, idDocumentNumber: number })).toEqual(['DOCUMENT_TYPE_MISMATCH']);
+      expect(judged(without, { idDocumentType, idDocumentNumber: number })).toEqual([
+        'DOCUMENT_TYPE_MISMATCH',
+      ]);
     expect(judged(without, { idDocumentType: 'PASSPORT', idDocumentNumber: 'E-1' })).toEqual([
       'DOCUMENT_NUMBER_INVALID',
     ]);

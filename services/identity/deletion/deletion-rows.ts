@@ -32,10 +32,10 @@ type Row = Omit<DeletionRecord, 'place' | 'requestedAt' | 'decidedAt'> & {
 };
 
 /** Columns and join of a deletion with its number. */
-export const deletionColumns = `d.person_id as person, d.deletion_id as id, d.place, d.province, d.ordinal,
+const deletionColumns = `d.person_id as person, d.deletion_id as id, d.place, d.province, d.ordinal,
   n.kind as "numberKind", n.sealed as "sealedNumber", d.state, d.reason, d.requested_by as "requestedBy",
   d.requested_at as "requestedAt", d.decided_at as "decidedAt", d.decision_reason as "decisionReason", d.version`;
-export const deletionTables = `number_deletion d
+const deletionTables = `number_deletion d
   join student_number n on n.person_id = d.person_id and n.ordinal = d.ordinal`;
 
 const recordOf = (row: Row): DeletionRecord => ({

@@ -12,7 +12,6 @@ export const HandedProofs = z
   .refine((papers) => new Set(papers.map(({ upload }) => upload)).size === papers.length, {
     message: '同一文件只能列一次。 Each file once.',
   });
-export type HandedProof = z.infer<typeof HandedProofs>[number];
 
 /** A paper of a change as it is kept. */
 export type ChangePaper = {

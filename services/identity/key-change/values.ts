@@ -29,7 +29,9 @@ const name = z
       .replaceAll(/\s+/gu, ' ')
       .replaceAll(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, ''),
   )
-  .pipe(z.string().regex(/^\p{L}[\p{L}\p{M}·.'’\- ]{0,59}$/u, '姓名含有不能使用的字符，或过长。 Not a name.'));
+  .pipe(
+    z.string().regex(/^\p{L}[\p{L}\p{M}·.'’\- ]{0,59}$/u, '姓名含有不能使用的字符，或过长。 Not a name.'),
+  );
 
 /** The number of a document in one spelling. */
 export const DocumentNumber = z

@@ -56,17 +56,20 @@ describe('a change of key information', () => {
     (await answer).errors.map(({ extensions }) => extensions.code);
   const outside = ['OUT_OF_JURISDICTION'];
 
-  test(holds('PRV-11', 'is followed by the child’s guardian in full, who can do nothing with it'), async () => {
-    const seen = desk.answered(await see(guardian('mother'), change.id)).keyInformationChange;
-    expect(seen).toMatchObject({
-      state: 'SCHOOL_HANDLED',
-      items: [{ after: '改名后' }],
-      steps: [{ party: 'SCHOOL' }],
-      allowedActions: [],
-    });
-    const listed = desk.answered(await desk.list(guardian('mother'))).keyInformationChanges.edges;
-    expect(listed.map(({ node }) => node.id)).toEqual([change.id]);
-  });
+  test(
+    holds('PRV-11', 'is followed by the child’s guardian in full, who can do nothing with it'),
+    async () => {
+      const seen = desk.answered(await see(guardian('mother'), change.id)).keyInformationChange;
+      expect(seen).toMatchObject({
+        state: 'SCHOOL_HANDLED',
+        items: [{ after: '改名后' }],
+        steps: [{ party: 'SCHOOL' }],
+        allowedActions: [],
+      });
+      const listed = desk.answered(await desk.list(guardian('mother'))).keyInformationChanges.edges;
+      expect(listed.map(({ node }) => node.id)).toEqual([change.id]);
+    },
+  );
 
   test(breaks('PRV-11', 'is not seen by another guardian'), async () => {
     expect(await codeOf(see(guardian('stranger'), change.id))).toEqual(outside);
@@ -120,26 +123,28 @@ describe('a change of key information', () => {
 
   test(breaks('ID-33', 'is entered by the school’s registrar alone'), async () => {
     for (const who of [school.head, county.registrar, province, guardian('mother')]) {
-      const answer = desk.tryOn(
-        who,
-        'requestKeyInformationChange',
-        'RequestKeyInformationChangeInput',
-        { student, expectedVersion: 1, to: { name: '改名后' } },
-      );
+      const answer = desk.tryOn(who, 'requestKeyInformationChange', 'RequestKeyInformationChangeInput', {
+        student,
+        expectedVersion: 1,
+        to: { name: '改名后' },
+      });
       expect(await codeOf(answer)).toEqual(outside);
     }
   });
 
-  test(holds('PRV-14', 'shows its values masked to a level above and to who does not ask in full'), async () => {
-    const above = desk.answered(await see(province, change.id)).keyInformationChange;
-    expect(above.items).toEqual([{ item: 'NAME', before: '样*', after: '改*' }]);
-    const short = await desk.ask<{ keyInformationChange: Change }>(
-      county.registrar,
-      'query ($id: ID!) { keyInformationChange(id: $id) { items { after } } }',
-      { id: change.id },
-    );
-    expect(desk.answered(short).keyInformationChange.items).toEqual([{ after: '改*' }]);
-  });
+  test(
+    holds('PRV-14', 'shows its values masked to a level above and to who does not ask in full'),
+    async () => {
+      const above = desk.answered(await see(province, change.id)).keyInformationChange;
+      expect(above.items).toEqual([{ item: 'NAME', before: '样*', after: '改*' }]);
+      const short = await desk.ask<{ keyInformationChange: Change }>(
+        county.registrar,
+        'query ($id: ID!) { keyInformationChange(id: $id) { items { after } } }',
+        { id: change.id },
+      );
+      expect(desk.answered(short).keyInformationChange.items).toEqual([{ after: '改*' }]);
+    },
+  );
 
   test(breaks('PRV-14', 'hides its values from a token without the right scope'), async () => {
     const claims = { ...county.registrar, department: 'ADMINISTRATIVE', scope: 'student:read', acr: 'x' };
@@ -164,15 +169,18 @@ describe('a change of key information', () => {
     expect((await lines()).slice(before)).toEqual([{ full_values: true, persons: [student] }]);
   });
 
-  test(breaks('PRV-14', 'keeps what is proposed in no table as it is, and tells it in no event'), async () => {
-    const texts = [
-      ...(await counter.rows<{ row: string }>('identity', 'select t::text as row from key_change t')),
-      ...(await counter.rows<{ row: string }>('identity', 'select t::text as row from key_change_step t')),
-      ...(await counter.rows<{ row: string }>('identity', 'select t::text as row from idempotency t')),
-      ...(await counter.rows<{ row: string }>('identity', 'select event::text as row from event_log')),
-    ].map(({ row }) => row);
-    expect(texts.some((text) => text.includes('KeyInfoChangeMoved'))).toBe(true);
-    const hex = Buffer.from('改名后').toString('hex');
-    expect(texts.filter((text) => text.includes('改名后') || text.includes(hex))).toEqual([]);
-  });
+  test(
+    breaks('PRV-14', 'keeps what is proposed in no table as it is, and tells it in no event'),
+    async () => {
+      const texts = [
+        ...(await counter.rows<{ row: string }>('identity', 'select t::text as row from key_change t')),
+        ...(await counter.rows<{ row: string }>('identity', 'select t::text as row from key_change_step t')),
+        ...(await counter.rows<{ row: string }>('identity', 'select t::text as row from idempotency t')),
+        ...(await counter.rows<{ row: string }>('identity', 'select event::text as row from event_log')),
+      ].map(({ row }) => row);
+      expect(texts.some((text) => text.includes('KeyInfoChangeMoved'))).toBe(true);
+      const hex = Buffer.from('改名后').toString('hex');
+      expect(texts.filter((text) => text.includes('改名后') || text.includes(hex))).toEqual([]);
+    },
+  );
 });

@@ -71,9 +71,7 @@ describe('an approved change', () => {
         numberKind: 'G_FORMAL',
         birthDate: '2020-05-07',
         identityDocument: { type: 'RESIDENT_ID', number },
-        formerKeyInformation: [
-          { birthDate: '2020-05-06', documentNumber: forms.corrected.idDocumentNumber },
-        ],
+        formerKeyInformation: [{ birthDate: '2020-05-06', documentNumber: forms.corrected.idDocumentNumber }],
       });
       expect(now.numberHistory.map(({ kind, state, reason }) => [kind, state, reason])).toEqual([
         ['L_TEMPORARY', 'SUPERSEDED', 'REGISTRATION'],
@@ -103,7 +101,10 @@ describe('an approved change', () => {
 
   test(holds('ID-17', 'moves the pupil in the nationwide search to the new data'), async () => {
     const number = String((await identity('corrected')).identityDocument.number);
-    const found = await counter.preview(taiyuanPrimary, girl(50, document(number, { birthDate: '2020-05-07' })));
+    const found = await counter.preview(
+      taiyuanPrimary,
+      girl(50, document(number, { birthDate: '2020-05-07' })),
+    );
     expect(codesOf(found)).toContain('DUPLICATE_RECORD_FOUND');
     const own = await counter.rows<{ hash: Buffer }>(
       'identity',
@@ -152,7 +153,10 @@ describe('an approved change', () => {
   );
 
   test(
-    breaks('ID-17', 'to what another pupil has is not written; of the other only kind and authority are told'),
+    breaks(
+      'ID-17',
+      'to what another pupil has is not written; of the other only kind and authority are told',
+    ),
     async () => {
       const before = await identity('stranger');
       const keys = await keysOf('stranger');
@@ -175,7 +179,9 @@ describe('an approved change', () => {
       idDocumentNumber: 'E12345678',
     });
     expect(change).toBeNull();
-    expect(findings.map(({ ruleId, code }) => [ruleId, code])).toEqual([['ID-10', 'G_NUMBER_WITHOUT_CHECKS']]);
+    expect(findings.map(({ ruleId, code }) => [ruleId, code])).toEqual([
+      ['ID-10', 'G_NUMBER_WITHOUT_CHECKS'],
+    ]);
   });
 
   test(

@@ -122,8 +122,9 @@ describe('a change of key information', () => {
     });
 
     test(breaks('ID-14', 'where the gender is to be corrected without a copy of a proof'), async () => {
-      const student = (await desk.pupil(girl(++next, { idDocumentType: 'PASSPORT', idDocumentNumber: 'E00000101' })))
-        .student.id;
+      const student = (
+        await desk.pupil(girl(++next, { idDocumentType: 'PASSPORT', idDocumentNumber: 'E00000101' }))
+      ).student.id;
       const without = await desk.request(student, { gender: 'MALE' }, { evidence: [] });
       expect(codesOf(without.findings)).toEqual(['BASIC_INFO_PROOF_MISSING']);
     });
@@ -303,9 +304,14 @@ describe('a change of key information', () => {
 
     test('with the version that was seen, of the pupil as of the change', async () => {
       const [student, change] = await opened();
-      const stale = await desk.tryOn(school.head, 'decideKeyInformationChange', 'DecideKeyInformationChangeInput', {
-        ...desk.decideInput({ id: change.id, version: change.version - 1 }, 'APPROVE'),
-      });
+      const stale = await desk.tryOn(
+        school.head,
+        'decideKeyInformationChange',
+        'DecideKeyInformationChangeInput',
+        {
+          ...desk.decideInput({ id: change.id, version: change.version - 1 }, 'APPROVE'),
+        },
+      );
       expect(stale.errors[0]?.extensions).toMatchObject({
         code: 'VERSION_CONFLICT',
         currentVersion: change.version,

@@ -4,7 +4,7 @@ import type { PopulationRegister } from '#services/identity/register/population-
 import { recount } from '#services/statistics/recount.ts';
 import type { Desk } from '#test/service/enrollment/case-desk.ts';
 import { type Counter, codesOf, counterOf, taiyuanPrimary } from '#test/service/enrollment/counter.ts';
-import { girl, idNumber, withoutDocument } from '#test/service/enrollment/pupils.ts';
+import { girl, idNumber } from '#test/service/enrollment/pupils.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import { type Change, county, type KeyDesk, keyDeskOf, ministry, school } from './key-desk.ts';
@@ -21,11 +21,8 @@ describe('an approved change', () => {
     renamed: girl(2),
     twin: girl(3),
     stranger: girl(4),
-    supplied: withoutDocument(5),
-    misled: withoutDocument(6),
     abroad: girl(7, { idDocumentType: 'PASSPORT', idDocumentNumber: 'E00000007' }),
     waiting: girl(8),
-    later: withoutDocument(9),
   };
   type Name = keyof typeof forms;
   const idOf = (name: Name): string => ids.get(name) ?? '';
@@ -50,11 +47,9 @@ describe('an approved change', () => {
     registry = await startRegistry();
     counter = counterOf(registry);
     desk = keyDeskOf(registry);
-    for (const [name, form] of Object.entries(forms))
-      if (name !== 'later') ids.set(name, (await desk.pupil(form)).student.id);
+    for (const [name, form] of Object.entries(forms)) ids.set(name, (await desk.pupil(form)).student.id);
     registry.clock.moveTo('2027-03-02T09:00:00+08:00');
     await desk.issue();
-    ids.set('later', (await desk.pupil(forms.later)).student.id);
   }, 60_000);
   afterAll(() => registry?.stop());
 
@@ -222,59 +217,6 @@ describe('an approved change', () => {
   });
 
   test(
-    holds('ID-09', 'a J number becomes a G number once the resident ID number is there and both checks pass'),
-    async () => {
-      const before = await identity('supplied');
-      expect(before.numberKind).toBe('J_FORMAL');
-      const number = idNumber('2020-05-06', 105);
-      const opened = await desk.after(desk.supply(idOf('supplied'), number));
-      expect(opened).toMatchObject({ kind: 'DOCUMENT_SUPPLY', state: 'RECHECKING' });
-      expect(opened.steps.map(({ party }) => party)).toEqual(['SCHOOL', 'SYSTEM']);
-      await desk.checked(opened.id);
-      const now = await identity('supplied');
-      expect(now).toMatchObject({ numberKind: 'G_FORMAL', studentNumber: `G${number}` });
-      expect(now.numberHistory.map(({ kind, state }) => [kind, state])).toEqual([
-        ['L_TEMPORARY', 'SUPERSEDED'],
-        ['J_FORMAL', 'SUPERSEDED'],
-        ['G_FORMAL', 'ACTIVE'],
-      ]);
-      expect(now.numberHistory[1]?.value).toBe(before.studentNumber);
-      expect((await events('NumberUpgraded')).at(-1)?.data).toMatchObject({ person: idOf('supplied') });
-    },
-  );
-
-  test(breaks('ID-09', 'where a check fails the J number stays, and the school is told why'), async () => {
-    const before = await identity('misled');
-    const wrong = idNumber('2020-05-06', 106);
-    registry.register.disagreeAbout(wrong);
-    const failed = await desk.checked((await desk.after(desk.supply(idOf('misled'), wrong))).id);
-    expect(failed.state).toBe('CHECK_FAILED');
-    expect(codesOf(failed.blockers)).toEqual(['J_TO_G_CHECK_FAILED', 'KEY_INFO_RECHECK_FAILED']);
-    expect(await identity('misled')).toEqual(before);
-    const right = idNumber('2020-05-06', 107);
-    const mended = await desk.after(desk.handle(school.registrar, failed, { to: document(right) }));
-    expect(mended.state).toBe('RECHECKING');
-    await desk.checked(mended.id);
-    expect(await identity('misled')).toMatchObject({ numberKind: 'G_FORMAL', studentNumber: `G${right}` });
-    const again = await desk.supply(idOf('misled'), idNumber('2020-05-06', 109));
-    expect(codesOf(again.findings)).toContain('RESIDENT_ID_ON_FILE');
-  });
-
-  test(
-    holds('ID-06', 'a document that is supplied before the yearly issue is taken, and the number stays'),
-    async () => {
-      const before = await identity('later');
-      const number = idNumber('2020-05-06', 110);
-      await desk.checked((await desk.after(desk.supply(idOf('later'), number))).id);
-      expect(await identity('later')).toMatchObject({
-        identityDocument: { type: 'RESIDENT_ID', number },
-        studentNumber: before.studentNumber,
-        verification: { comparison: 'PASS' },
-      });
-    },
-  );
-
-  test(
     holds('ID-06', 'without a resident ID number the search alone decides, whatever the register does'),
     async () => {
       registry.register.setOutage(true);
@@ -302,9 +244,9 @@ describe('an approved change', () => {
     };
     await registry.settled();
     for (const who of [ministry, county.head, school.registrar]) {
-      expect(await counted(who, 'GENDER')).toEqual(['FEMALE 8', 'MALE 1']);
-      expect(await counted(who, 'NUMBER_KIND')).toEqual(['G_FORMAL 7', 'J_FORMAL 1', 'L_TEMPORARY 1']);
-      expect(await counted(who, 'DOCUMENT_TYPE')).toEqual(['PASSPORT 1', 'RESIDENT_ID 8']);
+      expect(await counted(who, 'GENDER')).toEqual(['FEMALE 5', 'MALE 1']);
+      expect(await counted(who, 'NUMBER_KIND')).toEqual(['G_FORMAL 5', 'J_FORMAL 1']);
+      expect(await counted(who, 'DOCUMENT_TYPE')).toEqual(['PASSPORT 1', 'RESIDENT_ID 5']);
     }
     expect(await recount(registry.network.service('statistics').core.worker)).toEqual([]);
     const marks = await counter.rows<{ gender: string }>(

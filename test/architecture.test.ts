@@ -115,6 +115,8 @@ describe('imports', () => {
 /** Exports that nothing in the product takes, and why they stay. */
 const aheadOrForTests: Readonly<Record<string, string>> = {
   'libs/platform/clock/shared-clock.ts tellTime': 'moves the time of a whole network: for the console',
+  'services/identity/key-change/open-change.ts openKeyChange':
+    'where proposals of guardians that touch key fields go (W-08)',
   'services/statistics/recount.ts recount': 'what statistics must equal: for its operations, and for tests',
   'services/statistics/stock/cells.ts cellsOf': 'what sums of changes must equal',
 };

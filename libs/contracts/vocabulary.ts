@@ -72,6 +72,32 @@ export const ProblemRecordKind = z.enum([
   'MISTAKEN_ADMISSION',
   'MISTAKEN_GRADUATION',
 ]);
+/** CHANGE: of name, document, gender or birth date (W-07). DOCUMENT_SUPPLY: a resident ID number arrives (ID-09). */
+export const KeyChangeKind = z.enum(['CHANGE', 'DOCUMENT_SUPPLY']);
+/**
+ * DRAFTED: the school's registrar has yet to hand it in. SCHOOL_HANDLED: the head of the school decides.
+ * AUTHORITY_DECIDING: the registry authority does. RECHECKING: the nation is searched and the population register
+ * asked. CHECK_FAILED: the school mends it.
+ */
+export const KeyChangeState = z.enum([
+  'DRAFTED',
+  'SCHOOL_HANDLED',
+  'AUTHORITY_DECIDING',
+  'RECHECKING',
+  'CHECK_FAILED',
+  'APPLIED',
+  'REJECTED',
+  'WITHDRAWN',
+]);
+export const KeyChangeParty = z.enum(['SCHOOL', 'AUTHORITY', 'SYSTEM']);
+/** Papers that a change of key information rests on (ID-15). */
+export const KeyProofKind = z.enum([
+  'HOUSEHOLD_REGISTER',
+  'ID_CARD',
+  'PUBLIC_SECURITY_CERTIFICATE',
+  'OTHER_PROOF',
+]);
+export const NumberDeletionState = z.enum(['REQUESTED', 'DELETED', 'REFUSED']);
 export const EnrollmentCaseKind = z.enum([
   'SUSPENSION',
   'RESUMPTION',
@@ -133,6 +159,11 @@ export type DropoutState = z.infer<typeof DropoutState>;
 export type EnrollmentCaseState = z.infer<typeof EnrollmentCaseState>;
 export type ProblemRecordKind = z.infer<typeof ProblemRecordKind>;
 export type StudentNumberState = z.infer<typeof StudentNumberState>;
+export type KeyChangeKind = z.infer<typeof KeyChangeKind>;
+export type KeyChangeState = z.infer<typeof KeyChangeState>;
+export type KeyChangeParty = z.infer<typeof KeyChangeParty>;
+export type KeyProofKind = z.infer<typeof KeyProofKind>;
+export type NumberDeletionState = z.infer<typeof NumberDeletionState>;
 export type PostRole = z.infer<typeof PostRole>;
 export type AccountState = z.infer<typeof AccountState>;
 export type ServiceName =

@@ -1,4 +1,5 @@
 import type { GraphQLResolverMap } from '@apollo/subgraph';
+import { holdEvidence } from '#libs/contracts/commands/hold-evidence.ts';
 import { pupilsOfTeacher } from '#libs/contracts/commands/pupils-of-teacher.ts';
 import { answerTo } from '#libs/platform/commands/internal.ts';
 import { createFiles } from '#libs/platform/files/files.ts';
@@ -14,6 +15,8 @@ import { createViews } from './enrollment-view.ts';
 import { enrollmentEntities } from './entities.ts';
 import { createEntryResolvers } from './entry/entry-resolvers.ts';
 import { startEntryWorker } from './entry/worker.ts';
+import { handleHoldEvidence } from './evidence/hold-evidence.ts';
+import { takenPapers } from './evidence/taken-papers.ts';
 import { createFileMutations, createFileRoutes } from './file-resolvers.ts';
 import { createImportViews } from './import-view.ts';
 import { startImportWorker } from './jobs/import-worker.ts';
@@ -27,6 +30,7 @@ import { createCityResolvers } from './overseas/city-resolvers.ts';
 import { createRegistrations } from './queries.ts';
 import { createQueries } from './query-resolvers.ts';
 import { startRecountWorker } from './recount/recount-worker.ts';
+import { changedMarks } from './registration/changed-marks.ts';
 import { startIntakeSweeper } from './registration/register.ts';
 import { createYearlyResolvers } from './yearly/yearly-resolvers.ts';
 
@@ -85,7 +89,7 @@ export const enrollmentService: ServiceDefinition<Context> = {
         ...base,
         registrations: createRegistrations(core.app, core.worker, base.scope),
       }),
-      projections: [],
+      projections: [takenPapers, changedMarks],
       measures: createMeasures(core.clock.now),
       loops: [
         startIntakeSweeper(core),
@@ -99,6 +103,9 @@ export const enrollmentService: ServiceDefinition<Context> = {
       stops: [
         await answerTo(core.bus, pupilsOfTeacher, async (teacher) => ({
           persons: await pupilsLedBy(core, teacher),
+        })),
+        await answerTo(core.bus, holdEvidence, async (wanted) => ({
+          papers: await handleHoldEvidence(core, wanted),
         })),
       ],
     };

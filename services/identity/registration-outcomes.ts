@@ -10,6 +10,7 @@ import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import type { Projection } from '#libs/platform/events/projection.ts';
+import { followPerson } from './key-change/follow-person.ts';
 import { endNumber } from './number/give-number.ts';
 import { moveRecords } from './person/move-records.ts';
 
@@ -33,6 +34,7 @@ const closeNumber = async (tx: Tx, person: string, at: string): Promise<void> =>
 const movePerson = async (
   tx: Tx,
   { person, school, place, province }: { person: string; school: string; place: number; province: string },
+  at: string,
 ): Promise<void> => {
   await execute(
     tx,
@@ -40,6 +42,7 @@ const movePerson = async (
     [person, school, place, province],
   );
   await moveRecords(tx, person, place);
+  await followPerson(tx, { person, school, province }, at);
 };
 
 const applyOne = async (tx: Tx, event: Envelope): Promise<void> => {
@@ -47,7 +50,8 @@ const applyOne = async (tx: Tx, event: Envelope): Promise<void> => {
     const { person } = readEvent(EnrollmentApproved, event);
     await execute(tx, 'update person set approved = true where person_id = $1', [person]);
   }
-  if (event.type === EnrollmentHandedOver.type) await movePerson(tx, readEvent(EnrollmentHandedOver, event));
+  if (event.type === EnrollmentHandedOver.type)
+    await movePerson(tx, readEvent(EnrollmentHandedOver, event), event.time);
   if (event.type === EnrollmentRejected.type) {
     const { person, final } = readEvent(EnrollmentRejected, event);
     if (final) await closeNumber(tx, person, event.time);

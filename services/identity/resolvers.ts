@@ -9,8 +9,11 @@ import { type IssueRunRow, issueFormalNumbers, issueRun } from './commands/issue
 import { linkGuardian } from './commands/link-guardian.ts';
 import { unlinkGuardian } from './commands/unlink-guardian.ts';
 import type { Context } from './context.ts';
+import { createDeletionResolvers } from './deletion/deletion-resolvers.ts';
 import type { Person } from './entities.ts';
 import type { Resolvers } from './generated/types.ts';
+import { createChangeResolvers } from './key-change/change-resolvers.ts';
+import { createChangeViews } from './key-change/change-view.ts';
 import { listProblems } from './problem-list.ts';
 import { personByNumber } from './queries.ts';
 import { createStudentView } from './student-view.ts';
@@ -34,6 +37,9 @@ const typed = (core: ServiceCore): Resolvers => {
   };
 
   const view = createStudentView(core.sealing, core.directory);
+  const changes = createChangeResolvers(core);
+  const { Student: changedStudent, ...changeViews } = createChangeViews(core);
+  const deletions = createDeletionResolvers(core);
   return {
     Query: {
       student: (_, { id }, context) => visible(id, context),
@@ -47,12 +53,16 @@ const typed = (core: ServiceCore): Resolvers => {
         context.trail.read(person.personId);
         return person;
       },
+      ...changes.Query,
+      ...deletions.Query,
       problemRecords: async (_, args, context) => {
         authorize(context.actor, 'student.read');
         return listProblems(core.app, await context.scope(), args.filter, args);
       },
     },
     Mutation: {
+      ...changes.Mutation,
+      ...deletions.Mutation,
       issueFormalNumbers: async (_, { input }, context) => {
         const { run, findings } = await issueFormalNumbers(core, context.actor, input);
         const row = run === null ? undefined : await issueRun(core, run);
@@ -68,8 +78,11 @@ const typed = (core: ServiceCore): Resolvers => {
       },
     },
     ...view,
+    ...changeViews,
+    NumberDeletion: deletions.NumberDeletion,
     Student: {
       ...view.Student,
+      ...changedStudent,
       __resolveReference: ({ id }, context) =>
         context.actor !== null && isUuid(id) ? context.people.person.load(id) : null,
     },

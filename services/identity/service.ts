@@ -9,6 +9,8 @@ import { handleFindPersons } from './commands/find-persons.ts';
 import { handleSearchPersons } from './commands/search-persons.ts';
 import type { Context } from './context.ts';
 import { identityEntities } from './entities.ts';
+import { startCheckWorker } from './key-change/checking/check-worker.ts';
+import { startTurnRecount } from './key-change/recount-turns.ts';
 import { identitySteps } from './migrations/steps.ts';
 import { startIssueWorker } from './number/issue-run.ts';
 import { createPeople } from './queries.ts';
@@ -35,7 +37,7 @@ export const identityService: ServiceDefinition<Context> = {
       resolvers: createResolvers(core),
       contextOf: (base) => ({ ...base, people: createPeople(core.app, base.scope) }),
       projections: [registrationOutcomes],
-      loops: [startIssueWorker(core, register)],
+      loops: [startIssueWorker(core, register), startCheckWorker(core, register), startTurnRecount(core)],
       stops: [
         await answerTo(core.bus, claimPersons, async ({ claims }) => ({
           results: await handleClaimPersons(core, claims),

@@ -1,16 +1,11 @@
 import { enforces } from '#libs/law/enforces.ts';
 import { maskAddress, maskName, maskNumber, maskPhone } from '#libs/law/privacy/masking.ts';
-import type { Role } from '#libs/platform/actor/claims.ts';
 import type { Sealing } from '#libs/platform/crypto/sealing.ts';
 import type { Directory } from '#libs/platform/directory/directory.ts';
 import type { Context } from './context.ts';
 import type { Guardian, IdentityDocument, Person, StudentNumber } from './entities.ts';
+import { createRelease, type Full } from './full-values.ts';
 import { documentContext, numberContext } from './person/claim-key.ts';
-
-/** Roles at the own school that work with full values (a class teacher does not). */
-const ownSchool: readonly Role[] = ['REGISTRAR', 'DECISION_MAKER', 'PRINCIPAL'];
-
-type Full = { full?: boolean | null };
 
 /**
  * What a viewer gets of a student: masked unless asked in full; every read is on the trail, full values are
@@ -19,30 +14,7 @@ type Full = { full?: boolean | null };
 export const createStudentView = (sealing: Sealing, directory: Directory) => {
   enforces('PRV-13', 'PRV-14');
 
-  /** Full values are for the own school, its registry authority and the guardian; a level above sees them masked. */
-  const mayReadFull = async ({ actor, people }: Context, id: string): Promise<boolean> => {
-    if (actor === null) return false;
-    if (actor.level === 'NONE') return actor.roles.has('GUARDIAN');
-    if (actor.level === 'SCHOOL') return ownSchool.some((role) => actor.roles.has(role));
-    const person = await people.person.load(id);
-    const school = person === null ? undefined : await directory.school(person.school);
-    return school !== undefined && school.authority === actor.unit;
-  };
-
-  const release = async (
-    context: Context,
-    person: string,
-    { full }: Full,
-    value: string,
-    mask: (v: string) => string,
-  ): Promise<string> => {
-    if (full !== true || !(await mayReadFull(context, person))) {
-      context.trail.read(person);
-      return mask(value);
-    }
-    context.trail.readFull(person);
-    return value;
-  };
+  const release = createRelease(directory);
 
   const plain = <T>(context: Context, person: string, value: T): T => {
     context.trail.read(person);

@@ -20,6 +20,38 @@ const works: readonly Role[] = ['REGISTRAR', 'DECISION_MAKER'];
 const matrix: Record<Action, Row> = {
   'registration.enter': { capability: 'New registration: school I, E', may: { SCHOOL: keeps } },
   'registration.import': { capability: 'New registration: school I, E', may: { SCHOOL: keeps } },
+  'evidence.hand-in': {
+    capability: 'Papers of a case: the school that enters it; an authority for what it initiates or handles',
+    may: { SCHOOL: keeps, COUNTY: works, CITY: works, PROVINCE: works },
+  },
+  'key-change.read': {
+    capability: 'Key-information change: school and authorities their own, the guardian the own child’s',
+    may: {
+      SCHOOL: ['REGISTRAR', 'DECISION_MAKER', 'PRINCIPAL'],
+      COUNTY: works,
+      CITY: works,
+      PROVINCE: works,
+      NONE: ['GUARDIAN'],
+    },
+  },
+  'key-change.enter': { capability: 'Key-information change: school I, E', may: { SCHOOL: keeps } },
+  'key-change.handle': {
+    capability: 'Key-information change: E; D handled by the registrar of the deciding unit',
+    may: { SCHOOL: keeps, COUNTY: keeps, CITY: keeps, PROVINCE: keeps },
+  },
+  'key-change.decide': {
+    capability: 'Key-information change: school confirms, county D, city and province D direct',
+    may: { SCHOOL: decides, COUNTY: decides, CITY: decides, PROVINCE: decides },
+  },
+  'number-deletion.request': {
+    capability: 'Delete a G-number: province I with evidence',
+    may: { PROVINCE: works },
+  },
+  'number-deletion.decide': { capability: 'Delete a G-number: ministry D', may: { MINISTRY: decides } },
+  'number-deletion.read': {
+    capability: 'Delete a G-number: who asks and who decides',
+    may: { PROVINCE: works, MINISTRY: works },
+  },
   'case.enter': {
     capability: 'Suspension, resumption: confirm, E',
     may: { SCHOOL: ['REGISTRAR'] },
@@ -210,12 +242,21 @@ const actorWith = (
 /** What a token must bring, by what the action does: to read, to enter, to decide. */
 const read = ['student:read'];
 const enter = ['student:read', 'student:write'];
+const identify = ['student:read', 'student:identity', 'student:write'];
 const decide = ['student:read', 'case:decide'];
 const oversee = ['organization:read', 'case:decide'];
 const asked: Record<Action, { scopes: readonly string[]; twoFactors?: true }> = {
   'registration.enter': { scopes: enter },
   'registration.import': { scopes: enter },
   'registration.decide': { scopes: decide, twoFactors: true },
+  'evidence.hand-in': { scopes: enter },
+  'key-change.read': { scopes: read },
+  'key-change.enter': { scopes: identify },
+  'key-change.handle': { scopes: identify },
+  'key-change.decide': { scopes: decide, twoFactors: true },
+  'number-deletion.request': { scopes: identify },
+  'number-deletion.decide': { scopes: decide, twoFactors: true },
+  'number-deletion.read': { scopes: read },
   'case.enter': { scopes: enter },
   'case.handle': { scopes: enter },
   'case.decide': { scopes: decide, twoFactors: true },

@@ -4,6 +4,7 @@ import { asWorker } from '#libs/platform/database/scope.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import { type Asker, askersOf } from './support/actors.ts';
 import { entryProbes } from './support/entry-probes.ts';
+import { keyChangeProbes } from './support/key-change-probes.ts';
 import { ledgerProbes } from './support/ledger-probes.ts';
 import { listProbes } from './support/list-probes.ts';
 import { markProbes } from './support/mark-probes.ts';
@@ -26,6 +27,7 @@ const probes = Object.entries({
   ...markProbes,
   ...ledgerProbes,
   ...entryProbes,
+  ...keyChangeProbes,
   ...organizationProbes,
 });
 

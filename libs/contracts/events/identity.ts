@@ -1,19 +1,26 @@
 import { z } from 'zod';
 import { defineEvent } from '../envelope.ts';
 import { Instant, Place, UnitCode, Uuid } from '../ids.ts';
-import { ProblemRecordKind, StudentNumberKind } from '../vocabulary.ts';
+import { Gender, IdDocumentType, ProblemRecordKind, StudentNumberKind } from '../vocabulary.ts';
 
 const source = 'identity';
 
 /** Where the person is registered: for routing and counting, never for naming. */
 const Whereabouts = z.object({ person: Uuid, province: UnitCode, place: Place });
 
+/** What a person counts as by what identity owns; it stands over what a registration said of it before. */
+export const CountedIdentity = z.object({ gender: Gender, documentType: IdDocumentType });
+export type CountedIdentity = z.infer<typeof CountedIdentity>;
+
+/** Told where a form has replaced what was known of the person. */
+const counted = CountedIdentity.optional();
+
 export const TemporaryNumberAssigned = defineEvent({
   type: 'TemporaryNumberAssigned',
   source,
   version: 1,
   summary: 'A new person received a temporary number (ID-04, ID-05).',
-  data: Whereabouts.extend({ kind: z.literal('L_TEMPORARY') }),
+  data: Whereabouts.extend({ kind: z.literal('L_TEMPORARY'), counted }),
 });
 
 export const PreschoolNumberContinued = defineEvent({
@@ -21,7 +28,7 @@ export const PreschoolNumberContinued = defineEvent({
   source,
   version: 1,
   summary: 'An existing number is carried on at primary entry (ID-31).',
-  data: Whereabouts.extend({ kind: StudentNumberKind }),
+  data: Whereabouts.extend({ kind: StudentNumberKind, counted }),
 });
 
 export const FormalNumberIssued = defineEvent({
@@ -61,7 +68,7 @@ export const StudentInfoUpdated = defineEvent({
   source,
   version: 1,
   summary: 'What is kept of a person was corrected or brought up to date; the fields stay with their owner.',
-  data: Whereabouts,
+  data: Whereabouts.extend({ counted }),
 });
 
 export const GuardianLinked = defineEvent({

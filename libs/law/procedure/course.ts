@@ -77,7 +77,9 @@ export const obstaclesToDecision = (
 };
 
 /** The parties whose approval stands: each since the case was last given back. */
-export const approvedBy = (steps: readonly Step[]): Party[] => {
+export const approvedBy = <Whose extends string>(
+  steps: readonly { party: Whose; decision: StepDecision | null }[],
+): Whose[] => {
   const since = steps.findLastIndex(({ decision }) => decision === 'RETURN') + 1;
   return steps.slice(since).flatMap(({ party, decision }) => (decision === 'APPROVE' ? [party] : []));
 };

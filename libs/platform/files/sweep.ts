@@ -29,7 +29,7 @@ export const sweepUploads = async (files: Files): Promise<number> => {
       tx,
       'upload',
       'upload_id',
-      `state in ('RECEIVED', 'ACCEPTED') and received_at < $1 and taken_at is null`,
+      `state in ('RECEIVED', 'ACCEPTED') and coalesce(held_at, received_at) < $1 and taken_at is null`,
       outdated,
     );
     const reports = await forget(tx, 'report', 'report_id', 'saved_at < $1', outdated);

@@ -7,6 +7,15 @@ import { type ServiceRoles, securedByPlace } from '../database/tables.ts';
 export const takenUploads = ['alter table upload add column taken_at timestamptz'];
 
 /**
+ * An upload that somebody has asked for is nobody else's; it is swept away like an unused one unless it becomes taken. A
+ * step of its own.
+ */
+export const heldUploads = [
+  'alter table upload add column held_for text, add column held_at timestamptz',
+  'alter table upload add constraint upload_held check ((held_for is null) = (held_at is null))',
+];
+
+/**
  * Tables of uploads and reports, of the single-shard class. `stored_file` has a row for everything in the storage, written before its first
  * byte: what no upload or report came to own is found and removed. The name that a file had at its sender is not
  * kept: it often holds a child's name, and nothing needs it.

@@ -41,6 +41,21 @@ export const permissions = {
   'registration.enter': [{ levels: ['SCHOOL'], roles: ['REGISTRAR'] }],
   'registration.import': [{ levels: ['SCHOOL'], roles: ['REGISTRAR'] }],
   'registration.decide': [{ levels: authorities, roles: ['DECISION_MAKER'] }],
+  'evidence.hand-in': [
+    { levels: ['SCHOOL'], roles: ['REGISTRAR'] },
+    { levels: authorities, roles: ['REGISTRAR', 'DECISION_MAKER'] },
+  ],
+  'key-change.read': [
+    { levels: ['SCHOOL'], roles: schoolStaff },
+    { levels: authorities, roles: ['REGISTRAR', 'DECISION_MAKER'] },
+    { levels: ['NONE'], roles: ['GUARDIAN'] },
+  ],
+  'key-change.enter': [{ levels: ['SCHOOL'], roles: ['REGISTRAR'] }],
+  'key-change.handle': [{ levels: ['SCHOOL', ...authorities], roles: ['REGISTRAR'] }],
+  'key-change.decide': [{ levels: ['SCHOOL', ...authorities], roles: ['DECISION_MAKER'] }],
+  'number-deletion.request': [{ levels: ['PROVINCE'], roles: ['REGISTRAR', 'DECISION_MAKER'] }],
+  'number-deletion.decide': [{ levels: ['MINISTRY'], roles: ['DECISION_MAKER'] }],
+  'number-deletion.read': [{ levels: ['PROVINCE', 'MINISTRY'], roles: ['REGISTRAR', 'DECISION_MAKER'] }],
   'case.enter': [{ levels: ['SCHOOL'], roles: ['REGISTRAR'] }],
   'case.handle': [{ levels: ['SCHOOL', ...authorities], roles: ['REGISTRAR'] }],
   'case.decide': [{ levels: ['SCHOOL', ...authorities], roles: ['DECISION_MAKER'] }],
@@ -120,6 +135,8 @@ export type Action = keyof typeof permissions;
 
 const reading: Demand = { scopes: ['student:read'] };
 const writing: Demand = { scopes: ['student:read', 'student:write'] };
+/** Writing what identifies a child. */
+const identifying: Demand = { scopes: ['student:read', 'student:identity', 'student:write'] };
 /** Deciding about a child, whose record must be read for it. */
 const deciding: Demand = { scopes: ['student:read', 'case:decide'], assurance: 'TWO_FACTORS' };
 /** Deciding about schools, calendars and the like. */
@@ -135,6 +152,14 @@ export const demands: Readonly<Record<Action, Demand>> = {
   'registration.enter': writing,
   'registration.import': writing,
   'registration.decide': deciding,
+  'evidence.hand-in': writing,
+  'key-change.read': reading,
+  'key-change.enter': identifying,
+  'key-change.handle': identifying,
+  'key-change.decide': deciding,
+  'number-deletion.request': identifying,
+  'number-deletion.decide': deciding,
+  'number-deletion.read': reading,
   'case.enter': writing,
   'case.handle': writing,
   'case.decide': deciding,

@@ -33,7 +33,7 @@ export const takePapers = async (
   const taken = await query<Kept>(
     tx,
     `update upload set taken_at = $3 where upload_id = any($1::uuid[]) and place = $2 and state = 'ACCEPTED'
-       and purpose = 'EVIDENCE' and taken_at is null returning upload_id, file_id, media_type, size`,
+       and purpose = 'EVIDENCE' and taken_at is null and held_for is null returning upload_id, file_id, media_type, size`,
     [papers.map((paper) => paper.upload), owner.place, at],
   );
   const byUpload = new Map(taken.map((row) => [row.upload_id, row]));

@@ -26,7 +26,7 @@ export const completeUpload = async (
   actor: Actor | null,
   input: unknown,
 ): Promise<Outcome> => {
-  const caller = authorize(actor, 'registration.import');
+  const caller = authorize(actor, 'evidence.hand-in');
   const { upload: id } = parseInput(Input, input);
   const scope = await core.directory.scopeOf(caller);
   const upload = await inScope(core.app, scope, (tx) => findUpload(tx, id));

@@ -7,7 +7,7 @@ import { beijing } from '#libs/platform/clock/clock.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import { inScope } from '#libs/platform/database/scope.ts';
-import { AppError, notFound } from '#libs/platform/errors/errors.ts';
+import { AppError, notFound, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import type { Files } from '#libs/platform/files/files.ts';
 import { csv, type MediaType, mediaTypeOf, xlsx } from '#libs/platform/files/media-types.ts';
 import { countWaiting, findUpload, insertUpload, type NewUpload } from '#libs/platform/files/upload-rows.ts';
@@ -69,7 +69,7 @@ const inputFor = (purpose: Purpose, maxBytes: number) => {
         `文件超过上限（${Math.floor(most / megabyte)}MB），请拆分或压缩后上传。 Larger than ${most} bytes.`,
       ),
     sha256: z.string().regex(/^[0-9a-fA-F]{64}$/, 'SHA-256 应为64位十六进制。 64 hexadecimal digits.'),
-    school: SchoolCode,
+    school: SchoolCode.nullish(),
   });
 };
 
@@ -78,10 +78,23 @@ const purposeOf = (input: unknown): Purpose =>
 
 type Outcome = { upload: UploadView | null; findings: Finding[] };
 
+/** Where the file is put down: at the caller's own school, or at the caller's own unit. */
+const placeOf = async (
+  core: ServiceCore,
+  caller: Actor,
+  school: string | null | undefined,
+): Promise<number> => {
+  if (caller.level === 'SCHOOL' || school)
+    return (await ownSchool(core, caller, school ?? caller.school ?? '')).place;
+  const unit = await core.directory.workplaceOf(caller);
+  if (unit === undefined) throw outOfJurisdiction();
+  return unit.lo;
+};
+
 /**
- * A school's registrar announces a file and gets the address to send it to, which is good for a quarter of an hour
- * and for this registrar only. Announcing again under the same key shows the same upload. The name of the file is
- * not kept.
+ * A registrar announces a file and gets the address to send it to, which is good for a quarter of an hour and for this
+ * registrar only; an import is a school's, evidence an authority's as well. Announcing again under the same key shows
+ * the same upload. The name of the file is not kept.
  */
 export const requestUpload = async (
   core: ServiceCore,
@@ -89,20 +102,21 @@ export const requestUpload = async (
   actor: Actor | null,
   input: unknown,
 ): Promise<Outcome> => {
-  const caller = authorize(actor, 'registration.import');
-  const wanted = parseInput(inputFor(purposeOf(input), files.limits.maxBytes), input);
+  const purpose = purposeOf(input);
+  const caller = authorize(actor, purpose === 'EVIDENCE' ? 'evidence.hand-in' : 'registration.import');
+  const wanted = parseInput(inputFor(purpose, files.limits.maxBytes), input);
   const scope = await core.directory.scopeOf(caller);
-  const school = await ownSchool(core, caller, wanted.school);
+  const place = await placeOf(core, caller, wanted.school);
   const at = core.clock.now();
   const upload = await inScope(core.app, scope, async (tx) => {
     const { id } = await once(
       tx,
       { caller: caller.subject, key: wanted.idempotencyKey, request: wanted, at },
       async () => {
-        if ((await countWaiting(tx, school.place, at)) >= files.limits.maxWaiting) throw tooManyWaiting();
+        if ((await countWaiting(tx, place, at)) >= files.limits.maxWaiting) throw tooManyWaiting();
         const announced: NewUpload = {
           id: uuidv7(),
-          place: school.place,
+          place,
           owner: caller.subject,
           purpose: wanted.purpose,
           mediaType: wanted.mediaType,
@@ -123,5 +137,5 @@ export const requestUpload = async (
 const tooManyWaiting = (): AppError =>
   new AppError(
     'RATE_LIMITED',
-    '本校已登记而未上传的文件过多，请先完成上传。 Too many files of this school wait to be sent.',
+    '本单位已登记而未上传的文件过多，请先完成上传。 Too many files of this school or unit wait to be sent.',
   );

@@ -1211,8 +1211,8 @@ export type RequestUploadInput = {
   size: Scalars['Int']['input'];
   /** 文件的 SHA-256，十六进制。 SHA-256 in hexadecimal. */
   sha256: Scalars['String']['input'];
-  /** 学校标识码。 Ten-digit school code. */
-  school: Scalars['ID']['input'];
+  /** 学校标识码；主管部门上传材料时不填。 Ten-digit school code; left out by an authority that sends a paper. */
+  school?: InputMaybe<Scalars['ID']['input']>;
   /** 用途：导入的工作簿，或办理事项的材料。 What it is for: an import, or a paper of a case. */
   purpose?: InputMaybe<UploadPurpose>;
 };

@@ -12,6 +12,7 @@ import { fileTables } from '#libs/platform/files/tables.ts';
 import { caseSteps } from './case-tables.ts';
 import { citySteps } from './city-tables.ts';
 import { entrySteps } from './entry-tables.ts';
+import { heldUploadSteps } from './held-uploads.ts';
 import { ledgerSteps } from './ledger-tables.ts';
 import { markSteps } from './mark-tables.ts';
 import { recountSteps } from './recount-columns.ts';
@@ -174,4 +175,5 @@ export const enrollmentSteps: readonly SchemaStep[] = [
     name: '022-grade-from-the-instant-alone',
     statements: () => [`alter table enrollment drop column frozen_grade`],
   },
+  ...heldUploadSteps,
 ];

@@ -11,6 +11,7 @@ import { execute } from '#libs/platform/database/query.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { giveTemporaryNumbers } from '../number/give-number.ts';
 import { addKeys, without } from '../person/claim-table.ts';
+import { countedOf } from '../person/counted.ts';
 import { keepProvenLinks } from '../person/guardian-link.ts';
 import type { KnownPerson } from '../person/known-person.ts';
 import { leave, standUnder } from '../person/likeness-table.ts';
@@ -51,10 +52,11 @@ export const continuePerson = async (
   await leave(tx, person, without(known.keys.likenesses, keys.likenesses));
   const whereabouts = { person, province: request.province, place: request.place };
   const first = known.version + 1;
+  const counted = countedOf(claim.form);
   await recordEvents(tx, at, [
     active
-      ? recorded(PreschoolNumberContinued, person, first, { ...whereabouts, kind })
-      : recorded(TemporaryNumberAssigned, person, first, { ...whereabouts, kind: 'L_TEMPORARY' }),
+      ? recorded(PreschoolNumberContinued, person, first, { ...whereabouts, kind, counted })
+      : recorded(TemporaryNumberAssigned, person, first, { ...whereabouts, kind: 'L_TEMPORARY', counted }),
     ...unlinked.map((subject, index) =>
       recorded(GuardianUnlinked, person, first + index + 1, { ...whereabouts, subject, to: at }),
     ),

@@ -11,27 +11,12 @@ import { execute, query } from '#libs/platform/database/query.ts';
 import { type Recorded, recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { endNumber, giveTemporaryNumbers } from '../number/give-number.ts';
 import { childOf } from '../person/claim-key.ts';
-import {
-  addKeys,
-  giveBackKeys,
-  holdersOf,
-  type KeyHolder,
-  keysHeldBy,
-  takeKeys,
-  without,
-} from '../person/claim-table.ts';
+import { keysHeldBy } from '../person/claim-table.ts';
+import { countedOf } from '../person/counted.ts';
 import { keepProvenLinks } from '../person/guardian-link.ts';
 import { type KnownPerson, knownPersons, lockPersons, recordFor } from '../person/known-person.ts';
-import {
-  asOnArrival,
-  dropEmpty,
-  leave,
-  lockLikenesses,
-  nearTo,
-  readLikenesses,
-  standingUnder,
-  standUnder,
-} from '../person/likeness-table.ts';
+import { asOnArrival, nearTo, readLikenesses, standingUnder } from '../person/likeness-table.ts';
+import { moveKeys } from '../person/move-keys.ts';
 import { needOf, type OpenedClaim, renewPerson } from '../person/new-person.ts';
 
 type Correcting = { tx: Tx; sealing: Sealing; at: string };
@@ -54,14 +39,22 @@ export const correctPerson = async (
     return answerOf(claim, waiting, await alikeOnArrival(correcting, claim, person));
   mustWait(waiting, claim);
   if (changesKey(waiting, claim)) return { intake, outcome: 'KEY_CHANGE' };
-  const moved = await moveKeys(correcting, claim, waiting, held);
-  if (moved.other !== undefined) return { intake, outcome: 'EXISTS', ...moved.other };
+  const others = await moveKeys(correcting, {
+    person,
+    intake,
+    keys: claim.keys,
+    before: waiting.keys,
+    former: held.filter((own) => own.intake === held[0]?.intake).map(({ hash }) => hash),
+  });
+  const other = ownFirst(claim.request.school, others.same);
+  if (other !== undefined) return { intake, outcome: 'EXISTS', ...recordFor(claim.request, other) };
   const links = await keepProvenLinks(tx, person, at, () =>
     renewPerson(tx, { ...claim, person }, sealing, at),
   );
   const where = { person, province: claim.request.province, place: claim.request.place };
+  const counted = countedOf(claim.form);
   const told: ((version: number) => Recorded)[] = [
-    (version) => recorded(StudentInfoUpdated, person, version, where),
+    (version) => recorded(StudentInfoUpdated, person, version, { ...where, counted }),
     ...links.map(
       (subject) => (version: number) =>
         recorded(GuardianUnlinked, person, version, { ...where, subject, to: at }),
@@ -80,7 +73,8 @@ export const correctPerson = async (
     at,
     told.map((tell, index) => tell(waiting.version + index + 1)),
   );
-  return answerOf(claim, { ...waiting, version }, moved.alike);
+  const alike = others.alike.map((each) => recordFor(claim.request, each));
+  return answerOf(claim, { ...waiting, version }, alike);
 };
 
 const answerOf = (
@@ -128,39 +122,6 @@ const alikeOnArrival = async (
   const likenesses = asOnArrival(await readLikenesses(tx, keys.likenesses), person);
   const { same, alike } = nearTo({ keys, person }, likenesses, await standingUnder(tx, sealing, likenesses));
   return [...same, ...alike].map((known) => recordFor(request, known));
-};
-
-type Moved = { other: KnownRecord; alike?: undefined } | { other?: undefined; alike: KnownRecord[] };
-
-/**
- * Puts the person under the keys of the corrected form; those that the same registration took before are free again.
- * `other` has one of them already.
- */
-const moveKeys = async (
-  { tx, sealing, at }: Correcting,
-  { request, keys }: OpenedClaim,
-  waiting: Waiting,
-  held: readonly KeyHolder[],
-): Promise<Moved> => {
-  const { person } = waiting;
-  const wanted = { person, intake: request.intake, claims: keys.claims };
-  const taken = (await takeKeys(tx, [wanted], at)).get(person) ?? [];
-  const holders = (await holdersOf(tx, keys.claims)).filter((holder) => holder.person !== person);
-  const known = await knownPersons(tx, sealing, [...new Set(holders.map((holder) => holder.person))]);
-  const likenesses = await lockLikenesses(tx, [...keys.likenesses, ...waiting.keys.likenesses]);
-  const near = nearTo({ keys, person }, likenesses, await standingUnder(tx, sealing, likenesses));
-  const other = ownFirst(request.school, [...known.values(), ...near.same]);
-  if (other !== undefined) {
-    await giveBackKeys(tx, taken);
-    await dropEmpty(tx, [...keys.likenesses, ...waiting.keys.likenesses]);
-    return { other: recordFor(request, other) };
-  }
-  await addKeys(tx, wanted, at);
-  const former = held.filter(({ intake }) => intake === held[0]?.intake).map(({ hash }) => hash);
-  await giveBackKeys(tx, without(former, keys.claims));
-  await standUnder(tx, { person, keys });
-  await leave(tx, person, without(waiting.keys.likenesses, keys.likenesses));
-  return { alike: near.alike.map((each) => recordFor(request, each)) };
 };
 
 const ownFirst = (school: string, persons: readonly KnownPerson[]): KnownPerson | undefined =>

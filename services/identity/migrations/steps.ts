@@ -9,6 +9,7 @@ import {
   securedForWorkers,
 } from '#libs/platform/database/tables.ts';
 import { directoryTables } from '#libs/platform/directory/tables.ts';
+import { keyChangeSteps } from './key-change-tables.ts';
 
 const personTables = [
   `create table person (
@@ -120,4 +121,5 @@ export const identitySteps: readonly SchemaStep[] = [
     },
   },
   recordingStep,
+  ...keyChangeSteps,
 ];

@@ -44,4 +44,8 @@ export const statisticsSteps: readonly SchemaStep[] = [
     },
   },
   recordingStep,
+  {
+    name: '002-told-by-identity',
+    statements: () => [`alter table pupil add column told_gender text, add column told_document_type text`],
+  },
 ];

@@ -54,17 +54,33 @@ const anyAttempt = (person: string, attempt: number): fc.Arbitrary<StockEvent[]>
       ];
     });
 
+const anyTold = fc.record({
+  gender: fc.constantFrom(...Gender.options),
+  documentType: fc.constantFrom(...IdDocumentType.options),
+});
+
+/** What identity tells of a person: numbers, and who the person is by now. */
 const anyNumbers = (person: string): fc.Arbitrary<StockEvent[]> =>
   fc.array(
-    fc
-      .tuple(where, fc.constantFrom(null, ...StudentNumberKind.options))
-      .map(([{ place, province }, numberKind]) => ({
-        kind: 'NUMBER' as const,
-        person,
-        place,
-        province,
-        numberKind,
-      })),
+    fc.oneof(
+      fc
+        .tuple(
+          where,
+          fc.constantFrom(null, ...StudentNumberKind.options),
+          fc.option(anyTold, { nil: undefined }),
+        )
+        .map(([{ place, province }, numberKind, told]) => ({
+          kind: 'NUMBER' as const,
+          person,
+          place,
+          province,
+          numberKind,
+          told,
+        })),
+      fc
+        .tuple(where, anyTold)
+        .map(([{ place, province }, told]) => ({ kind: 'IDENTITY' as const, person, place, province, told })),
+    ),
     { maxLength: 4 },
   );
 

@@ -1,4 +1,5 @@
 import type { CountingMarks } from '#libs/contracts/events/enrollment.ts';
+import type { CountedIdentity } from '#libs/contracts/events/identity.ts';
 import type { EnrollmentStatus, Stage, StudentNumberKind } from '#libs/contracts/vocabulary.ts';
 import { type Columns, insertRows } from '#libs/platform/database/insert.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
@@ -25,6 +26,8 @@ type PupilRow = {
   residence_permit: boolean;
   disabled: boolean;
   ethnic_group: CountingMarks['ethnicGroup'];
+  told_gender: CountedIdentity['gender'] | null;
+  told_document_type: CountedIdentity['documentType'] | null;
 };
 
 const columns: Columns = [
@@ -47,6 +50,8 @@ const columns: Columns = [
   ['residence_permit', 'boolean'],
   ['disabled', 'boolean'],
   ['ethnic_group', 'text'],
+  ['told_gender', 'text'],
+  ['told_document_type', 'text'],
 ];
 
 const names = columns.map(([name]) => name);
@@ -75,7 +80,12 @@ const registrationOf = (row: PupilRow): Registration | null =>
         },
       };
 
-const valuesOf = ({ person, place, province, numberKind, registration }: Pupil): unknown[] => [
+const toldOf = ({ told_gender, told_document_type }: PupilRow): CountedIdentity | null =>
+  told_gender === null || told_document_type === null
+    ? null
+    : { gender: told_gender, documentType: told_document_type };
+
+const valuesOf = ({ person, place, province, numberKind, registration, told }: Pupil): unknown[] => [
   person,
   place,
   province,
@@ -95,6 +105,8 @@ const valuesOf = ({ person, place, province, numberKind, registration }: Pupil):
   registration?.marks.residencePermit,
   registration?.marks.disabled,
   registration?.marks.ethnicGroup,
+  told?.gender,
+  told?.documentType,
 ];
 
 /** Persons by id, as far as they are known. */
@@ -113,6 +125,7 @@ export const loadPupils = async (tx: Tx, persons: readonly string[]): Promise<Ma
         province: row.province,
         numberKind: row.number_kind,
         registration: registrationOf(row),
+        told: toldOf(row),
       },
     ]),
   );

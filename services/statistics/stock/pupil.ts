@@ -9,11 +9,19 @@ import {
 } from '#libs/contracts/events/enrollment.ts';
 import { enrollmentStatusEvents } from '#libs/contracts/events/enrollment-status.ts';
 import {
+  type CountedIdentity,
   FormalNumberIssued,
   NumberClosed,
   PreschoolNumberContinued,
+  StudentInfoUpdated,
   TemporaryNumberAssigned,
 } from '#libs/contracts/events/identity.ts';
+import {
+  KeyInfoChanged,
+  NumberDeleted,
+  NumberReissued,
+  NumberUpgraded,
+} from '#libs/contracts/events/key-change.ts';
 import { EnrollmentStatus, type Stage, type StudentNumberKind } from '#libs/contracts/vocabulary.ts';
 
 /** A registration as it is counted. */
@@ -39,6 +47,8 @@ export type Pupil = {
   province: string;
   registration: Registration | null;
   numberKind: StudentNumberKind | null;
+  /** What identity, whose facts they are, has told since the registration: it stands over the registration's word. */
+  told: CountedIdentity | null;
 };
 
 type Whereabouts = { person: string; place: number; province: string };
@@ -55,7 +65,8 @@ export type StockEvent = Whereabouts &
         /** What else of the registration is said anew. */
         anew?: Partial<Pick<Registration, 'stage' | 'entryYearAdj' | 'lastGrade' | 'frozenAt' | 'marks'>>;
       }
-    | { kind: 'NUMBER'; numberKind: StudentNumberKind | null }
+    | { kind: 'NUMBER'; numberKind: StudentNumberKind | null; told?: CountedIdentity }
+    | { kind: 'IDENTITY'; told: CountedIdentity }
   );
 
 /** A decision on a registration that was never told of: it is set aside until the registration is there. */
@@ -72,7 +83,36 @@ const whereabouts = ({ person, place, province }: Whereabouts): Whereabouts => (
 
 /** Events that change the status of a registration and nothing else. */
 const statusKinds = [EnrollmentApproved, EnrollmentRejected] as const;
-const numberKinds = [TemporaryNumberAssigned, PreschoolNumberContinued, FormalNumberIssued] as const;
+/** Events that give a number of a kind. */
+const numberKinds = [FormalNumberIssued, NumberReissued, NumberUpgraded] as const;
+/** Events that give a number to somebody who comes with a form: a later one says who the person is by now. */
+const arrivals = [TemporaryNumberAssigned, PreschoolNumberContinued] as const;
+/** Events after which there is no number. */
+const endings = [NumberClosed, NumberDeleted] as const;
+/** Events that say who somebody is by now. */
+const identities = [KeyInfoChanged, StudentInfoUpdated] as const;
+
+const readIdentity = (event: Envelope): StockEvent | undefined => {
+  const { type } = event;
+  const arrival = arrivals.find((kind) => kind.type === type);
+  if (arrival !== undefined) {
+    const data = readEvent(arrival, event);
+    return { ...whereabouts(data), kind: 'NUMBER', numberKind: data.kind, told: data.counted };
+  }
+  const number = numberKinds.find((kind) => kind.type === type);
+  if (number !== undefined) {
+    const data = readEvent(number, event);
+    return { ...whereabouts(data), kind: 'NUMBER', numberKind: data.kind };
+  }
+  const ending = endings.find((kind) => kind.type === type);
+  if (ending !== undefined) {
+    return { ...whereabouts(readEvent(ending, event)), kind: 'NUMBER', numberKind: null };
+  }
+  const identity = identities.find((kind) => kind.type === type);
+  if (identity === undefined) return undefined;
+  const { counted, ...where } = readEvent(identity, event);
+  return counted && { ...whereabouts(where), kind: 'IDENTITY', told: counted };
+};
 
 /** Reads an event; `undefined` for kinds that count nothing. Throws a ZodError for a broken one. */
 export const readStockEvent = (event: Envelope): StockEvent | undefined => {
@@ -99,13 +139,7 @@ export const readStockEvent = (event: Envelope): StockEvent | undefined => {
     const { enrollment, school, corrected } = data;
     return { ...whereabouts(data), kind: 'STATUS', enrollment, school, status: data.status, anew: corrected };
   }
-  const number = numberKinds.find((kind) => kind.type === type);
-  if (number !== undefined) {
-    const data = readEvent(number, event);
-    return { ...whereabouts(data), kind: 'NUMBER', numberKind: data.kind };
-  }
-  if (type !== NumberClosed.type) return undefined;
-  return { ...whereabouts(readEvent(NumberClosed, event)), kind: 'NUMBER', numberKind: null };
+  return readIdentity(event);
 };
 
 /**
@@ -114,27 +148,39 @@ export const readStockEvent = (event: Envelope): StockEvent | undefined => {
  */
 export const pupilAfter = (before: Pupil | undefined, event: StockEvent): Pupil => {
   const { person, place, province } = event;
-  const known = before ?? { person, place, province, registration: null, numberKind: null };
+  const known = before ?? { person, place, province, registration: null, numberKind: null, told: null };
   switch (event.kind) {
     case 'REGISTERED':
-      return { ...known, place, province, registration: event.registration };
+      return { ...known, place, province, registration: asTold(event.registration, known.told) };
     case 'STATUS': {
       const { registration } = known;
       if (registration === null) throw new UnknownRegistration('a decision without its registration');
       if (registration.enrollment !== event.enrollment) return known;
       const { school, status, anew } = event;
-      return { ...known, place, province, registration: { ...registration, ...anew, school, status } };
+      const now = asTold({ ...registration, ...anew, school, status }, known.told);
+      return { ...known, place, province, registration: now };
     }
-    case 'NUMBER': {
-      const { numberKind } = event;
-      return known.registration === null
-        ? { ...known, place, province, numberKind }
-        : { ...known, numberKind };
-    }
+    case 'NUMBER':
+      return located({ ...toldOf(known, event.told), numberKind: event.numberKind }, event);
+    case 'IDENTITY':
+      return located(toldOf(known, event.told), event);
     default:
       return event satisfies never;
   }
 };
+
+/** A registration with what identity has told of its pupil. */
+const asTold = (registration: Registration, told: CountedIdentity | null): Registration =>
+  told === null ? registration : { ...registration, marks: { ...registration.marks, ...told } };
+
+const toldOf = (known: Pupil, told: CountedIdentity | undefined): Pupil =>
+  told === undefined
+    ? known
+    : { ...known, told, registration: known.registration && asTold(known.registration, told) };
+
+/** Where both are known the registration says the place. */
+const located = (pupil: Pupil, { place, province }: Whereabouts): Pupil =>
+  pupil.registration === null ? { ...pupil, place, province } : pupil;
 
 const counted: Readonly<Record<EnrollmentStatus, boolean>> = {
   PENDING_APPROVAL: true,

@@ -4,7 +4,8 @@ import { isGranted } from '#libs/platform/permissions/table.ts';
 import { noSchool, noUnit, nowhere, type Probe, type Probing, refusals, sameAsNothing } from './probe.ts';
 import { coversSchool, type Pupil } from './truth.ts';
 
-type Mutation = {
+/** A mutation about a target, and who may have an effect by it. */
+export type Mutation = {
   service: ServiceName;
   name: string;
   type: string;
@@ -229,7 +230,8 @@ const mutations: readonly Mutation[] = [
   },
 ];
 
-const probeOf =
+/** Who has no right to a mutation hears the same of a target that is there and of one that is not. */
+export const probeOf =
   (mutation: Mutation): Probe =>
   async (probing) => {
     const pupil = probing.pick.of(probing.truth.pupils);

@@ -11,6 +11,7 @@ import {
   NumberClosed,
   TemporaryNumberAssigned,
 } from '#libs/contracts/events/identity.ts';
+import { KeyInfoChanged, NumberDeleted, NumberReissued } from '#libs/contracts/events/key-change.ts';
 import type { Stage } from '#libs/contracts/vocabulary.ts';
 
 /** A stable id for a name, so that a test says who it speaks of. */
@@ -96,6 +97,24 @@ export const told = {
     envelope(TemporaryNumberAssigned, idOf(pupil.name), version, { ...whereOf(pupil), kind: 'L_TEMPORARY' }),
   formal: (pupil: TestPupil, version = 2): Envelope =>
     envelope(FormalNumberIssued, idOf(pupil.name), version, { ...whereOf(pupil), kind: 'G_FORMAL' }),
+  changed: (
+    pupil: TestPupil,
+    counted: Pick<CountingMarks, 'gender' | 'documentType'>,
+    version = 2,
+  ): Envelope =>
+    envelope(KeyInfoChanged, idOf(pupil.name), version, {
+      ...whereOf(pupil),
+      change: idOf('change'),
+      counted,
+    }),
+  deleted: (pupil: TestPupil, version = 3): Envelope =>
+    envelope(NumberDeleted, idOf(pupil.name), version, { ...whereOf(pupil), deletion: idOf('deletion') }),
+  reissued: (pupil: TestPupil, version = 3): Envelope =>
+    envelope(NumberReissued, idOf(pupil.name), version, {
+      ...whereOf(pupil),
+      change: idOf('change'),
+      kind: 'G_FORMAL',
+    }),
   closed: (pupil: TestPupil, version = 2): Envelope =>
     envelope(NumberClosed, idOf(pupil.name), version, whereOf(pupil)),
 };

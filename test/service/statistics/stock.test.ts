@@ -10,7 +10,7 @@ import { stockProjection } from '#services/statistics/stock/projection.ts';
 import { startNetwork, type TestNetwork } from '#test/support/network.ts';
 import { reset } from '#test/support/reset.ts';
 import { breaks, holds } from '#test/support/rules.ts';
-import { type TestPupil, told } from './events.ts';
+import { idOf, type TestPupil, told } from './events.ts';
 import { type Feed, feedOf } from './feed.ts';
 import { schools } from './nation.ts';
 
@@ -153,6 +153,36 @@ describe('the stock of pupils', () => {
       query(tx, 'select 1 from pupil where status is distinct from $1 and number_kind is null', ['REFUSED']),
     );
     expect(withoutNumber).toEqual([]);
+  });
+
+  test('takes gender and document from identity once it has told them, whichever source is heard first', async () => {
+    const { place, code } = schools.xiaodian;
+    const one: TestPupil = { name: 'told later', place, school: code };
+    const other: TestPupil = { name: 'told before', place, school: code };
+    const counted = { gender: 'FEMALE', documentType: 'PASSPORT' } as const;
+    await feed.tell('enrollment', [told.registered(one), told.approved(one)]);
+    await feed.tell('identity', [
+      told.temporary(one),
+      told.changed(one, counted),
+      told.reissued(one),
+      told.temporary(other),
+      told.changed(other, counted),
+      told.deleted(other),
+    ]);
+    await feed.tell('enrollment', [told.registered(other), told.approved(other)]);
+    const rows = await asWorker(core.worker, (tx) =>
+      query(tx, 'select gender, document_type, number_kind from pupil where person_id = any($1::uuid[])', [
+        [idOf(one.name), idOf(other.name)],
+      ]),
+    );
+    const same = { gender: 'FEMALE', document_type: 'PASSPORT' };
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        { ...same, number_kind: 'G_FORMAL' },
+        { ...same, number_kind: null },
+      ]),
+    );
+    expect(await recount(core.worker)).toEqual([]);
   });
 
   test('sets a decision without its registration aside and goes on with the others', async () => {

@@ -1,4 +1,4 @@
-import type { IdDocumentType } from '#libs/contracts/vocabulary.ts';
+import { hasShapeOf, type ShapedDocument } from '#libs/law/identity/document-shape.ts';
 import type { Fault } from '../problems/row-problem.ts';
 import { type CellReader, fail, read } from './reading-cell.ts';
 
@@ -31,37 +31,26 @@ export const readDocumentNumber: CellReader<string> = (text) => {
 };
 
 /** Types whose numbers are judged by their shape alone. */
-export type CheckedType = Exclude<IdDocumentType, 'RESIDENT_ID' | 'NONE'>;
+export type CheckedType = ShapedDocument;
 
-const FORMATS: Record<CheckedType, { shape: RegExp; say: string; en: string }> = {
-  // Permit: H or M with 8 digits, two more digits count the issues. Residence permit: 18 characters, 81 or 82.
+/** How the numbers of a type look, for the person at the counter. */
+const FORMATS: Record<CheckedType, { say: string; en: string }> = {
   HK_MACAO_PERMIT: {
-    shape: /^(?:[HM]\d{8}(?:\d{2})?|8[12]0000\d{11}[\dX])$/,
     say: '通行证为字母H或M加8位或10位数字；居住证为810000或820000开头的18位号码',
     en: 'HK/Macao permit: H or M and 8 or 10 digits, or an 18-character residence permit',
   },
-  // Permit: 8 digits, older ones 10 digits and a letter. Residence permit: 18 characters, 83.
   TAIWAN_PERMIT: {
-    shape: /^(?:\d{8}|\d{10}(?:\(?[A-Z]\)?)?|830000\d{11}[\dX])$/,
     say: '通行证为8位数字（旧版10位数字，可带一位字母）；居住证为830000开头的18位号码',
     en: 'Taiwan permit: 8 digits (old: 10 digits and a letter), or an 18-character residence permit',
   },
-  PASSPORT: {
-    shape: /^(?=.*\d)[A-Z0-9]{5,15}$/,
-    say: '护照号为5至15位字母和数字',
-    en: 'passport: 5 to 15 letters and digits',
-  },
-  OTHER: {
-    shape: /^(?=.*\d)[\dA-Z()\u4e00-\u9fff]{4,40}$/,
-    say: '证件号为4至40位，至少含一位数字',
-    en: 'other document: 4 to 40 characters with a digit',
-  },
+  PASSPORT: { say: '护照号为5至15位字母和数字', en: 'passport: 5 to 15 letters and digits' },
+  OTHER: { say: '证件号为4至40位，至少含一位数字', en: 'other document: 4 to 40 characters with a digit' },
 };
 
 /** The fault in the shape of a number of this type, or null. */
 export function faultOfFormat(type: CheckedType, number: string): Fault | null {
   const format = FORMATS[type];
-  if (format.shape.test(number)) return null;
+  if (hasShapeOf(type, number)) return null;
   return {
     ruleId: 'ID-22',
     code: 'DOCUMENT_NUMBER_INVALID',

@@ -1,0 +1,135 @@
+import { basicGroup } from '#libs/law/identity/field-dictionary.ts';
+import { changedItems, type KeyItem } from '#libs/law/identity/key-change.ts';
+import { maskName, maskNumber } from '#libs/law/privacy/masking.ts';
+import type { Actor } from '#libs/platform/actor/actor.ts';
+import { inScope } from '#libs/platform/database/scope.ts';
+import { isGranted } from '#libs/platform/permissions/table.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import type { Context } from '../context.ts';
+import type { Person } from '../entities.ts';
+import { createRelease, type Full } from '../full-values.ts';
+import type { Resolvers } from '../generated/types.ts';
+import { changeIdOf } from './change-id.ts';
+import type { ChangeRecord } from './change-rows.ts';
+import { currentTurn, isWithPeople, type Turn } from './course.ts';
+import { historyOf } from './history.ts';
+import { papersOfChanges } from './papers.ts';
+import { type KeyFacts, openProposal } from './values.ts';
+
+/** What the caller's unit and role may do with a change now. */
+const actionsOn = (record: ChangeRecord, actor: Actor | null): string[] => {
+  const turn = currentTurn(record);
+  if (actor === null || turn === undefined || !isWithPeople(record.state)) return [];
+  const unit = actor.school ?? actor.unit;
+  const isTurn = turn.unit === unit;
+  const handles = isTurn && isGranted(actor, 'key-change.handle');
+  const isDecider = isTurn && isGranted(actor, 'key-change.decide');
+  const decides = isDecider && turn.handledBy !== null && turn.handledBy !== actor.subject;
+  const withdraws = record.school === unit && isGranted(actor, 'key-change.enter');
+  return [
+    ...(handles ? ['HANDLE'] : []),
+    ...(decides ? ['APPROVE', 'RETURN', 'REFUSE'] : []),
+    ...(withdraws ? ['WITHDRAW'] : []),
+  ];
+};
+
+/** One item of a change, with both of its values. */
+export type ItemView = { person: string; item: KeyItem; before: string | null; after: string | null };
+
+/** A set of values that a person had until a change. */
+export type FactsView = { person: string; change: string; until: Date; facts: KeyFacts };
+
+const yearOf = (birthDate: string): string => birthDate.slice(0, 4);
+const masks: Readonly<Record<KeyItem, (value: string) => string>> = {
+  name: maskName,
+  gender: (value) => value,
+  birthDate: yearOf,
+  idDocumentType: (value) => value,
+  idDocumentNumber: maskNumber,
+};
+
+const enumOf: Readonly<
+  Record<KeyItem, 'NAME' | 'GENDER' | 'BIRTH_DATE' | 'DOCUMENT_TYPE' | 'DOCUMENT_NUMBER'>
+> = {
+  name: 'NAME',
+  gender: 'GENDER',
+  birthDate: 'BIRTH_DATE',
+  idDocumentType: 'DOCUMENT_TYPE',
+  idDocumentNumber: 'DOCUMENT_NUMBER',
+};
+
+/** Resolvers of changes of key information; proposed values are released like those of the person (PRV-13, PRV-14). */
+export const createChangeViews = (core: ServiceCore) => {
+  const release = createRelease(core.directory);
+
+  const shown = (
+    context: Context,
+    { person, item }: Pick<ItemView, 'person' | 'item'>,
+    value: string | null,
+    args: Full,
+  ) => (value === null ? null : release(context, person, args, value, masks[item]));
+
+  const KeyInformationChange: Resolvers['KeyInformationChange'] = {
+    id: (record) => changeIdOf(record),
+    student: (record, _, { people }) => people.person.load(record.person),
+    school: (record) => ({ __typename: 'School', id: record.school }),
+    items: ({ person, id, sealed }) => {
+      const { before, after } = openProposal(core.sealing, id, sealed);
+      return changedItems(before, after).map((item) => ({
+        person,
+        item,
+        before: before[item],
+        after: after[item],
+      }));
+    },
+    papers: async (record, _, context) => {
+      context.trail.read(record.person);
+      return inScope(core.app, await context.scope(), (tx) => papersOfChanges(tx, [record.id]));
+    },
+    blockers: ({ endedAt, findings }) => (endedAt === null ? findings : []),
+    findings: ({ findings }) => findings,
+    allowedActions: (record, _, { actor }) => actionsOn(record, actor),
+  };
+
+  const KeyInformationStep: Resolvers['KeyInformationStep'] = {
+    deadline: (turn: Turn) => turn.dueOn,
+    overdue: (turn: Turn) => turn.decidedAt === null && !turn.provisional && turn.dueOn < core.clock.today(),
+  };
+
+  const KeyInformationItem: Resolvers['KeyInformationItem'] = {
+    item: ({ item }) => enumOf[item],
+    group: ({ item }) => basicGroup(item) ?? null,
+    before: (view, args, context) => shown(context, view, view.before, args),
+    after: (view, args, context) => shown(context, view, view.after, args),
+  };
+
+  const former = (item: KeyItem) => (view: FactsView, args: Full, context: Context) =>
+    shown(context, { person: view.person, item }, view.facts[item], args);
+
+  const FormerKeyInformation: Resolvers['FormerKeyInformation'] = {
+    change: ({ person, change }) => changeIdOf({ person, id: change }),
+    name: former('name'),
+    gender: ({ facts }) => facts.gender,
+    birthDate: former('birthDate'),
+    documentType: ({ facts }) => facts.idDocumentType,
+    documentNumber: former('idDocumentNumber'),
+  };
+
+  /** What a person was before each change, oldest first (ID-32). */
+  const formerOf = async (person: string, context: Context): Promise<FactsView[]> => {
+    context.trail.read(person);
+    return inScope(core.app, await context.scope(), (tx) => historyOf(tx, core.sealing, person));
+  };
+
+  return {
+    KeyInformationChange,
+    KeyInformationStep,
+    KeyInformationItem,
+    FormerKeyInformation,
+    Student: {
+      identityVersion: (person: Person) => person.version,
+      formerKeyInformation: (person: Person, _: unknown, context: Context) =>
+        formerOf(person.personId, context),
+    },
+  };
+};

@@ -1,0 +1,30 @@
+import type { Tx } from '#libs/platform/database/orm.ts';
+import { execute } from '#libs/platform/database/query.ts';
+import { runningChange, saveChange } from './change-rows.ts';
+import { isWithPeople } from './course.ts';
+import { withCurrent } from './turns.ts';
+
+const handedOver = '学籍已转到其他学校，由新学校重新申请。 The registration goes on at another school.';
+
+/**
+ * A person has gone to another school: a change that was not approved yet ends, and the new school asks again on its own
+ * papers; an approved one goes on to its checks and, should they fail, to the new school.
+ */
+export const followPerson = async (
+  tx: Tx,
+  { person, school, province }: { person: string; school: string; province: string },
+  at: string,
+): Promise<void> => {
+  const running = await runningChange(tx, person);
+  if (running === undefined) return;
+  if (!isWithPeople(running.state)) {
+    await execute(
+      tx,
+      'update key_change set school = $3, province = $4 where person_id = $1 and change_id = $2',
+      [person, running.id, school, province],
+    );
+    return;
+  }
+  const ended = withCurrent(running, { reason: handedOver });
+  await saveChange(tx, at, running, { ...ended, state: 'WITHDRAWN', endedAt: at });
+};

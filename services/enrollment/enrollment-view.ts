@@ -57,6 +57,7 @@ export const createViews = (core: ServiceCore): Resolvers => {
       id: (row: Enrollment) => enrollmentIdOf({ person: row.personId, enrollment: row.enrollmentId }),
       student: (row: Enrollment) => ({ __typename: 'Student', id: row.personId }),
       school: (row: Enrollment) => ({ __typename: 'School', id: row.school }),
+      formerSchools: (row: Enrollment) => row.formerSchools.map((id) => ({ __typename: 'School', id })),
       schoolClass: (row: Enrollment, _: unknown, context: Context) =>
         row.classId ? context.registrations.schoolClass.load(row.classId) : null,
       grade: (row: Enrollment, { on }: { on?: string | null }) => gradeNow(row, on ?? undefined),

@@ -41,6 +41,7 @@ export const Enrollment = defineEntity({
     atSpecializedSchool: p.boolean(),
     overseasExperience: p.boolean(),
     suspendedUntil: p.date().nullable(),
+    formerSchools: p.array(),
   },
 });
 export type Enrollment = InferEntity<typeof Enrollment>;

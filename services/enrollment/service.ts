@@ -28,6 +28,7 @@ import { createRegistrations } from './queries.ts';
 import { createQueries } from './query-resolvers.ts';
 import { startRecountWorker } from './recount/recount-worker.ts';
 import { startIntakeSweeper } from './registration/register.ts';
+import { startSuccessionWorker } from './succession/worker.ts';
 import { createYearlyResolvers } from './yearly/yearly-resolvers.ts';
 
 /** enrollment: who studies where, in which state, from registration on. */
@@ -94,6 +95,7 @@ export const enrollmentService: ServiceDefinition<Context> = {
         startDropoutWorker(core),
         startEntryWorker(core),
         startRecountWorker(core),
+        startSuccessionWorker(core),
       ],
       routes: createFileRoutes(files),
       stops: [

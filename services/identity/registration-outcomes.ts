@@ -4,6 +4,7 @@ import {
   EnrollmentHandedOver,
   EnrollmentRejected,
 } from '#libs/contracts/events/enrollment.ts';
+import { EnrollmentMoved, SchoolCleared } from '#libs/contracts/events/enrollment-move.ts';
 import { NumberClosed } from '#libs/contracts/events/identity.ts';
 import { enforces } from '#libs/law/enforces.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
@@ -11,7 +12,7 @@ import { execute, query } from '#libs/platform/database/query.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import type { Projection } from '#libs/platform/events/projection.ts';
 import { endNumber } from './number/give-number.ts';
-import { moveRecords } from './person/move-records.ts';
+import { followSchool, moveAllRecords, moveRecords } from './person/move-records.ts';
 
 /** A registration refused for good: its number is closed, person and history stay (ID-32). */
 const closeNumber = async (tx: Tx, person: string, at: string): Promise<void> => {
@@ -48,17 +49,31 @@ const applyOne = async (tx: Tx, event: Envelope): Promise<void> => {
     await execute(tx, 'update person set approved = true where person_id = $1', [person]);
   }
   if (event.type === EnrollmentHandedOver.type) await movePerson(tx, readEvent(EnrollmentHandedOver, event));
+  if (event.type === EnrollmentMoved.type) {
+    const { person, from, ...into } = readEvent(EnrollmentMoved, event);
+    if (await followSchool(tx, person, from, into)) await moveRecords(tx, person, into.place);
+  }
+  if (event.type === SchoolCleared.type) {
+    const { into, ...from } = readEvent(SchoolCleared, event);
+    await moveAllRecords(tx, from, into);
+  }
   if (event.type === EnrollmentRejected.type) {
     const { person, final } = readEvent(EnrollmentRejected, event);
     if (final) await closeNumber(tx, person, event.time);
   }
 };
 
-/** What became of a registration, as identity needs to know it: who takes part in the yearly issue. */
+/** What became of a registration, as identity needs to know it: who takes part in the yearly issue, and where. */
 export const registrationOutcomes: Projection = {
   name: 'identity-registration-outcomes',
   sources: ['enrollment'],
-  types: [EnrollmentApproved.type, EnrollmentRejected.type, EnrollmentHandedOver.type],
+  types: [
+    EnrollmentApproved.type,
+    EnrollmentRejected.type,
+    EnrollmentHandedOver.type,
+    EnrollmentMoved.type,
+    SchoolCleared.type,
+  ],
   tables: [],
   apply: async (tx, events) => {
     for (const event of events) await applyOne(tx, event);

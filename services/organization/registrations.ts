@@ -23,6 +23,8 @@ type Kept = {
   lastGrade: number;
   frozenAt: string | null;
   status: EnrollmentStatus;
+  /** False once it has ended for good: it goes on nowhere, the school keeps its archive. */
+  active: boolean;
   /** The merger by which it came to the school. */
   movedBy: string | null;
 };
@@ -32,14 +34,25 @@ type Said = { enrollment: string; whole?: Kept; part?: Partial<Kept>; gone?: tru
 
 const statusOnly = [EnrollmentApproved, EnrollmentRejected] as const;
 
-const begun = ({ enrollment, school, stage, entryYearAdj, lastGrade, status }: Omit<Kept, 'frozenAt' | 'movedBy'>): Said => ({
+type Begun = Pick<Kept, 'enrollment' | 'school' | 'stage' | 'entryYearAdj' | 'lastGrade' | 'status'>;
+
+const begun = ({ enrollment, school, stage, entryYearAdj, lastGrade, status }: Begun): Said => ({
   enrollment,
-  whole: { enrollment, school, stage, entryYearAdj, lastGrade, status, frozenAt: null, movedBy: null },
+  whole: {
+    ...{ enrollment, school, stage, entryYearAdj, lastGrade, status },
+    ...{ frozenAt: null, active: true, movedBy: null },
+  },
 });
+
+const endedFor = (status: EnrollmentStatus): boolean =>
+  status === 'CANCELLED' || status === 'ADMISSION_CANCELLED';
 
 const handedOver = (event: Envelope): Said[] => {
   const { from, ...there } = readEvent(EnrollmentHandedOver, event);
-  const left = there.reason === 'GOING_ON' ? [{ enrollment: from.enrollment, part: { status: 'GRADUATED' as const } }] : [];
+  const left =
+    there.reason === 'GOING_ON'
+      ? [{ enrollment: from.enrollment, part: { status: 'GRADUATED' as const, active: false } }]
+      : [];
   return [...left, begun(there)];
 };
 
@@ -63,7 +76,7 @@ const readRegistration = (event: Envelope): Said[] => {
   const changed = enrollmentStatusEvents.find((kind) => kind.type === type);
   if (changed !== undefined) {
     const { enrollment, status, position } = readEvent(changed, event);
-    return [{ enrollment, part: { status, ...position } }];
+    return [{ enrollment, part: { status, active: !endedFor(status), ...position } }];
   }
   if (type !== EnrollmentMoved.type) return [];
   const { enrollment, school, status, position, merger } = readEvent(EnrollmentMoved, event);
@@ -78,6 +91,7 @@ type Row = {
   last_grade: number;
   frozen_at: Date | null;
   status: EnrollmentStatus;
+  active: boolean;
   moved_by: string | null;
 };
 
@@ -89,6 +103,7 @@ const keptOf = (row: Row): Kept => ({
   lastGrade: row.last_grade,
   frozenAt: row.frozen_at && new Date(row.frozen_at).toISOString(),
   status: row.status,
+  active: row.active,
   movedBy: row.moved_by,
 });
 
@@ -107,6 +122,7 @@ const columns: Columns = [
   ['last_grade', 'int'],
   ['frozen_at', 'timestamptz'],
   ['status', 'text'],
+  ['active', 'boolean'],
   ['moved_by', 'uuid'],
 ];
 
@@ -140,6 +156,7 @@ const apply = async (tx: Tx, events: readonly Envelope[]): Promise<void> => {
               each.lastGrade,
               each.frozenAt,
               each.status,
+              each.active,
               each.movedBy,
             ],
           ],

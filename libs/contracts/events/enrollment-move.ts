@@ -30,11 +30,10 @@ export const SchoolCleared = defineEvent({
   source,
   version: 1,
   summary: 'Nothing that enrollment keeps is left at a school that goes on in another one.',
-  data: z.object({
+  data: Seat.extend({
     merger: Uuid,
-    school: SchoolCode,
-    into: SchoolCode,
-    province: UnitCode,
+    /** The school that goes on. */
+    into: Seat,
     /** Registrations that went along. */
     moved: z.int().min(0),
   }),

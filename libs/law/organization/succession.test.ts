@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { gradeOn } from '#libs/law/enrollment/grade.ts';
 import { breaks, holds } from '#test/support/rules.ts';
-import { hasGrade, judgeYearsTaught, type Position, positionIn, type TaughtYears, yearOf } from './succession.ts';
+import {
+  hasGrade,
+  judgeYearsTaught,
+  type Position,
+  positionIn,
+  type TaughtYears,
+  yearOf,
+} from './succession.ts';
 
 const sixThree: TaughtYears[] = [
   { stage: 'PRIMARY', firstYear: 1, lastYear: 6 },
@@ -15,7 +22,12 @@ const twelve: TaughtYears[] = [...sixThree, { stage: 'SENIOR', firstYear: 10, la
 const shanxi = { province: '140000', city: '140100', county: '140105' };
 const autumn = new Date('2026-09-15T09:00:00+08:00');
 
-const seat = (stage: Position['stage'], grade: number, lastGrade: number, more: Partial<Position> = {}): Position => ({
+const seat = (
+  stage: Position['stage'],
+  grade: number,
+  lastGrade: number,
+  more: Partial<Position> = {},
+): Position => ({
   stage,
   entryYearAdj: 2026 - grade + 1,
   lastGrade,
@@ -31,14 +43,18 @@ describe('a pupil who goes on in another school', () => {
     expect(moved(fourth, sixThree, sixThree)).toEqual(fourth);
     expect(moved(seat('JUNIOR', 2, 3), [sixThree[1] as TaughtYears], twelve)).toEqual(seat('JUNIOR', 2, 3));
     expect(moved(seat('SENIOR', 1, 3), twelve, twelve)).toEqual(seat('SENIOR', 1, 3));
+    expect(moved(seat('PRIMARY', 8, 6), sixThree, twelve)).toEqual(seat('PRIMARY', 8, 6));
   });
 
-  test(holds('ENR-69', 'is in the sixth year by 5-4 in junior grade one, by 6-3 in primary grade six'), () => {
-    expect(moved(seat('JUNIOR', 1, 4), fiveFour, sixThree)).toEqual(seat('PRIMARY', 6, 6));
-    expect(moved(seat('PRIMARY', 6, 6), sixThree, fiveFour)).toEqual(seat('JUNIOR', 1, 4));
-    expect(moved(seat('JUNIOR', 2, 4), fiveFour, sixThree)).toEqual(seat('JUNIOR', 1, 3));
-    expect(moved(seat('PRIMARY', 5, 5), fiveFour, sixThree)).toEqual(seat('PRIMARY', 5, 6));
-  });
+  test(
+    holds('ENR-69', 'is in the sixth year by 5-4 in junior grade one, by 6-3 in primary grade six'),
+    () => {
+      expect(moved(seat('JUNIOR', 1, 4), fiveFour, sixThree)).toEqual(seat('PRIMARY', 6, 6));
+      expect(moved(seat('PRIMARY', 6, 6), sixThree, fiveFour)).toEqual(seat('JUNIOR', 1, 4));
+      expect(moved(seat('JUNIOR', 2, 4), fiveFour, sixThree)).toEqual(seat('JUNIOR', 1, 3));
+      expect(moved(seat('PRIMARY', 5, 5), fiveFour, sixThree)).toEqual(seat('PRIMARY', 5, 6));
+    },
+  );
 
   test(breaks('ENR-69', 'has no place where the year is not taught'), () => {
     const juniorOnly = [sixThree[1] as TaughtYears];
@@ -106,7 +122,12 @@ describe('the years in which pupils sit', () => {
   test(breaks('ENR-69', 'are named with their pupils where they would be taught no more'), () => {
     const short = [{ stage: 'PRIMARY', firstYear: 1, lastYear: 5 }] as const;
     expect(judgeYearsTaught(seated, short, '2026-09-01', shanxi)).toMatchObject([
-      { ruleId: 'ENR-69', outcome: 'REJECT', code: 'GRADE_MISMATCH', message: expect.stringContaining('3名学生') },
+      {
+        ruleId: 'ENR-69',
+        outcome: 'REJECT',
+        code: 'GRADE_MISMATCH',
+        message: expect.stringContaining('3名学生'),
+      },
     ]);
   });
 });

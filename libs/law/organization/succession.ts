@@ -65,16 +65,19 @@ export const positionIn = (
   promotions: readonly Promotion[],
 ): Position | undefined => {
   enforces('ENR-69');
+  const first = firstYearOf(position, schools.from);
   const year = yearOf(position, schools.from, on, promotions);
   const span = schools.to.find(({ firstYear, lastYear }) => firstYear <= year && year <= lastYear);
   if (span === undefined) return undefined;
+  const isSame =
+    span.stage === position.stage && span.firstYear === first && lengthOf(span) === position.lastGrade;
+  if (isSame) return position;
   const counted = position.frozenAt && position.frozenAt < on ? position.frozenAt : on;
   const earliest = schoolYearOn(counted, promotions) - position.lastGrade + 1;
   return {
     ...position,
     stage: span.stage,
-    entryYearAdj:
-      Math.max(position.entryYearAdj, earliest) + span.firstYear - firstYearOf(position, schools.from),
+    entryYearAdj: Math.max(position.entryYearAdj, earliest) + span.firstYear - first,
     lastGrade: lengthOf(span),
   };
 };

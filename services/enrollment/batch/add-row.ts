@@ -16,7 +16,7 @@ import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { handedIn } from '../commands/register-student.ts';
-import { ownSchool } from '../own-school.ts';
+import { receivingSchool } from '../own-school.ts';
 import { CollectedForm } from '../registration/collected-form.ts';
 import { contentKeyOf } from '../registration/content-key.ts';
 import type { FormFinding } from '../registration/form-findings.ts';
@@ -57,7 +57,7 @@ export const addNonGradeOneRow = async (
 ): Promise<RowAdded> => {
   const caller = authorize(actor, 'batch.list');
   const asked = parseInput(Input, input);
-  const school = await ownSchool(core, caller, asked.school);
+  const school = await receivingSchool(core, caller, asked.school);
   const handed: HandedIn = {
     ...(await handedIn(core, school, asked.form, asked.entryYear)),
     channel: 'NON_GRADE_ONE_BATCH',

@@ -185,7 +185,7 @@ export const insertCase = async (tx: Tx, at: string, made: CaseRecord): Promise<
     ],
   );
   for (const step of made.steps) await insertStep(tx, made, step);
-  await tell(tx, at, made);
+  await tellCase(tx, at, made);
 };
 
 const insertStep = (tx: Tx, { person, id, place }: CaseRecord, step: Step): Promise<number> =>
@@ -250,10 +250,11 @@ export const saveCase = async (tx: Tx, at: string, before: CaseRecord, after: Ca
       after.version,
     ],
   );
-  await tell(tx, at, after);
+  await tellCase(tx, at, after);
 };
 
-const tell = async (tx: Tx, at: string, record: CaseRecord): Promise<void> => {
+/** Tells where a case stands now. */
+export const tellCase = async (tx: Tx, at: string, record: CaseRecord): Promise<void> => {
   const step = currentStep(record);
   await recordEvents(tx, at, [
     recorded(EnrollmentCaseMoved, `case:${record.id}`, record.version, {

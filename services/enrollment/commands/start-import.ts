@@ -9,7 +9,7 @@ import { inScope } from '#libs/platform/database/scope.ts';
 import { badInput, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { ownSchool } from '../own-school.ts';
+import { receivingSchool } from '../own-school.ts';
 import { entryYearOf } from './register-student.ts';
 
 const Input = z.object({
@@ -37,7 +37,7 @@ export const startImport = async (
 ): Promise<string> => {
   const caller = authorize(actor, 'registration.import');
   const asked = parseInput(Input, input);
-  const school = await ownSchool(core, caller, asked.school);
+  const school = await receivingSchool(core, caller, asked.school);
   const at = core.clock.now();
   const { job } = await inScope(core.app, await core.directory.scopeOf(caller), (tx) =>
     once(tx, { caller: caller.subject, key: asked.idempotencyKey, request: asked, at }, async () => {

@@ -819,6 +819,8 @@ export type Enrollment = {
   student: Student;
   /** 就读学校。 The school. */
   school: School;
+  /** 因学校合并或更换标识码，学籍此前所在的学校，由早到晚。 Schools that held the registration before they were merged or got another code, oldest first. */
+  formerSchools: Array<School>;
   /** 班级。 The class. */
   schoolClass?: Maybe<SchoolClass>;
   /** 状态。 State. */
@@ -2861,7 +2863,9 @@ export type EntryPlaceState =
   /** 已注册。 Registered. */
   | 'REPORTED'
   /** 未报到。 A no-show. */
-  | 'NO_SHOW';
+  | 'NO_SHOW'
+  /** 两校合并，以存续学校给予的为准。 The schools have merged, and the other one had granted a place as well. */
+  | 'JOINED';
 
 /** 一个入学名额。 A place granted to a new pupil. */
 export type EntryPlace = {
@@ -3885,6 +3889,7 @@ export type EnrollmentResolvers<ContextType = Context, ParentType extends Resolv
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   student?: Resolver<ResolversTypes['Student'], ParentType, ContextType>;
   school?: Resolver<ResolversTypes['School'], ParentType, ContextType>;
+  formerSchools?: Resolver<Array<ResolversTypes['School']>, ParentType, ContextType>;
   schoolClass?: Resolver<Maybe<ResolversTypes['SchoolClass']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['EnrollmentStatus'], ParentType, ContextType>;
   stage?: Resolver<ResolversTypes['Stage'], ParentType, ContextType>;

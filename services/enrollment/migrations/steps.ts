@@ -15,6 +15,7 @@ import { entrySteps } from './entry-tables.ts';
 import { ledgerSteps } from './ledger-tables.ts';
 import { markSteps } from './mark-tables.ts';
 import { recountSteps } from './recount-columns.ts';
+import { successionSteps } from './succession-tables.ts';
 
 /**
  * One active registration a person, as a constraint and not as the outcome of a process (ENR-06). `version` of
@@ -174,4 +175,5 @@ export const enrollmentSteps: readonly SchemaStep[] = [
     name: '022-grade-from-the-instant-alone',
     statements: () => [`alter table enrollment drop column frozen_grade`],
   },
+  ...successionSteps,
 ];

@@ -16,7 +16,7 @@ import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { calendarOf } from '../calendar-of.ts';
 import { lockRegistration, type Registration } from '../cases/situation.ts';
-import { ownSchool } from '../own-school.ts';
+import { receivingSchool } from '../own-school.ts';
 import { lawPlaceOfSchool } from '../registration/intake.ts';
 import { giveUpSeat } from '../seat.ts';
 import { type Admission, admissionsById } from './admission-rows.ts';
@@ -106,7 +106,7 @@ export const reportAdmitted = async (
 ): Promise<Reported[]> => {
   const caller = authorize(actor, 'admission.enter');
   const asked = parseInput(Input, input);
-  const school = await ownSchool(core, caller, asked.school);
+  const school = await receivingSchool(core, caller, asked.school);
   const at = core.clock.now();
   const place = lawPlaceOfSchool(school);
   const calendar = await calendarOf(core);

@@ -34,7 +34,10 @@ export const competentUnit = (tree: OrgTree, schools: readonly School[]): OrgUni
   );
 };
 
-const judgeDecider = ({ standing, ending }: MergerToDecide, { tree, actor, on }: MergerContext): Finding[] => {
+const judgeDecider = (
+  { standing, ending }: MergerToDecide,
+  { tree, actor, on }: MergerContext,
+): Finding[] => {
   const unit = competentUnit(tree, [standing, ...ending]);
   if (unit?.code === actor.code) return [];
   return [

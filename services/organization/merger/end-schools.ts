@@ -20,12 +20,12 @@ const endSchool = async (tx: Tx, event: Envelope): Promise<void> => {
   if (!(await endPart(tx, { merger, school: code, moved, on, at: event.time }))) return;
   const version = found.version + 1;
   const state = decided.kind === 'MERGER' ? ('MERGED' as const) : ('CLOSED' as const);
-  const ended = { ...found.school, state, endedOn: on, successor: into };
+  const ended = { ...found.school, state, endedOn: on, successor: into.school };
   const tree = await treeAround(tx, [ended.unit, ended.authority]);
   await saveSchools(tx, tree, [{ school: ended, version }], event.time);
   await recordEvents(tx, event.time, [
     recorded(SchoolMerged, `merger:${merger}:${code}`, 1, {
-      ...{ merger, kind: decided.kind, school: code, into, on, moved, province },
+      ...{ merger, kind: decided.kind, school: code, into: into.school, on, moved, province },
     }),
   ]);
   await recordSystemChange(tx, { aggregate: `school:${code}`, version, action: state, at: event.time });

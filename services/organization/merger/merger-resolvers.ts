@@ -15,8 +15,9 @@ export const createMergers = ({ app }: Pick<ServiceCore, 'app'>): DataLoader<str
       const mergers = await inScope(app, emptyScope, (tx) => mergersOfSchools(tx, codes));
       return codes.map(
         (code) =>
-          mergers.find((each) => each.standing === code || each.parts.some(({ school }) => school === code)) ??
-          null,
+          mergers.find(
+            (each) => each.standing === code || each.parts.some(({ school }) => school === code),
+          ) ?? null,
       );
     },
     { maxBatchSize: 500 },
@@ -36,7 +37,8 @@ export const createMergerResolvers = (core: ServiceCore) => {
     Mutation: {
       mergeSchools: async (_, { input }, { actor }) => {
         const { merger: id, findings } = await mergeSchools(core, actor, input);
-        const [merger] = id === null ? [] : await inScope(core.app, emptyScope, (tx) => mergersById(tx, [id]));
+        const [merger] =
+          id === null ? [] : await inScope(core.app, emptyScope, (tx) => mergersById(tx, [id]));
         return { merger: merger ?? null, findings };
       },
     },

@@ -129,7 +129,13 @@ export const insertMerger = async (tx: Tx, merger: Omit<Merger, 'doneAt'>, at: s
 /** Nobody is left at a school: its part of the merger is done, and with the last part the merger. False where it was before. */
 export const endPart = async (
   tx: Tx,
-  { merger, school, moved, on, at }: { merger: string; school: string; moved: number; on: string; at: string },
+  {
+    merger,
+    school,
+    moved,
+    on,
+    at,
+  }: { merger: string; school: string; moved: number; on: string; at: string },
 ): Promise<boolean> => {
   const ended = await execute(
     tx,

@@ -13,7 +13,7 @@ import { treeAround } from '../store/units.ts';
 import { lawPlaceOf } from '../tree/law-place.ts';
 import { promotionsIn } from './commands/merge-schools.ts';
 import type { Merger } from './merger-rows.ts';
-import { type Roll, rollsOf, seatedYears } from './rolls.ts';
+import { pupilsOf, type Roll, rollsOf, seatedYears } from './rolls.ts';
 
 /** How far a merger has come, in registrations, and what keeps pupils back. */
 export type Progress = { moved: number; left: number; findings: Finding[] };
@@ -44,7 +44,10 @@ const keptBack = async (
 };
 
 /** Counts of a merger. What has moved on since, by another merger, is told by what was counted when each school ended. */
-export const progressOf = ({ app, clock }: Pick<ServiceCore, 'app' | 'clock'>, merger: Merger): Promise<Progress> =>
+export const progressOf = (
+  { app, clock }: Pick<ServiceCore, 'app' | 'clock'>,
+  merger: Merger,
+): Promise<Progress> =>
   inScope(app, emptyScope, async (tx) => {
     const { parts, doneAt, from } = merger;
     if (doneAt !== null)
@@ -55,7 +58,7 @@ export const progressOf = ({ app, clock }: Pick<ServiceCore, 'app' | 'clock'>, m
     );
     const left = parts
       .map(({ school }) => rollOf(school))
-      .reduce((sum, { cohorts, former }) => sum + former + cohorts.reduce((n, { pupils }) => n + pupils, 0), 0);
+      .reduce((sum, roll) => sum + roll.standing + pupilsOf(roll), 0);
     const today = clock.today();
     const asks = { now: new Date(clock.now()), today, promotions: await promotionsIn(tx) };
     const findings = from <= today ? await keptBack(tx, merger, rollOf, asks) : [];

@@ -17,11 +17,13 @@ export type Cohort = { position: Position; pupils: number };
 export type Roll = {
   /** Registrations that sit in a grade or may come back to one. */
   cohorts: Cohort[];
-  /** Registrations that have ended or wait to go on, of which the school keeps the archives. */
+  /** Registrations that sit in no grade any more, ended ones included: the school keeps their archives. */
   former: number;
+  /** Of the former those that have not ended for good: they go along where the school goes. */
+  standing: number;
 };
 
-const nobody: Roll = { cohorts: [], former: 0 };
+const nobody: Roll = { cohorts: [], former: 0, standing: 0 };
 
 export const pupilsOf = ({ cohorts }: Roll): number => cohorts.reduce((sum, { pupils }) => sum + pupils, 0);
 
@@ -32,8 +34,11 @@ type Row = {
   last_grade: number;
   frozen_at: Date | null;
   status: EnrollmentStatus;
+  active: boolean;
   pupils: number;
 };
+
+const sumOf = (rows: readonly Row[]): number => rows.reduce((sum, { pupils }) => sum + pupils, 0);
 
 const rollOf = (rows: readonly Row[]): Roll => ({
   cohorts: rows
@@ -47,16 +52,17 @@ const rollOf = (rows: readonly Row[]): Roll => ({
       },
       pupils: row.pupils,
     })),
-  former: rows.filter(({ status }) => !hasGrade(status)).reduce((sum, { pupils }) => sum + pupils, 0),
+  former: sumOf(rows.filter(({ status }) => !hasGrade(status))),
+  standing: sumOf(rows.filter(({ status, active }) => active && !hasGrade(status))),
 });
 
 /** The rolls of schools by their codes. */
 export const rollsOf = async (tx: Tx, schools: readonly string[]): Promise<(school: string) => Roll> => {
   const rows = await query<Row>(
     tx,
-    `select school, stage, entry_year_adj, last_grade, frozen_at, status, count(*)::int as pupils
+    `select school, stage, entry_year_adj, last_grade, frozen_at, status, active, count(*)::int as pupils
      from school_registration where school = any($1::text[])
-     group by school, stage, entry_year_adj, last_grade, frozen_at, status`,
+     group by school, stage, entry_year_adj, last_grade, frozen_at, status, active`,
     [schools],
   );
   const bySchool = Map.groupBy(rows, (row) => row.school);

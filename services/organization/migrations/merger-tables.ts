@@ -27,6 +27,7 @@ const registrationColumns = [
   `delete from inbox_parked where consumer = 'organization-school-registrations'`,
   `alter table school_registration add column stage text not null, add column entry_year_adj int not null,
      add column last_grade int not null, add column frozen_at timestamptz, add column status text not null,
+     add column active boolean not null,
      add column moved_by uuid`,
   `create index school_registration_moved on school_registration (moved_by) where moved_by is not null`,
 ];

@@ -57,7 +57,11 @@ const isSameTeaching = (school: School, teaching: Teaching): boolean =>
   yearsOf(school.stages) === yearsOf(spansOfTeaching(teaching));
 
 /** Pupils whose year the school goes on to teach, but as another grade or stage: a record's own grades do not shift. */
-const judgeShiftedGrades = (school: School, taught: readonly StageSpan[], context: TypeContext): Finding[] => {
+const judgeShiftedGrades = (
+  school: School,
+  taught: readonly StageSpan[],
+  context: TypeContext,
+): Finding[] => {
   const { roll, now, promotions, tree, on } = context;
   const shifted = roll.cohorts.filter(({ position }) => {
     const there = positionIn(position, { from: school.stages, to: taught }, now, promotions);

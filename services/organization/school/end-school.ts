@@ -1,4 +1,10 @@
-import { type EndContext, judgeActor, judgeArchives, problemsOfPassage, problemsOfState } from './change-school.ts';
+import {
+  type EndContext,
+  judgeActor,
+  judgeArchives,
+  problemsOfPassage,
+  problemsOfState,
+} from './change-school.ts';
 import { decided, refused, type School, type SchoolDecision } from './school.ts';
 
 /**

@@ -146,7 +146,7 @@ describe('a school in the course of time', () => {
     merger: 'passage',
     promotions: [],
     isMerging: false,
-    roll: { cohorts: [], former: 0 },
+    roll: { cohorts: [], former: 0, standing: 0 },
   };
   const seats = (grade: number, pupils: number, stage: 'PRIMARY' | 'JUNIOR' = 'PRIMARY') => ({
     position: { stage, entryYearAdj: 2028 - grade, lastGrade: stage === 'PRIMARY' ? 6 : 3, frozenAt: null },
@@ -164,9 +164,7 @@ describe('a school in the course of time', () => {
 
   test('a change of type ends the old code and begins a new one that names its predecessor', () => {
     const nineYears = { kind: 'JUNIOR', stages: ['PRIMARY', 'JUNIOR'], system: 'S63' } as const;
-    expect(
-      changeSchoolType(created(), nineYears, later).schools,
-    ).toMatchObject([
+    expect(changeSchoolType(created(), nineYears, later).schools).toMatchObject([
       { code: '2114000001', state: 'CLOSED', endedOn: '2027-09-01', successor: '3114000001' },
       { code: '3114000001', state: 'ACTIVE', predecessor: '2114000001', place: 14_010_500_002 },
     ]);
@@ -175,7 +173,7 @@ describe('a school in the course of time', () => {
   const nineYears = { kind: 'JUNIOR', stages: ['PRIMARY', 'JUNIOR'], system: 'S63' } as const;
 
   test(holds('ENR-69', 'with pupils its registrations pass to the new code before the old one ends'), () => {
-    const roll = { cohorts: [seats(1, 40), seats(6, 38)], former: 200 };
+    const roll = { cohorts: [seats(1, 40), seats(6, 38)], former: 200, standing: 0 };
     const { schools } = changeSchoolType(created(), nineYears, { ...later, roll });
     const succession = { merger: 'passage', into: '3114000001', from: '2027-09-01' };
     expect(schools).toMatchObject([
@@ -186,7 +184,7 @@ describe('a school in the course of time', () => {
 
   test(breaks('ENR-69', 'a year in which pupils sit is not given up by a change of type'), () => {
     const junior = { kind: 'JUNIOR', stages: ['JUNIOR'], system: 'S63' } as const;
-    const roll = { cohorts: [seats(5, 40), seats(6, 2)], former: 0 };
+    const roll = { cohorts: [seats(5, 40), seats(6, 2)], former: 0, standing: 0 };
     const { schools, findings } = changeSchoolType(created(), junior, { ...later, roll });
     expect(schools).toEqual([]);
     expect(findings).toMatchObject([
@@ -201,14 +199,17 @@ describe('a school in the course of time', () => {
     expect(schools).toMatchObject([
       { code: '2114000001', system: 'S54', stages: [{ stage: 'PRIMARY', firstYear: 1, lastYear: 5 }] },
     ]);
-    const roll = { cohorts: [seats(3, 40)], former: 0 };
+    const roll = { cohorts: [seats(3, 40)], former: 0, standing: 0 };
     expect(changeSchoolType(created(), fiveYears, { ...later, roll }).findings).toMatchObject([
       { code: 'GRADE_MISMATCH', path: ['system'] },
     ]);
   });
 
   test('while registrations pass over it is neither closed nor changed again', () => {
-    const school = { ...created(), succession: { merger: 'passage', into: '3114000001', from: '2027-09-01' } };
+    const school = {
+      ...created(),
+      succession: { merger: 'passage', into: '3114000001', from: '2027-09-01' },
+    };
     const merging = { ...later, isMerging: true };
     expect(closeSchool(school, merging).problems).toMatchObject([{ code: 'SCHOOL_MERGING' }]);
     expect(changeSchoolType(school, nineYears, merging).problems).toMatchObject([{ code: 'SCHOOL_MERGING' }]);
@@ -230,9 +231,7 @@ describe('a school in the course of time', () => {
   test('a school that has ended is not changed any more', () => {
     const closed = only(closeSchool(created(), later).schools);
     expect(renameSchool(closed, '新名', later).problems).toMatchObject([{ code: 'SCHOOL_NOT_ACTIVE' }]);
-    expect(closeSchool(closed, later).problems).toMatchObject([
-      { code: 'SCHOOL_NOT_ACTIVE' },
-    ]);
+    expect(closeSchool(closed, later).problems).toMatchObject([{ code: 'SCHOOL_NOT_ACTIVE' }]);
   });
 
   test('a school does not change before the day it opened', () => {
@@ -246,7 +245,7 @@ describe('a school in the course of time', () => {
   });
 
   test(breaks('ARC-14', 'with archives still to hand over it is not closed'), () => {
-    const roll = { cohorts: [seats(2, 31), seats(3, 11)], former: 7 };
+    const roll = { cohorts: [seats(2, 31), seats(3, 11)], former: 7, standing: 0 };
     const { schools, findings } = closeSchool(created(), { ...later, roll });
     expect(schools).toEqual([]);
     expect(findings).toMatchObject([{ outcome: 'REJECT', code: 'CLOSURE_ARCHIVES_PENDING' }]);
@@ -259,7 +258,11 @@ describe('a school in the course of time', () => {
     () => {
       const school = created();
       const ended = { ...school, state: 'CLOSED' as const };
-      const stranger = { ...later, ...context({ actor: unit('140106') }), roll: { cohorts: [seats(1, 3)], former: 0 } };
+      const stranger = {
+        ...later,
+        ...context({ actor: unit('140106') }),
+        roll: { cohorts: [seats(1, 3)], former: 0, standing: 0 },
+      };
       const only = { findings: [{ code: 'NOT_REGISTRY_AUTHORITY' }], problems: [], schools: [] };
       const kept = { ...primary, kind: 'VOCATIONAL' as const, stages: ['SENIOR' as const] };
       for (const one of [school, ended]) {

@@ -7,6 +7,7 @@ import {
   EnrollmentRejected,
   EnrollmentResubmitted,
 } from '#libs/contracts/events/enrollment.ts';
+import { EnrollmentMoved } from '#libs/contracts/events/enrollment-move.ts';
 import { enrollmentStatusEvents } from '#libs/contracts/events/enrollment-status.ts';
 import {
   FormalNumberIssued,
@@ -72,6 +73,8 @@ const whereabouts = ({ person, place, province }: Whereabouts): Whereabouts => (
 
 /** Events that change the status of a registration and nothing else. */
 const statusKinds = [EnrollmentApproved, EnrollmentRejected] as const;
+/** Events that tell the status of a registration and where it is in the grades. */
+const positionKinds = [...enrollmentStatusEvents, EnrollmentMoved] as const;
 const numberKinds = [TemporaryNumberAssigned, PreschoolNumberContinued, FormalNumberIssued] as const;
 
 /** Reads an event; `undefined` for kinds that count nothing. Throws a ZodError for a broken one. */
@@ -84,7 +87,7 @@ export const readStockEvent = (event: Envelope): StockEvent | undefined => {
     const { enrollment, school } = data;
     return { ...whereabouts(data), kind: 'STATUS', enrollment, school, status: data.status };
   }
-  const change = enrollmentStatusEvents.find((kind) => kind.type === type);
+  const change = positionKinds.find((kind) => kind.type === type);
   if (change !== undefined) {
     const data = readEvent(change, event);
     const { enrollment, school, position } = data;

@@ -111,7 +111,9 @@ export const mergeSchools = async (
       },
       at,
     );
-    const versions = new Map(wanted.ending.map(({ school, expectedVersion }) => [school, expectedVersion + 1]));
+    const versions = new Map(
+      wanted.ending.map(({ school, expectedVersion }) => [school, expectedVersion + 1]),
+    );
     const writes = decision.schools.map((school) => ({ school, version: versions.get(school.code) ?? 0 }));
     await saveSchools(tx, tree, writes, at);
     for (const { school, version } of writes) {

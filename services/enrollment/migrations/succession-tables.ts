@@ -1,0 +1,24 @@
+import type { SchemaStep } from '#libs/platform/database/migrate.ts';
+
+/**
+ * Schools whose registrations go on in another one. What a registration was before stays with it; of rows that nobody
+ * changes only the place does, so that whoever keeps them from now on sees them.
+ */
+export const successionSteps: readonly SchemaStep[] = [
+  {
+    name: '023-successions',
+    statements: ({ app, worker }) => [
+      `alter table enrollment add column former_schools text[] not null default '{}'`,
+      `create table school_succession (
+        school text primary key, merger_id uuid not null, into_school text not null, moved int not null default 0,
+        cleared_at timestamptz)`,
+      `revoke all on school_succession from ${app}`,
+      `revoke delete on school_succession from ${worker}`,
+      `create index school_ref_succession on school_ref ((fact -> 'succession' ->> 'from'))
+         where fact -> 'succession' is not null`,
+      ...['guardian_contact', 'dropout_action'].map(
+        (table) => `grant update (place) on ${table} to ${worker}`,
+      ),
+    ],
+  },
+];

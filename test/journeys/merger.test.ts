@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { DEMO_SCHOOLS } from '#deploy/demo/identities.ts';
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import { recount } from '#services/statistics/recount.ts';
 import { type CaseDesk, caseDeskOf, type Desk, schoolDesks } from '#test/service/enrollment/case-desk.ts';
 import { type Counter, counterOf } from '#test/service/enrollment/counter.ts';
+import { type Merging, mergingOf } from '#test/service/enrollment/merging.ts';
 import { endProcesses, startProcess } from '#test/service/enrollment/own-process.ts';
 import { girl } from '#test/service/enrollment/pupils.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
@@ -18,36 +18,16 @@ import { fillSchool } from './mergers/stock.ts';
 const ending = DEMO_SCHOOLS.taiyuanPrimary;
 const standing = '2114000002';
 const from = '2026-09-21';
-
-type Merger = {
-  id: string;
-  state: string;
-  movedRegistrations: number | null;
-  leftRegistrations: number | null;
-  findings: { code: string }[] | null;
-};
-type SchoolView = { state: string; version: number; successor: { id: string } | null; merger: Merger | null };
-
-const mergerFields = 'id state movedRegistrations leftRegistrations findings { code }';
+const merger = { standing, ending: [ending], from };
 
 describe('a school is merged into another', () => {
   let registry: Registry;
   let counter: Counter;
   let desk: CaseDesk;
+  let merging: Merging;
   let schools: { ending: SchoolFact; standing: SchoolFact };
   let child: { id: string; student: { id: string; studentNumber: string | null }; version: number };
   let waiting: { id: string; student: { id: string } };
-
-  const school = async (code: string, who = 'xiaodian'): Promise<SchoolView> => {
-    const { data, errors } = await registry.ask<{ school: SchoolView }>(
-      who,
-      `query ($id: ID!) { school(id: $id) { state version successor { id } merger { ${mergerFields} } } }`,
-      { id: code },
-    );
-    expect(errors).toEqual([]);
-    if (data === null) throw new Error('No school');
-    return data.school;
-  };
 
   const total = async (who: string | Desk, scope?: string): Promise<number | null> => {
     const text = `query ($scope: ID) { enrollmentStatistics(scope: $scope, by: [STAGE]) { total } }`;
@@ -70,31 +50,11 @@ describe('a school is merged into another', () => {
     standing: await total('xiaodian', standing),
   });
 
-  const merge = async (input: Record<string, unknown>, who = 'xiaodian') => {
-    const { data, errors } = await registry.ask<{
-      mergeSchools: { merger: Merger | null; findings: { code: string; ruleId: string }[] };
-    }>(
-      who,
-      `mutation ($input: MergeSchoolsInput!) { mergeSchools(input: $input) {
-         merger { ${mergerFields} } findings { code ruleId } } }`,
-      {
-        input: {
-          idempotencyKey: randomUUID(),
-          standing: { school: standing, expectedVersion: (await school(standing)).version },
-          ending: [{ school: ending, expectedVersion: (await school(ending)).version }],
-          from,
-          document: { number: '小教字〔2026〕9号', issuedOn: '2026-09-01' },
-          ...input,
-        },
-      },
-    );
-    return { answer: data?.mergeSchools, errors };
-  };
-
   beforeAll(async () => {
     registry = await startRegistry();
     counter = counterOf(registry);
     desk = caseDeskOf(registry);
+    merging = mergingOf(registry);
     const { directory } = registry.network.service('enrollment').core;
     const [a, b] = await Promise.all([directory.school(ending), directory.school(standing)]);
     if (a === undefined || b === undefined) throw new Error('No schools');
@@ -120,20 +80,19 @@ describe('a school is merged into another', () => {
   });
 
   test(breaks('ORG-11', 'another county does not decide on it'), async () => {
-    const { answer } = await merge({}, 'beiguan');
+    const answer = await merging.merge(merger, 'beiguan');
     expect(answer).toMatchObject({ merger: null, findings: [{ code: 'NOT_REGISTRY_AUTHORITY' }] });
   });
 
   test('from a day that is over nothing is merged', async () => {
-    const { errors } = await merge({ from: '2026-09-01' });
+    const { errors } = await merging.tryMerge({ ...merger, from: '2026-09-01' });
     expect(errors[0]?.extensions).toMatchObject({ problems: [{ code: 'DAY_PAST', path: ['from'] }] });
   });
 
   test(holds('ORG-11', 'the county decides, and until the day nobody moves'), async () => {
     const before = await counts();
     expect(before).toMatchObject({ above: [287, 287, 287, 287], ending: 242, standing: 45 });
-    const { answer } = await merge({});
-    expect(answer).toMatchObject({
+    expect(await merging.merge(merger)).toMatchObject({
       findings: [],
       merger: { state: 'DECIDED', movedRegistrations: 0, leftRegistrations: 242 },
     });
@@ -144,7 +103,7 @@ describe('a school is merged into another', () => {
   });
 
   test('no second merger takes the school, and it is not closed meanwhile', async () => {
-    const { errors } = await merge({});
+    const { errors } = await merging.tryMerge(merger);
     expect(errors[0]?.extensions).toMatchObject({ problems: [{ code: 'SCHOOL_MERGING' }] });
   });
 
@@ -153,7 +112,11 @@ describe('a school is merged into another', () => {
     const order = {
       url: core.config.WORKER_DATABASE_URL,
       at: core.clock.now(),
-      passage: { merger: (await school(ending)).merger?.id, from: schools.ending, into: schools.standing },
+      passage: {
+        merger: (await merging.school(ending)).merger?.id,
+        from: schools.ending,
+        into: schools.standing,
+      },
     };
     const child = startProcess('../../journeys/mergers/moving-process.ts', order, tmpdir());
     expect(await child.told()).toMatchObject({ reached: expect.any(String) });
@@ -163,20 +126,26 @@ describe('a school is merged into another', () => {
     await registry.settled();
     expect(await counts()).toEqual({ above: [288, 288, 288, 288], ending: 143, standing: 145 });
     expect(await recount(registry.network.service('statistics').core.worker)).toEqual([]);
-    expect((await school(ending)).merger).toMatchObject({ movedRegistrations: 100, leftRegistrations: 143 });
+    expect((await merging.school(ending)).merger).toMatchObject({
+      movedRegistrations: 100,
+      leftRegistrations: 143,
+    });
   });
 
   test('on the day everybody is at the school that stands, and the other one has ended', async () => {
     registry.clock.moveTo(`${from}T08:00:00+08:00`);
-    await counter.until('the school has ended', async () => (await school(ending)).state === 'MERGED');
+    await counter.until(
+      'the school has ended',
+      async () => (await merging.school(ending)).state === 'MERGED',
+    );
     await registry.settled();
     expect(await counts()).toEqual({ above: [288, 288, 288, 288], ending: 0, standing: 288 });
     expect(await recount(registry.network.service('statistics').core.worker)).toEqual([]);
-    expect(await school(ending)).toMatchObject({
+    expect(await merging.school(ending)).toMatchObject({
       successor: { id: standing },
       merger: { state: 'DONE', movedRegistrations: 243, leftRegistrations: 0, findings: [] },
     });
-    expect((await school(standing, 'guardian')).merger).toMatchObject({
+    expect((await merging.school(standing, 'guardian')).merger).toMatchObject({
       state: 'DONE',
       movedRegistrations: null,
       leftRegistrations: null,
@@ -209,20 +178,23 @@ describe('a school is merged into another', () => {
     ]);
   });
 
-  test(holds('PRV-12', 'the people of the school that stands see them, those of the other one nobody'), async () => {
-    const listed = async (who: Desk) => {
-      const { data } = await desk.ask<{ enrollments: { edges: unknown[] } }>(
-        who,
-        `{ enrollments(first: 200) { edges { node { id } } } }`,
-      );
-      return data?.enrollments.edges.length;
-    };
-    expect(await listed(schoolDesks(standing).registrar)).toBe(200);
-    expect(await listed(schoolDesks(ending).registrar)).toBe(0);
-    const teacher = { sub: 'teacher-of-two', level: 'SCHOOL', roles: ['CLASS_TEACHER'] };
-    expect(await listed({ ...teacher, school: standing })).toBe(60);
-    expect(await listed({ ...teacher, school: ending })).toBe(0);
-  });
+  test(
+    holds('PRV-12', 'the people of the school that stands see them, those of the other one nobody'),
+    async () => {
+      const listed = async (who: Desk) => {
+        const { data } = await desk.ask<{ enrollments: { edges: unknown[] } }>(
+          who,
+          `{ enrollments(first: 200) { edges { node { id } } } }`,
+        );
+        return data?.enrollments.edges.length;
+      };
+      expect(await listed(schoolDesks(standing).registrar)).toBe(200);
+      expect(await listed(schoolDesks(ending).registrar)).toBe(0);
+      const teacher = { sub: 'teacher-of-two', level: 'SCHOOL', roles: ['CLASS_TEACHER'] };
+      expect(await listed({ ...teacher, school: standing })).toBe(60);
+      expect(await listed({ ...teacher, school: ending })).toBe(0);
+    },
+  );
 
   test('what waited for the county still waits, and is approved for the school that stands', async () => {
     const [row] = await counter.rows<{ version: number }>(
@@ -245,9 +217,9 @@ describe('a school is merged into another', () => {
       ['identity', ['person', 'identity_document', 'guardian', 'student_number']],
     ] as const)
       for (const table of tables)
-        expect(await counter.rows(service, `select 1 from ${table} where place = $1`, [schools.ending.place])).toEqual(
-          [],
-        );
+        expect(
+          await counter.rows(service, `select 1 from ${table} where place = $1`, [schools.ending.place]),
+        ).toEqual([]);
   });
 
   test('nobody is registered at a school that has ended', async () => {

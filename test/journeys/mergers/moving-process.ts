@@ -1,5 +1,5 @@
-import { asWorker } from '#libs/platform/database/scope.ts';
 import { connectDatabase } from '#libs/platform/database/orm.ts';
+import { asWorker } from '#libs/platform/database/scope.ts';
 import { enrollmentEntities } from '#services/enrollment/entities.ts';
 import { beforeAll, movePupils } from '#services/enrollment/succession/move-pupils.ts';
 import type { Passage } from '#services/enrollment/succession/passage.ts';

@@ -27,6 +27,7 @@ export const createViews = (core: ServiceCore): Resolvers => {
     const decides =
       row.status === 'PENDING_APPROVAL' &&
       actor.unit === school?.authority &&
+      !row.enteredBy.includes(actor.subject) &&
       isGranted(actor, 'registration.decide');
     const places = row.active && worksOn(actor, school) && isGranted(actor, 'class.assign');
     const resubmits = row.status === 'RETURNED_TO_SCHOOL' && actor.school === row.school;

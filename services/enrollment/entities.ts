@@ -42,6 +42,7 @@ export const Enrollment = defineEntity({
     overseasExperience: p.boolean(),
     suspendedUntil: p.date().nullable(),
     formerSchools: p.array(),
+    enteredBy: p.array(),
   },
 });
 export type Enrollment = InferEntity<typeof Enrollment>;

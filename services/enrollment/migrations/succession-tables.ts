@@ -1,6 +1,8 @@
 import type { SchemaStep } from '#libs/platform/database/migrate.ts';
 
 /**
+ * Who entered a registration, or handed it in again, does not decide on it (ACC-18).
+ *
  * Schools whose registrations go on in another one. What a registration was before stays with it; of rows that nobody
  * changes only the place does, so that whoever keeps them from now on sees them.
  */
@@ -8,7 +10,7 @@ export const successionSteps: readonly SchemaStep[] = [
   {
     name: '023-successions',
     statements: ({ app, worker }) => [
-      `alter table enrollment add column former_schools text[] not null default '{}'`,
+      `alter table enrollment add column former_schools text[] not null default '{}', add column entered_by text[] not null default '{}'`,
       `create table school_succession (
         school text primary key, merger_id uuid not null, into_school text not null, moved int not null default 0,
         cleared_at timestamptz)`,

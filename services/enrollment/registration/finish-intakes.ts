@@ -248,7 +248,7 @@ const correct = async (finishing: Finishing, intake: IntakeRow): Promise<IntakeO
   const row = await lockReturned(tx, person ?? '', enrollment ?? '');
   if (row?.status !== 'RETURNED_TO_SCHOOL') throw new Error('A correction whose registration does not wait');
   const due = approvalDue(new Date(at), lawPlaceOf(finishing, intake), finishing.calendar);
-  await handInAgain(tx, row, { at, due, note: note ?? '', facts });
+  await handInAgain(tx, row, { at, due, note: note ?? '', facts, by: intake.opened_by });
   await execute(tx, `update intake set state = 'REGISTERED', sealed = null where intake_id = $1`, [
     intake.intake_id,
   ]);

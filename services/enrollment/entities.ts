@@ -43,6 +43,8 @@ export const Enrollment = defineEntity({
     suspendedUntil: p.date().nullable(),
     formerSchools: p.array(),
     enteredBy: p.array(),
+    infoDueOn: p.date().nullable(),
+    infoConfirmedOn: p.date().nullable(),
   },
 });
 export type Enrollment = InferEntity<typeof Enrollment>;

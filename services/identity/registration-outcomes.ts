@@ -5,6 +5,7 @@ import {
   EnrollmentRejected,
 } from '#libs/contracts/events/enrollment.ts';
 import { EnrollmentMoved, SchoolCleared } from '#libs/contracts/events/enrollment-move.ts';
+import { GraduationRolledBack, StudentGraduated } from '#libs/contracts/events/enrollment-status.ts';
 import { NumberClosed } from '#libs/contracts/events/identity.ts';
 import { enforces } from '#libs/law/enforces.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
@@ -43,6 +44,17 @@ const movePerson = async (
   await moveRecords(tx, person, place);
 };
 
+/**
+ * Who has graduated from kindergarten is registered nowhere until a primary school registers the child, and keeps the
+ * number (PRE-03, ID-31).
+ */
+const standBetween = async (tx: Tx, event: Envelope): Promise<void> => {
+  const isGraduation = event.type === StudentGraduated.type;
+  const { person, position } = readEvent(isGraduation ? StudentGraduated : GraduationRolledBack, event);
+  if (position.stage !== 'PRESCHOOL') return;
+  await execute(tx, 'update person set registered = $2 where person_id = $1', [person, !isGraduation]);
+};
+
 const applyOne = async (tx: Tx, event: Envelope): Promise<void> => {
   if (event.type === EnrollmentApproved.type) {
     const { person } = readEvent(EnrollmentApproved, event);
@@ -57,6 +69,8 @@ const applyOne = async (tx: Tx, event: Envelope): Promise<void> => {
     const { into, ...from } = readEvent(SchoolCleared, event);
     await moveAllRecords(tx, from, into);
   }
+  if (event.type === StudentGraduated.type || event.type === GraduationRolledBack.type)
+    await standBetween(tx, event);
   if (event.type === EnrollmentRejected.type) {
     const { person, final } = readEvent(EnrollmentRejected, event);
     if (final) await closeNumber(tx, person, event.time);
@@ -73,6 +87,8 @@ export const registrationOutcomes: Projection = {
     EnrollmentHandedOver.type,
     EnrollmentMoved.type,
     SchoolCleared.type,
+    StudentGraduated.type,
+    GraduationRolledBack.type,
   ],
   tables: [],
   apply: async (tx, events) => {

@@ -9,6 +9,7 @@ import { inScope } from '#libs/platform/database/scope.ts';
 import { badInput, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { FileStatement } from '../overseas/statement.ts';
 import { receivingSchool } from '../own-school.ts';
 import { entryYearOf } from './register-student.ts';
 
@@ -18,6 +19,7 @@ const Input = z.object({
   upload: Uuid,
   dryRun: z.boolean().nullish(),
   entryYear: z.int().min(2000).max(2100).nullish(),
+  overseas: FileStatement.nullish(),
 });
 
 const notReady = () =>
@@ -52,8 +54,8 @@ export const startImport = async (
       await execute(
         tx,
         `insert into import_job (job_id, school, place, province, upload_id, dry_run, entry_year, state, read, good,
-           registered, bad, started_by, started_at, reached, version)
-         values ($1, $2, $3, $4, $5, $6, $7, 'WAITING', 0, 0, 0, 0, $8, $9, 0, 1)`,
+           registered, bad, started_by, started_at, reached, version, statement)
+         values ($1, $2, $3, $4, $5, $6, $7, 'WAITING', 0, 0, 0, 0, $8, $9, 0, 1, $10::jsonb)`,
         [
           id,
           school.code,
@@ -64,6 +66,7 @@ export const startImport = async (
           await entryYearOf(core, school, asked.entryYear),
           caller.subject,
           at,
+          asked.overseas ? JSON.stringify(asked.overseas) : null,
         ],
       );
       return { job: id };

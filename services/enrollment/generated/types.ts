@@ -425,6 +425,8 @@ export type Mutation = {
   proposeReturnGrade: RegistrationChangePayload;
   /** 从专门学校返回：主管部门确定年级，去除标识。 Back from a specialised school: the authority fixes the grade, the mark goes (ENR-22). */
   fixReturnGrade: RegistrationChangePayload;
+  /** 学校已核对并更新基础信息（升学、复学等变动后1个月内）。 The school has looked through the basic information after a change. */
+  confirmBasicInfo: RegistrationChangePayload;
   /** 登记辍学线索：本校学生，或未建学籍的适龄儿童。 Enters a clue: a pupil, or a child of age without a registration (ENR-60). */
   openDropoutClue: DropoutEntryPayload;
   /** 核实辍学并作标识，学籍状态不变。 Confirms and marks a dropout; the state of the registration stays (ENR-57). */
@@ -657,6 +659,11 @@ export type MutationFixReturnGradeArgs = {
 };
 
 
+export type MutationConfirmBasicInfoArgs = {
+  input: RegistrationOrderInput;
+};
+
+
 export type MutationOpenDropoutClueArgs = {
   input: DropoutClueInput;
 };
@@ -833,6 +840,10 @@ export type Enrollment = {
   cohort: Scalars['SchoolYear']['output'];
   /** 建籍途径。 How it came about. */
   channel: RegistrationChannel;
+  /** 变动后应核对、更新基础信息的期限。 By when basic information is to be looked through after a change (ENR-68). */
+  infoDueOn?: Maybe<Scalars['Date']['output']>;
+  /** 学校核对、更新基础信息的日期。 When the school did so. */
+  infoConfirmedOn?: Maybe<Scalars['Date']['output']>;
   /** 建籍时间。 When it was registered. */
   registeredAt: Scalars['DateTime']['output'];
   /** 核准或退回的时间。 When it was decided. */
@@ -1283,6 +1294,8 @@ export type StartImportInput = {
   upload: Scalars['ID']['input'];
   /** 是否只检查、不建籍。 Whether to check only. */
   dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /** 文件中境外学生、中外合作办学项目学生的说明。 What the school states of pupils from abroad in the file, or of a joint programme. */
+  overseas?: InputMaybe<FileStatementInput>;
   /** 入学年份；新学年开放建籍（7月1日）后、升级前必填，其余时间缺省为当前学年。 Entry year; needed while two school years are open (1 July to the promotion), else the running one by default. */
   entryYear?: InputMaybe<Scalars['SchoolYear']['input']>;
 };
@@ -1554,6 +1567,8 @@ export type AddNonGradeOneRowInput = {
   entryYear?: InputMaybe<Scalars['SchoolYear']['input']>;
   /** 缺少学籍的原因。 Why there is no record. */
   reason: Scalars['String']['input'];
+  /** 境外学生、中外合作办学项目学生的说明。 What the school states of a pupil from abroad, or of a joint programme. */
+  overseas?: InputMaybe<EntryStatementInput>;
 };
 
 /** 列入名单的结果。 Outcome of addNonGradeOneRow. */
@@ -3176,6 +3191,14 @@ export type EntryStatementInput = {
   jointProgramme?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** 对整个文件的说明。 What the school states of a whole file. */
+export type FileStatementInput = {
+  /** 文件中的境外学生均已取得当地入学资格。 The pupils from abroad in it have won places here. */
+  locallyAdmitted?: InputMaybe<Scalars['Boolean']['input']>;
+  /** 高中阶段中外合作办学项目的学生名单。 Its pupils study in a senior programme run with a foreign partner. */
+  jointProgramme?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
 /** 提请市级的事项。 What the city is asked. */
 export type CityMatterKind =
   /** 中外合作办学项目学生学籍。 A joint programme. */
@@ -3582,6 +3605,7 @@ export type ResolversTypes = {
   DecideDeferralInput: DecideDeferralInput;
   DeferralDecision: DeferralDecision;
   EntryStatementInput: EntryStatementInput;
+  FileStatementInput: FileStatementInput;
   CityMatterKind: CityMatterKind;
   CityMatterState: CityMatterState;
   CityDecision: CityDecision;
@@ -3735,6 +3759,7 @@ export type ResolversParentTypes = {
   DeferralInput: DeferralInput;
   DecideDeferralInput: DecideDeferralInput;
   EntryStatementInput: EntryStatementInput;
+  FileStatementInput: FileStatementInput;
   CityMatter: CityMatterMapper;
   CityMatterConnection: Omit<CityMatterConnection, 'edges'> & { edges: Array<ResolversParentTypes['CityMatterEdge']> };
   CityMatterEdge: Omit<CityMatterEdge, 'node'> & { node: ResolversParentTypes['CityMatter'] };
@@ -3854,6 +3879,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   enterSpecializedSchool?: Resolver<ResolversTypes['RegistrationChangePayload'], ParentType, ContextType, RequireFields<MutationEnterSpecializedSchoolArgs, 'input'>>;
   proposeReturnGrade?: Resolver<ResolversTypes['RegistrationChangePayload'], ParentType, ContextType, RequireFields<MutationProposeReturnGradeArgs, 'input'>>;
   fixReturnGrade?: Resolver<ResolversTypes['RegistrationChangePayload'], ParentType, ContextType, RequireFields<MutationFixReturnGradeArgs, 'input'>>;
+  confirmBasicInfo?: Resolver<ResolversTypes['RegistrationChangePayload'], ParentType, ContextType, RequireFields<MutationConfirmBasicInfoArgs, 'input'>>;
   openDropoutClue?: Resolver<ResolversTypes['DropoutEntryPayload'], ParentType, ContextType, RequireFields<MutationOpenDropoutClueArgs, 'input'>>;
   confirmDropout?: Resolver<ResolversTypes['DropoutEntryPayload'], ParentType, ContextType, RequireFields<MutationConfirmDropoutArgs, 'input'>>;
   reportDropout?: Resolver<ResolversTypes['DropoutEntryPayload'], ParentType, ContextType, RequireFields<MutationReportDropoutArgs, 'input'>>;
@@ -3896,6 +3922,8 @@ export type EnrollmentResolvers<ContextType = Context, ParentType extends Resolv
   grade?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<EnrollmentGradeArgs>>;
   cohort?: Resolver<ResolversTypes['SchoolYear'], ParentType, ContextType>;
   channel?: Resolver<ResolversTypes['RegistrationChannel'], ParentType, ContextType>;
+  infoDueOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  infoConfirmedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   registeredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   decidedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   decisionReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;

@@ -81,6 +81,7 @@ export const finishIntakes = async (
       job: intake.job_id,
       today: finishing.today,
       place: lawPlaceOf(finishing, intake),
+      isPreschool: intake.facts.stage === 'PRESCHOOL',
     })),
     rowsOf(ending, answers),
   );
@@ -139,6 +140,7 @@ const register = async (finishing: Finishing, fresh: readonly New[]): Promise<vo
   const { tx, at } = finishing;
   const versions = await nextVersions(tx, fresh);
   const dueOf = dueBySchool(finishing);
+  await leaveKindergarten(tx, fresh);
   await insertRows(
     tx,
     'enrollment',
@@ -180,6 +182,15 @@ const register = async (finishing: Finishing, fresh: readonly New[]): Promise<vo
     fresh.map(({ intake, claim, enrollment }) => ({ intake, person: claim.person, enrollment })),
   );
 };
+
+/** Whoever has graduated from kindergarten goes on by this registration: the one there ends (PRE-01, PRE-04). */
+const leaveKindergarten = (tx: Tx, fresh: readonly New[]): Promise<number> =>
+  execute(
+    tx,
+    `update enrollment set active = false, class_id = null
+     where person_id = any($1::uuid[]) and active and stage = 'PRESCHOOL' and status = 'GRADUATED'`,
+    [fresh.map(({ claim }) => claim.person)],
+  );
 
 const nextVersions = async (tx: Tx, fresh: readonly New[]): Promise<Map<string, number>> => {
   const ordered = [...fresh].sort((a, b) => (a.claim.person < b.claim.person ? -1 : 1));

@@ -14,6 +14,7 @@ import { afterRegistration } from './after-registration.ts';
 import { handInAgain, lockReturned } from './hand-in-again.ts';
 import { lawPlaceOfSchool } from './intake.ts';
 import { holdBy, judgeAnswers, type RowOfPerson } from './judge-answers.ts';
+import { leaveKindergarten } from './leave-kindergarten.ts';
 import type { IntakeRow } from './open-intakes.ts';
 
 /** What became of an intake. */
@@ -140,7 +141,10 @@ const register = async (finishing: Finishing, fresh: readonly New[]): Promise<vo
   const { tx, at } = finishing;
   const versions = await nextVersions(tx, fresh);
   const dueOf = dueBySchool(finishing);
-  await leaveKindergarten(tx, fresh);
+  await leaveKindergarten(
+    tx,
+    fresh.map(({ claim }) => claim.person),
+  );
   await insertRows(
     tx,
     'enrollment',
@@ -182,15 +186,6 @@ const register = async (finishing: Finishing, fresh: readonly New[]): Promise<vo
     fresh.map(({ intake, claim, enrollment }) => ({ intake, person: claim.person, enrollment })),
   );
 };
-
-/** Whoever has graduated from kindergarten goes on by this registration: the one there ends (PRE-01, PRE-04). */
-const leaveKindergarten = (tx: Tx, fresh: readonly New[]): Promise<number> =>
-  execute(
-    tx,
-    `update enrollment set active = false, class_id = null
-     where person_id = any($1::uuid[]) and active and stage = 'PRESCHOOL' and status = 'GRADUATED'`,
-    [fresh.map(({ claim }) => claim.person)],
-  );
 
 const nextVersions = async (tx: Tx, fresh: readonly New[]): Promise<Map<string, number>> => {
   const ordered = [...fresh].sort((a, b) => (a.claim.person < b.claim.person ? -1 : 1));

@@ -1777,6 +1777,10 @@ export type EnrollmentCase = {
   resumption?: Maybe<ResumptionDetails>;
   /** 各环节，先后为序。 Its steps in order. */
   steps: Array<CaseStep>;
+  /** 办理方式。 How it came in. */
+  handlingMode: HandlingMode;
+  /** 采用非系统方式的特殊情况。 Why it did not come in digitally. */
+  handlingReason?: Maybe<Scalars['String']['output']>;
   /** 需说明理由方可通过的问题和提示。 What the law holds or warns of. */
   blockers: Array<Finding>;
   /** 版本号，供 expectedVersion 使用。 Version, to be given back as expectedVersion. */
@@ -1859,6 +1863,23 @@ export type EnrollmentCaseFilter = {
   overdue?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** 办理方式。 How business is handled. */
+export type HandlingMode =
+  /** 系统内办理。 In the system. */
+  | 'DIGITAL'
+  /** 传统媒介方式；须说明特殊情况。 On traditional media, for a special reason. */
+  | 'TRADITIONAL'
+  /** 系统故障时先线下办理。 Outside first, during a fault. */
+  | 'OFFLINE_FIRST';
+
+/** 办理方式及原因。 How business is handled, and why. */
+export type HandlingInput = {
+  /** 办理方式。 How. */
+  mode: HandlingMode;
+  /** 采用非系统方式的特殊情况。 The special situation. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** 一份材料。 A paper. */
 export type EvidenceInput = {
   /** 已核对的上传编号。 Id of an accepted upload. */
@@ -1895,6 +1916,8 @@ export type SuspensionInput = {
   reasonGiven: Scalars['Boolean']['input'];
   /** 材料。 Papers. */
   evidence?: InputMaybe<Array<EvidenceInput>>;
+  /** 办理方式；不填为系统内办理。 How it came in; digitally by default. */
+  handling?: InputMaybe<HandlingInput>;
 };
 
 /** 复学申请的输入。 Input of requestResumption. */
@@ -1911,6 +1934,8 @@ export type ResumptionInput = {
   returnedOn: Scalars['Date']['input'];
   /** 材料。 Papers. */
   evidence?: InputMaybe<Array<EvidenceInput>>;
+  /** 办理方式；不填为系统内办理。 How it came in; digitally by default. */
+  handling?: InputMaybe<HandlingInput>;
 };
 
 /** 经办的输入。 Input of handleEnrollmentCase. */
@@ -2018,6 +2043,8 @@ export type WithdrawalInput = {
   unfitReasonGiven?: InputMaybe<Scalars['Boolean']['input']>;
   /** 材料。 Papers. */
   evidence?: InputMaybe<Array<EvidenceInput>>;
+  /** 办理方式；不填为系统内办理。 How it came in; digitally by default. */
+  handling?: InputMaybe<HandlingInput>;
 };
 
 /** 出境登记的输入。 Input of markAbroad. */
@@ -2032,6 +2059,8 @@ export type AbroadInput = {
   leavesOn: Scalars['Date']['input'];
   /** 材料。 Papers. */
   evidence?: InputMaybe<Array<EvidenceInput>>;
+  /** 办理方式；不填为系统内办理。 How it came in; digitally by default. */
+  handling?: InputMaybe<HandlingInput>;
 };
 
 /** 回境登记的输入。 Input of markReturned. */
@@ -2048,6 +2077,8 @@ export type ReturnInput = {
   grade: Scalars['Int']['input'];
   /** 材料。 Papers. */
   evidence?: InputMaybe<Array<EvidenceInput>>;
+  /** 办理方式；不填为系统内办理。 How it came in; digitally by default. */
+  handling?: InputMaybe<HandlingInput>;
 };
 
 /** 其他离校登记的输入。 Input of markOtherLeave. */
@@ -2066,6 +2097,8 @@ export type OtherLeaveInput = {
   reasonKnown: Scalars['Boolean']['input'];
   /** 材料。 Papers. */
   evidence?: InputMaybe<Array<EvidenceInput>>;
+  /** 办理方式；不填为系统内办理。 How it came in; digitally by default. */
+  handling?: InputMaybe<HandlingInput>;
 };
 
 /** 死亡注销申请的输入。 Input of reportDeath. */
@@ -2082,6 +2115,8 @@ export type DeathInput = {
   knownOn: Scalars['Date']['input'];
   /** 材料。 Papers. */
   evidence?: InputMaybe<Array<EvidenceInput>>;
+  /** 办理方式；不填为系统内办理。 How it came in; digitally by default. */
+  handling?: InputMaybe<HandlingInput>;
 };
 
 /** 年级变更申请的输入。 Input of requestGradeChange. */
@@ -2104,6 +2139,8 @@ export type GradeChangeInput = {
   assessmentSupports?: InputMaybe<Scalars['Boolean']['input']>;
   /** 材料。 Papers. */
   evidence?: InputMaybe<Array<EvidenceInput>>;
+  /** 办理方式；不填为系统内办理。 How it came in; digitally by default. */
+  handling?: InputMaybe<HandlingInput>;
 };
 
 /** 毕业操作的结果种类。 What the operation makes of a pupil. */
@@ -2393,6 +2430,8 @@ export type ExpulsionInput = {
   decidedOn: Scalars['Date']['input'];
   /** 材料。 Papers. */
   evidence?: InputMaybe<Array<EvidenceInput>>;
+  /** 办理方式；不填为系统内办理。 How it came in; digitally by default. */
+  handling?: InputMaybe<HandlingInput>;
 };
 
 /** 联系登记的输入。 Input of logGuardianContact. */
@@ -3507,6 +3546,8 @@ export type ResolversTypes = {
   EnrollmentCaseConnection: ResolverTypeWrapper<Omit<EnrollmentCaseConnection, 'edges'> & { edges: Array<ResolversTypes['EnrollmentCaseEdge']> }>;
   EnrollmentCaseEdge: ResolverTypeWrapper<Omit<EnrollmentCaseEdge, 'node'> & { node: ResolversTypes['EnrollmentCase'] }>;
   EnrollmentCaseFilter: EnrollmentCaseFilter;
+  HandlingMode: HandlingMode;
+  HandlingInput: HandlingInput;
   EvidenceInput: EvidenceInput;
   SuspensionInput: SuspensionInput;
   ResumptionInput: ResumptionInput;
@@ -3683,6 +3724,7 @@ export type ResolversParentTypes = {
   EnrollmentCaseConnection: Omit<EnrollmentCaseConnection, 'edges'> & { edges: Array<ResolversParentTypes['EnrollmentCaseEdge']> };
   EnrollmentCaseEdge: Omit<EnrollmentCaseEdge, 'node'> & { node: ResolversParentTypes['EnrollmentCase'] };
   EnrollmentCaseFilter: EnrollmentCaseFilter;
+  HandlingInput: HandlingInput;
   EvidenceInput: EvidenceInput;
   SuspensionInput: SuspensionInput;
   ResumptionInput: ResumptionInput;
@@ -4116,6 +4158,8 @@ export type EnrollmentCaseResolvers<ContextType = Context, ParentType extends Re
   suspension?: Resolver<Maybe<ResolversTypes['SuspensionDetails']>, ParentType, ContextType>;
   resumption?: Resolver<Maybe<ResolversTypes['ResumptionDetails']>, ParentType, ContextType>;
   steps?: Resolver<Array<ResolversTypes['CaseStep']>, ParentType, ContextType>;
+  handlingMode?: Resolver<ResolversTypes['HandlingMode'], ParentType, ContextType>;
+  handlingReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   blockers?: Resolver<Array<ResolversTypes['Finding']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   allowedActions?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;

@@ -13,6 +13,7 @@ export const successionSteps: readonly SchemaStep[] = [
       `alter table enrollment add column former_schools text[] not null default '{}', add column entered_by text[] not null default '{}',
          add column info_due_on date, add column info_confirmed_on date`,
       `alter table import_job add column statement jsonb`,
+      `alter table enrollment_case add column handling jsonb`,
       `create table school_succession (
         school text primary key, merger_id uuid not null, into_school text not null, moved int not null default 0,
         cleared_at timestamptz)`,

@@ -66,6 +66,7 @@ function enter(tree: OrgTree, sketch: SchoolSketch, sequences: Counter, seed: st
     formerNames: [],
     predecessor: null,
     successor: null,
+    succession: null,
     province: unit.province,
     city: line.find((each) => each.level === 'CITY')?.code ?? null,
     county: line.find((each) => each.level === 'COUNTY')?.code ?? null,

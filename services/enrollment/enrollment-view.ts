@@ -27,6 +27,7 @@ export const createViews = (core: ServiceCore): Resolvers => {
     const decides =
       row.status === 'PENDING_APPROVAL' &&
       actor.unit === school?.authority &&
+      !row.enteredBy.includes(actor.subject) &&
       isGranted(actor, 'registration.decide');
     const places = row.active && worksOn(actor, school) && isGranted(actor, 'class.assign');
     const resubmits = row.status === 'RETURNED_TO_SCHOOL' && actor.school === row.school;
@@ -57,6 +58,7 @@ export const createViews = (core: ServiceCore): Resolvers => {
       id: (row: Enrollment) => enrollmentIdOf({ person: row.personId, enrollment: row.enrollmentId }),
       student: (row: Enrollment) => ({ __typename: 'Student', id: row.personId }),
       school: (row: Enrollment) => ({ __typename: 'School', id: row.school }),
+      formerSchools: (row: Enrollment) => row.formerSchools.map((id) => ({ __typename: 'School', id })),
       schoolClass: (row: Enrollment, _: unknown, context: Context) =>
         row.classId ? context.registrations.schoolClass.load(row.classId) : null,
       grade: (row: Enrollment, { on }: { on?: string | null }) => gradeNow(row, on ?? undefined),

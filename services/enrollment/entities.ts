@@ -41,6 +41,10 @@ export const Enrollment = defineEntity({
     atSpecializedSchool: p.boolean(),
     overseasExperience: p.boolean(),
     suspendedUntil: p.date().nullable(),
+    formerSchools: p.array(),
+    enteredBy: p.array(),
+    infoDueOn: p.date().nullable(),
+    infoConfirmedOn: p.date().nullable(),
   },
 });
 export type Enrollment = InferEntity<typeof Enrollment>;

@@ -32,6 +32,7 @@ import { createQueries } from './query-resolvers.ts';
 import { startRecountWorker } from './recount/recount-worker.ts';
 import { changedMarks } from './registration/changed-marks.ts';
 import { startIntakeSweeper } from './registration/register.ts';
+import { startSuccessionWorker } from './succession/worker.ts';
 import { createYearlyResolvers } from './yearly/yearly-resolvers.ts';
 
 /** enrollment: who studies where, in which state, from registration on. */
@@ -98,6 +99,7 @@ export const enrollmentService: ServiceDefinition<Context> = {
         startDropoutWorker(core),
         startEntryWorker(core),
         startRecountWorker(core),
+        startSuccessionWorker(core),
       ],
       routes: createFileRoutes(files),
       stops: [

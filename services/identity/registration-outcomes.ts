@@ -4,15 +4,17 @@ import {
   EnrollmentHandedOver,
   EnrollmentRejected,
 } from '#libs/contracts/events/enrollment.ts';
+import { EnrollmentMoved, SchoolCleared } from '#libs/contracts/events/enrollment-move.ts';
+import { GraduationRolledBack, StudentGraduated } from '#libs/contracts/events/enrollment-status.ts';
 import { NumberClosed } from '#libs/contracts/events/identity.ts';
 import { enforces } from '#libs/law/enforces.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import type { Projection } from '#libs/platform/events/projection.ts';
-import { followPerson } from './key-change/follow-person.ts';
+import { followPerson, followSuccessor } from './key-change/follow-person.ts';
 import { endNumber } from './number/give-number.ts';
-import { moveRecords } from './person/move-records.ts';
+import { followSchool, moveAllRecords, moveRecords } from './person/move-records.ts';
 
 /** A registration refused for good: its number is closed, person and history stay (ID-32). */
 const closeNumber = async (tx: Tx, person: string, at: string): Promise<void> => {
@@ -45,6 +47,17 @@ const movePerson = async (
   await followPerson(tx, { person, school, province }, at);
 };
 
+/**
+ * Who has graduated from kindergarten is registered nowhere until a primary school registers the child, and keeps the
+ * number (PRE-03, ID-31).
+ */
+const standBetween = async (tx: Tx, event: Envelope): Promise<void> => {
+  const isGraduation = event.type === StudentGraduated.type;
+  const { person, position } = readEvent(isGraduation ? StudentGraduated : GraduationRolledBack, event);
+  if (position.stage !== 'PRESCHOOL') return;
+  await execute(tx, 'update person set registered = $2 where person_id = $1', [person, !isGraduation]);
+};
+
 const applyOne = async (tx: Tx, event: Envelope): Promise<void> => {
   if (event.type === EnrollmentApproved.type) {
     const { person } = readEvent(EnrollmentApproved, event);
@@ -52,17 +65,38 @@ const applyOne = async (tx: Tx, event: Envelope): Promise<void> => {
   }
   if (event.type === EnrollmentHandedOver.type)
     await movePerson(tx, readEvent(EnrollmentHandedOver, event), event.time);
+  if (event.type === EnrollmentMoved.type) {
+    const { person, from, ...into } = readEvent(EnrollmentMoved, event);
+    if (await followSchool(tx, person, from, into)) {
+      await moveRecords(tx, person, into.place);
+      await followSuccessor(tx, person, from, into);
+    }
+  }
+  if (event.type === SchoolCleared.type) {
+    const { into, ...from } = readEvent(SchoolCleared, event);
+    await moveAllRecords(tx, from, into);
+  }
+  if (event.type === StudentGraduated.type || event.type === GraduationRolledBack.type)
+    await standBetween(tx, event);
   if (event.type === EnrollmentRejected.type) {
     const { person, final } = readEvent(EnrollmentRejected, event);
     if (final) await closeNumber(tx, person, event.time);
   }
 };
 
-/** What became of a registration, as identity needs to know it: who takes part in the yearly issue. */
+/** What became of a registration, as identity needs to know it: who takes part in the yearly issue, and where. */
 export const registrationOutcomes: Projection = {
   name: 'identity-registration-outcomes',
   sources: ['enrollment'],
-  types: [EnrollmentApproved.type, EnrollmentRejected.type, EnrollmentHandedOver.type],
+  types: [
+    EnrollmentApproved.type,
+    EnrollmentRejected.type,
+    EnrollmentHandedOver.type,
+    EnrollmentMoved.type,
+    SchoolCleared.type,
+    StudentGraduated.type,
+    GraduationRolledBack.type,
+  ],
   tables: [],
   apply: async (tx, events) => {
     for (const event of events) await applyOne(tx, event);

@@ -1,5 +1,6 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import type { z } from 'zod';
+import type { Succession } from '#libs/contracts/events/organization.ts';
 import type { Ownership, SchoolKind, SchoolState } from '#libs/contracts/vocabulary.ts';
 import type { Terms } from './calendar/terms.ts';
 import { CorrectionTable } from './correction/correction-table.ts';
@@ -51,6 +52,7 @@ export const School = defineEntity({
     formerNames: p.json<SchoolRecord['formerNames']>(),
     predecessor: p.string().strictNullable(),
     successor: p.string().strictNullable(),
+    succession: p.json<Succession>().strictNullable(),
     version: p.integer(),
   },
 });

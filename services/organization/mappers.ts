@@ -4,6 +4,7 @@ import type { Calendar } from './calendar/calendar.ts';
 import type { CorrectionOrder } from './correction/correction.ts';
 import type { School, Unit } from './entities.ts';
 import type { LawRuleView } from './law/law-view.ts';
+import type { Merger, MergerPart } from './merger/merger-rows.ts';
 import type { AccountActivity } from './registrar/account-activity.ts';
 import type { Registrar } from './registrar/registrar.ts';
 
@@ -18,3 +19,5 @@ export type TermCalendarMapper = Calendar;
 export type RegistrarMapper = Registrar;
 export type AccountActivityMapper = AccountActivity;
 export type CorrectionOrderMapper = CorrectionOrder;
+export type SchoolMergerMapper = Merger;
+export type SchoolMergerPartMapper = MergerPart;

@@ -15,6 +15,7 @@ import { createCorrectionResolvers } from './correction/correction-resolvers.ts'
 import type { Resolvers } from './generated/types.ts';
 import { lawAt, lawRule } from './law/law-view.ts';
 import { lawPlaceOfLine } from './law/place-of-line.ts';
+import { createMergerResolvers } from './merger/merger-resolvers.ts';
 import { required } from './queries.ts';
 import { createRegistrarResolvers } from './registrar/registrar-resolvers.ts';
 import { listSchools } from './school-list.ts';
@@ -109,6 +110,7 @@ const together = (parts: readonly Resolvers[]): GraphQLResolverMap<Context> => {
 export const createResolvers = (core: ServiceCore, contacts: Contacts): GraphQLResolverMap<Context> =>
   together([
     typed(core, contacts),
+    createMergerResolvers(core),
     createSettingResolvers(core),
     createRegistrarResolvers(core),
     createCorrectionResolvers(core),

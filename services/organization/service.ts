@@ -3,6 +3,8 @@ import { readContacts } from './complaint-contacts.ts';
 import type { Context } from './context.ts';
 import { startCorrectionWorker } from './correction/correction-worker.ts';
 import { organizationEntities } from './entities.ts';
+import { schoolEnds } from './merger/end-schools.ts';
+import { createMergers } from './merger/merger-resolvers.ts';
 import { organizationSteps } from './migrations/steps.ts';
 import { createRegistry } from './queries.ts';
 import { hearAccountUse } from './registrar/account-use.ts';
@@ -22,10 +24,11 @@ export const organizationService: ServiceDefinition<Context> = {
     contextOf: (base) => ({
       ...base,
       registry: createRegistry(core.app),
+      mergers: createMergers(core),
       posts: createPosts(core),
       staff: createStaff(core, base.actor),
     }),
-    projections: [schoolRegistrations],
+    projections: [schoolRegistrations, schoolEnds],
     loops: [startAccountWorker(core), startCorrectionWorker(core)],
     stops: [await hearAccountUse(core)],
   }),

@@ -242,13 +242,27 @@ const jobFields = `id state read total good registered already held warned bad r
 /** Starts an import and looks at it again and again until it is done. */
 export const importWorkbook = async (
   registry: Registry,
-  order: { who: string; school: string; bytes: Buffer; key: string; dryRun?: boolean; mediaType?: string },
+  order: {
+    who: string;
+    school: string;
+    bytes: Buffer;
+    key: string;
+    dryRun?: boolean;
+    mediaType?: string;
+    /** What the school states of pupils from abroad in the file. */
+    overseas?: { locallyAdmitted?: boolean; jointProgramme?: boolean };
+  },
 ): Promise<JobView> => {
   const id = await upload(registry, order.who, order.school, order.bytes, order.mediaType);
   const started = await registry.ask<{ startImport: { job: JobView } }>(
     order.who,
     `mutation ($input: StartImportInput!) { startImport(input: $input) { job { ${jobFields} } } }`,
-    { input: { idempotencyKey: order.key, school: order.school, upload: id, dryRun: order.dryRun ?? false } },
+    {
+      input: {
+        ...{ idempotencyKey: order.key, school: order.school, upload: id, dryRun: order.dryRun ?? false },
+        overseas: order.overseas,
+      },
+    },
   );
   let job = started.data?.startImport.job;
   const end = performance.now() + 30_000;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../envelope.ts';
-import { Day, Instant, Place, SchoolCode, UnitCode } from '../ids.ts';
+import { Day, Instant, Place, SchoolCode, UnitCode, Uuid } from '../ids.ts';
 import { OrgLevel, Ownership, SchoolKind, SchoolState, SchoolSystem, Stage } from '../vocabulary.ts';
 
 const source = 'organization';
@@ -15,6 +15,10 @@ export const UnitFact = z.object({
   hi: Place,
 });
 
+/** Where the registrations of a school go on, from the beginning of a day: by a merger, or under the code of another type. */
+export const Succession = z.object({ merger: Uuid, into: SchoolCode, from: Day });
+export type Succession = z.infer<typeof Succession>;
+
 export const SchoolFact = z.object({
   code: SchoolCode,
   name: z.string(),
@@ -28,6 +32,8 @@ export const SchoolFact = z.object({
   city: UnitCode.nullable(),
   county: UnitCode.nullable(),
   place: Place,
+  /** Decided, under way or done; missing from events before it was told. */
+  succession: Succession.nullish(),
 });
 
 /** Many units in one event: the tree changes rarely and as a whole. */
@@ -45,6 +51,40 @@ export const SchoolSet = defineEvent({
   version: 1,
   summary: 'A school was created, renamed, changed, merged or closed; the whole public record is carried.',
   data: SchoolFact,
+});
+
+export const MergerKind = z.enum(['MERGER', 'CHANGE_OF_TYPE']);
+
+export const SchoolMergerDecided = defineEvent({
+  type: 'SchoolMergerDecided',
+  source,
+  version: 1,
+  summary: 'An authority decided that schools go on in another one from a day on; pupils move from then.',
+  data: z.object({
+    merger: Uuid,
+    kind: MergerKind,
+    standing: SchoolCode,
+    ending: z.array(SchoolCode).min(1).max(20),
+    from: Day,
+    authority: UnitCode,
+    province: UnitCode,
+  }),
+});
+
+export const SchoolMerged = defineEvent({
+  type: 'SchoolMerged',
+  source,
+  version: 1,
+  summary: 'A school ended in another one: no registration is left in it.',
+  data: z.object({
+    merger: Uuid,
+    kind: MergerKind,
+    school: SchoolCode,
+    into: SchoolCode,
+    on: Day,
+    moved: z.int().min(0),
+    province: UnitCode,
+  }),
 });
 
 export const PromotionSet = defineEvent({
@@ -97,6 +137,7 @@ export const GradePermissionSet = defineEvent({
 });
 
 export type IssuedYear = z.infer<typeof IssuedYear>;
+export type MergerKind = z.infer<typeof MergerKind>;
 export type GradeChangeKind = z.infer<typeof GradeChangeKind>;
 export type GradePermissionSetting = z.infer<typeof GradePermissionSetting>;
 export type UnitFact = z.infer<typeof UnitFact>;

@@ -57,10 +57,19 @@ export const judgePreschool = (
   return [
     ...(isPreschoolChange(facts.change) ? [] : unknownChange(on, place)),
     ...(entering ? judgeAge(facts, on, place) : []),
-    ...(facts.hasNumber && facts.asksForNumber ? secondNumber(on, place) : []),
-    ...(entering && facts.activeElsewhere ? registeredElsewhere(on, place) : []),
+    ...judgeKnownChild({ ...facts, activeElsewhere: entering && facts.activeElsewhere }, on, place),
   ];
 };
+
+/** A child that the nationwide search knows keeps its number (PRE-03), and its registration where that is (PRE-04). */
+export const judgeKnownChild = (
+  facts: Pick<PreschoolFacts, 'hasNumber' | 'asksForNumber' | 'activeElsewhere'>,
+  on: IsoDate,
+  place: LawPlace,
+): Finding[] => [
+  ...(facts.hasNumber && facts.asksForNumber ? secondNumber(on, place) : []),
+  ...(facts.activeElsewhere ? registeredElsewhere(on, place) : []),
+];
 
 const isPreschoolChange = (text: string): text is PreschoolChange =>
   PRESCHOOL_CHANGES.some((change) => change === text);

@@ -26,6 +26,13 @@ export const ENROLLMENT_PARAMETERS = {
     values: [{ layer: 'BG', value: '08-31', article: '第三条第二款' }],
     silent: { value: '08-31', why: 'the day the 2016 notice uses across provinces (CF-20)' },
   }),
+  preschoolEnabled: parameter<boolean>({
+    rules: ['PRE-01'],
+    title: '是否启用学前儿童学籍',
+    titleEn: 'preschool registration is in use',
+    values: [{ layer: 'NP25', value: true, article: '发展历程第2段' }],
+    silent: { value: false, why: 'no text speaks of preschool registration before the measure of 2025' },
+  }),
   entryAgeSevenAllowed: parameter<boolean>({
     rules: ['ENR-02'],
     title: '是否可推迟至七周岁入学',

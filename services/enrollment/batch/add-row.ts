@@ -16,7 +16,8 @@ import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { handedIn } from '../commands/register-student.ts';
-import { ownSchool } from '../own-school.ts';
+import { EntryStatement, withStatement } from '../overseas/statement.ts';
+import { receivingSchool } from '../own-school.ts';
 import { CollectedForm } from '../registration/collected-form.ts';
 import { contentKeyOf } from '../registration/content-key.ts';
 import type { FormFinding } from '../registration/form-findings.ts';
@@ -29,6 +30,7 @@ const Input = z.object({
   stage: Stage,
   entryYear: z.int().min(2000).max(2100).nullish(),
   reason: z.string().trim().min(2).max(500),
+  overseas: EntryStatement.nullish(),
 });
 
 const otherStage = () =>
@@ -57,17 +59,18 @@ export const addNonGradeOneRow = async (
 ): Promise<RowAdded> => {
   const caller = authorize(actor, 'batch.list');
   const asked = parseInput(Input, input);
-  const school = await ownSchool(core, caller, asked.school);
+  const school = await receivingSchool(core, caller, asked.school);
   const handed: HandedIn = {
     ...(await handedIn(core, school, asked.form, asked.entryYear)),
     channel: 'NON_GRADE_ONE_BATCH',
     nationalCheck: 'PASSED',
   };
-  const { facts, findings } = judgeIntake(handed);
+  const { facts, findings } = withStatement(judgeIntake(handed), handed, asked.overseas ?? null);
   if (facts !== null && facts.stage !== asked.stage) throw otherStage();
   if (facts === null) return { batch: null, row: null, findings };
   const contentKey = contentKeyOf(core.sealing, school.code, asked.form, handed.entryYear);
-  const request = { content: contentKey.toString('hex'), reason: asked.reason };
+  const { reason, overseas } = asked;
+  const request = { content: contentKey.toString('hex'), reason, overseas };
   const onRecord = judgeAttendance(
     { attends: true, registered: false },
     handed.today,

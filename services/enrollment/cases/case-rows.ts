@@ -1,6 +1,7 @@
 import { EnrollmentCaseMoved } from '#libs/contracts/events/enrollment-case.ts';
 import type { EnrollmentCaseKind } from '#libs/contracts/vocabulary.ts';
 import type { Finding } from '#libs/law/finding.ts';
+import type { HandlingMode } from '#libs/law/organization/handling-mode.ts';
 import {
   type CaseCourse,
   type CaseState,
@@ -30,6 +31,8 @@ export type CaseRecord = CaseCourse & {
   openedAt: string;
   openedBy: string;
   endedAt: string | null;
+  /** How it came in; null: digitally, as is the norm (ORG-18). */
+  handling: { mode: HandlingMode; reason?: string | null } | null;
   version: number;
 };
 
@@ -49,6 +52,7 @@ type CaseRow = {
   opened_at: Date;
   opened_by: string;
   ended_at: Date | null;
+  handling: CaseRecord['handling'];
   version: number;
 };
 
@@ -107,12 +111,13 @@ const recordOf = (row: CaseRow, steps: readonly Step[]): CaseRecord => ({
   openedAt: instant(row.opened_at),
   openedBy: row.opened_by,
   endedAt: instantOrNull(row.ended_at),
+  handling: row.handling,
   version: row.version,
   steps,
 });
 
 const caseColumns = `person_id, case_id, enrollment_id, school, place, province, kind, state, parties, facts, findings,
-  policy_on::text, opened_at, opened_by, ended_at, version`;
+  policy_on::text, opened_at, opened_by, ended_at, handling, version`;
 const stepColumns = `person_id, case_id, ordinal, party, unit, opened_at, due_on::text, provisional, calendar_version,
   handled_by, handled_at, opinion, decided_by, decided_at, decision, reason`;
 
@@ -164,8 +169,8 @@ export const insertCase = async (tx: Tx, at: string, made: CaseRecord): Promise<
   await execute(
     tx,
     `insert into enrollment_case (person_id, case_id, enrollment_id, school, place, province, kind, state, parties,
-       facts, findings, policy_on, opened_at, opened_by, version)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text[], $10::jsonb, $11::jsonb, $12, $13, $14, $15)`,
+       facts, findings, policy_on, opened_at, opened_by, version, handling)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text[], $10::jsonb, $11::jsonb, $12, $13, $14, $15, $16::jsonb)`,
     [
       made.person,
       made.id,
@@ -182,10 +187,11 @@ export const insertCase = async (tx: Tx, at: string, made: CaseRecord): Promise<
       made.openedAt,
       made.openedBy,
       made.version,
+      made.handling && JSON.stringify(made.handling),
     ],
   );
   for (const step of made.steps) await insertStep(tx, made, step);
-  await tell(tx, at, made);
+  await tellCase(tx, at, made);
 };
 
 const insertStep = (tx: Tx, { person, id, place }: CaseRecord, step: Step): Promise<number> =>
@@ -250,10 +256,11 @@ export const saveCase = async (tx: Tx, at: string, before: CaseRecord, after: Ca
       after.version,
     ],
   );
-  await tell(tx, at, after);
+  await tellCase(tx, at, after);
 };
 
-const tell = async (tx: Tx, at: string, record: CaseRecord): Promise<void> => {
+/** Tells where a case stands now. */
+export const tellCase = async (tx: Tx, at: string, record: CaseRecord): Promise<void> => {
   const step = currentStep(record);
   await recordEvents(tx, at, [
     recorded(EnrollmentCaseMoved, `case:${record.id}`, record.version, {

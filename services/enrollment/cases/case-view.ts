@@ -73,6 +73,8 @@ export const createCaseViews = (core: ServiceCore): Resolvers => ({
       ) ?? null,
     suspension: ({ kind, facts }) => (kind === 'SUSPENSION' ? SuspensionFacts.parse(facts) : null),
     resumption: ({ kind, facts }) => (kind === 'RESUMPTION' ? ResumptionFacts.parse(facts) : null),
+    handlingMode: ({ handling }) => handling?.mode ?? 'DIGITAL',
+    handlingReason: ({ handling }) => handling?.reason ?? null,
     blockers: (record, _, context) => blockersOf(core, record, context),
     allowedActions: (record, _, { actor }) => actionsOn(record, actor),
   },

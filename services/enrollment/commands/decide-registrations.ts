@@ -74,6 +74,7 @@ type Row = {
   stage: Stage;
   status: EnrollmentStatus;
   held: Finding[];
+  entered_by: string[];
   version: number;
 };
 
@@ -207,7 +208,7 @@ const decideBatch = async (deciding: Deciding, wanted: readonly Wanted[]): Promi
 const lockRows = async (tx: Tx, wanted: readonly Wanted[]): Promise<Map<string, Row>> => {
   const rows = await query<Row>(
     tx,
-    `select e.person_id as person, e.enrollment_id as enrollment, e.school, e.place, e.province, e.stage, e.status, e.held,
+    `select e.person_id as person, e.enrollment_id as enrollment, e.school, e.place, e.province, e.stage, e.status, e.held, e.entered_by,
             p.version
      from pupil p join enrollment e on e.person_id = p.person_id
      where p.person_id = any($1::uuid[]) and e.enrollment_id = any($2::uuid[])
@@ -232,6 +233,7 @@ const judge = (deciding: Deciding, row: Row, isAsSeen: boolean, school: SchoolFa
       ground: deciding.ground,
       together: deciding.together,
       isAsSeen,
+      isOwnEntry: row.entered_by.includes(deciding.caller.subject),
     },
     deciding.core.clock.today(),
     placeOf(row, school),

@@ -15,7 +15,7 @@ import type { Action } from '#libs/platform/permissions/table.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { PlacementAssessment, withWhatLiesBeside } from '../entry/beside-form.ts';
 import { EntryStatement, withStatement } from '../overseas/statement.ts';
-import { ownSchool } from '../own-school.ts';
+import { receivingSchool } from '../own-school.ts';
 import { CollectedForm } from '../registration/collected-form.ts';
 import { contentKeyOf } from '../registration/content-key.ts';
 import type { IntakeOutcome } from '../registration/finish-intakes.ts';
@@ -91,7 +91,7 @@ export const prepareRegistration = async (
   const caller = authorize(actor, action);
   const asked = parseInput(RegistrationInput, input);
   const { school, form, entryYear, idempotencyKey } = asked;
-  const handed = await handedIn(core, await ownSchool(core, caller, school), form, entryYear);
+  const handed = await handedIn(core, await receivingSchool(core, caller, school), form, entryYear);
   const stated = withStatement(judgeIntake(handed), handed, asked.overseas ?? null);
   const judged = withWhatLiesBeside(stated, handed, asked.assessment ?? null);
   return { caller, key: idempotencyKey, handed, judged };

@@ -84,7 +84,7 @@ const begin = async (core: ServiceCore, tx: Tx, caller: Actor, asked: Input, at:
   if (asked.form) return beginCorrection(core, tx, caller, asked, asked.form, row, school);
   const calendar = await calendarOf(core);
   const due = approvalDue(new Date(at), place, calendar);
-  await handInAgain(tx, row, { at, due, note: asked.note, facts: null });
+  await handInAgain(tx, row, { at, due, note: asked.note, facts: null, by: caller.subject });
   return { intake: null, findings: [] };
 };
 

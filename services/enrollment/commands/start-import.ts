@@ -9,7 +9,8 @@ import { inScope } from '#libs/platform/database/scope.ts';
 import { badInput, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { ownSchool } from '../own-school.ts';
+import { FileStatement } from '../overseas/statement.ts';
+import { receivingSchool } from '../own-school.ts';
 import { entryYearOf } from './register-student.ts';
 
 const Input = z.object({
@@ -18,6 +19,7 @@ const Input = z.object({
   upload: Uuid,
   dryRun: z.boolean().nullish(),
   entryYear: z.int().min(2000).max(2100).nullish(),
+  overseas: FileStatement.nullish(),
 });
 
 const notReady = () =>
@@ -37,7 +39,7 @@ export const startImport = async (
 ): Promise<string> => {
   const caller = authorize(actor, 'registration.import');
   const asked = parseInput(Input, input);
-  const school = await ownSchool(core, caller, asked.school);
+  const school = await receivingSchool(core, caller, asked.school);
   const at = core.clock.now();
   const { job } = await inScope(core.app, await core.directory.scopeOf(caller), (tx) =>
     once(tx, { caller: caller.subject, key: asked.idempotencyKey, request: asked, at }, async () => {
@@ -52,8 +54,8 @@ export const startImport = async (
       await execute(
         tx,
         `insert into import_job (job_id, school, place, province, upload_id, dry_run, entry_year, state, read, good,
-           registered, bad, started_by, started_at, reached, version)
-         values ($1, $2, $3, $4, $5, $6, $7, 'WAITING', 0, 0, 0, 0, $8, $9, 0, 1)`,
+           registered, bad, started_by, started_at, reached, version, statement)
+         values ($1, $2, $3, $4, $5, $6, $7, 'WAITING', 0, 0, 0, 0, $8, $9, 0, 1, $10::jsonb)`,
         [
           id,
           school.code,
@@ -64,6 +66,7 @@ export const startImport = async (
           await entryYearOf(core, school, asked.entryYear),
           caller.subject,
           at,
+          asked.overseas ? JSON.stringify(asked.overseas) : null,
         ],
       );
       return { job: id };

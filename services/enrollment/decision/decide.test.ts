@@ -26,6 +26,7 @@ const waiting = (changes: Partial<DecisionFacts> = {}): DecisionFacts => ({
   ground: null,
   together: false,
   isAsSeen: true,
+  isOwnEntry: false,
   ...changes,
 });
 

@@ -20,6 +20,8 @@ export type DecisionFacts = {
   together: boolean;
   /** Nothing changed since the unit looked at it. */
   isAsSeen: boolean;
+  /** The login that decides is the one that entered it. */
+  isOwnEntry: boolean;
 };
 
 export type Decided = { status: EnrollmentStatus; active: boolean; final: boolean; findings: Finding[] };
@@ -112,6 +114,17 @@ const changedMeanwhile = (on: string, place: LawPlace): Finding =>
     place,
   });
 
+const sameHand = (on: string, place: LawPlace): Finding =>
+  finding('ACC-18', {
+    code: 'SAME_PERSON_HANDLES_AND_DECIDES',
+    outcome: 'REJECT',
+    message: '该学籍由您录入或重新提交，须由其他核办人员决定。',
+    messageEn: 'You entered this registration; somebody else decides on it.',
+    remedy: '请由本单位另一名核办人员办理。',
+    on,
+    place,
+  });
+
 /** What stands against an approval: a held registration passes by itself and with its own reason. */
 const againstApproval = (
   { held, together }: DecisionFacts,
@@ -129,7 +142,7 @@ const againstRefusal = ({ ground }: DecisionFacts, on: string, place: LawPlace):
   ground === null ? [groundMissing(on, place)] : judgeRefusal([ground], on, place);
 
 /**
- * The authority's decision on a new registration (ENR-08, ORG-11): all findings, or the next status. What the law
+ * The authority's decision on a new registration (ENR-08, ORG-11), by somebody else than who entered it (ACC-18): all findings, or the next status. What the law
  * holds goes through only with the authority's written reason, and never in a decision on a whole school.
  */
 export const decideRegistration = (
@@ -143,6 +156,7 @@ export const decideRegistration = (
   const findings = facts.isAsSeen
     ? [
         ...unitFindings,
+        ...(facts.isOwnEntry ? [sameHand(on, place)] : []),
         ...(facts.status === 'PENDING_APPROVAL' ? [] : [notWaiting(on, place)]),
         ...(decision !== 'APPROVE' && !reasoned ? [reasonMissing(on, place)] : []),
         ...(decision === 'APPROVE' ? againstApproval(facts, reasoned, on, place) : []),

@@ -14,7 +14,7 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { calendarOf } from '../calendar-of.ts';
 import { Child } from '../dropout/child.ts';
 import { termsOf } from '../law-place.ts';
-import { ownSchool } from '../own-school.ts';
+import { receivingSchool } from '../own-school.ts';
 import { lawPlaceOfSchool } from '../registration/intake.ts';
 import { childKeysOf } from './child-keys.ts';
 import { entryDates } from './dates.ts';
@@ -50,7 +50,7 @@ export const grantPlaces = async (
 ): Promise<Granting> => {
   const caller = authorize(actor, 'registration.enter');
   const asked = parseInput(Input, input);
-  const school = await ownSchool(core, caller, asked.school);
+  const school = await receivingSchool(core, caller, asked.school);
   if (!school.stages.some(({ stage }) => stage === asked.stage)) throw noSuchStage();
   const at = core.clock.now();
   const today = core.clock.today();

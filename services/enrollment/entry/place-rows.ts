@@ -2,7 +2,7 @@ import type { Stage } from '#libs/contracts/vocabulary.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 
-export type PlaceState = 'GRANTED' | 'EXTENDED' | 'REPORTED' | 'NO_SHOW';
+export type PlaceState = 'GRANTED' | 'EXTENDED' | 'REPORTED' | 'NO_SHOW' | 'JOINED';
 
 /** A place that a school has granted, as it is kept. Days `yyyy-mm-dd`. */
 export type EntryPlace = {

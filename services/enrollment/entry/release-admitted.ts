@@ -5,6 +5,7 @@ import { execute, queryOne } from '#libs/platform/database/query.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { lockRegistration, type Registration } from '../cases/situation.ts';
 import { changeStatus } from '../cases/status-change.ts';
+import { standingSchool } from '../succession/standing-school.ts';
 import type { Admission } from '../yearly/admission-rows.ts';
 
 const locked = async (tx: Tx, person: string, enrollment: string): Promise<Registration> => {
@@ -13,7 +14,7 @@ const locked = async (tx: Tx, person: string, enrollment: string): Promise<Regis
   return registration;
 };
 
-/** The registration of the stage before counts again: the pupil is its graduate (W-02). */
+/** The registration of the stage before counts again, at the school that goes on with its own: the pupil is its graduate (W-02). */
 const takeUpFormer = async (
   tx: Tx,
   at: string,
@@ -22,22 +23,26 @@ const takeUpFormer = async (
 ) => {
   const former = await locked(tx, person, fromEnrollment);
   const version = former.version + 1;
+  const seat = await standingSchool(tx, former);
   await execute(
     tx,
-    `update enrollment set active = true, status = 'GRADUATED' where person_id = $1 and enrollment_id = $2`,
-    [person, former.enrollment],
+    `update enrollment set active = true, status = 'GRADUATED', school = $3, place = $4, province = $5,
+       former_schools = case when school = $3 then former_schools else former_schools || school end
+     where person_id = $1 and enrollment_id = $2`,
+    [person, former.enrollment, seat.school, seat.place, seat.province],
   );
   await execute(tx, 'update pupil set version = $2, place = $3 where person_id = $1', [
     person,
     version,
-    former.place,
+    seat.place,
   ]);
   const { marks } = await queryOne<{ marks: CountingMarks }>(
     tx,
     'select marks from enrollment where person_id = $1 and enrollment_id = $2',
     [person, former.enrollment],
   );
-  const { enrollment, school, place, province, stage, entryYearAdj, lastGrade } = former;
+  const { enrollment, stage, entryYearAdj, lastGrade } = former;
+  const { school, place, province } = seat;
   await recordEvents(tx, at, [
     recorded(EnrollmentHandedOver, person, version, {
       ...{ person, enrollment, school, place, province, stage, entryYearAdj, lastGrade, marks },

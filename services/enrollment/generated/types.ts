@@ -425,6 +425,8 @@ export type Mutation = {
   proposeReturnGrade: RegistrationChangePayload;
   /** 从专门学校返回：主管部门确定年级，去除标识。 Back from a specialised school: the authority fixes the grade, the mark goes (ENR-22). */
   fixReturnGrade: RegistrationChangePayload;
+  /** 学校已核对并更新基础信息（升学、复学等变动后1个月内）。 The school has looked through the basic information after a change. */
+  confirmBasicInfo: RegistrationChangePayload;
   /** 登记辍学线索：本校学生，或未建学籍的适龄儿童。 Enters a clue: a pupil, or a child of age without a registration (ENR-60). */
   openDropoutClue: DropoutEntryPayload;
   /** 核实辍学并作标识，学籍状态不变。 Confirms and marks a dropout; the state of the registration stays (ENR-57). */
@@ -657,6 +659,11 @@ export type MutationFixReturnGradeArgs = {
 };
 
 
+export type MutationConfirmBasicInfoArgs = {
+  input: RegistrationOrderInput;
+};
+
+
 export type MutationOpenDropoutClueArgs = {
   input: DropoutClueInput;
 };
@@ -819,6 +826,8 @@ export type Enrollment = {
   student: Student;
   /** 就读学校。 The school. */
   school: School;
+  /** 因学校合并或更换标识码，学籍此前所在的学校，由早到晚。 Schools that held the registration before they were merged or got another code, oldest first. */
+  formerSchools: Array<School>;
   /** 班级。 The class. */
   schoolClass?: Maybe<SchoolClass>;
   /** 状态。 State. */
@@ -831,6 +840,10 @@ export type Enrollment = {
   cohort: Scalars['SchoolYear']['output'];
   /** 建籍途径。 How it came about. */
   channel: RegistrationChannel;
+  /** 变动后应核对、更新基础信息的期限。 By when basic information is to be looked through after a change (ENR-68). */
+  infoDueOn?: Maybe<Scalars['Date']['output']>;
+  /** 学校核对、更新基础信息的日期。 When the school did so. */
+  infoConfirmedOn?: Maybe<Scalars['Date']['output']>;
   /** 建籍时间。 When it was registered. */
   registeredAt: Scalars['DateTime']['output'];
   /** 核准或退回的时间。 When it was decided. */
@@ -1281,6 +1294,8 @@ export type StartImportInput = {
   upload: Scalars['ID']['input'];
   /** 是否只检查、不建籍。 Whether to check only. */
   dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /** 文件中境外学生、中外合作办学项目学生的说明。 What the school states of pupils from abroad in the file, or of a joint programme. */
+  overseas?: InputMaybe<FileStatementInput>;
   /** 入学年份；新学年开放建籍（7月1日）后、升级前必填，其余时间缺省为当前学年。 Entry year; needed while two school years are open (1 July to the promotion), else the running one by default. */
   entryYear?: InputMaybe<Scalars['SchoolYear']['input']>;
 };
@@ -1552,6 +1567,8 @@ export type AddNonGradeOneRowInput = {
   entryYear?: InputMaybe<Scalars['SchoolYear']['input']>;
   /** 缺少学籍的原因。 Why there is no record. */
   reason: Scalars['String']['input'];
+  /** 境外学生、中外合作办学项目学生的说明。 What the school states of a pupil from abroad, or of a joint programme. */
+  overseas?: InputMaybe<EntryStatementInput>;
 };
 
 /** 列入名单的结果。 Outcome of addNonGradeOneRow. */
@@ -1760,6 +1777,10 @@ export type EnrollmentCase = {
   resumption?: Maybe<ResumptionDetails>;
   /** 各环节，先后为序。 Its steps in order. */
   steps: Array<CaseStep>;
+  /** 办理方式。 How it came in. */
+  handlingMode: HandlingMode;
+  /** 采用非系统方式的特殊情况。 Why it did not come in digitally. */
+  handlingReason?: Maybe<Scalars['String']['output']>;
   /** 需说明理由方可通过的问题和提示。 What the law holds or warns of. */
   blockers: Array<Finding>;
   /** 版本号，供 expectedVersion 使用。 Version, to be given back as expectedVersion. */
@@ -1842,6 +1863,23 @@ export type EnrollmentCaseFilter = {
   overdue?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** 办理方式。 How business is handled. */
+export type HandlingMode =
+  /** 系统内办理。 In the system. */
+  | 'DIGITAL'
+  /** 传统媒介方式；须说明特殊情况。 On traditional media, for a special reason. */
+  | 'TRADITIONAL'
+  /** 系统故障时先线下办理。 Outside first, during a fault. */
+  | 'OFFLINE_FIRST';
+
+/** 办理方式及原因。 How business is handled, and why. */
+export type HandlingInput = {
+  /** 办理方式。 How. */
+  mode: HandlingMode;
+  /** 采用非系统方式的特殊情况。 The special situation. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** 一份材料。 A paper. */
 export type EvidenceInput = {
   /** 已核对的上传编号。 Id of an accepted upload. */
@@ -1878,6 +1916,8 @@ export type SuspensionInput = {
   reasonGiven: Scalars['Boolean']['input'];
   /** 材料。 Papers. */
   evidence?: InputMaybe<Array<EvidenceInput>>;
+  /** 办理方式；不填为系统内办理。 How it came in; digitally by default. */
+  handling?: InputMaybe<HandlingInput>;
 };
 
 /** 复学申请的输入。 Input of requestResumption. */
@@ -1894,6 +1934,8 @@ export type ResumptionInput = {
   returnedOn: Scalars['Date']['input'];
   /** 材料。 Papers. */
   evidence?: InputMaybe<Array<EvidenceInput>>;
+  /** 办理方式；不填为系统内办理。 How it came in; digitally by default. */
+  handling?: InputMaybe<HandlingInput>;
 };
 
 /** 经办的输入。 Input of handleEnrollmentCase. */
@@ -2001,6 +2043,8 @@ export type WithdrawalInput = {
   unfitReasonGiven?: InputMaybe<Scalars['Boolean']['input']>;
   /** 材料。 Papers. */
   evidence?: InputMaybe<Array<EvidenceInput>>;
+  /** 办理方式；不填为系统内办理。 How it came in; digitally by default. */
+  handling?: InputMaybe<HandlingInput>;
 };
 
 /** 出境登记的输入。 Input of markAbroad. */
@@ -2015,6 +2059,8 @@ export type AbroadInput = {
   leavesOn: Scalars['Date']['input'];
   /** 材料。 Papers. */
   evidence?: InputMaybe<Array<EvidenceInput>>;
+  /** 办理方式；不填为系统内办理。 How it came in; digitally by default. */
+  handling?: InputMaybe<HandlingInput>;
 };
 
 /** 回境登记的输入。 Input of markReturned. */
@@ -2031,6 +2077,8 @@ export type ReturnInput = {
   grade: Scalars['Int']['input'];
   /** 材料。 Papers. */
   evidence?: InputMaybe<Array<EvidenceInput>>;
+  /** 办理方式；不填为系统内办理。 How it came in; digitally by default. */
+  handling?: InputMaybe<HandlingInput>;
 };
 
 /** 其他离校登记的输入。 Input of markOtherLeave. */
@@ -2049,6 +2097,8 @@ export type OtherLeaveInput = {
   reasonKnown: Scalars['Boolean']['input'];
   /** 材料。 Papers. */
   evidence?: InputMaybe<Array<EvidenceInput>>;
+  /** 办理方式；不填为系统内办理。 How it came in; digitally by default. */
+  handling?: InputMaybe<HandlingInput>;
 };
 
 /** 死亡注销申请的输入。 Input of reportDeath. */
@@ -2065,6 +2115,8 @@ export type DeathInput = {
   knownOn: Scalars['Date']['input'];
   /** 材料。 Papers. */
   evidence?: InputMaybe<Array<EvidenceInput>>;
+  /** 办理方式；不填为系统内办理。 How it came in; digitally by default. */
+  handling?: InputMaybe<HandlingInput>;
 };
 
 /** 年级变更申请的输入。 Input of requestGradeChange. */
@@ -2087,6 +2139,8 @@ export type GradeChangeInput = {
   assessmentSupports?: InputMaybe<Scalars['Boolean']['input']>;
   /** 材料。 Papers. */
   evidence?: InputMaybe<Array<EvidenceInput>>;
+  /** 办理方式；不填为系统内办理。 How it came in; digitally by default. */
+  handling?: InputMaybe<HandlingInput>;
 };
 
 /** 毕业操作的结果种类。 What the operation makes of a pupil. */
@@ -2376,6 +2430,8 @@ export type ExpulsionInput = {
   decidedOn: Scalars['Date']['input'];
   /** 材料。 Papers. */
   evidence?: InputMaybe<Array<EvidenceInput>>;
+  /** 办理方式；不填为系统内办理。 How it came in; digitally by default. */
+  handling?: InputMaybe<HandlingInput>;
 };
 
 /** 联系登记的输入。 Input of logGuardianContact. */
@@ -2861,7 +2917,9 @@ export type EntryPlaceState =
   /** 已注册。 Registered. */
   | 'REPORTED'
   /** 未报到。 A no-show. */
-  | 'NO_SHOW';
+  | 'NO_SHOW'
+  /** 两校合并，以存续学校给予的为准。 The schools have merged, and the other one had granted a place as well. */
+  | 'JOINED';
 
 /** 一个入学名额。 A place granted to a new pupil. */
 export type EntryPlace = {
@@ -3169,6 +3227,14 @@ export type EntryStatementInput = {
   /** 证件有效期至；无期限的不填。 Last day of the validity of the document; none where it bears none. */
   documentValidUntil?: InputMaybe<Scalars['Date']['input']>;
   /** 高中阶段中外合作办学项目学生。 Studies in a senior programme run with a foreign partner. */
+  jointProgramme?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** 对整个文件的说明。 What the school states of a whole file. */
+export type FileStatementInput = {
+  /** 文件中的境外学生均已取得当地入学资格。 The pupils from abroad in it have won places here. */
+  locallyAdmitted?: InputMaybe<Scalars['Boolean']['input']>;
+  /** 高中阶段中外合作办学项目的学生名单。 Its pupils study in a senior programme run with a foreign partner. */
   jointProgramme?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
@@ -3480,6 +3546,8 @@ export type ResolversTypes = {
   EnrollmentCaseConnection: ResolverTypeWrapper<Omit<EnrollmentCaseConnection, 'edges'> & { edges: Array<ResolversTypes['EnrollmentCaseEdge']> }>;
   EnrollmentCaseEdge: ResolverTypeWrapper<Omit<EnrollmentCaseEdge, 'node'> & { node: ResolversTypes['EnrollmentCase'] }>;
   EnrollmentCaseFilter: EnrollmentCaseFilter;
+  HandlingMode: HandlingMode;
+  HandlingInput: HandlingInput;
   EvidenceInput: EvidenceInput;
   SuspensionInput: SuspensionInput;
   ResumptionInput: ResumptionInput;
@@ -3578,6 +3646,7 @@ export type ResolversTypes = {
   DecideDeferralInput: DecideDeferralInput;
   DeferralDecision: DeferralDecision;
   EntryStatementInput: EntryStatementInput;
+  FileStatementInput: FileStatementInput;
   CityMatterKind: CityMatterKind;
   CityMatterState: CityMatterState;
   CityDecision: CityDecision;
@@ -3655,6 +3724,7 @@ export type ResolversParentTypes = {
   EnrollmentCaseConnection: Omit<EnrollmentCaseConnection, 'edges'> & { edges: Array<ResolversParentTypes['EnrollmentCaseEdge']> };
   EnrollmentCaseEdge: Omit<EnrollmentCaseEdge, 'node'> & { node: ResolversParentTypes['EnrollmentCase'] };
   EnrollmentCaseFilter: EnrollmentCaseFilter;
+  HandlingInput: HandlingInput;
   EvidenceInput: EvidenceInput;
   SuspensionInput: SuspensionInput;
   ResumptionInput: ResumptionInput;
@@ -3731,6 +3801,7 @@ export type ResolversParentTypes = {
   DeferralInput: DeferralInput;
   DecideDeferralInput: DecideDeferralInput;
   EntryStatementInput: EntryStatementInput;
+  FileStatementInput: FileStatementInput;
   CityMatter: CityMatterMapper;
   CityMatterConnection: Omit<CityMatterConnection, 'edges'> & { edges: Array<ResolversParentTypes['CityMatterEdge']> };
   CityMatterEdge: Omit<CityMatterEdge, 'node'> & { node: ResolversParentTypes['CityMatter'] };
@@ -3850,6 +3921,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   enterSpecializedSchool?: Resolver<ResolversTypes['RegistrationChangePayload'], ParentType, ContextType, RequireFields<MutationEnterSpecializedSchoolArgs, 'input'>>;
   proposeReturnGrade?: Resolver<ResolversTypes['RegistrationChangePayload'], ParentType, ContextType, RequireFields<MutationProposeReturnGradeArgs, 'input'>>;
   fixReturnGrade?: Resolver<ResolversTypes['RegistrationChangePayload'], ParentType, ContextType, RequireFields<MutationFixReturnGradeArgs, 'input'>>;
+  confirmBasicInfo?: Resolver<ResolversTypes['RegistrationChangePayload'], ParentType, ContextType, RequireFields<MutationConfirmBasicInfoArgs, 'input'>>;
   openDropoutClue?: Resolver<ResolversTypes['DropoutEntryPayload'], ParentType, ContextType, RequireFields<MutationOpenDropoutClueArgs, 'input'>>;
   confirmDropout?: Resolver<ResolversTypes['DropoutEntryPayload'], ParentType, ContextType, RequireFields<MutationConfirmDropoutArgs, 'input'>>;
   reportDropout?: Resolver<ResolversTypes['DropoutEntryPayload'], ParentType, ContextType, RequireFields<MutationReportDropoutArgs, 'input'>>;
@@ -3885,12 +3957,15 @@ export type EnrollmentResolvers<ContextType = Context, ParentType extends Resolv
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   student?: Resolver<ResolversTypes['Student'], ParentType, ContextType>;
   school?: Resolver<ResolversTypes['School'], ParentType, ContextType>;
+  formerSchools?: Resolver<Array<ResolversTypes['School']>, ParentType, ContextType>;
   schoolClass?: Resolver<Maybe<ResolversTypes['SchoolClass']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['EnrollmentStatus'], ParentType, ContextType>;
   stage?: Resolver<ResolversTypes['Stage'], ParentType, ContextType>;
   grade?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<EnrollmentGradeArgs>>;
   cohort?: Resolver<ResolversTypes['SchoolYear'], ParentType, ContextType>;
   channel?: Resolver<ResolversTypes['RegistrationChannel'], ParentType, ContextType>;
+  infoDueOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  infoConfirmedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   registeredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   decidedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   decisionReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -4083,6 +4158,8 @@ export type EnrollmentCaseResolvers<ContextType = Context, ParentType extends Re
   suspension?: Resolver<Maybe<ResolversTypes['SuspensionDetails']>, ParentType, ContextType>;
   resumption?: Resolver<Maybe<ResolversTypes['ResumptionDetails']>, ParentType, ContextType>;
   steps?: Resolver<Array<ResolversTypes['CaseStep']>, ParentType, ContextType>;
+  handlingMode?: Resolver<ResolversTypes['HandlingMode'], ParentType, ContextType>;
+  handlingReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   blockers?: Resolver<Array<ResolversTypes['Finding']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   allowedActions?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;

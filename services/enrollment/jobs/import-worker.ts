@@ -50,6 +50,7 @@ const contextOf = async (
     school,
     file,
     entryYear: job.entry_year,
+    statement: job.statement,
     now: core.clock.now(),
     today: core.clock.today(),
     promotions: await core.directory.promotions(),

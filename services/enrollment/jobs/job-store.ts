@@ -6,6 +6,7 @@ import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { FileNote } from '../import/reading/table.ts';
 import type { RowTold } from '../import/report/problem-text.ts';
+import type { FileStatement } from '../overseas/statement.ts';
 import type { RowVerdict } from './row-verdict.ts';
 
 /** A job as the worker holds it. */
@@ -17,6 +18,7 @@ export type HeldJob = {
   upload_id: string;
   dry_run: boolean;
   entry_year: number;
+  statement: FileStatement | null;
   started_by: string;
   started_at: Date;
   reached: number;

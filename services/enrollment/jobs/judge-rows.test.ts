@@ -14,6 +14,7 @@ import type { RowProblem } from '../import/problems/row-problem.ts';
 import { MISTAKES } from '../import/sample/bad-rows.ts';
 import type { SampleCells } from '../import/sample/good-row.ts';
 import { surveyTable } from '../import/survey.ts';
+import type { FileStatement } from '../overseas/statement.ts';
 import { CollectedForm } from '../registration/collected-form.ts';
 import { judgeIntake } from '../registration/intake.ts';
 import { type JudgedRow, judgeJobRow } from './judge-rows.ts';
@@ -23,10 +24,14 @@ const ONE_GUARDIAN: SampleCells = Object.fromEntries(
   Object.entries(GOOD).filter(([key]) => !key.startsWith('guardians.1.')),
 );
 
-const judge = async (changes: SampleCells = {}, school: SchoolFact = SHANXI_SCHOOL): Promise<JudgedRow> => {
+const judge = async (
+  changes: SampleCells = {},
+  school: SchoolFact = SHANXI_SCHOOL,
+  statement: FileStatement | null = null,
+): Promise<JudgedRow> => {
   const texts = ALL_ITEMS.map(({ key }) => ({ ...ONE_GUARDIAN, ...changes })[key] ?? '');
   const table = await openBytes(csvOf([ALL_ITEMS.map(({ header }) => header), texts]));
-  const context = contextOf(await surveyTable(table), school);
+  const context = { ...contextOf(await surveyTable(table), school), statement };
   await table.close();
   return judgeJobRow({ number: 2, cells: texts, flags: new Map() }, context);
 };
@@ -144,7 +149,17 @@ describe('a row of a file, by form and law', () => {
   test(holds('ENR-17', 'of a foreigner has no ethnic group to fill in'), async () => {
     const foreign = { overseasCategory: '外国人', nationalityOrRegion: 'FRA', ethnicGroup: '' };
     const passport = { idDocumentType: '护照', idDocumentNumber: '12AB34567' };
-    expect(codesOf(await judge({ ...foreign, ...passport }))).toEqual([]);
+    const places = { locallyAdmitted: true };
+    expect(codesOf(await judge({ ...foreign, ...passport }, SHANXI_SCHOOL, places))).toEqual([]);
+  });
+
+  test(breaks('ENR-17', 'of a foreigner is refused where the school states no local place'), async () => {
+    const foreign = { overseasCategory: '外国人', nationalityOrRegion: 'FRA', ethnicGroup: '' };
+    const passport = { idDocumentType: '护照', idDocumentNumber: '12AB34567' };
+    expect(codesOf(await judge({ ...foreign, ...passport }))).toEqual(['LOCAL_ADMISSION_MISSING']);
+    expect(codesOf(await judge({ ...foreign, idDocumentType: '无', idDocumentNumber: '' }))).toContain(
+      'LOCAL_ADMISSION_MISSING',
+    );
   });
 
   test('with a text that only some readers take never stops the whole file', async () => {
@@ -215,13 +230,13 @@ describe('the two ways in', () => {
       { guardian: { idDocumentNumber: number } },
       { 'guardians.0.idDocumentNumber': number },
     ],
-    ['a grade that is none', { gradeName: '大班' }, { gradeName: '大班' }],
+    ['a grade that is none', { gradeName: '研一' }, { gradeName: '研一' }],
     ['an item that is missing', { className: null }, { className: '' }],
   ];
 
   test.each(cases)('refuse %s alike: code, rule, place and words', async (_, changes, cells) => {
     const { facts, findings } = await typed(changes);
-    const problems = problemsOf(await judge(cells));
+    const problems = problemsOf(await judge(cells, SHANXI_SCHOOL, { locallyAdmitted: true }));
     expect(facts).toBeNull();
     expect(problems.length).toBeGreaterThan(0);
     const refusals = findings.filter(({ outcome }) => outcome === 'REJECT');

@@ -1,5 +1,8 @@
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
+import { OverseasCategory } from '#libs/contracts/vocabulary.ts';
 import { channelOf } from '#libs/law/enrollment/channel.ts';
+import { judgeOverseasEntry } from '#libs/law/enrollment/overseas.ts';
+import type { Finding } from '#libs/law/finding.ts';
 import type { Promotion } from '#libs/platform/directory/directory.ts';
 import type { RegionLookup } from '../import/form-f1/parse-context.ts';
 import { rowOf } from '../import/form-f1/parse-row.ts';
@@ -7,7 +10,8 @@ import { judgeRow } from '../import/judge-row.ts';
 import { type RowProblem, rowProblem } from '../import/problems/row-problem.ts';
 import type { RawRow } from '../import/reading/table.ts';
 import type { FileFacts } from '../import/survey.ts';
-import { collectedFromRow } from '../registration/collected-form.ts';
+import { type FileStatement, fromAbroad } from '../overseas/statement.ts';
+import { collectedFromRow, type FormFacts } from '../registration/collected-form.ts';
 import { besideFaults, missingOf } from '../registration/form-findings.ts';
 import {
   type HandedIn,
@@ -29,6 +33,8 @@ export type JobContext = {
   promotions: readonly Promotion[];
   regions: RegionLookup;
   file: FileFacts;
+  /** What the school states of the pupils from abroad in the file; null where it states nothing (ENR-17, ENR-18). */
+  statement: FileStatement | null;
 };
 
 /** A row after form and law: ready to be registered, or with every problem it has; what is doubtful either way. */
@@ -55,7 +61,7 @@ export const judgeJobRow = (raw: RawRow, context: JobContext): JudgedRow => {
     promotions: context.promotions,
   };
   const law = judgeByLaw(readable, occasion);
-  const told = besideFaults(draft, law.findings);
+  const told = besideFaults(draft, [...law.findings, ...ofAbroad(readable, law.findings, context)]);
   const refusals = told.filter(({ outcome }) => outcome === 'REJECT');
   const problems = inFormOrder([
     ...[...draft.problems, ...missingOf(draft, law.findings)].map(({ place: at, fault }) =>
@@ -72,7 +78,29 @@ export const judgeJobRow = (raw: RawRow, context: JobContext): JudgedRow => {
   const form = collectedFromRow(rowOf(draft));
   const facts = intakeFacts(form, occasion, law);
   if (facts === null) throw new Error('A row without a grade was not refused');
-  return { row, ok: true, handed: { ...occasion, form, regions }, facts, warnings };
+  const abroad = fromAbroad(form.overseasCategory, facts.stage, context.statement);
+  const kept = abroad === undefined ? facts : { ...facts, abroad };
+  return { row, ok: true, handed: { ...occasion, form, regions }, facts: kept, warnings };
+};
+
+/** Pupils from abroad have a local place, which the school states of all of them, and a document (ENR-17). */
+const ofAbroad = (
+  { overseasCategory, idDocumentType }: FormFacts,
+  known: readonly Finding[],
+  { statement, today, school }: JobContext,
+): Finding[] => {
+  const category = OverseasCategory.safeParse(overseasCategory);
+  const said = judgeOverseasEntry(
+    {
+      category: category.success ? category.data : 'NONE',
+      locallyAdmitted: statement?.locallyAdmitted === true,
+      idDocumentType: idDocumentType ?? null,
+      validUntil: null,
+    },
+    today,
+    lawPlaceOfSchool(school),
+  );
+  return said.filter(({ code }) => !known.some((each) => each.code === code));
 };
 
 const inFormOrder = (problems: readonly RowProblem[]): RowProblem[] => {

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/types.ts';
 import { changedEnrollment } from '../queries.ts';
 import { askCancellation } from './ask-cancellation.ts';
+import { confirmBasicInfo } from './basic-info.ts';
 import { logGuardianContact } from './log-contact.ts';
 import type { Done } from './on-registration.ts';
 import { clearAway, reportAway } from './report-away.ts';
@@ -28,5 +29,6 @@ export const createMarkResolvers = (core: ServiceCore): Partial<NonNullable<Reso
     enterSpecializedSchool: run(enterSpecializedSchool),
     proposeReturnGrade: run(proposeReturnGrade),
     fixReturnGrade: run(fixReturnGrade),
+    confirmBasicInfo: run(confirmBasicInfo),
   };
 };

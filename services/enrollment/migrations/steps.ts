@@ -16,6 +16,7 @@ import { heldUploadSteps } from './held-uploads.ts';
 import { ledgerSteps } from './ledger-tables.ts';
 import { markSteps } from './mark-tables.ts';
 import { recountSteps } from './recount-columns.ts';
+import { successionSteps } from './succession-tables.ts';
 
 /**
  * One active registration a person, as a constraint and not as the outcome of a process (ENR-06). `version` of
@@ -176,4 +177,5 @@ export const enrollmentSteps: readonly SchemaStep[] = [
     statements: () => [`alter table enrollment drop column frozen_grade`],
   },
   ...heldUploadSteps,
+  ...successionSteps,
 ];

@@ -16,12 +16,16 @@ export const EntryStatement = z.object({
 });
 export type EntryStatement = z.infer<typeof EntryStatement>;
 
-const fromAbroad = (
-  { form }: HandedIn,
+/** What a school states of a whole file: that the pupils from abroad in it have places, or that it is a joint programme's. */
+export const FileStatement = EntryStatement.pick({ locallyAdmitted: true, jointProgramme: true });
+export type FileStatement = z.infer<typeof FileStatement>;
+
+/** What is kept of a pupil from abroad, or of a joint programme; nothing of anybody else. */
+export const fromAbroad = (
+  category: FromAbroad['category'],
   stage: string,
-  statement: EntryStatement | null,
+  statement: FileStatement | null,
 ): FromAbroad | undefined => {
-  const category = form.overseasCategory;
   const jointProgramme = stage === 'SENIOR' && statement?.jointProgramme === true;
   return category === 'NONE' && !jointProgramme ? undefined : { category, jointProgramme };
 };
@@ -47,6 +51,6 @@ export const withStatement = (
   const findings = [...judged.findings, ...said.filter(({ code }) => !known.has(code))];
   if (judged.facts === null || said.some(({ outcome }) => outcome === 'REJECT'))
     return { facts: null, findings };
-  const abroad = fromAbroad(handed, judged.facts.stage, statement);
+  const abroad = fromAbroad(form.overseasCategory, judged.facts.stage, statement);
   return { facts: abroad === undefined ? judged.facts : { ...judged.facts, abroad }, findings };
 };

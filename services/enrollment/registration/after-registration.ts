@@ -1,3 +1,5 @@
+import type { Tx } from '#libs/platform/database/orm.ts';
+import { execute } from '#libs/platform/database/query.ts';
 import { markEntered } from '../entry/registered.ts';
 import { openMatters } from '../overseas/open-matters.ts';
 import type { Finishing } from './finish-intakes.ts';
@@ -5,6 +7,20 @@ import type { IntakeRow } from './open-intakes.ts';
 
 /** An intake that has just become a registration. */
 export type Registered = { intake: IntakeRow; person: string; enrollment: string };
+
+/** Who has entered registrations does not decide on them (ACC-18). */
+const noteHands = (tx: Tx, registered: readonly Registered[]): Promise<number> =>
+  execute(
+    tx,
+    `update enrollment e set entered_by = array[r.hand]
+     from unnest($1::uuid[], $2::uuid[], $3::text[]) as r (person, enrollment, hand)
+     where e.person_id = r.person and e.enrollment_id = r.enrollment`,
+    [
+      registered.map(({ person }) => person),
+      registered.map(({ enrollment }) => enrollment),
+      registered.map(({ intake }) => intake.opened_by),
+    ],
+  );
 
 /**
  * What a registration brings about in its own transaction: places and deferrals of the children end, and what the city
@@ -20,6 +36,7 @@ export const afterRegistration = async (
     person,
     enrollment,
   }));
+  await noteHands(tx, registered);
   await markEntered(tx, at, came);
   for (const { intake, person, enrollment } of registered) {
     const school = schools.get(intake.school);

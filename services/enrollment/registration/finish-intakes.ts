@@ -14,6 +14,7 @@ import { afterRegistration } from './after-registration.ts';
 import { handInAgain, lockReturned } from './hand-in-again.ts';
 import { lawPlaceOfSchool } from './intake.ts';
 import { holdBy, judgeAnswers, type RowOfPerson } from './judge-answers.ts';
+import { leaveKindergarten } from './leave-kindergarten.ts';
 import type { IntakeRow } from './open-intakes.ts';
 
 /** What became of an intake. */
@@ -81,6 +82,7 @@ export const finishIntakes = async (
       job: intake.job_id,
       today: finishing.today,
       place: lawPlaceOf(finishing, intake),
+      isPreschool: intake.facts.stage === 'PRESCHOOL',
     })),
     rowsOf(ending, answers),
   );
@@ -139,6 +141,10 @@ const register = async (finishing: Finishing, fresh: readonly New[]): Promise<vo
   const { tx, at } = finishing;
   const versions = await nextVersions(tx, fresh);
   const dueOf = dueBySchool(finishing);
+  await leaveKindergarten(
+    tx,
+    fresh.map(({ claim }) => claim.person),
+  );
   await insertRows(
     tx,
     'enrollment',
@@ -248,7 +254,7 @@ const correct = async (finishing: Finishing, intake: IntakeRow): Promise<IntakeO
   const row = await lockReturned(tx, person ?? '', enrollment ?? '');
   if (row?.status !== 'RETURNED_TO_SCHOOL') throw new Error('A correction whose registration does not wait');
   const due = approvalDue(new Date(at), lawPlaceOf(finishing, intake), finishing.calendar);
-  await handInAgain(tx, row, { at, due, note: note ?? '', facts });
+  await handInAgain(tx, row, { at, due, note: note ?? '', facts, by: intake.opened_by });
   await execute(tx, `update intake set state = 'REGISTERED', sealed = null where intake_id = $1`, [
     intake.intake_id,
   ]);

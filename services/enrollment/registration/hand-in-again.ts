@@ -43,18 +43,24 @@ type Again = {
   note: string;
   /** What the corrected form says; null where only a note is handed in. */
   facts: IntakeFacts | null;
+  /** Login that hands it in. */
+  by: string;
 };
 
 /**
  * The registration waits for its authority again, with a new term, and with what its form says now (W-03). Why it was
  * sent back stays beside what the school says to it.
  */
-export const handInAgain = async (tx: Tx, row: Returned, { at, due, note, facts }: Again): Promise<void> => {
+export const handInAgain = async (
+  tx: Tx,
+  row: Returned,
+  { at, due, note, facts, by }: Again,
+): Promise<void> => {
   await execute(
     tx,
     `update enrollment set status = 'PENDING_APPROVAL', school_note = $3, resubmitted_at = $6, due_on = $4,
-       due_provisional = $5, due_calendar = $7 where person_id = $1 and enrollment_id = $2`,
-    [row.person, row.enrollment, note, due.dueDate, due.provisional, at, due.calendarVersion],
+       due_provisional = $5, due_calendar = $7, entered_by = entered_by || $8::text where person_id = $1 and enrollment_id = $2`,
+    [row.person, row.enrollment, note, due.dueDate, due.provisional, at, due.calendarVersion, by],
   );
   if (facts !== null) await takeOver(tx, row, facts);
   await execute(tx, 'update pupil set version = version + 1 where person_id = $1', [row.person]);

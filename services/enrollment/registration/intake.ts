@@ -1,12 +1,15 @@
 import type { CountingMarks } from '#libs/contracts/events/enrollment.ts';
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
+import { isIsoDate } from '#libs/law/dates.ts';
 import type { RegistrationChannel } from '#libs/law/enrollment/channel.ts';
 import { isMissing } from '#libs/law/enrollment/collection-form.ts';
 import { entryYearsAt, judgeEntryYear } from '#libs/law/enrollment/entry-year.ts';
 import { provinceOfAddress } from '#libs/law/enrollment/household-province.ts';
+import { judgePreschool } from '#libs/law/enrollment/preschool.ts';
 import { judgeCollected, judgeRegistration } from '#libs/law/enrollment/registration.ts';
 import { type Finding, finding, type LawPlace } from '#libs/law/finding.ts';
 import type { Stage } from '#libs/law/layers.ts';
+import { requireValue } from '#libs/law/resolve.ts';
 import type { Promotion } from '#libs/platform/directory/directory.ts';
 import { GRADES } from '../import/form-f1/codes/school-life.ts';
 import type { RegionLookup } from '../import/form-f1/parse-context.ts';
@@ -105,6 +108,20 @@ const gradeNotHere = (today: string, place: LawPlace): Finding =>
     place,
   });
 
+/** A child enters a kindergarten: from three full years on, or two by analogy (PRE-01, PRE-02, PRE-07). */
+const judgeKindergarten = ({ birthDate }: FormFacts, today: string, place: LawPlace): Finding[] =>
+  isMissing(birthDate) || !isIsoDate(birthDate ?? '')
+    ? []
+    : judgePreschool(
+        {
+          ...{ change: 'ENTRY', birthDate: birthDate ?? '', inSchool: false },
+          ...{ activeElsewhere: false, hasNumber: false, asksForNumber: true },
+        },
+        { preschoolEnabled: requireValue('preschoolEnabled', place, today) },
+        today,
+        place,
+      );
+
 /** What the law says of a form, and where in the school it puts the child. */
 export type LawVerdict = { grade: GradePlace | undefined; findings: Finding[] };
 
@@ -127,6 +144,7 @@ export const judgeByLaw = (form: FormFacts, occasion: Occasion): LawVerdict => {
   const householdProvince = provinceOfAddress(form.householdAddress ?? '');
   const findings = [
     ...judgeEntryYear({ ...years, entryYear }, today, place),
+    ...(grade.stage === 'PRESCHOOL' ? judgeKindergarten(form, today, place) : []),
     ...judgeRegistration(
       {
         stage: grade.stage,
@@ -159,7 +177,7 @@ export const intakeFacts = (
         stage: grade.stage,
         entryYearAdj: entryYear - grade.grade + 1,
         lastGrade: grade.lastGrade,
-        channel,
+        channel: grade.stage === 'PRESCHOOL' ? 'PRESCHOOL_LINK' : channel,
         classWanted: form.className,
         marks: marksOf(form),
         held: findings.filter(({ outcome }) => outcome === 'HOLD'),

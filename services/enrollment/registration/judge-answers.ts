@@ -1,5 +1,6 @@
 import type { ClaimResult, KnownRecord } from '#libs/contracts/commands/claim-persons.ts';
 import type { SearchAnswer } from '#libs/contracts/commands/search-persons.ts';
+import { judgeKnownChild } from '#libs/law/enrollment/preschool.ts';
 import type { Finding, LawPlace } from '#libs/law/finding.ts';
 import { type DuplicateHit, judgeDuplicates, judgeLikeness } from '#libs/law/identity/duplicate.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
@@ -13,6 +14,8 @@ export type Answered = {
   job: string | null;
   today: string;
   place: LawPlace;
+  /** The child is to enter a kindergarten. */
+  isPreschool?: boolean;
 };
 
 /** A row of an import by which a person came in. */
@@ -78,9 +81,11 @@ export const judgeAnswers = async (
   return answered.map((entry) => {
     const { answer, job, today, place } = entry;
     const hits = recordsOf(entry).map((record) => hitOf(record, job, own, claimedNow));
-    return answer?.outcome === 'EXISTS'
-      ? judgeDuplicates({ searched: true, hits }, { continuesPreschool: false }, today, place)
-      : judgeLikeness(hits, today, place);
+    if (answer?.outcome !== 'EXISTS') return judgeLikeness(hits, today, place);
+    const isElsewhere = hits.every(({ where }) => where === 'ELSEWHERE');
+    return entry.isPreschool === true && isElsewhere
+      ? judgeKnownChild({ hasNumber: true, asksForNumber: true, activeElsewhere: true }, today, place)
+      : judgeDuplicates({ searched: true, hits }, { continuesPreschool: false }, today, place);
   });
 };
 

@@ -20,7 +20,7 @@ import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { lockRegistration } from '../cases/situation.ts';
 import { changeStatus } from '../cases/status-change.ts';
-import { ownSchool } from '../own-school.ts';
+import { receivingSchool } from '../own-school.ts';
 import { lawPlaceOfSchool } from '../registration/intake.ts';
 import { runningYear } from '../running-year.ts';
 
@@ -138,7 +138,7 @@ export const admit = async (
 ): Promise<AdmissionOutcome> => {
   const caller = authorize(actor, 'admission.enter');
   const asked = parseInput(Input, input);
-  const school = await ownSchool(core, caller, asked.school);
+  const school = await receivingSchool(core, caller, asked.school);
   const lastGrade = lastGradeIn(school, asked.stage);
   if (lastGrade === undefined) throw noSuchStage();
   const at = core.clock.now();

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { type CountingMarks, EnrollmentHandedOver } from '#libs/contracts/events/enrollment.ts';
 import { Day, SchoolCode, Uuid } from '#libs/contracts/ids.ts';
-import { goingOnDue, judgeReporting } from '#libs/law/enrollment/going-on.ts';
+import { goingOnDue, judgeGoingOn, judgeReporting } from '#libs/law/enrollment/going-on.ts';
 import type { Finding } from '#libs/law/finding.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
@@ -16,7 +16,8 @@ import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { calendarOf } from '../calendar-of.ts';
 import { lockRegistration, type Registration } from '../cases/situation.ts';
-import { ownSchool } from '../own-school.ts';
+import { askBasicInfo } from '../marks/basic-info.ts';
+import { receivingSchool } from '../own-school.ts';
 import { lawPlaceOfSchool } from '../registration/intake.ts';
 import { giveUpSeat } from '../seat.ts';
 import { type Admission, admissionsById } from './admission-rows.ts';
@@ -106,7 +107,7 @@ export const reportAdmitted = async (
 ): Promise<Reported[]> => {
   const caller = authorize(actor, 'admission.enter');
   const asked = parseInput(Input, input);
-  const school = await ownSchool(core, caller, asked.school);
+  const school = await receivingSchool(core, caller, asked.school);
   const at = core.clock.now();
   const place = lawPlaceOfSchool(school);
   const calendar = await calendarOf(core);
@@ -146,7 +147,12 @@ export const reportAdmitted = async (
             enrollment,
           ],
         );
-        done.push({ admission: admission.id, done: true, findings: [] });
+        const changed = { person: admission.person, enrollment, changedOn: core.clock.today() };
+        await askBasicInfo(tx, changed, place, calendar);
+        const late =
+          due &&
+          judgeGoingOn({ dueOn: due.dueDate, completedOn: core.clock.today() }, asked.reportedOn, place);
+        done.push({ admission: admission.id, done: true, findings: late ?? [] });
       }
       return done;
     }),

@@ -28,3 +28,22 @@ export const followPerson = async (
   const ended = withCurrent(running, { reason: handedOver });
   await saveChange(tx, at, running, { ...ended, state: 'WITHDRAWN', endedAt: at });
 };
+
+/** A school goes on as another one: what runs there goes on with the people of the school that stands. */
+export const followSuccessor = async (
+  tx: Tx,
+  person: string,
+  from: { school: string },
+  into: { school: string; province: string },
+): Promise<void> => {
+  await execute(
+    tx,
+    'update key_change set school = $2, province = $3 where person_id = $1 and ended_at is null',
+    [person, into.school, into.province],
+  );
+  await execute(
+    tx,
+    'update key_change_step set unit = $3 where person_id = $1 and unit = $2 and decided_at is null',
+    [person, from.school, into.school],
+  );
+};

@@ -1,5 +1,5 @@
 import type { Tx } from '#libs/platform/database/orm.ts';
-import { execute } from '#libs/platform/database/query.ts';
+import { execute, query } from '#libs/platform/database/query.ts';
 
 /** What is kept about a person beside the person itself, each seen from the place of the school. */
 const tables = [
@@ -21,4 +21,31 @@ export const moveRecords = async (tx: Tx, person: string, place: number): Promis
   for (const table of tables) {
     await execute(tx, `update ${table} set place = $2 where person_id = $1`, [person, place]);
   }
+};
+
+/** A school, and where it stands in the tree. */
+type Seat = { school: string; place: number; province: string };
+
+/** A person goes along with the school by which everything about the person is seen; false where that is another one. */
+export const followSchool = async (
+  tx: Tx,
+  person: string,
+  from: Pick<Seat, 'school'>,
+  into: Seat,
+): Promise<boolean> =>
+  (await execute(
+    tx,
+    'update person set school = $3, place = $4, province = $5 where person_id = $1 and school = $2',
+    [person, from.school, into.school, into.place, into.province],
+  )) > 0;
+
+/** Whoever is left at a school that has ended, without a registration that goes on, is seen from the school that does. */
+export const moveAllRecords = async (tx: Tx, from: Seat, into: Seat): Promise<void> => {
+  const left = await query<{ person: string }>(
+    tx,
+    `update person set school = $3, place = $4, province = $5 where place = $1 and school = $2
+     returning person_id as person`,
+    [from.place, from.school, into.school, into.place, into.province],
+  );
+  for (const { person } of left) await moveRecords(tx, person, into.place);
 };

@@ -4,9 +4,11 @@ import type { Actor } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { isMerging } from '../merger/merger-rows.ts';
+import { rollsOf } from '../merger/rolls.ts';
 import { closeSchool as decide } from '../school/end-school.ts';
 import { recordChange } from '../store/change-record.ts';
-import { hasRegistrations, saveSchools } from '../store/schools.ts';
+import { saveSchools } from '../store/schools.ts';
 import { treeAround } from '../store/units.ts';
 import { ownUnit, refuseProblems, runOnce, type SchoolOutcome, schoolToChange } from './run-command.ts';
 
@@ -32,7 +34,8 @@ export const closeSchool = async (
       tree,
       actor: ownUnit(tree, caller),
       on: core.clock.today(),
-      archivesPending: await hasRegistrations(tx, school.code),
+      roll: (await rollsOf(tx, [school.code]))(school.code),
+      isMerging: await isMerging(tx, school.code),
     });
     refuseProblems(decision);
     const [closed] = decision.schools;

@@ -81,4 +81,9 @@ const messages: Readonly<Record<SchoolProblem['code'], string>> = {
   TYPE_UNCHANGED: '类型未变，无需变更标识码。 The type stays the same.',
   SCHOOL_NOT_ACTIVE: '该校已撤销或合并。 The school has ended.',
   BEFORE_OPENING: '日期早于建校日期。 The day lies before the school opened.',
+  SCHOOL_MERGING:
+    '该校正在合并或变更类型，须待学籍转接完成。 The school is being merged; its pupils have to move first.',
+  SAME_SCHOOL: '并入的学校与被并入的学校重复。 A school is named twice.',
+  OTHER_PROVINCE: '跨省的学校不能合并。 Schools of two provinces are not merged.',
+  DAY_PAST: '合并日期不能早于今天。 The day lies in the past.',
 };

@@ -69,6 +69,7 @@ export function createSchool(input: SchoolToCreate, context: SchoolContext): Sch
     formerNames: [],
     predecessor: null,
     successor: null,
+    succession: null,
   });
 }
 

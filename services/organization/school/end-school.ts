@@ -1,4 +1,10 @@
-import { type EndContext, judgeActor, judgeArchives, problemsOfState } from './change-school.ts';
+import {
+  type EndContext,
+  judgeActor,
+  judgeArchives,
+  problemsOfPassage,
+  problemsOfState,
+} from './change-school.ts';
 import { decided, refused, type School, type SchoolDecision } from './school.ts';
 
 /**
@@ -8,7 +14,7 @@ import { decided, refused, type School, type SchoolDecision } from './school.ts'
 export function closeSchool(school: School, context: EndContext): SchoolDecision {
   const strangers = judgeActor(school, context);
   if (strangers.length > 0) return refused(strangers, []);
-  const problems = problemsOfState(school, context.on);
+  const problems = [...problemsOfState(school, context.on), ...problemsOfPassage(context)];
   const findings = judgeArchives(school, context);
   if (findings.length > 0 || problems.length > 0) return refused(findings, problems);
   return decided({ ...school, state: 'CLOSED', endedOn: context.on });

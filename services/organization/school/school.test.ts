@@ -140,7 +140,18 @@ describe('a new school', () => {
 });
 
 describe('a school in the course of time', () => {
-  const later = context({ on: '2027-09-01', usedCodes: ['2114000001'], lastSequence: 1 });
+  const later = {
+    ...context({ on: '2027-09-01', usedCodes: ['2114000001'], lastSequence: 1 }),
+    now: new Date('2027-09-01T09:00:00+08:00'),
+    merger: 'passage',
+    promotions: [],
+    isMerging: false,
+    roll: { cohorts: [], former: 0, standing: 0 },
+  };
+  const seats = (grade: number, pupils: number, stage: 'PRIMARY' | 'JUNIOR' = 'PRIMARY') => ({
+    position: { stage, entryYearAdj: 2028 - grade, lastGrade: stage === 'PRIMARY' ? 6 : 3, frozenAt: null },
+    pupils,
+  });
 
   test('renaming keeps the code and remembers the former name', () => {
     const renamed = only(renameSchool(created(), '小店区实验小学', later).schools);
@@ -153,40 +164,74 @@ describe('a school in the course of time', () => {
 
   test('a change of type ends the old code and begins a new one that names its predecessor', () => {
     const nineYears = { kind: 'JUNIOR', stages: ['PRIMARY', 'JUNIOR'], system: 'S63' } as const;
-    expect(
-      changeSchoolType(created(), nineYears, { ...later, archivesPending: false }).schools,
-    ).toMatchObject([
+    expect(changeSchoolType(created(), nineYears, later).schools).toMatchObject([
       { code: '2114000001', state: 'CLOSED', endedOn: '2027-09-01', successor: '3114000001' },
       { code: '3114000001', state: 'ACTIVE', predecessor: '2114000001', place: 14_010_500_002 },
     ]);
   });
 
-  test(breaks('ARC-14', 'nor does its code end by a change of type while pupils are under it'), () => {
-    const nineYears = { kind: 'JUNIOR', stages: ['PRIMARY', 'JUNIOR'], system: 'S63' } as const;
-    const { schools, findings } = changeSchoolType(created(), nineYears, { ...later, archivesPending: true });
+  const nineYears = { kind: 'JUNIOR', stages: ['PRIMARY', 'JUNIOR'], system: 'S63' } as const;
+
+  test(holds('ENR-69', 'with pupils its registrations pass to the new code before the old one ends'), () => {
+    const roll = { cohorts: [seats(1, 40), seats(6, 38)], former: 200, standing: 0 };
+    const { schools } = changeSchoolType(created(), nineYears, { ...later, roll });
+    const succession = { merger: 'passage', into: '3114000001', from: '2027-09-01' };
+    expect(schools).toMatchObject([
+      { code: '2114000001', state: 'ACTIVE', endedOn: null, successor: null, succession },
+      { code: '3114000001', state: 'ACTIVE', predecessor: '2114000001', succession: null },
+    ]);
+  });
+
+  test(breaks('ENR-69', 'a year in which pupils sit is not given up by a change of type'), () => {
+    const junior = { kind: 'JUNIOR', stages: ['JUNIOR'], system: 'S63' } as const;
+    const roll = { cohorts: [seats(5, 40), seats(6, 2)], former: 0, standing: 0 };
+    const { schools, findings } = changeSchoolType(created(), junior, { ...later, roll });
     expect(schools).toEqual([]);
-    expect(findings).toMatchObject([{ outcome: 'REJECT', code: 'CLOSURE_ARCHIVES_PENDING' }]);
+    expect(findings).toMatchObject([
+      { outcome: 'REJECT', code: 'GRADE_MISMATCH', message: expect.stringContaining('40名') },
+      { outcome: 'REJECT', code: 'GRADE_MISMATCH', message: expect.stringContaining('2名') },
+    ]);
+  });
+
+  test('a school of five years keeps its code when nobody is in the sixth', () => {
+    const fiveYears = { kind: 'PRIMARY', stages: ['PRIMARY'], system: 'S54' } as const;
+    const { schools } = changeSchoolType(created(), fiveYears, later);
+    expect(schools).toMatchObject([
+      { code: '2114000001', system: 'S54', stages: [{ stage: 'PRIMARY', firstYear: 1, lastYear: 5 }] },
+    ]);
+    const roll = { cohorts: [seats(3, 40)], former: 0, standing: 0 };
+    expect(changeSchoolType(created(), fiveYears, { ...later, roll }).findings).toMatchObject([
+      { code: 'GRADE_MISMATCH', path: ['system'] },
+    ]);
+  });
+
+  test('while registrations pass over it is neither closed nor changed again', () => {
+    const school = {
+      ...created(),
+      succession: { merger: 'passage', into: '3114000001', from: '2027-09-01' },
+    };
+    const merging = { ...later, isMerging: true };
+    expect(closeSchool(school, merging).problems).toMatchObject([{ code: 'SCHOOL_MERGING' }]);
+    expect(changeSchoolType(school, nineYears, merging).problems).toMatchObject([{ code: 'SCHOOL_MERGING' }]);
   });
 
   test('the code of a school that was closed is never given again', () => {
     const school = created();
-    const closed = only(closeSchool(school, { ...later, archivesPending: false }).schools);
+    const closed = only(closeSchool(school, later).schools);
     const next = created({}, { usedCodes: [closed.code], lastSequence: 1 });
     expect(next.code).toBe('2114000002');
     expect(next.place).not.toBe(school.place);
   });
 
   test('the same type again is no change of type', () => {
-    const { problems } = changeSchoolType(created(), primary, { ...later, archivesPending: false });
+    const { problems } = changeSchoolType(created(), primary, later);
     expect(problems).toMatchObject([{ code: 'TYPE_UNCHANGED' }]);
   });
 
   test('a school that has ended is not changed any more', () => {
-    const closed = only(closeSchool(created(), { ...later, archivesPending: false }).schools);
+    const closed = only(closeSchool(created(), later).schools);
     expect(renameSchool(closed, '新名', later).problems).toMatchObject([{ code: 'SCHOOL_NOT_ACTIVE' }]);
-    expect(closeSchool(closed, { ...later, archivesPending: false }).problems).toMatchObject([
-      { code: 'SCHOOL_NOT_ACTIVE' },
-    ]);
+    expect(closeSchool(closed, later).problems).toMatchObject([{ code: 'SCHOOL_NOT_ACTIVE' }]);
   });
 
   test('a school does not change before the day it opened', () => {
@@ -195,14 +240,17 @@ describe('a school in the course of time', () => {
   });
 
   test(holds('ARC-14', 'a school whose archives are with the custodian is closed'), () => {
-    const { schools } = closeSchool(created(), { ...later, archivesPending: false });
+    const { schools } = closeSchool(created(), later);
     expect(schools).toMatchObject([{ state: 'CLOSED', endedOn: '2027-09-01' }]);
   });
 
   test(breaks('ARC-14', 'with archives still to hand over it is not closed'), () => {
-    const { schools, findings } = closeSchool(created(), { ...later, archivesPending: true });
+    const roll = { cohorts: [seats(2, 31), seats(3, 11)], former: 7, standing: 0 };
+    const { schools, findings } = closeSchool(created(), { ...later, roll });
     expect(schools).toEqual([]);
     expect(findings).toMatchObject([{ outcome: 'REJECT', code: 'CLOSURE_ARCHIVES_PENDING' }]);
+    expect(findings[0]?.message).toContain('42名学生');
+    expect(findings[0]?.message).toContain('7名离校学生');
   });
 
   test(
@@ -210,7 +258,11 @@ describe('a school in the course of time', () => {
     () => {
       const school = created();
       const ended = { ...school, state: 'CLOSED' as const };
-      const stranger = { ...context({ actor: unit('140106') }), archivesPending: true };
+      const stranger = {
+        ...later,
+        ...context({ actor: unit('140106') }),
+        roll: { cohorts: [seats(1, 3)], former: 0, standing: 0 },
+      };
       const only = { findings: [{ code: 'NOT_REGISTRY_AUTHORITY' }], problems: [], schools: [] };
       const kept = { ...primary, kind: 'VOCATIONAL' as const, stages: ['SENIOR' as const] };
       for (const one of [school, ended]) {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Succession } from '#libs/contracts/events/organization.ts';
 import type { Ownership, SchoolKind, SchoolState } from '#libs/contracts/vocabulary.ts';
 import type { IsoDate } from '#libs/law/dates.ts';
 import type { Finding } from '#libs/law/finding.ts';
@@ -38,8 +39,10 @@ export type School = {
   formerNames: { name: string; until: IsoDate }[];
   /** The school of another type that this one was before; code. */
   predecessor: string | null;
-  /** The school that goes on with this one's work after a change of type; code. */
+  /** The school that goes on with this one's work since it ended; code. */
   successor: string | null;
+  /** Where its registrations go on, once an authority has decided so; null else. */
+  succession: Succession | null;
 };
 
 /** A request that cannot be carried out whatever the law says. */
@@ -53,7 +56,11 @@ export type SchoolProblem = {
     | 'NAME_UNCHANGED'
     | 'TYPE_UNCHANGED'
     | 'SCHOOL_NOT_ACTIVE'
-    | 'BEFORE_OPENING';
+    | 'BEFORE_OPENING'
+    | 'SCHOOL_MERGING'
+    | 'SAME_SCHOOL'
+    | 'OTHER_PROVINCE'
+    | 'DAY_PAST';
   path: string[];
 };
 

@@ -27,3 +27,14 @@ export const recordChange = (tx: Tx, change: Change): Promise<number> =>
       change.at,
     ],
   );
+
+/** A change that follows from one that somebody decided on before. */
+export const recordSystemChange = (
+  tx: Tx,
+  change: Pick<Change, 'aggregate' | 'version' | 'action' | 'at'>,
+): Promise<number> =>
+  execute(
+    tx,
+    `insert into change_record (aggregate_id, version, action, caller, at) values ($1, $2, $3, 'SYSTEM', $4)`,
+    [change.aggregate, change.version, change.action, change.at],
+  );

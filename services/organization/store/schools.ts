@@ -3,7 +3,6 @@ import { type SchoolFact, SchoolSet } from '#libs/contracts/events/organization.
 import type { LawPlace } from '#libs/law/layers.ts';
 import { type Columns, insertRows } from '#libs/platform/database/insert.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
-import { query } from '#libs/platform/database/query.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { School as SchoolTable } from '../entities.ts';
 import { unitOf } from '../school/change-school.ts';
@@ -24,10 +23,6 @@ export const lockSchool = async (
   const { version, province: _province, city: _city, county: _county, ...school } = row;
   return { version, school };
 };
-
-/** Whether pupils are registered at the school, as far as enrollment has told. */
-export const hasRegistrations = async (tx: Tx, code: string): Promise<boolean> =>
-  (await query(tx, 'select 1 from school_registration where school = $1 limit 1', [code])).length > 0;
 
 /** Writes schools and tells of each: aggregate `school:<code>`, the whole public record. */
 export const saveSchools = async (
@@ -69,6 +64,7 @@ const factOf = (school: School, { province, city, county }: LawPlace): SchoolFac
   city: city ?? null,
   county: county ?? null,
   place: school.place,
+  ...(school.succession && { succession: school.succession }),
 });
 
 const columns: Columns = [
@@ -92,6 +88,7 @@ const columns: Columns = [
   ['former_names', 'jsonb'],
   ['predecessor', 'text'],
   ['successor', 'text'],
+  ['succession', 'jsonb'],
   ['version', 'int'],
 ];
 
@@ -123,5 +120,6 @@ const rowOf = (school: School, version: number, { province, city, county }: LawP
   JSON.stringify(school.formerNames),
   school.predecessor,
   school.successor,
+  school.succession && JSON.stringify(school.succession),
   version,
 ];

@@ -7,6 +7,7 @@ import {
   EnrollmentRejected,
   EnrollmentResubmitted,
 } from '#libs/contracts/events/enrollment.ts';
+import { EnrollmentMoved } from '#libs/contracts/events/enrollment-move.ts';
 import { enrollmentStatusEvents } from '#libs/contracts/events/enrollment-status.ts';
 import {
   type CountedIdentity,
@@ -113,6 +114,8 @@ const readIdentity = (event: Envelope): StockEvent | undefined => {
   const { counted, ...where } = readEvent(identity, event);
   return counted && { ...whereabouts(where), kind: 'IDENTITY', told: counted };
 };
+/** Events that tell the status of a registration and where it is in the grades. */
+const positionKinds = [...enrollmentStatusEvents, EnrollmentMoved] as const;
 
 /** Reads an event; `undefined` for kinds that count nothing. Throws a ZodError for a broken one. */
 export const readStockEvent = (event: Envelope): StockEvent | undefined => {
@@ -124,7 +127,7 @@ export const readStockEvent = (event: Envelope): StockEvent | undefined => {
     const { enrollment, school } = data;
     return { ...whereabouts(data), kind: 'STATUS', enrollment, school, status: data.status };
   }
-  const change = enrollmentStatusEvents.find((kind) => kind.type === type);
+  const change = positionKinds.find((kind) => kind.type === type);
   if (change !== undefined) {
     const data = readEvent(change, event);
     const { enrollment, school, position } = data;

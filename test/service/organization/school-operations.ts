@@ -16,7 +16,7 @@ export type Payload = {
   } | null;
   findings: { ruleId: string; outcome: string; code: string }[];
 };
-export type Mutation = 'createSchool' | 'renameSchool' | 'changeSchoolType' | 'closeSchool';
+export type Mutation = 'createSchool' | 'renameSchool' | 'changeSchoolType' | 'closeSchool' | 'mergeSchools';
 
 /** Input of a county school in Xiaodian, without its key. */
 export const primary = {
@@ -30,14 +30,19 @@ export const primary = {
 /** The six-digit sequence of a school code. */
 export const sequenceOf = (code: string): number => Number(code.slice(4));
 
+/** What a mutation answers beside its findings. */
+const answerOf = (mutation: Mutation): string =>
+  mutation === 'mergeSchools'
+    ? 'merger { id state from document { number } ending { school { id } endedOn } }'
+    : 'school { id name kind state version registryAuthority { code } formerNames }';
+
 /** Mutations about schools in a situation; `network` is asked each time, so that it may start later. */
 export const schoolOperations = (network: () => Situation) => {
   const ask = (who: string | null, mutation: Mutation, input: Record<string, unknown>) => {
     const type = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input!`;
     return network().as<Record<Mutation, Payload>>(
       who,
-      `mutation ($input: ${type}) { ${mutation}(input: $input) {
-         school { id name kind state version registryAuthority { code } formerNames }
+      `mutation ($input: ${type}) { ${mutation}(input: $input) { ${answerOf(mutation)}
          findings { ruleId outcome code basis { article } } } }`,
       { input: { idempotencyKey: uuidv7(), ...input } },
     );

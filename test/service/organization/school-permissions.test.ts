@@ -17,6 +17,15 @@ describe('who may not', () => {
     ['renameSchool', { school, expectedVersion: 1, name: '新名' }],
     ['changeSchoolType', { school, expectedVersion: 1, kind: 'JUNIOR' }],
     ['closeSchool', { school, expectedVersion: 1, reason: '理由' }],
+    [
+      'mergeSchools',
+      {
+        standing: { school: '2114000002', expectedVersion: 1 },
+        ending: [{ school, expectedVersion: 1 }],
+        from: '2026-03-02',
+        document: { number: '1', issuedOn: '2026-03-02' },
+      },
+    ],
   ];
 
   test.each([

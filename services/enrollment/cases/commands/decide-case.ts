@@ -18,6 +18,7 @@ import { inScope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { askBasicInfo } from '../../marks/basic-info.ts';
 import { type CaseKey, readCaseId } from '../case-id.ts';
 import { type CaseRecord, lockCase, saveCase } from '../case-rows.ts';
 import { papersOf, takePapers } from '../evidence.ts';
@@ -151,8 +152,17 @@ const decideNow = async (
           steps: [...decided.steps, openStep(plan, facts, situation, next.party, decided.steps.length + 1)],
         };
   await saveCase(tx, now, record, after);
-  if (after.state === 'DONE')
-    await changeStatus(tx, now, situation.registration, plan.effect(facts, situation), record.id);
+  if (after.state === 'DONE') {
+    const effect = plan.effect(facts, situation);
+    await changeStatus(tx, now, situation.registration, effect, record.id);
+    if (effect.status === 'IN_SCHOOL' && situation.registration.status !== 'IN_SCHOOL')
+      await askBasicInfo(
+        tx,
+        { person: record.person, enrollment: record.enrollment, changedOn: situation.today },
+        situation.lawPlace,
+        situation.calendar,
+      );
+  }
   return findings.filter(({ outcome }) => outcome !== 'REJECT');
 };
 

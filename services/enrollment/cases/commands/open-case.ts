@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { Uuid } from '#libs/contracts/ids.ts';
 import { type Finding, finding } from '#libs/law/finding.ts';
+import { judgeHandlingMode } from '#libs/law/organization/handling-mode.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
@@ -26,6 +27,13 @@ export const CaseInput = z.object({
     .array(z.object({ upload: Uuid, kind: EvidenceKind, issuerLevel: IssuerLevel.nullish() }))
     .max(20)
     .nullish(),
+  /** How the business came in; digitally where nothing is said (ORG-18). */
+  handling: z
+    .object({
+      mode: z.enum(['DIGITAL', 'TRADITIONAL', 'OFFLINE_FIRST']),
+      reason: z.string().trim().max(500).nullish(),
+    })
+    .nullish(),
 });
 export type CaseInput = z.infer<typeof CaseInput>;
 
@@ -47,6 +55,10 @@ export const judgeRequest = <Facts>(plan: CasePlan<Facts>, facts: Facts, situati
   ...(situation.cases.some(({ state }) => state === 'RUNNING') ? [anotherRuns(situation)] : []),
   ...plan.judge(facts, situation),
 ];
+
+/** Digital is the norm: what came in on traditional media says why (ORG-18). */
+const judgeHandling = ({ handling }: CaseInput, { today, lawPlace }: Situation): Finding[] =>
+  judgeHandlingMode({ mode: handling?.mode ?? 'DIGITAL', reason: handling?.reason ?? null }, today, lawPlace);
 
 type Asked = { input: CaseInput; at: string };
 
@@ -90,6 +102,7 @@ const madeFrom = <Facts>(
     openedAt: now,
     openedBy: by ?? 'SYSTEM',
     endedAt: null,
+    handling: null,
     version: 1,
     steps: [by !== null && first.party === 'SCHOOL' ? { ...first, handledBy: by, handledAt: now } : first],
   };
@@ -131,10 +144,13 @@ export const openCase = async <Facts>(
       { caller: caller.subject, key: input.idempotencyKey, request: { kind: plan.kind, input, facts }, at },
       async () => {
         const situation = await prepare(core, tx, caller, { input, at });
-        const findings = judgeRequest(plan, facts, situation);
+        const findings = [...judgeRequest(plan, facts, situation), ...judgeHandling(input, situation)];
         if (findings.some(({ outcome }) => outcome === 'REJECT'))
           return { case: null, person: null, findings };
-        const made = madeFrom(plan, facts, situation, caller.subject, findings);
+        const made = {
+          ...madeFrom(plan, facts, situation, caller.subject, findings),
+          handling: input.handling ?? null,
+        };
         await insertCase(tx, at, made);
         await takePapers(tx, made, input.evidence ?? [], caller.subject, at);
         return { case: made.id, person: made.person, findings };
@@ -154,7 +170,8 @@ export const previewCase = async <Facts>(
   input: CaseInput,
 ): Promise<Finding[]> => {
   const caller = authorize(actor, 'case.enter');
-  return inScope(core.app, await core.directory.scopeOf(caller), async (tx) =>
-    judgeRequest(plan, facts, await prepare(core, tx, caller, { input, at: core.clock.now() })),
-  );
+  return inScope(core.app, await core.directory.scopeOf(caller), async (tx) => {
+    const situation = await prepare(core, tx, caller, { input, at: core.clock.now() });
+    return [...judgeRequest(plan, facts, situation), ...judgeHandling(input, situation)];
+  });
 };

@@ -16,10 +16,13 @@ export const COMMUTE_MODES = codeTable('上下学交通方式', 'ours', [
 ]);
 
 /**
- * Grades by the common index of years 1-12 (rules.md TRF-20: one to nine whatever the school system).
+ * Grades by the common index of years 1-12, the three of the kindergarten before them as -2 to 0 (rules.md TRF-20: one to nine whatever the school system).
  * The value is the index as text; the name is what the registry prints.
  */
 export const GRADES = codeTable('年级', 'ours', [
+  ['-2', '小班', '幼儿园小班'],
+  ['-1', '中班', '幼儿园中班'],
+  ['0', '大班', '幼儿园大班'],
   ['1', '一年级', '1年级', '小学一年级', '小一'],
   ['2', '二年级', '2年级', '小学二年级', '小二'],
   ['3', '三年级', '3年级', '小学三年级', '小三'],

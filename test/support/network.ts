@@ -14,7 +14,7 @@ import type { RequestContext } from '#libs/platform/service/context.ts';
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
 import type { RunningService } from '#libs/platform/service/start.ts';
 import { dropDatabase, makeDatabase, ownName, testServers } from './database.ts';
-import { type SettleOptions, settled } from './settled.ts';
+import { type SettleOptions, settled } from '#deploy/network/settled.ts';
 import { type Template, templateOf } from './templates.ts';
 import { startIssuer, type TestClaims, type TestIssuer } from './tokens.ts';
 

@@ -10,12 +10,11 @@ const headsOf = async (services: readonly RunningService[]): Promise<string> =>
  * @param within milliseconds until it is given up, for each look
  */
 export const atRest = async (services: readonly RunningService[], within = 120_000): Promise<void> => {
-  for (let before = ''; ; ) {
-    await settled(services, { within, parkedAllowed: true });
+  await settled(services, { within, parkedAllowed: true });
+  for (;;) {
+    const before = await headsOf(services);
     await Promise.all(services.map((service) => service.atRest()));
     await settled(services, { within, parkedAllowed: true });
-    const heads = await headsOf(services);
-    if (heads === before) return;
-    before = heads;
+    if ((await headsOf(services)) === before) return;
   }
 };

@@ -25,6 +25,8 @@ export type YearOrder = ProvinceOrder & {
   months?: number;
   /** Told of a step, and of how far it is. */
   onProgress(step: string, done: number, total: number): void;
+  /** Told how long something took, milliseconds: an actor's day, the rest after it, an examination. */
+  onSpent?(what: string, took: number): void;
   /** Called before the invariants of a month are checked; for who wants to break one. */
   beforeExamination?(month: string): Promise<void>;
 };
@@ -38,6 +40,19 @@ export const loadActors = async (): Promise<Actor[]> => {
   );
   return actors.sort((a, b) => (`${a.at} ${a.name}` < `${b.at} ${b.name}` ? -1 : 1));
 };
+
+type Spend = <T>(what: string, work: () => Promise<T>) => Promise<T>;
+
+const spendingOf =
+  ({ onSpent }: YearOrder): Spend =>
+  async (what, work) => {
+    const began = performance.now();
+    try {
+      return await work();
+    } finally {
+      onSpent?.(what, performance.now() - began);
+    }
+  };
 
 /** Lives the year in an empty registry and reports what came of it. Equal orders give equal reports. */
 export const liveYear = async (registry: YearRegistry, order: YearOrder): Promise<Report> => {
@@ -56,18 +71,21 @@ export const liveYear = async (registry: YearRegistry, order: YearOrder): Promis
     memory: new Map(),
     days: months.flatMap(({ days }) => days),
   };
-  await loadStock(registry, plan, roster, (done) => order.onProgress('stock', done, order.students));
+  const spend = spendingOf(order);
+  await spend('stock', () =>
+    loadStock(registry, plan, roster, (done) => order.onProgress('stock', done, order.students)),
+  );
   const actors = await loadActors();
   for (const { month, days } of months) {
     tally.begin(month);
     for (const day of days) {
       order.onProgress('year', shared.days.indexOf(day), shared.days.length);
-      await liveDay(shared, actors, day);
+      await liveDay(shared, actors, day, spend);
     }
     registry.clock.moveTo(`${lastDayOf(month)}T23:00:00+08:00`);
-    await registry.rest();
+    await spend('rest', registry.rest);
     await order.beforeExamination?.(month);
-    await examine(new World(shared, 'examiner', lastDayOf(month)));
+    await examine(new World(shared, 'examiner', lastDayOf(month)), spend);
   }
   order.onProgress('year', shared.days.length, shared.days.length);
   return {
@@ -79,18 +97,24 @@ export const liveYear = async (registry: YearRegistry, order: YearOrder): Promis
   };
 };
 
-const liveDay = async (shared: Shared, actors: readonly Actor[], day: IsoDate): Promise<void> => {
+const liveDay = async (
+  shared: Shared,
+  actors: readonly Actor[],
+  day: IsoDate,
+  spend: Spend,
+): Promise<void> => {
   const { registry, graph, tally } = shared;
-  let settledAt = -1;
+  let heardAt = graph.requests();
+  registry.clock.moveTo(`${day}T00:30:00+08:00`);
+  await spend('rest', registry.rest);
   for (const actor of actors) {
     const instant = `${day}T${actor.at}:00+08:00`;
-    const moves = Date.parse(registry.clock.now()) < Date.parse(instant);
-    if (moves) registry.clock.moveTo(instant);
-    if (moves || graph.requests() !== settledAt) await registry.rest();
-    settledAt = graph.requests();
+    if (Date.parse(registry.clock.now()) < Date.parse(instant)) registry.clock.moveTo(instant);
+    if (graph.requests() !== heardAt) await spend('settling', registry.settled);
+    heardAt = graph.requests();
     const world = new World(shared, actor.name, day);
     try {
-      await actor.act(day, world);
+      await spend(actor.name, () => actor.act(day, world));
     } catch (error) {
       tally.violated(`actor ${actor.name} broke off: ${(error as Error).message}`);
     }

@@ -15,13 +15,26 @@ const live = async (command: YearCommand): Promise<Report> => {
   try {
     const registry = await startYearRegistry(servers, YEAR_BEGINS);
     try {
-      return await liveYear(registry, { ...command, onProgress: showProgress() });
+      const spent = new Map<string, number>();
+      const report = await liveYear(registry, {
+        ...command,
+        onProgress: showProgress(),
+        onSpent: (what, took) => spent.set(what, (spent.get(what) ?? 0) + took),
+      });
+      sayWhere(spent);
+      return report;
     } finally {
       await registry.stop();
     }
   } finally {
     await servers.stop();
   }
+};
+
+/** The dearest first. */
+const sayWhere = (spent: ReadonlyMap<string, number>): void => {
+  const dearest = [...spent].sort(([, a], [, b]) => b - a).slice(0, 12);
+  say(`time: ${dearest.map(([what, took]) => `${what} ${(took / 1000).toFixed(1)} s`).join(', ')}`);
 };
 
 const titles: Record<string, string> = { stock: 'Pupils taken over', year: 'Days lived' };

@@ -8,6 +8,7 @@ import { type Issuer, openIssuer } from '#deploy/local/issuer.ts';
 import { allServices } from '#deploy/network/all-services.ts';
 import { atRest } from '#deploy/network/at-rest.ts';
 import { type NetworkPlan, startServices } from '#deploy/network/services.ts';
+import { settled } from '#deploy/network/settled.ts';
 import { type RegisterSimulator, startRegisterSimulator } from '#deploy/simulators/population-register.ts';
 import { GatewayConfig } from '#gateway/config.ts';
 import { type RunningGateway, startGateway } from '#gateway/start.ts';
@@ -39,7 +40,9 @@ export type YearRegistry = {
   service(name: ServiceName): RunningService;
   /** Reads tables of a service as its examiner: nothing that acts does so. */
   rows<Row>(service: ServiceName, text: string, parameters?: unknown[]): Promise<Row[]>;
-  /** Waits until nothing is on its way and every worker has done what the clock brought. */
+  /** Waits until every event has arrived everywhere. */
+  settled(): Promise<void>;
+  /** As `settled`, and until every worker has done what the clock brought. */
   rest(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -49,6 +52,7 @@ type Stop = () => Promise<void>;
 /** Shares of children about whom the population register says otherwise, in a thousand. */
 const REGISTER = { mismatchPerThousand: 4, absentPerThousand: 2, latency: 0 };
 const HEAL_AFTER = 1_000;
+const SETTLES_WITHIN = 120_000;
 const TOKEN_LIFE = '24h';
 
 /** Starts the registry on a database and streams of its own; when it fails, what had begun is stopped. */
@@ -99,7 +103,8 @@ const build = async (
     service,
     rows: (wanted, text, parameters = []) =>
       asWorker(service(wanted).core.worker, (tx) => query(tx, text, parameters)),
-    rest: () => atRest(services),
+    settled: () => settled(services, { within: SETTLES_WITHIN, parkedAllowed: true }),
+    rest: () => atRest(services, SETTLES_WITHIN),
     stop,
   };
 };

@@ -1,31 +1,43 @@
-import { rebuild } from '#libs/platform/events/rebuild.ts';
+import { checksum, rebuild } from '#libs/platform/events/rebuild.ts';
+import { directoryProjection } from '#libs/platform/directory/projection.ts';
 import { recount } from '#services/statistics/recount.ts';
+import type { YearRegistry } from '../registry.ts';
 import type { Invariant } from './invariant.ts';
 
 /**
  * Every read model is what its sources' logs make it: run again from the first event beside the one in service, it comes
- * out the same, and the cells of statistics are what its pupils make them.
+ * out the same, and the cells of statistics are what its pupils make them. The directory, which every service keeps, is
+ * run again in one and compared among all.
  */
 export const projections: Invariant = async ({ shared: { registry } }) => {
+  const cells = await recount(registry.service('statistics').core.worker);
+  return [
+    ...(await rebuilt(registry)),
+    ...(await directories(registry)),
+    ...(cells.length === 0 ? [] : [`statistics: ${cells.length} counts are not what the pupils make them`]),
+  ];
+};
+
+const rebuilt = async ({ services }: YearRegistry): Promise<string[]> => {
   const told: string[] = [];
-  for (const { name, core, projections: all } of registry.services) {
-    for (const projection of all.filter(({ tables }) => tables.length > 0)) {
-      const { different, parked } = await rebuild({
-        worker: core.worker,
-        workerUrl: core.config.WORKER_DATABASE_URL,
-        bus: core.bus,
-        log: core.log,
-        projection,
-        compareOnly: true,
-      });
+  for (const { name, core, projections: all } of services) {
+    const own = all.filter(
+      (each) => each.tables.length > 0 && (each.name !== directoryProjection.name || name === 'statistics'),
+    );
+    for (const projection of own) {
+      const { worker, bus, log, config } = core;
+      const options = { worker, workerUrl: config.WORKER_DATABASE_URL, bus, log, projection, compareOnly: true };
+      const { different, parked } = await rebuild(options);
       for (const table of different)
         told.push(`${name}: ${projection.name} rebuilt is another than the one in service (${table})`);
       if (parked > 0)
         told.push(`${name}: ${parked} events could not be applied when ${projection.name} was rebuilt`);
     }
   }
-  const cells = await recount(registry.service('statistics').core.worker);
-  return cells.length === 0
-    ? told
-    : [...told, `statistics: ${cells.length} counts are not what the pupils make them`];
+  return told;
+};
+
+const directories = async ({ services }: YearRegistry): Promise<string[]> => {
+  const sums = await Promise.all(services.map(({ core }) => checksum(core.worker, directoryProjection)));
+  return new Set(sums).size === 1 ? [] : ['services keep directories that are not the same'];
 };

@@ -38,6 +38,7 @@ export const graphAt = (url: string, tokenFor: (claims: Desk) => Promise<string>
         method: 'POST',
         headers: {
           'content-type': 'application/json',
+          'x-purpose': 'registration work',
           ...(who === null ? {} : { authorization: `Bearer ${await tokenOf(who)}` }),
         },
         body: JSON.stringify({ query: document, variables }),

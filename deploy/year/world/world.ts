@@ -96,6 +96,11 @@ export class World {
     return randomOf(this.shared.plan.seed, this.actor, this.today, ...key);
   }
 
+  /** A stream that is the same on every day: what somebody is like. */
+  fate(...key: (string | number)[]): Random {
+    return randomOf(this.shared.plan.seed, this.actor, 'fate', ...key);
+  }
+
   /** What this actor remembers; made at the first look. */
   memory<T>(first: () => T): T {
     const known = this.shared.memory.get(this.actor) as T | undefined;
@@ -112,7 +117,7 @@ export class World {
     variables: Record<string, unknown> = {},
   ): Promise<Data | null> {
     const { data, faults } = await this.shared.graph.ask<Data>(who, document, variables);
-    for (const { code } of faults) this.#unexpected('error', code, 'reading');
+    for (const { code, problems } of faults) this.#unexpected('error', [code, ...problems].join(' '), 'reading');
     return faults.length > 0 ? null : data;
   }
 

@@ -104,14 +104,14 @@ const liveDay = async (
   spend: Spend,
 ): Promise<void> => {
   const { registry, graph, tally } = shared;
-  let heardAt = graph.requests();
+  let heardAt = graph.sent();
   registry.clock.moveTo(`${day}T00:30:00+08:00`);
   await spend('rest', registry.rest);
   for (const actor of actors) {
     const instant = `${day}T${actor.at}:00+08:00`;
     if (Date.parse(registry.clock.now()) < Date.parse(instant)) registry.clock.moveTo(instant);
-    if (graph.requests() !== heardAt) await spend('settling', registry.settled);
-    heardAt = graph.requests();
+    if (graph.sent() !== heardAt) await spend('settling', registry.settled);
+    heardAt = graph.sent();
     const world = new World(shared, actor.name, day);
     try {
       await spend(actor.name, () => actor.act(day, world));

@@ -28,7 +28,8 @@ const workOn = async (world: World, note: CaseNote): Promise<void> => {
   const random = world.random(note.kind, note.pupil.key);
   if (random.chance(PUTS_OFF)) return;
   const { registrar, head } = desksAt(world, note.turn);
-  if (random.chance(TOO_EARLY)) await decideStep(world, head, note, 'APPROVE', { expects: ['STEP_NOT_HANDLED'], reason: '同意' });
+  if (random.chance(TOO_EARLY))
+    await decideStep(world, head, note, 'APPROVE', { expects: ['STEP_NOT_HANDLED'], reason: '同意' });
   await handleStep(world, registrar, note);
   const handled = current(world, note);
   if (handled === undefined) return;

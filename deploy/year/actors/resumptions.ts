@@ -16,7 +16,10 @@ export const actor: Actor = {
   at: '09:50',
   act: async (_, world) => {
     const suspended = world.roster.all().filter(({ status }) => status === 'SUSPENDED');
-    await world.each(suspended.filter((pupil) => isFree(world, pupil) && comesBack(world, pupil)), (pupil) => ask(world, pupil));
+    await world.each(
+      suspended.filter((pupil) => isFree(world, pupil) && comesBack(world, pupil)),
+      (pupil) => ask(world, pupil),
+    );
   },
 };
 

@@ -19,7 +19,10 @@ export const actor: Actor = {
   act: async (day, world) => {
     const month = day.slice(5, 7);
     if (month === '07' || month === '08' || month === '02') return;
-    await world.each(someOf(world, WEEKLY, (pupil) => pupil.status === 'IN_SCHOOL'), (pupil) => ask(world, pupil));
+    await world.each(
+      someOf(world, WEEKLY, (pupil) => pupil.status === 'IN_SCHOOL'),
+      (pupil) => ask(world, pupil),
+    );
   },
 };
 
@@ -36,14 +39,31 @@ const ask = async (world: World, pupil: Pupil): Promise<void> => {
     does: 'requestSuspension',
     type: 'SuspensionInput',
     pupil,
-    effect: { status: 'SUSPENDED' as const, days: { suspendedUntil: addDays(from, length), suspendedFrom: from } },
-    input: { ground: 'ILLNESS', from, to: addDays(from, length), missedHours: 260, termHours: 600, reasonGiven: true },
+    effect: {
+      status: 'SUSPENDED' as const,
+      days: { suspendedUntil: addDays(from, length), suspendedFrom: from },
+    },
+    input: {
+      ground: 'ILLNESS',
+      from,
+      to: addDays(from, length),
+      missedHours: 260,
+      termHours: 600,
+      reasonGiven: true,
+    },
   };
   if (isGraduatingSenior && world.isShanxiLaw) {
     await openCase(world, { ...order, expects: ['SUSPENSION_GRADUATING_GRADE'] });
     return;
   }
-  if (isBare && (await openCase(world, { ...order, allows: ['SUSPENSION_PROOF_MISSING'] }))) return;
+  if (
+    isBare &&
+    (await openCase(world, {
+      ...order,
+      allows: ['SUSPENSION_PROOF_MISSING', 'SUSPENSION_APPLICATION_MISSING'],
+    }))
+  )
+    return;
   const papers = [
     ...(await paper(world, registrar, 'APPLICATION_FORM', pupil.key, null)),
     ...(await paper(world, registrar, 'HOSPITAL_RECORD', pupil.key)),

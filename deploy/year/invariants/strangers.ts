@@ -3,7 +3,7 @@ import type { Pupil } from '../world/roster.ts';
 import type { World } from '../world/world.ts';
 import type { Invariant } from './invariant.ts';
 
-const PROBES = 8;
+const PROBES = 6;
 
 /** Nobody sees a child whom they have nothing to do with, and nothing tells them that there is one. */
 export const strangers: Invariant = async (world) => {

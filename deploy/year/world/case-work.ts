@@ -1,4 +1,4 @@
-import { type CaseEffect, type CaseNote } from './case-notes.ts';
+import type { CaseEffect, CaseNote } from './case-notes.ts';
 import type { Desk, Desks } from './desks.ts';
 import { schoolDesks, unitDesks } from './desks.ts';
 import type { Paper } from './papers.ts';
@@ -76,7 +76,10 @@ const follow = (
     handled: step?.handledAt !== null,
     wasReturned,
   };
-  if (seen.state === 'RUNNING') return world.cases.put(note);
+  if (seen.state === 'RUNNING') {
+    world.cases.put(note);
+    return;
+  }
   world.cases.ended(note);
   world.tally.act(`case ${seen.kind} ${seen.state}`);
   if (seen.state !== 'DONE') return;

@@ -19,6 +19,7 @@ export const upload = async (
     type: 'RequestUploadInput',
     gives: 'upload { id url }',
     countsAs: null,
+    isVolatile: true,
     input: {
       name,
       mediaType,

@@ -2,7 +2,8 @@ import type { Pupil } from './roster.ts';
 import type { World } from './world.ts';
 
 /** The school year that runs on a day: the promotion is on 10 August, 24:00. */
-export const schoolYearOf = (day: string): number => Number(day.slice(0, 4)) - (day.slice(5) < '08-11' ? 1 : 0);
+export const schoolYearOf = (day: string): number =>
+  Number(day.slice(0, 4)) - (day.slice(5) < '08-11' ? 1 : 0);
 
 /** Grade of the own stage on the day, by the classmates. */
 export const gradeOf = ({ today }: World, { entryYearAdj }: Pupil): number =>

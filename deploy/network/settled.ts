@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { query, queryOne } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import type { RunningService } from '#libs/platform/service/start.ts';
@@ -8,18 +8,20 @@ export type SettleOptions = {
   within?: number;
   /** Events that could not be applied are what the test is about. */
   parkedAllowed?: boolean;
+  /** Milliseconds between two looks, so that looking does not keep the network from working; none by default. */
+  pause?: number;
 };
 
 type Heads = ReadonlyMap<string, number>;
 
 /**
  * Waits until nothing is on its way between the services: every outbox empty, every log published to its head, every
- * inbox at the head of its source. Looks again and again and never sleeps; throws what is behind when time is up,
+ * inbox at the head of its source. Looks again and again, without a pause unless one is asked for; throws what is behind when time is up,
  * and at once when an event could not be applied.
  */
 export const settled = async (
   services: readonly RunningService[],
-  { within = 20_000, parkedAllowed = false }: SettleOptions = {},
+  { within = 20_000, parkedAllowed = false, pause = 0 }: SettleOptions = {},
 ): Promise<void> => {
   const end = performance.now() + within;
   for (;;) {
@@ -30,7 +32,7 @@ export const settled = async (
       relay.wake();
       for (const { inbox } of inboxes) inbox.wake();
     }
-    await setImmediate();
+    await (pause > 0 ? setTimeout(pause) : setImmediate());
   }
   const parked = parkedAllowed ? [] : (await Promise.all(services.map(parkedIn))).flat();
   if (parked.length > 0) throw new Error(`Events could not be applied: ${parked.join('; ')}`);

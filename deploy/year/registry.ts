@@ -52,7 +52,7 @@ type Stop = () => Promise<void>;
 /** Shares of children about whom the population register says otherwise, in a thousand. */
 const REGISTER = { mismatchPerThousand: 4, absentPerThousand: 2, latency: 0 };
 const HEAL_AFTER = 1_000;
-const SETTLES_WITHIN = 120_000;
+const SETTLING = { within: 120_000, parkedAllowed: true, pause: 4 };
 const TOKEN_LIFE = '24h';
 
 /** Starts the registry on a database and streams of its own; when it fails, what had begun is stopped. */
@@ -103,8 +103,8 @@ const build = async (
     service,
     rows: (wanted, text, parameters = []) =>
       asWorker(service(wanted).core.worker, (tx) => query(tx, text, parameters)),
-    settled: () => settled(services, { within: SETTLES_WITHIN, parkedAllowed: true }),
-    rest: () => atRest(services, SETTLES_WITHIN),
+    settled: () => settled(services, SETTLING),
+    rest: () => atRest(services, SETTLING),
     stop,
   };
 };

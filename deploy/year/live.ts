@@ -25,8 +25,8 @@ export type YearOrder = ProvinceOrder & {
   months?: number;
   /** Told of a step, and of how far it is. */
   onProgress(step: string, done: number, total: number): void;
-  /** Told how long something took, milliseconds: an actor's day, the rest after it, an examination. */
-  onSpent?(what: string, took: number): void;
+  /** Told what something took: an actor's day, the rest after it, an examination. */
+  onSpent?(what: string, spent: Spent): void;
   /** Called before the invariants of a month are checked; for who wants to break one. */
   beforeExamination?(month: string): Promise<void>;
 };
@@ -41,16 +41,21 @@ export const loadActors = async (): Promise<Actor[]> => {
   return actors.sort((a, b) => (`${a.at} ${a.name}` < `${b.at} ${b.name}` ? -1 : 1));
 };
 
+/** Milliseconds by the clock on the wall, and of this process's processor time. */
+export type Spent = { took: number; processor: number };
+
 type Spend = <T>(what: string, work: () => Promise<T>) => Promise<T>;
 
 const spendingOf =
   ({ onSpent }: YearOrder): Spend =>
   async (what, work) => {
     const began = performance.now();
+    const before = process.cpuUsage();
     try {
       return await work();
     } finally {
-      onSpent?.(what, performance.now() - began);
+      const { user, system } = process.cpuUsage(before);
+      onSpent?.(what, { took: performance.now() - began, processor: (user + system) / 1000 });
     }
   };
 

@@ -2,7 +2,7 @@ import cliProgress from 'cli-progress';
 import { runCommand } from '#deploy/local/command.ts';
 import { Failure } from '#deploy/local/failure.ts';
 import { listenForStop } from '#deploy/local/stop-request.ts';
-import { liveYear, YEAR_BEGINS, type YearOrder } from './live.ts';
+import { liveYear, type Spent, YEAR_BEGINS, type YearOrder } from './live.ts';
 import { parseYearCommand, type YearCommand } from './options.ts';
 import { startYearRegistry } from './registry.ts';
 import { type Report, reportText } from './report.ts';
@@ -15,11 +15,14 @@ const live = async (command: YearCommand): Promise<Report> => {
   try {
     const registry = await startYearRegistry(servers, YEAR_BEGINS);
     try {
-      const spent = new Map<string, number>();
+      const spent = new Map<string, Spent>();
       const report = await liveYear(registry, {
         ...command,
         onProgress: showProgress(),
-        onSpent: (what, took) => spent.set(what, (spent.get(what) ?? 0) + took),
+        onSpent: (what, { took, processor }) => {
+          const before = spent.get(what) ?? { took: 0, processor: 0 };
+          spent.set(what, { took: before.took + took, processor: before.processor + processor });
+        },
       });
       sayWhere(spent);
       return report;
@@ -32,9 +35,13 @@ const live = async (command: YearCommand): Promise<Report> => {
 };
 
 /** The dearest first. */
-const sayWhere = (spent: ReadonlyMap<string, number>): void => {
-  const dearest = [...spent].sort(([, a], [, b]) => b - a).slice(0, 12);
-  say(`time: ${dearest.map(([what, took]) => `${what} ${(took / 1000).toFixed(1)} s`).join(', ')}`);
+const sayWhere = (spent: ReadonlyMap<string, Spent>): void => {
+  const seconds = (milliseconds: number) => (milliseconds / 1000).toFixed(1);
+  const dearest = [...spent].sort(([, a], [, b]) => b.took - a.took).slice(0, 14);
+  const words = dearest.map(
+    ([what, { took, processor }]) => `${what} ${seconds(took)} (${seconds(processor)})`,
+  );
+  say(`seconds, and those of the processor: ${words.join(', ')}`);
 };
 
 const titles: Record<string, string> = { stock: 'Pupils taken over', year: 'Days lived' };

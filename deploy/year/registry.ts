@@ -51,7 +51,7 @@ type Stop = () => Promise<void>;
 
 /** Shares of children about whom the population register says otherwise, in a thousand. */
 const REGISTER = { mismatchPerThousand: 4, absentPerThousand: 2, latency: 0 };
-const HEAL_AFTER = 1_000;
+const HEAL_AFTER = 10_000;
 const SETTLING = { within: 120_000, parkedAllowed: true, pause: 4 };
 const TOKEN_LIFE = '24h';
 
@@ -103,7 +103,9 @@ const build = async (
     service,
     rows: (wanted, text, parameters = []) =>
       asWorker(service(wanted).core.worker, (tx) => query(tx, text, parameters)),
-    settled: () => settled(services, SETTLING),
+    settled: async () => {
+      await settled(services, SETTLING);
+    },
     rest: () => atRest(services, SETTLING),
     stop,
   };

@@ -19,6 +19,10 @@ export type PupilLoad = {
   enrollment: ServiceCore;
   plan: NationPlan;
   identities: readonly DemoIdentity[];
+  /** Classes that are loaded; all unless told otherwise. */
+  takes?(each: DemoClass): boolean;
+  /** Told of each pupil who is there now, under the id of the person. */
+  onEntered?(pupil: DemoPupil, person: string): void;
   onProgress(done: number): void;
 };
 
@@ -99,6 +103,9 @@ const flush = async (load: PupilLoad, prepared: readonly Prepared[]): Promise<vo
     prepared.filter(({ person }) => taken.has(person.person)).map(({ enrollment }) => enrollment),
   );
   await linkGuardians(load, prepared);
+  for (const { pupil, person } of prepared) {
+    if (taken.has(person.person)) load.onEntered?.(pupil, person.person);
+  }
 };
 
 /**
@@ -106,12 +113,13 @@ const flush = async (load: PupilLoad, prepared: readonly Prepared[]): Promise<vo
  * repetition adds what is missing and changes nothing.
  */
 export const loadPupils = async (load: PupilLoad): Promise<number> => {
+  const takes = (each: DemoClass) => load.takes?.(each) ?? true;
   const teachers = new Map(load.identities.map(({ classKey, claims }) => [classKey, claims.sub]));
   await takeOverClasses(
     load.enrollment,
-    [...classesOf(load.plan)].map((each) =>
-      classOf(each, idOf(load.plan, 'class', each.key), teachers.get(each.key)),
-    ),
+    [...classesOf(load.plan)]
+      .filter(takes)
+      .map((each) => classOf(each, idOf(load.plan, 'class', each.key), teachers.get(each.key))),
   );
   const withoutId = new Map<string, number>();
   let batch: Prepared[] = [];
@@ -126,6 +134,7 @@ export const loadPupils = async (load: PupilLoad): Promise<number> => {
     writing = flush(load, ready);
   };
   for (const pupil of pupilsOf(load.plan)) {
+    if (!takes(pupil.class)) continue;
     const key = `${pupil.class.school.county ?? ''}${pupil.form.student.birthDate}`;
     const sequence = withoutId.get(key) ?? 0;
     if (pupil.form.student.idDocumentType !== 'RESIDENT_ID') withoutId.set(key, sequence + 1);

@@ -31,8 +31,12 @@ type Entered = { registrar: Registrar; post: Post; hasPassword: boolean };
  * Files the registrars, decision-makers and principals of a demo nation, with their accounts open from now on. Who is
  * there already stays as he is; returns how many were new.
  */
-export const loadRegistrars = async (core: Core, plan: NationPlan): Promise<number> => {
-  const all = [...demoRegistrars(plan)];
+export const loadRegistrars = async (
+  core: Core,
+  plan: NationPlan,
+  people: Iterable<DemoRegistrar> = demoRegistrars(plan),
+): Promise<number> => {
+  const all = [...people];
   let entered = 0;
   for (let from = 0; from < all.length; from += atOnce) {
     const part = all.slice(from, from + atOnce);

@@ -31,9 +31,17 @@ const systemOf = (unit: string): System => (unit.startsWith('31') || unit.starts
 export function planNation({ scale = 20_000, seed = 1, schoolYear = 2026 }: DemoOptions = {}): NationPlan {
   const tree = nationTree();
   const sketches = [...CORE_SCHOOLS, ...provinceSchools(tree, Math.max(scale, SMALLEST_WHOLE_NATION), seed)];
+  return { scale, seed, schoolYear, tree, schools: enterSchools(tree, sketches, seed) };
+}
+
+/** Schools with their codes and places, given out in the order of the sketches. */
+export function enterSchools(
+  tree: OrgTree,
+  sketches: readonly SchoolSketch[],
+  seed: string | number,
+): DemoSchool[] {
   const sequences = new Counter();
-  const schools = sketches.map((sketch) => enter(tree, sketch, sequences, seed));
-  return { scale, seed, schoolYear, tree, schools };
+  return sketches.map((sketch) => enter(tree, sketch, sequences, seed));
 }
 
 function enter(tree: OrgTree, sketch: SchoolSketch, sequences: Counter, seed: string | number): DemoSchool {

@@ -53,9 +53,12 @@ const workplaces = ({ schools, tree }: NationPlan): { code: string; roles: reado
  * hold. The demo's identities of schools and authorities are among them; the ministry's are not filed, so that there is
  * always somebody who can unseal the others.
  */
-export function* demoRegistrars(plan: NationPlan): Generator<DemoRegistrar> {
+export function* demoRegistrars(
+  plan: NationPlan,
+  signedIn: readonly DemoIdentity[] = demoIdentities(plan.schoolYear),
+): Generator<DemoRegistrar> {
   const identities = Map.groupBy(
-    demoIdentities(plan.schoolYear).filter((identity) => filedRoles(identity).length > 0),
+    signedIn.filter((identity) => filedRoles(identity).length > 0),
     ({ claims }) => claims.school ?? claims.unit ?? '',
   );
   let nth = 0;

@@ -31,6 +31,7 @@ const commands = {
   token: [{ argv: ['deploy/local/token.ts'] }],
   law: [{ argv: ['deploy/law/main.ts'] }],
   bench: [{ argv: ['deploy/bench/main.ts'] }],
+  year: [{ argv: ['deploy/year/main.ts'] }],
   import: [{ argv: ['deploy/local/import.ts'], inCallersFolder: true }],
   'demo:workbook': [{ argv: ['deploy/demo/workbook.ts'], inCallersFolder: true }],
   operations: [{ argv: ['deploy/operations/main.ts'] }],

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { type NetworkPlan, startServices } from '#deploy/network/services.ts';
+import { type SettleOptions, settled } from '#deploy/network/settled.ts';
 import type { ServiceName } from '#libs/contracts/vocabulary.ts';
 import { type SimulatedClock, simulatedClock } from '#libs/platform/clock/clock.ts';
 import { keySteps } from '#libs/platform/database/keys.ts';
@@ -14,7 +15,6 @@ import type { RequestContext } from '#libs/platform/service/context.ts';
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
 import type { RunningService } from '#libs/platform/service/start.ts';
 import { dropDatabase, makeDatabase, ownName, testServers } from './database.ts';
-import { type SettleOptions, settled } from './settled.ts';
 import { type Template, templateOf } from './templates.ts';
 import { startIssuer, type TestClaims, type TestIssuer } from './tokens.ts';
 
@@ -150,7 +150,9 @@ const networkOf = ({ clock, issuer, services, cleanUp }: Started): TestNetwork =
       const { data, errors = [] } = (await response.json()) as Partial<Answer<never>>;
       return { status: response.status, data, errors };
     },
-    settled: (options) => settled(services, options),
+    settled: async (options) => {
+      await settled(services, options);
+    },
     stop: async () => {
       await Promise.all(services.map((each) => each.stop()));
       await cleanUp();

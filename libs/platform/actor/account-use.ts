@@ -4,7 +4,11 @@ import type { Clock } from '../clock/clock.ts';
 import { ask } from '../commands/internal.ts';
 
 /** Tells organization that an account is in use. */
-export type AccountUse = { note(registrar: string): void };
+export type AccountUse = {
+  note(registrar: string): void;
+  /** Resolves when everything noted so far was told or given up. */
+  told(): Promise<void>;
+};
 
 /**
  * Tells of each account once a day of business time, beside the request and not in its way. What could not be told is
@@ -13,7 +17,11 @@ export type AccountUse = { note(registrar: string): void };
 export const createAccountUse = (bus: Bus, clock: Clock): AccountUse => {
   let day = '';
   let told = new Set<string>();
+  const underWay = new Set<Promise<unknown>>();
   return {
+    told: async () => {
+      await Promise.all(underWay);
+    },
     note: (registrar) => {
       const today = clock.today();
       if (day !== today) {
@@ -22,7 +30,10 @@ export const createAccountUse = (bus: Bus, clock: Clock): AccountUse => {
       }
       if (told.has(registrar)) return;
       const tellers = told.add(registrar);
-      ask(bus, accountUsed, { registrar, day: today }).catch(() => tellers.delete(registrar));
+      const telling: Promise<unknown> = ask(bus, accountUsed, { registrar, day: today })
+        .catch(() => tellers.delete(registrar))
+        .finally(() => underWay.delete(telling));
+      underWay.add(telling);
     },
   };
 };

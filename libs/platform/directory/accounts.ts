@@ -7,6 +7,8 @@ import { asWorker } from '../database/scope.ts';
 export type Accounts = {
   /** The account that a login has at a school or unit: the open one, else one that was replaced there. */
   at(subject: string, workplace: string): Promise<AccountFact | undefined>;
+  /** Asks anew from now on: the reference table has changed. */
+  forget(): void;
 };
 
 const freshFor = 1_000;
@@ -34,6 +36,7 @@ export const createAccounts = (worker: MikroORM): Accounts => {
   };
 
   return {
+    forget: () => remembered.clear(),
     at: async (subject, workplace) => {
       const here = (await ofSubject(subject)).filter((fact) => fact.workplace === workplace);
       return here.find(({ state }) => state !== 'REPLACED') ?? here[0];

@@ -35,6 +35,8 @@ export type Directory = {
   workplaceOf(actor: Actor): Promise<Workplace | undefined>;
   /** The range of a unit or school by its public code. */
   rangeOf(code: string): Promise<{ lo: number; hi: number } | undefined>;
+  /** Asks anew from now on: the reference tables have changed. */
+  forget(): void;
 };
 
 /** A unit or school and the range of the tree that it manages. */
@@ -198,5 +200,11 @@ export const createDirectory = (worker: MikroORM, bus: Bus): Directory => {
     scopeOf,
     workplaceOf,
     rangeOf,
+    forget: () => {
+      units = undefined;
+      promotions = undefined;
+      workingDays = undefined;
+      schools.clear();
+    },
   };
 };

@@ -161,6 +161,7 @@ export const startInbox = async (options: InboxOptions): Promise<Inbox> => {
   ];
   return {
     wake: loop.wake,
+    idle: loop.idle,
     position: () => place.seq,
     head: () => head,
     trouble: () => trouble,

@@ -91,6 +91,10 @@ export const startRelay = (options: RelayOptions): Relay => {
       sequencer.wake();
       publisher.wake();
     },
+    idle: async () => {
+      await sequencer.idle();
+      await publisher.idle();
+    },
     stop: async () => {
       await Promise.all([sequencer.stop(), publisher.stop()]);
     },

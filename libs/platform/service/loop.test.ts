@@ -41,6 +41,39 @@ describe('a loop', () => {
     expect(steps).toBe(2);
   });
 
+  test('is idle when a step that began since then found nothing, after all that there was to do', async () => {
+    let left = 3;
+    const loop = until({
+      name: 'busy',
+      log: silentLog,
+      idle: 3_600_000,
+      step: async () => left > 0 && --left >= 0,
+    });
+    await loop.idle();
+    expect(left).toBe(0);
+    left = 2;
+    await loop.idle();
+    expect(left).toBe(0);
+    await loop.stop();
+    await loop.idle();
+  });
+
+  test('that fails is not idle before it has found nothing to do', async () => {
+    let steps = 0;
+    const loop = until({
+      name: 'recovering',
+      log: silentLog,
+      idle: 3_600_000,
+      step: async () => {
+        if (++steps < 3) throw new Error('out of order');
+        return false;
+      },
+    });
+    await loop.idle();
+    expect(steps).toBe(3);
+    await loop.stop();
+  });
+
   test('whose step fails is not driven by being woken', async () => {
     const first = Promise.withResolvers<void>();
     let steps = 0;

@@ -4,6 +4,8 @@ import type { Log } from '../log/log.ts';
 export type Loop = {
   /** Looks again now instead of after the pause; the pause after a failure is not cut short. */
   wake(): void;
+  /** Resolves when a step that began after this call found nothing to do: what the clock brought so far is done. */
+  idle(): Promise<void>;
   /** Ends after the running step. */
   stop(): Promise<void>;
 };
@@ -25,6 +27,14 @@ export const until = (options: LoopOptions): Loop => {
   let woken = false;
   let release: (() => void) | undefined;
   let failures = 0;
+  let waiting: { since: number; resolve(): void }[] = [];
+  let begun = 0;
+
+  const tellIdle = (step: number): void => {
+    const told = waiting.filter(({ since }) => since < step);
+    waiting = waiting.filter(({ since }) => since >= step);
+    for (const { resolve } of told) resolve();
+  };
 
   const pause = (milliseconds: number) =>
     new Promise<void>((resolve) => {
@@ -51,17 +61,27 @@ export const until = (options: LoopOptions): Loop => {
   const run = async () => {
     while (!stopped) {
       woken = false;
+      const step = ++begun;
       const more = await attempt();
+      if (!more && failures === 0) tellIdle(step);
       if (stopped || more || (woken && failures === 0)) continue;
       await pause(failures === 0 ? options.idle : Math.min(longestPause, 50 * 2 ** failures));
     }
   };
-  const done = run();
+  const done = run().finally(() => tellIdle(Number.POSITIVE_INFINITY));
+  const wake = (): void => {
+    woken = true;
+    if (failures === 0) release?.();
+  };
   return {
-    wake: () => {
-      woken = true;
-      if (failures === 0) release?.();
-    },
+    wake,
+    idle: () =>
+      stopped
+        ? done
+        : new Promise((resolve) => {
+            waiting.push({ since: begun, resolve });
+            wake();
+          }),
     stop: async () => {
       stopped = true;
       release?.();

@@ -44,6 +44,8 @@ export type RunningService = {
   relay: Relay;
   projections: readonly Projection[];
   inboxes: readonly { consumer: string; source: string; inbox: Inbox }[];
+  /** Resolves when its workers have done all that the clock has brought so far. */
+  atRest(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -133,6 +135,8 @@ export const startService = async <Context extends RequestContext>(
     jwksUrl: config.OIDC_JWKS_URL,
     twoFactors: config.OIDC_ACR_TWO_FACTORS,
   });
+  const accounts = createAccounts(worker);
+  const accountUse = createAccountUse(bus, clock);
   const core: ServiceCore = {
     name: definition.name,
     config,
@@ -144,12 +148,19 @@ export const startService = async <Context extends RequestContext>(
     sealing: createSealing(config.KEY_RING, config.HASH_KEY),
     directory: createDirectory(worker, bus),
     metrics: createMetrics(definition.name),
-    tokens: withFiledAccounts(tokens, createAccounts(worker), createAccountUse(bus, clock)),
+    tokens: withFiledAccounts(tokens, accounts, accountUse),
     wakeRelay: () => relay.wake(),
   };
   const stopLog = await serveLog(definition.name, worker, bus);
   const parts = await definition.start(core);
-  const projections = [directoryProjection, ...parts.projections];
+  const directory: Projection = {
+    ...directoryProjection,
+    applied: () => {
+      core.directory.forget();
+      accounts.forget();
+    },
+  };
+  const projections = [directory, ...parts.projections];
   const inboxes = await watchInboxes(core, projections);
   const stopOperations = await serveOperations({
     service: definition.name,
@@ -174,6 +185,10 @@ export const startService = async <Context extends RequestContext>(
     relay,
     projections,
     inboxes,
+    atRest: async () => {
+      await accountUse.told();
+      await Promise.all((parts.loops ?? []).map((loop) => loop.idle()));
+    },
     stop: async () => {
       await http.close();
       await stopLag();

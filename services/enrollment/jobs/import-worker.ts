@@ -175,6 +175,7 @@ export const startImportWorker = (core: ServiceCore, files: Files): Loop => {
   });
   return {
     wake: loop.wake,
+    idle: loop.idle,
     stop: () => {
       stopping.abort();
       return loop.stop();

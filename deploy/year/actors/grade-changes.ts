@@ -1,0 +1,33 @@
+import type { Actor } from '../actor.ts';
+import { isFirstOf } from '../days.ts';
+import { openCase } from '../world/case-work.ts';
+import type { Pupil } from '../world/roster.ts';
+import { gradeOf, someOf } from '../world/sampling.ts';
+import type { World } from '../world/world.ts';
+
+const MONTHLY = 0.00005;
+
+/** Families who ask to repeat or to skip a grade: in Shanxi, and wherever the province has set nothing, in vain. */
+export const actor: Actor = {
+  name: 'grade changes',
+  at: '09:35',
+  act: async (day, world) => {
+    if (!isFirstOf(world.shared.days, day) || ['07', '08'].includes(day.slice(5, 7))) return;
+    const isMeant = (pupil: Pupil) => pupil.status === 'IN_SCHOOL' && gradeOf(world, pupil) === 2;
+    for (const pupil of someOf(world, MONTHLY, isMeant, 1)) await ask(world, pupil);
+  },
+};
+
+const ask = async (world: World, pupil: Pupil): Promise<void> => {
+  const isSkip = world.random(pupil.key).chance(0.4);
+  await openCase(world, {
+    does: 'requestGradeChange',
+    type: 'GradeChangeInput',
+    pupil,
+    input: { change: isSkip ? 'SKIP' : 'REPEAT', askedBy: 'GUARDIAN', grade: isSkip ? 3 : 2 },
+    effect: {},
+    expects: isSkip
+      ? ['GRADE_SKIP_NOT_PERMITTED']
+      : [world.isShanxiLaw ? 'GRADE_REPEAT_FORBIDDEN' : 'POLICY_UNRESOLVED'],
+  });
+};

@@ -1,0 +1,123 @@
+import type { Actor } from '../actor.ts';
+import { schoolDesks, unitDesks } from '../world/desks.ts';
+import type { Pupil } from '../world/roster.ts';
+import { gradeOf, lastGradeOf } from '../world/sampling.ts';
+import type { Told } from '../world/tally.ts';
+import { type Registration, told, type World } from '../world/world.ts';
+
+const OPERATION = '2026-07-07';
+const ROLLBACK = '2026-07-14';
+const AGAIN = '2026-07-21';
+const LATE = '2026-08-04';
+const TOO_EARLY = '2026-06-16';
+
+const COMPLETES = 0.008;
+const BY_MISTAKE = 0.002;
+const LATE_SCHOOL = 0.05;
+
+type Result = { id: string; findings: Told[] };
+
+/** Schools graduate their last grades in July, some late; mistakes are taken back by the authority (ENR-30, ENR-35). */
+export const actor: Actor = {
+  name: 'graduation',
+  at: '09:00',
+  act: async (day, world) => {
+    if (day === TOO_EARLY) await beforeItsGrade(world);
+    if (day === OPERATION) await world.each(world.schools(), ({ code }) => operate(world, code, false));
+    if (day === LATE) await world.each(world.schools(), ({ code }) => operate(world, code, true));
+    if (day === ROLLBACK) await takeBack(world);
+    if (day === AGAIN) await graduateAgain(world);
+  },
+};
+
+const isLast = (world: World, pupil: Pupil): boolean =>
+  pupil.status === 'IN_SCHOOL' && gradeOf(world, pupil) >= lastGradeOf(world, pupil);
+
+const order = async (
+  world: World,
+  school: string,
+  outcome: 'GRADUATE' | 'COMPLETE',
+  input: Record<string, unknown>,
+  expects: readonly string[] = [],
+): Promise<void> => {
+  const payload = await world.order<{ results: Result[] }>({
+    as: schoolDesks(school).registrar,
+    does: 'graduate',
+    type: 'GraduateInput',
+    gives: `results { id ${told} }`,
+    countsAs: null,
+    input: { school, outcome, ...input },
+  });
+  for (const { id, findings } of payload?.results ?? []) {
+    if (world.weigh(findings, expects, 'graduate')) continue;
+    const pupil = world.roster.of(id.slice(0, 36));
+    if (pupil === undefined) world.tally.violated(`school ${school} graduated somebody whom nobody knows`);
+    else world.roster.changed(pupil, { status: outcome === 'GRADUATE' ? 'GRADUATED' : 'COMPLETED' });
+    world.tally.act(outcome === 'GRADUATE' ? 'pupil graduated' : 'pupil completed');
+  }
+};
+
+const operate = async (world: World, school: string, isLate: boolean): Promise<void> => {
+  if (world.fate('late', school).chance(LATE_SCHOOL) !== isLate) return;
+  const last = world.roster.at(school).filter((pupil) => isLast(world, pupil));
+  const completing = last.filter(
+    (pupil) => pupil.stage !== 'PRIMARY' && world.random(pupil.key).chance(COMPLETES),
+  );
+  for (const pupil of completing) await one(world, pupil, 'COMPLETE');
+  if (last.length > completing.length) await order(world, school, 'GRADUATE', { allOfGraduatingGrade: true });
+  const left = world.roster.at(school).filter((pupil) => isLast(world, pupil));
+  if (left.length > 0)
+    world.tally.violated(`school ${school}: ${left.length} of the last grade were left out`);
+};
+
+const one = async (
+  world: World,
+  pupil: Pupil,
+  outcome: 'GRADUATE' | 'COMPLETE',
+  expects: readonly string[] = [],
+): Promise<void> => {
+  const standing = await world.registrationOf(schoolDesks(pupil.school).registrar, pupil);
+  if (standing === null) return;
+  const registrations = [{ enrollment: standing.id, expectedVersion: standing.version }];
+  await order(world, pupil.school, outcome, { registrations }, expects);
+};
+
+/** Somebody of a lower grade is picked by mistake. */
+const beforeItsGrade = async (world: World): Promise<void> => {
+  const [pupil] = world.roster.all().filter((each) => each.status === 'IN_SCHOOL' && !isLast(world, each));
+  if (pupil !== undefined) await one(world, pupil, 'GRADUATE', ['GRADE_MISMATCH']);
+};
+
+/** Pupils who were graduated by mistake; one at least. */
+const mistaken = (world: World): Pupil[] => {
+  const graduated = world.roster.all().filter(({ status }) => status === 'GRADUATED');
+  const chosen = graduated.filter(({ key }) => world.fate(key).chance(BY_MISTAKE));
+  return chosen.length > 0 ? chosen : graduated.slice(0, 1);
+};
+
+const takeBack = async (world: World): Promise<void> => {
+  for (const pupil of mistaken(world)) {
+    const school = world.schools().find(({ code }) => code === pupil.school);
+    const level = world.shared.plan.tree.find(school?.authority ?? '')?.level ?? 'COUNTY';
+    const { head } = unitDesks(school?.authority ?? '', level);
+    const standing = await world.registrationOf(head, pupil);
+    if (standing === null) continue;
+    const payload = await world.order<{ enrollment: Registration | null }>({
+      as: head,
+      does: 'revertGraduation',
+      type: 'RevertGraduationInput',
+      gives: 'enrollment { id status }',
+      input: { enrollment: standing.id, expectedVersion: standing.version, reason: '误操作' },
+    });
+    if (payload?.enrollment) {
+      pupil.days.takenBackOn = world.today;
+      world.roster.changed(pupil, { status: 'IN_SCHOOL' });
+    }
+  }
+};
+
+const graduateAgain = async (world: World): Promise<void> => {
+  for (const pupil of world.roster.all())
+    if (pupil.days.takenBackOn !== undefined && pupil.status === 'IN_SCHOOL')
+      await one(world, pupil, 'GRADUATE');
+};

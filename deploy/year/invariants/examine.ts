@@ -1,0 +1,31 @@
+import type { World } from '../world/world.ts';
+import { clocks } from './clocks.ts';
+import { counts } from './counts.ts';
+import { events } from './events.ts';
+import type { Invariant } from './invariant.ts';
+import { numbers } from './numbers.ts';
+import { projections } from './projections.ts';
+import { registers } from './registers.ts';
+import { strangers } from './strangers.ts';
+
+const invariants: Readonly<Record<string, Invariant>> = {
+  registers,
+  numbers,
+  events,
+  projections,
+  counts,
+  clocks,
+  strangers,
+};
+
+/** Checks everything that must hold at the end of a month, and notes how many pupils are in school. */
+export const examine = async (
+  world: World,
+  spend: <T>(what: string, work: () => Promise<T>) => Promise<T>,
+): Promise<void> => {
+  for (const [name, invariant] of Object.entries(invariants)) {
+    for (const sentence of await spend(`examiner: ${name}`, () => invariant(world)))
+      world.tally.violated(sentence);
+  }
+  world.tally.students(world.roster.all().filter(({ status }) => status === 'IN_SCHOOL').length);
+};

@@ -1,0 +1,53 @@
+import type { Pupil } from './roster.ts';
+
+/** What comes of a case when the last party approves. */
+export type CaseEffect = Partial<Pick<Pupil, 'status' | 'entryYearAdj'>> & { days?: Record<string, string> };
+
+/** A case as those who work on it pass it on. */
+export type CaseNote = {
+  id: string;
+  version: number;
+  kind: string;
+  pupil: Pupil;
+  effect: CaseEffect;
+  /** Whose turn it is: a school or a unit. */
+  turn: string;
+  /** The registrar whose turn it is has handled the step. */
+  handled: boolean;
+  /** It was given back to the school once. */
+  wasReturned: boolean;
+};
+
+/** In-trays of schools and units: cases whose turn is theirs. */
+export class CaseNotes {
+  readonly #notes = new Map<string, CaseNote>();
+
+  put(note: CaseNote): void {
+    this.#notes.set(note.id, note);
+  }
+
+  ended({ id }: CaseNote): void {
+    this.#notes.delete(id);
+  }
+
+  has(id: string): boolean {
+    return this.#notes.has(id);
+  }
+
+  /** Whether anything runs about the pupil. */
+  isRunning(pupil: Pupil): boolean {
+    return [...this.#notes.values()].some((note) => note.pupil === pupil);
+  }
+
+  /** Cases that wait at these places, in the order of the pupils' keys. */
+  waitingAt(places: ReadonlySet<string>): CaseNote[] {
+    return [...this.#notes.values()]
+      .filter(({ turn }) => places.has(turn))
+      .sort((a, b) => (a.pupil.key < b.pupil.key ? -1 : a.pupil.key > b.pupil.key ? 1 : 0));
+  }
+
+  /** Places where something waits, in order. */
+  places(): string[] {
+    return [...new Set([...this.#notes.values()].map(({ turn }) => turn))].sort();
+  }
+}

@@ -155,11 +155,15 @@ describe('npm run operations', () => {
     ).toMatchObject({ well: true });
     await until('no trouble', () => own?.inbox.trouble() === undefined);
     expect(own?.inbox.position()).toBe(before);
-    for (const { name, projections } of registry.network.services) {
-      for (const each of projections.filter(
-        ({ sources, tables }) => sources.includes('enrollment') && tables.length,
-      )) {
-        expect(await operate('rebuild', name, each.name)).toMatchObject({ well: true });
+    for (const { name, projections, inboxes: all } of registry.network.services) {
+      for (const each of projections.filter(({ sources }) => sources.includes('enrollment'))) {
+        if (each.name === own?.consumer) continue;
+        const position = all.find(({ consumer }) => consumer === each.name)?.inbox.position() ?? 0;
+        const order =
+          each.tables.length > 0
+            ? ['rebuild', name, each.name]
+            : ['accept', name, each.name, 'enrollment', String(position)];
+        expect(await operate(...order)).toMatchObject({ well: true });
       }
     }
     await until('all well', async () => (await operate('lag')).well);

@@ -136,7 +136,7 @@ describe('a change of key information', () => {
     expect(await codeOf(desk.list(who))).toEqual(outside);
   });
 
-  test(breaks('ID-33', 'is entered by the school’s registrar alone'), async () => {
+  test(breaks('ID-13', 'is entered by the school’s registrar alone'), async () => {
     for (const who of [school.head, county.registrar, province, guardian('mother')]) {
       const answer = desk.tryOn(who, 'requestKeyInformationChange', 'RequestKeyInformationChangeInput', {
         student,

@@ -2,8 +2,9 @@ import type { Finding } from '#libs/law/finding.ts';
 import type { DeletionRecord } from './deletion/deletion-rows.ts';
 import type { Guardian, IdentityDocument, Person, ProblemRecord, StudentNumber } from './entities.ts';
 import type { ChangeRecord } from './key-change/change-rows.ts';
-import type { FactsView, ItemView } from './key-change/change-view.ts';
+import type { ItemView } from './key-change/change-view.ts';
 import type { Turn } from './key-change/course.ts';
+import type { Former } from './key-change/history.ts';
 
 /** Parents of the resolvers, where they are not the GraphQL type itself. */
 export type StudentMapper = Person;
@@ -19,5 +20,5 @@ export type FindingMapper = Finding;
 export type KeyInformationChangeMapper = ChangeRecord;
 export type KeyInformationStepMapper = Turn;
 export type KeyInformationItemMapper = ItemView;
-export type FormerKeyInformationMapper = FactsView;
+export type FormerKeyInformationMapper = Former;
 export type NumberDeletionMapper = DeletionRecord;

@@ -9,6 +9,7 @@ import { handleFindPersons } from './commands/find-persons.ts';
 import { handleSearchPersons } from './commands/search-persons.ts';
 import type { Context } from './context.ts';
 import { identityEntities } from './entities.ts';
+import { createChangeReads } from './key-change/change-reads.ts';
 import { startCheckWorker } from './key-change/checking/check-worker.ts';
 import { startTurnRecount } from './key-change/recount-turns.ts';
 import { identitySteps } from './migrations/steps.ts';
@@ -35,7 +36,11 @@ export const identityService: ServiceDefinition<Context> = {
     const register = url === undefined ? noRegister : httpPopulationRegister(url);
     return {
       resolvers: createResolvers(core),
-      contextOf: (base) => ({ ...base, people: createPeople(core.app, base.scope) }),
+      contextOf: (base) => ({
+        ...base,
+        people: createPeople(core.app, base.scope),
+        changes: createChangeReads(core.app, core.sealing, base.scope),
+      }),
       projections: [registrationOutcomes],
       loops: [startIssueWorker(core, register), startCheckWorker(core, register), startTurnRecount(core)],
       stops: [

@@ -1,8 +1,8 @@
+import type { Finding } from '#libs/law/finding.ts';
 import { basicGroup } from '#libs/law/identity/field-dictionary.ts';
 import { changedItems, type KeyItem } from '#libs/law/identity/key-change.ts';
 import { maskName, maskNumber } from '#libs/law/privacy/masking.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
-import { inScope } from '#libs/platform/database/scope.ts';
 import { isGranted } from '#libs/platform/permissions/table.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { Context } from '../context.ts';
@@ -12,9 +12,8 @@ import type { Resolvers } from '../generated/types.ts';
 import { changeIdOf } from './change-id.ts';
 import type { ChangeRecord } from './change-rows.ts';
 import { currentTurn, isWithPeople, type Turn } from './course.ts';
-import { historyOf } from './history.ts';
-import { papersOfChanges } from './papers.ts';
-import { type KeyFacts, openProposal } from './values.ts';
+import type { Former } from './history.ts';
+import { openProposal } from './values.ts';
 
 /** What the caller's unit and role may do with a change now. */
 const actionsOn = (record: ChangeRecord, actor: Actor | null): string[] => {
@@ -33,11 +32,12 @@ const actionsOn = (record: ChangeRecord, actor: Actor | null): string[] => {
   ];
 };
 
+/** What a search has found of others is for schools and authorities (PRV-15). */
+const toldTo = (actor: Actor | null, findings: readonly Finding[]): Finding[] =>
+  findings.filter(({ ruleId }) => ruleId !== 'ID-17' || (actor !== null && actor.level !== 'NONE'));
+
 /** One item of a change, with both of its values. */
 export type ItemView = { person: string; item: KeyItem; before: string | null; after: string | null };
-
-/** A set of values that a person had until a change. */
-export type FactsView = { person: string; change: string; until: Date; facts: KeyFacts };
 
 const yearOf = (birthDate: string): string => birthDate.slice(0, 4);
 const masks: Readonly<Record<KeyItem, (value: string) => string>> = {
@@ -82,12 +82,12 @@ export const createChangeViews = (core: ServiceCore) => {
         after: after[item],
       }));
     },
-    papers: async (record, _, context) => {
-      context.trail.read(record.person);
-      return inScope(core.app, await context.scope(), (tx) => papersOfChanges(tx, [record.id]));
+    papers: (record, _, { trail, changes }) => {
+      trail.read(record.person);
+      return changes.papers.load(record.id);
     },
-    blockers: ({ endedAt, findings }) => (endedAt === null ? findings : []),
-    findings: ({ findings }) => findings,
+    blockers: ({ endedAt, findings }, _, { actor }) => (endedAt === null ? toldTo(actor, findings) : []),
+    findings: ({ findings }, _, { actor }) => toldTo(actor, findings),
     allowedActions: (record, _, { actor }) => actionsOn(record, actor),
   };
 
@@ -103,7 +103,7 @@ export const createChangeViews = (core: ServiceCore) => {
     after: (view, args, context) => shown(context, view, view.after, args),
   };
 
-  const former = (item: KeyItem) => (view: FactsView, args: Full, context: Context) =>
+  const former = (item: KeyItem) => (view: Former, args: Full, context: Context) =>
     shown(context, { person: view.person, item }, view.facts[item], args);
 
   const FormerKeyInformation: Resolvers['FormerKeyInformation'] = {
@@ -115,12 +115,6 @@ export const createChangeViews = (core: ServiceCore) => {
     documentNumber: former('idDocumentNumber'),
   };
 
-  /** What a person was before each change, oldest first (ID-32). */
-  const formerOf = async (person: string, context: Context): Promise<FactsView[]> => {
-    context.trail.read(person);
-    return inScope(core.app, await context.scope(), (tx) => historyOf(tx, core.sealing, person));
-  };
-
   return {
     KeyInformationChange,
     KeyInformationStep,
@@ -128,8 +122,10 @@ export const createChangeViews = (core: ServiceCore) => {
     FormerKeyInformation,
     Student: {
       identityVersion: (person: Person) => person.version,
-      formerKeyInformation: (person: Person, _: unknown, context: Context) =>
-        formerOf(person.personId, context),
+      formerKeyInformation: (person: Person, _: unknown, { trail, changes }: Context) => {
+        trail.read(person.personId);
+        return changes.history.load(person.personId);
+      },
     },
   };
 };

@@ -59,23 +59,32 @@ const stateOf = (row: Row, sealing: Sealing): PersonState => ({
   version: row.version,
 });
 
+const reading = (tail: string): string =>
+  `select p.person_id, p.place, p.province, p.school, p.registered, p.approved, p.number_kind, p.version, p.name,
+          p.gender, p.birth_date::text, p.document_type, d.sealed
+   from person p
+   left join identity_document d on d.person_id = p.person_id and d.valid_to is null
+   where p.person_id = any($1::uuid[]) ${tail}`;
+
 /** A person with its lock; nothing where the scope does not cover it. */
 export const lockPersonState = async (
   tx: Tx,
   sealing: Sealing,
   person: string,
 ): Promise<PersonState | undefined> => {
-  const [row] = await query<Row>(
-    tx,
-    `select p.person_id, p.place, p.province, p.school, p.registered, p.approved, p.number_kind, p.version, p.name,
-            p.gender, p.birth_date::text, p.document_type, d.sealed
-     from person p
-     left join identity_document d on d.person_id = p.person_id and d.valid_to is null
-     where p.person_id = $1 for update of p`,
-    [person],
-  );
+  const [row] = await query<Row>(tx, reading('for update of p'), [[person]]);
   return row && stateOf(row, sealing);
 };
+
+/** Persons as they stand, for what is looked at again before it is written. */
+export const personStates = async (
+  tx: Tx,
+  sealing: Sealing,
+  persons: readonly string[],
+): Promise<ReadonlyMap<string, PersonState>> =>
+  new Map(
+    (await query<Row>(tx, reading(''), [persons])).map((row) => [row.person_id, stateOf(row, sealing)]),
+  );
 
 /** Everything around a change that the law may look at. */
 export type Situation = {

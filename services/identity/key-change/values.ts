@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Day } from '#libs/contracts/ids.ts';
 import { Gender, IdDocumentType } from '#libs/contracts/vocabulary.ts';
 import { normaliseIdNumber } from '#libs/law/identity/citizen-id.ts';
+import { changedItems } from '#libs/law/identity/key-change.ts';
 import type { Sealing } from '#libs/platform/crypto/sealing.ts';
 
 /** Who somebody is by the identity document, whole. */
@@ -72,6 +73,12 @@ export const valuesAfter = (before: KeyFacts, to: KeyInput): KeyFacts => ({
 /** What a change is about: as it was when it was asked for, and as it is to be. */
 export const Proposal = z.object({ before: KeyFacts, after: KeyFacts });
 export type Proposal = z.infer<typeof Proposal>;
+
+/** The values that a change comes to now: what it changes, on whatever the rest has become since it was asked for. */
+export const valuesNow = (current: KeyFacts, { before, after }: Proposal): KeyFacts => {
+  const changed = changedItems(before, after).map((item) => [item, after[item]]);
+  return KeyFacts.parse({ ...current, ...Object.fromEntries(changed) });
+};
 
 const proposalContext = (change: string): string => `key-change:${change}`;
 const historyContext = (change: string): string => `key-history:${change}`;

@@ -56,6 +56,17 @@ const keepProgress = (
     [run.id, reached, examined, counts.issuedG, counts.issuedJ, counts.problems, counts.postponed],
   );
 
+/** True where nobody of a batch has changed since it was read and compared; they are held until the transaction ends. */
+const areAsRead = async (tx: Tx, candidates: readonly Candidate[]): Promise<boolean> => {
+  const rows = await query<{ person_id: string; version: number }>(
+    tx,
+    'select person_id, version from person where person_id = any($1::uuid[]) order by person_id for update',
+    [candidates.map(({ person }) => person)],
+  );
+  const versions = new Map(rows.map((row) => [row.person_id, row.version]));
+  return candidates.every(({ person, version }) => versions.get(person) === version);
+};
+
 /** One batch of the running issue: read, compare with the register, then decide and write in one transaction. */
 const issueStep = async (core: ServiceCore, register: PopulationRegister): Promise<boolean> => {
   const found = await asWorker(core.worker, async (tx) => {
@@ -86,6 +97,7 @@ const issueStep = async (core: ServiceCore, register: PopulationRegister): Promi
       [run.id],
     );
     if (still === undefined || still.reached !== run.reached) return;
+    if (!(await areAsRead(tx, candidates))) return;
     const counts = await issueBatch(
       { tx, at: core.clock.now(), runId: run.id, sealing: core.sealing, calendar },
       candidates,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { authorityDesks, type Desk, schoolDesks } from '#test/service/enrollment/case-desk.ts';
-import { type Counter, counterOf, otherTaiyuanPrimary } from '#test/service/enrollment/counter.ts';
+import { type Counter, codesOf, counterOf, otherTaiyuanPrimary } from '#test/service/enrollment/counter.ts';
 import { girl } from '#test/service/enrollment/pupils.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
@@ -14,7 +14,23 @@ describe('a change of key information', () => {
   let counter: Counter;
   let desk: KeyDesk;
   let student: string;
+  let other: string;
   let change: Change;
+
+  const link = (name: string, child: string) =>
+    desk.ask(
+      school.registrar,
+      'mutation ($input: LinkGuardianInput!) { linkGuardian(input: $input) { findings { code } } }',
+      {
+        input: {
+          idempotencyKey: randomUUID(),
+          student: child,
+          subject: guardian(name).sub,
+          position: 1,
+          basis: 'HOUSEHOLD_REGISTER',
+        },
+      },
+    );
 
   beforeAll(async () => {
     registry = await startRegistry();
@@ -22,25 +38,9 @@ describe('a change of key information', () => {
     desk = keyDeskOf(registry);
     student = (await desk.pupil(girl(1))).student.id;
     change = await desk.after(desk.request(student, { name: '改名后' }));
-    const other = (await desk.pupil(girl(2))).student.id;
-    for (const [who, child] of [
-      ['mother', student],
-      ['stranger', other],
-    ] as const) {
-      await desk.ask(
-        school.registrar,
-        'mutation ($input: LinkGuardianInput!) { linkGuardian(input: $input) { findings { code } } }',
-        {
-          input: {
-            idempotencyKey: randomUUID(),
-            student: child,
-            subject: guardian(who).sub,
-            position: 1,
-            basis: 'HOUSEHOLD_REGISTER',
-          },
-        },
-      );
-    }
+    other = (await desk.pupil(girl(2))).student.id;
+    await link('mother', student);
+    await link('stranger', other);
     await registry.settled();
   });
   afterAll(() => registry?.stop());
@@ -74,6 +74,21 @@ describe('a change of key information', () => {
   test(breaks('PRV-11', 'is not seen by another guardian'), async () => {
     expect(await codeOf(see(guardian('stranger'), change.id))).toEqual(outside);
     expect(desk.answered(await desk.list(guardian('stranger'))).keyInformationChanges.edges).toEqual([]);
+  });
+
+  test(breaks('PRV-15', 'tells the guardian nothing of others whom the search has found'), async () => {
+    const taken = (await desk.pupil(girl(3))).student.id;
+    const { identityDocument } = await desk.identity(school.registrar, taken);
+    const asked = await desk.after(
+      desk.request(other, { idDocumentType: 'RESIDENT_ID', idDocumentNumber: identityDocument.number }),
+    );
+    const failed = await desk.checked((await desk.approve(asked)).id);
+    expect(codesOf(failed.blockers)).toEqual(['DUPLICATE_RECORD_FOUND', 'KEY_INFO_RECHECK_FAILED']);
+    const seen = await desk.change(guardian('stranger'), failed.id);
+    expect([seen.blockers, seen.findings].map(codesOf)).toEqual([
+      ['KEY_INFO_RECHECK_FAILED'],
+      ['KEY_INFO_RECHECK_FAILED'],
+    ]);
   });
 
   test(
@@ -121,7 +136,7 @@ describe('a change of key information', () => {
     expect(await codeOf(desk.list(who))).toEqual(outside);
   });
 
-  test(breaks('ID-33', 'is entered by the school’s registrar alone'), async () => {
+  test(breaks('ID-13', 'is entered by the school’s registrar alone'), async () => {
     for (const who of [school.head, county.registrar, province, guardian('mother')]) {
       const answer = desk.tryOn(who, 'requestKeyInformationChange', 'RequestKeyInformationChangeInput', {
         student,

@@ -1,7 +1,7 @@
 import { enforces } from '#libs/law/enforces.ts';
 import type { Finding } from '#libs/law/finding.ts';
 import { answerTo, type DuplicateHit, judgeLikeness } from '#libs/law/identity/duplicate.ts';
-import { judgeKeyDuplicates, residentIdAmong } from '#libs/law/identity/key-change.ts';
+import { changedItems, judgeKeyDuplicates, residentIdAmong } from '#libs/law/identity/key-change.ts';
 import { judgeChecks } from '#libs/law/identity/key-change-number.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
@@ -14,7 +14,7 @@ import type { Comparison } from '../../register/population-register.ts';
 import { type ChangeRecord, lockChange, saveChange } from '../change-rows.ts';
 import { lockPersonState, type PersonState, type Situation, situationOf } from '../situation.ts';
 import { followedBy, withCurrent } from '../turns.ts';
-import { type KeyFacts, openProposal } from '../values.ts';
+import { type KeyFacts, openProposal, valuesNow } from '../values.ts';
 import { type Writing, writePassed } from './write-change.ts';
 
 type Checking = Writing & {
@@ -126,24 +126,26 @@ const check = async (checking: Checking, compared: Comparison | undefined): Prom
 
 type Core = Pick<ServiceCore, 'worker' | 'sealing' | 'directory' | 'clock'>;
 
-/** A change that waits for its checks, as it was when the register was asked. */
-export type Waiting = { person: string; id: string; version: number };
+/** A change that waits for its checks, as it was when the register was asked, and the values that were compared. */
+export type Waiting = { person: string; id: string; version: number; after: KeyFacts };
 
 /**
  * Ends an approved change in one transaction: both checks and everything that follows from them, or nothing. One that
- * has gone on meanwhile, here or in another process, is left alone.
+ * has gone on meanwhile, here or in another process, is left alone, as is one whose pupil is no longer as compared: it
+ * is compared again.
  */
 export const checkChange = (
   core: Core,
-  { person, id, version }: Waiting,
+  { person, id, version, after }: Waiting,
   compared: Comparison | undefined,
 ): Promise<void> =>
   asWorker(core.worker, async (tx) => {
     const record = await lockChange(tx, person, id);
     const state = await lockPersonState(tx, core.sealing, person);
     if (record?.state !== 'RECHECKING' || record.version !== version || state === undefined) return;
+    const now = valuesNow(state.values, openProposal(core.sealing, record.id, record.sealed));
+    if (changedItems(now, after).length > 0) return;
     const situation = await situationOf(core, record.school);
-    const { after } = openProposal(core.sealing, record.id, record.sealed);
     const writing = { tx, sealing: core.sealing, at: situation.now };
     await check({ ...writing, record, person: state, after, situation }, compared);
   });

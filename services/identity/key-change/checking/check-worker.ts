@@ -4,32 +4,42 @@ import { asWorker } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type Loop, until } from '#libs/platform/service/loop.ts';
 import type { PopulationRegister } from '../../register/population-register.ts';
-import { type KeyFacts, openProposal } from '../values.ts';
+import { personStates } from '../situation.ts';
+import { openProposal, valuesNow } from '../values.ts';
 import { checkChange, type Waiting } from './check-change.ts';
-
-type Approved = Waiting & { after: KeyFacts };
 
 /** Most changes of one step; the register takes two hundred persons at once. */
 const atOnce = 50;
 
-const waitingChanges = ({ worker, sealing }: ServiceCore): Promise<Approved[]> =>
+type Row = { person: string; id: string; version: number; sealed: Uint8Array };
+
+const waitingChanges = ({ worker, sealing }: ServiceCore): Promise<Waiting[]> =>
   asWorker(worker, async (tx) => {
-    const rows = await query<Waiting & { sealed: Uint8Array }>(
+    const rows = await query<Row>(
       tx,
       `select person_id as person, change_id as id, version, sealed from key_change where state = 'RECHECKING'
        order by opened_at, change_id limit ${atOnce}`,
     );
-    return rows.map(({ sealed, ...row }) => ({ ...row, after: openProposal(sealing, row.id, sealed).after }));
+    const states = await personStates(
+      tx,
+      sealing,
+      rows.map(({ person }) => person),
+    );
+    return rows.flatMap(({ sealed, ...row }) => {
+      const values = states.get(row.person)?.values;
+      if (values === undefined) return [];
+      return [{ ...row, after: valuesNow(values, openProposal(sealing, row.id, sealed)) }];
+    });
   });
 
-const comparable = (changes: readonly Approved[]) =>
+const comparable = (changes: readonly Waiting[]) =>
   changes.flatMap(({ id, after }) => {
     const idNumber = residentIdAmong(after);
     return idNumber === null ? [] : [{ ref: id, idNumber, name: after.name, birthDate: after.birthDate }];
   });
 
 /** Ends each of the changes by itself: one that cannot be ended holds up no other. Throws the first failure at the end. */
-const checkEach = async (changes: readonly Approved[], end: (change: Approved) => Promise<void>) => {
+const checkEach = async (changes: readonly Waiting[], end: (change: Waiting) => Promise<void>) => {
   const failures: unknown[] = [];
   for (const change of changes) {
     try {

@@ -12,7 +12,7 @@ import { type ChangeKey, readChangeId } from '../change-id.ts';
 import { type ChangeRecord, lockChange } from '../change-rows.ts';
 import { papersOfChanges } from '../papers.ts';
 import { lockPersonState, type PersonState, type Situation, situationOf } from '../situation.ts';
-import { openProposal, type Proposal } from '../values.ts';
+import { openProposal, type Proposal, valuesNow } from '../values.ts';
 import { keyedRequest } from './request-change.ts';
 
 /** What every order about a change names. */
@@ -33,6 +33,7 @@ export type Work = {
   record: ChangeRecord;
   person: PersonState;
   situation: Situation;
+  /** As it was asked for, with the values that it comes to now. */
   proposal: Proposal;
   /** Kinds of the papers that it has. */
   proofs: readonly KeyProofKind[];
@@ -51,6 +52,7 @@ export const loadWork = async (
   if (record === undefined || person === undefined) throw outOfJurisdiction();
   if (record.version !== expectedVersion) throw versionConflict(record.version);
   const papers = await papersOfChanges(tx, [record.id]);
+  const asked = openProposal(core.sealing, record.id, record.sealed);
   return {
     core,
     tx,
@@ -58,7 +60,7 @@ export const loadWork = async (
     record,
     person,
     situation: await situationOf(core, record.school),
-    proposal: openProposal(core.sealing, record.id, record.sealed),
+    proposal: { before: asked.before, after: valuesNow(person.values, asked) },
     proofs: papers.map(({ kind }) => kind),
   };
 };

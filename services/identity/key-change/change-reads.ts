@@ -1,0 +1,34 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import DataLoader from 'dataloader';
+import type { Sealing } from '#libs/platform/crypto/sealing.ts';
+import { inScope, type Scope } from '#libs/platform/database/scope.ts';
+import { type Former, historyOf } from './history.ts';
+import { type KeptPaper, papersOfChanges } from './papers.ts';
+
+/** Reads of one operation about changes, batched; each is bound to the caller's scope by the database itself. */
+export type ChangeReads = {
+  /** By change. */
+  papers: DataLoader<string, KeptPaper[]>;
+  /** By person: what it was before each change, oldest first. */
+  history: DataLoader<string, Former[]>;
+};
+
+export const createChangeReads = (
+  orm: MikroORM,
+  sealing: Sealing,
+  scope: () => Promise<Scope>,
+): ChangeReads => {
+  const options = { maxBatchSize: 200 };
+  return {
+    papers: new DataLoader(async (changes) => {
+      const papers = await inScope(orm, await scope(), (tx) => papersOfChanges(tx, changes));
+      const byChange = Map.groupBy(papers, ({ change }) => change);
+      return changes.map((change) => byChange.get(change) ?? []);
+    }, options),
+    history: new DataLoader(async (persons) => {
+      const past = await inScope(orm, await scope(), (tx) => historyOf(tx, sealing, persons));
+      const byPerson = Map.groupBy(past, ({ person }) => person);
+      return persons.map((person) => byPerson.get(person) ?? []);
+    }, options),
+  };
+};

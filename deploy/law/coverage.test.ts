@@ -101,8 +101,10 @@ describe('the status of a rule', () => {
   });
 
   it('is open where only the law states it, however well it is tested, and says so', () => {
-    for (const id of ['ID-01', 'ORG-01', 'TRF-08'] as const) {
-      expect(judge(id, { stated: where, holds, breaks })).toMatchObject({
+    for (const id of ['ID-01', 'ORG-01'] as const) {
+      expect(
+        judge(id, { stated: where, holds, breaks }, ['identity', 'organization', 'statistics']),
+      ).toMatchObject({
         status: 'open',
         where,
         why: 'Stated in libs/law, called by no service.',
@@ -120,6 +122,13 @@ describe('the status of a rule', () => {
     expect(judge('TRF-08', {}).status).toBe('waiting:transfer');
     expect(judge('TRF-08', {}, ['transfer']).status).toBe('open');
     expect(judge('ID-19', {}).status).toBe('open');
+  });
+
+  it('waits, where the law is stated already, for the service that acts on it last', () => {
+    const stated = { stated: where, holds, breaks };
+    expect(judge('TRF-08', stated).status).toBe('waiting:transfer');
+    expect(judge('ENR-31', stated, ['enrollment']).status).toBe('waiting:transfer');
+    expect(judge('ENR-31', stated, ['enrollment', 'transfer']).status).toBe('open');
   });
 });
 

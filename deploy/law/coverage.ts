@@ -106,9 +106,16 @@ export const judgeCoverage = (
   if (where.length > 0 && holds.length > 0 && breaks.length > 0) {
     return told('enforced', 'Enforced in the sources, and tests show both sides.');
   }
-  if (where.length === 0 && stated.length > 0)
-    return told('open', 'Stated in libs/law, called by no service.');
   const awaited = rule.enforcedBy.find((enforcer) => enforcer !== 'all');
+  const last = rule.enforcedBy.findLast((enforcer) => enforcer !== 'all');
+  if (where.length === 0 && stated.length > 0) {
+    return last === undefined || hasService(last)
+      ? told('open', 'Stated in libs/law, called by no service.')
+      : told(
+          `waiting:${last}`,
+          `Stated in libs/law; the service ${last}, which acts on it, is not built yet.`,
+        );
+  }
   if (where.length === 0 && rule.outcomes.every((outcome) => outcome === 'POLICY')) {
     return told('policy', 'A duty or principle without a check at run time.');
   }

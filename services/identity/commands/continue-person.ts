@@ -9,6 +9,7 @@ import type { Sealing } from '#libs/platform/crypto/sealing.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute } from '#libs/platform/database/query.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
+import { endForNewForm } from '../key-change/follow-person.ts';
 import { giveTemporaryNumbers } from '../number/give-number.ts';
 import { addKeys, without } from '../person/claim-table.ts';
 import { countedOf } from '../person/counted.ts';
@@ -37,6 +38,7 @@ export const continuePerson = async (
   const kind = active ? (known.kind ?? 'L_TEMPORARY') : 'L_TEMPORARY';
   if (!active) await giveTemporaryNumbers(tx, [needOf(claim, person, known.numbers + 1)], sealing, at);
   await moveRecords(tx, person, request.place);
+  await endForNewForm(tx, person, at);
   const unlinked = await keepProvenLinks(tx, person, at, () =>
     renewPerson(tx, { ...claim, person }, sealing, at),
   );

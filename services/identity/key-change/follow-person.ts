@@ -1,10 +1,22 @@
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute } from '#libs/platform/database/query.ts';
-import { runningChange, saveChange } from './change-rows.ts';
+import { type ChangeRecord, runningChange, saveChange } from './change-rows.ts';
 import { isWithPeople } from './course.ts';
 import { withCurrent } from './turns.ts';
 
 const handedOver = '学籍已转到其他学校，由新学校重新申请。 The registration goes on at another school.';
+const newForm = '学生已按新的采集表重新建籍。 The pupil was registered anew on another form.';
+
+const endChange = (tx: Tx, running: ChangeRecord, reason: string, at: string): Promise<void> => {
+  const ended = withCurrent(running, { reason });
+  return saveChange(tx, at, running, { ...ended, state: 'WITHDRAWN', endedAt: at });
+};
+
+/** A person is registered anew on the documents shown now (ID-22): what was asked for about the old data ends. */
+export const endForNewForm = async (tx: Tx, person: string, at: string): Promise<void> => {
+  const running = await runningChange(tx, person);
+  if (running !== undefined) await endChange(tx, running, newForm, at);
+};
 
 /**
  * A person has gone to another school: a change that was not approved yet ends, and the new school asks again on its own
@@ -25,8 +37,7 @@ export const followPerson = async (
     );
     return;
   }
-  const ended = withCurrent(running, { reason: handedOver });
-  await saveChange(tx, at, running, { ...ended, state: 'WITHDRAWN', endedAt: at });
+  await endChange(tx, running, handedOver, at);
 };
 
 /** A school goes on as another one: what runs there goes on with the people of the school that stands. */

@@ -140,6 +140,23 @@ describe('a change of key information', () => {
     });
   });
 
+  test('of a child who is registered anew on another form ends: the form says who the child is', async () => {
+    const form = girl(++next);
+    const student = (await desk.pupil(form)).student.id;
+    registry.register.setOutage(true);
+    const approved = await desk.approve(await desk.after(desk.request(student, { name: '改名后' })));
+    await counter.change('identity', 'update person set registered = false where person_id = $1', [student]);
+    await counter.change('enrollment', 'update enrollment set active = false where person_id = $1', [
+      student,
+    ]);
+    const again = await counter.registered(otherTaiyuanPrimary, form);
+    expect(again.student.id).toBe(student);
+    registry.register.setOutage(false);
+    const there = schoolDesks(otherTaiyuanPrimary);
+    expect((await desk.change(there.registrar, approved.id)).state).toBe('WITHDRAWN');
+    expect((await desk.identity(there.registrar, student)).name).toBe(form.name);
+  });
+
   describe('in working days of a year that is not published', () => {
     const publish = async (holidays: readonly string[]) =>
       counter.answered(

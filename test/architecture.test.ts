@@ -114,7 +114,6 @@ describe('imports', () => {
 
 /** Exports that nothing in the product takes, and why they stay. */
 const aheadOrForTests: Readonly<Record<string, string>> = {
-  'libs/platform/clock/shared-clock.ts tellTime': 'moves the time of a whole network: for the console',
   'services/identity/key-change/open-change.ts openKeyChange':
     'where proposals of guardians that touch key fields go (W-08)',
   'services/statistics/recount.ts recount': 'what statistics must equal: for its operations, and for tests',

@@ -31,7 +31,8 @@ test('a command runs in the project from whatever folder, with its exit code and
   expect(JSON.parse(listing.stdout)).toEqual([join(projectRoot, 'deploy', 'local', 'bootstrap.test.ts')]);
 });
 
-const commands = 'start test test:long token law bench operations audit import demo:workbook generate check';
+const commands =
+  'start test test:long token law bench year operations audit import demo:workbook generate check';
 
 test.each(commands.split(' '))(
   'npm run %s -- --help tells how it is used on standard output, and that is all',

@@ -38,6 +38,8 @@ export type YearRegistry = {
   graphUrl: string;
   tokenFor(claims: Record<string, unknown>): Promise<string>;
   service(name: ServiceName): RunningService;
+  /** Administrator's address of the database. */
+  adminUrl: string;
   /** Reads tables of a service as its examiner: nothing that acts does so. */
   rows<Row>(service: ServiceName, text: string, parameters?: unknown[]): Promise<Row[]>;
   /** Waits until every event has arrived everywhere. */
@@ -99,6 +101,7 @@ const build = async (
     clock,
     services,
     graphUrl: `${gateway.url}/graphql`,
+    adminUrl: addressOf(servers.adminUrl, name),
     tokenFor: (claims) => issuer.issue(claims, { ttl: TOKEN_LIFE }),
     service,
     rows: (wanted, text, parameters = []) =>
@@ -109,6 +112,12 @@ const build = async (
     rest: () => atRest(services, SETTLING),
     stop,
   };
+};
+
+const addressOf = (server: string, database: string): string => {
+  const url = new URL(server);
+  url.pathname = `/${database}`;
+  return url.href;
 };
 
 const serveIssuer = async (dir: string, stops: Stop[]): Promise<Issuer> => {

@@ -61,7 +61,7 @@ export type TestNetwork = {
 };
 
 /** One secret for every network of a run: roles belong to the whole server, so their passwords must agree. */
-const SECRET = 'passwords of test networks';
+export const SECRET = 'passwords of test networks';
 const HEAL_AFTER = 200;
 
 /**
@@ -177,7 +177,7 @@ const definitionOf = async (name: ServiceName): Promise<ServiceDefinition<Reques
 };
 
 /** Roles and grants belong to the whole server: test files that run side by side make theirs one after the other. */
-const oneStartAtATime = async <T>(start: () => Promise<T>): Promise<T> => {
+export const oneStartAtATime = async <T>(start: () => Promise<T>): Promise<T> => {
   const client = new pg.Client({ connectionString: testServers().adminUrl });
   await client.connect();
   try {

@@ -56,7 +56,8 @@ const signIn = async (world: World, post: Post): Promise<void> => {
     if (code === 'PASSWORD_EXPIRED' && post.isPrincipal) {
       world.tally.refused({ ruleId: 'ACC-12', outcome: 'REJECT', code, basis: [] });
       await changePassword(world, post);
-    } else world.tally.violated(`unexpected error ${code} at actor accounts (login)`);
+    } else if (code === 'ACCOUNT_SEALED' && post.isPrincipal) await unseal(world, post);
+    else world.tally.violated(`unexpected error ${code} at actor accounts (login)`);
   }
 };
 

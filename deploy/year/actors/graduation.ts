@@ -57,14 +57,17 @@ const order = async (
   }
 };
 
+/** Some are to complete instead, which compulsory education does not know (CRT-04): they graduate with the others. */
 const operate = async (world: World, school: string, isLate: boolean): Promise<void> => {
   if (world.fate('late', school).chance(LATE_SCHOOL) !== isLate) return;
   const last = world.roster.at(school).filter((pupil) => isLast(world, pupil));
-  const completing = last.filter(
+  const chosen = last.filter(
     (pupil) => pupil.stage !== 'PRIMARY' && world.random(pupil.key).chance(COMPLETES),
   );
-  for (const pupil of completing) await one(world, pupil, 'COMPLETE');
-  if (last.length > completing.length) await order(world, school, 'GRADUATE', { allOfGraduatingGrade: true });
+  for (const pupil of chosen)
+    await one(world, pupil, 'COMPLETE', pupil.stage === 'JUNIOR' ? ['TYPE_NOT_APPLICABLE'] : []);
+  if (last.some(({ status }) => status === 'IN_SCHOOL'))
+    await order(world, school, 'GRADUATE', { allOfGraduatingGrade: true });
   const left = world.roster.at(school).filter((pupil) => isLast(world, pupil));
   if (left.length > 0)
     world.tally.violated(`school ${school}: ${left.length} of the last grade were left out`);

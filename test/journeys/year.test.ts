@@ -1,0 +1,95 @@
+import pg from 'pg';
+import { liveYear, YEAR_BEGINS, type YearOrder } from '#deploy/year/live.ts';
+import { startYearRegistry, type YearRegistry } from '#deploy/year/registry.ts';
+import type { Report } from '#deploy/year/report.ts';
+import { testServers } from '#test/support/database.ts';
+import { oneStartAtATime, SECRET } from '#test/support/network.ts';
+import { testDatabasePrefix } from '#test/support/servers.ts';
+
+const isLong = process.env.TEST_SIZE === 'long';
+/** Of the tiny year; the whole of it where there is time. */
+const months = isLong ? 13 : 2;
+
+const tiny = { province: '14', students: 150, seed: 7, months };
+
+/** Lives a year in a registry of its own; `disturb` is let at its database before each examination. */
+const lived = async (
+  order: Partial<YearOrder> = {},
+  disturb?: (registry: YearRegistry) => Promise<void>,
+): Promise<Report> => {
+  const { adminUrl, nats, dir } = testServers();
+  const servers = { adminUrl, nats, dir, secret: SECRET, prefix: testDatabasePrefix };
+  const registry = await oneStartAtATime(() => startYearRegistry(servers, YEAR_BEGINS));
+  try {
+    return await liveYear(registry, {
+      ...tiny,
+      ...order,
+      onProgress: () => undefined,
+      beforeExamination: async () => disturb?.(registry),
+    });
+  } finally {
+    await registry.stop();
+  }
+};
+
+const asAdmin = async (registry: YearRegistry, statements: readonly string[]): Promise<void> => {
+  const client = new pg.Client({ connectionString: registry.adminUrl });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+};
+
+describe('a year', () => {
+  let first: Report;
+
+  beforeAll(async () => {
+    first = await lived();
+  }, 600_000);
+
+  test('that is lived twice is the same year, and a sound one', async () => {
+    expect(first.violations).toEqual([]);
+    expect(first.months).toHaveLength(months);
+    expect(first.months[0]?.acts).toMatchObject({ 'registration approved': expect.any(Number) });
+    expect(first.refusals.length).toBeGreaterThan(0);
+    expect(await lived()).toEqual(first);
+  }, 600_000);
+
+  test('of another seed is another year', async () => {
+    const other = await lived({ months: 1, seed: 8 });
+    expect(other.violations).toEqual([]);
+    expect(other.months[0]).not.toEqual(first.months[0]);
+  }, 300_000);
+
+  test('in which rows were changed by hand tells each of them', async () => {
+    const { violations } = await lived({ months: 1 }, (registry) =>
+      asAdmin(registry, [
+        `update enrollment.enrollment set status = 'WITHDRAWN' where person_id =
+           (select person_id from enrollment.enrollment where status = 'IN_SCHOOL' and stage = 'SENIOR' limit 1)`,
+        `update statistics.stock_cell set n = n + 1 where width = 1 and (place, entry_year_adj) in
+           (select place, entry_year_adj from statistics.stock_cell where width = 1 limit 1)`,
+        `delete from enrollment.event_log where (aggregate_id, version) in
+           (select aggregate_id, 1 from enrollment.event_log where version = 2 limit 1)`,
+        `delete from identity.student_number where person_id =
+           (select person_id from identity.student_number where state = 'ACTIVE' limit 1)`,
+        `update organization.registrar set next_check_on = null where registrar_id =
+           (select registrar_id from organization.registrar where activated_at is not null limit 1)`,
+        `alter table identity.person disable row level security`,
+        `alter table enrollment.enrollment disable row level security`,
+      ]),
+    );
+    const told = (sentence: RegExp) => violations.some((each) => sentence.test(each));
+    expect(told(/status is WITHDRAWN, acknowledged was IN_SCHOOL/)).toBe(true);
+    expect(told(/at the beginning, .* but \d+ are there/)).toBe(true);
+    expect(told(/counts are not what the pupils make them/)).toBe(true);
+    expect(told(/statistics count \d+, the registers hold/)).toBe(true);
+    expect(told(/a gap in the versions/)).toBe(true);
+    expect(told(/sequence numbers of the log are missing/)).toBe(true);
+    expect(told(/rebuilt is another than the one in service/)).toBe(true);
+    expect(told(/registered children have no current number/)).toBe(true);
+    expect(told(/open accounts are never looked at again/)).toBe(true);
+    expect(told(/is seen by another school/)).toBe(true);
+  }, 300_000);
+});

@@ -123,6 +123,7 @@ const aheadOrForTests: Readonly<Record<string, string>> = {
 /** Where exports are taken by other means than an import in the product. */
 const takenOtherwise: Readonly<Record<string, RegExp>> = {
   'rules stand in the law before a service asks them, and the table of rules says which do': /^libs\/law\//,
+  'actors of the simulated year are found by their folder': /^deploy\/year\/actors\//,
   'what tests build upon': /\/(testing|fixtures|support)\//,
 };
 

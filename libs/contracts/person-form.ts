@@ -28,6 +28,8 @@ export const ProfileFacts = z.object({
   isMigrantChild: z.boolean(),
   isDisabled: z.boolean(),
   disabilityType: z.string().nullable(),
+  /** I to IV (GB/T 26341); of forms collected before it was kept: absent. */
+  disabilityLevel: z.string().nullish(),
   placementMode: z.string().nullable(),
   hasResidencePermit: z.boolean(),
   residencePermitIssuer: z.string().nullable(),

@@ -1,4 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import type { ProblemRecordState } from '#libs/contracts/events/problem-record.ts';
 import type { ProfileFacts } from '#libs/contracts/person-form.ts';
 import type {
   Gender,
@@ -7,6 +8,7 @@ import type {
   StudentNumberKind,
   StudentNumberState,
 } from '#libs/contracts/vocabulary.ts';
+import type { Resolution } from '#libs/law/identity/problem-course.ts';
 
 /** Tables by person: the person id comes first in every key; row-level security ranges over `place`. */
 export const Person = defineEntity({
@@ -28,6 +30,7 @@ export const Person = defineEntity({
     ethnicGroup: p.string().nullable(),
     documentType: p.string().$type<IdDocumentType>(),
     profile: p.json<ProfileFacts>(),
+    provincial: p.json<Record<string, string>>(),
     numberKind: p.string().$type<StudentNumberKind>().nullable(),
     duplicateCheckedAt: p.datetime(),
     comparison: p.string().$type<'NOT_COMPARED' | 'PASS' | 'FAIL'>(),
@@ -101,11 +104,19 @@ export const ProblemRecord = defineEntity({
     problemId: p.uuid().primary(),
     place: p.bigint('number'),
     kind: p.string().$type<ProblemRecordKind>(),
-    state: p.string().$type<'OPEN' | 'SETTLED'>(),
+    state: p.string().$type<ProblemRecordState>(),
     openedAt: p.datetime(),
     dueOn: p.date(),
     provisional: p.boolean(),
     settledAt: p.datetime().nullable(),
+    province: p.string(),
+    source: p.string().$type<'SYSTEM' | 'SCHOOL_CHECK' | 'AUTHORITY_CHECK' | 'COMPLAINT'>(),
+    turn: p.string(),
+    lastActor: p.string().nullable(),
+    otherPerson: p.uuid().nullable(),
+    resolution: p.string().$type<Resolution>().nullable(),
+    graduatedOn: p.date().nullable(),
+    version: p.integer(),
   },
 });
 export type ProblemRecord = InferEntity<typeof ProblemRecord>;

@@ -1,10 +1,14 @@
 import type { Finding } from '#libs/law/finding.ts';
+import type { Candidate } from './candidates/candidates.ts';
 import type { DeletionRecord } from './deletion/deletion-rows.ts';
-import type { Guardian, IdentityDocument, Person, ProblemRecord, StudentNumber } from './entities.ts';
+import type { Guardian, IdentityDocument, Person, StudentNumber } from './entities.ts';
 import type { ChangeRecord } from './key-change/change-rows.ts';
 import type { ItemView } from './key-change/change-view.ts';
 import type { Turn } from './key-change/course.ts';
 import type { Former } from './key-change/history.ts';
+import type { ProblemRow, ShownEvent } from './problems/problem-rows.ts';
+import type { UpdateRecord } from './updates/update-record.ts';
+import type { ShownChange, ShownFormer } from './updates/update-view.ts';
 
 /** Parents of the resolvers, where they are not the GraphQL type itself. */
 export type StudentMapper = Person;
@@ -15,7 +19,12 @@ export type IdentityDocumentMapper = Pick<IdentityDocument, 'personId'> & {
 };
 export type GuardianMapper = Guardian;
 export type StudentProfileMapper = Person;
-export type ProblemRecordMapper = Omit<ProblemRecord, 'place' | 'settledAt'>;
+export type ProblemRecordMapper = ProblemRow;
+export type ProblemRecordEventMapper = ShownEvent;
+export type InformationUpdateMapper = UpdateRecord;
+export type InformationChangeMapper = ShownChange;
+export type FormerInformationMapper = ShownFormer;
+export type DuplicateCandidateMapper = Candidate;
 export type FindingMapper = Finding;
 export type KeyInformationChangeMapper = ChangeRecord;
 export type KeyInformationStepMapper = Turn;

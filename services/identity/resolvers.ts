@@ -5,18 +5,20 @@ import { normaliseIdNumber } from '#libs/law/identity/citizen-id.ts';
 import { badInput, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { candidatesOf, candidateView } from './candidates/candidate-view.ts';
 import { type IssueRunRow, issueFormalNumbers, issueRun } from './commands/issue-formal-numbers.ts';
 import { linkGuardian } from './commands/link-guardian.ts';
 import { unlinkGuardian } from './commands/unlink-guardian.ts';
 import type { Context } from './context.ts';
 import { createDeletionResolvers } from './deletion/deletion-resolvers.ts';
-import type { Person } from './entities.ts';
 import type { Resolvers } from './generated/types.ts';
 import { createChangeResolvers } from './key-change/change-resolvers.ts';
 import { createChangeViews } from './key-change/change-view.ts';
-import { listProblems } from './problem-list.ts';
+import { createProblemResolvers } from './problems/problem-view.ts';
 import { personByNumber } from './queries.ts';
 import { createStudentView } from './student-view.ts';
+import { createUpdateResolvers } from './updates/update-resolvers.ts';
+import { createUpdateViews } from './updates/update-view.ts';
 
 const runView = (row: IssueRunRow) => ({
   id: row.id,
@@ -40,6 +42,9 @@ const typed = (core: ServiceCore): Resolvers => {
   const changes = createChangeResolvers(core);
   const { Student: changedStudent, ...changeViews } = createChangeViews(core);
   const deletions = createDeletionResolvers(core);
+  const updates = createUpdateResolvers(core);
+  const updateViews = createUpdateViews(core);
+  const problems = createProblemResolvers(core);
   return {
     Query: {
       student: (_, { id }, context) => visible(id, context),
@@ -55,14 +60,15 @@ const typed = (core: ServiceCore): Resolvers => {
       },
       ...changes.Query,
       ...deletions.Query,
-      problemRecords: async (_, args, context) => {
-        authorize(context.actor, 'student.read');
-        return listProblems(core.app, await context.scope(), args.filter, args);
-      },
+      ...updates.Query,
+      ...problems.Query,
+      duplicateCandidates: (_, { student }, context) => candidatesOf(core, student, context),
     },
     Mutation: {
       ...changes.Mutation,
       ...deletions.Mutation,
+      ...updates.Mutation,
+      ...problems.Mutation,
       issueFormalNumbers: async (_, { input }, context) => {
         const { run, findings } = await issueFormalNumbers(core, context.actor, input);
         const row = run === null ? undefined : await issueRun(core, run);
@@ -83,21 +89,17 @@ const typed = (core: ServiceCore): Resolvers => {
     Student: {
       ...view.Student,
       ...changedStudent,
+      ...updateViews.Student,
       __resolveReference: ({ id }, context) =>
         context.actor !== null && isUuid(id) ? context.people.person.load(id) : null,
     },
-    ProblemRecord: {
-      id: (row) => row.problemId,
-      provisionalDue: (row) => row.provisional,
-      student: async (row, _, context) => required(await context.people.person.load(row.personId)),
-    },
+    ProblemRecord: problems.ProblemRecord,
+    ProblemRecordEvent: problems.ProblemRecordEvent,
+    InformationUpdate: updateViews.InformationUpdate,
+    InformationChange: updateViews.InformationChange,
+    FormerInformation: updateViews.FormerInformation,
+    DuplicateCandidate: candidateView,
   };
-};
-
-/** A row that the same scope has just shown. */
-const required = (person: Person | null): Person => {
-  if (person === null) throw outOfJurisdiction();
-  return person;
 };
 
 export const createResolvers = (core: ServiceCore): GraphQLResolverMap<Context> =>

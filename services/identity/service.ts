@@ -14,7 +14,10 @@ import { startCheckWorker } from './key-change/checking/check-worker.ts';
 import { startTurnRecount } from './key-change/recount-turns.ts';
 import { identitySteps } from './migrations/steps.ts';
 import { startIssueWorker } from './number/issue-run.ts';
+import { schoolingProjection } from './problems/schooling.ts';
+import { startProblemWorker } from './problems/scope-worker.ts';
 import { createPeople } from './queries.ts';
+import { startRecountWorker } from './recount/recount-worker.ts';
 import { httpPopulationRegister, type PopulationRegister } from './register/population-register.ts';
 import { registrationOutcomes } from './registration-outcomes.ts';
 import { createResolvers } from './resolvers.ts';
@@ -41,8 +44,14 @@ export const identityService: ServiceDefinition<Context> = {
         people: createPeople(core.app, base.scope),
         changes: createChangeReads(core.app, core.sealing, base.scope),
       }),
-      projections: [registrationOutcomes],
-      loops: [startIssueWorker(core, register), startCheckWorker(core, register), startTurnRecount(core)],
+      projections: [registrationOutcomes, schoolingProjection(core)],
+      loops: [
+        startIssueWorker(core, register),
+        startCheckWorker(core, register),
+        startTurnRecount(core),
+        startProblemWorker(core),
+        startRecountWorker(core),
+      ],
       stops: [
         await answerTo(core.bus, claimPersons, async ({ claims }) => ({
           results: await handleClaimPersons(core, claims),

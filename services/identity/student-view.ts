@@ -1,11 +1,12 @@
 import { enforces } from '#libs/law/enforces.ts';
-import { maskAddress, maskName, maskNumber, maskPhone } from '#libs/law/privacy/masking.ts';
+import { maskName, maskNumber, maskPhone } from '#libs/law/privacy/masking.ts';
 import type { Sealing } from '#libs/platform/crypto/sealing.ts';
 import type { Directory } from '#libs/platform/directory/directory.ts';
 import type { Context } from './context.ts';
+import { divisionOf } from './division.ts';
 import type { Guardian, IdentityDocument, Person, StudentNumber } from './entities.ts';
 import { createRelease, type Full } from './full-values.ts';
-import { documentContext, numberContext } from './person/claim-key.ts';
+import { documentContext, guardianContext, numberContext } from './person/claim-key.ts';
 
 /**
  * What a viewer gets of a student: masked unless asked in full; every read is on the trail, full values are
@@ -93,37 +94,38 @@ export const createStudentView = (sealing: Sealing, directory: Directory) => {
           ),
   };
 
+  const address = async (text: string | null, person: string, args: Full, context: Context) => {
+    if (text === null) return null;
+    const masked = await divisionOf(directory, text);
+    return release(context, person, args, text, () => masked);
+  };
+
   const GuardianView = {
     isLegalGuardian: (guardian: Guardian) => guardian.isLegal,
     name: (guardian: Guardian, _: unknown, context: Context) =>
       plain(context, guardian.personId, guardian.name),
     phone: (guardian: Guardian, args: Full, context: Context) =>
       optional(guardian.phone, (phone) => release(context, guardian.personId, args, phone, maskPhone)),
-  };
-
-  /** Province, city and county of an address that begins with its division code; nothing else of it (M-ADDR). */
-  const divisionOf = async (text: string): Promise<string> => {
-    const units = await directory.units();
-    const names: string[] = [];
-    let unit = units.get(/^\((\d{6})\)/.exec(text)?.[1] ?? '');
-    while (unit !== undefined && unit.level !== 'MINISTRY') {
-      names.unshift(unit.name);
-      unit = units.get(unit.parent ?? '');
-    }
-    return `${maskAddress({ province: names[0], city: names[1], county: names[2] })}***`;
-  };
-
-  const address = async (text: string | null, person: Person, args: Full, context: Context) => {
-    if (text === null) return null;
-    const masked = await divisionOf(text);
-    return release(context, person.personId, args, text, () => masked);
+    ethnicity: (guardian: Guardian) => guardian.ethnicGroup ?? null,
+    documentNumber: ({ personId, position, sealedDocument }: Guardian, args: Full, context: Context) =>
+      sealedDocument
+        ? release(
+            context,
+            personId,
+            args,
+            sealing.open(Buffer.from(sealedDocument), guardianContext(personId, position)),
+            maskNumber,
+          )
+        : null,
+    householdAddress: (guardian: Guardian, args: Full, context: Context) =>
+      address(guardian.householdAddress ?? null, guardian.personId, args, context),
   };
 
   const StudentProfile = {
     currentAddress: (person: Person, args: Full, context: Context) =>
-      address(person.profile.currentAddress, person, args, context),
+      address(person.profile.currentAddress, person.personId, args, context),
     householdAddress: (person: Person, args: Full, context: Context) =>
-      address(person.profile.householdAddress, person, args, context),
+      address(person.profile.householdAddress, person.personId, args, context),
     contactPhone: (person: Person, args: Full, context: Context) =>
       optional(person.profile.contactPhone, (phone) =>
         release(context, person.personId, args, phone, maskPhone),
@@ -141,9 +143,14 @@ export const createStudentView = (sealing: Sealing, directory: Directory) => {
           'hasResidencePermit',
           'residencePermitIssuer',
           'residencePermitIssueDate',
+          'commuteDistance',
+          'commuteMode',
+          'disabilityLevel',
         ] as const
-      ).map((field) => [field, (person: Person) => person.profile[field]]),
+      ).map((field) => [field, (person: Person) => person.profile[field] ?? null]),
     ),
+    provincial: ({ provincial }: Person) =>
+      Object.entries(provincial).map(([name, value]) => ({ name, value })),
   };
 
   return {

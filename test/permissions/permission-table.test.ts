@@ -5,6 +5,7 @@ import { AppError, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import { type Action, isGranted, permissions } from '#libs/platform/permissions/table.ts';
 import { breaks, holds } from '#test/support/rules.ts';
+import { informationDemands, informationMatrix } from './support/information-matrix.ts';
 
 type Level = Claims['level'];
 const levels: readonly Level[] = ['MINISTRY', 'PROVINCE', 'CITY', 'COUNTY', 'SCHOOL', 'NONE'];
@@ -128,6 +129,7 @@ const matrix: Record<Action, Row> = {
     may: { MINISTRY: ['DECISION_MAKER', 'INFORMATION_CENTRE'] },
   },
   'guardian.link': { capability: 'Guardian: verified by the own school (PRV-11)', may: { SCHOOL: keeps } },
+  ...informationMatrix,
   'import.report': {
     capability: 'Section 4: full for the own school (its registrar) and the own authority',
     may: { SCHOOL: keeps, COUNTY: works, CITY: works, PROVINCE: works },
@@ -279,6 +281,7 @@ const asked: Record<Action, { scopes: readonly string[]; twoFactors?: true }> = 
   'batch.check': { scopes: decide, twoFactors: true },
   'number.issue': { scopes: ['case:decide'], twoFactors: true },
   'guardian.link': { scopes: enter },
+  ...informationDemands,
   'import.report': { scopes: [...read, 'student:identity', 'student:guardian', 'student:contact'] },
   'student.read': { scopes: read },
   'statistics.read': { scopes: ['statistics:read'] },

@@ -4,6 +4,7 @@ import { asWorker } from '#libs/platform/database/scope.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import { type Asker, askersOf } from './support/actors.ts';
 import { entryProbes } from './support/entry-probes.ts';
+import { informationProbes } from './support/information-probes.ts';
 import { keyChangeProbes } from './support/key-change-probes.ts';
 import { ledgerProbes } from './support/ledger-probes.ts';
 import { listProbes } from './support/list-probes.ts';
@@ -28,6 +29,7 @@ const probes = Object.entries({
   ...ledgerProbes,
   ...entryProbes,
   ...keyChangeProbes,
+  ...informationProbes,
   ...organizationProbes,
 });
 
@@ -177,6 +179,9 @@ const fingerprint = async ({ network }: Nation): Promise<unknown> => {
       'identity_document',
       'guardian',
       'problem_record',
+      'problem_event',
+      'information_update',
+      'field_confirmation',
       'issue_run',
     ],
     enrollment: [

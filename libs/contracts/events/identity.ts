@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { defineEvent } from '../envelope.ts';
 import { Instant, Place, UnitCode, Uuid } from '../ids.ts';
-import { Gender, IdDocumentType, ProblemRecordKind, StudentNumberKind } from '../vocabulary.ts';
+import {
+  EthnicGroupClass,
+  Gender,
+  IdDocumentType,
+  ProblemRecordKind,
+  StudentNumberKind,
+} from '../vocabulary.ts';
 
 const source = 'identity';
 
@@ -15,12 +21,26 @@ export type CountedIdentity = z.infer<typeof CountedIdentity>;
 /** Told where a form has replaced what was known of the person. */
 const counted = CountedIdentity.optional();
 
+/** What a person counts as by living data and group: codes only. */
+export const CountedLiving = z.object({
+  boarder: z.boolean(),
+  leftBehind: z.boolean(),
+  migrant: z.boolean(),
+  residencePermit: z.boolean(),
+  disabled: z.boolean(),
+  ethnicGroup: EthnicGroupClass,
+});
+export type CountedLiving = z.infer<typeof CountedLiving>;
+
+/** Told where an update or another form says something else of it. */
+const living = CountedLiving.optional();
+
 export const TemporaryNumberAssigned = defineEvent({
   type: 'TemporaryNumberAssigned',
   source,
   version: 1,
   summary: 'A new person received a temporary number (ID-04, ID-05).',
-  data: Whereabouts.extend({ kind: z.literal('L_TEMPORARY'), counted }),
+  data: Whereabouts.extend({ kind: z.literal('L_TEMPORARY'), counted, living }),
 });
 
 export const PreschoolNumberContinued = defineEvent({
@@ -28,7 +48,7 @@ export const PreschoolNumberContinued = defineEvent({
   source,
   version: 1,
   summary: 'An existing number is carried on at primary entry (ID-31).',
-  data: Whereabouts.extend({ kind: StudentNumberKind, counted }),
+  data: Whereabouts.extend({ kind: StudentNumberKind, counted, living }),
 });
 
 export const FormalNumberIssued = defineEvent({
@@ -68,7 +88,7 @@ export const StudentInfoUpdated = defineEvent({
   source,
   version: 1,
   summary: 'What is kept of a person was corrected or brought up to date; the fields stay with their owner.',
-  data: Whereabouts.extend({ counted }),
+  data: Whereabouts.extend({ counted, living }),
 });
 
 export const GuardianLinked = defineEvent({

@@ -6,6 +6,7 @@ import {
   judgeAdmissionProcessing,
   judgeGraduationOperation,
   judgeOpenTransfer,
+  judgeProblemAtGraduation,
   problemRecordOwner,
 } from './graduation.ts';
 
@@ -76,5 +77,21 @@ describe('what is open when a pupil graduates', () => {
     expect(owner(true, false, false)).toBe('SCHOOL');
     expect(owner(true, true, true)).toBe('ADMITTING_SCHOOL');
     expect(owner(true, false, true)).toBe('NOBODY');
+  });
+});
+
+describe('a problem record at graduation', () => {
+  const at = (settled: boolean, graduatedOn: string | null) =>
+    judgeProblemAtGraduation({ settled, graduatedOn }, '2032-07-06', ELSEWHERE);
+
+  it(holds('ENR-31', 'settled before, or of a pupil who has not graduated, leaves nothing on record'), () => {
+    expect(at(true, '2032-07-05')).toEqual([]);
+    expect(at(false, null)).toEqual([]);
+  });
+
+  it(breaks('ENR-31', 'not settled is on record and purged by nobody'), () => {
+    expect(at(false, '2032-07-05')).toMatchObject([
+      { ruleId: 'ENR-31', outcome: 'RECORD', code: 'PROBLEM_RECORD_OPEN_AT_GRADUATION' },
+    ]);
   });
 });

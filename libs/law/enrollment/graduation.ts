@@ -80,6 +80,32 @@ export const judgeOpenTransfer = (facts: OpenTransferFacts, place: LawPlace): Fi
   });
 };
 
+/** A problem record of somebody who graduates. `graduatedOn`: null before. */
+export type ProblemAtGraduationFacts = { settled: boolean; graduatedOn: IsoDate | null };
+
+/**
+ * Problem records are to be settled before the graduation operation (ENR-31); one that was not is on record. It stops
+ * neither graduation nor admission (ENR-32), and nothing of it is purged.
+ */
+export const judgeProblemAtGraduation = (
+  { settled, graduatedOn }: ProblemAtGraduationFacts,
+  on: IsoDate,
+  place: LawPlace,
+): Finding[] =>
+  settled || graduatedOn === null
+    ? []
+    : findingIfInForce('ENR-31', {
+        code: 'PROBLEM_RECORD_OPEN_AT_GRADUATION',
+        outcome: 'RECORD',
+        message: '该生毕业时问题学籍尚未处理完毕；不影响毕业和招生。',
+        messageEn:
+          'The problem record was not settled before graduation; it stops neither that nor admission.',
+        remedy: '请尽快处理；学生升学后由招生学校继续处理。',
+        ownerLevel: 'SCHOOL',
+        on,
+        place,
+      });
+
 /**
  * Who goes on settling a problem record that graduation left open (ENR-32): the school before the pupil is admitted, the
  * admitting school afterwards; nobody once the admission of the year is over without the pupil.

@@ -32,7 +32,10 @@ export const decideFormalNumber = (facts: IssueFacts, on: IsoDate, place: LawPla
   if (facts.hasResidentId && facts.comparison === 'FAIL')
     return staysTemporary('COMPARISON_FAILED', on, place);
   if (facts.duplicateCheck !== 'CLEAN') return { kind: 'L_TEMPORARY', findings: [] };
-  if (!facts.hasResidentId) return { kind: 'J_FORMAL', findings: [] };
+  if (!facts.hasResidentId) {
+    const findings = judgeJNumber(facts, on, place);
+    return { kind: findings.length === 0 ? 'J_FORMAL' : 'L_TEMPORARY', findings };
+  }
   return { kind: facts.comparison === 'PASS' ? 'G_FORMAL' : 'L_TEMPORARY', findings: [] };
 };
 

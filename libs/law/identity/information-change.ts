@@ -1,4 +1,5 @@
 import type { IsoDate } from '../dates.ts';
+import type { DisabilityProof } from '../enrollment/special-education.ts';
 import { type Finding, type FindingSpec, findingIfInForce, type LawPlace } from '../finding.ts';
 
 /**
@@ -24,13 +25,26 @@ const LIVING_FIELDS: ReadonlySet<string> = new Set([
   'residencePermitIssuer',
   'residencePermitIssueDate',
   'isBoarder',
-  'guardians',
+  'disabilityLevel',
+  'guardians.ethnicGroup',
+  'guardians.workUnit',
+  'guardians.phone',
 ]);
 
-/** The class of a basic field; whatever is neither key nor living is identity. */
+/** The field of a guardian's item, as classes know it: whoever answers for a child, and by which document, is identity. */
+export const guardianField = (item: string): string => `guardians.${item}`;
+
+/** A province's own field, as classes know it. */
+const PROVINCIAL = 'provincial.';
+export const provincialField = (name: string): string => `${PROVINCIAL}${name}`;
+
+/**
+ * The class of a field (CF-29; form F1). Whatever is neither key nor living is identity; what a province collects beside
+ * the basic set is living, as no text asks for more.
+ */
 export const classOfField = (field: string): FieldClass => {
   if (KEY_FIELDS.has(field)) return 'KEY';
-  return LIVING_FIELDS.has(field) ? 'LIVING' : 'IDENTITY';
+  return LIVING_FIELDS.has(field) || field.startsWith(PROVINCIAL) ? 'LIVING' : 'IDENTITY';
 };
 
 /** The deepest class among fields. */
@@ -45,7 +59,8 @@ export type InformationProofKind =
   | 'HOUSEHOLD_REGISTER'
   | 'ID_CARD'
   | 'PUBLIC_SECURITY_CERTIFICATE'
-  | 'OTHER_PROOF';
+  | 'OTHER_PROOF'
+  | DisabilityProof;
 
 /** A change of information as it is asked for. */
 export type InformationChangeFacts = {

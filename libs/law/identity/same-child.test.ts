@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { breaks, holds } from '#test/support/rules.ts';
 import { checkCharacter } from './citizen-id.ts';
-import { type ChildShown, relationOf, type ShownDocument, traitsOf } from './same-child.ts';
+import { type ChildShown, likenessesOf, relationOf, type ShownDocument, traitsOf } from './same-child.ts';
 
 const residentId = (sequence: number, region = '140105'): ShownDocument => {
   const body = `${region}20200506${String(sequence).padStart(3, '0')}`;
@@ -179,5 +179,31 @@ describe('who is perhaps one child', () => {
         expect(relation(one, one)).toBe(isFoundAgain ? 'SAME' : 'ALIKE');
       }),
     );
+  });
+});
+
+describe('what two children have in common', () => {
+  const reasons = (one: Partial<ChildShown>, other: Partial<ChildShown>) =>
+    likenessesOf(traitsOf(child(one)), traitsOf(child(other)));
+
+  test(holds('ID-17', 'is told as far as it brings them near, the strongest first'), () => {
+    const passport = shown('PASSPORT', '123456789');
+    expect(reasons({}, {})).toEqual(['SAME_NAME_BIRTH_AND_GUARDIAN', 'SAME_NAME_AND_BIRTH']);
+    expect(reasons({ guardians: [father] }, { guardians: [mother] })).toEqual(['SAME_NAME_AND_BIRTH']);
+    expect(reasons({ document: residentId(1) }, { document: residentId(1), name: '阿依仙·样例' })).toEqual([
+      'SAME_DOCUMENT',
+    ]);
+    expect(
+      reasons(
+        { document: passport, nationality: '826' },
+        { document: passport, nationality: '840', name: 'ANNA' },
+      ),
+    ).toEqual(['SAME_DOCUMENT_NUMBER']);
+  });
+
+  test(breaks('ID-17', 'is nothing between two who have shown a resident ID number each'), () => {
+    const [one, other] = [{ document: residentId(1) }, { document: residentId(2) }];
+    expect(reasons({ ...one, guardians: [father] }, { ...other, guardians: [mother] })).toEqual([]);
+    expect(reasons(one, { ...other, birthDate: '2020-05-07' })).toEqual([]);
   });
 });

@@ -22,6 +22,16 @@ export type ChildShown = {
  */
 export type Trait = { kind: 'CLAIM' | 'KIN' | 'OPEN' | 'PROVEN'; value: string };
 
+/** A trait with what it is made of, to tell people why two children are near. */
+export type NamedTrait = Trait & { by: Likeness };
+
+/** Why two children are near: what they have in common. */
+export type Likeness =
+  | 'SAME_DOCUMENT'
+  | 'SAME_DOCUMENT_NUMBER'
+  | 'SAME_NAME_BIRTH_AND_GUARDIAN'
+  | 'SAME_NAME_AND_BIRTH';
+
 /** SAME: the same child. ALIKE: perhaps the same child; a person has to look. NONE: two children. */
 export type Relation = 'SAME' | 'ALIKE' | 'NONE';
 
@@ -70,21 +80,27 @@ const namesWithGuardians = (name: string, guardians: ChildShown['guardians']): s
 };
 
 /** Everything by which a child is found among others (ID-17). Values hold personal data: hash them before keeping. */
-export const traitsOf = (child: ChildShown): Trait[] => {
+export const traitsOf = (child: ChildShown): NamedTrait[] => {
   enforces('ID-17');
   const { document, guardians, nationality } = child;
   const name = nameOf(child);
   const kin = namesWithGuardians(name, guardians);
-  if (document === null)
-    return [...kin.map((value): Trait => ({ kind: 'CLAIM', value })), { kind: 'OPEN', value: name }];
+  const named = { value: name, by: 'SAME_NAME_AND_BIRTH' } as const;
+  const withKin = (kind: Trait['kind']) =>
+    kin.map((value): NamedTrait => ({ kind, value, by: 'SAME_NAME_BIRTH_AND_GUARDIAN' }));
+  if (document === null) return [...withKin('CLAIM'), { kind: 'OPEN', ...named }];
   const number = readDocumentNumber(document.number);
   return [
     ...claimsOfDocument(name, nationality, document.type, number).map(
-      (value): Trait => ({ kind: 'CLAIM', value }),
+      (value): NamedTrait => ({ kind: 'CLAIM', value, by: 'SAME_DOCUMENT' }),
     ),
-    ...kin.map((value): Trait => ({ kind: 'KIN', value })),
-    { kind: number.isResidentId ? 'PROVEN' : 'OPEN', value: name },
-    ...(number.isNational ? [] : [{ kind: 'OPEN', value: `NUMBER|${number.holder}` } satisfies Trait]),
+    ...withKin('KIN'),
+    { kind: number.isResidentId ? 'PROVEN' : 'OPEN', ...named },
+    ...(number.isNational
+      ? []
+      : [
+          { kind: 'OPEN', value: `NUMBER|${number.holder}`, by: 'SAME_DOCUMENT_NUMBER' } satisfies NamedTrait,
+        ]),
   ];
 };
 
@@ -109,6 +125,25 @@ export const relationOf = (one: readonly Trait[], other: readonly Trait[]): Rela
   if (met.includes('SAME')) return 'SAME';
   return met.includes('ALIKE') ? 'ALIKE' : 'NONE';
 };
+
+/** What two children have in common as far as it brings them near, the strongest first. */
+export const likenessesOf = (one: readonly NamedTrait[], other: readonly NamedTrait[]): Likeness[] => {
+  const common = new Set(
+    one.flatMap(({ kind, value, by }) =>
+      other.some((candidate) => candidate.value === value && relationAt(kind, candidate.kind) !== 'NONE')
+        ? [by]
+        : [],
+    ),
+  );
+  return LIKENESSES.filter((likeness) => common.has(likeness));
+};
+
+const LIKENESSES: readonly Likeness[] = [
+  'SAME_DOCUMENT',
+  'SAME_DOCUMENT_NUMBER',
+  'SAME_NAME_BIRTH_AND_GUARDIAN',
+  'SAME_NAME_AND_BIRTH',
+];
 
 /** Both show the same document, or neither shows any; however often it was issued. */
 export const showSameDocument = (one: ChildShown, other: ChildShown): boolean =>

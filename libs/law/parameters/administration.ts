@@ -15,6 +15,13 @@ export const ADMINISTRATION_PARAMETERS = {
     values: [],
     silent: { value: workingDays(10), why: 'the texts give no figure (CF-49)' },
   }),
+  problemScopeAfterGraduation: parameter<Duration>({
+    rules: ['ENR-32'],
+    title: '毕业后未被招生的学生退出问题学籍范围的时间',
+    titleEn: 'after which time without admission a graduate leaves the scope of problem records',
+    values: [],
+    silent: { value: months(12), why: 'the notice gives no figure' },
+  }),
   jToGUpgradeEnabled: parameter<boolean>({
     rules: ['ID-09'],
     title: '是否开放 J 号变更为 G 号',

@@ -1,12 +1,17 @@
 import { type Envelope, readEvent } from '#libs/contracts/envelope.ts';
+import { InfoUpdateMoved } from '#libs/contracts/events/information.ts';
 import { KeyInfoChangeMoved, NumberDeletionMoved } from '#libs/contracts/events/key-change.ts';
+import { ProblemRecordMoved } from '#libs/contracts/events/problem-record.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute } from '#libs/platform/database/query.ts';
 import type { Projection } from '#libs/platform/events/projection.ts';
 
+/** Events that name the uploads which became papers with them. */
+const kinds = [KeyInfoChangeMoved, NumberDeletionMoved, InfoUpdateMoved, ProblemRecordMoved] as const;
+
 const papersOf = (event: Envelope): readonly string[] => {
-  if (event.type === KeyInfoChangeMoved.type) return readEvent(KeyInfoChangeMoved, event).papers;
-  return event.type === NumberDeletionMoved.type ? readEvent(NumberDeletionMoved, event).papers : [];
+  const kind = kinds.find(({ type }) => type === event.type);
+  return kind === undefined ? [] : readEvent(kind, event).papers;
 };
 
 const keep = (tx: Tx, papers: readonly string[], at: string) =>
@@ -19,7 +24,7 @@ const keep = (tx: Tx, papers: readonly string[], at: string) =>
 export const takenPapers: Projection = {
   name: 'enrollment-taken-papers',
   sources: ['identity'],
-  types: [KeyInfoChangeMoved.type, NumberDeletionMoved.type],
+  types: kinds.map(({ type }) => type),
   tables: [],
   apply: async (tx, events) => {
     for (const event of events) {

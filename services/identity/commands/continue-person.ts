@@ -16,6 +16,7 @@ import { countedOf } from '../person/counted.ts';
 import { keepProvenLinks } from '../person/guardian-link.ts';
 import type { KnownPerson } from '../person/known-person.ts';
 import { leave, standUnder } from '../person/likeness-table.ts';
+import { livingOf } from '../person/living.ts';
 import { moveRecords } from '../person/move-records.ts';
 import { needOf, type OpenedClaim, renewPerson } from '../person/new-person.ts';
 
@@ -54,11 +55,11 @@ export const continuePerson = async (
   await leave(tx, person, without(known.keys.likenesses, keys.likenesses));
   const whereabouts = { person, province: request.province, place: request.place };
   const first = known.version + 1;
-  const counted = countedOf(claim.form);
+  const told = { counted: countedOf(claim.form), living: livingOf(claim.form) };
   await recordEvents(tx, at, [
     active
-      ? recorded(PreschoolNumberContinued, person, first, { ...whereabouts, kind, counted })
-      : recorded(TemporaryNumberAssigned, person, first, { ...whereabouts, kind: 'L_TEMPORARY', counted }),
+      ? recorded(PreschoolNumberContinued, person, first, { ...whereabouts, ...told, kind })
+      : recorded(TemporaryNumberAssigned, person, first, { ...whereabouts, ...told, kind: 'L_TEMPORARY' }),
     ...unlinked.map((subject, index) =>
       recorded(GuardianUnlinked, person, first + index + 1, { ...whereabouts, subject, to: at }),
     ),

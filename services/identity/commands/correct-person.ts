@@ -16,6 +16,7 @@ import { countedOf } from '../person/counted.ts';
 import { keepProvenLinks } from '../person/guardian-link.ts';
 import { type KnownPerson, knownPersons, lockPersons, recordFor } from '../person/known-person.ts';
 import { asOnArrival, nearTo, readLikenesses, standingUnder } from '../person/likeness-table.ts';
+import { livingOf } from '../person/living.ts';
 import { moveKeys } from '../person/move-keys.ts';
 import { needOf, type OpenedClaim, renewPerson } from '../person/new-person.ts';
 
@@ -54,7 +55,8 @@ export const correctPerson = async (
   const where = { person, province: claim.request.province, place: claim.request.place };
   const counted = countedOf(claim.form);
   const told: ((version: number) => Recorded)[] = [
-    (version) => recorded(StudentInfoUpdated, person, version, { ...where, counted }),
+    (version) =>
+      recorded(StudentInfoUpdated, person, version, { ...where, counted, living: livingOf(claim.form) }),
     ...links.map(
       (subject) => (version: number) =>
         recorded(GuardianUnlinked, person, version, { ...where, subject, to: at }),

@@ -9,6 +9,8 @@ import {
   securedForWorkers,
 } from '#libs/platform/database/tables.ts';
 import { directoryTables } from '#libs/platform/directory/tables.ts';
+import { problemRecordStep } from '../problems/tables.ts';
+import { informationUpdateStep } from '../updates/tables.ts';
 import { keyChangeSteps } from './key-change-tables.ts';
 
 const personTables = [
@@ -122,4 +124,6 @@ export const identitySteps: readonly SchemaStep[] = [
   },
   recordingStep,
   ...keyChangeSteps,
+  informationUpdateStep,
+  problemRecordStep,
 ];

@@ -1,9 +1,4 @@
-import { v7 as uuidv7 } from 'uuid';
-import {
-  FormalNumberIssued,
-  IdentityComparisonFailed,
-  ProblemRecordOpened,
-} from '#libs/contracts/events/identity.ts';
+import { FormalNumberIssued, IdentityComparisonFailed } from '#libs/contracts/events/identity.ts';
 import type { WorkingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import {
   type DuplicateCheck,
@@ -11,7 +6,6 @@ import {
   type IdentityComparison,
   type IssueDecision,
 } from '#libs/law/identity/formal-issue.ts';
-import { problemRecordDue } from '#libs/law/identity/problem-record.ts';
 import {
   formalNumber,
   formalNumberWithoutId,
@@ -24,6 +18,9 @@ import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { type Recorded, recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { documentContext, numberContext, numberKeyOf } from '../person/claim-key.ts';
+import { knownPersons } from '../person/known-person.ts';
+import { nearTo, readLikenesses, standingUnder } from '../person/likeness-table.ts';
+import { openProblem as openProblemRecord } from '../problems/problem-rows.ts';
 import type { Comparison } from '../register/population-register.ts';
 
 /** A holder of a temporary number as the run reads it. */
@@ -32,6 +29,7 @@ export type Candidate = {
   place: number;
   province: string;
   region: string;
+  school: string;
   name: string;
   birthDate: string;
   documentType: string;
@@ -67,13 +65,14 @@ export const issueBatch = async (
   for (const candidate of await stillTemporary(issue.tx, candidates)) {
     const idNumber = residentIdOf(candidate, issue.sealing);
     const comparison = comparisonOf(compared.get(candidate.person));
-    const duplicateCheck = await searchHolder(issue, candidate, idNumber);
+    const other = await searchOther(issue, candidate, idNumber);
+    const duplicateCheck: DuplicateCheck = other === null ? 'CLEAN' : 'DUPLICATE_FOUND';
     const decision = decideFormalNumber(
       { hasResidentId: idNumber !== undefined, duplicateCheck, comparison },
       dayOf(issue.at),
       { province: candidate.province },
     );
-    events.push(...(await carryOut(issue, candidate, decision, comparison, idNumber, counts)));
+    events.push(...(await carryOut(issue, candidate, { decision, comparison, idNumber, other }, counts)));
   }
   await recordEvents(issue.tx, issue.at, events);
   return counts;
@@ -93,31 +92,49 @@ const stillTemporary = async (tx: Tx, candidates: readonly Candidate[]): Promise
   });
 };
 
-/** The search that goes with the issue: nobody else holds or ever held the number that would be given (ID-01). */
-const searchHolder = async (
+/**
+ * The search that goes with the issue (ID-08, ID-10): with a resident ID number, who else holds or ever held the number
+ * that would be given (ID-01); without one, who is the same child by what both have shown. Null for nobody.
+ */
+const searchOther = async (
   { tx, sealing }: Issue,
   { person }: Candidate,
   idNumber: string | undefined,
-): Promise<DuplicateCheck> => {
-  if (idNumber === undefined) return 'CLEAN';
-  const [other] = await query(tx, 'select 1 from number_claim where hash = $1 and person_id <> $2', [
-    numberKeyOf(formalNumber(idNumber), sealing),
-    person,
-  ]);
-  return other === undefined ? 'CLEAN' : 'DUPLICATE_FOUND';
+): Promise<string | null> => {
+  if (idNumber === undefined) return sameChildAs(tx, sealing, person);
+  const [other] = await query<{ person: string }>(
+    tx,
+    'select person_id as person from number_claim where hash = $1 and person_id <> $2',
+    [numberKeyOf(formalNumber(idNumber), sealing), person],
+  );
+  return other?.person ?? null;
+};
+
+const sameChildAs = async (tx: Tx, sealing: Sealing, person: string): Promise<string | null> => {
+  const child = (await knownPersons(tx, sealing, [person])).get(person);
+  if (child === undefined) return null;
+  const likenesses = await readLikenesses(tx, child.keys.likenesses);
+  const near = nearTo(child, likenesses, await standingUnder(tx, sealing, likenesses));
+  return near.same.find(({ registered }) => registered)?.person ?? null;
+};
+
+/** What the checks of one holder said. */
+type Checked = {
+  decision: IssueDecision;
+  comparison: IdentityComparison;
+  idNumber: string | undefined;
+  other: string | null;
 };
 
 const carryOut = async (
   issue: Issue,
   candidate: Candidate,
-  decision: IssueDecision,
-  comparison: IdentityComparison,
-  idNumber: string | undefined,
+  { decision, comparison, idNumber, other }: Checked,
   counts: BatchCounts,
 ): Promise<Recorded[]> => {
   if (decision.problem !== undefined) {
     counts.problems++;
-    return openProblem(issue, candidate, decision.problem);
+    return openProblem(issue, candidate, decision.problem, other);
   }
   if (decision.kind === 'L_TEMPORARY') {
     counts.postponed++;
@@ -214,39 +231,44 @@ const replaceNumber = async (
   ];
 };
 
+/** Opens the problem record of a check that failed; where one waits already, nothing is told again. */
 const openProblem = async (
   issue: Issue,
   candidate: Candidate,
   kind: 'COMPARISON_FAILED' | 'DUPLICATE',
+  other: string | null,
 ): Promise<Recorded[]> => {
-  const { tx, at } = issue;
-  const [open] = await query(
-    tx,
-    `select 1 from problem_record where person_id = $1 and kind = $2 and state = 'OPEN'`,
-    [candidate.person, kind],
-  );
-  if (open !== undefined) return [];
-  const problem = uuidv7();
-  const due = problemRecordDue(new Date(at), { province: candidate.province }, issue.calendar);
-  await execute(
-    tx,
-    `insert into problem_record (person_id, problem_id, place, kind, state, opened_at, due_on, provisional)
-     values ($1, $2, $3, $4, 'OPEN', $5, $6, $7)`,
-    [candidate.person, problem, candidate.place, kind, at, due.dueDate, due.provisional],
-  );
+  const { tx, at, sealing, calendar } = issue;
+  const { person, place, province, school } = candidate;
   const failed = kind === 'COMPARISON_FAILED';
-  const version = candidate.version + (failed ? 2 : 1);
+  const opened = await openProblemRecord(
+    { tx, sealing, at, lawPlace: { province }, calendar },
+    {
+      ...{
+        person,
+        place,
+        province,
+        school,
+        kind,
+        other,
+        source: 'SYSTEM',
+        by: 'SYSTEM',
+        unit: 'SYSTEM',
+        note: null,
+      },
+      personVersion: candidate.version + (failed ? 1 : 0),
+    },
+  );
+  if (opened === undefined) return [];
   await execute(
     tx,
     `update person set comparison = case when $2 then 'FAIL' else comparison end,
        compared_at = case when $2 then $3::timestamptz else compared_at end, version = $4 where person_id = $1`,
-    [candidate.person, failed, at, version],
+    [person, failed, at, candidate.version + (failed ? 2 : 1)],
   );
-  const whereabouts = { person: candidate.person, province: candidate.province, place: candidate.place };
+  const whereabouts = { person, province, place };
   return [
-    ...(failed
-      ? [recorded(IdentityComparisonFailed, candidate.person, candidate.version + 1, whereabouts)]
-      : []),
-    recorded(ProblemRecordOpened, candidate.person, version, { ...whereabouts, problem, kind }),
+    ...(failed ? [recorded(IdentityComparisonFailed, person, candidate.version + 1, whereabouts)] : []),
+    ...opened.events,
   ];
 };

@@ -14,7 +14,7 @@ const batchSize = 200;
 const candidatesOf = async (tx: Tx, run: Run): Promise<Candidate[]> => {
   const rows = await query<Omit<Candidate, 'place'> & { place: string }>(
     tx,
-    `select p.person_id as person, p.place, p.province, coalesce(s.fact ->> 'county', s.authority, p.province) as region, p.name,
+    `select p.person_id as person, p.place, p.province, coalesce(s.fact ->> 'county', s.authority, p.province) as region, p.school, p.name,
             to_char(p.birth_date, 'YYYY-MM-DD') as "birthDate", p.document_type as "documentType",
             d.sealed, p.version, (select max(n.ordinal) from student_number n where n.person_id = p.person_id) as ordinal
      from person p

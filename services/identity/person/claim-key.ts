@@ -1,6 +1,12 @@
 import type { PersonForm } from '#libs/contracts/person-form.ts';
 import { enforces } from '#libs/law/enforces.ts';
-import { type ChildShown, type ShownDocument, type Trait, traitsOf } from '#libs/law/identity/same-child.ts';
+import {
+  type ChildShown,
+  type NamedTrait,
+  type ShownDocument,
+  type Trait,
+  traitsOf,
+} from '#libs/law/identity/same-child.ts';
 import type { Sealing } from '#libs/platform/crypto/sealing.ts';
 
 /** A number is a document, whatever is said of its type; a type without a number is none, nor are words. */
@@ -26,7 +32,7 @@ export type PersonKeys = {
   claims: Buffer[];
   /** Under these the child stands together with those who are perhaps the same. */
   likenesses: Buffer[];
-  traits: readonly Trait[];
+  traits: readonly NamedTrait[];
 };
 
 /**

@@ -14,6 +14,12 @@ const tables = [
   'key_history',
   'number_deletion',
   'number_deletion_paper',
+  'problem_event',
+  'information_update',
+  'update_step',
+  'update_paper',
+  'information_history',
+  'field_confirmation',
 ];
 
 /** Everything about a person is seen from another place. */

@@ -48,4 +48,8 @@ export const statisticsSteps: readonly SchemaStep[] = [
     name: '002-told-by-identity',
     statements: () => [`alter table pupil add column told_gender text, add column told_document_type text`],
   },
+  {
+    name: '003-living-data-told-by-identity',
+    statements: () => [`alter table pupil add column told_living jsonb`],
+  },
 ];

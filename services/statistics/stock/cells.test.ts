@@ -54,21 +54,27 @@ const anyAttempt = (person: string, attempt: number): fc.Arbitrary<StockEvent[]>
       ];
     });
 
-const anyTold = fc.record({
-  gender: fc.constantFrom(...Gender.options),
-  documentType: fc.constantFrom(...IdDocumentType.options),
-});
+const anyTold = fc.record(
+  {
+    identity: fc.record({
+      gender: fc.constantFrom(...Gender.options),
+      documentType: fc.constantFrom(...IdDocumentType.options),
+    }),
+    living: fc.record({
+      ...{ boarder: fc.boolean(), leftBehind: fc.boolean(), migrant: fc.boolean() },
+      ...{ residencePermit: fc.boolean(), disabled: fc.boolean() },
+      ethnicGroup: fc.constantFrom(...EthnicGroupClass.options),
+    }),
+  },
+  { requiredKeys: [] },
+);
 
 /** What identity tells of a person: numbers, and who the person is by now. */
 const anyNumbers = (person: string): fc.Arbitrary<StockEvent[]> =>
   fc.array(
     fc.oneof(
       fc
-        .tuple(
-          where,
-          fc.constantFrom(null, ...StudentNumberKind.options),
-          fc.option(anyTold, { nil: undefined }),
-        )
+        .tuple(where, fc.constantFrom(null, ...StudentNumberKind.options), anyTold)
         .map(([{ place, province }, numberKind, told]) => ({
           kind: 'NUMBER' as const,
           person,

@@ -37,7 +37,13 @@ const anyPupil = (nth: number) =>
     })
     .map(
       ({ school, gender, numberKind, ...facts }): Pupil => ({
-        ...{ person: uuid(nth), place: school.place, province: school.province, numberKind, told: null },
+        ...{
+          person: uuid(nth),
+          place: school.place,
+          province: school.province,
+          numberKind,
+          told: { identity: null, living: null },
+        },
         registration: {
           ...facts,
           ...{

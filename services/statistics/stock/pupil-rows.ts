@@ -1,10 +1,10 @@
 import type { CountingMarks } from '#libs/contracts/events/enrollment.ts';
-import type { CountedIdentity } from '#libs/contracts/events/identity.ts';
+import type { CountedIdentity, CountedLiving } from '#libs/contracts/events/identity.ts';
 import type { EnrollmentStatus, Stage, StudentNumberKind } from '#libs/contracts/vocabulary.ts';
 import { type Columns, insertRows } from '#libs/platform/database/insert.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { query } from '#libs/platform/database/query.ts';
-import type { Pupil, Registration } from './pupil.ts';
+import type { Pupil, Registration, Told } from './pupil.ts';
 
 type PupilRow = {
   person_id: string;
@@ -28,6 +28,7 @@ type PupilRow = {
   ethnic_group: CountingMarks['ethnicGroup'];
   told_gender: CountedIdentity['gender'] | null;
   told_document_type: CountedIdentity['documentType'] | null;
+  told_living: CountedLiving | null;
 };
 
 const columns: Columns = [
@@ -52,6 +53,7 @@ const columns: Columns = [
   ['ethnic_group', 'text'],
   ['told_gender', 'text'],
   ['told_document_type', 'text'],
+  ['told_living', 'jsonb'],
 ];
 
 const names = columns.map(([name]) => name);
@@ -80,10 +82,13 @@ const registrationOf = (row: PupilRow): Registration | null =>
         },
       };
 
-const toldOf = ({ told_gender, told_document_type }: PupilRow): CountedIdentity | null =>
-  told_gender === null || told_document_type === null
-    ? null
-    : { gender: told_gender, documentType: told_document_type };
+const toldOf = ({ told_gender, told_document_type, told_living }: PupilRow): Told => ({
+  identity:
+    told_gender === null || told_document_type === null
+      ? null
+      : { gender: told_gender, documentType: told_document_type },
+  living: told_living,
+});
 
 const valuesOf = ({ person, place, province, numberKind, registration, told }: Pupil): unknown[] => [
   person,
@@ -105,8 +110,9 @@ const valuesOf = ({ person, place, province, numberKind, registration, told }: P
   registration?.marks.residencePermit,
   registration?.marks.disabled,
   registration?.marks.ethnicGroup,
-  told?.gender,
-  told?.documentType,
+  told.identity?.gender,
+  told.identity?.documentType,
+  told.living && JSON.stringify(told.living),
 ];
 
 /** Persons by id, as far as they are known. */

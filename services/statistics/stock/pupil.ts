@@ -11,6 +11,7 @@ import { EnrollmentMoved } from '#libs/contracts/events/enrollment-move.ts';
 import { enrollmentStatusEvents } from '#libs/contracts/events/enrollment-status.ts';
 import {
   type CountedIdentity,
+  type CountedLiving,
   FormalNumberIssued,
   NumberClosed,
   PreschoolNumberContinued,
@@ -38,6 +39,9 @@ export type Registration = {
   marks: CountingMarks;
 };
 
+/** What identity, whose facts they are, has told of somebody: who it is, and what is known to change; null for nothing. */
+export type Told = { identity: CountedIdentity | null; living: CountedLiving | null };
+
 /**
  * One person as far as it is known here. Number and registration come from different services in any order, so
  * each may still be missing; where both are known the registration says the place.
@@ -48,8 +52,8 @@ export type Pupil = {
   province: string;
   registration: Registration | null;
   numberKind: StudentNumberKind | null;
-  /** What identity, whose facts they are, has told since the registration: it stands over the registration's word. */
-  told: CountedIdentity | null;
+  /** What identity has told since the registration: it stands over the registration's word. */
+  told: Told;
 };
 
 type Whereabouts = { person: string; place: number; province: string };
@@ -66,8 +70,8 @@ export type StockEvent = Whereabouts &
         /** What else of the registration is said anew. */
         anew?: Partial<Pick<Registration, 'stage' | 'entryYearAdj' | 'lastGrade' | 'frozenAt' | 'marks'>>;
       }
-    | { kind: 'NUMBER'; numberKind: StudentNumberKind | null; told?: CountedIdentity }
-    | { kind: 'IDENTITY'; told: CountedIdentity }
+    | { kind: 'NUMBER'; numberKind: StudentNumberKind | null; told: Partial<Told> }
+    | { kind: 'IDENTITY'; told: Partial<Told> }
   );
 
 /** A decision on a registration that was never told of: it is set aside until the registration is there. */
@@ -93,26 +97,37 @@ const endings = [NumberClosed, NumberDeleted] as const;
 /** Events that say who somebody is by now. */
 const identities = [KeyInfoChanged, StudentInfoUpdated] as const;
 
+const toldBy = ({
+  counted,
+  living,
+}: {
+  counted?: CountedIdentity;
+  living?: CountedLiving;
+}): Partial<Told> => ({
+  ...(counted && { identity: counted }),
+  ...(living && { living }),
+});
+
 const readIdentity = (event: Envelope): StockEvent | undefined => {
   const { type } = event;
   const arrival = arrivals.find((kind) => kind.type === type);
   if (arrival !== undefined) {
     const data = readEvent(arrival, event);
-    return { ...whereabouts(data), kind: 'NUMBER', numberKind: data.kind, told: data.counted };
+    return { ...whereabouts(data), kind: 'NUMBER', numberKind: data.kind, told: toldBy(data) };
   }
   const number = numberKinds.find((kind) => kind.type === type);
   if (number !== undefined) {
     const data = readEvent(number, event);
-    return { ...whereabouts(data), kind: 'NUMBER', numberKind: data.kind };
+    return { ...whereabouts(data), kind: 'NUMBER', numberKind: data.kind, told: {} };
   }
   const ending = endings.find((kind) => kind.type === type);
   if (ending !== undefined) {
-    return { ...whereabouts(readEvent(ending, event)), kind: 'NUMBER', numberKind: null };
+    return { ...whereabouts(readEvent(ending, event)), kind: 'NUMBER', numberKind: null, told: {} };
   }
   const identity = identities.find((kind) => kind.type === type);
   if (identity === undefined) return undefined;
-  const { counted, ...where } = readEvent(identity, event);
-  return counted && { ...whereabouts(where), kind: 'IDENTITY', told: counted };
+  const data = readEvent(identity, event);
+  return { ...whereabouts(data), kind: 'IDENTITY', told: toldBy(data) };
 };
 /** Events that tell the status of a registration and where it is in the grades. */
 const positionKinds = [...enrollmentStatusEvents, EnrollmentMoved] as const;
@@ -151,7 +166,7 @@ export const readStockEvent = (event: Envelope): StockEvent | undefined => {
  */
 export const pupilAfter = (before: Pupil | undefined, event: StockEvent): Pupil => {
   const { person, place, province } = event;
-  const known = before ?? { person, place, province, registration: null, numberKind: null, told: null };
+  const known = before ?? { person, place, province, registration: null, numberKind: null, told: nothing };
   switch (event.kind) {
     case 'REGISTERED':
       return { ...known, place, province, registration: asTold(event.registration, known.told) };
@@ -172,14 +187,18 @@ export const pupilAfter = (before: Pupil | undefined, event: StockEvent): Pupil 
   }
 };
 
-/** A registration with what identity has told of its pupil. */
-const asTold = (registration: Registration, told: CountedIdentity | null): Registration =>
-  told === null ? registration : { ...registration, marks: { ...registration.marks, ...told } };
+const nothing: Told = { identity: null, living: null };
 
-const toldOf = (known: Pupil, told: CountedIdentity | undefined): Pupil =>
-  told === undefined
-    ? known
-    : { ...known, told, registration: known.registration && asTold(known.registration, told) };
+/** A registration with what identity has told of its pupil. */
+const asTold = (registration: Registration, { identity, living }: Told): Registration => ({
+  ...registration,
+  marks: { ...registration.marks, ...identity, ...living },
+});
+
+const toldOf = (known: Pupil, news: Partial<Told>): Pupil => {
+  const told = { ...known.told, ...news };
+  return { ...known, told, registration: known.registration && asTold(known.registration, told) };
+};
 
 /** Where both are known the registration says the place. */
 const located = (pupil: Pupil, { place, province }: Whereabouts): Pupil =>

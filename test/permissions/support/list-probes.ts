@@ -157,7 +157,8 @@ const problems: Probe = async (probing) => {
   if (!page)
     return all.length > 0 ? probing.leak(`problemRecords: the own ones are refused (${codes})`) : undefined;
   const shown = page.edges.map(({ node }) => node.id);
-  if (JSON.stringify(shown) !== JSON.stringify(all.slice(0, first).map(({ id }) => id))) {
+  const expected = all.slice(0, first).map(({ person, id }) => `${person}.${id}`);
+  if (JSON.stringify(shown) !== JSON.stringify(expected)) {
     probing.leak(`problemRecords: ${shown.length} shown, ${Math.min(first, all.length)} expected`);
   }
   if (page.pageInfo.hasNextPage !== all.length > first)

@@ -13,6 +13,7 @@ import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { readChangeId } from '../key-change/change-id.ts';
+import { followDeletion } from '../problems/follow-deletion.ts';
 import { type DeletionRecord, deletionMoved, readDeletions } from './deletion-rows.ts';
 import type { Asked } from './request-deletion.ts';
 
@@ -131,9 +132,16 @@ export const decideDeletion = async (
   const asked = parseInput(Deciding, input);
   const at = core.clock.now();
   const decided = await asWorker(core.worker, (tx) =>
-    once<Asked>(tx, { caller: caller.subject, key: asked.idempotencyKey, request: asked, at }, () =>
-      decide(tx, asked, caller.subject, core.clock.today(), at),
-    ),
+    once<Asked>(tx, { caller: caller.subject, key: asked.idempotencyKey, request: asked, at }, async () => {
+      const answer = await decide(tx, asked, caller.subject, core.clock.today(), at);
+      if (answer.deletion !== null)
+        await followDeletion(tx, core.sealing, {
+          person: answer.deletion.person,
+          occurrence: asked.decision === 'APPROVE' ? 'NUMBER_DELETED' : 'DELETION_REFUSED',
+          ...{ unit: caller.unit ?? '', by: caller.subject, at },
+        });
+      return answer;
+    }),
   );
   core.wakeRelay();
   return decided;

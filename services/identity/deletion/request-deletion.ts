@@ -15,6 +15,7 @@ import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { holdForRequest, papersOf } from '../evidence/hold-papers.ts';
 import type { ChangeKey } from '../key-change/change-id.ts';
+import { followDeletion } from '../problems/follow-deletion.ts';
 import { deletionMoved, insertDeletion, insertDeletionPapers } from './deletion-rows.ts';
 
 const Request = z.object({
@@ -137,6 +138,10 @@ export const requestDeletion = async (
         ),
       );
       await recordEvents(tx, at, [deletionMoved(made, uploads)]);
+      await followDeletion(tx, core.sealing, {
+        ...{ person: made.person, occurrence: 'DELETION_ASKED', unit: caller.unit ?? '' },
+        ...{ by: caller.subject, at },
+      });
       return { deletion: { person: made.person, id: made.id }, findings };
     }),
   );

@@ -15,7 +15,7 @@ export type DeletionStep = {
 
 /**
  * Lets the problem records of a person that are being settled follow the deletion of the number (W-22): asked for by the
- * province, decided by the ministry. In the worker's transaction of the deletion itself; the person is held.
+ * province, decided by the ministry. In the transaction of the deletion itself, whose scope covers the person.
  */
 export const followDeletion = async (
   tx: Tx,

@@ -35,8 +35,6 @@ export const problemRecordStep: SchemaStep = {
     ...tables,
     ...securedByPlace('problem_event', roles),
     ...appendOnlyFor('problem_event', roles, ['place']),
-    `revoke insert, update on problem_event from ${roles.app}`,
-    `revoke insert, update on problem_record from ${roles.app}`,
     ...securedForWorkers('schooling', roles),
   ],
 };

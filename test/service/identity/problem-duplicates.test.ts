@@ -190,4 +190,66 @@ describe('a duplicate', () => {
       ]);
     },
   );
+
+  test(
+    holds('ID-11', 'whose number must go waits for the ministry’s word, and goes on or ends by it'),
+    async () => {
+      const province: Desk = { ...authorityDesks('140000').registrar, level: 'PROVINCE' };
+      const ministry: Desk = {
+        ...{ sub: 'ministry-head', level: 'MINISTRY', unit: '000000', roles: ['DECISION_MAKER'] },
+      };
+      const [formal] = await desk.counter.rows<{ person: string }>(
+        'identity',
+        `select person_id as person from student_number where kind = 'G_FORMAL' and state = 'ACTIVE' limit 1`,
+      );
+      const student = formal?.person ?? '';
+      const opened = await desk.report(school.registrar, student, 'FALSE_INFORMATION');
+      const record = await desk.act(
+        school.registrar,
+        await desk.act(school.registrar, opened, 'VERIFY'),
+        'FAULT_FOUND',
+      );
+      const seen = async () => (await desk.problems(school.registrar)).find(({ id }) => id === record.id);
+      const decided = async (decision: 'APPROVE' | 'REFUSE') => {
+        const { identityVersion } = await desk.kept<{ identityVersion: number }>(student, 'identityVersion');
+        const { requestNumberDeletion } = desk.answered(
+          await desk.ask<{ requestNumberDeletion: { deletion: { id: string; version: number } | null } }>(
+            province,
+            `mutation ($input: RequestNumberDeletionInput!) {
+              requestNumberDeletion(input: $input) { deletion { id version } findings { code } } }`,
+            {
+              input: {
+                ...{
+                  idempotencyKey: decision,
+                  student,
+                  expectedVersion: identityVersion,
+                  reason: '材料附后',
+                },
+                evidence: [await desk.authorityPaper('140000')],
+              },
+            },
+          ),
+        );
+        expect(await seen()).toMatchObject({ state: 'DELETION_REQUESTED', allowedActions: [] });
+        const { deletion } = requestNumberDeletion;
+        desk.answered(
+          await desk.ask(
+            ministry,
+            `mutation ($input: DecideNumberDeletionInput!) {
+              decideNumberDeletion(input: $input) { deletion { state } findings { code } } }`,
+            {
+              input: {
+                ...{ idempotencyKey: decision, deletion: deletion?.id, expectedVersion: deletion?.version },
+                ...{ decision, reason: '已核查' },
+              },
+            },
+          ),
+        );
+      };
+      await decided('REFUSE');
+      expect(await seen()).toMatchObject({ state: 'SETTLING' });
+      await decided('APPROVE');
+      expect(await seen()).toMatchObject({ state: 'RESOLVED', resolution: 'RECORD_ENDED' });
+    },
+  );
 });

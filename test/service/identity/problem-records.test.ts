@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { asWorker } from '#libs/platform/database/scope.ts';
-import { followDeletion } from '#services/identity/problems/follow-deletion.ts';
 import { authorityDesks, schoolDesks } from '#test/service/enrollment/case-desk.ts';
 import { otherTaiyuanPrimary } from '#test/service/enrollment/counter.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
@@ -201,33 +199,6 @@ describe('a problem record', () => {
       expect(late.map(({ id }) => id)).not.toContain(settled.id);
     });
   });
-
-  test(
-    holds('ID-11', 'follows the deletion of a number from the request to the ministry’s word'),
-    async () => {
-      const student = await somebody();
-      const opened = await desk.report(school.registrar, student, 'FALSE_INFORMATION');
-      const settling = await desk.act(
-        school.registrar,
-        await desk.act(school.registrar, opened, 'VERIFY'),
-        'FAULT_FOUND',
-      );
-      const { core } = registry.network.service('identity');
-      const follow = (occurrence: Parameters<typeof followDeletion>[2]['occurrence']) =>
-        asWorker(core.worker, (tx) =>
-          followDeletion(tx, core.sealing, {
-            ...{ person: student, occurrence, unit: '140000', by: 'province', at: registry.clock.now() },
-          }),
-        );
-      await follow('DELETION_ASKED');
-      expect(await seen(settling.id)).toMatchObject({ state: 'DELETION_REQUESTED', allowedActions: [] });
-      await follow('DELETION_REFUSED');
-      expect(await seen(settling.id)).toMatchObject({ state: 'SETTLING' });
-      await follow('DELETION_ASKED');
-      await follow('NUMBER_DELETED');
-      expect(await seen(settling.id)).toMatchObject({ state: 'RESOLVED', resolution: 'RECORD_ENDED' });
-    },
-  );
 
   describe('of another school or county', () => {
     test(breaks('PRV-12', 'is neither reported, seen, acted upon nor told of'), async () => {

@@ -334,9 +334,9 @@ describe('information that changes', () => {
       await desk.decide(school.head, entered, 'CONFIRM');
       const rows = await desk.counter.rows<{ text: string }>(
         'identity',
-        `select u::text || convert_from(u.sealed, 'LATIN1') as text from information_update u where person_id = $1
+        `select u::text || encode(u.sealed, 'escape') as text from information_update u where person_id = $1
          union all
-         select h::text || convert_from(h.sealed, 'LATIN1') from information_history h where person_id = $1`,
+         select h::text || encode(h.sealed, 'escape') from information_history h where person_id = $1`,
         [student],
       );
       expect(rows).toHaveLength(2);

@@ -128,6 +128,18 @@ export const decideStep = async (
     follow(world, payload.case, { ...note, wasReturned: note.wasReturned || decision === 'RETURN' });
 };
 
+/** The school takes its request back. */
+export const takeBack = async (world: World, note: CaseNote, reason: string): Promise<void> => {
+  const payload = await world.order<Payload>({
+    as: schoolDesks(note.pupil.school).registrar,
+    does: 'withdrawEnrollmentCase',
+    type: 'WithdrawEnrollmentCaseInput',
+    gives: caseFields,
+    input: { case: note.id, expectedVersion: note.version, reason },
+  });
+  if (payload?.case) follow(world, payload.case, note);
+};
+
 /** The people of a school or a unit. */
 export const desksAt = ({ shared: { plan } }: World, place: string): Desks => {
   const unit = plan.tree.find(place);

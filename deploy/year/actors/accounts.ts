@@ -5,10 +5,12 @@ import { informationCentre } from '../world/desks.ts';
 import type { World } from '../world/world.ts';
 
 /** Rounds between two changes of a password, and between two logins of those who do nothing else. */
-const PASSWORD_ROUNDS = 10;
-const LOGIN_ROUNDS = 5;
+const PASSWORD_ROUNDS = 11;
+const LOGIN_ROUNDS = 8;
 const FORGETS_PASSWORD = 0.08;
 const NEVER_SIGNS_IN = 0.04;
+/** Before the rules of Shanxi nobody asks for a new password; from then on an old one keeps its holder out. */
+const PASSWORDS_FROM = '2025-11-18';
 /** When those who never signed in remember that they have an account. */
 const REMEMBERS_ON = '2026-03-24';
 
@@ -27,9 +29,9 @@ export const actor: Actor = {
         if (day === REMEMBERS_ON) await unseal(world, post);
         return;
       }
-      const isDue = (nth + round) % PASSWORD_ROUNDS === 0;
+      const isDue = day >= PASSWORDS_FROM && (nth + round) % PASSWORD_ROUNDS === 0;
       if (isDue && !(isForgetful && day < '2026-05')) await changePassword(world, post);
-      if ((nth + round) % (post.isPrincipal ? 3 * LOGIN_ROUNDS : LOGIN_ROUNDS) === 0)
+      if ((nth + round) % (post.isPrincipal ? 2 * LOGIN_ROUNDS : LOGIN_ROUNDS) === 0)
         await signIn(world, post);
     });
   },

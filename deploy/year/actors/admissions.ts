@@ -9,7 +9,7 @@ import { told, type World } from '../world/world.ts';
 const ADMITS = '2026-08-18';
 const ROLLBACK = '2026-08-25';
 const SENIOR_SHARE = 0.6;
-const AT_ONCE = 100;
+const AT_ONCE = 50;
 const WRONG_NAME = 0.01;
 const NOT_IN_PLAN = 0.01;
 const BY_MISTAKE = 0.004;

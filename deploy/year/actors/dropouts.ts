@@ -1,5 +1,6 @@
 import { addDays, daysBetween } from '#libs/law/dates.ts';
 import type { Actor } from '../actor.ts';
+import { isFirstOf } from '../days.ts';
 import { type Desk, schoolDesks, unitDesks } from '../world/desks.ts';
 import type { Pupil } from '../world/roster.ts';
 import { someOf } from '../world/sampling.ts';
@@ -37,10 +38,38 @@ export const actor: Actor = {
   act: async (day, world) => {
     const month = day.slice(5, 7);
     if (month !== '07' && month !== '08') await newClues(world);
-    const counties = [...new Set(world.schools().map(({ unit }) => unit))].sort();
-    await world.each(counties, (county) => followCounty(world, county));
-    await followOthers(world, counties);
+    await world.each(ledgersOf(world), (ledger) => followLedger(world, ledger));
   },
+};
+
+/** A ledger as the one who keeps it reads it. */
+type Ledger = { place: string; reader: Desk };
+
+/** Places in whose ledgers something was open the last time that they were read. */
+const openPlaces = (world: World): Set<string> => world.memory(() => new Set<string>());
+
+/**
+ * Those of the counties, and of the schools that a city or the province runs, which lie outside every county: where
+ * something is open every week, elsewhere once a month.
+ */
+const ledgersOf = (world: World): Ledger[] => {
+  const counties = [...new Set(world.schools().map(({ unit }) => unit))].sort();
+  const all: Ledger[] = [
+    ...counties.map((county) => ({ place: county, reader: unitDesks(county, 'COUNTY').registrar })),
+    ...world
+      .schools()
+      .filter(({ authority, unit }) => authority !== unit)
+      .map(({ code }) => ({ place: code, reader: schoolDesks(code).registrar })),
+  ];
+  const open = openPlaces(world);
+  return isFirstOf(world.shared.days, world.today) ? all : all.filter(({ place }) => open.has(place));
+};
+
+const followLedger = async (world: World, { place, reader }: Ledger): Promise<void> => {
+  const entries = await openEntries(world, reader);
+  if (entries.length > 0) openPlaces(world).add(place);
+  else openPlaces(world).delete(place);
+  for (const each of entries) await goOn(world, each);
 };
 
 const newClues = async (world: World): Promise<void> => {
@@ -65,7 +94,10 @@ const newClues = async (world: World): Promise<void> => {
         note: '连续未到校',
       },
     });
-    if (opened?.entry) Object.assign(pupil.days, { clueOn: world.today, busy: world.today });
+    if (!opened?.entry) return;
+    Object.assign(pupil.days, { clueOn: world.today, busy: world.today });
+    const school = world.schools().find(({ code }) => code === pupil.school);
+    openPlaces(world).add(school?.authority === school?.unit ? (school?.unit ?? '') : pupil.school);
   });
 };
 
@@ -86,21 +118,6 @@ const openEntries = async (world: World, who: Desk): Promise<Entry[]> => {
 
 const nameOf = (world: World, { student, child, since, school }: Entry): string =>
   (student && world.roster.of(student.id)?.key) ?? `${school?.id} ${child?.name} ${since}`;
-
-const followCounty = async (world: World, county: string): Promise<void> => {
-  const { registrar } = unitDesks(county, 'COUNTY');
-  for (const each of await openEntries(world, registrar)) await goOn(world, each);
-};
-
-/** Schools that a city or the province runs lie outside every county. */
-const followOthers = async (world: World, counties: readonly string[]): Promise<void> => {
-  const others = world
-    .schools()
-    .filter(({ authority, unit }) => authority !== unit || !counties.includes(unit));
-  await world.each(others, async ({ code }) => {
-    for (const each of await openEntries(world, schoolDesks(code).registrar)) await goOn(world, each);
-  });
-};
 
 const goOn = async (world: World, each: Entry): Promise<void> => {
   const name = nameOf(world, each);

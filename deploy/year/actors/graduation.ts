@@ -1,4 +1,5 @@
 import type { Actor } from '../actor.ts';
+import { takeBack } from '../world/case-work.ts';
 import { schoolDesks, unitDesks } from '../world/desks.ts';
 import type { Pupil } from '../world/roster.ts';
 import { gradeOf, lastGradeOf } from '../world/sampling.ts';
@@ -11,6 +12,7 @@ const AGAIN = '2026-07-21';
 const LATE = '2026-08-04';
 const TOO_EARLY = '2026-06-16';
 
+const RUNS = 'CASE_ALREADY_RUNNING';
 const COMPLETES = 0.008;
 const BY_MISTAKE = 0.002;
 const LATE_SCHOOL = 0.05;
@@ -24,8 +26,11 @@ export const actor: Actor = {
   act: async (day, world) => {
     if (day === TOO_EARLY) await beforeItsGrade(world);
     if (day === OPERATION) await world.each(world.schools(), ({ code }) => operate(world, code, false));
-    if (day === LATE) await world.each(world.schools(), ({ code }) => operate(world, code, true));
-    if (day === ROLLBACK) await takeBack(world);
+    if (day === LATE) {
+      await world.each(world.schools(), ({ code }) => operate(world, code, true));
+      for (const pupil of world.roster.all()) if (isLeft(world, pupil)) await one(world, pupil, 'GRADUATE');
+    }
+    if (day === ROLLBACK) await takeGraduationsBack(world);
     if (day === AGAIN) await graduateAgain(world);
   },
 };
@@ -67,11 +72,22 @@ const operate = async (world: World, school: string, isLate: boolean): Promise<v
   for (const pupil of chosen)
     await one(world, pupil, 'COMPLETE', pupil.stage === 'JUNIOR' ? ['TYPE_NOT_APPLICABLE'] : []);
   if (last.some(({ status }) => status === 'IN_SCHOOL'))
-    await order(world, school, 'GRADUATE', { allOfGraduatingGrade: true });
-  const left = world.roster.at(school).filter((pupil) => isLast(world, pupil));
+    await order(world, school, 'GRADUATE', { allOfGraduatingGrade: true }, [RUNS]);
+  for (const pupil of last.filter(({ status }) => status === 'IN_SCHOOL')) await afterItsCase(world, pupil);
+  const left = last.filter((pupil) => isLeft(world, pupil));
   if (left.length > 0)
     world.tally.violated(`school ${school}: ${left.length} of the last grade were left out`);
 };
+
+/** Nobody graduates while a case runs: a request that has become pointless is taken back, another comes to its end first. */
+const afterItsCase = async (world: World, pupil: Pupil): Promise<void> => {
+  const note = world.cases.about(pupil);
+  if (note?.kind !== 'SUSPENSION') return;
+  await takeBack(world, note, '学生已可毕业');
+  await one(world, pupil, 'GRADUATE');
+};
+
+const isLeft = (world: World, pupil: Pupil): boolean => isLast(world, pupil) && !world.cases.isRunning(pupil);
 
 const one = async (
   world: World,
@@ -98,7 +114,7 @@ const mistaken = (world: World): Pupil[] => {
   return chosen.length > 0 ? chosen : graduated.slice(0, 1);
 };
 
-const takeBack = async (world: World): Promise<void> => {
+const takeGraduationsBack = async (world: World): Promise<void> => {
   for (const pupil of mistaken(world)) {
     const school = world.schools().find(({ code }) => code === pupil.school);
     const level = world.shared.plan.tree.find(school?.authority ?? '')?.level ?? 'COUNTY';

@@ -13,30 +13,45 @@ const question = '{ enrollmentStatistics(by: [STAGE]) { total rows { keys { valu
 /** At each level, in the words of the graph, statistics count those whom the registers hold. */
 export const counts: Invariant = async (world) => {
   const told: string[] = [];
+  const held = stagesBySchool(world.roster.all());
   await world.each(readersOf(world), async ({ name, who, holds }) => {
     const answer = await world.read<Statistics>(who, question);
     if (answer === null) return;
     const { total, rows } = answer.enrollmentStatistics;
-    const expected = stagesOf(world.roster.all().filter((pupil) => stands(pupil.status) && holds(pupil)));
+    const expected = sumOf([...held].filter(([school]) => holds(school)).map(([, stages]) => stages));
     const sum = [...expected.values()].reduce((all, count) => all + count, 0);
     if (total !== sum) told.push(`${name}: statistics count ${total}, the registers hold ${sum}`);
     for (const { keys, count } of rows) {
       const stage = keys[0]?.value ?? '';
-      const held = expected.get(stage) ?? 0;
-      if (count !== held)
-        told.push(`${name}: statistics count ${count} in ${stage}, the registers hold ${held}`);
+      const wanted = expected.get(stage) ?? 0;
+      if (count !== wanted)
+        told.push(`${name}: statistics count ${count} in ${stage}, the registers hold ${wanted}`);
     }
   });
   return told.sort();
 };
 
-const stagesOf = (pupils: readonly Pupil[]): Map<string, number> => {
-  const stages = new Map<string, number>();
-  for (const { stage } of pupils) stages.set(stage, (stages.get(stage) ?? 0) + 1);
-  return stages;
+type Stages = ReadonlyMap<string, number>;
+
+const stagesBySchool = (pupils: readonly Pupil[]): Map<string, Map<string, number>> => {
+  const schools = new Map<string, Map<string, number>>();
+  for (const { school, stage, status } of pupils) {
+    if (!stands(status)) continue;
+    const stages = schools.get(school) ?? new Map<string, number>();
+    stages.set(stage, (stages.get(stage) ?? 0) + 1);
+    schools.set(school, stages);
+  }
+  return schools;
 };
 
-type Reader = { name: string; who: Desk; holds(pupil: Pupil): boolean };
+const sumOf = (all: readonly Stages[]): Map<string, number> => {
+  const sum = new Map<string, number>();
+  for (const stages of all)
+    for (const [stage, count] of stages) sum.set(stage, (sum.get(stage) ?? 0) + count);
+  return sum;
+};
+
+type Reader = { name: string; who: Desk; holds(school: string): boolean };
 
 /** The ministry, the province, each city and county with schools, and each school. */
 const readersOf = ({ shared: { plan } }: World): Reader[] => {
@@ -55,14 +70,12 @@ const readersOf = ({ shared: { plan } }: World): Reader[] => {
       const level = plan.tree.find(code)?.level;
       if (level === undefined || level === 'MINISTRY') return [];
       const { head } = unitDesks(code, level as OrgLevel);
-      return [
-        { name: `unit ${code}`, who: head, holds: ({ school }) => lineOf.get(school)?.has(code) ?? false },
-      ];
+      return [{ name: `unit ${code}`, who: head, holds: (school) => lineOf.get(school)?.has(code) ?? false }];
     }),
     ...[...homes.keys()].map((code) => ({
       name: `school ${code}`,
       who: schoolDesks(code).registrar,
-      holds: ({ school }: Pupil) => school === code,
+      holds: (school: string) => school === code,
     })),
   ];
 };

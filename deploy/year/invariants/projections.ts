@@ -4,18 +4,45 @@ import { recount } from '#services/statistics/recount.ts';
 import type { YearRegistry } from '../registry.ts';
 import type { Invariant } from './invariant.ts';
 
+/** A read model is run again from the first event in every so many months, and at the end. */
+const REBUILT_EVERY = 4;
+
 /**
  * Every read model is what its sources' logs make it: run again from the first event beside the one in service, it comes
- * out the same, and the cells of statistics are what its pupils make them. The directory, which every service keeps, is
- * compared among all, and run again in one when the year is over.
+ * out the same. Every month the pupils of statistics are those of the registers, the cells are what the pupils make them,
+ * and the directories of all services are the same.
  */
 export const projections: Invariant = async ({ shared: { registry, days }, today }) => {
-  const isEnd = (days.at(-1) ?? '').slice(0, 7) === today.slice(0, 7);
+  const months = [...new Set(days.map((day) => day.slice(0, 7)))];
+  const nth = months.indexOf(today.slice(0, 7)) + 1;
+  const isEnd = nth === months.length;
   const cells = await recount(registry.service('statistics').core.worker);
   return [
-    ...(await rebuilt(registry, isEnd)),
+    ...(isEnd || nth % REBUILT_EVERY === 0 ? await rebuilt(registry, isEnd) : []),
     ...(await directories(registry)),
+    ...(await pupils(registry)),
     ...(cells.length === 0 ? [] : [`statistics: ${cells.length} counts are not what the pupils make them`]),
+  ];
+};
+
+type Known = { person: string; known: string };
+
+const present = `select distinct on (person_id) person_id as person,
+    concat_ws(' ', school, stage, entry_year_adj, status) as known
+  from enrollment order by person_id, active desc, registered_at desc, enrollment_id desc`;
+const counted = `select person_id as person, concat_ws(' ', school, stage, entry_year_adj, status) as known
+  from pupil where enrollment is not null`;
+
+const pupils = async (registry: YearRegistry): Promise<string[]> => {
+  const own = new Map(
+    (await registry.rows<Known>('enrollment', present)).map(({ person, known }) => [person, known]),
+  );
+  const seen = await registry.rows<Known>('statistics', counted);
+  const others = seen.filter(({ person, known }) => own.get(person) !== known).length;
+  const missing = own.size - seen.length;
+  return [
+    ...(others > 0 ? [`statistics: ${others} pupils are others than in the registers`] : []),
+    ...(missing !== 0 ? [`statistics: ${missing} pupils of the registers are missing`] : []),
   ];
 };
 

@@ -34,9 +34,13 @@ export class CaseNotes {
     return this.#notes.has(id);
   }
 
-  /** Whether anything runs about the pupil. */
+  /** What runs about the pupil. */
+  about(pupil: Pupil): CaseNote | undefined {
+    return [...this.#notes.values()].find((note) => note.pupil === pupil);
+  }
+
   isRunning(pupil: Pupil): boolean {
-    return [...this.#notes.values()].some((note) => note.pupil === pupil);
+    return this.about(pupil) !== undefined;
   }
 
   /** Cases that wait at these places, in the order of the pupils' keys. */

@@ -55,10 +55,6 @@ export const openCase = async (world: World, order: CaseOrder): Promise<boolean>
   return true;
 };
 
-/** A case that somebody else opened, as it is found on a worklist. */
-export const takeUp = (world: World, found: CaseView, pupil: Pupil, effect: CaseEffect): void =>
-  follow(world, found, { pupil, effect, wasReturned: false });
-
 /** Notes whose turn it is now, and what came of the case where it has ended. */
 const follow = (
   world: World,
@@ -126,6 +122,18 @@ export const decideStep = async (
   });
   if (payload?.case)
     follow(world, payload.case, { ...note, wasReturned: note.wasReturned || decision === 'RETURN' });
+};
+
+/** The school takes its request back. */
+export const takeBack = async (world: World, note: CaseNote, reason: string): Promise<void> => {
+  const payload = await world.order<Payload>({
+    as: schoolDesks(note.pupil.school).registrar,
+    does: 'withdrawEnrollmentCase',
+    type: 'WithdrawEnrollmentCaseInput',
+    gives: caseFields,
+    input: { case: note.id, expectedVersion: note.version, reason },
+  });
+  if (payload?.case) follow(world, payload.case, note);
 };
 
 /** The people of a school or a unit. */

@@ -84,12 +84,3 @@ export const guardianDesk = (subject: string): Desk => ({
   roles: ['GUARDIAN'],
   acr: ONE_FACTOR,
 });
-
-export const townshipDesk = (township: string): Desk => ({
-  ...signedIn,
-  sub: `year-township-${township}`,
-  level: 'COUNTY',
-  unit: township.slice(0, 6),
-  township,
-  roles: ['TOWNSHIP'],
-});

@@ -42,6 +42,7 @@ export class Roster {
   readonly #pupils = new Map<string, Pupil>();
   readonly #bySchool = new Map<string, Map<string, Pupil>>();
   readonly #flows = new Map<string, Flow>();
+  #sorted: Pupil[] | undefined;
 
   /** Somebody who was there before the year began. */
   found(pupil: Pupil): void {
@@ -72,8 +73,10 @@ export class Roster {
     return this.#pupils.get(person);
   }
 
-  all(): Pupil[] {
-    return sorted(this.#pupils.values());
+  /** Everybody in the order of the keys. */
+  all(): readonly Pupil[] {
+    this.#sorted ??= sorted(this.#pupils.values());
+    return this.#sorted;
   }
 
   /** Pupils of a school in the order of their keys. */
@@ -88,6 +91,7 @@ export class Roster {
 
   #keep(pupil: Pupil): void {
     this.#pupils.set(pupil.person, pupil);
+    this.#sorted = undefined;
     this.#ofSchool(pupil.school).set(pupil.person, pupil);
   }
 

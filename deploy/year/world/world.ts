@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { type Random, randomOf } from '#deploy/demo/random.ts';
 import type { IsoDate } from '#libs/law/dates.ts';
 import type { School } from '#services/organization/school/school.ts';
@@ -52,6 +53,8 @@ export const told = 'findings { ruleId outcome code basis { document article } }
 
 /** Schools that act side by side: nothing of what they do depends on the order. */
 const SIDE_BY_SIDE = 4;
+/** How often somebody asks a service that does not answer. */
+const ATTEMPTS = 8;
 /** In so many of a hundred orders the answer is lost on its way, and the order is sent once more. */
 const LOST_ANSWERS = 0.02;
 
@@ -118,7 +121,7 @@ export class World {
     document: string,
     variables: Record<string, unknown> = {},
   ): Promise<Data | null> {
-    const { data, faults } = await this.shared.graph.ask<Data>(who, document, variables);
+    const { data, faults } = await this.#ask<Data>(who, document, variables);
     for (const { code, problems } of faults)
       this.#unexpected('error', [code, ...problems].join(' '), 'reading');
     return faults.length > 0 ? null : data;
@@ -128,7 +131,7 @@ export class World {
   async order<Payload>(order: Order): Promise<Payload | null> {
     const variables = { input: { idempotencyKey: this.#key(order), ...order.input } };
     const document = `mutation ($input: ${order.type}!) { payload: ${order.does}(input: $input) { ${order.gives} ${told} } }`;
-    const answer = await this.shared.graph.ask<{ payload: Payload & { findings: Told[] } }>(
+    const answer = await this.#ask<{ payload: Payload & { findings: Told[] } }>(
       order.as,
       document,
       variables,
@@ -190,6 +193,16 @@ export class World {
 
   #key({ does, as }: Order): string {
     return `${this.actor}/${this.today}/${as.sub}/${does}/${this.#orders++}`.slice(-100);
+  }
+
+  /** Whoever hears that a service does not answer sends the same request again: what is known of its outcome is nothing. */
+  async #ask<Data>(who: Desk, document: string, variables: Record<string, unknown>): Promise<Answer<Data>> {
+    for (let attempt = 1; ; attempt++) {
+      const answer = await this.shared.graph.ask<Data>(who, document, variables);
+      const isOut = answer.faults.some(({ code }) => code === 'SERVICE_UNAVAILABLE');
+      if (!isOut || attempt === ATTEMPTS) return answer;
+      await setTimeout(attempt * 500);
+    }
   }
 
   #unexpected(what: 'error' | 'refusal', code: string, doing: string): void {

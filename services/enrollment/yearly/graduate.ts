@@ -13,6 +13,7 @@ import { inScope, type Scope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { whileCaseRuns } from '../cases/running-case.ts';
 import { lockRegistration, type Situation, situationOf } from '../cases/situation.ts';
 import { changeStatus } from '../cases/status-change.ts';
 import { type EnrollmentKey, enrollmentIdOf, readEnrollmentId } from '../enrollment-id.ts';
@@ -73,7 +74,10 @@ const notGraduating = ({ policyOn, lawPlace }: Situation): Finding =>
 const events = { GRADUATE: StudentGraduated, COMPLETE: StudentCompleted } as const;
 const statuses = { GRADUATE: 'GRADUATED', COMPLETE: 'COMPLETED' } as const;
 
-/** Graduates or completes one pupil of the graduating grade; a problem record is no obstacle (ENR-32). */
+/**
+ * Graduates or completes one pupil of the graduating grade; a problem record is no obstacle (ENR-32), a case that runs
+ * is: nobody could decide on it any more once the registration has gone on elsewhere.
+ */
 const graduateOne = async (
   core: ServiceCore,
   tx: Tx,
@@ -91,6 +95,7 @@ const graduateOne = async (
   const findings = [
     ...judgeTransition({ status, event: outcome, stage }, situation.policyOn, situation.lawPlace),
     ...(situation.grade === lastGrade ? [] : [notGraduating(situation)]),
+    ...whileCaseRuns(situation),
   ];
   if (findings.length > 0) return { id, done: false, findings };
   await changeStatus(tx, at, registration, { event: events[outcome], status: statuses[outcome] }, null);

@@ -15,6 +15,7 @@ import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { calendarOf } from '../calendar-of.ts';
+import { anotherRuns, runsAbout } from '../cases/running-case.ts';
 import { lockRegistration, type Registration } from '../cases/situation.ts';
 import { askBasicInfo } from '../marks/basic-info.ts';
 import { receivingSchool } from '../own-school.ts';
@@ -120,14 +121,17 @@ export const reportAdmitted = async (
       const done: Reported[] = [];
       for (const admission of own) {
         const registration = await lockRegistration(tx, admission.person, admission.fromEnrollment);
-        const findings = judgeReporting(
+        const today = core.clock.today();
+        const law = judgeReporting(
           {
             status: admission.state === 'ADMITTED' ? (registration?.status ?? 'NONE') : 'NONE',
-            reported: asked.reportedOn <= core.clock.today(),
+            reported: asked.reportedOn <= today,
           },
-          core.clock.today(),
+          today,
           place,
         );
+        const isOpen = await runsAbout(tx, admission.person);
+        const findings = isOpen ? [...law, anotherRuns({ today, lawPlace: place })] : law;
         if (registration === undefined || findings.length > 0) {
           done.push({ admission: admission.id, done: false, findings });
           continue;

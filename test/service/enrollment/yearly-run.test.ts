@@ -180,6 +180,56 @@ describe('the yearly run', () => {
     },
   );
 
+  test('nobody graduates while a case runs, nor goes on: nobody could decide on it any more', async () => {
+    const pupil = await graduating(7, '样例事项');
+    await counter.change('enrollment', 'update enrollment set entry_year_adj = 2027 where person_id = $1', [
+      pupil.student.id,
+    ]);
+    const opened = await desk.after(
+      desk.request(primary.registrar, 'reportDeath', 'DeathInput', {
+        enrollment: pupil.id,
+        expectedVersion: pupil.version,
+        diedOn: '2032-08-20',
+        knownOn: '2032-08-25',
+        evidence: [await desk.paper(primary.registrar, 'DEATH_CERTIFICATE')],
+      }),
+    );
+    const { done, results } = await graduate([pupil]);
+    expect(done).toBe(0);
+    expect(codesOf(results[0]?.findings ?? [])).toEqual(['CASE_ALREADY_RUNNING']);
+    const takenBack = await desk.after(
+      desk.request(primary.registrar, 'withdrawEnrollmentCase', 'WithdrawEnrollmentCaseInput', {
+        case: opened.id,
+        expectedVersion: opened.version,
+        reason: '误报',
+      }),
+    );
+    expect(takenBack.state).toBe('WITHDRAWN');
+    expect((await graduate([pupil])).done).toBe(1);
+    const { results: admitted } = await admit([pupil.student]);
+    const admission = admitted[0]?.admission?.id;
+    const report = () =>
+      ask<{ reportAdmitted: { reported: number; results: { findings: Told[] }[] } }>(
+        schoolDesks(juniorSchool).registrar,
+        'reportAdmitted',
+        'ReportAdmittedInput',
+        `reported results { ${told} }`,
+        { school: juniorSchool, admissions: [admission], reportedOn: '2032-09-01' },
+      );
+    await desk.after(
+      desk.request(primary.registrar, 'reportDeath', 'DeathInput', {
+        enrollment: pupil.id,
+        expectedVersion: pupil.version + 2,
+        diedOn: '2032-08-20',
+        knownOn: '2032-08-25',
+        evidence: [await desk.paper(primary.registrar, 'DEATH_CERTIFICATE')],
+      }),
+    );
+    const { reportAdmitted } = await report();
+    expect(reportAdmitted.reported).toBe(0);
+    expect(codesOf(reportAdmitted.results[0]?.findings ?? [])).toEqual(['CASE_ALREADY_RUNNING']);
+  });
+
   describe('a mistaken graduation', () => {
     const back = (who: Desk, { id, version }: Registration) =>
       ask<{ revertGraduation: { enrollment: { status: string } | null; findings: Told[] } }>(

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { Uuid } from '#libs/contracts/ids.ts';
-import { type Finding, finding } from '#libs/law/finding.ts';
+import type { Finding } from '#libs/law/finding.ts';
 import { judgeHandlingMode } from '#libs/law/organization/handling-mode.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
@@ -15,6 +15,7 @@ import { type CaseRecord, insertCase } from '../case-rows.ts';
 import { takePapers } from '../evidence.ts';
 import { EvidenceKind, IssuerLevel } from '../evidence-kinds.ts';
 import type { CasePlan } from '../plan.ts';
+import { whileCaseRuns } from '../running-case.ts';
 import { lockRegistration, type Situation, situationOf } from '../situation.ts';
 import { openStep } from '../turns.ts';
 
@@ -39,20 +40,9 @@ export type CaseInput = z.infer<typeof CaseInput>;
 
 export type Opened = { case: string | null; person: string | null; findings: Finding[] };
 
-const anotherRuns = ({ today, lawPlace }: Situation): Finding =>
-  finding('ENR-67', {
-    code: 'CASE_ALREADY_RUNNING',
-    outcome: 'REJECT',
-    message: '该学生已有正在办理的学籍事项，须先办结或撤回。',
-    messageEn: 'Another case about this registration is running.',
-    remedy: '请先办结或撤回正在办理的事项。',
-    on: today,
-    place: lawPlace,
-  });
-
 /** Every finding on a request, with no effect; what a preview tells. */
 export const judgeRequest = <Facts>(plan: CasePlan<Facts>, facts: Facts, situation: Situation): Finding[] => [
-  ...(situation.cases.some(({ state }) => state === 'RUNNING') ? [anotherRuns(situation)] : []),
+  ...whileCaseRuns(situation),
   ...plan.judge(facts, situation),
 ];
 

@@ -116,7 +116,6 @@ describe('imports', () => {
 const aheadOrForTests: Readonly<Record<string, string>> = {
   'services/identity/key-change/open-change.ts openKeyChange':
     'where proposals of guardians that touch key fields go (W-08)',
-  'services/statistics/recount.ts recount': 'what statistics must equal: for its operations, and for tests',
   'services/statistics/stock/cells.ts cellsOf': 'what sums of changes must equal',
 };
 

@@ -20,7 +20,7 @@ import { lockRegistration, type Registration } from '../cases/situation.ts';
 import { askBasicInfo } from '../marks/basic-info.ts';
 import { receivingSchool } from '../own-school.ts';
 import { lawPlaceOfSchool } from '../registration/intake.ts';
-import { giveUpSeat } from '../seat.ts';
+import { giveUpSeats } from '../seat.ts';
 import { type Admission, admissionsById } from './admission-rows.ts';
 
 const Input = z.object({
@@ -47,7 +47,6 @@ const handOver = async (
      where person_id = $1 and enrollment_id = $2 returning marks`,
     [registration.person, registration.enrollment],
   );
-  await giveUpSeat(tx, registration.classId);
   await execute(
     tx,
     `insert into enrollment (person_id, enrollment_id, school, place, province, stage, entry_year_adj, last_grade, status,
@@ -119,6 +118,7 @@ export const reportAdmitted = async (
       const own = admissions.filter((admission) => admission.school === school.code);
       if (own.length < new Set(asked.admissions).size) throw outOfJurisdiction();
       const done: Reported[] = [];
+      const seats: (string | null)[] = [];
       for (const admission of own) {
         const registration = await lockRegistration(tx, admission.person, admission.fromEnrollment);
         const today = core.clock.today();
@@ -137,6 +137,7 @@ export const reportAdmitted = async (
           continue;
         }
         const enrollment = await handOver(tx, at, admission, registration);
+        seats.push(registration.classId);
         await execute(
           tx,
           `update admission set state = 'REPORTED', version = version + 1, reported_on = $3, ended_at = $4,
@@ -158,6 +159,7 @@ export const reportAdmitted = async (
           judgeGoingOn({ dueOn: due.dueDate, completedOn: core.clock.today() }, asked.reportedOn, place);
         done.push({ admission: admission.id, done: true, findings: late ?? [] });
       }
+      await giveUpSeats(tx, seats);
       return done;
     }),
   );

@@ -5,7 +5,7 @@ import { openCase } from '../world/case-work.ts';
 import { schoolDesks } from '../world/desks.ts';
 import { paper } from '../world/papers.ts';
 import type { Pupil } from '../world/roster.ts';
-import { gradeOf, isFree, lastGradeOf, someOf } from '../world/sampling.ts';
+import { gradeOf, isBeforePromotion, isFree, lastGradeOf, someOf } from '../world/sampling.ts';
 import type { World } from '../world/world.ts';
 
 const MONTHLY = 0.0001;
@@ -18,6 +18,7 @@ export const actor: Actor = {
   name: 'abroad',
   at: '09:20',
   act: async (day, world) => {
+    if (isBeforePromotion(day)) return;
     await world.each(
       world.roster
         .all()

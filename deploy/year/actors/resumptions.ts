@@ -4,7 +4,7 @@ import { openCase } from '../world/case-work.ts';
 import { schoolDesks } from '../world/desks.ts';
 import { paper } from '../world/papers.ts';
 import type { Pupil } from '../world/roster.ts';
-import { gradeOf, isFree, lastGradeOf, schoolYearOf } from '../world/sampling.ts';
+import { gradeOf, isBeforePromotion, isFree, lastGradeOf, schoolYearOf } from '../world/sampling.ts';
 import type { World } from '../world/world.ts';
 
 const STAYS_AWAY = 0.12;
@@ -14,7 +14,8 @@ const EARLY = 0.1;
 export const actor: Actor = {
   name: 'resumptions',
   at: '09:50',
-  act: async (_, world) => {
+  act: async (day, world) => {
+    if (isBeforePromotion(day)) return;
     const suspended = world.roster.all().filter(({ status }) => status === 'SUSPENDED');
     await world.each(
       suspended.filter((pupil) => isFree(world, pupil) && comesBack(world, pupil)),
@@ -45,6 +46,7 @@ const ask = async (world: World, pupil: Pupil): Promise<void> => {
   await openCase(world, {
     does: 'requestResumption',
     type: 'ResumptionInput',
+    allows: ['CASE_ALREADY_RUNNING'],
     pupil,
     papers,
     effect: {

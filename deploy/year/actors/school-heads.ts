@@ -1,6 +1,8 @@
 import type { Actor } from '../actor.ts';
+import { isFirstOf } from '../days.ts';
 import type { CaseNote } from '../world/case-notes.ts';
-import { decideStep, desksAt, handleStep } from '../world/case-work.ts';
+import { type CaseView, decideStep, desksAt, handleStep, takeUp } from '../world/case-work.ts';
+import { schoolDesks } from '../world/desks.ts';
 import { paper } from '../world/papers.ts';
 import type { World } from '../world/world.ts';
 
@@ -11,7 +13,9 @@ const REFUSES = 0.01;
 export const actor: Actor = {
   name: 'school heads',
   at: '11:00',
-  act: async (_, world) => {
+  act: async (day, world) => {
+    if (isFirstOf(world.shared.days, day))
+      await world.each(world.schools('SENIOR'), ({ code }) => readWorklist(world, code));
     const schools = new Set(world.schools().map(({ code }) => code));
     await world.each(
       world.cases.places().filter((place) => schools.has(place)),
@@ -20,6 +24,24 @@ export const actor: Actor = {
       },
     );
   },
+};
+
+type Page = { enrollmentCases: { edges: { node: CaseView }[] } };
+
+/** Once a month a school reads its worklist through: what the system put there is a withdrawal nobody asked for (ENR-50). */
+const readWorklist = async (world: World, school: string): Promise<void> => {
+  const page = await world.read<Page>(
+    schoolDesks(school).registrar,
+    `{ enrollmentCases(filter: { mine: true, state: [RUNNING] }, first: 200) { edges { node {
+         id kind state version student { id } steps { unit handledAt decision } } } } }`,
+  );
+  for (const { node } of page?.enrollmentCases.edges ?? []) {
+    if (world.cases.has(node.id)) continue;
+    const pupil = world.roster.of(node.student.id);
+    if (pupil === undefined || node.kind !== 'WITHDRAWAL')
+      world.tally.violated(`school ${school} has a case ${node.kind} that nobody opened`);
+    else takeUp(world, node, pupil, { status: 'WITHDRAWN' });
+  }
 };
 
 const workOn = async (world: World, note: CaseNote): Promise<void> => {

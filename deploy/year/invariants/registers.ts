@@ -1,3 +1,4 @@
+import type { YearRegistry } from '../registry.ts';
 import { type Pupil, stands } from '../world/roster.ts';
 import type { Invariant } from './invariant.ts';
 
@@ -20,15 +21,23 @@ export const registers: Invariant = async ({ shared, roster }) => {
       .filter(({ person }) => roster.of(person) === undefined)
       .map(({ school, status }) => `school ${school} has a registration (${status}) that nobody was told of`),
     ...balances(roster.flows(), rows),
+    ...(await seats(shared.registry)),
   ];
 };
 
-const doubled = async ({
-  rows,
-}: {
-  rows<R>(service: 'enrollment', text: string): Promise<R[]>;
-}): Promise<string[]> => {
-  const found = await rows<{ count: number }>(
+/** A class is as large as the number of pupils who sit in it. */
+const seats = async (registry: YearRegistry): Promise<string[]> => {
+  const rows = await registry.rows<{ school: string; size: number; pupils: number }>(
+    'enrollment',
+    `select c.school, c.size, count(e.person_id)::int as pupils from school_class c
+     left join enrollment e on e.class_id = c.class_id and e.active
+     group by c.class_id, c.school, c.size having c.size <> count(e.person_id) order by c.school`,
+  );
+  return rows.map(({ school, size, pupils }) => `school ${school}: a class of ${size} has ${pupils} pupils`);
+};
+
+const doubled = async (registry: YearRegistry): Promise<string[]> => {
+  const found = await registry.rows<{ count: number }>(
     'enrollment',
     `select count(*)::int as count from (select 1 from enrollment where active group by person_id having count(*) > 1) d`,
   );

@@ -5,6 +5,12 @@ import type { World } from './world.ts';
 export const schoolYearOf = (day: string): number =>
   Number(day.slice(0, 4)) - (day.slice(5) < '08-11' ? 1 : 0);
 
+/**
+ * The weeks before the promotion, in which no grade is asked for: whether a request is approved before or after it would
+ * decide about the grade.
+ */
+export const isBeforePromotion = (day: string): boolean => day.slice(5) >= '06-09' && day.slice(5) <= '08-11';
+
 /** Grade of the own stage on the day, by the classmates. */
 export const gradeOf = ({ today }: World, { entryYearAdj }: Pupil): number =>
   Math.max(1, schoolYearOf(today) - entryYearAdj + 1);

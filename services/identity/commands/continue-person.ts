@@ -19,6 +19,7 @@ import { leave, standUnder } from '../person/likeness-table.ts';
 import { livingOf } from '../person/living.ts';
 import { moveRecords } from '../person/move-records.ts';
 import { needOf, type OpenedClaim, renewPerson } from '../person/new-person.ts';
+import { endUpdates } from '../updates/hand-on.ts';
 
 /**
  * A person who is known and registered nowhere - from kindergarten, or after a final refusal - keeps the person
@@ -40,6 +41,7 @@ export const continuePerson = async (
   if (!active) await giveTemporaryNumbers(tx, [needOf(claim, person, known.numbers + 1)], sealing, at);
   await moveRecords(tx, person, request.place);
   await endForNewForm(tx, person, at);
+  await endUpdates(tx, sealing, person, at);
   const unlinked = await keepProvenLinks(tx, person, at, () =>
     renewPerson(tx, { ...claim, person }, sealing, at),
   );

@@ -14,8 +14,7 @@ import { endNumber } from '../number/give-number.ts';
 import { keysOf, numberKeyOf } from '../person/claim-key.ts';
 import { type HeldPerson, holdPerson, shownBy } from '../person/held-person.ts';
 import { leave } from '../person/likeness-table.ts';
-import { runningUpdates } from '../updates/update-reads.ts';
-import { saveUpdate } from '../updates/update-rows.ts';
+import { endUpdates } from '../updates/hand-on.ts';
 import type { Work } from './on-problem.ts';
 import { problemsWhere, saveProblem, UNSETTLED } from './problem-rows.ts';
 
@@ -121,10 +120,7 @@ const endFallen = async (
 
 /** What still runs about the one that falls has nothing to run about. */
 const endCourses = async ({ core, tx, now, record, hand }: Work, fell: string): Promise<Recorded[]> => {
-  for (const update of await runningUpdates(tx, core.sealing, fell)) {
-    const after = { ...update, version: update.version + 1, state: 'WITHDRAWN' as const, endedAt: now };
-    await saveUpdate(tx, now, update, after, 'SYSTEM');
-  }
+  await endUpdates(tx, core.sealing, fell, now);
   const others = await problemsWhere(
     tx,
     `person_id = $1 and problem_id <> $2 and state in ${UNSETTLED} order by problem_id for update`,

@@ -1,8 +1,17 @@
+import type { Sealing } from '#libs/platform/crypto/sealing.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { isRegistrars, unitOf } from './turns.ts';
 import { runningUpdates } from './update-reads.ts';
 import { saveUpdate } from './update-rows.ts';
+
+/** What was proposed about data that another form has replaced, or a record that has fallen, has nothing to change. */
+export const endUpdates = async (tx: Tx, sealing: Sealing, person: string, at: string): Promise<void> => {
+  for (const update of await runningUpdates(tx, sealing, person)) {
+    const after = { ...update, version: update.version + 1, state: 'WITHDRAWN' as const, endedAt: at };
+    await saveUpdate(tx, at, update, after, 'SYSTEM');
+  }
+};
 
 /** Where a registration goes on. */
 export type NewSchool = { person: string; school: string; place: number; province: string };

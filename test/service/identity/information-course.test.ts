@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { schoolYearOn } from '#libs/law/enrollment/grade.ts';
 import { recountDueDates } from '#services/identity/recount/recount-worker.ts';
 import { schoolDesks } from '#test/service/enrollment/case-desk.ts';
+import { taiyuanPrimary } from '#test/service/enrollment/counter.ts';
+import { girl } from '#test/service/enrollment/pupils.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import { codes, errorsOf, type IdentityDesk, identityDeskOf, school } from './identity-desk.ts';
@@ -102,6 +105,20 @@ describe('a change of information that waits', () => {
       expect((await desk.act(school.registrar, problem, 'VERIFY')).state).toBe('VERIFYING');
     },
   );
+
+  test('ends with the form that it was about: another form of the child says everything anew', async () => {
+    const form = girl(40, { name: '样例再报' });
+    const entryYear = schoolYearOn(new Date(registry.clock.now()));
+    const waiting = await desk.counter.registered(taiyuanPrimary, form, { entryYear });
+    const student = waiting.student.id;
+    const entered = await desk.submit(school.registrar, student, { isBoarder: true });
+    const refusal = { reason: '不属于本区', ground: 'NOT_ADMITTED' };
+    await desk.counter.decide('xiaodian', 'REFUSE', [waiting], refusal);
+    await registry.settled();
+    const again = await desk.counter.registered(taiyuanPrimary, form, { entryYear });
+    expect(again.student.id).toBe(student);
+    expect(await waitingOf(student)).toMatchObject({ id: entered.id, state: 'WITHDRAWN' });
+  });
 
   test('goes with the child to the next school, whose people look at it anew', async () => {
     const junior = await desk.juniorSchool();

@@ -46,7 +46,13 @@ describe('viewer', () => {
       expect.arrayContaining(['registration.decide', 'school.create', 'calendar.set']),
     );
     expect(await actions('ministry')).toContain('promotion.set');
-    expect(await actions('guardian')).toEqual(['deferral.apply', 'deferral.read', 'student.read']);
+    expect(await actions('guardian')).toEqual([
+      'deferral.apply',
+      'deferral.read',
+      'information.propose-own',
+      'key-change.read',
+      'student.read',
+    ]);
   });
 
   test('with a bad token is an error, not nobody', async () => {

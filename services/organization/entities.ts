@@ -4,6 +4,7 @@ import type { Succession } from '#libs/contracts/events/organization.ts';
 import type { Ownership, SchoolKind, SchoolState } from '#libs/contracts/vocabulary.ts';
 import type { Terms } from './calendar/terms.ts';
 import { CorrectionTable } from './correction/correction-table.ts';
+import { TermDutyTable } from './duty/duty-table.ts';
 import { RegistrarTable } from './registrar/registrar-table.ts';
 import type { School as SchoolRecord, Sponsor } from './school/school.ts';
 import type { StageSpan, System } from './school/stages.ts';
@@ -81,4 +82,12 @@ export const Promotion = defineEntity({
 });
 export type Promotion = InferEntity<typeof Promotion>;
 
-export const organizationEntities = [Unit, School, TermCalendar, Promotion, RegistrarTable, CorrectionTable];
+export const organizationEntities = [
+  Unit,
+  School,
+  TermCalendar,
+  Promotion,
+  RegistrarTable,
+  CorrectionTable,
+  TermDutyTable,
+];

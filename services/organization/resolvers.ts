@@ -12,6 +12,7 @@ import { setPromotion } from './commands/set-promotion.ts';
 import { type Contacts, contactsFor } from './complaint-contacts.ts';
 import type { Context } from './context.ts';
 import { createCorrectionResolvers } from './correction/correction-resolvers.ts';
+import { createDutyResolvers } from './duty/duty-resolvers.ts';
 import type { Resolvers } from './generated/types.ts';
 import { lawAt, lawRule } from './law/law-view.ts';
 import { lawPlaceOfLine } from './law/place-of-line.ts';
@@ -114,4 +115,5 @@ export const createResolvers = (core: ServiceCore, contacts: Contacts): GraphQLR
     createSettingResolvers(core),
     createRegistrarResolvers(core),
     createCorrectionResolvers(core),
+    createDutyResolvers(core),
   ]);

@@ -2,6 +2,7 @@ import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
 import { readContacts } from './complaint-contacts.ts';
 import type { Context } from './context.ts';
 import { startCorrectionWorker } from './correction/correction-worker.ts';
+import { schoolTransfers } from './duty/school-transfers.ts';
 import { organizationEntities } from './entities.ts';
 import { schoolEnds } from './merger/end-schools.ts';
 import { createMergers } from './merger/merger-resolvers.ts';
@@ -28,7 +29,7 @@ export const organizationService: ServiceDefinition<Context> = {
       posts: createPosts(core),
       staff: createStaff(core, base.actor),
     }),
-    projections: [schoolRegistrations, schoolEnds],
+    projections: [schoolRegistrations, schoolEnds, schoolTransfers],
     loops: [startAccountWorker(core), startCorrectionWorker(core)],
     stops: [await hearAccountUse(core)],
   }),

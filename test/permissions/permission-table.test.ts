@@ -220,6 +220,21 @@ const matrix: Record<Action, Row> = {
     capability: 'Correction order: obeys',
     may: { SCHOOL: ['DECISION_MAKER', 'PRINCIPAL'], COUNTY: decides, CITY: decides, PROVINCE: decides },
   },
+  'term-duty.read': {
+    capability: 'Term check: who owes it and those above',
+    may: {
+      SCHOOL: ['REGISTRAR', 'DECISION_MAKER', 'PRINCIPAL'],
+      COUNTY: works,
+      CITY: works,
+      PROVINCE: works,
+      MINISTRY: works,
+    },
+  },
+  'term-duty.check': { capability: 'Term check: county D', may: { COUNTY: decides } },
+  'term-duty.notify': {
+    capability: 'Direct schools tell the county (ORG-12): by their head',
+    may: { SCHOOL: ['DECISION_MAKER', 'PRINCIPAL'] },
+  },
   'operations.read': {
     capability: 'Runtime and monitors: information centre, province',
     may: {
@@ -299,6 +314,9 @@ const asked: Record<Action, { scopes: readonly string[]; twoFactors?: true }> = 
   'correction.read': { scopes: ['organization:read'] },
   'correction.order': { scopes: oversee, twoFactors: true },
   'correction.answer': { scopes: oversee, twoFactors: true },
+  'term-duty.read': { scopes: ['organization:read'] },
+  'term-duty.check': { scopes: oversee, twoFactors: true },
+  'term-duty.notify': { scopes: oversee, twoFactors: true },
   'operations.read': { scopes: ['operations:read'] },
   'operations.act': { scopes: ['operations:read'], twoFactors: true },
 };

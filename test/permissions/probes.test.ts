@@ -169,6 +169,7 @@ const fingerprint = async ({ network }: Nation): Promise<unknown> => {
       'term_calendar',
       'promotion',
       'correction_order',
+      'term_duty',
       'working_days',
       'grade_permission',
     ],

@@ -100,6 +100,15 @@ export const securedByPlace = (table: string, roles: ServiceRoles, listed = true
 ];
 
 /**
+ * The other side of a table by place: rows are read, and never written, in the range of the tree in which somebody lies
+ * who was told of them (`told_place`; null: nobody was).
+ */
+export const readWhereTold = (table: string, { app }: ServiceRoles): string[] => [
+  `create policy ${table}_told on ${table} for select to ${app}
+     using (told_place between ${setting('lo')} and ${setting('hi')})`,
+];
+
+/**
  * Row-level security of a table whose rows belong to a range of the tree instead of a place (a province's list): for
  * the unit itself, those above it and those within it that take part.
  */

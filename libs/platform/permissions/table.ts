@@ -141,6 +141,12 @@ export const permissions = {
     { levels: ['SCHOOL'], roles: ['DECISION_MAKER', 'PRINCIPAL'] },
     { levels: authorities, roles: ['DECISION_MAKER'] },
   ],
+  'term-duty.read': [
+    { levels: ['SCHOOL'], roles: schoolStaff },
+    { levels: everyAuthority, roles: ['REGISTRAR', 'DECISION_MAKER'] },
+  ],
+  'term-duty.check': [{ levels: ['COUNTY'], roles: ['DECISION_MAKER'] }],
+  'term-duty.notify': [{ levels: ['SCHOOL'], roles: ['DECISION_MAKER', 'PRINCIPAL'] }],
   'operations.read': [{ levels: ['MINISTRY', 'PROVINCE'], roles: ['INFORMATION_CENTRE', 'DECISION_MAKER'] }],
   'operations.act': [{ levels: ['MINISTRY'], roles: ['INFORMATION_CENTRE'] }],
 } as const satisfies Record<string, readonly Grant[]>;
@@ -155,7 +161,7 @@ const identifying: Demand = { scopes: ['student:read', 'student:identity', 'stud
 const deciding: Demand = { scopes: ['student:read', 'case:decide'], assurance: 'TWO_FACTORS' };
 /** Deciding about schools, calendars and the like. */
 const ruling: Demand = { scopes: ['case:decide'], assurance: 'TWO_FACTORS' };
-/** Deciding about registrars and about breaches, of which the record must be read for it. */
+/** Deciding about registrars, breaches and duties of the term, of which the record must be read for it. */
 const overseeing: Demand = { scopes: ['organization:read', 'case:decide'], assurance: 'TWO_FACTORS' };
 
 /**
@@ -224,6 +230,9 @@ export const demands: Readonly<Record<Action, Demand>> = {
   'correction.read': { scopes: ['organization:read'] },
   'correction.order': overseeing,
   'correction.answer': overseeing,
+  'term-duty.read': { scopes: ['organization:read'] },
+  'term-duty.check': overseeing,
+  'term-duty.notify': overseeing,
   'operations.read': { scopes: ['operations:read'] },
   'operations.act': { scopes: ['operations:read'], assurance: 'TWO_FACTORS' },
 };

@@ -6,7 +6,8 @@ import type { InputProblem } from '#libs/platform/errors/errors.ts';
 export type Term = { term: number; opensOn: IsoDate; closesOn: IsoDate };
 export type Terms = Term[];
 
-const seasonOf = (term: number): LawTerm['season'] => (term === 1 ? 'AUTUMN' : 'SPRING');
+/** The season of the law for the number of a term. */
+export const seasonOf = (term: number): LawTerm['season'] => (term === 1 ? 'AUTUMN' : 'SPRING');
 
 /**
  * Everything that is wrong with the terms of a school year (ORG-28): a term twice, outside of the year from 1 August

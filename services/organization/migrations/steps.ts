@@ -3,6 +3,7 @@ import type { SchemaStep } from '#libs/platform/database/migrate.ts';
 import { recordingStep } from '#libs/platform/database/recording.ts';
 import { appendOnlyFor, platformTables, type ServiceRoles } from '#libs/platform/database/tables.ts';
 import { directoryTables } from '#libs/platform/directory/tables.ts';
+import { dutySteps } from './duty-tables.ts';
 import { mergerSteps } from './merger-tables.ts';
 import { registrarSteps } from './registrar-tables.ts';
 import { settingSteps } from './setting-tables.ts';
@@ -74,4 +75,5 @@ export const organizationSteps: readonly SchemaStep[] = [
   ...registrarSteps,
   ...settingSteps,
   ...mergerSteps,
+  ...dutySteps,
 ];

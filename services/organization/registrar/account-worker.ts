@@ -1,15 +1,13 @@
 import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
-import type { Term } from '#libs/law/organization/term-calendar.ts';
 import { insertRows } from '#libs/platform/database/insert.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type Loop, until } from '#libs/platform/service/loop.ts';
-import type { Terms } from '../calendar/terms.ts';
+import { readTerms } from '../calendar/terms-of-line.ts';
 import { treeAround } from '../store/units.ts';
 import { lawPlaceOf } from '../tree/law-place.ts';
-import type { OrgTree } from '../tree/org-tree.ts';
 import { type AccountFacts, type Looked, lookAt } from './account-clock.ts';
 import type { Registrar } from './registrar.ts';
 import { lockRegistrars, saveRegistrars } from './registrar-rows.ts';
@@ -106,27 +104,4 @@ const readFacts = async (
       trainedOn: (trainings.get(registrar.registrarId) ?? []).map(({ day }) => day),
     };
   };
-};
-
-/** The terms that hold along a line of units: of each school year those of the nearest that set any (ORG-28). */
-const readTerms = async (tx: Tx, tree: OrgTree): Promise<(line: readonly string[]) => Term[]> => {
-  const rows = await query<{ region: string; year: number; terms: Terms }>(
-    tx,
-    'select region, school_year as year, terms from term_calendar where region = any($1::text[])',
-    [tree.units.map(({ code }) => code)],
-  );
-  const byYear = Map.groupBy(rows, ({ year }) => year);
-  return (line) =>
-    [...byYear].flatMap(([schoolYear, entered]) => {
-      const nearest = line.find((code) => entered.some(({ region }) => region === code));
-      const terms = entered.find(({ region }) => region === nearest)?.terms ?? [];
-      return terms.map(
-        ({ term, opensOn, closesOn }): Term => ({
-          schoolYear,
-          season: term === 1 ? 'AUTUMN' : 'SPRING',
-          opensOn,
-          closesOn,
-        }),
-      );
-    });
 };

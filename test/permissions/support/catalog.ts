@@ -62,7 +62,7 @@ const publicTables: ReadonlyMap<string, string> = new Map([
 const writtenOnly: ReadonlySet<string> = new Set(['read_audit']);
 
 const columnsAndSettings =
-  /^(?:[\s()=,]|>=|<=|AND|OR|ANY|NULLIF|current_setting|true|place|place_lo|place_hi|width|person_id|::bigint|::text|::uuid\[\]|[+-] 1|\+|'xueji\.(?:lo|hi|persons)'|'')*$/;
+  /^(?:[\s()=,]|>=|<=|AND|OR|ANY|NULLIF|current_setting|true|place|place_lo|place_hi|told_place|width|person_id|::bigint|::text|::uuid\[\]|[+-] 1|\+|'xueji\.(?:lo|hi|persons)'|'')*$/;
 
 /** Everything that is wrong with how a personal table is secured; empty when nothing is. */
 export const problemsOf = (table: Table, policies: readonly Policy[]): string[] => {

@@ -16,6 +16,10 @@ type Row = { capability: string; may: Partial<Record<Level, readonly Role[]>> };
 const decides: readonly Role[] = ['DECISION_MAKER'];
 const keeps: readonly Role[] = ['REGISTRAR'];
 const works: readonly Role[] = ['REGISTRAR', 'DECISION_MAKER'];
+const schoolsAndAbove: Row['may'] = {
+  SCHOOL: ['REGISTRAR', 'DECISION_MAKER', 'PRINCIPAL'],
+  ...{ COUNTY: works, CITY: works, PROVINCE: works, MINISTRY: works },
+};
 
 /** The capability matrix (domain: scopes, section 2) for the actions that exist, level by level. */
 const matrix: Record<Action, Row> = {
@@ -172,13 +176,7 @@ const matrix: Record<Action, Row> = {
   'grade-permission.set': { capability: 'Skip / repeat permission: province D', may: { PROVINCE: decides } },
   'registrar.read': {
     capability: 'Registrar directory: registrars; heads and authorities for their own (section 5)',
-    may: {
-      SCHOOL: ['REGISTRAR', 'DECISION_MAKER', 'PRINCIPAL'],
-      COUNTY: works,
-      CITY: works,
-      PROVINCE: works,
-      MINISTRY: works,
-    },
+    may: schoolsAndAbove,
   },
   'registrar.nominate': {
     capability: 'Registrar filing: school I, each authority I own',
@@ -204,13 +202,7 @@ const matrix: Record<Action, Row> = {
   },
   'correction.read': {
     capability: 'Correction order: authorities S, school obeys',
-    may: {
-      SCHOOL: ['REGISTRAR', 'DECISION_MAKER', 'PRINCIPAL'],
-      COUNTY: works,
-      CITY: works,
-      PROVINCE: works,
-      MINISTRY: works,
-    },
+    may: schoolsAndAbove,
   },
   'correction.order': {
     capability: 'Correction order: S of every level',
@@ -222,13 +214,7 @@ const matrix: Record<Action, Row> = {
   },
   'term-duty.read': {
     capability: 'Term check: who owes it and those above',
-    may: {
-      SCHOOL: ['REGISTRAR', 'DECISION_MAKER', 'PRINCIPAL'],
-      COUNTY: works,
-      CITY: works,
-      PROVINCE: works,
-      MINISTRY: works,
-    },
+    may: schoolsAndAbove,
   },
   'term-duty.check': { capability: 'Term check: county D', may: { COUNTY: decides } },
   'term-duty.notify': {

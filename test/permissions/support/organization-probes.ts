@@ -162,7 +162,27 @@ const correction: Probe = async (probing) => {
   await sameAsNothing(probing, 'issueCorrectionOrder', send, one.workplace, isSchool ? noSchool : noUnit);
 };
 
-/** Settings of the nation and of provinces, by whom the table does not name. */
+/** The duties of a unit or school outside of the own range. */
+const duties: Probe = async (probing) => {
+  const one = probing.pick.of(probing.truth.registrars);
+  if (may(probing, 'term-duty.read') && covers(probing, one)) return;
+  const send = (unit: string) =>
+    probing.ask(
+      'organization',
+      `query ($unit: ID!) { termDuties(unit: $unit, schoolYear: 2025, term: 1) {
+         edges { cursor node { note doneBy { name } findings { code } } } pageInfo { hasNextPage } } }`,
+      { unit },
+    );
+  await sameAsNothing(
+    probing,
+    'termDuties',
+    send,
+    one.workplace,
+    one.workplace.length === 10 ? noSchool : noUnit,
+  );
+};
+
+/** Settings of the nation and of provinces, duties of the term: by whom the table does not name. */
 const setting =
   (name: string, type: string, action: Action, input: Record<string, unknown>): Probe =>
   async (probing) => {
@@ -196,6 +216,19 @@ export const organizationProbes: Readonly<Record<string, Probe>> = {
   correction,
   reportCorrection: move('reportCorrection', 'ReportCorrectionInput', { measures: '已改正' }),
   closeCorrection: move('closeCorrection', 'CloseCorrectionInput', { decision: 'ACCEPT', remark: '认可' }),
+  duties,
+  recordCountyCheck: setting('recordCountyCheck', 'RecordCountyCheckInput', 'term-duty.check', {
+    schoolYear: 2025,
+    term: 1,
+    note: '已核查',
+  }),
+  notifyCounty: setting('notifyCounty', 'NotifyCountyInput', 'term-duty.notify', {
+    schoolYear: 2025,
+    term: 1,
+    transferredIn: 1,
+    transferredOut: 0,
+    note: '已告知',
+  }),
   publishWorkingDays: setting('publishWorkingDays', 'PublishWorkingDaysInput', 'working-days.publish', {
     year: 2030,
     basis: '通知',

@@ -67,12 +67,7 @@ const matrix: Record<Action, Row> = {
   },
   'case.decide': {
     capability: 'Suspension, resumption: confirm; D',
-    may: {
-      SCHOOL: ['DECISION_MAKER'],
-      COUNTY: ['DECISION_MAKER'],
-      CITY: ['DECISION_MAKER'],
-      PROVINCE: ['DECISION_MAKER'],
-    },
+    may: { SCHOOL: decides, COUNTY: decides, CITY: decides, PROVINCE: decides },
   },
   'registration.decide': {
     capability: 'New registration: county D, city and province D direct',

@@ -55,6 +55,10 @@ export const openCase = async (world: World, order: CaseOrder): Promise<boolean>
   return true;
 };
 
+/** A case that somebody else opened, as it is found on a worklist. */
+export const takeUp = (world: World, found: CaseView, pupil: Pupil, effect: CaseEffect): void =>
+  follow(world, found, { pupil, effect, wasReturned: false });
+
 /** Notes whose turn it is now, and what came of the case where it has ended. */
 const follow = (
   world: World,

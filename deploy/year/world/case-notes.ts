@@ -21,13 +21,17 @@ export type CaseNote = {
 /** In-trays of schools and units: cases whose turn is theirs. */
 export class CaseNotes {
   readonly #notes = new Map<string, CaseNote>();
+  /** At most one case runs about a pupil. */
+  readonly #byPupil = new Map<Pupil, CaseNote>();
 
   put(note: CaseNote): void {
     this.#notes.set(note.id, note);
+    this.#byPupil.set(note.pupil, note);
   }
 
-  ended({ id }: CaseNote): void {
+  ended({ id, pupil }: CaseNote): void {
     this.#notes.delete(id);
+    this.#byPupil.delete(pupil);
   }
 
   has(id: string): boolean {
@@ -36,7 +40,7 @@ export class CaseNotes {
 
   /** What runs about the pupil. */
   about(pupil: Pupil): CaseNote | undefined {
-    return [...this.#notes.values()].find((note) => note.pupil === pupil);
+    return this.#byPupil.get(pupil);
   }
 
   isRunning(pupil: Pupil): boolean {

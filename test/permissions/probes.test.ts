@@ -18,7 +18,7 @@ import { readTruth, type Truth } from './support/truth.ts';
 import { writeProbes } from './support/write-probes.ts';
 
 const isLong = process.env.TEST_SIZE === 'long';
-const count = isLong ? 10_000 : 600;
+const count = isLong ? 10_000 : 400;
 const seed = Number(process.env.TEST_SEED ?? 20_260_902);
 
 const probes = Object.entries({

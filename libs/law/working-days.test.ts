@@ -30,11 +30,11 @@ describe('the working-day calendar', () => {
     expect(calendar.isWorkingDay('2027-10-04')).toBe(true);
   });
 
-  it('lets a correction prevail and shows it in its version', () => {
-    const corrected = workingDayCalendar([{ date: '2026-09-07', working: false, basis: '临时通知' }]);
-    expect(corrected.isWorkingDay('2026-09-07')).toBe(false);
-    expect(addWorkingDays('2026-09-04', 1, corrected).dueDate).toBe('2026-09-08');
-    expect(corrected.version).not.toBe(calendar.version);
+  it('lets a year that the ministry issued prevail and shows it in its version', () => {
+    const issued = workingDayCalendar([{ year: 2026, issue: 1, holidays: ['2026-09-07'], makeUpDays: [] }]);
+    expect(issued.isWorkingDay('2026-09-07')).toBe(false);
+    expect(addWorkingDays('2026-09-04', 1, issued).dueDate).toBe('2026-09-08');
+    expect(issued.version).not.toBe(calendar.version);
   });
 });
 

@@ -5,4 +5,4 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 export const calendarOf = async ({
   directory,
 }: Pick<ServiceCore, 'directory'>): Promise<WorkingDayCalendar> =>
-  workingDayCalendar([], await directory.workingDays());
+  workingDayCalendar(await directory.workingDays());

@@ -43,7 +43,7 @@ const movePerson = async (
     'update person set school = $2, place = $3, province = $4, registered = true, approved = true where person_id = $1',
     [person, school, place, province],
   );
-  await moveRecords(tx, person, place);
+  await moveRecords(tx, [person], place);
   await followPerson(tx, { person, school, province }, at);
 };
 
@@ -68,7 +68,7 @@ const applyOne = async (tx: Tx, event: Envelope): Promise<void> => {
   if (event.type === EnrollmentMoved.type) {
     const { person, from, ...into } = readEvent(EnrollmentMoved, event);
     if (await followSchool(tx, person, from, into)) {
-      await moveRecords(tx, person, into.place);
+      await moveRecords(tx, [person], into.place);
       await followSuccessor(tx, person, from, into);
     }
   }

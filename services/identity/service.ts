@@ -11,7 +11,6 @@ import type { Context } from './context.ts';
 import { identityEntities } from './entities.ts';
 import { createChangeReads } from './key-change/change-reads.ts';
 import { startCheckWorker } from './key-change/checking/check-worker.ts';
-import { startTurnRecount } from './key-change/recount-turns.ts';
 import { identitySteps } from './migrations/steps.ts';
 import { startIssueWorker } from './number/issue-run.ts';
 import { schoolingProjection } from './problems/schooling.ts';
@@ -48,7 +47,6 @@ export const identityService: ServiceDefinition<Context> = {
       loops: [
         startIssueWorker(core, register),
         startCheckWorker(core, register),
-        startTurnRecount(core),
         startProblemWorker(core),
         startRecountWorker(core),
       ],

@@ -1,14 +1,6 @@
 import { type IsoDate, partsOf, weekday } from '../dates.ts';
 import { PUBLISHED_DAYS, PUBLISHED_SOURCE } from './published-days.ts';
 
-/** A correction of a single day, entered by the ministry before the vendored data know it. */
-export type DayOverride = {
-  date: IsoDate;
-  working: boolean;
-  /** The announcement that says so. */
-  basis: string;
-};
-
 /** The days of a year as the ministry has published them, for the first time or anew. */
 export type IssuedYear = {
   year: number;
@@ -47,16 +39,11 @@ const published: ReadonlyMap<number, Year> = new Map(
 );
 
 /**
- * The calendar with the years that the ministry has issued in place of the vendored ones, and corrections of single days
- * on top. In years without publication Monday to Friday are working days except the
- * holidays of fixed date; what is counted through such a year is provisional.
+ * The calendar with the years that the ministry has issued in place of the vendored ones. In years without publication
+ * Monday to Friday are working days except the holidays of fixed date; what is counted through such a year is
+ * provisional.
  */
-export const workingDayCalendar = (
-  overrides: readonly DayOverride[] = [],
-  issued: readonly IssuedYear[] = [],
-): WorkingDayCalendar => {
-  const corrected = new Map(overrides.map(({ date, working }) => [date, working]));
-  const suffix = overrides.length > 0 ? ` + ${overrides.length} (${latest(overrides)})` : '';
+export const workingDayCalendar = (issued: readonly IssuedYear[] = []): WorkingDayCalendar => {
   const years = new Map<number, Year>(
     issued.map(({ year, holidays, makeUpDays }) => [
       year,
@@ -65,9 +52,9 @@ export const workingDayCalendar = (
   );
   const planOf = (year: number): Year | undefined => years.get(year) ?? published.get(year);
   return {
-    version: `${PUBLISHED_SOURCE}${suffix}${issuesOf(issued)}`,
+    version: `${PUBLISHED_SOURCE}${issuesOf(issued)}`,
     isPublished: (year) => planOf(year) !== undefined,
-    isWorkingDay: (date) => corrected.get(date) ?? worksByPlan(planOf(partsOf(date).year), date),
+    isWorkingDay: (date) => worksByPlan(planOf(partsOf(date).year), date),
   };
 };
 
@@ -87,9 +74,3 @@ const worksByPlan = (plan: Year | undefined, date: IsoDate): boolean => {
   if (!plan) return isWeekday && !FIXED_HOLIDAYS.has(day);
   return isWeekday ? !plan.off.has(day) : plan.worked.has(day);
 };
-
-const latest = (overrides: readonly DayOverride[]): string =>
-  overrides
-    .map(({ date }) => date)
-    .sort()
-    .at(-1) ?? '';

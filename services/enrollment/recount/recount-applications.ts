@@ -1,10 +1,10 @@
 import { decisionDue } from '#libs/law/enrollment/decision-due.ts';
 import type { LawPlace } from '#libs/law/finding.ts';
+import { recountDueDay } from '#libs/law/organization/due-date-recount.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { lawPlaceOfUnit } from '../law-place.ts';
 import { lawPlaceOfSchool } from '../registration/intake.ts';
-import { recounted } from './kept-due-date.ts';
 import type { Recounting } from './recount-registrations.ts';
 
 /** Where applications of a kind wait for a decision, each by a day that is counted from the instant they were made. */
@@ -96,14 +96,11 @@ const recountKind = async (
     const place = await lawPlaceOf(core, row.place);
     const counted = place && decisionDue(new Date(row.made_at), place, calendar).counted;
     const kept = { dueOn: row.due_on, provisional: row.provisional, calendarVersion: row.calendar };
-    const isBaseline = row.calendar === null && !row.provisional;
-    const result = counted && !isBaseline ? recounted({ ...counted, ...kept }, today, calendar) : undefined;
-    const moves = result !== undefined && result.change !== 'NONE';
-    const due = moves ? result.deadline : { dueDate: row.due_on, provisional: row.provisional };
+    const { due } = recountDueDay({ ...kept, counted }, today, calendar);
     await execute(
       tx,
       `update ${kind.table} set ${kind.due} = $1, ${kind.provisional} = $2, ${kind.calendar} = $3 where ${isKey}`,
-      [due.dueDate, due.provisional, calendar.version, ...row.key],
+      [due.dueOn, due.provisional, due.calendarVersion, ...row.key],
     );
   }
   return rows.length;

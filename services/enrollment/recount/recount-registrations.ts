@@ -1,13 +1,13 @@
 import { RegistrationDueMoved } from '#libs/contracts/events/due-date.ts';
 import type { WorkingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { approvalDue } from '#libs/law/enrollment/approval.ts';
+import { recountDueDay } from '#libs/law/organization/due-date-recount.ts';
 import { answerDue } from '#libs/law/organization/duties.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import type { Directory } from '#libs/platform/directory/directory.ts';
 import { type Recorded, recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { lawPlaceOfSchool } from '../registration/intake.ts';
-import { recounted } from './kept-due-date.ts';
 
 export type Recounting = {
   tx: Tx;
@@ -64,17 +64,14 @@ const recount = async ({ tx, directory, calendar, today }: Recounting, row: Row)
   const dueOf = row.status === 'PENDING_APPROVAL' ? approvalDue : answerDue;
   const { counted } = dueOf(new Date(row.since), lawPlaceOfSchool(school), calendar);
   const kept = { dueOn: row.due_on, provisional: row.provisional, calendarVersion: row.calendar };
-  const isBaseline = row.calendar === null && !row.provisional;
-  const result = counted && !isBaseline ? recounted({ ...counted, ...kept }, today, calendar) : undefined;
-  const moves = result !== undefined && result.change !== 'NONE';
-  const due = moves ? result.deadline : { dueDate: row.due_on, provisional: row.provisional };
+  const { change, due } = recountDueDay({ ...kept, counted }, today, calendar);
   await execute(
     tx,
     `update enrollment set due_on = $3, due_provisional = $4, due_calendar = $5
      where person_id = $1 and enrollment_id = $2`,
-    [row.person, row.enrollment, due.dueDate, due.provisional, calendar.version],
+    [row.person, row.enrollment, due.dueOn, due.provisional, due.calendarVersion],
   );
-  if (result === undefined || result.change === 'NONE') return [];
+  if (change === 'NONE') return [];
   await execute(tx, 'update pupil set version = version + 1 where person_id = $1', [row.person]);
   return [
     recorded(RegistrationDueMoved, row.person, row.version + 1, {
@@ -83,8 +80,8 @@ const recount = async ({ tx, directory, calendar, today }: Recounting, row: Row)
       school: row.school,
       place: Number(row.place),
       province: row.province,
-      change: result.change,
-      dueOn: due.dueDate,
+      change,
+      dueOn: due.dueOn,
     }),
   ];
 };

@@ -1,6 +1,6 @@
+import { recountDueDay } from '#libs/law/organization/due-date-recount.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { lockCase, saveCase } from '../cases/case-rows.ts';
-import { recounted } from './kept-due-date.ts';
 import type { Recounting } from './recount-registrations.ts';
 
 type Row = {
@@ -37,26 +37,16 @@ const recount = async ({ tx, calendar, at, today }: Recounting, row: Row): Promi
   const step = record?.steps[row.ordinal - (record.steps[0]?.ordinal ?? 0)];
   if (record === undefined || step === undefined || step.decidedAt !== null) return;
   if (step.calendarVersion === calendar.version) return;
-  const { change, deadline } = recounted(
-    {
-      from: row.from,
-      workingDays: row.days,
-      dueOn: step.dueOn,
-      provisional: step.provisional,
-      calendarVersion: step.calendarVersion,
-    },
-    today,
-    calendar,
-  );
-  const due = change === 'NONE' ? { dueDate: step.dueOn, provisional: step.provisional } : deadline;
+  const counted = { from: row.from, workingDays: row.days };
+  const { change, due } = recountDueDay({ ...step, counted }, today, calendar);
   await execute(
     tx,
     `update case_step set due_on = $4, provisional = $5, calendar_version = $6
      where person_id = $1 and case_id = $2 and ordinal = $3`,
-    [row.person, row.case, row.ordinal, due.dueDate, due.provisional, calendar.version],
+    [row.person, row.case, row.ordinal, due.dueOn, due.provisional, due.calendarVersion],
   );
   if (change === 'NONE') return;
-  const moved = { ...step, dueOn: due.dueDate, provisional: due.provisional };
+  const moved = { ...step, ...due };
   const steps = record.steps.map((each) => (each === step ? moved : each));
   await saveCase(tx, at, record, { ...record, steps, version: record.version + 1 });
 };

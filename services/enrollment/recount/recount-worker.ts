@@ -19,7 +19,7 @@ export const recountDueDates = async (core: ServiceCore): Promise<boolean> => {
   enforces('ORG-28');
   const { directory, clock } = core;
   const looked = await asWorker(core.worker, async (tx) => {
-    const calendar = workingDayCalendar([], await standingWorkingDays(tx));
+    const calendar = workingDayCalendar(await standingWorkingDays(tx));
     const recounting = {
       tx,
       directory,

@@ -39,7 +39,7 @@ export const continuePerson = async (
   const { person, active } = known;
   const kind = active ? (known.kind ?? 'L_TEMPORARY') : 'L_TEMPORARY';
   if (!active) await giveTemporaryNumbers(tx, [needOf(claim, person, known.numbers + 1)], sealing, at);
-  await moveRecords(tx, person, request.place);
+  await moveRecords(tx, [person], request.place);
   await endForNewForm(tx, person, at);
   await endUpdates(tx, sealing, person, at);
   const unlinked = await keepProvenLinks(tx, person, at, () =>

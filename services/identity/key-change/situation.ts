@@ -103,6 +103,6 @@ export const situationOf = async (core: ChangeCore, school: string): Promise<Sit
     lawPlace: lawPlaceOfSchool(fact),
     now: core.clock.now(),
     today: core.clock.today(),
-    calendar: workingDayCalendar([], await core.directory.workingDays()),
+    calendar: workingDayCalendar(await core.directory.workingDays()),
   };
 };

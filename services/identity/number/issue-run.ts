@@ -89,7 +89,7 @@ const issueStep = async (core: ServiceCore, register: PopulationRegister): Promi
     return true;
   }
   const compared = await compareAll(core, register, candidates);
-  const calendar = workingDayCalendar([], await core.directory.workingDays());
+  const calendar = workingDayCalendar(await core.directory.workingDays());
   await asWorker(core.worker, async (tx) => {
     const [still] = await query<{ reached: string | null }>(
       tx,

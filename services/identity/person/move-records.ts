@@ -22,10 +22,10 @@ const tables = [
   'field_confirmation',
 ];
 
-/** Everything about a person is seen from another place. */
-export const moveRecords = async (tx: Tx, person: string, place: number): Promise<void> => {
+/** Everything about these persons is seen from another place. */
+export const moveRecords = async (tx: Tx, persons: readonly string[], place: number): Promise<void> => {
   for (const table of tables) {
-    await execute(tx, `update ${table} set place = $2 where person_id = $1`, [person, place]);
+    await execute(tx, `update ${table} set place = $2 where person_id = any($1::uuid[])`, [persons, place]);
   }
 };
 
@@ -53,5 +53,9 @@ export const moveAllRecords = async (tx: Tx, from: Seat, into: Seat): Promise<vo
      returning person_id as person`,
     [from.place, from.school, into.school, into.place, into.province],
   );
-  for (const { person } of left) await moveRecords(tx, person, into.place);
+  await moveRecords(
+    tx,
+    left.map(({ person }) => person),
+    into.place,
+  );
 };

@@ -52,7 +52,7 @@ export const passOnProblems = async (
     const state = stateAfterOccurrence(record.state, 'WENT_ON');
     if (state === undefined) continue;
     const fact = await core.directory.school(school ?? '');
-    const calendar = workingDayCalendar([], await core.directory.workingDays());
+    const calendar = workingDayCalendar(await core.directory.workingDays());
     const due = problemRecordDue(new Date(at), lawPlaceAt(fact, province), calendar);
     const after = {
       ...record,

@@ -29,7 +29,7 @@ export const whereaboutsOf = async (
     school,
     code,
     lawPlace: lawPlaceAt(school, province),
-    calendar: workingDayCalendar([], await core.directory.workingDays()),
+    calendar: workingDayCalendar(await core.directory.workingDays()),
     today: core.clock.today(),
     now: core.clock.now(),
   };

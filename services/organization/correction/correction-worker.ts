@@ -2,7 +2,7 @@ import { CorrectionDueMoved, CorrectionEscalated } from '#libs/contracts/events/
 import { type WorkingDayCalendar, workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { endOfDay, shanghaiDate } from '#libs/law/dates.ts';
 import { judgeCorrection } from '#libs/law/organization/correction-order.ts';
-import { recountDueDate } from '#libs/law/organization/due-date-recount.ts';
+import { recountDueDay } from '#libs/law/organization/due-date-recount.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
@@ -26,7 +26,7 @@ type Core = Pick<ServiceCore, 'worker' | 'clock' | 'wakeRelay'>;
 export const lookAtCorrections = async (core: Core): Promise<boolean> => {
   const at = core.clock.now();
   const looked = await asWorker(core.worker, async (tx) => {
-    const calendar = workingDayCalendar([], await standingWorkingDays(tx));
+    const calendar = workingDayCalendar(await standingWorkingDays(tx));
     const due = await query<{ id: string }>(
       tx,
       `select order_id as id from correction_order
@@ -70,31 +70,14 @@ const recounted = (
   { tree, at, calendar }: Look,
 ): { order: CorrectionOrder; moved: boolean } => {
   if (order.calendarVersion === calendar.version) return { order, moved: false };
-  const orderedOn = shanghaiDate(order.orderedAt);
-  const { change, deadline } = recountDueDate(
-    {
-      start: orderedOn,
-      workingDays: promptly(lawPlaceOf(tree, unitIn(tree, order.unit)), orderedOn),
-      excepted: [],
-      deadline: {
-        dueDate: order.dueOn,
-        dueAt: endOfDay(order.dueOn),
-        provisional: order.provisional,
-        calendarVersion: order.calendarVersion,
-      },
-    },
+  const from = shanghaiDate(order.orderedAt);
+  const workingDays = promptly(lawPlaceOf(tree, unitIn(tree, order.unit)), from);
+  const { change, due } = recountDueDay(
+    { ...order, counted: { from, workingDays } },
     shanghaiDate(new Date(at)),
     calendar,
   );
-  return {
-    order: {
-      ...order,
-      dueOn: deadline.dueDate,
-      provisional: deadline.provisional,
-      calendarVersion: calendar.version,
-    },
-    moved: change !== 'NONE',
-  };
+  return { order: { ...order, ...due }, moved: change !== 'NONE' };
 };
 
 /** The day stays, and is known to have been looked at under this calendar. */

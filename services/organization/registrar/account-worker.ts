@@ -20,7 +20,7 @@ export const lookAtAccounts = async (
   core: Pick<ServiceCore, 'worker' | 'clock' | 'directory' | 'wakeRelay'>,
 ): Promise<boolean> => {
   const at = core.clock.now();
-  const calendar = workingDayCalendar([], await core.directory.workingDays());
+  const calendar = workingDayCalendar(await core.directory.workingDays());
   const looked = await asWorker(core.worker, async (tx) => {
     const due = await query<{ id: string }>(
       tx,

@@ -4,8 +4,8 @@ import { EnrollmentHandedOver } from '#libs/contracts/events/enrollment.ts';
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { openKeyChange } from '#services/identity/key-change/open-change.ts';
-import { recountTurns } from '#services/identity/key-change/recount-turns.ts';
 import { lockPersonState } from '#services/identity/key-change/situation.ts';
+import { recountDueDates } from '#services/identity/recount/recount-worker.ts';
 import { registrationOutcomes } from '#services/identity/registration-outcomes.ts';
 import { schoolDesks } from '#test/service/enrollment/case-desk.ts';
 import { type Counter, codesOf, counterOf, otherTaiyuanPrimary } from '#test/service/enrollment/counter.ts';
@@ -179,7 +179,7 @@ describe('a change of key information', () => {
       await counter.until('the issue is known', async () =>
         (await core().directory.workingDays()).some((year) => year.issue === issue),
       );
-      while (await recountTurns(core()));
+      while (await recountDueDates(core()));
       await registry.settled();
     };
 
@@ -203,7 +203,7 @@ describe('a change of key information', () => {
         await publish(['2027-01-01', '2027-01-04', '2027-01-05']);
         await counted(2);
         expect(await term()).toEqual(['2027-01-13', false, 3]);
-        while (await recountTurns(core()));
+        while (await recountDueDates(core()));
         expect(await term()).toEqual(['2027-01-13', false, 3]);
       },
     );

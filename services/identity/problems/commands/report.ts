@@ -63,7 +63,7 @@ export const reportProblem = async (
   const scope = await core.directory.scopeOf(caller);
   const at = core.clock.now();
   const today = core.clock.today();
-  const calendar = workingDayCalendar([], await core.directory.workingDays());
+  const calendar = workingDayCalendar(await core.directory.workingDays());
   const request = core.sealing.hash('order', JSON.stringify(asked)).toString('hex');
   const source = caller.level === 'SCHOOL' ? 'SCHOOL_CHECK' : 'AUTHORITY_CHECK';
   const moved = await asWorker(core.worker, (tx) =>

@@ -54,7 +54,7 @@ export const issueCorrectionOrder = async (
   const caller = authorize(actor, 'correction.order');
   const wanted = parseInput(Input, input);
   const desk = await deskOf(core, caller);
-  const calendar = workingDayCalendar([], await core.directory.workingDays());
+  const calendar = workingDayCalendar(await core.directory.workingDays());
   return runOnce(
     core,
     caller,

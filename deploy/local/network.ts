@@ -1,23 +1,21 @@
 import { writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { demoIdentities } from '#deploy/demo/identities.ts';
 import { loadOnce } from '#deploy/demo/load-once.ts';
 import { findNation } from '#deploy/demo/nation-mark.ts';
 import { Failure } from '#deploy/local/failure.ts';
-import { type Issuer, openIssuer } from '#deploy/local/issuer.ts';
+import type { Issuer } from '#deploy/local/issuer.ts';
 import { keptScale } from '#deploy/local/kept-scale.ts';
 import type { DemoToken, Network, NetworkOptions, StartNetwork } from '#deploy/local/network-contract.ts';
 import { keptPort } from '#deploy/local/ports.ts';
 import { openSecrets } from '#deploy/local/secrets.ts';
+import { serveIssuer } from '#deploy/local/serve-issuer.ts';
 import { welcomeOperations } from '#deploy/local/welcome-operations.ts';
 import { allServices } from '#deploy/network/all-services.ts';
 import { type ChildService, startChild } from '#deploy/network/child-services.ts';
+import { startFront } from '#deploy/network/front.ts';
 import { type NetworkPlan, startServices } from '#deploy/network/services.ts';
 import { type RegisterSimulator, startRegisterSimulator } from '#deploy/simulators/population-register.ts';
-import { GatewayConfig } from '#gateway/config.ts';
-import { type RunningGateway, startGateway } from '#gateway/start.ts';
-import { readConfig } from '#libs/platform/config/config.ts';
 import { KeysDoNotFit } from '#libs/platform/database/keys.ts';
 import { createLog } from '#libs/platform/log/log.ts';
 import type { RunningService } from '#libs/platform/service/start.ts';
@@ -26,32 +24,6 @@ const audience = 'xueji-local';
 const tokenLife = '12h';
 
 type Stop = () => Promise<void>;
-
-/**
- * The local issuer's keys on a loopback port of their own: nothing but this runner's services trusts them. The port
- * is part of the issuer's name and is kept, so that tokens outlive a restart.
- */
-const serveIssuer = async (stateDir: string): Promise<{ issuer: Issuer; stop: Stop }> => {
-  const mounted: { issuer?: Issuer } = {};
-  const server: Server = createServer((request, response) => {
-    if (mounted.issuer?.handle(request, response) !== true) response.writeHead(404).end();
-  });
-  const port = await keptPort(join(stateDir, 'issuer-port'));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, '127.0.0.1', resolve);
-  });
-  const origin = `http://127.0.0.1:${port}`;
-  const issuer = await openIssuer(stateDir, { issuer: origin, audience });
-  mounted.issuer = issuer;
-  return {
-    issuer,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-};
 
 const planOf = (options: NetworkOptions, issuer: Issuer, register: RegisterSimulator): NetworkPlan => {
   const secrets = openSecrets(options.stateDir, options.databaseElsewhere);
@@ -122,30 +94,6 @@ const startSubgraphs = async (plan: NetworkPlan, options: NetworkOptions): Promi
   return children;
 };
 
-const startFront = (
-  plan: NetworkPlan,
-  options: NetworkOptions,
-  subgraphs: readonly Subgraph[],
-): Promise<RunningGateway> => {
-  options.onProgress('Starting the gateway');
-  const urls = Object.fromEntries(subgraphs.map(({ name, url }) => [name, `${url}/graphql`]));
-  const config = readConfig(GatewayConfig, {
-    PORT: String(options.port),
-    PUBLIC_URL: plan.publicUrl,
-    SUBGRAPH_URLS: JSON.stringify(urls),
-    FILES_URL: subgraphs.find(({ name }) => name === 'enrollment')?.url,
-    OIDC_ISSUER: plan.oidc.issuer,
-    OIDC_JWKS_URL: plan.oidc.jwksUrl,
-    OIDC_AUDIENCE: plan.oidc.audience,
-    NATS_URL: plan.nats.url,
-    NATS_USER: plan.nats.user,
-    NATS_PASSWORD: plan.nats.password,
-    NATS_PREFIX: plan.nats.prefix,
-    LOG_LEVEL: plan.logLevel,
-  });
-  return startGateway(config, { log: createLog({ service: 'gateway', level: plan.logLevel ?? 'error' }) });
-};
-
 const issueTokens = async (issuer: Issuer, stateDir: string): Promise<DemoToken[]> => {
   const identities = demoIdentities();
   const kept = identities.map(({ name, level, claims }) => ({ name, level, claims }));
@@ -179,7 +127,8 @@ export const startNetwork: StartNetwork = async (options): Promise<Network> => {
       latency: 5,
     });
     stops.push(register.close);
-    const { issuer, stop } = await serveIssuer(options.stateDir);
+    const port = await keptPort(join(options.stateDir, 'issuer-port'));
+    const { issuer, stop } = await serveIssuer(options.stateDir, { audience, port });
     stops.push(stop);
     const plan = planOf(options, issuer, register);
     const subgraphs = await startSubgraphs(plan, options);
@@ -187,7 +136,13 @@ export const startNetwork: StartNetwork = async (options): Promise<Network> => {
       await Promise.all(subgraphs.map((subgraph) => subgraph.stop()));
     });
     await tellOfScale(plan, options);
-    const gateway = await startFront(plan, options, subgraphs);
+    options.onProgress('Starting the gateway');
+    const level = plan.logLevel ?? 'error';
+    const gateway = await startFront(plan, {
+      subgraphs,
+      environment: { PORT: String(options.port), PUBLIC_URL: plan.publicUrl, LOG_LEVEL: level },
+      log: createLog({ service: 'gateway', level }),
+    });
     stops.push(gateway.close);
     return {
       graphUrl: `${gateway.url}/graphql`,

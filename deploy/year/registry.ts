@@ -1,20 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
-import { type Issuer, openIssuer } from '#deploy/local/issuer.ts';
+import type { Issuer } from '#deploy/local/issuer.ts';
+import { serveIssuer } from '#deploy/local/serve-issuer.ts';
 import { allServices } from '#deploy/network/all-services.ts';
 import { atRest } from '#deploy/network/at-rest.ts';
+import { startFront } from '#deploy/network/front.ts';
 import { type NetworkPlan, startServices } from '#deploy/network/services.ts';
 import { settled } from '#deploy/network/settled.ts';
 import { type RegisterSimulator, startRegisterSimulator } from '#deploy/simulators/population-register.ts';
-import { GatewayConfig } from '#gateway/config.ts';
-import { type RunningGateway, startGateway } from '#gateway/start.ts';
 import type { ServiceName } from '#libs/contracts/vocabulary.ts';
 import { type SimulatedClock, simulatedClock } from '#libs/platform/clock/clock.ts';
-import { readConfig } from '#libs/platform/config/config.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { type Log, silentLog } from '#libs/platform/log/log.ts';
@@ -82,7 +79,8 @@ const build = async (
   stops.push(register.close);
   const filesDir = await mkdtemp(join(servers.dir, 'files-'));
   stops.push(() => rm(filesDir, { recursive: true, force: true }));
-  const issuer = await serveIssuer(filesDir, stops);
+  const { issuer, stop: stopIssuer } = await serveIssuer(filesDir, { audience: 'xueji-year' });
+  stops.push(stopIssuer);
   await asAdmin(servers.adminUrl, `create database "${name}"`);
   stops.push(() => asAdmin(servers.adminUrl, `drop database if exists "${name}" with (force)`));
   const plan = planOf({ servers, name, issuer, register, filesDir, clock });
@@ -90,7 +88,7 @@ const build = async (
   stops.push(async () => {
     await Promise.all(services.map((service) => service.stop()));
   });
-  const gateway = await startFront(plan, services);
+  const gateway = await startFront(plan, { subgraphs: services });
   stops.push(() => gateway.close());
   const service = (wanted: ServiceName): RunningService => {
     const found = services.find((each) => each.name === wanted);
@@ -118,24 +116,6 @@ const addressOf = (server: string, database: string): string => {
   const url = new URL(server);
   url.pathname = `/${database}`;
   return url.href;
-};
-
-const serveIssuer = async (dir: string, stops: Stop[]): Promise<Issuer> => {
-  const mounted: { issuer?: Issuer } = {};
-  const server = createServer((request, response) => {
-    if (mounted.issuer?.handle(request, response) !== true) response.writeHead(404).end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  stops.push(
-    () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  );
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  mounted.issuer = await openIssuer(dir, { issuer: origin, audience: 'xueji-year' });
-  return mounted.issuer;
 };
 
 const asAdmin = async (url: string, statement: string): Promise<void> => {
@@ -180,23 +160,3 @@ const keyOf = ({ secret }: YearServers, name: string): string =>
   createHash('sha256').update(`${secret} ${name}`).digest('base64');
 
 const log = (): Log => silentLog;
-
-const startFront = (plan: NetworkPlan, services: readonly RunningService[]): Promise<RunningGateway> =>
-  startGateway(
-    readConfig(GatewayConfig, {
-      PORT: '0',
-      SUBGRAPH_URLS: JSON.stringify(
-        Object.fromEntries(services.map(({ name, url }) => [name, `${url}/graphql`])),
-      ),
-      FILES_URL: services.find(({ name }) => name === 'enrollment')?.url,
-      OIDC_ISSUER: plan.oidc.issuer,
-      OIDC_JWKS_URL: plan.oidc.jwksUrl,
-      OIDC_AUDIENCE: plan.oidc.audience,
-      NATS_URL: plan.nats.url,
-      NATS_USER: plan.nats.user,
-      NATS_PASSWORD: plan.nats.password,
-      NATS_PREFIX: plan.nats.prefix,
-      LOG_LEVEL: 'silent',
-    }),
-    { log: silentLog },
-  );

@@ -7,13 +7,10 @@ import { demoIdentities } from '#deploy/demo/identities.ts';
 import { loadOrganization } from '#deploy/demo/load-organization.ts';
 import { planNation } from '#deploy/demo/nation-plan.ts';
 import { demoUnits } from '#deploy/demo/units.ts';
+import { startFront } from '#deploy/network/front.ts';
 import { type RegisterSimulator, startRegisterSimulator } from '#deploy/simulators/population-register.ts';
-import { GatewayConfig } from '#gateway/config.ts';
-import { startGateway } from '#gateway/start.ts';
 import { type SimulatedClock, simulatedClock } from '#libs/platform/clock/clock.ts';
-import { readConfig } from '#libs/platform/config/config.ts';
 import type { Log } from '#libs/platform/log/log.ts';
-import { silentLog } from '#libs/platform/log/log.ts';
 import {
   type SampleWorkbook,
   writeSampleWorkbook,
@@ -74,29 +71,6 @@ const coreNation: Template = {
   },
 };
 
-const startFront = (network: TestNetwork, log: Log) => {
-  const { issuer, audience, jwksUrl } = network.issuer;
-  const { nats } = testServers();
-  return startGateway(
-    readConfig(GatewayConfig, {
-      PORT: '0',
-      SUBGRAPH_URLS: JSON.stringify(
-        Object.fromEntries(network.services.map(({ name, url }) => [name, `${url}/graphql`])),
-      ),
-      FILES_URL: network.service('enrollment').url,
-      OIDC_ISSUER: issuer,
-      OIDC_JWKS_URL: jwksUrl,
-      OIDC_AUDIENCE: audience,
-      NATS_URL: nats.url,
-      NATS_USER: nats.user,
-      NATS_PASSWORD: nats.password,
-      NATS_PREFIX: network.service('enrollment').core.config.NATS_PREFIX,
-      LOG_LEVEL: 'silent',
-    }),
-    { log },
-  );
-};
-
 /** Starts the registry at a business time (2 September 2026, nine in the morning, unless told otherwise). */
 export const startRegistry = async (options: RegistryOptions = {}): Promise<Registry> => {
   const clock = simulatedClock(options.start ?? '2026-09-02T09:00:00+08:00');
@@ -108,7 +82,11 @@ export const startRegistry = async (options: RegistryOptions = {}): Promise<Regi
     registerUrl: register.url,
     log: options.log,
   });
-  const gateway = await startFront(network, options.log?.('gateway') ?? silentLog);
+  const { NATS_PREFIX: prefix } = network.service('enrollment').core.config;
+  const gateway = await startFront(
+    { oidc: network.issuer, nats: { ...testServers().nats, prefix } },
+    { subgraphs: network.services, log: options.log?.('gateway') },
+  );
   const identities = new Map(demoIdentities(schoolYear).map((identity) => [identity.name, identity]));
   const tokens = new Map<string, Promise<string>>();
   const token = (who: string): Promise<string> => {

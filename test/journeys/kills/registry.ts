@@ -11,15 +11,13 @@ import { demoUnits } from '#deploy/demo/units.ts';
 import { type Postgres, removePostgres, startPostgres } from '#deploy/local/postgres.ts';
 import { allServices } from '#deploy/network/all-services.ts';
 import { type ChildService, startChild } from '#deploy/network/child-services.ts';
+import { startFront } from '#deploy/network/front.ts';
 import { type NetworkPlan, startServices } from '#deploy/network/services.ts';
 import { startRegisterSimulator } from '#deploy/simulators/population-register.ts';
-import { GatewayConfig } from '#gateway/config.ts';
-import { startGateway } from '#gateway/start.ts';
 import type { ServiceName } from '#libs/contracts/vocabulary.ts';
 import type { Bus } from '#libs/platform/bus/bus.ts';
 import { connectNats } from '#libs/platform/bus/nats-bus.ts';
 import { simulatedClock } from '#libs/platform/clock/clock.ts';
-import { readConfig } from '#libs/platform/config/config.ts';
 import { createSealing, type Sealing } from '#libs/platform/crypto/sealing.ts';
 import { connectDatabase } from '#libs/platform/database/orm.ts';
 import { databaseOf } from '#libs/platform/database/provision.ts';
@@ -107,7 +105,10 @@ const start = async (onStop: (stop: Stop) => unknown): Promise<Omit<KillableRegi
   };
   await loadSchools(plan);
   const processes = await startProcesses(plan, onStop);
-  const gateway = await startFront(plan, processes.children);
+  const gateway = await startFront(plan, {
+    subgraphs: processes.children,
+    environment: { REQUEST_TIMEOUT_MS: '3000' },
+  });
   onStop(gateway.close);
   const insides = await openInsides(plan, onStop);
   const bus = await connectNats({ ...nats.address, prefix: 'kills', name: 'onlooker', log: silentLog });
@@ -234,27 +235,6 @@ const startProcesses = async (plan: NetworkPlan, onStop: (stop: Stop) => unknown
     },
   };
 };
-
-const startFront = (plan: NetworkPlan, children: readonly ChildService[]) =>
-  startGateway(
-    readConfig(GatewayConfig, {
-      PORT: '0',
-      SUBGRAPH_URLS: JSON.stringify(
-        Object.fromEntries(children.map(({ name, url }) => [name, `${url}/graphql`])),
-      ),
-      FILES_URL: children.find(({ name }) => name === 'enrollment')?.url,
-      OIDC_ISSUER: plan.oidc.issuer,
-      OIDC_JWKS_URL: plan.oidc.jwksUrl,
-      OIDC_AUDIENCE: plan.oidc.audience,
-      NATS_URL: plan.nats.url,
-      NATS_USER: plan.nats.user,
-      NATS_PASSWORD: plan.nats.password,
-      NATS_PREFIX: plan.nats.prefix,
-      REQUEST_TIMEOUT_MS: '3000',
-      LOG_LEVEL: 'silent',
-    }),
-    { log: silentLog },
-  );
 
 const openInsides = async (
   plan: NetworkPlan,

@@ -27,6 +27,8 @@ export type YearOrder = ProvinceOrder & {
   onProgress(step: string, done: number, total: number): void;
   /** Told what something took: an actor's day, the rest after it, an examination. */
   onSpent?(what: string, spent: Spent): void;
+  /** Aborted when the year is given up: it ends before the next actor. */
+  signal?: AbortSignal;
   /** Called before the invariants of a month are checked; for who wants to break one. */
   beforeExamination?(month: string): Promise<void>;
 };
@@ -80,12 +82,13 @@ export const liveYear = async (registry: YearRegistry, order: YearOrder): Promis
   await spend('stock', () =>
     loadStock(registry, plan, roster, (done) => order.onProgress('stock', done, order.students)),
   );
+  order.signal?.throwIfAborted();
   const actors = await loadActors();
   for (const { month, days } of months) {
     tally.begin(month);
     for (const day of days) {
       order.onProgress('year', shared.days.indexOf(day), shared.days.length);
-      await liveDay(shared, actors, day, spend);
+      await liveDay(shared, actors, day, spend, order.signal);
     }
     registry.clock.moveTo(`${lastDayOf(month)}T23:00:00+08:00`);
     await spend('rest', registry.rest);
@@ -107,12 +110,14 @@ const liveDay = async (
   actors: readonly Actor[],
   day: IsoDate,
   spend: Spend,
+  signal: AbortSignal | undefined,
 ): Promise<void> => {
   const { registry, graph, tally } = shared;
   let heardAt = graph.sent();
   registry.clock.moveTo(`${day}T00:30:00+08:00`);
   await spend('rest', registry.rest);
   for (const actor of actors) {
+    signal?.throwIfAborted();
     const instant = `${day}T${actor.at}:00+08:00`;
     if (Date.parse(registry.clock.now()) < Date.parse(instant)) registry.clock.moveTo(instant);
     if (graph.sent() !== heardAt) await spend('settling', registry.settled);

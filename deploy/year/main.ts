@@ -10,7 +10,7 @@ import { startYearServers } from './servers.ts';
 
 const say = (line: string): boolean => process.stderr.write(`${line}\n`);
 
-const live = async (command: YearCommand): Promise<Report> => {
+const live = async (command: YearCommand, signal: AbortSignal): Promise<Report> => {
   const servers = await startYearServers();
   try {
     const registry = await startYearRegistry(servers, YEAR_BEGINS);
@@ -18,6 +18,7 @@ const live = async (command: YearCommand): Promise<Report> => {
       const spent = new Map<string, Spent>();
       const report = await liveYear(registry, {
         ...command,
+        signal,
         onProgress: showProgress(),
         onSpent: (what, { took, processor }) => {
           const before = spent.get(what) ?? { took: 0, processor: 0 };
@@ -78,13 +79,16 @@ const main = async (): Promise<number> => {
   const stop = listenForStop(() => process.exit(130));
   try {
     const began = performance.now();
-    const report = await Promise.race([live(command), stop.requested.then(() => undefined)]);
-    if (report === undefined) return 130;
+    const report = await live(command, stop.signal);
     say(`lived in ${((performance.now() - began) / 1000).toFixed(1)} s`);
     for (const violation of report.violations) say(`violation: ${violation}`);
     process.stdout.write(`${command.json ? JSON.stringify(report) : reportText(report)}\n`);
     return report.violations.length === 0 ? 0 : 1;
   } catch (error) {
+    if (stop.isRequested()) {
+      say('stopped; nothing is kept of a year that was not lived to its end');
+      return 130;
+    }
     if (error instanceof RangeError) throw new Failure(error.message);
     throw error;
   } finally {

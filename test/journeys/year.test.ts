@@ -23,8 +23,8 @@ const lived = async (
   try {
     return await liveYear(registry, {
       ...tiny,
-      ...order,
       onProgress: () => undefined,
+      ...order,
       beforeExamination: async () => disturb?.(registry),
     });
   } finally {
@@ -56,6 +56,12 @@ describe('a year', () => {
     expect(first.refusals.length).toBeGreaterThan(0);
     expect(await lived()).toEqual(first);
   }, 600_000);
+
+  test('that is given up ends before the next actor', async () => {
+    const stop = new AbortController();
+    const onProgress = (step: string) => step === 'year' && stop.abort(new Error('enough'));
+    await expect(lived({ students: 10, signal: stop.signal, onProgress })).rejects.toThrow('enough');
+  }, 300_000);
 
   test('of another seed is another year', async () => {
     const other = await lived({ months: 1, seed: 8, students: 60 });

@@ -1,16 +1,16 @@
 import { availableParallelism } from 'node:os';
 
-/** Jest 30 on Node's own type stripping: no transform, ES modules throughout. */
+/**
+ * Jest on plain Node processes with Node's own type stripping: a worker loads a module once for all its suites, where
+ * loading them anew for each would take longer than the tests themselves.
+ */
 export default {
-  testEnvironment: 'node',
-  extensionsToTreatAsEsm: ['.ts'],
+  runner: 'jest-light-runner/child-process',
+  setupFilesAfterEnv: ['<rootDir>/test/support/time-limits.ts'],
   transform: {},
   testMatch: ['<rootDir>/{libs,services,gateway,deploy,test}/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/.local/'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  // Modules of finished suites stay in memory with ES modules: a worker that has grown is replaced by a fresh one.
   maxWorkers: Math.max(2, availableParallelism() - 1),
-  workerIdleMemoryLimit: '1500MB',
-  testTimeout: process.env.TEST_SIZE === 'long' ? 1_800_000 : 60_000,
 };

@@ -231,6 +231,7 @@ const bans: readonly Ban[] = [
     what: 'waiting in a test',
     in: isTest,
     pattern: /\bsetTimeout\b|\bsetInterval\b/,
+    allowed: ['test/support/time-limits.ts'],
     example: 'await new Promise((resolve) => setTimeout(resolve, 100));',
   },
 ];

@@ -22,7 +22,7 @@ const REQUIRED_MAJOR = 24;
  * said of a command whose programs cannot say it themselves.
  */
 const jest = ['node_modules/jest/bin/jest.js'];
-const jestEnv = { NODE_OPTIONS: '--experimental-vm-modules --no-warnings' };
+const jestEnv = { NODE_OPTIONS: '--no-warnings' };
 const commands = {
   install: [],
   start: [{ argv: ['deploy/local/start.ts'] }],

@@ -32,12 +32,26 @@ const registrationKinds = [
   EnrollmentResubmitted,
 ];
 
-/** Keeps how a child's registration stands; `admitted` and `graduatedOn` stay as they are where left out. */
-const keepStatus = async (
+/** Keeps how registrations stand; of several about one child the last. */
+const keepStatuses = async (tx: Tx, statuses: ReadonlyMap<string, EnrollmentStatus>): Promise<void> => {
+  if (statuses.size === 0) return;
+  await execute(
+    tx,
+    `insert into schooling (person_id, status, admitted)
+     select person, status, false from unnest($1::uuid[], $2::text[]) as r (person, status)
+     on conflict (person_id) do update set status = excluded.status`,
+    [[...statuses.keys()], [...statuses.values()]],
+  );
+};
+
+type Life = { graduatedOn?: string | null; admitted?: boolean };
+
+/** Keeps how a child's schooling goes on; what is left out stays as it is. */
+const keepLife = async (
   tx: Tx,
   person: string,
   status: EnrollmentStatus,
-  { graduatedOn, admitted }: { graduatedOn?: string | null; admitted?: boolean } = {},
+  { graduatedOn, admitted }: Life,
 ): Promise<void> => {
   await execute(
     tx,
@@ -50,15 +64,12 @@ const keepStatus = async (
       ...[graduatedOn !== undefined, admitted !== undefined],
     ],
   );
-  await execute(
-    tx,
-    `update problem_record r set graduated_on = s.graduated_on from schooling s
-     where r.person_id = $1 and s.person_id = r.person_id`,
-    [person],
-  );
+  if (graduatedOn === undefined) return;
+  await execute(tx, 'update problem_record set graduated_on = $2 where person_id = $1', [
+    person,
+    graduatedOn,
+  ]);
 };
-
-type Life = { graduatedOn?: string | null; admitted?: boolean };
 
 /** What a change of status means for the time after graduation. */
 const lifeAfter = (type: string, day: string): Life => {
@@ -77,25 +88,25 @@ const lifeAfter = (type: string, day: string): Life => {
   }
 };
 
+const registrationOf = (event: Envelope): { person: string; status: EnrollmentStatus } | undefined => {
+  const kind = registrationKinds.find(({ type }) => type === event.type);
+  return kind && readEvent(kind, event);
+};
+
 const applyOne = async (core: Core, tx: Tx, event: Envelope): Promise<void> => {
   const { type, time } = event;
   const day = dayOf(time);
-  const registration = registrationKinds.find((kind) => kind.type === type);
-  if (registration !== undefined) {
-    const { person, status } = readEvent(registration, event);
-    return keepStatus(tx, person, status);
-  }
   const change = enrollmentStatusEvents.find((kind) => kind.type === type);
   if (change !== undefined) {
     const { person, status, place, province } = readEvent(change, event);
-    await keepStatus(tx, person, status, lifeAfter(type, day));
+    await keepLife(tx, person, status, lifeAfter(type, day));
     if (type === StudentAdmitted.type) await passOnProblems(core, tx, { person, place, province }, time);
     return;
   }
   if (type === EnrollmentHandedOver.type) {
     const { person, status, reason, school, place, province } = readEvent(EnrollmentHandedOver, event);
     const goesOn = reason === 'ADMISSION_ENDED' ? {} : { graduatedOn: null };
-    await keepStatus(tx, person, status, { ...goesOn, admitted: false });
+    await keepLife(tx, person, status, { ...goesOn, admitted: false });
     await passOnProblems(core, tx, { person, place, province, school }, time);
     await handOnUpdates(core, tx, { person, place, province, school }, time);
   }
@@ -127,7 +138,19 @@ export const schoolingProjection = (core: Core): Projection => {
     ],
     tables: [],
     apply: async (tx, events) => {
-      for (const event of events) await applyOne(core, tx, event);
+      const statuses = new Map<string, EnrollmentStatus>();
+      const keep = async () => {
+        await keepStatuses(tx, statuses);
+        statuses.clear();
+      };
+      for (const event of events) {
+        const registration = registrationOf(event);
+        if (registration === undefined) {
+          await keep();
+          await applyOne(core, tx, event);
+        } else statuses.set(registration.person, registration.status);
+      }
+      await keep();
     },
   };
 };

@@ -13,6 +13,7 @@ import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installPackages } from './install.mjs';
+import { whenOrphaned } from './orphan.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const REQUIRED_MAJOR = 24;
@@ -108,8 +109,12 @@ function run(node, step, args) {
     const forward = (signal) => child.kill(signal);
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR2'];
     for (const signal of signals) process.on(signal, forward);
+    const stopLooking = process.env.npm_lifecycle_event
+      ? whenOrphaned(() => child.kill('SIGTERM'))
+      : () => undefined;
     child.once('error', (error) => refuse(`Cannot run ${node}: ${error.message}`));
     child.once('exit', (code, signal) => {
+      stopLooking();
       for (const name of signals) process.off(name, forward);
       resolve(signal ? 128 + (constants.signals[signal] ?? 0) : (code ?? 1));
     });

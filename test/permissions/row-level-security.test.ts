@@ -53,6 +53,16 @@ describe('row-level security', () => {
       expect(rows).toEqual([{ n: 0 }]);
     });
 
+    test(breaks('PRV-12', 'a request whose scope cannot be set does nothing and is told why'), async () => {
+      const { app } = nation.network.service('enrollment').core;
+      const counted: unknown[] = [];
+      const asked = inScope(app, { lo: 1, hi: 10 ** 15, persons: ['nobody'] }, async (tx) => {
+        counted.push(await query(tx, 'select count(*)::int as n from enrollment'));
+      });
+      await expect(asked).rejects.toMatchObject({ code: '22P02' });
+      expect(counted).toEqual([]);
+    });
+
     test('the owner of the tables sees nobody either', async () => {
       expect(await seen(connections.owner('identity'), 'person')).toBe(0);
       expect(await seen(connections.owner('enrollment'), 'enrollment')).toBe(0);

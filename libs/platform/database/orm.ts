@@ -1,5 +1,5 @@
 import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
-import { surviveDeadConnections } from './dead-connections.ts';
+import { watchConnections } from './connections.ts';
 
 /** A transaction's entity manager. */
 export type Tx = EntityManager;
@@ -34,7 +34,8 @@ export const connectDatabase = async (options: DatabaseOptions): Promise<MikroOR
       options: `-c transaction_timeout=${options.transactionTimeout ?? 15_000} -c timezone=UTC${path}`,
       keepAlive: true,
       connectionTimeoutMillis: 10_000,
-      onPoolCreated: surviveDeadConnections,
+      pipeline: true,
+      onPoolCreated: watchConnections,
     },
   });
   await orm.connect();

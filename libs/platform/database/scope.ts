@@ -64,12 +64,31 @@ const transact = <T>(orm: MikroORM, work: (tx: Tx) => Promise<T>): Promise<T> =>
     }
   });
 
-/** One transaction within a scope: the only way in which a request touches a service's database. */
+/**
+ * One transaction within a scope: the only way in which a request touches a service's database. The scope is on its way
+ * before the first statement of the work, and the connection keeps their order; where it could not be set, the server
+ * refuses whatever follows in the transaction.
+ */
 export const inScope = <T>(orm: MikroORM, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> =>
   transact(orm, async (em) => {
-    await setScope(em, scope);
-    return work(em);
+    const scoped = setScope(em, scope).then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    );
+    const [worked] = await Promise.allSettled([work(em)]);
+    const unscoped = await scoped;
+    if (unscoped !== undefined) throw unscoped.error;
+    if (worked.status === 'rejected') throw worked.reason;
+    return worked.value;
   });
+
+/** One statement of a worker role that only reads, without a transaction around it. */
+export const lookUp = <Row>(
+  orm: MikroORM,
+  text: string,
+  parameters: readonly unknown[] = [],
+): Promise<Row[]> =>
+  retrying(() => query<Row>(orm.em.fork({ disableContextResolution: true }), text, parameters));
 
 /** One transaction of a worker role, whose policies are its own. */
 export const asWorker = <T>(orm: MikroORM, work: (tx: Tx) => Promise<T>): Promise<T> => transact(orm, work);

@@ -10,9 +10,9 @@ import type {
 import type { Actor } from '../actor/actor.ts';
 import type { Bus } from '../bus/bus.ts';
 import { ask } from '../commands/internal.ts';
-import { query } from '../database/query.ts';
-import { asWorker, emptyScope, type Scope } from '../database/scope.ts';
+import { emptyScope, lookUp, type Scope } from '../database/scope.ts';
 import { isGranted } from '../permissions/table.ts';
+import type { Memory } from './memory.ts';
 
 export type Promotion = { schoolYear: number; effectiveAt: string };
 
@@ -35,14 +35,10 @@ export type Directory = {
   workplaceOf(actor: Actor): Promise<Workplace | undefined>;
   /** The range of a unit or school by its public code. */
   rangeOf(code: string): Promise<{ lo: number; hi: number } | undefined>;
-  /** Asks anew from now on: the reference tables have changed. */
-  forget(): void;
 };
 
 /** A unit or school and the range of the tree that it manages. */
 export type Workplace = { code: string; lo: number; hi: number };
-
-const freshFor = 1_000;
 
 /** Levels and roles with a standing range over children; everybody else has a short list of persons, or nobody. */
 const standingLevels: ReadonlySet<Actor['level']> = new Set(['PROVINCE', 'CITY', 'COUNTY', 'SCHOOL']);
@@ -50,49 +46,40 @@ const standingRoles = ['REGISTRAR', 'DECISION_MAKER', 'PRINCIPAL'] as const;
 
 const ministry = '000000';
 
-type Remembered<T> = { value: T; at: number };
-
-/** A directory over the reference tables; what it remembers is at most a second old. */
-export const createDirectory = (worker: MikroORM, bus: Bus): Directory => {
-  let units: Remembered<ReadonlyMap<string, UnitFact>> | undefined;
-  let promotions: Remembered<readonly Promotion[]> | undefined;
-  let workingDays: Remembered<readonly IssuedYear[]> | undefined;
-  const schools = new Map<string, Remembered<SchoolFact | undefined>>();
-  const isFresh = (entry: Remembered<unknown> | undefined) =>
-    entry !== undefined && performance.now() - entry.at < freshFor;
-
-  const loadUnits = async (): Promise<ReadonlyMap<string, UnitFact>> => {
-    const rows = await asWorker(worker, (tx) => query<{ fact: UnitFact }>(tx, 'select fact from unit_ref'));
+/** A directory over the reference tables. */
+export const createDirectory = (worker: MikroORM, bus: Bus, memory: Memory): Directory => {
+  const units = memory.of(async (): Promise<ReadonlyMap<string, UnitFact>> => {
+    const rows = await lookUp<{ fact: UnitFact }>(worker, 'select fact from unit_ref');
     return new Map(rows.map((row) => [row.fact.code, row.fact]));
-  };
+  });
 
-  const allUnits = async (): Promise<ReadonlyMap<string, UnitFact>> => {
-    if (units !== undefined && isFresh(units)) return units.value;
-    const value = await loadUnits();
-    units = { value, at: performance.now() };
-    return value;
-  };
-
-  const schoolsOf = async (codes: readonly string[]): Promise<ReadonlyMap<string, SchoolFact>> => {
-    const unknown = [...new Set(codes)].filter((code) => !isFresh(schools.get(code)));
-    if (unknown.length > 0) {
-      const rows = await asWorker(worker, (tx) =>
-        query<{ fact: SchoolFact }>(tx, 'select fact from school_ref where code = any($1::text[])', [
-          unknown,
-        ]),
-      );
-      if (schools.size > 50_000) schools.clear();
-      const at = performance.now();
-      for (const code of unknown) schools.set(code, { value: undefined, at });
-      for (const row of rows) schools.set(row.fact.code, { value: row.fact, at });
-    }
-    return new Map(
-      codes.flatMap((code) => {
-        const fact = schools.get(code)?.value;
-        return fact === undefined ? [] : [[code, fact] as const];
-      }),
+  const schoolsOf = memory.ofMany(async (codes: readonly string[]) => {
+    const rows = await lookUp<{ fact: SchoolFact }>(
+      worker,
+      'select fact from school_ref where code = any($1::text[])',
+      [codes],
     );
-  };
+    return new Map(rows.map(({ fact }) => [fact.code, fact]));
+  });
+
+  const promotions = memory.of(async (): Promise<readonly Promotion[]> => {
+    const rows = await lookUp<{ school_year: number; effective_at: Date | string }>(
+      worker,
+      'select school_year, effective_at from promotion_ref order by school_year',
+    );
+    return rows.map((row) => ({
+      schoolYear: row.school_year,
+      effectiveAt: new Date(row.effective_at).toISOString(),
+    }));
+  });
+
+  const workingDays = memory.of(async (): Promise<readonly IssuedYear[]> => {
+    const rows = await lookUp<{ fact: IssuedYear }>(
+      worker,
+      'select fact from working_days_ref order by year',
+    );
+    return rows.map(({ fact }) => fact);
+  });
 
   const school = async (code: string) => (await schoolsOf([code])).get(code);
 
@@ -101,17 +88,15 @@ export const createDirectory = (worker: MikroORM, bus: Bus): Directory => {
       const fact = await school(code);
       return fact && { lo: fact.place, hi: fact.place };
     }
-    const unit = (await allUnits()).get(code);
+    const unit = (await units()).get(code);
     return unit && { lo: unit.lo, hi: unit.hi };
   };
 
   const personsOf = async (subject: string): Promise<string[]> => {
-    const rows = await asWorker(worker, (tx) =>
-      query<{ person_id: string }>(
-        tx,
-        'select person_id from standing_ref where subject = $1 and until is null limit 200',
-        [subject],
-      ),
+    const rows = await lookUp<{ person_id: string }>(
+      worker,
+      'select person_id from standing_ref where subject = $1 and until is null limit 200',
+      [subject],
     );
     return rows.map((row) => row.person_id);
   };
@@ -127,7 +112,7 @@ export const createDirectory = (worker: MikroORM, bus: Bus): Directory => {
       const range = school === undefined ? undefined : await rangeOf(school);
       return range && school !== undefined ? { code: school, ...range } : undefined;
     }
-    const fact = (await allUnits()).get(level === 'MINISTRY' ? ministry : (unit ?? ''));
+    const fact = (await units()).get(level === 'MINISTRY' ? ministry : (unit ?? ''));
     return fact?.level === level ? { code: fact.code, lo: fact.lo, hi: fact.hi } : undefined;
   };
 
@@ -149,62 +134,30 @@ export const createDirectory = (worker: MikroORM, bus: Bus): Directory => {
   };
 
   return {
-    unit: async (code) => (await allUnits()).get(code),
-    units: allUnits,
+    unit: async (code) => (await units()).get(code),
+    units: () => units(),
     school,
     schoolsOf,
     schoolsIn: async (lo, hi) => {
-      const rows = await asWorker(worker, (tx) =>
-        query<{ fact: SchoolFact }>(
-          tx,
-          'select fact from school_ref where place between $1 and $2 order by place limit 20000',
-          [lo, hi],
-        ),
+      const rows = await lookUp<{ fact: SchoolFact }>(
+        worker,
+        'select fact from school_ref where place between $1 and $2 order by place limit 20000',
+        [lo, hi],
       );
       return rows.map((row) => row.fact);
     },
-    promotions: async () => {
-      if (promotions !== undefined && isFresh(promotions)) return promotions.value;
-      const rows = await asWorker(worker, (tx) =>
-        query<{ school_year: number; effective_at: Date | string }>(
-          tx,
-          'select school_year, effective_at from promotion_ref order by school_year',
-        ),
-      );
-      const value = rows.map((row) => ({
-        schoolYear: row.school_year,
-        effectiveAt: new Date(row.effective_at).toISOString(),
-      }));
-      promotions = { value, at: performance.now() };
-      return value;
-    },
-    workingDays: async () => {
-      if (workingDays !== undefined && isFresh(workingDays)) return workingDays.value;
-      const rows = await asWorker(worker, (tx) =>
-        query<{ fact: IssuedYear }>(tx, 'select fact from working_days_ref order by year'),
-      );
-      const value = rows.map(({ fact }) => fact);
-      workingDays = { value, at: performance.now() };
-      return value;
-    },
+    promotions: () => promotions(),
+    workingDays: () => workingDays(),
     gradePermission: async (province, kind) => {
-      const rows = await asWorker(worker, (tx) =>
-        query<{ setting: GradePermissionSetting }>(
-          tx,
-          'select setting from grade_permission_ref where province = $1 and kind = $2',
-          [province, kind],
-        ),
+      const [row] = await lookUp<{ setting: GradePermissionSetting }>(
+        worker,
+        'select setting from grade_permission_ref where province = $1 and kind = $2',
+        [province, kind],
       );
-      return rows[0]?.setting ?? null;
+      return row?.setting ?? null;
     },
     scopeOf,
     workplaceOf,
     rangeOf,
-    forget: () => {
-      units = undefined;
-      promotions = undefined;
-      workingDays = undefined;
-      schools.clear();
-    },
   };
 };

@@ -15,6 +15,7 @@ import { connectDatabase } from '../database/orm.ts';
 import { rolesOf } from '../database/provision.ts';
 import { createAccounts } from '../directory/accounts.ts';
 import { createDirectory } from '../directory/directory.ts';
+import { createMemory, directoryPlace } from '../directory/memory.ts';
 import { directoryProjection } from '../directory/projection.ts';
 import { directorySteps } from '../directory/tables.ts';
 import { type Inbox, startInbox } from '../events/inbox.ts';
@@ -135,7 +136,8 @@ export const startService = async <Context extends RequestContext>(
     jwksUrl: config.OIDC_JWKS_URL,
     twoFactors: config.OIDC_ACR_TWO_FACTORS,
   });
-  const accounts = createAccounts(worker);
+  const memory = createMemory(() => directoryPlace(worker));
+  const accounts = createAccounts(worker, memory);
   const accountUse = createAccountUse(bus, clock);
   const core: ServiceCore = {
     name: definition.name,
@@ -146,7 +148,7 @@ export const startService = async <Context extends RequestContext>(
     clock,
     log,
     sealing: createSealing(config.KEY_RING, config.HASH_KEY),
-    directory: createDirectory(worker, bus),
+    directory: createDirectory(worker, bus, memory),
     metrics: createMetrics(definition.name),
     tokens: withFiledAccounts(tokens, accounts, accountUse),
     wakeRelay: () => relay.wake(),
@@ -155,10 +157,7 @@ export const startService = async <Context extends RequestContext>(
   const parts = await definition.start(core);
   const directory: Projection = {
     ...directoryProjection,
-    applied: () => {
-      core.directory.forget();
-      accounts.forget();
-    },
+    applied: memory.forget,
   };
   const projections = [directory, ...parts.projections];
   const inboxes = await watchInboxes(core, projections);

@@ -41,23 +41,20 @@ const narrowed = async (
   return named === null || named === undefined ? scope : rangeWithin(core.directory, scope, named);
 };
 
-type Waiting = { schools: string[]; status: EnrollmentStatus[] };
+/** What waits: with one school, or with the authority of schools. */
+type Waiting = { school: string | null; authority: string | null; status: EnrollmentStatus[] };
 
 /**
  * What waits for the caller: at a school what was sent back to it, with an authority what it alone decides (ORG-11) and
  * not a unit below it; for nobody else does anything wait.
  */
-const waitingFor = async (core: ServiceCore, actor: Actor): Promise<Waiting> => {
-  if (actor.level === 'SCHOOL') {
-    return { schools: actor.school === undefined ? [] : [actor.school], status: ['RETURNED_TO_SCHOOL'] };
-  }
-  const unit = actor.unit === undefined ? undefined : await core.directory.unit(actor.unit);
-  const below = unit === undefined ? [] : await core.directory.schoolsIn(unit.lo, unit.hi);
-  return {
-    schools: below.filter((school) => school.authority === unit?.code).map((school) => school.code),
-    status: ['PENDING_APPROVAL'],
-  };
-};
+const waitingFor = ({ level, school, unit }: Actor): Waiting =>
+  level === 'SCHOOL'
+    ? { school: school ?? nowhere, authority: null, status: ['RETURNED_TO_SCHOOL'] }
+    : { school: null, authority: unit ?? nowhere, status: ['PENDING_APPROVAL'] };
+
+/** The code of no school and of no unit. */
+const nowhere = '';
 
 const mineAndStatus = () =>
   badInput([
@@ -83,7 +80,8 @@ const condition = `
   and ($6::int is null or e.entry_year_adj = $6)
   and ($7::int is null or ${gradeNow} = $7)
   and ($9::uuid is null or e.class_id = $9)
-  and ($10::text[] is null or e.school = any($10))`;
+  and ($10::text is null or e.school = $10)
+  and ($18::text is null or exists (select from school_ref s where s.code = e.school and s.authority = $18))`;
 
 type Listing = { core: ServiceCore; orm: MikroORM; actor: Actor; scope: Scope };
 
@@ -100,7 +98,7 @@ export const listEnrollments = async (
   const { lo, hi } = await narrowed(core, scope, filter);
   const now = core.clock.now();
   const begun = promotionsBegun(new Date(now), lawPromotions(await core.directory.promotions()));
-  const mine = filter.mine === true ? await waitingFor(core, actor) : null;
+  const mine = filter.mine === true ? waitingFor(actor) : null;
   const rows = await inScope(orm, scope, (tx) =>
     query<Listed>(
       tx,
@@ -118,7 +116,7 @@ export const listEnrollments = async (
         filter.grade ?? null,
         begun.at(-1)?.schoolYear ?? null,
         filter.schoolClass ?? null,
-        mine?.schools ?? null,
+        mine?.school ?? null,
         after?.[0] ?? null,
         after?.[1] ?? null,
         after?.[2] ?? null,
@@ -126,6 +124,7 @@ export const listEnrollments = async (
         now,
         begun.map(({ schoolYear }) => schoolYear),
         begun.map(({ at }) => at),
+        mine?.authority ?? null,
       ],
     ),
   );

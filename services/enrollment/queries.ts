@@ -13,7 +13,7 @@ import { Enrollment, Pupil, SchoolClass } from './entities.ts';
 
 /** Reads of one operation, batched, bound to the caller's scope by the database. */
 export type Registrations = {
-  /** All registrations of a person, oldest first. */
+  /** All registrations of a person, oldest first; the versions come along. */
   ofPerson: DataLoader<string, Enrollment[]>;
   version: DataLoader<string, number | null>;
   /** Classes that the scope covers; who may see their members is decided by the members' rows. */
@@ -26,21 +26,27 @@ export const createRegistrations = (
   scope: () => Promise<Scope>,
 ): Registrations => {
   const options = { maxBatchSize: 200 };
+  const version = new DataLoader<string, number | null>(async (persons) => {
+    const rows = await inScope(app, await scope(), (tx) =>
+      tx.find(Pupil, { personId: { $in: [...persons] } }),
+    );
+    const versions = new Map(rows.map((row) => [row.personId, row.version]));
+    return persons.map((person) => versions.get(person) ?? null);
+  }, options);
   return {
+    version,
     ofPerson: new DataLoader(async (persons) => {
-      const rows = await inScope(app, await scope(), (tx) =>
-        tx.find(Enrollment, { personId: { $in: [...persons] } }, { orderBy: { registeredAt: 'asc' } }),
+      const those = { personId: { $in: [...persons] } };
+      const [rows, pupils] = await inScope(app, await scope(), (tx) =>
+        Promise.all([
+          tx.find(Enrollment, those, { orderBy: { registeredAt: 'asc' } }),
+          tx.find(Pupil, those),
+        ]),
       );
+      for (const pupil of pupils) version.prime(pupil.personId, pupil.version);
       const groups = new Map<string, Enrollment[]>(persons.map((person) => [person, []]));
       for (const row of rows) groups.get(row.personId)?.push(row);
       return persons.map((person) => groups.get(person) ?? []);
-    }, options),
-    version: new DataLoader(async (persons) => {
-      const rows = await inScope(app, await scope(), (tx) =>
-        tx.find(Pupil, { personId: { $in: [...persons] } }),
-      );
-      const versions = new Map(rows.map((row) => [row.personId, row.version]));
-      return persons.map((person) => versions.get(person) ?? null);
     }, options),
     schoolClass: new DataLoader(async (ids) => {
       const rows = await classesIn(app, worker, await scope(), ids);

@@ -1,8 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '../actor/actor.ts';
-import { execute } from '../database/query.ts';
-import { emptyScope, inScope } from '../database/scope.ts';
+import { single } from '../database/scope.ts';
 import { badInput } from '../errors/errors.ts';
 
 /** Collects, during one operation, whose identifying data it reads (PRV-13). */
@@ -28,15 +27,28 @@ export type AccessNote = {
 };
 
 /** Writes the line down; what cannot be written down must not be answered (PRV-13). */
-export const keepNote = (orm: MikroORM, note: AccessNote, at: string): Promise<number> =>
-  inScope(orm, emptyScope, (tx) =>
-    execute(
-      tx,
-      `insert into read_audit (id, caller, unit, operation, purpose, persons, full_values, at)
-       values ($1, $2, $3, $4, $5, '{}', $6, $7)`,
-      [uuidv7(), note.caller, note.unit ?? null, note.operation, note.purpose, note.full, at],
-    ),
+export const keepNote = (orm: MikroORM, note: AccessNote, at: string): Promise<void> =>
+  keepLine(orm, [note.caller, note.unit ?? null, note.operation, note.purpose, [], note.full, at]);
+
+type Line = [
+  caller: string,
+  unit: string | null,
+  operation: string,
+  purpose: string | null,
+  persons: readonly string[],
+  full: boolean,
+  at: string,
+];
+
+/** Appends to the log, which no request reads: no scope is needed. */
+const keepLine = async (orm: MikroORM, line: Line): Promise<void> => {
+  await single(
+    orm,
+    `insert into read_audit (id, caller, unit, operation, purpose, persons, full_values, at)
+     values ($1, $2, $3, $4, $5, $6::uuid[], $7, $8) on conflict do nothing`,
+    [uuidv7(), ...line],
   );
+};
 
 /** More persons than this in one operation is a bulk read and needs a purpose. */
 export const bulkRead = 100;
@@ -63,23 +75,15 @@ export const createReadTrail = ({ orm, actor, purpose }: TrailOptions): ReadTrai
           },
         ]);
       }
-      await inScope(orm, emptyScope, (tx) =>
-        execute(
-          tx,
-          `insert into read_audit (id, caller, unit, operation, purpose, persons, full_values, at)
-           values ($1, $2, $3, $4, $5, $6::uuid[], $7, $8)`,
-          [
-            uuidv7(),
-            actor?.subject ?? 'nobody',
-            actor?.school ?? actor?.unit ?? null,
-            withoutNumbers(operation).slice(0, 200),
-            purpose === undefined ? null : withoutNumbers(purpose).slice(0, 500),
-            [...persons],
-            full,
-            at,
-          ],
-        ),
-      );
+      await keepLine(orm, [
+        actor?.subject ?? 'nobody',
+        actor?.school ?? actor?.unit ?? null,
+        withoutNumbers(operation).slice(0, 200),
+        purpose === undefined ? null : withoutNumbers(purpose).slice(0, 500),
+        [...persons],
+        full,
+        at,
+      ]);
     },
   };
 };

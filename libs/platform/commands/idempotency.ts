@@ -21,7 +21,14 @@ const canonical = (value: unknown): unknown => {
   );
 };
 
-export type Once = { caller: string; key: string; request: unknown; at: string };
+export type Once<Answer> = {
+  caller: string;
+  key: string;
+  request: unknown;
+  at: string;
+  /** The answer that the work will most likely give: what is written down beforehand need not be written after it. */
+  likely?: Answer;
+};
 
 /**
  * Runs the work of a command once for each (caller, key): a repeat gets the first answer, the same key with
@@ -31,18 +38,19 @@ export type Once = { caller: string; key: string; request: unknown; at: string }
  */
 export const once = async <Answer>(
   tx: Tx,
-  { caller, key, request, at }: Once,
+  { caller, key, request, at, likely }: Once<Answer>,
   work: () => Promise<Answer>,
 ): Promise<Answer> => {
   const hash = requestHash(request);
   const isFirst = await execute(
     tx,
-    `insert into idempotency (caller, key, request_hash, answer, recorded_at) values ($1, $2, $3, 'null', $4)
+    `insert into idempotency (caller, key, request_hash, answer, recorded_at) values ($1, $2, $3, $4::jsonb, $5)
      on conflict (caller, key) do nothing`,
-    [caller, key, hash, at],
+    [caller, key, hash, JSON.stringify(likely ?? null), at],
   );
   if (isFirst === 0) return formerAnswer(tx, caller, key, hash);
   const answer = await work();
+  if (likely !== undefined && canonicalJson(answer) === canonicalJson(likely)) return answer;
   await execute(tx, 'update idempotency set answer = $3::jsonb where caller = $1 and key = $2', [
     caller,
     key,

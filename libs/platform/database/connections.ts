@@ -10,12 +10,13 @@ type Inner = {
 
 const isBegin = (text: unknown): boolean =>
   typeof text === 'string' && /^(begin|start transaction)/.test(text);
+const isScope = (text: unknown): boolean => typeof text === 'string' && text.startsWith('select set_scope(');
 const nothing = { command: '', rowCount: 0, rows: [] };
 
 /**
- * The begin of a transaction does not wait for its answer: it leaves together with the statements that are asked for
- * before the event loop turns, the server keeps their order, and refuses what follows a begin or a statement that
- * failed. A begin that failed is told with the first statement after it.
+ * The begin of a transaction and its scope do not wait for an answer: they leave together with the first statement,
+ * whose order after them the connection keeps. Where one of them failed, the server refuses all that follows, and the
+ * first statement is told why.
  *
  * The query builder gives a connection back to its pool only after a commit or rollback that succeeded. So where the
  * connection is lost within a transaction, or is found lost at its begin, it would take its place in the pool with
@@ -23,29 +24,51 @@ const nothing = { command: '', rowCount: 0, rows: [] };
  * connection is closed, so that the pool makes a new one.
  */
 const beginAhead = (client: PoolClient): void => {
-  const query = client.query.bind(client) as Query;
+  const query = client.query.bind(client) as (...of: unknown[]) => Promise<unknown>;
   const inner = client as unknown as Inner;
-  let failure: { error: unknown } | undefined;
-  const fail = (error: unknown) => {
-    failure = { error };
+  let lost: { error: unknown } | undefined;
+  let early: { error: unknown } | undefined;
+
+  const lose = (error: unknown): typeof nothing => {
+    lost = { error };
     inner.end?.call(client).catch(() => undefined);
     return nothing;
   };
-  const begin = (of: unknown[]): Promise<typeof nothing> => {
+
+  const begin = (of: unknown[]): typeof nothing => {
     const stream = inner.connection?.stream;
+    early = undefined;
     stream?.cork?.();
     setImmediate(() => stream?.uncork?.());
-    (query(...of) as Promise<unknown>).catch(fail);
-    return Promise.resolve(nothing);
+    query(...of).catch(lose);
+    return nothing;
   };
-  const telling: Query = (...of) => {
-    const rollback = of[0] === 'rollback';
-    if (failure !== undefined) return rollback ? Promise.resolve(nothing) : Promise.reject(failure.error);
-    if (isBegin(of[0])) return begin(of);
-    const answer = query(...of);
-    return rollback && answer instanceof Promise ? answer.catch(fail) : answer;
+
+  const scope = (of: unknown[]): typeof nothing => {
+    query(...of).catch((error: unknown) => {
+      early = { error };
+    });
+    return nothing;
   };
-  Object.assign(client, { query: telling });
+
+  const follow = async (of: unknown[]): Promise<unknown> => {
+    try {
+      const answer = await query(...of);
+      if (early === undefined) return answer;
+    } catch (error) {
+      throw (early ?? lost)?.error ?? error;
+    }
+    throw early.error;
+  };
+
+  const ahead: Query = async (...of) => {
+    const [text] = of;
+    if (text === 'rollback') return lost === undefined ? query(...of).catch(lose) : nothing;
+    if (lost !== undefined) throw lost.error;
+    if (isBegin(text)) return begin(of);
+    return isScope(text) ? scope(of) : follow(of);
+  };
+  Object.assign(client, { query: ahead });
 };
 
 /** For every pool, once: how its connections begin transactions, and what becomes of those that the server has closed. */

@@ -29,8 +29,9 @@ export const queryOne = async <Row>(
   em: Tx,
   text: string,
   parameters: readonly unknown[] = [],
-): Promise<Row> => {
-  const [row] = await query<Row>(em, text, parameters);
+): Promise<Row> => onlyRow(await query<Row>(em, text, parameters));
+
+export const onlyRow = <Row>([row]: readonly Row[]): Row => {
   if (row === undefined) throw new Error('A statement that always yields a row yielded none');
   return row;
 };

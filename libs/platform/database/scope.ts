@@ -2,7 +2,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import { AppError } from '../errors/errors.ts';
 import { isConnectionLost, isTransient } from '../errors/sql-state.ts';
 import type { Tx } from './orm.ts';
-import { query } from './query.ts';
+import { onlyRow, query } from './query.ts';
 
 /**
  * What a transaction may touch of tables with personal data: a range of the management tree, or a short list of
@@ -12,7 +12,10 @@ export type Scope = { lo: number; hi: number; persons: readonly string[] };
 
 export const emptyScope: Scope = { lo: 1, hi: 0, persons: [] };
 
-/** Sets the scope of the running transaction through the one function that may do so. */
+/**
+ * Sets the scope of the running transaction through the one function that may do so. What the database says to it comes
+ * with the first statement after it (`connections.ts`).
+ */
 export const setScope = async (em: Tx, scope: Scope): Promise<void> => {
   await query(em, 'select set_scope($1, $2, $3)', [scope.lo, scope.hi, `{${scope.persons.join(',')}}`]);
 };
@@ -64,31 +67,30 @@ const transact = <T>(orm: MikroORM, work: (tx: Tx) => Promise<T>): Promise<T> =>
     }
   });
 
-/**
- * One transaction within a scope: the only way in which a request touches a service's database. The scope is on its way
- * before the first statement of the work, and the connection keeps their order; where it could not be set, the server
- * refuses whatever follows in the transaction.
- */
+/** One transaction within a scope: the only way in which a request touches a service's database. */
 export const inScope = <T>(orm: MikroORM, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> =>
   transact(orm, async (em) => {
-    const scoped = setScope(em, scope).then(
-      () => undefined,
-      (error: unknown) => ({ error }),
-    );
-    const [worked] = await Promise.allSettled([work(em)]);
-    const unscoped = await scoped;
-    if (unscoped !== undefined) throw unscoped.error;
-    if (worked.status === 'rejected') throw worked.reason;
-    return worked.value;
+    await setScope(em, scope);
+    return work(em);
   });
 
-/** One statement of a worker role that only reads, without a transaction around it. */
-export const lookUp = <Row>(
+/**
+ * One statement that needs no scope and may run twice without harm, such as a read: the server's own transaction around
+ * it is enough.
+ */
+export const single = <Row>(
   orm: MikroORM,
   text: string,
   parameters: readonly unknown[] = [],
 ): Promise<Row[]> =>
   retrying(() => query<Row>(orm.em.fork({ disableContextResolution: true }), text, parameters));
+
+/** As `single`, for a statement that always yields a row. */
+export const singleRow = async <Row>(
+  orm: MikroORM,
+  text: string,
+  parameters: readonly unknown[] = [],
+): Promise<Row> => onlyRow(await single<Row>(orm, text, parameters));
 
 /** One transaction of a worker role, whose policies are its own. */
 export const asWorker = <T>(orm: MikroORM, work: (tx: Tx) => Promise<T>): Promise<T> => transact(orm, work);

@@ -1,6 +1,6 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { AccountFact } from '#libs/contracts/events/registrar.ts';
-import { lookUp } from '../database/scope.ts';
+import { single } from '../database/scope.ts';
 import type { Memory } from './memory.ts';
 
 /** Filed accounts as this service knows them. */
@@ -12,7 +12,7 @@ export type Accounts = {
 /** Accounts of the reference table. */
 export const createAccounts = (worker: MikroORM, memory: Memory): Accounts => {
   const ofSubject = memory.of(async (subject: string): Promise<AccountFact[]> => {
-    const rows = await lookUp<{ fact: AccountFact }>(
+    const rows = await single<{ fact: AccountFact }>(
       worker,
       'select fact from account_ref where subject = $1',
       [subject],

@@ -10,7 +10,7 @@ import type {
 import type { Actor } from '../actor/actor.ts';
 import type { Bus } from '../bus/bus.ts';
 import { ask } from '../commands/internal.ts';
-import { emptyScope, lookUp, type Scope } from '../database/scope.ts';
+import { emptyScope, type Scope, single } from '../database/scope.ts';
 import { isGranted } from '../permissions/table.ts';
 import type { Memory } from './memory.ts';
 
@@ -49,12 +49,12 @@ const ministry = '000000';
 /** A directory over the reference tables. */
 export const createDirectory = (worker: MikroORM, bus: Bus, memory: Memory): Directory => {
   const units = memory.of(async (): Promise<ReadonlyMap<string, UnitFact>> => {
-    const rows = await lookUp<{ fact: UnitFact }>(worker, 'select fact from unit_ref');
+    const rows = await single<{ fact: UnitFact }>(worker, 'select fact from unit_ref');
     return new Map(rows.map((row) => [row.fact.code, row.fact]));
   });
 
   const schoolsOf = memory.ofMany(async (codes: readonly string[]) => {
-    const rows = await lookUp<{ fact: SchoolFact }>(
+    const rows = await single<{ fact: SchoolFact }>(
       worker,
       'select fact from school_ref where code = any($1::text[])',
       [codes],
@@ -63,7 +63,7 @@ export const createDirectory = (worker: MikroORM, bus: Bus, memory: Memory): Dir
   });
 
   const promotions = memory.of(async (): Promise<readonly Promotion[]> => {
-    const rows = await lookUp<{ school_year: number; effective_at: Date | string }>(
+    const rows = await single<{ school_year: number; effective_at: Date | string }>(
       worker,
       'select school_year, effective_at from promotion_ref order by school_year',
     );
@@ -74,7 +74,7 @@ export const createDirectory = (worker: MikroORM, bus: Bus, memory: Memory): Dir
   });
 
   const workingDays = memory.of(async (): Promise<readonly IssuedYear[]> => {
-    const rows = await lookUp<{ fact: IssuedYear }>(
+    const rows = await single<{ fact: IssuedYear }>(
       worker,
       'select fact from working_days_ref order by year',
     );
@@ -93,7 +93,7 @@ export const createDirectory = (worker: MikroORM, bus: Bus, memory: Memory): Dir
   };
 
   const personsOf = async (subject: string): Promise<string[]> => {
-    const rows = await lookUp<{ person_id: string }>(
+    const rows = await single<{ person_id: string }>(
       worker,
       'select person_id from standing_ref where subject = $1 and until is null limit 200',
       [subject],
@@ -139,7 +139,7 @@ export const createDirectory = (worker: MikroORM, bus: Bus, memory: Memory): Dir
     school,
     schoolsOf,
     schoolsIn: async (lo, hi) => {
-      const rows = await lookUp<{ fact: SchoolFact }>(
+      const rows = await single<{ fact: SchoolFact }>(
         worker,
         'select fact from school_ref where place between $1 and $2 order by place limit 20000',
         [lo, hi],
@@ -149,7 +149,7 @@ export const createDirectory = (worker: MikroORM, bus: Bus, memory: Memory): Dir
     promotions: () => promotions(),
     workingDays: () => workingDays(),
     gradePermission: async (province, kind) => {
-      const [row] = await lookUp<{ setting: GradePermissionSetting }>(
+      const [row] = await single<{ setting: GradePermissionSetting }>(
         worker,
         'select setting from grade_permission_ref where province = $1 and kind = $2',
         [province, kind],

@@ -1,5 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { lookUp } from '../database/scope.ts';
+import { single } from '../database/scope.ts';
 
 /** Answers to questions about the reference tables, remembered for as long as these say the same. */
 export type Memory = {
@@ -17,7 +17,7 @@ const mostRemembered = 50_000;
 
 /** How far the reference tables of a service have followed organization. */
 export const directoryPlace = async (worker: MikroORM): Promise<string> => {
-  const [place] = await lookUp<{ seq: string; epoch: string | null }>(
+  const [place] = await single<{ seq: string; epoch: string | null }>(
     worker,
     `select seq, epoch from inbox_checkpoint where consumer = 'directory' and source = 'organization'`,
   );

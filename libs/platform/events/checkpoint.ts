@@ -1,7 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Tx } from '../database/orm.ts';
 import { execute, query } from '../database/query.ts';
-import { asWorker, retrying } from '../database/scope.ts';
+import { retrying, single } from '../database/scope.ts';
 
 /** How far a consumer has come in a source's log, and which log that is (null before the first event). */
 export type Checkpoint = { seq: number; epoch: string | null };
@@ -26,15 +26,14 @@ const start: Checkpoint = { seq: 0, epoch: null };
 const read = (row: Row | undefined): Checkpoint | undefined =>
   row === undefined ? undefined : { seq: Number(row.seq), epoch: row.epoch };
 
-export const checkpointOf = (orm: MikroORM, consumer: string, source: string): Promise<Checkpoint> =>
-  asWorker(orm, async (tx) => {
-    const [row] = await query<Row>(
-      tx,
-      'select seq, epoch from inbox_checkpoint where consumer = $1 and source = $2',
-      [consumer, source],
-    );
-    return read(row) ?? start;
-  });
+export const checkpointOf = async (orm: MikroORM, consumer: string, source: string): Promise<Checkpoint> => {
+  const [row] = await single<Row>(
+    orm,
+    'select seq, epoch from inbox_checkpoint where consumer = $1 and source = $2',
+    [consumer, source],
+  );
+  return read(row) ?? start;
+};
 
 /** The checkpoint, made where there is none and locked until the end of the transaction: one writer at a time. */
 export const lockCheckpoint = async (tx: Tx, consumer: string, source: string): Promise<Checkpoint> => {

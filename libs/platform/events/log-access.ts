@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { Envelope } from '#libs/contracts/envelope.ts';
 import type { Bus, Stop } from '../bus/bus.ts';
 import { sizeOf } from '../bus/wire.ts';
-import { asWorker } from '../database/scope.ts';
 import { headOf, type Logged, type LogHead, readLog } from './log.ts';
 
 const Request = z.object({ after: z.int().min(0), limit: z.int().min(1).max(1000) });
@@ -35,7 +34,7 @@ const fitting = (entries: readonly Logged[]): Logged[] => {
 export const serveLog = (source: string, orm: MikroORM, bus: Bus): Promise<Stop> =>
   bus.answer(`log.${source}`, async (payload): Promise<LogPage> => {
     const { after, limit } = Request.parse(payload);
-    return { head: await asWorker(orm, headOf), entries: fitting(await readLog(orm, after, limit)) };
+    return { head: await headOf(orm), entries: fitting(await readLog(orm, after, limit)) };
   });
 
 /**

@@ -1,7 +1,6 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Bus } from '../bus/bus.ts';
-import { execute, queryOne } from '../database/query.ts';
-import { asWorker } from '../database/scope.ts';
+import { single, singleRow } from '../database/scope.ts';
 import { onBehalfOf } from '../telemetry/events.ts';
 import { readLog } from './log.ts';
 
@@ -12,12 +11,10 @@ const publishWindow = 500;
  * word. Returns how many. Done twice it is harmless: message ids and checkpoints sort it out.
  */
 export const publishNext = async (orm: MikroORM, bus: Bus, source: string): Promise<number> => {
-  const mark = await asWorker(orm, (tx) =>
-    queryOne<{ published: string; epoch: string }>(
-      tx,
-      `select published.seq as published, epoch from event_published as published, event_counter as counter
-       where published.id = 1 and counter.id = 1`,
-    ),
+  const mark = await singleRow<{ published: string; epoch: string }>(
+    orm,
+    `select published.seq as published, epoch from event_published as published, event_counter as counter
+     where published.id = 1 and counter.id = 1`,
   );
   const entries = await readLog(orm, Number(mark.published), publishWindow);
   const last = entries.at(-1);
@@ -25,8 +22,6 @@ export const publishNext = async (orm: MikroORM, bus: Bus, source: string): Prom
   const work = { verb: 'publish', facts: { 'xueji.source': source } } as const;
   const events = entries.map((entry) => entry.event);
   await onBehalfOf(work, events, () => bus.publishEvents(source, mark.epoch, entries));
-  await asWorker(orm, (tx) =>
-    execute(tx, 'update event_published set seq = $1 where id = 1 and seq < $1', [last.seq]),
-  );
+  await single(orm, 'update event_published set seq = $1 where id = 1 and seq < $1', [last.seq]);
   return entries.length;
 };

@@ -1,7 +1,6 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Bus } from '../bus/bus.ts';
-import { queryOne } from '../database/query.ts';
-import { asWorker } from '../database/scope.ts';
+import { singleRow } from '../database/scope.ts';
 import type { Log } from '../log/log.ts';
 import { type Loop, until } from '../service/loop.ts';
 import { headOf, type LogHead } from './log.ts';
@@ -15,19 +14,18 @@ export type RelayState = { head: LogHead; published: number; waiting: boolean };
 const anyWaiting =
   '(select true from outbox order by recorded_at, aggregate_id, version limit 1) is not null';
 
-export const relayState = (orm: MikroORM): Promise<RelayState> =>
-  asWorker(orm, async (tx) => {
-    const row = await queryOne<{ seq: string; epoch: string; published: string; waiting: boolean }>(
-      tx,
-      `select counter.seq, epoch, published.seq as published, ${anyWaiting} as waiting
-       from event_counter as counter, event_published as published where counter.id = 1 and published.id = 1`,
-    );
-    return {
-      head: { seq: Number(row.seq), epoch: row.epoch },
-      published: Number(row.published),
-      waiting: row.waiting,
-    };
-  });
+export const relayState = async (orm: MikroORM): Promise<RelayState> => {
+  const row = await singleRow<{ seq: string; epoch: string; published: string; waiting: boolean }>(
+    orm,
+    `select counter.seq, epoch, published.seq as published, ${anyWaiting} as waiting
+     from event_counter as counter, event_published as published where counter.id = 1 and published.id = 1`,
+  );
+  return {
+    head: { seq: Number(row.seq), epoch: row.epoch },
+    published: Number(row.published),
+    waiting: row.waiting,
+  };
+};
 
 export type Relay = Loop & { head(): Promise<LogHead> };
 
@@ -74,7 +72,7 @@ export const startRelay = (options: RelayOptions): Relay => {
   const sequencer = until({
     name: `relay ${source}`,
     log,
-    idle: options.pollEvery ?? 50,
+    idle: options.pollEvery ?? 200,
     step: async () => {
       const { head, published, waiting } = await relayState(orm);
       if (published < head.seq) publisher.wake();
@@ -98,6 +96,6 @@ export const startRelay = (options: RelayOptions): Relay => {
     stop: async () => {
       await Promise.all([sequencer.stop(), publisher.stop()]);
     },
-    head: () => asWorker(orm, headOf),
+    head: () => headOf(orm),
   };
 };

@@ -118,7 +118,7 @@ export const openReport = async (
 };
 
 /** The rows of a report never became persons, so the line names the report instead. */
-const recordReading = (files: Files, id: string, reader: Reader): Promise<number> =>
+const recordReading = (files: Files, id: string, reader: Reader): Promise<void> =>
   keepNote(
     files.core.app,
     {

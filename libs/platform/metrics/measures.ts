@@ -1,7 +1,6 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { Gauge, type Registry } from 'prom-client';
-import { query } from '../database/query.ts';
-import { asWorker } from '../database/scope.ts';
+import { single } from '../database/scope.ts';
 
 /**
  * A number that the service's database tells when it is asked for, as the worker role sees it. The statement yields
@@ -46,10 +45,7 @@ const gaugeOf = (measure: Measure, registry: Registry, orm: MikroORM): Gauge<str
     async collect() {
       if (performance.now() - askedAt < goodFor) return;
       askedAt = performance.now();
-      const rows = await inTime(
-        asWorker(orm, (tx) => query<Row>(tx, statement, parameters())),
-        patience,
-      ).catch((): Row[] => []);
+      const rows = await inTime(single<Row>(orm, statement, parameters()), patience).catch((): Row[] => []);
       this.reset();
       if (rows.length === 0 && labels.length === 0) this.remove();
       for (const row of rows) {

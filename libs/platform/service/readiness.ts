@@ -1,6 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { Bus } from '../bus/bus.ts';
-import { asWorker } from '../database/scope.ts';
 import type { Inbox } from '../events/inbox.ts';
 import { headOf } from '../events/log.ts';
 import type { Log } from '../log/log.ts';
@@ -35,7 +34,7 @@ const succeeds = async (work: Promise<unknown>): Promise<boolean> => {
 /** Everything without which the service should get no requests, by name; empty when it is ready. */
 export const whatIsMissing = async ({ worker, bus, inboxes }: ReadinessParts): Promise<string[]> => {
   const [database, broker] = await Promise.all([
-    succeeds(asWorker(worker, headOf)),
+    succeeds(headOf(worker)),
     bus.isReachable?.(patience) ?? true,
   ]);
   return [

@@ -22,7 +22,7 @@ export const previewRegistration = async (
 };
 
 /** Who asked, for which school and when; nothing of whom was asked about. */
-const writeDown = (core: ServiceCore, { subject }: Actor, school: string): Promise<number> => {
+const writeDown = (core: ServiceCore, { subject }: Actor, school: string): Promise<void> => {
   enforces('PRV-13');
   return keepNote(
     core.app,

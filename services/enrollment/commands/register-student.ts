@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import { SchoolCode } from '#libs/contracts/ids.ts';
@@ -116,12 +117,16 @@ export const registerStudent = async (
   }
   const { form, school } = handed;
   const contentKey = contentKeyOf(core.sealing, school.code, form, handed.entryYear);
-  const opening = { contentKey, form, facts, school, by: caller.subject, at: handed.now };
+  const id = uuidv7();
+  const opening = { id, contentKey, form, facts, school, by: caller.subject, at: handed.now };
   let opened: IntakeRow | undefined;
   const { intake } = await inScope(core.app, await core.directory.scopeOf(caller), (tx) =>
     once(
       tx,
-      { caller: caller.subject, key, request: contentKey.toString('hex'), at: handed.now },
+      {
+        ...{ caller: caller.subject, key, request: contentKey.toString('hex'), at: handed.now },
+        likely: { intake: id },
+      },
       async () => {
         [opened] = await openIntakes(tx, core.sealing, [opening]);
         if (opened === undefined) throw new Error('An intake that was opened could not be read');

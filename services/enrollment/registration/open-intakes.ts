@@ -21,6 +21,8 @@ export type ToOpen = {
   job?: { id: string; row: number };
   /** The registration that was sent back and is corrected by this form. */
   correction?: { person: string; enrollment: string; note: string };
+  /** Its id, where somebody has to know it beforehand. */
+  id?: string;
 };
 
 /** An intake as it stands: what identity is asked with, or what became of it already. */
@@ -47,6 +49,7 @@ export type IntakeRow = {
   note: string | null;
   /** Login that handed it in. */
   opened_by: string;
+  opened_at: Date;
 };
 
 const columns: Columns = [
@@ -74,7 +77,7 @@ const columns: Columns = [
 ];
 
 const rowOf = (sealing: Sealing, intake: ToOpen): unknown[] => {
-  const id = uuidv7();
+  const id = intake.id ?? uuidv7();
   const { school } = intake;
   const { nameKey, documentKey } = childKeysOf(sealing, intake.form);
   return [
@@ -134,20 +137,32 @@ export const openIntakes = async (
   sealing: Sealing,
   intakes: readonly ToOpen[],
 ): Promise<IntakeRow[]> => {
-  const keys = intakes.map((intake) => intake.contentKey);
-  await closeEnded(tx, keys);
   const ordered = [...intakes].sort((a, b) => a.contentKey.compare(b.contentKey));
-  await insertRows(
+  const rows = ordered.map((intake) => rowOf(sealing, intake));
+  const opened = await insertNew(tx, rows);
+  if (opened.length === intakes.length) return opened.sort(inOrderOfFile);
+  const keys = intakes.map((intake) => intake.contentKey);
+  if ((await closeEnded(tx, keys)) > 0) await insertNew(tx, rows);
+  const standing = await query<IntakeRow>(
+    tx,
+    `select * from intake where content_key = any($1::bytea[]) and state in ('COLLECTING', 'REGISTERED')`,
+    [keys],
+  );
+  return standing.sort(inOrderOfFile);
+};
+
+const insertNew = (tx: Tx, rows: readonly unknown[][]): Promise<IntakeRow[]> =>
+  insertRows<IntakeRow>(
     tx,
     'intake',
     columns,
-    ordered.map((intake) => rowOf(sealing, intake)),
-    `on conflict (content_key) where state in ('COLLECTING', 'REGISTERED') do nothing`,
+    rows,
+    `on conflict (content_key) where state in ('COLLECTING', 'REGISTERED') do nothing returning *`,
   );
-  return query<IntakeRow>(
-    tx,
-    `select * from intake where content_key = any($1::bytea[]) and state in ('COLLECTING', 'REGISTERED')
-     order by opened_at, row_no`,
-    [keys],
-  );
-};
+
+const inOrderOfFile = (one: IntakeRow, other: IntakeRow): number =>
+  instantOf(one) - instantOf(other) || (one.row_no ?? lastRow) - (other.row_no ?? lastRow);
+
+const lastRow = Number.MAX_SAFE_INTEGER;
+
+const instantOf = ({ opened_at }: IntakeRow): number => new Date(opened_at).getTime();

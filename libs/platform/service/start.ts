@@ -1,6 +1,7 @@
 import { Envelope } from '#libs/contracts/envelope.ts';
 import { createAccountUse } from '../actor/account-use.ts';
 import { withFiledAccounts } from '../actor/filed-accounts.ts';
+import { withOwnUnit } from '../actor/own-unit.ts';
 import { createTokens } from '../actor/tokens.ts';
 import { startSealer } from '../audit/sealer.ts';
 import { connectNats } from '../bus/nats-bus.ts';
@@ -138,6 +139,7 @@ export const startService = async <Context extends RequestContext>(
   });
   const memory = createMemory(() => directoryPlace(worker));
   const accounts = createAccounts(worker, memory);
+  const directory = createDirectory(worker, bus, memory);
   const accountUse = createAccountUse(bus, clock);
   const core: ServiceCore = {
     name: definition.name,
@@ -148,18 +150,18 @@ export const startService = async <Context extends RequestContext>(
     clock,
     log,
     sealing: createSealing(config.KEY_RING, config.HASH_KEY),
-    directory: createDirectory(worker, bus, memory),
+    directory,
     metrics: createMetrics(definition.name),
-    tokens: withFiledAccounts(tokens, accounts, accountUse),
+    tokens: withOwnUnit(withFiledAccounts(tokens, accounts, accountUse), directory),
     wakeRelay: () => relay.wake(),
   };
   const stopLog = await serveLog(definition.name, worker, bus);
   const parts = await definition.start(core);
-  const directory: Projection = {
+  const followed: Projection = {
     ...directoryProjection,
     applied: memory.forget,
   };
-  const projections = [directory, ...parts.projections];
+  const projections = [followed, ...parts.projections];
   const inboxes = await watchInboxes(core, projections);
   const stopOperations = await serveOperations({
     service: definition.name,

@@ -1,4 +1,4 @@
-import { context, propagation, trace } from '@opentelemetry/api';
+import { context, propagation } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
@@ -12,6 +12,7 @@ import {
   TraceIdRatioBasedSampler,
 } from '@opentelemetry/sdk-trace-base';
 import { cleaned } from './clean-exporter.ts';
+import { recordWith } from './switched-tracers.ts';
 import type { Telemetry } from './telemetry.ts';
 
 export type TracingOptions = {
@@ -37,15 +38,14 @@ export const startTracing = (options: TracingOptions): Telemetry => {
     sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(ratio) }),
     spanProcessors: [processor(cleaned(exporter))],
   });
-  provider.register({
-    contextManager: new AsyncLocalStorageContextManager().enable(),
-    propagator: new W3CTraceContextPropagator(),
-  });
+  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+  const stopRecording = recordWith(provider);
   return {
     stop: async () => {
       // A collector that is gone costs its spans, not an orderly end.
       await provider.shutdown().catch(() => undefined);
-      trace.disable();
+      stopRecording();
       context.disable();
       propagation.disable();
     },

@@ -44,7 +44,7 @@ export const applyRun = async (work: Run): Promise<Applied> => {
   }
 };
 
-const isUsed = ({ types }: Projection, { event }: Logged): boolean =>
+export const isUsed = ({ types }: Projection, { event }: Logged): boolean =>
   types === undefined || types.includes(event.type);
 
 /** A run of which the projection uses nothing, stepped over; undefined where the checkpoint must be looked at. */

@@ -19,6 +19,7 @@ import { createDirectory } from '../directory/directory.ts';
 import { createMemory, directoryPlace } from '../directory/memory.ts';
 import { directoryProjection } from '../directory/projection.ts';
 import { directorySteps } from '../directory/tables.ts';
+import { isUsed } from '../events/apply.ts';
 import { type Inbox, startInbox } from '../events/inbox.ts';
 import type { Logged } from '../events/log.ts';
 import { serveLog } from '../events/log-access.ts';
@@ -82,7 +83,10 @@ const watchInboxes = async (core: ServiceCore, projections: readonly Projection[
           for (const { time } of applied.events)
             core.metrics.eventLag.observe(labels, Math.max(0, (now - Date.parse(time)) / 1000));
         },
-        onPassed: (entries) => projection.applied?.(entries.flatMap(readable)),
+        onPassed: (entries) => {
+          const used = entries.filter((entry) => isUsed(projection, entry)).flatMap(readable);
+          if (used.length > 0) projection.applied?.(used);
+        },
       }),
     })),
   );
@@ -159,7 +163,9 @@ export const startService = async <Context extends RequestContext>(
   const parts = await definition.start(core);
   const followed: Projection = {
     ...directoryProjection,
-    applied: memory.forget,
+    applied: (events) => {
+      if (events.some(({ source }) => source === 'organization')) memory.forget();
+    },
   };
   const projections = [followed, ...parts.projections];
   const inboxes = await watchInboxes(core, projections);

@@ -51,14 +51,17 @@ export const retrying = async <T>(work: () => Promise<T>): Promise<T> => {
 
 /**
  * One transaction, run again only where it certainly had no effect. It is always one of this database's own role:
- * by itself MikroORM would open it on whatever transaction surrounds the call, of whichever role.
+ * by itself MikroORM would open it on whatever transaction surrounds the call, of whichever role. Rows are written by
+ * statements alone, so nothing is compared with what was read when it ends.
  */
 const transact = <T>(orm: MikroORM, work: (tx: Tx) => Promise<T>): Promise<T> =>
   retrying(async () => {
     let worked = false;
+    const em = orm.em.fork({ disableContextResolution: true });
     try {
-      return await orm.em.fork({ disableContextResolution: true }).transactional(async (tx) => {
-        const result = await work(tx);
+      return await em.getConnection('write').transactional(async (transaction) => {
+        em.setTransactionContext(transaction);
+        const result = await work(em);
         worked = true;
         return result;
       });

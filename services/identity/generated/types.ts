@@ -1581,7 +1581,7 @@ export type ProvincialValueInput = {
 
 /** 要更新的内容：未填的项目不变，空值为清除。 What is to change: what is left out stays, null takes a value away. */
 export type InformationChangesInput = {
-  /** 姓名（关键信息，须按关键信息修改办理）。 Name: key information, changed in another way (ID-13). */
+  /** 姓名（关键信息，转入关键信息修改办理）。 Name: key information, which opens a change of its own (ID-13). */
   name?: InputMaybe<Scalars['String']['input']>;
   /** 身份证件类型（关键信息）。 Type of document: key information. */
   idDocumentType?: InputMaybe<IdDocumentType>;
@@ -1699,8 +1699,10 @@ export type WithdrawInformationUpdateInput = {
 
 /** 信息更新操作的结果。 Outcome of an order about a change. */
 export type InformationUpdatePayload = {
-  /** 信息更新；被拒绝时为空。 The change; null where refused. */
+  /** 信息更新；被拒绝或只涉及关键信息时为空。 The change; null where refused, or where key information alone was proposed. */
   update?: Maybe<InformationUpdate>;
+  /** 提出的关键信息另行开办的修改。 The change of key information that a proposal has opened (W-07). */
+  keyChange?: Maybe<KeyInformationChange>;
   /** 法规意见。 Findings of the law. */
   findings: Array<Finding>;
 };
@@ -2134,7 +2136,7 @@ export type ResolversTypes = {
   HandleInformationUpdateInput: HandleInformationUpdateInput;
   DecideInformationUpdateInput: DecideInformationUpdateInput;
   WithdrawInformationUpdateInput: WithdrawInformationUpdateInput;
-  InformationUpdatePayload: ResolverTypeWrapper<Omit<InformationUpdatePayload, 'update' | 'findings'> & { update?: Maybe<ResolversTypes['InformationUpdate']>, findings: Array<ResolversTypes['Finding']> }>;
+  InformationUpdatePayload: ResolverTypeWrapper<Omit<InformationUpdatePayload, 'update' | 'keyChange' | 'findings'> & { update?: Maybe<ResolversTypes['InformationUpdate']>, keyChange?: Maybe<ResolversTypes['KeyInformationChange']>, findings: Array<ResolversTypes['Finding']> }>;
   InformationUpdatePreview: ResolverTypeWrapper<Omit<InformationUpdatePreview, 'findings'> & { findings: Array<ResolversTypes['Finding']> }>;
   ChangeableField: ChangeableField;
   ConfirmInformationInput: ConfirmInformationInput;
@@ -2230,7 +2232,7 @@ export type ResolversParentTypes = {
   HandleInformationUpdateInput: HandleInformationUpdateInput;
   DecideInformationUpdateInput: DecideInformationUpdateInput;
   WithdrawInformationUpdateInput: WithdrawInformationUpdateInput;
-  InformationUpdatePayload: Omit<InformationUpdatePayload, 'update' | 'findings'> & { update?: Maybe<ResolversParentTypes['InformationUpdate']>, findings: Array<ResolversParentTypes['Finding']> };
+  InformationUpdatePayload: Omit<InformationUpdatePayload, 'update' | 'keyChange' | 'findings'> & { update?: Maybe<ResolversParentTypes['InformationUpdate']>, keyChange?: Maybe<ResolversParentTypes['KeyInformationChange']>, findings: Array<ResolversParentTypes['Finding']> };
   InformationUpdatePreview: Omit<InformationUpdatePreview, 'findings'> & { findings: Array<ResolversParentTypes['Finding']> };
   ConfirmInformationInput: ConfirmInformationInput;
   ConfirmInformationPayload: Omit<ConfirmInformationPayload, 'findings'> & { findings: Array<ResolversParentTypes['Finding']> };
@@ -2639,6 +2641,7 @@ export type InformationUpdateEdgeResolvers<ContextType = Context, ParentType ext
 
 export type InformationUpdatePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InformationUpdatePayload'] = ResolversParentTypes['InformationUpdatePayload']> = {
   update?: Resolver<Maybe<ResolversTypes['InformationUpdate']>, ParentType, ContextType>;
+  keyChange?: Resolver<Maybe<ResolversTypes['KeyInformationChange']>, ParentType, ContextType>;
   findings?: Resolver<Array<ResolversTypes['Finding']>, ParentType, ContextType>;
 };
 

@@ -40,6 +40,8 @@ describe('the course of a problem record', () => {
     expect(stateAfterOccurrence('SETTLING', 'DELETION_ASKED')).toBe('DELETION_REQUESTED');
     expect(stateAfterOccurrence('DELETION_REQUESTED', 'NUMBER_DELETED')).toBe('RESOLVED');
     expect(stateAfterOccurrence('DELETION_REQUESTED', 'DELETION_REFUSED')).toBe('SETTLING');
+    expect(stateAfterOccurrence('OPEN', 'COMPARISON_PASSED')).toBe('RESOLVED');
+    expect(stateAfterOccurrence('OUT_OF_SCOPE', 'COMPARISON_PASSED')).toBeUndefined();
   });
 
   test(
@@ -56,7 +58,14 @@ describe('the course of a problem record', () => {
     const move = fc.oneof(
       fc.constantFrom(...acts).map((act) => (state: ProblemState) => stateAfterAct(state, act)),
       fc
-        .constantFrom('WENT_ON', 'SCOPE_ENDED', 'DELETION_ASKED', 'DELETION_REFUSED', 'NUMBER_DELETED')
+        .constantFrom(
+          'WENT_ON',
+          'SCOPE_ENDED',
+          'DELETION_ASKED',
+          'DELETION_REFUSED',
+          'NUMBER_DELETED',
+          'COMPARISON_PASSED',
+        )
         .map((what) => (state: ProblemState) => stateAfterOccurrence(state, what as 'WENT_ON')),
     );
     fc.assert(

@@ -24,7 +24,8 @@ export type ProblemOccurrence =
   | 'SCOPE_ENDED'
   | 'DELETION_ASKED'
   | 'DELETION_REFUSED'
-  | 'NUMBER_DELETED';
+  | 'NUMBER_DELETED'
+  | 'COMPARISON_PASSED';
 
 /** Kinds of the end of a record (W-22, W-12): what was done about the fault. */
 export type Resolution = 'DATA_CORRECTED' | 'TRANSFERRED' | 'ROLLED_BACK' | 'RECORD_ENDED' | 'MERGED';
@@ -60,6 +61,12 @@ const OCCURRENCES: Readonly<Record<ProblemOccurrence, Partial<Record<ProblemStat
   DELETION_ASKED: { SETTLING: 'DELETION_REQUESTED' },
   DELETION_REFUSED: { DELETION_REQUESTED: 'SETTLING' },
   NUMBER_DELETED: { DELETION_REQUESTED: 'RESOLVED' },
+  COMPARISON_PASSED: {
+    OPEN: 'RESOLVED',
+    VERIFYING: 'RESOLVED',
+    SETTLING: 'RESOLVED',
+    PASSED_ON: 'RESOLVED',
+  },
 };
 
 /** The state after an act; undefined where the act is none of this state. */

@@ -1904,6 +1904,8 @@ export type ResolveProblemRecordInput = {
   evidence: Array<Scalars['ID']['input']>;
   /** 合并时：保留的学籍（另一条随之并入）。 For a merger: the record that stands. */
   standing?: InputMaybe<Scalars['ID']['input']>;
+  /** 合并时：一并终止不保留的、仍在籍的学籍（重复建籍）。 For a merger: ends the registration of the record that falls, which was approved and still runs. */
+  endsRegistration?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** 问题学籍操作的结果。 Outcome of an order about a problem record. */

@@ -10,6 +10,7 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type HeldPerson, holdPerson } from '../person/held-person.ts';
 import { type OwnKey, readOwnId } from '../person/own-id.ts';
 import { lawPlaceAt } from '../place-of-law.ts';
+import { courseOf, schoolOf } from './above-both.ts';
 import { type HeldProblem, problemsWhere } from './problem-rows.ts';
 
 /** The record that an order led to, and what the law says; null where it was refused. */
@@ -53,10 +54,10 @@ export const workOn = async (core: ServiceCore, tx: Tx, caller: Actor, order: Or
   if (held === undefined || record === undefined) throw outOfJurisdiction();
   if (record.version !== order.expectedVersion) throw versionConflict(record.version);
   const school = await core.directory.school(held.school);
-  const { state, turn, lastActor } = record;
+  const otherSchool = record.other === null ? undefined : await schoolOf(tx, record.other);
   return {
     ...{ core, tx, caller, scope, held, record, now: core.clock.now(), today: core.clock.today() },
-    course: { state, turn, lastActor, authority: school?.authority ?? '' },
+    course: await courseOf(core, record, held.school, otherSchool),
     hand: handOf(caller),
     lawPlace: lawPlaceAt(school, held.province),
   };

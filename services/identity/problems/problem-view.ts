@@ -4,7 +4,7 @@ import type { Finding } from '#libs/law/finding.ts';
 import { actsOpenTo, isSettled } from '#libs/law/identity/problem-course.ts';
 import { judgeProblemRecord } from '#libs/law/identity/problem-record.ts';
 import { query } from '#libs/platform/database/query.ts';
-import { inScope } from '#libs/platform/database/scope.ts';
+import { asWorker, inScope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import { isGranted } from '#libs/platform/permissions/table.ts';
@@ -13,6 +13,7 @@ import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/types.ts';
 import { ownIdOf, readOwnId } from '../person/own-id.ts';
 import { lawPlaceAt } from '../place-of-law.ts';
+import { courseOf, schoolOf as schoolOfOther } from './above-both.ts';
 import { handleProblemRecord } from './commands/handle.ts';
 import { reportProblem } from './commands/report.ts';
 import { resolveProblemRecord } from './commands/resolve.ts';
@@ -87,14 +88,13 @@ export const createProblemResolvers = (core: ServiceCore) => {
     allowedActions: async (row, _, context) => {
       const { actor } = context;
       if (actor === null || !isGranted(actor, 'problem.handle')) return [];
-      const { school } = await schoolOf(row, context);
-      const course = {
-        state: row.state,
-        turn: row.turn,
-        authority: school?.authority ?? '',
-        lastActor: row.lastActor ?? null,
-      };
-      return actsOpenTo(course, handOf(actor));
+      const { person } = await schoolOf(row, context);
+      const { state, turn, lastActor, otherPerson } = row;
+      const record = { state, turn, lastActor: lastActor ?? null };
+      const otherSchool = otherPerson
+        ? await asWorker(core.worker, (tx) => schoolOfOther(tx, otherPerson))
+        : undefined;
+      return actsOpenTo(await courseOf(core, record, person.school, otherSchool), handOf(actor));
     },
   };
 

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { enforces } from '#libs/law/enforces.ts';
-import { obstaclesToAct, problemObstacleFindings, stateAfterAct } from '#libs/law/identity/problem-course.ts';
+import {
+  obstaclesToAct,
+  problemObstacleFindings,
+  referredTo,
+  stateAfterAct,
+} from '#libs/law/identity/problem-course.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import { recordEvents } from '#libs/platform/events/outbox.ts';
@@ -37,7 +42,7 @@ export const handleProblemRecord = (
       state,
       version: record.version + 1,
       lastActor: caller.subject,
-      turn: asked.action === 'REFER' ? course.authority : record.turn,
+      turn: asked.action === 'REFER' ? referredTo(course) : record.turn,
     };
     const happening = { act: asked.action, unit: hand.unit, by: caller.subject, at: now, note, papers: [] };
     await recordEvents(tx, now, [await saveProblem(tx, core.sealing, after, happening)]);

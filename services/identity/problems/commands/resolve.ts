@@ -22,6 +22,7 @@ const Input = z.object({
   note: z.string().trim().min(1).max(1000),
   evidence: z.array(Uuid).max(20),
   standing: Uuid.nullish(),
+  endsRegistration: z.boolean().nullish(),
 });
 type Asked = z.infer<typeof Input>;
 
@@ -98,11 +99,11 @@ const resolveNow = async (work: Work, asked: Asked): Promise<Finding[]> => {
   return [];
 };
 
-const merge = (work: Work, { standing }: Asked): Promise<Finding[]> => {
+const merge = (work: Work, { standing, endsRegistration }: Asked): Promise<Finding[]> => {
   const { record } = work;
   const pair = [record.person, record.other];
   if (record.kind !== 'DUPLICATE' || record.other === null || !standing || !pair.includes(standing))
     throw standingProblem();
   const fell = standing === record.person ? record.other : record.person;
-  return mergeRecords(work, { standing, fell });
+  return mergeRecords(work, { standing, fell, endsRegistration: endsRegistration ?? false });
 };

@@ -96,7 +96,7 @@ export const permissions = {
   ],
   'problem.handle': [{ levels: ['SCHOOL', ...authorities], roles: ['REGISTRAR', 'DECISION_MAKER'] }],
   'problem.resolve': [{ levels: ['SCHOOL', ...authorities], roles: ['DECISION_MAKER'] }],
-  'problem.merge': [{ levels: authorities, roles: ['DECISION_MAKER'] }],
+  'problem.merge': [{ levels: everyAuthority, roles: ['DECISION_MAKER'] }],
   'duplicate.look': [{ levels: ['SCHOOL', ...authorities], roles: ['REGISTRAR', 'DECISION_MAKER'] }],
   'import.report': [
     { levels: ['SCHOOL'], roles: ['REGISTRAR'] },

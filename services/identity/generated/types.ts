@@ -1813,7 +1813,7 @@ export type ProblemAction =
   | 'FAULT_FOUND'
   /** 认定无问题（核办人员）。 There is no fault; for a decision-maker. */
   | 'NO_FAULT'
-  /** 上报学籍主管部门。 Refer it to the registry authority. */
+  /** 上报学籍主管部门；主管部门上报涵盖两条重复学籍的上级。 Refer it to the registry authority, or from there to whoever stands above both records of a duplicate. */
   | 'REFER'
   /** 办结（核办人员）。 Resolve it; for a decision-maker. */
   | 'RESOLVE';
@@ -1875,6 +1875,8 @@ export type HandleProblemRecordInput = {
   action: ProblemHandling;
   /** 核查情况或理由。 What was found, or why. */
   note?: InputMaybe<Scalars['String']['input']>;
+  /** 随附的材料（上传编号），上报时供上级决定。 Uploads that it rests on, for whoever it is referred to. */
+  evidence?: InputMaybe<Array<Scalars['ID']['input']>>;
 };
 
 /** 核实阶段的办理。 What is done about a record before its end. */

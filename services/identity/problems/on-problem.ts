@@ -12,6 +12,7 @@ import { type OwnKey, readOwnId } from '../person/own-id.ts';
 import { lawPlaceAt } from '../place-of-law.ts';
 import { courseOf, schoolOf } from './above-both.ts';
 import { type HeldProblem, problemsWhere } from './problem-rows.ts';
+import { problemScope } from './problem-scope.ts';
 
 /** The record that an order led to, and what the law says; null where it was refused. */
 export type Moved = { problem: OwnKey | null; findings: Finding[] };
@@ -37,7 +38,7 @@ export type Work = {
 export const handOf = (caller: Actor): ProblemHand => ({
   subject: caller.subject,
   unit: caller.school ?? caller.unit ?? '',
-  decides: isGranted(caller, 'problem.resolve'),
+  decides: isGranted(caller, 'problem.resolve') || isGranted(caller, 'problem.merge'),
 });
 
 export const isRefused = (findings: readonly Finding[]): boolean =>
@@ -46,7 +47,7 @@ export const isRefused = (findings: readonly Finding[]): boolean =>
 /** A record that the caller's scope covers, in the version that was seen; throws otherwise. */
 export const workOn = async (core: ServiceCore, tx: Tx, caller: Actor, order: Order): Promise<Work> => {
   const key = readOwnId(order.problem);
-  const scope = await core.directory.scopeOf(caller);
+  const scope = await problemScope(core, caller, key);
   const held = await holdPerson(tx, core.sealing, scope, key.person);
   const [record] = held
     ? await problemsWhere(tx, 'person_id = $1 and problem_id = $2 for update', [key.person, key.id])

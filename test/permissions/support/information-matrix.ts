@@ -53,8 +53,9 @@ export const informationMatrix = {
     may: everywhere(decides),
   },
   'problem.merge': {
-    capability: 'Problem record, duplicate: settled by the superior authority (ID-18, ID-19)',
-    may: { COUNTY: decides, CITY: decides, PROVINCE: decides },
+    capability:
+      'Problem record, duplicate: settled by the superior authority, across provinces by the ministry (ID-18, ID-19)',
+    may: { COUNTY: decides, CITY: decides, PROVINCE: decides, MINISTRY: decides },
   },
   'duplicate.look': {
     capability: 'Duplicate check: registry authorities and schools (ID-17), in own scope (PRV-15)',

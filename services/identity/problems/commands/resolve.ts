@@ -4,6 +4,7 @@ import { type Finding, finding, type LawPlace } from '#libs/law/finding.ts';
 import { obstaclesToAct, problemObstacleFindings } from '#libs/law/identity/problem-course.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
+import { query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { badInput } from '#libs/platform/errors/errors.ts';
 import { recordEvents } from '#libs/platform/events/outbox.ts';
@@ -39,6 +40,17 @@ const evidenceMissing = (on: string, place: LawPlace): Finding =>
     place,
   });
 
+/** The ministry hands in nothing: it decides on the papers that came with the referral (ID-19). */
+const restsOnFile = async ({ tx, caller, record }: Work): Promise<boolean> => {
+  if (caller.level !== 'MINISTRY') return false;
+  const [paper] = await query(
+    tx,
+    'select 1 from problem_event where person_id = $1 and problem_id = $2 and cardinality(papers) > 0 limit 1',
+    [record.person, record.id],
+  );
+  return paper !== undefined;
+};
+
 const standingProblem = () =>
   badInput([
     {
@@ -60,13 +72,15 @@ export const resolveProblemRecord = async (
 ): Promise<Moved> => {
   const asked = parseInput(Input, input);
   const caller = authorize(actor, asked.resolution === 'MERGED' ? 'problem.merge' : 'problem.resolve');
-  const check = (work: Work): Finding[] => [
+  const check = async (work: Work): Promise<Finding[]> => [
     ...problemObstacleFindings(
       obstaclesToAct(work.course, 'RESOLVE', work.hand, asked.note),
       work.today,
       work.lawPlace,
     ),
-    ...(asked.evidence.length > 0 ? [] : [evidenceMissing(work.today, work.lawPlace)]),
+    ...(asked.evidence.length > 0 || (await restsOnFile(work))
+      ? []
+      : [evidenceMissing(work.today, work.lawPlace)]),
   ];
   await holdForRequest(
     core,
@@ -75,7 +89,7 @@ export const resolveProblemRecord = async (
     async (tx) => check(await workOn(core, tx, caller, asked)),
   );
   return onProblem(core, caller, asked, async (work) => {
-    const findings = check(work);
+    const findings = await check(work);
     return isRefused(findings) ? findings : resolveNow(work, asked);
   });
 };

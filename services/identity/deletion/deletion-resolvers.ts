@@ -14,6 +14,7 @@ import { numberContext } from '../person/claim-key.ts';
 import { decideDeletion } from './decide-deletion.ts';
 import { deletionScope, listDeletions } from './deletion-list.ts';
 import { type DeletionRecord, readDeletions } from './deletion-rows.ts';
+import { giveNumberAnew } from './give-anew.ts';
 import { previewDeletion, requestDeletion } from './request-deletion.ts';
 
 const actionsOn = ({ state }: DeletionRecord, actor: Actor | null): string[] =>
@@ -72,6 +73,10 @@ export const createDeletionResolvers = (core: ServiceCore) => {
     decideNumberDeletion: async (_, { input }, context) => {
       const { deletion, findings } = await decideDeletion(core, context.actor, input);
       return { deletion: deletion && (await deletionOf(deletion, context)), findings };
+    },
+    giveNumberAnew: async (_, { input }, context) => {
+      const { student, findings } = await giveNumberAnew(core, context.actor, input);
+      return { student: student === null ? null : await context.people.person.load(student), findings };
     },
   };
 

@@ -281,6 +281,8 @@ export type Mutation = {
   requestNumberDeletion: NumberDeletionPayload;
   /** 教育部决定是否删除学籍号。 The ministry decides on the deletion of a number (ID-11). */
   decideNumberDeletion: NumberDeletionPayload;
+  /** 为学籍号已删除的在籍学生重新赋号：由系统生成临时学籍号，原号仍可查到本人。 Gives a pupil whose number was deleted a number again: a temporary one; the deleted one still finds its person (ID-01). */
+  giveNumberAnew: GiveNumberAnewPayload;
   /** 提出信息更新：家长为自己的孩子，班主任报告，或学籍管理员录入；核实前原信息有效。 Proposes a change of information; nothing holds before it was confirmed (W-08). */
   submitInformationUpdate: InformationUpdatePayload;
   /** 经办信息更新：核对材料、留存复印件、签署意见。 The registrar of the unit whose turn it is looks at the papers. */
@@ -349,6 +351,11 @@ export type MutationRequestNumberDeletionArgs = {
 
 export type MutationDecideNumberDeletionArgs = {
   input: DecideNumberDeletionInput;
+};
+
+
+export type MutationGiveNumberAnewArgs = {
+  input: GiveNumberAnewInput;
 };
 
 
@@ -1310,6 +1317,24 @@ export type RequestNumberDeletionInput = {
   evidence?: InputMaybe<Array<Scalars['ID']['input']>>;
 };
 
+/** 重新赋号的输入。 Input of giveNumberAnew. */
+export type GiveNumberAnewInput = {
+  /** 幂等键：重发同一请求时不变。 Key that stays the same when a request is sent again. */
+  idempotencyKey: Scalars['ID']['input'];
+  /** 学生内部编号。 Opaque id of the student. */
+  student: Scalars['ID']['input'];
+  /** 所见的身份信息版本号（identityVersion）。 The identityVersion that was seen. */
+  expectedVersion: Scalars['Int']['input'];
+};
+
+/** 重新赋号的结果。 Outcome of giveNumberAnew. */
+export type GiveNumberAnewPayload = {
+  /** 学生；被拒绝时为空。 The student; null where refused. */
+  student?: Maybe<Student>;
+  /** 法规意见。 Findings of the law. */
+  findings: Array<Finding>;
+};
+
 /** 决定删除申请的输入。 Input of decideNumberDeletion. */
 export type DecideNumberDeletionInput = {
   /** 幂等键：重发同一请求时不变。 Key that stays the same when a request is sent again. */
@@ -2115,6 +2140,8 @@ export type ResolversTypes = {
   NumberDeletionConnection: ResolverTypeWrapper<Omit<NumberDeletionConnection, 'edges'> & { edges: Array<ResolversTypes['NumberDeletionEdge']> }>;
   NumberDeletionEdge: ResolverTypeWrapper<Omit<NumberDeletionEdge, 'node'> & { node: ResolversTypes['NumberDeletion'] }>;
   RequestNumberDeletionInput: RequestNumberDeletionInput;
+  GiveNumberAnewInput: GiveNumberAnewInput;
+  GiveNumberAnewPayload: ResolverTypeWrapper<Omit<GiveNumberAnewPayload, 'student' | 'findings'> & { student?: Maybe<ResolversTypes['Student']>, findings: Array<ResolversTypes['Finding']> }>;
   DecideNumberDeletionInput: DecideNumberDeletionInput;
   NumberDeletionPayload: ResolverTypeWrapper<Omit<NumberDeletionPayload, 'deletion' | 'findings'> & { deletion?: Maybe<ResolversTypes['NumberDeletion']>, findings: Array<ResolversTypes['Finding']> }>;
   InformationUpdateState: InformationUpdateState;
@@ -2218,6 +2245,8 @@ export type ResolversParentTypes = {
   NumberDeletionConnection: Omit<NumberDeletionConnection, 'edges'> & { edges: Array<ResolversParentTypes['NumberDeletionEdge']> };
   NumberDeletionEdge: Omit<NumberDeletionEdge, 'node'> & { node: ResolversParentTypes['NumberDeletion'] };
   RequestNumberDeletionInput: RequestNumberDeletionInput;
+  GiveNumberAnewInput: GiveNumberAnewInput;
+  GiveNumberAnewPayload: Omit<GiveNumberAnewPayload, 'student' | 'findings'> & { student?: Maybe<ResolversParentTypes['Student']>, findings: Array<ResolversParentTypes['Finding']> };
   DecideNumberDeletionInput: DecideNumberDeletionInput;
   NumberDeletionPayload: Omit<NumberDeletionPayload, 'deletion' | 'findings'> & { deletion?: Maybe<ResolversParentTypes['NumberDeletion']>, findings: Array<ResolversParentTypes['Finding']> };
   InformationUpdate: InformationUpdateMapper;
@@ -2324,6 +2353,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   withdrawKeyInformationChange?: Resolver<ResolversTypes['KeyInformationChangePayload'], ParentType, ContextType, RequireFields<MutationWithdrawKeyInformationChangeArgs, 'input'>>;
   requestNumberDeletion?: Resolver<ResolversTypes['NumberDeletionPayload'], ParentType, ContextType, RequireFields<MutationRequestNumberDeletionArgs, 'input'>>;
   decideNumberDeletion?: Resolver<ResolversTypes['NumberDeletionPayload'], ParentType, ContextType, RequireFields<MutationDecideNumberDeletionArgs, 'input'>>;
+  giveNumberAnew?: Resolver<ResolversTypes['GiveNumberAnewPayload'], ParentType, ContextType, RequireFields<MutationGiveNumberAnewArgs, 'input'>>;
   submitInformationUpdate?: Resolver<ResolversTypes['InformationUpdatePayload'], ParentType, ContextType, RequireFields<MutationSubmitInformationUpdateArgs, 'input'>>;
   handleInformationUpdate?: Resolver<ResolversTypes['InformationUpdatePayload'], ParentType, ContextType, RequireFields<MutationHandleInformationUpdateArgs, 'input'>>;
   decideInformationUpdate?: Resolver<ResolversTypes['InformationUpdatePayload'], ParentType, ContextType, RequireFields<MutationDecideInformationUpdateArgs, 'input'>>;
@@ -2576,6 +2606,11 @@ export type NumberDeletionEdgeResolvers<ContextType = Context, ParentType extend
   node?: Resolver<ResolversTypes['NumberDeletion'], ParentType, ContextType>;
 };
 
+export type GiveNumberAnewPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GiveNumberAnewPayload'] = ResolversParentTypes['GiveNumberAnewPayload']> = {
+  student?: Resolver<Maybe<ResolversTypes['Student']>, ParentType, ContextType>;
+  findings?: Resolver<Array<ResolversTypes['Finding']>, ParentType, ContextType>;
+};
+
 export type NumberDeletionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NumberDeletionPayload'] = ResolversParentTypes['NumberDeletionPayload']> = {
   deletion?: Resolver<Maybe<ResolversTypes['NumberDeletion']>, ParentType, ContextType>;
   findings?: Resolver<Array<ResolversTypes['Finding']>, ParentType, ContextType>;
@@ -2733,6 +2768,7 @@ export type Resolvers<ContextType = Context> = {
   NumberDeletionPaper?: NumberDeletionPaperResolvers<ContextType>;
   NumberDeletionConnection?: NumberDeletionConnectionResolvers<ContextType>;
   NumberDeletionEdge?: NumberDeletionEdgeResolvers<ContextType>;
+  GiveNumberAnewPayload?: GiveNumberAnewPayloadResolvers<ContextType>;
   NumberDeletionPayload?: NumberDeletionPayloadResolvers<ContextType>;
   InformationUpdate?: InformationUpdateResolvers<ContextType>;
   InformationChange?: InformationChangeResolvers<ContextType>;

@@ -218,6 +218,7 @@ const replaceNumber = async (
       ['person_id', 'uuid'],
     ],
     [[numberKeyOf(number, sealing), candidate.person]],
+    'on conflict (hash) do update set person_id = excluded.person_id where number_claim.person_id = excluded.person_id',
   );
   await execute(
     tx,

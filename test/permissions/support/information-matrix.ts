@@ -57,6 +57,10 @@ export const informationMatrix = {
       'Problem record, duplicate: settled by the superior authority, across provinces by the ministry (ID-18, ID-19)',
     may: { COUNTY: decides, CITY: decides, PROVINCE: decides, MINISTRY: decides },
   },
+  'number.give-anew': {
+    capability: 'Number after a deletion: registry authority D (ID-01)',
+    may: { COUNTY: decides, CITY: decides, PROVINCE: decides },
+  },
   'duplicate.look': {
     capability: 'Duplicate check: registry authorities and schools (ID-17), in own scope (PRV-15)',
     may: everywhere(works),
@@ -82,5 +86,6 @@ export const informationDemands: Record<
   'problem.handle': { scopes: enter },
   'problem.resolve': { scopes: decide, twoFactors: true },
   'problem.merge': { scopes: decide, twoFactors: true },
+  'number.give-anew': { scopes: decide, twoFactors: true },
   'duplicate.look': { scopes: [...read, 'student:identity'] },
 };

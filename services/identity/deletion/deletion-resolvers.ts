@@ -10,11 +10,11 @@ import type { Context } from '../context.ts';
 import { createRelease } from '../full-values.ts';
 import type { Resolvers } from '../generated/types.ts';
 import { type ChangeKey, changeIdOf, readChangeId } from '../key-change/change-id.ts';
+import { giveNumberAnew } from '../number/give-anew.ts';
 import { numberContext } from '../person/claim-key.ts';
 import { decideDeletion } from './decide-deletion.ts';
 import { deletionScope, listDeletions } from './deletion-list.ts';
 import { type DeletionRecord, readDeletions } from './deletion-rows.ts';
-import { giveNumberAnew } from './give-anew.ts';
 import { previewDeletion, requestDeletion } from './request-deletion.ts';
 
 const actionsOn = ({ state }: DeletionRecord, actor: Actor | null): string[] =>

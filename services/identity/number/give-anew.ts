@@ -13,9 +13,9 @@ import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { giveTemporaryNumbers } from '../number/give-number.ts';
 import { type HeldPerson, holdPerson } from '../person/held-person.ts';
 import { lawPlaceAt } from '../place-of-law.ts';
+import { giveTemporaryNumbers } from './give-number.ts';
 
 const Input = z.object({
   idempotencyKey: z.string().min(1).max(100),

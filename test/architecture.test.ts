@@ -114,8 +114,6 @@ describe('imports', () => {
 
 /** Exports that nothing in the product takes, and why they stay. */
 const aheadOrForTests: Readonly<Record<string, string>> = {
-  'services/identity/key-change/open-change.ts openKeyChange':
-    'where proposals of guardians that touch key fields go (W-08)',
   'services/statistics/stock/cells.ts cellsOf': 'what sums of changes must equal',
 };
 

@@ -15,6 +15,7 @@ const scalars = {
   DateTime: { input: 'string', output: 'Date | string' },
   Month: 'string',
   SchoolYear: 'number',
+  LawValue: 'unknown',
   _FieldSet: 'string',
 };
 

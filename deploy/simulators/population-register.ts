@@ -16,6 +16,8 @@ export type RegisterSimulator = {
   url: string;
   /** Persons who disagree, by ID number, whatever the shares say. */
   disagreeAbout(idNumber: string): void;
+  /** The register was corrected: it knows this number as it is asked about. */
+  agreeAbout(idNumber: string): void;
   /** From now on the register answers 503, or answers again. */
   setOutage(outage: boolean): void;
   requests(): number;
@@ -69,6 +71,7 @@ export const startRegisterSimulator = async (behaviour: RegisterBehaviour): Prom
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     disagreeAbout: (idNumber) => void disagreements.add(idNumber),
+    agreeAbout: (idNumber) => void disagreements.delete(idNumber),
     setOutage: (value) => {
       outage = value;
     },

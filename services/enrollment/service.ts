@@ -31,6 +31,7 @@ import { createRegistrations } from './queries.ts';
 import { createQueries } from './query-resolvers.ts';
 import { startRecountWorker } from './recount/recount-worker.ts';
 import { changedMarks } from './registration/changed-marks.ts';
+import { endedDuplicates } from './registration/ended-duplicates.ts';
 import { startIntakeSweeper } from './registration/register.ts';
 import { startSuccessionWorker } from './succession/worker.ts';
 import { createYearlyResolvers } from './yearly/yearly-resolvers.ts';
@@ -90,7 +91,7 @@ export const enrollmentService: ServiceDefinition<Context> = {
         ...base,
         registrations: createRegistrations(core.app, core.worker, base.scope),
       }),
-      projections: [takenPapers, changedMarks],
+      projections: [takenPapers, changedMarks, endedDuplicates],
       measures: createMeasures(core.clock.now),
       loops: [
         startIntakeSweeper(core),

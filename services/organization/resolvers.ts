@@ -15,6 +15,7 @@ import { createCorrectionResolvers } from './correction/correction-resolvers.ts'
 import { createDutyResolvers } from './duty/duty-resolvers.ts';
 import type { Resolvers } from './generated/types.ts';
 import { lawAt, lawRule } from './law/law-view.ts';
+import { parametersAt } from './law/parameter-view.ts';
 import { lawPlaceOfLine } from './law/place-of-line.ts';
 import { createMergerResolvers } from './merger/merger-resolvers.ts';
 import { required } from './queries.ts';
@@ -47,6 +48,11 @@ const typed = (core: ServiceCore, contacts: Contacts): Resolvers => ({
       const line = await registry.line(region);
       if (line.length === 0) throw unknownRegion();
       return lawAt(lawPlaceOfLine(line), on ?? core.clock.today(), chapter);
+    },
+    lawParameters: async (_, { region, stage, on, ids }, { registry }) => {
+      const line = await registry.line(region);
+      if (line.length === 0) throw unknownRegion();
+      return parametersAt({ place: lawPlaceOfLine(line), on: on ?? core.clock.today(), stage }, ids);
     },
     rule: (_, { id }) => lawRule(id),
     complaintContacts: (_, { region }, { registry }) => contactsFor(contacts, registry, region),

@@ -176,7 +176,7 @@ test('a guarded field may be null (mutations aside), and no key is guarded', () 
 });
 
 /** What anybody may ask without a token. */
-const open = ['complaintContacts', 'law', 'publishedStatistics', 'rule', 'viewer'];
+const open = ['complaintContacts', 'law', 'lawParameters', 'publishedStatistics', 'rule', 'viewer'];
 
 test('only what is meant for everybody is open without a token', () => {
   const unguarded = subgraphs.flatMap(({ sdl }) =>

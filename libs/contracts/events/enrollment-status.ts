@@ -55,6 +55,10 @@ export const EnrollmentCancelled = changed(
   'EnrollmentCancelled',
   'A registration was cancelled on proof of death (ENR-63).',
 );
+export const DuplicateEnrollmentEnded = changed(
+  'DuplicateEnrollmentEnded',
+  'A registration that turned out to be a second one of a child was ended by decision; the other stands (ID-18).',
+);
 export const GradeChanged = changed(
   'GradeChanged',
   'A grade was skipped, repeated or lowered by decision (ENR-24, ENR-51).',
@@ -90,6 +94,7 @@ export const enrollmentStatusEvents = [
   StudentWentAbroad,
   StudentReturned,
   EnrollmentCancelled,
+  DuplicateEnrollmentEnded,
   GradeChanged,
   StudentGraduated,
   StudentCompleted,

@@ -71,3 +71,12 @@ export const NumberDeleted = defineEvent({
   summary: 'The ministry deleted a number on evidence of the province; person and history stay (ID-11).',
   data: Whereabouts.extend({ deletion: Uuid }),
 });
+
+export const NumberGivenAnew = defineEvent({
+  type: 'NumberGivenAnew',
+  source,
+  version: 1,
+  summary:
+    'The registry authority gave a pupil whose number was deleted a temporary one; the deleted one still finds its person (ID-01, ID-11, ID-32).',
+  data: Whereabouts.extend({ deletion: Uuid, kind: z.literal('L_TEMPORARY') }),
+});

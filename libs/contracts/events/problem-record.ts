@@ -45,5 +45,7 @@ export const RecordsMerged = defineEvent({
     /** Whose record fell; `person` stands. */
     fell: Uuid,
     problem: Uuid,
+    /** The decision ended the registration of the one that fell, which still ran. */
+    endsRegistration: z.boolean().optional(),
   }),
 });

@@ -104,6 +104,15 @@ export const judgeDeathTime = (
   ];
 };
 
+/**
+ * A text of the province that was in force on the day of the death and is not at hand, or that had lapsed: the figure
+ * may be another one there (ORG-27).
+ */
+export const deathTextWarnings = (
+  { stage, diedOn }: Pick<DeathFacts, 'stage' | 'diedOn'>,
+  place: LawPlace,
+): Finding[] => resolve('deathCancelWithin', place, lawDayOf(diedOn), { stage }).warnings;
+
 const lawDayOf = (diedOn: IsoDate): IsoDate => {
   const first = LAYERS.N13.from;
   return first && diedOn < first ? first : diedOn;

@@ -23,19 +23,22 @@ const SPELT_BY_THE_NUMBER: ReadonlySet<string> = new Set(['gender', 'birthDate']
 /** Items that say how a child is taught: the school's to state, whoever reports the rest. */
 const STATED_BY_SCHOOL: ReadonlySet<string> = new Set(['placementMode']);
 
-/** Name, document and what they spell are changed by another course, with checks of their own (ID-13, W-07). */
+/**
+ * Name, document and what they spell are changed by another course, with checks of their own: what a proposal says of
+ * them goes there, on record (ID-13, W-08 to W-07).
+ */
 export const judgeKeyFields = (fields: readonly string[], on: IsoDate, place: LawPlace): Finding[] =>
   fields
     .filter((field) => classOfField(field) === 'KEY' || SPELT_BY_THE_NUMBER.has(field))
     .flatMap((field) =>
       findingIfInForce('ID-13', {
         code: 'KEY_INFO_CHANGE_NEEDED',
-        outcome: 'REJECT',
-        message: '姓名、身份证件、性别、出生日期属于关键信息，不能通过信息更新修改。',
+        outcome: 'RECORD',
+        message: '姓名、身份证件、性别、出生日期属于关键信息，转入关键信息修改办理。',
         messageEn:
-          'Name, document, gender and birth date are key information and are changed in another way.',
+          'Name, document, gender and birth date are key information and go the way of a key-information change.',
         path: ['changes', field],
-        remedy: '请由学校按关键信息修改办理（requestKeyInformationChange），并上传证明材料照片。',
+        remedy: '请学校学籍管理员上传证明材料照片后提交；经学校、主管部门核办并通过查重、比对后生效。',
         ownerLevel: 'SCHOOL',
         on,
         place,

@@ -13,13 +13,14 @@ import {
   type ProblemHand,
   type ProblemState,
   problemObstacleFindings,
+  referredTo,
   scopeEndsOn,
   stateAfterAct,
   stateAfterOccurrence,
 } from './problem-course.ts';
 
 const course = (changes: Partial<ProblemCourse> = {}): ProblemCourse => ({
-  ...{ state: 'OPEN', turn: '2114000001', authority: '140105', lastActor: null },
+  ...{ state: 'OPEN', turn: '2114000001', authority: '140105', above: '140105', lastActor: null },
   ...changes,
 });
 const registrar: ProblemHand = { subject: 'registrar', unit: '2114000001', decides: false };
@@ -40,6 +41,8 @@ describe('the course of a problem record', () => {
     expect(stateAfterOccurrence('SETTLING', 'DELETION_ASKED')).toBe('DELETION_REQUESTED');
     expect(stateAfterOccurrence('DELETION_REQUESTED', 'NUMBER_DELETED')).toBe('RESOLVED');
     expect(stateAfterOccurrence('DELETION_REQUESTED', 'DELETION_REFUSED')).toBe('SETTLING');
+    expect(stateAfterOccurrence('OPEN', 'COMPARISON_PASSED')).toBe('RESOLVED');
+    expect(stateAfterOccurrence('OUT_OF_SCOPE', 'COMPARISON_PASSED')).toBeUndefined();
   });
 
   test(
@@ -56,7 +59,14 @@ describe('the course of a problem record', () => {
     const move = fc.oneof(
       fc.constantFrom(...acts).map((act) => (state: ProblemState) => stateAfterAct(state, act)),
       fc
-        .constantFrom('WENT_ON', 'SCOPE_ENDED', 'DELETION_ASKED', 'DELETION_REFUSED', 'NUMBER_DELETED')
+        .constantFrom(
+          'WENT_ON',
+          'SCOPE_ENDED',
+          'DELETION_ASKED',
+          'DELETION_REFUSED',
+          'NUMBER_DELETED',
+          'COMPARISON_PASSED',
+        )
         .map((what) => (state: ProblemState) => stateAfterOccurrence(state, what as 'WENT_ON')),
     );
     fc.assert(
@@ -90,6 +100,17 @@ describe('an act', () => {
     expect(actsOpenTo(course({ turn: '140105' }), authority)).toEqual(['VERIFY']);
     expect(actsOpenTo(course({ turn: '140105' }), registrar)).toEqual([]);
   });
+
+  test('of a duplicate is open to the unit above both, to which the authority refers it, and nobody further', () => {
+    const apart = course({ above: '140100' });
+    expect(referredTo(apart)).toBe('140105');
+    const authority: ProblemHand = { subject: 'county', unit: '140105', decides: true };
+    expect(referredTo({ ...apart, turn: '140105' })).toBe('140100');
+    expect(actsOpenTo({ ...apart, turn: '140105' }, authority)).toEqual(['VERIFY', 'REFER']);
+    const city: ProblemHand = { subject: 'city', unit: '140100', decides: true };
+    expect(actsOpenTo({ ...apart, turn: '140100' }, city)).toEqual(['VERIFY']);
+    expect(actsOpenTo(course(), city)).toEqual([]);
+  });
 });
 
 describe('after graduation', () => {
@@ -110,15 +131,36 @@ describe('after graduation', () => {
 });
 
 describe('two records of one child', () => {
+  const on = '2026-09-01';
   test(holds('ID-18', 'become one where they are alike and the one that falls has ended'), () => {
-    expect(judgeMerge({ alike: true, otherEnded: true }, '2026-09-01', SHANXI)).toEqual([]);
+    for (const standing of ['ENDED', 'UNDECIDED', 'AT_SCHOOL', 'AWAY'] as const)
+      expect(
+        judgeMerge({ alike: true, fell: 'ENDED', standing, endsRegistration: false }, on, SHANXI),
+      ).toEqual([]);
   });
+  test(
+    holds('ID-18', 'become one by a decision that ends the one that falls, where the other is at school'),
+    () => {
+      for (const fell of ['AT_SCHOOL', 'AWAY'] as const)
+        expect(
+          judgeMerge({ alike: true, fell, standing: 'AT_SCHOOL', endsRegistration: true }, on, SHANXI),
+        ).toEqual([]);
+    },
+  );
   test(breaks('ID-18', 'do not otherwise, and every reason is told'), () => {
     const codes = (facts: Parameters<typeof judgeMerge>[0]) =>
-      judgeMerge(facts, '2026-09-01', BEIGUAN).map(({ code, outcome }) => `${code} ${outcome}`);
-    expect(codes({ alike: false, otherEnded: false })).toEqual([
+      judgeMerge(facts, on, BEIGUAN).map(({ code, outcome }) => `${code} ${outcome}`);
+    const runs = { fell: 'AT_SCHOOL', standing: 'AT_SCHOOL', endsRegistration: false } as const;
+    expect(codes({ alike: false, ...runs })).toEqual([
       ...['NOT_THE_SAME_CHILD REJECT', 'OTHER_REGISTRATION_RUNNING REJECT'],
     ]);
+    expect(codes({ alike: true, ...runs, fell: 'UNDECIDED', endsRegistration: true })).toEqual([
+      'OTHER_REGISTRATION_RUNNING REJECT',
+    ]);
+    for (const standing of ['ENDED', 'UNDECIDED', 'AWAY'] as const)
+      expect(codes({ alike: true, fell: 'AT_SCHOOL', standing, endsRegistration: true })).toEqual([
+        'STANDING_RECORD_NOT_AT_SCHOOL REJECT',
+      ]);
   });
 });
 

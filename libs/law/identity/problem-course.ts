@@ -24,7 +24,8 @@ export type ProblemOccurrence =
   | 'SCOPE_ENDED'
   | 'DELETION_ASKED'
   | 'DELETION_REFUSED'
-  | 'NUMBER_DELETED';
+  | 'NUMBER_DELETED'
+  | 'COMPARISON_PASSED';
 
 /** Kinds of the end of a record (W-22, W-12): what was done about the fault. */
 export type Resolution = 'DATA_CORRECTED' | 'TRANSFERRED' | 'ROLLED_BACK' | 'RECORD_ENDED' | 'MERGED';
@@ -60,6 +61,12 @@ const OCCURRENCES: Readonly<Record<ProblemOccurrence, Partial<Record<ProblemStat
   DELETION_ASKED: { SETTLING: 'DELETION_REQUESTED' },
   DELETION_REFUSED: { DELETION_REQUESTED: 'SETTLING' },
   NUMBER_DELETED: { DELETION_REQUESTED: 'RESOLVED' },
+  COMPARISON_PASSED: {
+    OPEN: 'RESOLVED',
+    VERIFYING: 'RESOLVED',
+    SETTLING: 'RESOLVED',
+    PASSED_ON: 'RESOLVED',
+  },
 };
 
 /** The state after an act; undefined where the act is none of this state. */
@@ -82,9 +89,15 @@ export type ProblemCourse = {
   turn: string;
   /** The registry authority of the child's school, which may act at any time (ID-19). */
   authority: string;
+  /** Of a duplicate: the lowest unit above both records, which alone can make them one; else the authority itself. */
+  above: string;
   /** Who did the last act at a desk. */
   lastActor: string | null;
 };
+
+/** Whom a record is referred to: the school's authority, and from there whoever stands above both of a duplicate. */
+export const referredTo = ({ turn, authority, above }: ProblemCourse): string =>
+  turn === authority || turn === above ? above : authority;
 
 /** Why an act is not this person's now. */
 export type ProblemObstacle = 'NOT_NOW' | 'OTHER_UNIT' | 'OTHER_ROLE' | 'SAME_PERSON' | 'REASON_MISSING';
@@ -102,8 +115,8 @@ export const obstaclesToAct = (
   reason: string | null,
 ): ProblemObstacle[] => {
   const isDecision = DECISIONS.has(act);
-  const mayAct = hand.unit === course.turn || hand.unit === course.authority;
-  const refersHome = act === 'REFER' && course.turn === course.authority;
+  const mayAct = [course.turn, course.authority, course.above].includes(hand.unit);
+  const refersHome = act === 'REFER' && referredTo(course) === course.turn;
   return [
     ...(stateAfterAct(course.state, act) === undefined || refersHome ? ['NOT_NOW' as const] : []),
     ...(mayAct ? [] : ['OTHER_UNIT' as const]),
@@ -201,16 +214,29 @@ export const isOutOfScope = (
   return problemRecordOwner({ graduated: graduatedOn !== null, admitted, admissionOver: over }) === 'NOBODY';
 };
 
-/** Of two records of one child one stands: what the other must have come to before it ends (ID-18). */
+/** How a registration stands when two records become one; AT_SCHOOL also while it is suspended. */
+export type MergedRegistration = 'ENDED' | 'UNDECIDED' | 'AT_SCHOOL' | 'AWAY';
+
+/** Of two records of one child one stands: what the registrations of both have come to (ID-18). */
 export type MergeFacts = {
   /** The records are perhaps or certainly one child's. */
   alike: boolean;
-  /** The registration of the record that falls has ended or was refused. */
-  otherEnded: boolean;
+  fell: MergedRegistration;
+  standing: MergedRegistration;
+  /** The decision ends the registration of the record that falls, where it was approved and still runs. */
+  endsRegistration: boolean;
 };
 
-/** No child is lost and none doubled: the record that falls has no running registration, and is the same child's. */
-export const judgeMerge = ({ alike, otherEnded }: MergeFacts, on: IsoDate, place: LawPlace): Finding[] => [
+/**
+ * No child is lost and none doubled. The records are one child's; the registration of the one that falls has ended, or
+ * is ended by this very decision, which is no way round the decision on a registration that waits for its approval; and
+ * a child who is at school under it is at school under the one that stands.
+ */
+export const judgeMerge = (
+  { alike, fell, standing, endsRegistration }: MergeFacts,
+  on: IsoDate,
+  place: LawPlace,
+): Finding[] => [
   ...(alike
     ? []
     : findingIfInForce('ID-18', {
@@ -224,17 +250,39 @@ export const judgeMerge = ({ alike, otherEnded }: MergeFacts, on: IsoDate, place
         on,
         place,
       })),
-  ...(otherEnded
+  ...(fell === 'ENDED' || (endsRegistration && fell !== 'UNDECIDED')
     ? []
     : findingIfInForce('ID-18', {
         code: 'OTHER_REGISTRATION_RUNNING',
         outcome: 'REJECT',
-        message: '不保留的一条学籍仍在籍，须先由其学校和主管部门办结（不予核准或终止）后再合并。',
-        messageEn: 'The registration of the record that falls is still running; it ends first.',
+        message:
+          fell === 'UNDECIDED'
+            ? '不保留的一条学籍尚待核准，须先由主管部门不予核准后再合并。'
+            : '不保留的一条学籍仍在籍，合并须一并决定终止该条学籍。',
+        messageEn:
+          fell === 'UNDECIDED'
+            ? 'The registration of the record that falls waits for its approval; it is refused first.'
+            : 'The registration of the record that falls is still running; the decision has to end it.',
         path: ['other'],
-        remedy: '请先办结该条学籍，再合并。',
+        remedy:
+          fell === 'UNDECIDED'
+            ? '请先对该条学籍作出不予核准的决定，再合并。'
+            : '核实确为同一学生的，请在办结时选择一并终止不保留的学籍（endsRegistration）。',
         ownerLevel: 'COUNTY',
         on,
         place,
       })),
+  ...(fell === 'AT_SCHOOL' && endsRegistration && standing !== 'AT_SCHOOL'
+    ? findingIfInForce('ID-18', {
+        code: 'STANDING_RECORD_NOT_AT_SCHOOL',
+        outcome: 'REJECT',
+        message: '学生以不保留的一条学籍在校就读，保留的一条不在校；终止后该生将没有在校学籍。',
+        messageEn: 'The child is at school under the record that falls, and not under the one that stands.',
+        path: ['standing'],
+        remedy: '请先将保留的一条学籍办理到现就读学校，或改为保留另一条。',
+        ownerLevel: 'COUNTY',
+        on,
+        place,
+      })
+    : []),
 ];

@@ -10,6 +10,7 @@ import type { Context } from '../context.ts';
 import { createRelease } from '../full-values.ts';
 import type { Resolvers } from '../generated/types.ts';
 import { type ChangeKey, changeIdOf, readChangeId } from '../key-change/change-id.ts';
+import { giveNumberAnew } from '../number/give-anew.ts';
 import { numberContext } from '../person/claim-key.ts';
 import { decideDeletion } from './decide-deletion.ts';
 import { deletionScope, listDeletions } from './deletion-list.ts';
@@ -72,6 +73,10 @@ export const createDeletionResolvers = (core: ServiceCore) => {
     decideNumberDeletion: async (_, { input }, context) => {
       const { deletion, findings } = await decideDeletion(core, context.actor, input);
       return { deletion: deletion && (await deletionOf(deletion, context)), findings };
+    },
+    giveNumberAnew: async (_, { input }, context) => {
+      const { student, findings } = await giveNumberAnew(core, context.actor, input);
+      return { student: student === null ? null : await context.people.person.load(student), findings };
     },
   };
 

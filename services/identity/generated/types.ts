@@ -281,6 +281,8 @@ export type Mutation = {
   requestNumberDeletion: NumberDeletionPayload;
   /** 教育部决定是否删除学籍号。 The ministry decides on the deletion of a number (ID-11). */
   decideNumberDeletion: NumberDeletionPayload;
+  /** 为学籍号已删除的在籍学生重新赋号：由系统生成临时学籍号，原号仍可查到本人。 Gives a pupil whose number was deleted a number again: a temporary one; the deleted one still finds its person (ID-01). */
+  giveNumberAnew: GiveNumberAnewPayload;
   /** 提出信息更新：家长为自己的孩子，班主任报告，或学籍管理员录入；核实前原信息有效。 Proposes a change of information; nothing holds before it was confirmed (W-08). */
   submitInformationUpdate: InformationUpdatePayload;
   /** 经办信息更新：核对材料、留存复印件、签署意见。 The registrar of the unit whose turn it is looks at the papers. */
@@ -349,6 +351,11 @@ export type MutationRequestNumberDeletionArgs = {
 
 export type MutationDecideNumberDeletionArgs = {
   input: DecideNumberDeletionInput;
+};
+
+
+export type MutationGiveNumberAnewArgs = {
+  input: GiveNumberAnewInput;
 };
 
 
@@ -1310,6 +1317,24 @@ export type RequestNumberDeletionInput = {
   evidence?: InputMaybe<Array<Scalars['ID']['input']>>;
 };
 
+/** 重新赋号的输入。 Input of giveNumberAnew. */
+export type GiveNumberAnewInput = {
+  /** 幂等键：重发同一请求时不变。 Key that stays the same when a request is sent again. */
+  idempotencyKey: Scalars['ID']['input'];
+  /** 学生内部编号。 Opaque id of the student. */
+  student: Scalars['ID']['input'];
+  /** 所见的身份信息版本号（identityVersion）。 The identityVersion that was seen. */
+  expectedVersion: Scalars['Int']['input'];
+};
+
+/** 重新赋号的结果。 Outcome of giveNumberAnew. */
+export type GiveNumberAnewPayload = {
+  /** 学生；被拒绝时为空。 The student; null where refused. */
+  student?: Maybe<Student>;
+  /** 法规意见。 Findings of the law. */
+  findings: Array<Finding>;
+};
+
 /** 决定删除申请的输入。 Input of decideNumberDeletion. */
 export type DecideNumberDeletionInput = {
   /** 幂等键：重发同一请求时不变。 Key that stays the same when a request is sent again. */
@@ -1581,7 +1606,7 @@ export type ProvincialValueInput = {
 
 /** 要更新的内容：未填的项目不变，空值为清除。 What is to change: what is left out stays, null takes a value away. */
 export type InformationChangesInput = {
-  /** 姓名（关键信息，须按关键信息修改办理）。 Name: key information, changed in another way (ID-13). */
+  /** 姓名（关键信息，转入关键信息修改办理）。 Name: key information, which opens a change of its own (ID-13). */
   name?: InputMaybe<Scalars['String']['input']>;
   /** 身份证件类型（关键信息）。 Type of document: key information. */
   idDocumentType?: InputMaybe<IdDocumentType>;
@@ -1699,8 +1724,10 @@ export type WithdrawInformationUpdateInput = {
 
 /** 信息更新操作的结果。 Outcome of an order about a change. */
 export type InformationUpdatePayload = {
-  /** 信息更新；被拒绝时为空。 The change; null where refused. */
+  /** 信息更新；被拒绝或只涉及关键信息时为空。 The change; null where refused, or where key information alone was proposed. */
   update?: Maybe<InformationUpdate>;
+  /** 提出的关键信息另行开办的修改。 The change of key information that a proposal has opened (W-07). */
+  keyChange?: Maybe<KeyInformationChange>;
   /** 法规意见。 Findings of the law. */
   findings: Array<Finding>;
 };
@@ -1811,7 +1838,7 @@ export type ProblemAction =
   | 'FAULT_FOUND'
   /** 认定无问题（核办人员）。 There is no fault; for a decision-maker. */
   | 'NO_FAULT'
-  /** 上报学籍主管部门。 Refer it to the registry authority. */
+  /** 上报学籍主管部门；主管部门上报涵盖两条重复学籍的上级。 Refer it to the registry authority, or from there to whoever stands above both records of a duplicate. */
   | 'REFER'
   /** 办结（核办人员）。 Resolve it; for a decision-maker. */
   | 'RESOLVE';
@@ -1873,6 +1900,8 @@ export type HandleProblemRecordInput = {
   action: ProblemHandling;
   /** 核查情况或理由。 What was found, or why. */
   note?: InputMaybe<Scalars['String']['input']>;
+  /** 随附的材料（上传编号），上报时供上级决定。 Uploads that it rests on, for whoever it is referred to. */
+  evidence?: InputMaybe<Array<Scalars['ID']['input']>>;
 };
 
 /** 核实阶段的办理。 What is done about a record before its end. */
@@ -1902,6 +1931,8 @@ export type ResolveProblemRecordInput = {
   evidence: Array<Scalars['ID']['input']>;
   /** 合并时：保留的学籍（另一条随之并入）。 For a merger: the record that stands. */
   standing?: InputMaybe<Scalars['ID']['input']>;
+  /** 合并时：一并终止不保留的、仍在籍的学籍（重复建籍）。 For a merger: ends the registration of the record that falls, which was approved and still runs. */
+  endsRegistration?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** 问题学籍操作的结果。 Outcome of an order about a problem record. */
@@ -2109,6 +2140,8 @@ export type ResolversTypes = {
   NumberDeletionConnection: ResolverTypeWrapper<Omit<NumberDeletionConnection, 'edges'> & { edges: Array<ResolversTypes['NumberDeletionEdge']> }>;
   NumberDeletionEdge: ResolverTypeWrapper<Omit<NumberDeletionEdge, 'node'> & { node: ResolversTypes['NumberDeletion'] }>;
   RequestNumberDeletionInput: RequestNumberDeletionInput;
+  GiveNumberAnewInput: GiveNumberAnewInput;
+  GiveNumberAnewPayload: ResolverTypeWrapper<Omit<GiveNumberAnewPayload, 'student' | 'findings'> & { student?: Maybe<ResolversTypes['Student']>, findings: Array<ResolversTypes['Finding']> }>;
   DecideNumberDeletionInput: DecideNumberDeletionInput;
   NumberDeletionPayload: ResolverTypeWrapper<Omit<NumberDeletionPayload, 'deletion' | 'findings'> & { deletion?: Maybe<ResolversTypes['NumberDeletion']>, findings: Array<ResolversTypes['Finding']> }>;
   InformationUpdateState: InformationUpdateState;
@@ -2134,7 +2167,7 @@ export type ResolversTypes = {
   HandleInformationUpdateInput: HandleInformationUpdateInput;
   DecideInformationUpdateInput: DecideInformationUpdateInput;
   WithdrawInformationUpdateInput: WithdrawInformationUpdateInput;
-  InformationUpdatePayload: ResolverTypeWrapper<Omit<InformationUpdatePayload, 'update' | 'findings'> & { update?: Maybe<ResolversTypes['InformationUpdate']>, findings: Array<ResolversTypes['Finding']> }>;
+  InformationUpdatePayload: ResolverTypeWrapper<Omit<InformationUpdatePayload, 'update' | 'keyChange' | 'findings'> & { update?: Maybe<ResolversTypes['InformationUpdate']>, keyChange?: Maybe<ResolversTypes['KeyInformationChange']>, findings: Array<ResolversTypes['Finding']> }>;
   InformationUpdatePreview: ResolverTypeWrapper<Omit<InformationUpdatePreview, 'findings'> & { findings: Array<ResolversTypes['Finding']> }>;
   ChangeableField: ChangeableField;
   ConfirmInformationInput: ConfirmInformationInput;
@@ -2212,6 +2245,8 @@ export type ResolversParentTypes = {
   NumberDeletionConnection: Omit<NumberDeletionConnection, 'edges'> & { edges: Array<ResolversParentTypes['NumberDeletionEdge']> };
   NumberDeletionEdge: Omit<NumberDeletionEdge, 'node'> & { node: ResolversParentTypes['NumberDeletion'] };
   RequestNumberDeletionInput: RequestNumberDeletionInput;
+  GiveNumberAnewInput: GiveNumberAnewInput;
+  GiveNumberAnewPayload: Omit<GiveNumberAnewPayload, 'student' | 'findings'> & { student?: Maybe<ResolversParentTypes['Student']>, findings: Array<ResolversParentTypes['Finding']> };
   DecideNumberDeletionInput: DecideNumberDeletionInput;
   NumberDeletionPayload: Omit<NumberDeletionPayload, 'deletion' | 'findings'> & { deletion?: Maybe<ResolversParentTypes['NumberDeletion']>, findings: Array<ResolversParentTypes['Finding']> };
   InformationUpdate: InformationUpdateMapper;
@@ -2230,7 +2265,7 @@ export type ResolversParentTypes = {
   HandleInformationUpdateInput: HandleInformationUpdateInput;
   DecideInformationUpdateInput: DecideInformationUpdateInput;
   WithdrawInformationUpdateInput: WithdrawInformationUpdateInput;
-  InformationUpdatePayload: Omit<InformationUpdatePayload, 'update' | 'findings'> & { update?: Maybe<ResolversParentTypes['InformationUpdate']>, findings: Array<ResolversParentTypes['Finding']> };
+  InformationUpdatePayload: Omit<InformationUpdatePayload, 'update' | 'keyChange' | 'findings'> & { update?: Maybe<ResolversParentTypes['InformationUpdate']>, keyChange?: Maybe<ResolversParentTypes['KeyInformationChange']>, findings: Array<ResolversParentTypes['Finding']> };
   InformationUpdatePreview: Omit<InformationUpdatePreview, 'findings'> & { findings: Array<ResolversParentTypes['Finding']> };
   ConfirmInformationInput: ConfirmInformationInput;
   ConfirmInformationPayload: Omit<ConfirmInformationPayload, 'findings'> & { findings: Array<ResolversParentTypes['Finding']> };
@@ -2318,6 +2353,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   withdrawKeyInformationChange?: Resolver<ResolversTypes['KeyInformationChangePayload'], ParentType, ContextType, RequireFields<MutationWithdrawKeyInformationChangeArgs, 'input'>>;
   requestNumberDeletion?: Resolver<ResolversTypes['NumberDeletionPayload'], ParentType, ContextType, RequireFields<MutationRequestNumberDeletionArgs, 'input'>>;
   decideNumberDeletion?: Resolver<ResolversTypes['NumberDeletionPayload'], ParentType, ContextType, RequireFields<MutationDecideNumberDeletionArgs, 'input'>>;
+  giveNumberAnew?: Resolver<ResolversTypes['GiveNumberAnewPayload'], ParentType, ContextType, RequireFields<MutationGiveNumberAnewArgs, 'input'>>;
   submitInformationUpdate?: Resolver<ResolversTypes['InformationUpdatePayload'], ParentType, ContextType, RequireFields<MutationSubmitInformationUpdateArgs, 'input'>>;
   handleInformationUpdate?: Resolver<ResolversTypes['InformationUpdatePayload'], ParentType, ContextType, RequireFields<MutationHandleInformationUpdateArgs, 'input'>>;
   decideInformationUpdate?: Resolver<ResolversTypes['InformationUpdatePayload'], ParentType, ContextType, RequireFields<MutationDecideInformationUpdateArgs, 'input'>>;
@@ -2570,6 +2606,11 @@ export type NumberDeletionEdgeResolvers<ContextType = Context, ParentType extend
   node?: Resolver<ResolversTypes['NumberDeletion'], ParentType, ContextType>;
 };
 
+export type GiveNumberAnewPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GiveNumberAnewPayload'] = ResolversParentTypes['GiveNumberAnewPayload']> = {
+  student?: Resolver<Maybe<ResolversTypes['Student']>, ParentType, ContextType>;
+  findings?: Resolver<Array<ResolversTypes['Finding']>, ParentType, ContextType>;
+};
+
 export type NumberDeletionPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NumberDeletionPayload'] = ResolversParentTypes['NumberDeletionPayload']> = {
   deletion?: Resolver<Maybe<ResolversTypes['NumberDeletion']>, ParentType, ContextType>;
   findings?: Resolver<Array<ResolversTypes['Finding']>, ParentType, ContextType>;
@@ -2639,6 +2680,7 @@ export type InformationUpdateEdgeResolvers<ContextType = Context, ParentType ext
 
 export type InformationUpdatePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InformationUpdatePayload'] = ResolversParentTypes['InformationUpdatePayload']> = {
   update?: Resolver<Maybe<ResolversTypes['InformationUpdate']>, ParentType, ContextType>;
+  keyChange?: Resolver<Maybe<ResolversTypes['KeyInformationChange']>, ParentType, ContextType>;
   findings?: Resolver<Array<ResolversTypes['Finding']>, ParentType, ContextType>;
 };
 
@@ -2726,6 +2768,7 @@ export type Resolvers<ContextType = Context> = {
   NumberDeletionPaper?: NumberDeletionPaperResolvers<ContextType>;
   NumberDeletionConnection?: NumberDeletionConnectionResolvers<ContextType>;
   NumberDeletionEdge?: NumberDeletionEdgeResolvers<ContextType>;
+  GiveNumberAnewPayload?: GiveNumberAnewPayloadResolvers<ContextType>;
   NumberDeletionPayload?: NumberDeletionPayloadResolvers<ContextType>;
   InformationUpdate?: InformationUpdateResolvers<ContextType>;
   InformationChange?: InformationChangeResolvers<ContextType>;

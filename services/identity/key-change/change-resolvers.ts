@@ -1,5 +1,4 @@
 import { isUuid } from '#libs/contracts/ids.ts';
-import { inScope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
@@ -7,12 +6,13 @@ import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/types.ts';
 import { type ChangeKey, readChangeId } from './change-id.ts';
 import { listChanges } from './change-list.ts';
-import { type ChangeRecord, changesById } from './change-rows.ts';
+import type { ChangeRecord } from './change-rows.ts';
 import { decideChange } from './commands/decide-change.ts';
 import { handleChange } from './commands/handle-change.ts';
 import type { Moved } from './commands/on-change.ts';
 import { previewChange, previewSupply, requestChange, supplyDocument } from './commands/request-change.ts';
 import { withdrawChange } from './commands/withdraw-change.ts';
+import { loadChange } from './load-change.ts';
 
 type Part<Root extends 'Query' | 'Mutation'> = Partial<NonNullable<Resolvers[Root]>>;
 
@@ -20,14 +20,8 @@ type Part<Root extends 'Query' | 'Mutation'> = Partial<NonNullable<Resolvers[Roo
 export const createChangeResolvers = (
   core: ServiceCore,
 ): { Query: Part<'Query'>; Mutation: Part<'Mutation'> } => {
-  const changeOf = async (key: ChangeKey | null, context: Context): Promise<ChangeRecord | null> => {
-    if (key === null) return null;
-    const scope = await context.scope();
-    const [record] = await inScope(core.app, scope, (tx) => changesById(tx, [key.id]));
-    if (record === undefined || record.person !== key.person) throw outOfJurisdiction();
-    context.trail.read(record.person);
-    return record;
-  };
+  const changeOf = (key: ChangeKey | null, context: Context): Promise<ChangeRecord | null> =>
+    loadChange(core, key, context);
 
   const moved = async ({ change, findings }: Moved, context: Context) => ({
     change: await changeOf(change, context),

@@ -2,8 +2,14 @@ import { v7 as uuidv7 } from 'uuid';
 import type { HeldPaper } from '#libs/contracts/commands/hold-evidence.ts';
 import type { KeyChangeKind, KeyProofKind } from '#libs/contracts/vocabulary.ts';
 import type { Finding } from '#libs/law/finding.ts';
-import { changedItems, judgeDocumentSupply, judgeKeyChange } from '#libs/law/identity/key-change.ts';
+import {
+  changedItems,
+  judgeDocumentSupply,
+  judgeKeyChange,
+  type KeyItem,
+} from '#libs/law/identity/key-change.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
+import type { ChangeKey } from './change-id.ts';
 import { type ChangeRecord, insertChange, runningChange } from './change-rows.ts';
 import { addPapers } from './papers.ts';
 import { type ChangeCore, type PersonState, type Situation, situationOf } from './situation.ts';
@@ -106,30 +112,45 @@ export type KeyProposal = {
   person: PersonState;
   to: KeyInput;
   channel: ChangeRecord['channel'];
-  /** Subject of the guardian or of the school's own who proposed it. */
-  openedBy: string;
-  /** Papers that are held for it already. */
-  papers: readonly Proof[];
+  /** Kinds of the papers of which copies are handed over with it. */
+  proofs: readonly KeyProofKind[];
 };
 
-/** Findings that the school's registrar mends when the draft is handed in. */
-const mendable: ReadonlySet<string> = new Set(['KEY_INFO_PROOF_MISSING', 'BASIC_INFO_PROOF_MISSING']);
+/** A proposal with what the law says of it; `fields` are the items that it would change. */
+export type JudgedProposal = { wanted: Wanted; asked: Asked; fields: readonly KeyItem[] };
 
 /**
- * Opens a change of key information as a draft of the school (W-08 to W-07): its registrar adds what proofs are missing
- * and hands it in. The transaction must cover the school's place. Where nothing of it is a key field, or the law refuses
- * it for another reason than missing proofs, nothing is opened and the findings say why.
+ * Judges a proposal that touches key fields (W-08 to W-07), nothing written. What a guardian has still to bring holds
+ * nothing up: the school takes the images of the proofs when it hands the draft in (ID-13).
+ */
+export const judgeKeyProposal = async (
+  core: ChangeCore,
+  tx: Tx,
+  { person, to, channel, proofs }: KeyProposal,
+): Promise<JudgedProposal> => {
+  const wanted: Wanted = { kind: 'CHANGE', channel, to, proofs };
+  const asked = await judgeWanted(core, tx, person, wanted);
+  const findings = channel === 'MOBILE' ? asked.findings.map(mendedBySchool) : asked.findings;
+  const { before, after } = asked.proposal;
+  return { wanted, asked: { ...asked, findings }, fields: changedItems(before, after) };
+};
+
+const toCome: ReadonlySet<string> = new Set(['KEY_INFO_PROOF_MISSING', 'BASIC_INFO_PROOF_MISSING']);
+const mendedBySchool = (found: Finding): Finding =>
+  toCome.has(found.code) ? { ...found, outcome: 'WARN' } : found;
+
+/**
+ * Opens a change of key information that was judged and not refused: of a guardian as a draft, for the school's
+ * registrar to add the proofs and hand in; of the registrar as handed in, for the head to decide. The transaction must
+ * cover the school's place.
  */
 export const openKeyChange = async (
   core: ChangeCore,
   tx: Tx,
-  { person, to, channel, openedBy, papers }: KeyProposal,
-): Promise<{ change: string | null; findings: Finding[] }> => {
-  const wanted: Wanted = { kind: 'CHANGE', channel, to, proofs: papers.map(({ kind }) => kind) };
-  const asked = await judgeWanted(core, tx, person, wanted);
-  const refused = asked.findings.some(({ outcome, code }) => outcome === 'REJECT' && !mendable.has(code));
-  if (refused || changedItems(asked.proposal.before, asked.proposal.after).length === 0)
-    return { change: null, findings: asked.findings };
-  const { id } = await writeChange(core, tx, asked, wanted, { openedBy, handedInBy: null, papers });
-  return { change: id, findings: asked.findings };
+  { wanted, asked }: JudgedProposal,
+  by: { openedBy: string; papers: readonly Proof[] },
+): Promise<ChangeKey> => {
+  const handedInBy = wanted.channel === 'MOBILE' ? null : by.openedBy;
+  const { person, id } = await writeChange(core, tx, asked, wanted, { ...by, handedInBy });
+  return { person, id };
 };

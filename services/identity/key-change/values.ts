@@ -41,24 +41,32 @@ export const DocumentNumber = z
   .transform((typed) => normaliseIdNumber(typed).replaceAll(/[-—–]/gu, ''))
   .pipe(z.string().regex(/^[\p{L}\p{N}()]{1,40}$/u, '证件号码含有不能使用的字符。 Not a document number.'));
 
-/** What a request says of the new values; what it leaves out stays. */
-export const KeyInput = z
-  .object({
-    name: name.nullish(),
-    gender: Gender.nullish(),
-    birthDate: Day.nullish(),
-    idDocumentType: IdDocumentType.nullish(),
-    idDocumentNumber: DocumentNumber.nullish(),
-  })
-  .superRefine(({ idDocumentType, idDocumentNumber }, context) => {
-    if ((idDocumentType ?? 'NONE') !== 'NONE' || !idDocumentNumber) return;
-    context.addIssue({
-      code: 'custom',
-      path: ['idDocumentType'],
-      message: '填写证件号码时须同时填写证件类型。 A document number comes with its type.',
-      params: { code: 'DOCUMENT_TYPE_MISSING' },
-    });
+/** Key information as a form names it; what it leaves out stays. */
+export const keyShape = {
+  name: name.nullish(),
+  gender: Gender.nullish(),
+  birthDate: Day.nullish(),
+  idDocumentType: IdDocumentType.nullish(),
+  idDocumentNumber: DocumentNumber.nullish(),
+};
+const KeyShape = z.object(keyShape);
+
+/** Says of a form that a document number comes with its type. */
+export const namesDocumentWhole = (
+  { idDocumentType, idDocumentNumber }: z.infer<typeof KeyShape>,
+  context: z.RefinementCtx,
+): void => {
+  if ((idDocumentType ?? 'NONE') !== 'NONE' || !idDocumentNumber) return;
+  context.addIssue({
+    code: 'custom',
+    path: ['idDocumentType'],
+    message: '填写证件号码时须同时填写证件类型。 A document number comes with its type.',
+    params: { code: 'DOCUMENT_TYPE_MISSING' },
   });
+};
+
+/** What a request says of the new values. */
+export const KeyInput = KeyShape.superRefine(namesDocumentWhole);
 export type KeyInput = z.infer<typeof KeyInput>;
 
 /** The values after a change: a document is named whole, so a type without a number has none. */

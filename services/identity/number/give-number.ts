@@ -68,12 +68,15 @@ export const endNumber = (tx: Tx, person: string, at: string): Promise<number> =
     [person, at],
   );
 
+const atRegistration = { reason: 'REGISTRATION', approver: 'SYSTEM' } as const;
+
 /** Gives each person a temporary number, generated here and nowhere else (ID-02, ID-04, ID-05). */
 export const giveTemporaryNumbers = async (
   tx: Tx,
   needs: readonly NumberNeed[],
   sealing: Sealing,
   at: string,
+  { reason, approver }: { reason: 'REGISTRATION' | 'AFTER_DELETION'; approver: string } = atRegistration,
 ): Promise<void> => {
   enforces('ID-02', 'ID-04', 'ID-05');
   const drawn = await claimNumbers(tx, needs, sealing);
@@ -89,8 +92,8 @@ export const giveTemporaryNumbers = async (
       'ACTIVE',
       sealing.seal(number, numberContext(need.person)),
       at,
-      'REGISTRATION',
-      'SYSTEM',
+      reason,
+      approver,
       JSON.stringify({ duplicateCheck: 'CLEAN' }),
     ]),
   );

@@ -21,6 +21,7 @@ import { documentContext, numberContext, numberKeyOf } from '../person/claim-key
 import { knownPersons } from '../person/known-person.ts';
 import { nearTo, readLikenesses, standingUnder } from '../person/likeness-table.ts';
 import { openProblem as openProblemRecord } from '../problems/problem-rows.ts';
+import { settleCompared } from '../problems/settle-compared.ts';
 import type { Comparison } from '../register/population-register.ts';
 
 /** A holder of a temporary number as the run reads it. */
@@ -62,6 +63,7 @@ export const issueBatch = async (
 ): Promise<BatchCounts> => {
   const counts = { ...noCounts };
   const events: Recorded[] = [];
+  const matched: string[] = [];
   for (const candidate of await stillTemporary(issue.tx, candidates)) {
     const idNumber = residentIdOf(candidate, issue.sealing);
     const comparison = comparisonOf(compared.get(candidate.person));
@@ -72,8 +74,10 @@ export const issueBatch = async (
       dayOf(issue.at),
       { province: candidate.province },
     );
+    if (comparison === 'PASS' && decision.problem === undefined) matched.push(candidate.person);
     events.push(...(await carryOut(issue, candidate, { decision, comparison, idNumber, other }, counts)));
   }
+  events.push(...(await settleCompared(issue.tx, issue.sealing, matched, issue.at)));
   await recordEvents(issue.tx, issue.at, events);
   return counts;
 };
@@ -214,6 +218,7 @@ const replaceNumber = async (
       ['person_id', 'uuid'],
     ],
     [[numberKeyOf(number, sealing), candidate.person]],
+    'on conflict (hash) do update set person_id = excluded.person_id where number_claim.person_id = excluded.person_id',
   );
   await execute(
     tx,

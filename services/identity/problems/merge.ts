@@ -1,8 +1,9 @@
 import { GuardianUnlinked, NumberClosed } from '#libs/contracts/events/identity.ts';
 import { RecordsMerged } from '#libs/contracts/events/problem-record.ts';
+import type { EnrollmentStatus } from '#libs/contracts/vocabulary.ts';
 import { enforces } from '#libs/law/enforces.ts';
 import type { Finding } from '#libs/law/finding.ts';
-import { judgeMerge } from '#libs/law/identity/problem-course.ts';
+import { judgeMerge, type MergedRegistration } from '#libs/law/identity/problem-course.ts';
 import { relationOf } from '#libs/law/identity/same-child.ts';
 import { formalNumber } from '#libs/law/identity/student-number.ts';
 import type { Sealing } from '#libs/platform/crypto/sealing.ts';
@@ -18,18 +19,35 @@ import { endUpdates } from '../updates/hand-on.ts';
 import type { Work } from './on-problem.ts';
 import { problemsWhere, saveProblem, UNSETTLED } from './problem-rows.ts';
 
-/** Which of two records of one child stands, and which falls. */
-type Pair = { standing: string; fell: string };
+/** Which of two records of one child stands, which falls, and whether the decision ends the one that still runs. */
+type Pair = { standing: string; fell: string; endsRegistration: boolean };
 
-/** Registrations in these states run no more. */
-const ENDED: ReadonlySet<string> = new Set(['REFUSED', 'WITHDRAWN', 'EXPELLED', 'COMPLETED', 'CANCELLED']);
+const STANDS: Readonly<Record<EnrollmentStatus, MergedRegistration>> = {
+  PENDING_APPROVAL: 'UNDECIDED',
+  RETURNED_TO_SCHOOL: 'UNDECIDED',
+  REFUSED: 'ENDED',
+  IN_SCHOOL: 'AT_SCHOOL',
+  SUSPENDED: 'AT_SCHOOL',
+  GRADUATED: 'AWAY',
+  ADMITTED: 'AWAY',
+  COMPLETED: 'ENDED',
+  WITHDRAWN: 'ENDED',
+  EXPELLED: 'ENDED',
+  ABROAD: 'AWAY',
+  LEFT_OTHER: 'AWAY',
+  CANCELLED: 'ENDED',
+  ADMISSION_CANCELLED: 'AWAY',
+};
 
-const hasEnded = async (tx: Tx, { person, registered }: HeldPerson): Promise<boolean> => {
-  if (!registered) return true;
-  const [row] = await query<{ status: string }>(tx, 'select status from schooling where person_id = $1', [
-    person,
-  ]);
-  return row !== undefined && ENDED.has(row.status);
+/** How somebody's registration stands; one whose approval has not been told yet is undecided. */
+const standingOf = async (tx: Tx, { person, registered }: HeldPerson): Promise<MergedRegistration> => {
+  if (!registered) return 'ENDED';
+  const [row] = await query<{ status: EnrollmentStatus }>(
+    tx,
+    'select status from schooling where person_id = $1',
+    [person],
+  );
+  return row === undefined ? 'UNDECIDED' : STANDS[row.status];
 };
 
 /** The number that one's document stands for is the other's already. */
@@ -50,8 +68,9 @@ const sharesNumber = async (
 
 /**
  * Makes two records of one child one (ID-01, ID-18): the number of the one that falls ends as followed, and it with all
- * its numbers and documents finds the person who stands from then on. Refused while the registration of the one that
- * falls still runs, or where nothing says that they are one child. Both must be in the caller's scope.
+ * its numbers and documents finds the person who stands from then on. What still runs of its registration ends with it
+ * where the decision says so, and whoever keeps registrations is told. Refused by `judgeMerge`. Both must be in the
+ * caller's scope.
  */
 export const mergeRecords = async (work: Work, pair: Pair): Promise<Finding[]> => {
   enforces('ID-01', 'ID-18', 'ID-32');
@@ -67,7 +86,15 @@ export const mergeRecords = async (work: Work, pair: Pair): Promise<Finding[]> =
     relationOf(one.traits, other.traits) !== 'NONE' ||
     (await sharesNumber(tx, sealing, fell, standing)) ||
     (await sharesNumber(tx, sealing, standing, fell));
-  const findings = judgeMerge({ alike, otherEnded: await hasEnded(tx, fell) }, today, lawPlace);
+  const registration = await standingOf(tx, fell);
+  const findings = judgeMerge(
+    {
+      ...{ alike, fell: registration, standing: await standingOf(tx, standing) },
+      endsRegistration: pair.endsRegistration,
+    },
+    today,
+    lawPlace,
+  );
   if (findings.length > 0) return findings;
   await leave(tx, fell.person, other.likenesses);
   await handOver(tx, fell.person, standing.person);
@@ -76,7 +103,7 @@ export const mergeRecords = async (work: Work, pair: Pair): Promise<Finding[]> =
     ...(await endCourses(work, fell.person)),
     recorded(RecordsMerged, standing.person, standing.version + 1, {
       ...{ person: standing.person, province: standing.province, place: standing.place },
-      ...{ fell: fell.person, problem: work.record.id },
+      ...{ fell: fell.person, problem: work.record.id, endsRegistration: registration !== 'ENDED' },
     }),
   ]);
   await execute(tx, 'update person set version = version + 1 where person_id = $1', [standing.person]);

@@ -10,7 +10,9 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type HeldPerson, holdPerson } from '../person/held-person.ts';
 import { type OwnKey, readOwnId } from '../person/own-id.ts';
 import { lawPlaceAt } from '../place-of-law.ts';
+import { courseOf, schoolOf } from './above-both.ts';
 import { type HeldProblem, problemsWhere } from './problem-rows.ts';
+import { problemScope } from './problem-scope.ts';
 
 /** The record that an order led to, and what the law says; null where it was refused. */
 export type Moved = { problem: OwnKey | null; findings: Finding[] };
@@ -36,7 +38,7 @@ export type Work = {
 export const handOf = (caller: Actor): ProblemHand => ({
   subject: caller.subject,
   unit: caller.school ?? caller.unit ?? '',
-  decides: isGranted(caller, 'problem.resolve'),
+  decides: isGranted(caller, 'problem.resolve') || isGranted(caller, 'problem.merge'),
 });
 
 export const isRefused = (findings: readonly Finding[]): boolean =>
@@ -45,7 +47,7 @@ export const isRefused = (findings: readonly Finding[]): boolean =>
 /** A record that the caller's scope covers, in the version that was seen; throws otherwise. */
 export const workOn = async (core: ServiceCore, tx: Tx, caller: Actor, order: Order): Promise<Work> => {
   const key = readOwnId(order.problem);
-  const scope = await core.directory.scopeOf(caller);
+  const scope = await problemScope(core, caller, key);
   const held = await holdPerson(tx, core.sealing, scope, key.person);
   const [record] = held
     ? await problemsWhere(tx, 'person_id = $1 and problem_id = $2 for update', [key.person, key.id])
@@ -53,10 +55,10 @@ export const workOn = async (core: ServiceCore, tx: Tx, caller: Actor, order: Or
   if (held === undefined || record === undefined) throw outOfJurisdiction();
   if (record.version !== order.expectedVersion) throw versionConflict(record.version);
   const school = await core.directory.school(held.school);
-  const { state, turn, lastActor } = record;
+  const otherSchool = record.other === null ? undefined : await schoolOf(tx, record.other);
   return {
     ...{ core, tx, caller, scope, held, record, now: core.clock.now(), today: core.clock.today() },
-    course: { state, turn, lastActor, authority: school?.authority ?? '' },
+    course: await courseOf(core, record, held.school, otherSchool),
     hand: handOf(caller),
     lawPlace: lawPlaceAt(school, held.province),
   };

@@ -11,6 +11,7 @@ import {
   readCursor,
 } from '#libs/platform/subgraph/connection.ts';
 import { type ProblemRow, UNSETTLED } from './problem-rows.ts';
+import { seesReferredOnly } from './problem-scope.ts';
 
 export type ProblemFilter = {
   kind?: string | null;
@@ -43,7 +44,7 @@ export const listProblems = async (
     query<ProblemRow>(
       tx,
       `select ${columns} from problem_record
-       where place between $1 and $2 and ($3::text is null or kind = $3) and ($4::text is null or state = $4)
+       where (place between $1 and $2 or person_id = any($12::uuid[])) and ($13::text is null or turn = $13) and ($3::text is null or kind = $3) and ($4::text is null or state = $4)
          and ($5::boolean is null or (state in ${UNSETTLED}) = $5)
          and ($6::text is null or (turn = $6 and state in ${UNSETTLED}))
          and (not $7::boolean or (state in ${UNSETTLED} and due_on < $8::date and not provisional))
@@ -53,6 +54,7 @@ export const listProblems = async (
         ...[lo, hi, filter.kind ?? null, filter.state ?? null, filter.open ?? null],
         filter.mine === true ? (actor.school ?? actor.unit ?? '') : null,
         ...[filter.overdue ?? false, core.clock.today(), after?.[0] ?? null, after?.[1] ?? null, size + 1],
+        ...[[...scope.persons], seesReferredOnly(actor) ? (actor.unit ?? '') : null],
       ],
     ),
   );

@@ -6,7 +6,7 @@ import { insertRows } from '#libs/platform/database/insert.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute } from '#libs/platform/database/query.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
-import { guardianContext, keysOf } from '../person/claim-key.ts';
+import { guardianContext, keysOf, type PersonKeys } from '../person/claim-key.ts';
 import { keepProvenLinks } from '../person/guardian-link.ts';
 import { type HeldPerson, shownBy } from '../person/held-person.ts';
 import { livingOf } from '../person/living.ts';
@@ -52,7 +52,7 @@ export const applyItems = async (applying: Applying): Promise<Finding[]> => {
   const [before, keys] = [keysOf(shownBy(held), sealing), keysOf(shownBy(after), sealing)];
   const { same } = await moveKeys(
     { tx, sealing, at },
-    { person: held.person, intake: applying.id, keys, before, former: [] },
+    { person: held.person, intake: applying.id, keys, before, former: documentClaims(held, before) },
   );
   if (same.length > 0) return [knownElsewhere(today, lawPlace)];
   await keepHistory(applying);
@@ -68,6 +68,13 @@ export const applyItems = async (applying: Applying): Promise<Finding[]> => {
   ]);
   return [];
 };
+
+/**
+ * A passport names its holder together with the country that numbers it: the claim of the former nationality is free
+ * again. A child without a document stays known by every guardian it ever had.
+ */
+const documentClaims = ({ document }: HeldPerson, before: PersonKeys): readonly Buffer[] =>
+  document.number === null ? [] : before.claims;
 
 const keepHistory = async ({ tx, sealing, held, items, id, by, at }: Applying): Promise<void> => {
   await insertRows(

@@ -16,7 +16,7 @@ import { guardianOf, type Items, lawField, REMOVED } from './proposal.ts';
 export type ProposalFacts = {
   held: HeldPerson;
   items: Items;
-  /** Key information that was named and is refused. */
+  /** Key information that would change: it goes its own way, told of here (W-07). */
   keyFields: readonly string[];
   by: Proposer;
   /** Papers whose copies are on file. */
@@ -87,9 +87,14 @@ export const judgeProposal = (facts: ProposalFacts, on: string, place: LawPlace)
   const after = personAfter(facts.held, facts.items);
   const touches = (names: readonly string[]) => items.some((item) => names.includes(item));
   const dictionary = [...new Set(items.map(dictionaryNameOf))];
-  return [
-    ...judgeFields(dictionary, facts.provincialFields, on, place),
+  const aboutKeys = [
     ...judgeKeyFields(facts.keyFields, on, place),
+    ...judgeProposer({ by: facts.by, fields: facts.keyFields }, on, place),
+  ];
+  if (items.length === 0) return aboutKeys;
+  return [
+    ...aboutKeys,
+    ...judgeFields(dictionary, facts.provincialFields, on, place),
     ...judgeProposer({ by: facts.by, fields }, on, place),
     ...judgeInformationChange(
       { fields, channel: facts.by === 'GUARDIAN' ? 'MOBILE' : 'SCHOOL', proofs: facts.papers },

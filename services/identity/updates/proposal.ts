@@ -3,6 +3,7 @@ import { Day } from '#libs/contracts/ids.ts';
 import { GuardianRelation } from '#libs/contracts/person-form.ts';
 import { IdDocumentType, OverseasCategory } from '#libs/contracts/vocabulary.ts';
 import { normaliseIdNumber } from '#libs/law/identity/citizen-id.ts';
+import { type KeyInput, keyShape, namesDocumentWhole } from '../key-change/values.ts';
 
 const text = (longest: number) =>
   z
@@ -52,13 +53,8 @@ const GuardianChange = z.object({
   phone: clearable(phone),
 });
 
-/** What somebody wants changed of a child; key information is read to be refused and never kept (ID-13). */
-export const Changes = z.object({
-  name: z.string().max(120).nullish(),
-  idDocumentType: IdDocumentType.nullish(),
-  idDocumentNumber: z.string().max(60).nullish(),
-  gender: z.string().nullish(),
-  birthDate: z.string().nullish(),
+/** What somebody wants changed of a child beside its key information. */
+const OrdinaryChanges = z.object({
   formerName: clearable(text(60)),
   nationality: z
     .string()
@@ -100,6 +96,9 @@ export const Changes = z.object({
     .max(50)
     .nullish(),
 });
+
+/** What somebody wants changed of a child: key information goes another way from here (ID-13). */
+export const Changes = OrdinaryChanges.extend(keyShape).superRefine(namesDocumentWhole);
 export type Changes = z.infer<typeof Changes>;
 
 /** New values by item: a field of the dictionary, `guardians.<position>.<item>` or `provincial.<name>`. */
@@ -121,24 +120,17 @@ const given = (fields: Readonly<Record<string, ItemValue | undefined>>): [string
     value === undefined ? [] : [[name, value]],
   );
 
-/** Key information that a proposal names: told of, and not kept. */
-export const keyFieldsNamed = (changes: Changes): string[] =>
-  (['name', 'idDocumentType', 'idDocumentNumber', 'gender', 'birthDate'] as const).filter(
-    (field) => changes[field] !== undefined && changes[field] !== null,
-  );
+/** A proposal in its two parts: key information, and the items of an ordinary change. */
+export const partsOf = (changes: Changes): { key: KeyInput; items: Items } => {
+  const { name, idDocumentType, idDocumentNumber, gender, birthDate, ...ordinary } = changes;
+  return {
+    key: { name, idDocumentType, idDocumentNumber, gender, birthDate },
+    items: itemsOf(ordinary),
+  };
+};
 
-/** The items of a proposal, each by its name; a later line about the same guardian stands over an earlier one. */
-export const itemsOf = (changes: Changes): Items => {
-  const {
-    name: _name,
-    idDocumentType: _type,
-    idDocumentNumber: _number,
-    gender: _gender,
-    birthDate: _birth,
-    guardians,
-    provincial,
-    ...plain
-  } = changes;
+/** The items of a change, each by its name; a later line about the same guardian stands over an earlier one. */
+const itemsOf = ({ guardians, provincial, ...plain }: z.infer<typeof OrdinaryChanges>): Items => {
   return Object.fromEntries([
     ...given(plain).map(([field, value]): [string, ItemValue] => [dictionaryName[field] ?? field, value]),
     ...(guardians ?? []).flatMap(({ position, remove, ...items }): [string, ItemValue][] =>

@@ -4,6 +4,7 @@ import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/types.ts';
+import { loadChange } from '../key-change/load-change.ts';
 import { type OwnKey, readOwnId } from '../person/own-id.ts';
 import { confirmInformation } from './commands/confirm-information.ts';
 import { fileProvincialField } from './commands/file-provincial-field.ts';
@@ -57,8 +58,10 @@ export const createUpdateResolvers = (core: ServiceCore) => {
   };
 
   const Mutation: Partial<NonNullable<Resolvers['Mutation']>> = {
-    submitInformationUpdate: async (_, { input }, context) =>
-      moved(await submitInformationUpdate(core, context.actor, input), context),
+    submitInformationUpdate: async (_, { input }, context) => {
+      const { keyChange, ...rest } = await submitInformationUpdate(core, context.actor, input);
+      return { ...(await moved(rest, context)), keyChange: await loadChange(core, keyChange, context) };
+    },
     handleInformationUpdate: async (_, { input }, context) =>
       moved(await handleInformationUpdate(core, context.actor, input), context),
     decideInformationUpdate: async (_, { input }, context) =>

@@ -21,6 +21,7 @@ import {
 import {
   KeyInfoChanged,
   NumberDeleted,
+  NumberGivenAnew,
   NumberReissued,
   NumberUpgraded,
 } from '#libs/contracts/events/key-change.ts';
@@ -89,7 +90,7 @@ const whereabouts = ({ person, place, province }: Whereabouts): Whereabouts => (
 /** Events that change the status of a registration and nothing else. */
 const statusKinds = [EnrollmentApproved, EnrollmentRejected] as const;
 /** Events that give a number of a kind. */
-const numberKinds = [FormalNumberIssued, NumberReissued, NumberUpgraded] as const;
+const numberKinds = [FormalNumberIssued, NumberReissued, NumberUpgraded, NumberGivenAnew] as const;
 /** Events that give a number to somebody who comes with a form: a later one says who the person is by now. */
 const arrivals = [TemporaryNumberAssigned, PreschoolNumberContinued] as const;
 /** Events after which there is no number. */

@@ -53,7 +53,12 @@ export const informationMatrix = {
     may: everywhere(decides),
   },
   'problem.merge': {
-    capability: 'Problem record, duplicate: settled by the superior authority (ID-18, ID-19)',
+    capability:
+      'Problem record, duplicate: settled by the superior authority, across provinces by the ministry (ID-18, ID-19)',
+    may: { COUNTY: decides, CITY: decides, PROVINCE: decides, MINISTRY: decides },
+  },
+  'number.give-anew': {
+    capability: 'Number after a deletion: registry authority D (ID-01)',
     may: { COUNTY: decides, CITY: decides, PROVINCE: decides },
   },
   'duplicate.look': {
@@ -81,5 +86,6 @@ export const informationDemands: Record<
   'problem.handle': { scopes: enter },
   'problem.resolve': { scopes: decide, twoFactors: true },
   'problem.merge': { scopes: decide, twoFactors: true },
+  'number.give-anew': { scopes: decide, twoFactors: true },
   'duplicate.look': { scopes: [...read, 'student:identity'] },
 };

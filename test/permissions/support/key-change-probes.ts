@@ -65,6 +65,10 @@ const mutations: readonly Mutation[] = [
     isOwnSchool,
   ),
   aboutPupil('requestNumberDeletion', 'RequestNumberDeletionInput', deletion, { reason: '测试' }, covers),
+  {
+    ...aboutPupil('giveNumberAnew', 'GiveNumberAnewInput', 'student { id } findings { code }', {}, covers),
+    demand: deciding,
+  },
   aboutChange('handleKeyInformationChange', 'HandleKeyInformationChangeInput', {}, identifying),
   aboutChange(
     'decideKeyInformationChange',

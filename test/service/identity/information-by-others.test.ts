@@ -19,32 +19,6 @@ describe('a change of information', () => {
 
   const somebody = (changes: Record<string, unknown> = {}) => desk.child(++next, changes);
 
-  describe('of key information', () => {
-    test(breaks('ID-13', 'is refused here and pointed to its own course'), async () => {
-      const student = await somebody();
-      const guardian = await desk.guardianOf(student);
-      const answer = desk.only(
-        await desk.trySubmit(guardian, student, {
-          ...{
-            name: '样例新名',
-            idDocumentNumber: '11010519491231002X',
-            birthDate: '2019-01-01',
-            gender: 'MALE',
-          },
-          contactPhone: '13900000010',
-        }),
-      );
-      expect(answer.update).toBeNull();
-      expect(standing(answer.findings)).toEqual([
-        'ID-13 KEY_INFO_CHANGE_NEEDED',
-        'ID-13 KEY_INFO_CHANGE_NEEDED',
-        'ID-13 KEY_INFO_CHANGE_NEEDED',
-        'ID-13 KEY_INFO_CHANGE_NEEDED',
-      ]);
-      expect(await desk.updates(school.registrar, { student })).toEqual([]);
-    });
-  });
-
   describe('by others', () => {
     test(breaks('PRV-11', 'is proposed by no guardian of another child'), async () => {
       const [own, other] = [await somebody(), await somebody()];

@@ -3,19 +3,17 @@ import { dataSchemaOf, type Envelope } from '#libs/contracts/envelope.ts';
 import { EnrollmentHandedOver } from '#libs/contracts/events/enrollment.ts';
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
-import { openKeyChange } from '#services/identity/key-change/open-change.ts';
-import { lockPersonState } from '#services/identity/key-change/situation.ts';
 import { recountDueDates } from '#services/identity/recount/recount-worker.ts';
 import { registrationOutcomes } from '#services/identity/registration-outcomes.ts';
 import { schoolDesks } from '#test/service/enrollment/case-desk.ts';
-import { type Counter, codesOf, counterOf, otherTaiyuanPrimary } from '#test/service/enrollment/counter.ts';
+import { type Counter, counterOf, otherTaiyuanPrimary } from '#test/service/enrollment/counter.ts';
 import { girl } from '#test/service/enrollment/pupils.ts';
 import { plainMarks } from '#test/service/statistics/events.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import { type KeyDesk, keyDeskOf, school } from './key-desk.ts';
 
-/** What happens to a change of key information that somebody else begins, that outlives a calendar, or a school. */
+/** What happens to a change of key information that outlives a calendar, or a school. */
 describe('a change of key information', () => {
   let registry: Registry;
   let counter: Counter;
@@ -31,55 +29,6 @@ describe('a change of key information', () => {
 
   const core = () => registry.network.service('identity').core;
   const newPupil = async (): Promise<string> => (await desk.pupil(girl(++next))).student.id;
-
-  describe('that a guardian has proposed', () => {
-    const propose = (student: string, name: string) =>
-      asWorker(core().worker, async (tx) => {
-        const person = await lockPersonState(tx, core().sealing, student);
-        if (person === undefined) throw new Error('Nobody');
-        return openKeyChange(core(), tx, {
-          person,
-          to: { name },
-          channel: 'MOBILE',
-          openedBy: 'guardian-1',
-          papers: [],
-        });
-      });
-
-    test(
-      holds('ID-16', 'is a draft of the school, handed in with its proofs and approved like any other'),
-      async () => {
-        const student = await newPupil();
-        const { change, findings } = await propose(student, '家长改名');
-        expect(findings.map(({ code }) => code)).toEqual(['KEY_INFO_PROOF_MISSING']);
-        const draft = await desk.change(school.registrar, `${student}.${change}`);
-        expect(draft).toMatchObject({ state: 'DRAFTED', allowedActions: ['HANDLE', 'WITHDRAW'] });
-        expect(codesOf((await desk.handle(school.registrar, draft)).findings)).toEqual([
-          'KEY_INFO_PROOF_MISSING',
-        ]);
-        const handedIn = await desk.after(
-          desk.handle(school.registrar, draft, { evidence: [await desk.proof(school.registrar)] }),
-        );
-        expect(handedIn.state).toBe('SCHOOL_HANDLED');
-        await desk.checked((await desk.approve(handedIn)).id);
-        expect((await desk.identity(school.registrar, student)).name).toBe('家长改名');
-      },
-    );
-
-    test(
-      breaks('ID-16', 'changes nothing by itself, and opens nothing where the law refuses it'),
-      async () => {
-        const student = await newPupil();
-        const before = await desk.identity(school.registrar, student);
-        await propose(student, '家长改名');
-        expect(await desk.identity(school.registrar, student)).toEqual(before);
-        const again = await propose(student, '再改名');
-        expect(again.change).toBeNull();
-        expect(again.findings.map(({ code }) => code)).toContain('KEY_CHANGE_ALREADY_RUNNING');
-        expect((await propose(await newPupil(), '样例己')).change).not.toBeNull();
-      },
-    );
-  });
 
   describe('whose pupil goes to another school', () => {
     const handOver = async (student: string): Promise<SchoolFact> => {

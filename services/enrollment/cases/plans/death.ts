@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { EnrollmentCancelled } from '#libs/contracts/events/enrollment-status.ts';
 import { Day } from '#libs/contracts/ids.ts';
-import { deathCancellationDue, judgeDeath, judgeDeathTime } from '#libs/law/enrollment/death.ts';
+import {
+  deathCancellationDue,
+  deathTextWarnings,
+  judgeDeath,
+  judgeDeathTime,
+} from '#libs/law/enrollment/death.ts';
 import { decisionDue } from '#libs/law/enrollment/decision-due.ts';
 import type { CasePlan } from '../plan.ts';
 import { judgeMove } from './status.ts';
@@ -48,6 +53,7 @@ export const death: CasePlan<DeathFacts> & { facts: typeof DeathFacts } = {
         },
         lawPlace,
       ),
+      ...deathTextWarnings(dead, lawPlace),
     ];
   },
   due: (party, from, facts, { registration, lawPlace, calendar }) =>

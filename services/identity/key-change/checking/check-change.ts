@@ -4,12 +4,14 @@ import { answerTo, type DuplicateHit, judgeLikeness } from '#libs/law/identity/d
 import { changedItems, judgeKeyDuplicates, residentIdAmong } from '#libs/law/identity/key-change.ts';
 import { judgeChecks } from '#libs/law/identity/key-change-number.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
+import { recordEvents } from '#libs/platform/events/outbox.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { isNumberTaken } from '../../number/formal-successor.ts';
 import { documentOf, intakeKeyOf, keysOf, type PersonKeys } from '../../person/claim-key.ts';
 import { keysHeldBy } from '../../person/claim-table.ts';
 import { type KnownPerson, knownPersons } from '../../person/known-person.ts';
 import { moveKeys, searchOthers } from '../../person/move-keys.ts';
+import { settleCompared } from '../../problems/settle-compared.ts';
 import type { Comparison } from '../../register/population-register.ts';
 import { type ChangeRecord, lockChange, saveChange } from '../change-rows.ts';
 import { lockPersonState, type PersonState, type Situation, situationOf } from '../situation.ts';
@@ -119,6 +121,7 @@ const check = async (checking: Checking, compared: Comparison | undefined): Prom
     wasCompared: compared === 'PASS',
     approver: approverOf(record),
   });
+  if (compared === 'PASS') await recordEvents(tx, at, await settleCompared(tx, sealing, [person.person], at));
   const decided = withCurrent(record, { decidedBy: system, decidedAt: at, decision: 'APPROVE' });
   const alike = likenessesFound(checking, moved.alike);
   await saveChange(tx, at, record, { ...decided, state: 'APPLIED', endedAt: at, findings: alike });

@@ -1,12 +1,21 @@
 import { z } from 'zod';
+import { Uuid } from '#libs/contracts/ids.ts';
 import { enforces } from '#libs/law/enforces.ts';
-import { obstaclesToAct, problemObstacleFindings, stateAfterAct } from '#libs/law/identity/problem-course.ts';
+import type { Finding } from '#libs/law/finding.ts';
+import {
+  obstaclesToAct,
+  problemObstacleFindings,
+  referredTo,
+  stateAfterAct,
+} from '#libs/law/identity/problem-course.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
+import { asWorker } from '#libs/platform/database/scope.ts';
 import { recordEvents } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { type Moved, onProblem } from '../on-problem.ts';
+import { holdForRequest } from '../../evidence/hold-papers.ts';
+import { type Moved, onProblem, type Work, workOn } from '../on-problem.ts';
 import { saveProblem } from '../problem-rows.ts';
 
 const Input = z.object({
@@ -15,10 +24,14 @@ const Input = z.object({
   expectedVersion: z.int(),
   action: z.enum(['VERIFY', 'FAULT_FOUND', 'NO_FAULT', 'REFER']),
   note: z.string().trim().max(1000).nullish(),
+  evidence: z.array(Uuid).max(20).nullish(),
 });
 
-/** School or superior authority verifies a record, finds a fault or none, or the school refers it (ID-19, W-22). */
-export const handleProblemRecord = (
+/**
+ * School or superior authority verifies a record, finds a fault or none, or refers it to whoever stands above, with the
+ * papers that it rests on (ID-19, W-22).
+ */
+export const handleProblemRecord = async (
   core: ServiceCore,
   actor: Actor | null,
   input: unknown,
@@ -27,19 +40,28 @@ export const handleProblemRecord = (
   const caller = authorize(actor, 'problem.handle');
   const asked = parseInput(Input, input);
   const note = asked.note ?? null;
-  return onProblem(core, caller, asked, async ({ tx, record, course, hand, lawPlace, now, today }) => {
-    const obstacles = obstaclesToAct(course, asked.action, hand, note);
+  const papers = asked.evidence ?? [];
+  const check = ({ course, hand, today, lawPlace }: Work): Finding[] =>
+    problemObstacleFindings(obstaclesToAct(course, asked.action, hand, note), today, lawPlace);
+  await holdForRequest(
+    core,
+    { caller, key: asked.idempotencyKey, uploads: papers },
+    (work) => asWorker(core.worker, work),
+    async (tx) => check(await workOn(core, tx, caller, asked)),
+  );
+  return onProblem(core, caller, asked, async (work) => {
+    const { tx, record, course, hand, now } = work;
+    const findings = check(work);
     const state = stateAfterAct(record.state, asked.action);
-    if (obstacles.length > 0 || state === undefined)
-      return problemObstacleFindings(obstacles, today, lawPlace);
+    if (findings.length > 0 || state === undefined) return findings;
     const after = {
       ...record,
       state,
       version: record.version + 1,
       lastActor: caller.subject,
-      turn: asked.action === 'REFER' ? course.authority : record.turn,
+      turn: asked.action === 'REFER' ? referredTo(course) : record.turn,
     };
-    const happening = { act: asked.action, unit: hand.unit, by: caller.subject, at: now, note, papers: [] };
+    const happening = { act: asked.action, unit: hand.unit, by: caller.subject, at: now, note, papers };
     await recordEvents(tx, now, [await saveProblem(tx, core.sealing, after, happening)]);
     return [];
   });

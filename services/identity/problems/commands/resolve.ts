@@ -4,6 +4,7 @@ import { type Finding, finding, type LawPlace } from '#libs/law/finding.ts';
 import { obstaclesToAct, problemObstacleFindings } from '#libs/law/identity/problem-course.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
+import { query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { badInput } from '#libs/platform/errors/errors.ts';
 import { recordEvents } from '#libs/platform/events/outbox.ts';
@@ -22,6 +23,7 @@ const Input = z.object({
   note: z.string().trim().min(1).max(1000),
   evidence: z.array(Uuid).max(20),
   standing: Uuid.nullish(),
+  endsRegistration: z.boolean().nullish(),
 });
 type Asked = z.infer<typeof Input>;
 
@@ -37,6 +39,17 @@ const evidenceMissing = (on: string, place: LawPlace): Finding =>
     on,
     place,
   });
+
+/** The ministry hands in nothing: it decides on the papers that came with the referral (ID-19). */
+const restsOnFile = async ({ tx, caller, record }: Work): Promise<boolean> => {
+  if (caller.level !== 'MINISTRY') return false;
+  const [paper] = await query(
+    tx,
+    'select 1 from problem_event where person_id = $1 and problem_id = $2 and cardinality(papers) > 0 limit 1',
+    [record.person, record.id],
+  );
+  return paper !== undefined;
+};
 
 const standingProblem = () =>
   badInput([
@@ -59,13 +72,15 @@ export const resolveProblemRecord = async (
 ): Promise<Moved> => {
   const asked = parseInput(Input, input);
   const caller = authorize(actor, asked.resolution === 'MERGED' ? 'problem.merge' : 'problem.resolve');
-  const check = (work: Work): Finding[] => [
+  const check = async (work: Work): Promise<Finding[]> => [
     ...problemObstacleFindings(
       obstaclesToAct(work.course, 'RESOLVE', work.hand, asked.note),
       work.today,
       work.lawPlace,
     ),
-    ...(asked.evidence.length > 0 ? [] : [evidenceMissing(work.today, work.lawPlace)]),
+    ...(asked.evidence.length > 0 || (await restsOnFile(work))
+      ? []
+      : [evidenceMissing(work.today, work.lawPlace)]),
   ];
   await holdForRequest(
     core,
@@ -74,7 +89,7 @@ export const resolveProblemRecord = async (
     async (tx) => check(await workOn(core, tx, caller, asked)),
   );
   return onProblem(core, caller, asked, async (work) => {
-    const findings = check(work);
+    const findings = await check(work);
     return isRefused(findings) ? findings : resolveNow(work, asked);
   });
 };
@@ -98,11 +113,11 @@ const resolveNow = async (work: Work, asked: Asked): Promise<Finding[]> => {
   return [];
 };
 
-const merge = (work: Work, { standing }: Asked): Promise<Finding[]> => {
+const merge = (work: Work, { standing, endsRegistration }: Asked): Promise<Finding[]> => {
   const { record } = work;
   const pair = [record.person, record.other];
   if (record.kind !== 'DUPLICATE' || record.other === null || !standing || !pair.includes(standing))
     throw standingProblem();
   const fell = standing === record.person ? record.other : record.person;
-  return mergeRecords(work, { standing, fell });
+  return mergeRecords(work, { standing, fell, endsRegistration: endsRegistration ?? false });
 };

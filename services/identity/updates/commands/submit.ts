@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
+import type { HeldPaper } from '#libs/contracts/commands/hold-evidence.ts';
 import { Uuid } from '#libs/contracts/ids.ts';
 import type { Finding } from '#libs/law/finding.ts';
 import { type Proposer, partiesOfUpdate } from '#libs/law/identity/information-proposal.ts';
@@ -12,14 +13,17 @@ import { badInput, type InputProblem, outOfJurisdiction } from '#libs/platform/e
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { holdForRequest } from '../../evidence/hold-papers.ts';
+import type { ChangeKey } from '../../key-change/change-id.ts';
+import { openKeyChange } from '../../key-change/open-change.ts';
 import { type HeldPerson, holdPerson } from '../../person/held-person.ts';
 import type { OwnKey } from '../../person/own-id.ts';
 import { mustReadHealth } from '../health.ts';
 import { isRefused, judgeProposal, type ProposalFacts, withPapersToCome } from '../judge.ts';
 import { keptPapers } from '../kept-papers.ts';
+import { type KeyPart, keyPartOf, keyProofsAmong } from '../key-part.ts';
 import { changedOf, personAfter } from '../next-person.ts';
 import { CopiedPaper, NamedPaper } from '../paper-kinds.ts';
-import { Changes, itemsOf, keyFieldsNamed, lawField } from '../proposal.ts';
+import { Changes, lawField, partsOf } from '../proposal.ts';
 import { provincialFieldsOf } from '../provincial-fields.ts';
 import { isRegistrars, openStep, type Whereabouts, whereaboutsOf } from '../turns.ts';
 import { runningUpdates } from '../update-reads.ts';
@@ -38,6 +42,9 @@ type Submission = z.infer<typeof OfGuardian> | z.infer<typeof OfSchool>;
 
 /** The change that an order led to, and what the law says; null where it was refused. */
 export type Moved = { update: OwnKey | null; findings: Finding[] };
+
+/** What a proposal has opened: an ordinary change, a change of key information, or both; neither where refused. */
+export type Submitted = Moved & { keyChange: ChangeKey | null };
 
 type Asking = { core: ServiceCore; caller: Actor; asked: Submission; scope: Scope };
 
@@ -107,35 +114,44 @@ type Prepared = {
   held: HeldPerson;
   facts: ProposalFacts;
   where: Whereabouts;
+  key: KeyPart;
+  /** Of both parts. */
   findings: Finding[];
 };
+
+const channelOf = (by: Proposer): 'MOBILE' | 'SCHOOL' => (by === 'GUARDIAN' ? 'MOBILE' : 'SCHOOL');
 
 /** Everything about a proposal, read and judged in the transaction that writes it. */
 const prepare = async (asking: Asking, tx: Tx): Promise<Prepared> => {
   const { core, caller, asked, scope } = asking;
   const held = await holdPerson(tx, core.sealing, scope, asked.student);
   if (held === undefined || !held.registered) throw outOfJurisdiction();
-  const items = changedOf(held, itemsOf(asked.changes));
+  const parts = partsOf(asked.changes);
+  const items = changedOf(held, parts.items);
   mustReadHealth(Object.keys(items), caller);
-  const keyFields = keyFieldsNamed(asked.changes);
+  const by = proposerOf(caller);
+  const papers = (asked.evidence ?? []).flatMap(({ kind, upload }) => (upload ? [kind] : []));
+  const key = await keyPartOf(core, tx, {
+    ...{ person: held.person, to: parts.key, channel: channelOf(by), papers },
+  });
   const problems = await problemsOf(asking, personAfter(held, items));
   if (problems.length > 0) throw badInput(problems);
-  if (Object.keys(items).length === 0 && keyFields.length === 0) throw nothingChanged();
-  const by = proposerOf(caller);
+  if (Object.keys(items).length === 0 && key.judged === null) throw nothingChanged();
   const running = await runningUpdates(tx, core.sealing, held.person);
   const where = await whereaboutsOf(core, held);
   const facts: ProposalFacts = {
     held,
     items,
-    keyFields,
+    keyFields: key.fields,
     by,
-    papers: (asked.evidence ?? []).flatMap(({ kind, upload }) => (upload ? [kind] : [])),
+    papers,
     assessed: asked.assessedByExpertCommittee ?? false,
     provincialFields: await provincialFieldsOf(tx, where.lawPlace.province),
     running: running.flatMap((each) => Object.keys(each.items)),
   };
   const judged = judgeProposal(facts, where.today, where.lawPlace);
-  return { held, facts, where, findings: by === 'GUARDIAN' ? withPapersToCome(judged) : judged };
+  const ordinary = by === 'GUARDIAN' ? withPapersToCome(judged) : judged;
+  return { held, facts, where, key, findings: [...ordinary, ...key.findings] };
 };
 
 const madeFrom = (
@@ -152,7 +168,7 @@ const madeFrom = (
     school: held.school,
     place: held.place,
     province: held.province,
-    channel: facts.by === 'GUARDIAN' ? 'MOBILE' : 'SCHOOL',
+    channel: channelOf(facts.by),
     parties: partiesOfUpdate(Object.keys(facts.items).map(lawField)),
     state: 'SCHOOL_REVIEW',
     findings,
@@ -167,15 +183,39 @@ const madeFrom = (
   };
 };
 
+/** Opens what was proposed: an ordinary change, one of key information, or both. */
+const open = async (
+  asking: Asking,
+  tx: Tx,
+  prepared: Prepared,
+  held: readonly HeldPaper[],
+): Promise<Omit<Submitted, 'findings'>> => {
+  const { core, caller, asked } = asking;
+  const { facts, where, key } = prepared;
+  const handed = asked.evidence ?? [];
+  const keyChange =
+    key.judged === null
+      ? null
+      : await openKeyChange(core, tx, key.judged, {
+          openedBy: caller.subject,
+          papers: keyProofsAmong(held, handed),
+        });
+  if (Object.keys(facts.items).length === 0) return { update: null, keyChange };
+  const made = madeFrom(asking, prepared, keptPapers(held, handed, where.now));
+  await insertUpdate(tx, core.sealing, made, caller.subject);
+  return { update: { person: made.person, id: made.id }, keyChange };
+};
+
 /**
  * A guardian proposes a change of the own child's information, a class teacher reports one, or the registrar enters it
- * (W-08): nothing of it holds before it was confirmed (ID-16). Every finding at once; what is rejected opens nothing.
+ * (W-08): nothing of it holds before it was confirmed (ID-16). What it says of key information opens a change of its own
+ * (W-07, ID-13). Every finding at once; what is rejected in one part opens neither.
  */
 export const submitInformationUpdate = async (
   core: ServiceCore,
   actor: Actor | null,
   input: unknown,
-): Promise<Moved> => {
+): Promise<Submitted> => {
   const asking = await begin(core, actor, input);
   const { caller, asked } = asking;
   const handed = asked.evidence ?? [];
@@ -189,14 +229,11 @@ export const submitInformationUpdate = async (
   const at = core.clock.now();
   const request = core.sealing.hash('order', JSON.stringify(asked)).toString('hex');
   const moved = await asWorker(core.worker, (tx) =>
-    once<Moved>(tx, { caller: caller.subject, key: asked.idempotencyKey, request, at }, async () => {
+    once<Submitted>(tx, { caller: caller.subject, key: asked.idempotencyKey, request, at }, async () => {
       const prepared = await prepare(asking, tx);
       const { findings } = prepared;
-      if (isRefused(findings)) return { update: null, findings };
-      const kept = keptPapers(held, handed, at);
-      const made = madeFrom(asking, prepared, kept);
-      await insertUpdate(tx, core.sealing, made, caller.subject);
-      return { update: { person: made.person, id: made.id }, findings };
+      if (isRefused(findings)) return { update: null, keyChange: null, findings };
+      return { ...(await open(asking, tx, prepared, held)), findings };
     }),
   );
   core.wakeRelay();

@@ -1,7 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { DEMO_SCHOOLS } from '#deploy/demo/identities.ts';
 import { simulatedClock } from '#libs/platform/clock/clock.ts';
-import { lookAtCorrections } from '#services/organization/correction/correction-worker.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import { refusal, type Situation, startSituation } from './situation.ts';
 
@@ -47,14 +46,10 @@ const dayOf = async (id: string) => {
   );
   return data?.correctionOrder;
 };
+/** The years are known and the orders counted again by them. */
 const lookedAt = async () => {
   await network.settled();
-  const { core } = network.service('organization');
-  const end = performance.now() + 5_000;
-  const version = async () => JSON.stringify(await core.directory.workingDays());
-  const before = await version();
-  while (before === (await version()) && performance.now() < end);
-  while (await lookAtCorrections(core));
+  await network.service('organization').atRest();
 };
 
 describe('working days', () => {

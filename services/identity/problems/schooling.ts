@@ -55,7 +55,8 @@ const keepLife = async (
 ): Promise<void> => {
   await execute(
     tx,
-    `insert into schooling as s (person_id, status, graduated_on, admitted) values ($1, $2, $3, $4)
+    `with records as (update problem_record set graduated_on = $3 where person_id = $1 and $5)
+     insert into schooling as s (person_id, status, graduated_on, admitted) values ($1, $2, $3, $4)
      on conflict (person_id) do update set status = excluded.status,
        graduated_on = case when $5 then excluded.graduated_on else s.graduated_on end,
        admitted = case when $6 then excluded.admitted else s.admitted end`,
@@ -64,11 +65,6 @@ const keepLife = async (
       ...[graduatedOn !== undefined, admitted !== undefined],
     ],
   );
-  if (graduatedOn === undefined) return;
-  await execute(tx, 'update problem_record set graduated_on = $2 where person_id = $1', [
-    person,
-    graduatedOn,
-  ]);
 };
 
 /** What a change of status means for the time after graduation. */

@@ -17,8 +17,8 @@ type Update = {
 type Note = { pupil: Pupil; id: string; changes: ToldOf; by: Desk };
 type Running = Map<string, Note>;
 
-const MONTHLY = 0.0012;
-const BY_GUARDIAN = 0.6;
+const MONTHLY = 0.0004;
+const BY_GUARDIAN = 0.35;
 const OF_IDENTITY = 0.35;
 const NAME_AMONG_IT = 0.15;
 const TAKEN_BACK = 0.1;

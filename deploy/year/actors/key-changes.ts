@@ -27,7 +27,7 @@ type Wanted = {
 type Note = { pupil: Pupil; id: string; to: Wanted };
 type Running = Map<string, Note>;
 
-const MONTHLY = 0.0012;
+const MONTHLY = 0.0004;
 const NUMBER_IS_WRONG = 0.25;
 const NO_PROOF = 0.15;
 const ANOTHERS_NUMBER = 0.08;

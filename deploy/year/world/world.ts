@@ -57,7 +57,7 @@ export type Shared = {
 export const told = 'findings { ruleId outcome code basis { document article } }';
 
 /** Schools that act side by side: nothing of what they do depends on the order. */
-const SIDE_BY_SIDE = 4;
+const SIDE_BY_SIDE = 8;
 /** How often somebody asks a service that does not answer. */
 const ATTEMPTS = 8;
 /** In so many of a hundred orders the answer is lost on its way, and the order is sent once more. */

@@ -82,6 +82,9 @@ describe('a year', () => {
            (select person_id from identity.student_number where state = 'ACTIVE' limit 1)`,
         `update organization.registrar set next_check_on = null where registrar_id =
            (select registrar_id from organization.registrar where activated_at is not null limit 1)`,
+        `update identity.person set name = '另有其名' where person_id in
+           (select person_id from identity.key_change where state = 'APPLIED')`,
+        `delete from identity.problem_event where ordinal = 1`,
         `alter table identity.person disable row level security`,
         `alter table enrollment.enrollment disable row level security`,
       ]),
@@ -96,6 +99,8 @@ describe('a year', () => {
     expect(told(/rebuilt is another than the one in service/)).toBe(true);
     expect(told(/registered children have no current number/)).toBe(true);
     expect(told(/open accounts are never looked at again/)).toBe(true);
+    expect(told(/name is not what was acknowledged/)).toBe(true);
+    expect(told(/have not their whole history/)).toBe(true);
     expect(told(/is seen by another school/)).toBe(true);
   }, 300_000);
 });

@@ -7,7 +7,7 @@ import { type KeyValues, mendedNumber, otherName } from '../world/key-values.ts'
 import { paper } from '../world/papers.ts';
 import type { Pupil } from '../world/roster.ts';
 import { someOf } from '../world/sampling.ts';
-import type { World } from '../world/world.ts';
+import type { Order, World } from '../world/world.ts';
 
 type Change = {
   id: string;
@@ -60,7 +60,7 @@ const order = async (
   as: Desk,
   does: string,
   input: Record<string, unknown>,
-  more: { expects?: readonly string[]; allows?: readonly string[]; countsAs?: string } = {},
+  more: Partial<Pick<Order, 'expects' | 'allows' | 'countsAs' | 'isVolatile'>> = {},
 ): Promise<Change | null> => {
   const type = `${does.charAt(0).toUpperCase()}${does.slice(1)}Input`;
   const payload = await world.order<{ change: Change | null }>({
@@ -177,7 +177,10 @@ const worked = async (world: World, note: Note, change: Change): Promise<Change 
   }
 };
 
-/** The authority: its registrar handles, its head decides, now and then too early, and gives some back. */
+/**
+ * The authority: its registrar handles, its head decides, now and then too early, and gives some back. What is approved
+ * goes on to its checks by itself, so the same answer need not come twice.
+ */
 const decided = async (
   world: World,
   { pupil }: Note,
@@ -222,7 +225,7 @@ const decided = async (
     await decide(handled, 'REFUSE', { expects: ['DECISION_REASON_MISSING'] });
     return decide(handled, 'REFUSE', {}, '证明材料不足');
   }
-  return decide(handled, 'APPROVE', { allows });
+  return decide(handled, 'APPROVE', { allows, isVolatile: true });
 };
 
 const ended = (world: World, running: Running, { pupil, to }: Note, { state }: Change): void => {

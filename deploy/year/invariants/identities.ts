@@ -29,9 +29,8 @@ export const identities: Invariant = async (world) => {
 };
 
 const differencesOf = async (world: World, { pupil, told, keyChanges }: Acknowledged): Promise<string[]> => {
-  const found = await world.read<{ student: Kept | null }>(schoolDesks(pupil.school).registrar, question, {
-    id: pupil.person,
-  });
+  const { registrar } = schoolDesks(world.standing(pupil.school));
+  const found = await world.read<{ student: Kept | null }>(registrar, question, { id: pupil.person });
   const kept = found?.student;
   if (!kept) return [`${pupil.key}: what was acknowledged is not shown to the own school`];
   const is: Record<string, unknown> = {

@@ -26,9 +26,10 @@ type Stranger = { name: string; who: Desk };
 const strangersTo = (world: World, pupil: Pupil): Stranger[] => {
   const { plan } = world.shared;
   const schools = world.schools();
-  const own = plan.schools.find(({ code }) => code === pupil.school);
-  const other = schools.find(({ code, unit }) => code !== pupil.school && unit !== own?.unit);
-  const neighbour = schools.find(({ code, unit }) => code !== pupil.school && unit === own?.unit);
+  const home = world.standing(pupil.school);
+  const own = schools.find(({ code }) => code === home);
+  const other = schools.find(({ unit }) => unit !== own?.unit);
+  const neighbour = schools.find(({ code, unit }) => code !== home && unit === own?.unit);
   const away = other && plan.tree.find(other.unit);
   return [
     { name: 'a guardian of nobody', who: guardianDesk('year-guardian-of-nobody') },

@@ -102,6 +102,11 @@ export class World {
       : schools.filter((each) => each.stages.some((span) => span.stage === stage));
   }
 
+  /** The school that answers for a school's pupils now: itself while it has not ended. */
+  standing(school: string): string {
+    return this.shared.successors.get(school) ?? school;
+  }
+
   /** A stream of chances of its own for this actor, this day and a key: whatever happens elsewhere does not move it. */
   random(...key: (string | number)[]): Random {
     return randomOf(this.shared.plan.seed, this.actor, this.today, ...key);

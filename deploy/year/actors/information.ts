@@ -20,7 +20,6 @@ type Running = Map<string, Note>;
 const MONTHLY = 0.0004;
 const BY_GUARDIAN = 0.35;
 const OF_IDENTITY = 0.35;
-const NAME_AMONG_IT = 0.15;
 const TAKEN_BACK = 0.1;
 const REJECTED = 0.12;
 const ALONE = 0.1;
@@ -97,20 +96,12 @@ const ethnicityOf = async (world: World, { school, person }: Pupil): Promise<str
   return found?.student?.ethnicity ?? undefined;
 };
 
-/** Parents propose a telephone number or what the household register says; some want the name changed in this way. */
+/** Parents propose a telephone number or what the household register says. */
 const propose = async (world: World, running: Running, pupil: Pupil): Promise<void> => {
   if (running.has(pupil.person)) return;
   const guardian = guardianDesk(`year-guardian-${pupil.key}`);
   const random = world.random('proposal', pupil.key);
   const contactPhone = `139${random.between(10_000_000, 99_999_999)}`;
-  if (random.chance(NAME_AMONG_IT))
-    await order(
-      world,
-      guardian,
-      'submitInformationUpdate',
-      { student: pupil.person, changes: { name: '另取名', contactPhone } },
-      { expects: ['KEY_INFO_CHANGE_NEEDED'] },
-    );
   const isOfIdentity = random.chance(OF_IDENTITY);
   const known = await ethnicityOf(world, pupil);
   const changes = isOfIdentity ? { ethnicity: known === '11' ? '01' : '11' } : { contactPhone };

@@ -25,7 +25,7 @@ export const settled = async (
 ): Promise<Heads> => {
   const end = performance.now() + within;
   for (;;) {
-    const { behind, states } = await lookTwice(services);
+    const { behind, states } = await look(services);
     if (behind.length === 0) {
       const parked = parkedAllowed ? [] : states.flatMap(parkedOf);
       if (parked.length > 0) throw new Error(`Events could not be applied: ${parked.join('; ')}`);
@@ -42,18 +42,17 @@ export const settled = async (
 type Behind = { what: string; wake(): void };
 type Looked = { behind: Behind[]; states: State[] };
 
-/** Sources are looked at before and after the inboxes: what an inbox did may have put new events into an outbox. */
-const lookTwice = async (services: readonly RunningService[]): Promise<Looked> => {
-  const before = await Promise.all(services.map(stateOf));
-  const heads = headsOf(before);
-  const behind = [...before.flatMap(unsentOf), ...before.flatMap((state) => lateOf(state, heads))];
-  if (behind.length > 0) return { behind, states: before };
-  const after = await Promise.all(services.map(stateOf));
+/**
+ * One look at each service, in any order, is enough: outbox, head and what its inboxes have reached are read in one
+ * statement. Whatever was there at the look at its source is either found on its way, or took effect within what was seen
+ * of the others; and what was told after the look at its source began with something that was found.
+ */
+const look = async (services: readonly RunningService[]): Promise<Looked> => {
+  const states = await Promise.all(services.map(stateOf));
+  const heads = headsOf(states);
   return {
-    behind: after.flatMap((state) =>
-      state.head === heads.get(state.service.name) ? unsentOf(state) : [goesOn(state)],
-    ),
-    states: after,
+    behind: [...states.flatMap(unsentOf), ...states.flatMap((state) => lateOf(state, heads))],
+    states,
   };
 };
 
@@ -91,8 +90,6 @@ const stateOf = async (service: RunningService): Promise<State> => {
 
 const headsOf = (states: readonly State[]): Heads =>
   new Map(states.map(({ service: { name }, head }) => [name, head]));
-
-const goesOn = ({ service: { name } }: State): Behind => ({ what: `${name} goes on`, wake: () => undefined });
 
 const unsentOf = ({ service: { name, relay }, waiting, head, published }: State): Behind[] =>
   [

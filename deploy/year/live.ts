@@ -11,6 +11,7 @@ import type { YearRegistry } from './registry.ts';
 import type { Report } from './report.ts';
 import { CaseNotes } from './world/case-notes.ts';
 import { graphAt } from './world/graph.ts';
+import { IdentityNotes } from './world/identity-notes.ts';
 import { Roster } from './world/roster.ts';
 import { Tally } from './world/tally.ts';
 import { type Shared, World } from './world/world.ts';
@@ -74,7 +75,9 @@ export const liveYear = async (registry: YearRegistry, order: YearOrder): Promis
     tally,
     graph: graphAt(registry.graphUrl, registry.tokenFor),
     cases: new CaseNotes(),
+    identity: new IdentityNotes(),
     newcomers: drawNewcomers(plan),
+    successors: new Map(),
     memory: new Map(),
     days: months.flatMap(({ days }) => days),
   };

@@ -38,7 +38,7 @@ const live = async (command: YearCommand, signal: AbortSignal): Promise<Report> 
 /** The dearest first. */
 const sayWhere = (spent: ReadonlyMap<string, Spent>): void => {
   const seconds = (milliseconds: number) => (milliseconds / 1000).toFixed(1);
-  const dearest = [...spent].sort(([, a], [, b]) => b.took - a.took).slice(0, 14);
+  const dearest = [...spent].sort(([, a], [, b]) => b.took - a.took).slice(0, 20);
   const words = dearest.map(
     ([what, { took, processor }]) => `${what} ${seconds(took)} (${seconds(processor)})`,
   );

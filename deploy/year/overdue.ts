@@ -4,6 +4,11 @@ type Row = { kind: string; count: number };
 
 const late = `(coalesce(decided_at at time zone 'Asia/Shanghai', $1::timestamptz at time zone 'Asia/Shanghai'))::date > due_on`;
 
+/** The same of a step `s` of a course `c`, which ends with the course. */
+const lateStep = late
+  .replaceAll('decided_at', 'coalesce(s.decided_at, c.ended_at)')
+  .replaceAll('due_on', 's.due_on');
+
 /** Counts by kind what was done after its day, or has not been done although its day is over. */
 export const overdueSteps = async (registry: YearRegistry): Promise<Record<string, number>> => {
   const now = registry.clock.now();
@@ -13,7 +18,7 @@ export const overdueSteps = async (registry: YearRegistry): Promise<Record<strin
       'enrollment',
       `select 'case ' || c.kind || ' at ' || s.party as kind, count(*)::int as count
        from case_step s join enrollment_case c using (person_id, case_id)
-       where not s.provisional and ${late.replaceAll('decided_at', 'coalesce(s.decided_at, c.ended_at)').replaceAll('due_on', 's.due_on')}
+       where not s.provisional and ${lateStep}
        group by 1`,
       [now],
     )),
@@ -37,8 +42,24 @@ export const overdueSteps = async (registry: YearRegistry): Promise<Record<strin
     ...(await registry.rows<Row>(
       'identity',
       `select 'problem record' as kind, count(*)::int as count from problem_record
-       where state = 'OPEN' and not provisional and due_on < $1::date`,
+       where state not in ('DISMISSED', 'RESOLVED', 'OUT_OF_SCOPE') and not provisional and due_on < $1::date`,
       [today],
+    )),
+    ...(await registry.rows<Row>(
+      'identity',
+      `select 'key change at ' || s.party as kind, count(*)::int as count
+       from key_change_step s join key_change c using (person_id, change_id)
+       where not s.provisional and ${lateStep}
+       group by 1`,
+      [now],
+    )),
+    ...(await registry.rows<Row>(
+      'identity',
+      `select 'information update at ' || s.party as kind, count(*)::int as count
+       from update_step s join information_update c using (person_id, update_id)
+       where not s.provisional and ${lateStep}
+       group by 1`,
+      [now],
     )),
     ...(await registry.rows<Row>(
       'organization',

@@ -151,7 +151,7 @@ const planOf = ({ servers, name, issuer, register, filesDir, clock }: Parts): Ne
   filesDir,
   publicUrl: 'http://127.0.0.1:4000',
   healAfter: HEAL_AFTER,
-  poolSize: 6,
+  poolSize: 8,
   clock,
   log,
 });

@@ -1,7 +1,6 @@
 import type { LawPlace } from '#libs/law/finding.ts';
 import type { Term } from '#libs/law/organization/term-calendar.ts';
-import type { Tx } from '#libs/platform/database/orm.ts';
-import { query } from '#libs/platform/database/query.ts';
+import type { TermsOfYear } from '#libs/platform/directory/directory.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 
 /** The place whose law a county works by; undefined for what is no county. */
@@ -16,32 +15,24 @@ export const lawPlaceOfUnit = async (core: ServiceCore, code: string): Promise<L
   };
 };
 
-type TermRow = {
-  region: string;
-  school_year: number;
-  terms: { term: number; opensOn: string; closesOn: string }[];
-};
-
 const seasonOf = (term: number): Term['season'] => (term === 1 ? 'AUTUMN' : 'SPRING');
 
 /** Terms at a place: of a school year those of the nearest unit of its line that has entered them (ORG-28). */
-export const termsOf = async (tx: Tx, place: LawPlace): Promise<Term[]> => {
+export const termsOf = async (
+  { directory }: Pick<ServiceCore, 'directory'>,
+  place: LawPlace,
+): Promise<Term[]> => {
   const line = [place.county, place.city, place.province, '000000'].filter((code) => code !== undefined);
-  const rows = await query<TermRow>(
-    tx,
-    'select region, school_year, terms from term_ref where region = any($1::text[])',
-    [line],
-  );
-  const nearest = new Map<number, TermRow>();
-  for (const row of rows) {
-    const known = nearest.get(row.school_year);
+  const nearest = new Map<number, TermsOfYear>();
+  for (const row of await directory.termsOf(line)) {
+    const known = nearest.get(row.schoolYear);
     if (known === undefined || line.indexOf(row.region) < line.indexOf(known.region)) {
-      nearest.set(row.school_year, row);
+      nearest.set(row.schoolYear, row);
     }
   }
-  return [...nearest.values()].flatMap(({ school_year, terms }) =>
+  return [...nearest.values()].flatMap(({ schoolYear, terms }) =>
     terms.map(({ term, opensOn, closesOn }) => ({
-      schoolYear: school_year,
+      schoolYear,
       season: seasonOf(term),
       opensOn,
       closesOn,

@@ -58,11 +58,24 @@ const standBetween = async (tx: Tx, event: Envelope): Promise<void> => {
   await execute(tx, 'update person set registered = $2 where person_id = $1', [person, !isGraduation]);
 };
 
-const applyOne = async (tx: Tx, event: Envelope): Promise<void> => {
-  if (event.type === EnrollmentApproved.type) {
-    const { person } = readEvent(EnrollmentApproved, event);
-    await execute(tx, 'update person set approved = true where person_id = $1', [person]);
+const approve = async (tx: Tx, events: readonly Envelope[]): Promise<void> => {
+  const persons = events.map((event) => readEvent(EnrollmentApproved, event).person);
+  await execute(tx, 'update person set approved = true where person_id = any($1::uuid[])', [persons]);
+};
+
+/** Runs of approvals, which differ in the person alone, and each other event by itself, in their order. */
+const runsOf = (events: readonly Envelope[]): Envelope[][] => {
+  const runs: Envelope[][] = [];
+  for (const event of events) {
+    const last = runs.at(-1);
+    const continues = last?.[0]?.type === event.type && event.type === EnrollmentApproved.type;
+    if (continues) last.push(event);
+    else runs.push([event]);
   }
+  return runs;
+};
+
+const applyOne = async (tx: Tx, event: Envelope): Promise<void> => {
   if (event.type === EnrollmentHandedOver.type)
     await movePerson(tx, readEvent(EnrollmentHandedOver, event), event.time);
   if (event.type === EnrollmentMoved.type) {
@@ -99,6 +112,9 @@ export const registrationOutcomes: Projection = {
   ],
   tables: [],
   apply: async (tx, events) => {
-    for (const event of events) await applyOne(tx, event);
+    for (const run of runsOf(events)) {
+      if (run[0]?.type === EnrollmentApproved.type) await approve(tx, run);
+      else for (const event of run) await applyOne(tx, event);
+    }
   },
 };

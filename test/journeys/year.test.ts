@@ -82,6 +82,9 @@ describe('a year', () => {
            (select person_id from identity.student_number where state = 'ACTIVE' limit 1)`,
         `update organization.registrar set next_check_on = null where registrar_id =
            (select registrar_id from organization.registrar where activated_at is not null limit 1)`,
+        `update identity.person set profile = jsonb_set(profile, '{isBoarder}',
+           to_jsonb(not coalesce((profile ->> 'isBoarder')::boolean, false)))`,
+        `delete from identity.problem_event where ordinal = 1`,
         `alter table identity.person disable row level security`,
         `alter table enrollment.enrollment disable row level security`,
       ]),
@@ -96,6 +99,8 @@ describe('a year', () => {
     expect(told(/rebuilt is another than the one in service/)).toBe(true);
     expect(told(/registered children have no current number/)).toBe(true);
     expect(told(/open accounts are never looked at again/)).toBe(true);
+    expect(told(/isBoarder is not what was acknowledged/)).toBe(true);
+    expect(told(/have not their whole history/)).toBe(true);
     expect(told(/is seen by another school/)).toBe(true);
   }, 300_000);
 });

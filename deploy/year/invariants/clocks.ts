@@ -45,7 +45,22 @@ const questions: readonly { service: ServiceName; sentence: string; text: string
   {
     service: 'identity',
     sentence: 'open problem records have no day',
-    text: `select count(*)::int as count from problem_record where state = 'OPEN' and due_on is null`,
+    text: `select count(*)::int as count from problem_record
+           where state not in ('DISMISSED', 'RESOLVED', 'OUT_OF_SCOPE') and due_on is null`,
+  },
+  {
+    service: 'identity',
+    sentence: 'running changes of key information have no step with a term',
+    text: `select count(*)::int as count from key_change c where ended_at is null and
+             (select count(*) from key_change_step s where s.person_id = c.person_id and s.change_id = c.change_id
+                and s.decided_at is null and s.due_on is not null) <> 1`,
+  },
+  {
+    service: 'identity',
+    sentence: 'running changes of information have no step with a term',
+    text: `select count(*)::int as count from information_update u where state in ('SCHOOL_REVIEW', 'AUTHORITY_REVIEW')
+             and (select count(*) from update_step s where s.person_id = u.person_id and s.update_id = u.update_id
+                and s.decided_at is null and s.due_on is not null) <> 1`,
   },
   {
     service: 'organization',

@@ -53,9 +53,9 @@ const sumOf = (all: readonly Stages[]): Map<string, number> => {
 
 type Reader = { name: string; who: Desk; holds(school: string): boolean };
 
-/** The ministry, the province, each city and county with schools, and each school. */
-const readersOf = ({ shared: { plan } }: World): Reader[] => {
-  const homes = new Map(plan.schools.map((school) => [school.code, school]));
+/** The ministry, the province, each city and county with schools, and each school that has not ended. */
+const readersOf = (world: World): Reader[] => {
+  const { plan } = world.shared;
   const lineOf = new Map(
     plan.schools.map((school) => {
       const authority = plan.tree.find(school.authority);
@@ -72,7 +72,7 @@ const readersOf = ({ shared: { plan } }: World): Reader[] => {
       const { head } = unitDesks(code, level as OrgLevel);
       return [{ name: `unit ${code}`, who: head, holds: (school) => lineOf.get(school)?.has(code) ?? false }];
     }),
-    ...[...homes.keys()].map((code) => ({
+    ...world.schools().map(({ code }) => ({
       name: `school ${code}`,
       who: schoolDesks(code).registrar,
       holds: (school: string) => school === code,

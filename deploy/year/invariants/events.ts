@@ -1,5 +1,6 @@
 import type { ServiceName } from '#libs/contracts/vocabulary.ts';
 import type { YearRegistry } from '../registry.ts';
+import type { World } from '../world/world.ts';
 import type { Invariant } from './invariant.ts';
 
 /** Eighteen characters of a resident ID number, or a student number around them. */
@@ -17,15 +18,32 @@ const questions: readonly { sentence: string; text: string }[] = [
   },
   { sentence: 'events never left the outbox', text: 'select count(*) as count from outbox' },
   { sentence: 'events could not be applied', text: 'select count(*) as count from inbox_parked' },
-  {
-    sentence: 'events carry an identity number',
-    text: `select count(*) as count from event_log where event::text ~ '(^|[^0-9a-f-])${NUMBER}($|[^0-9a-f-])'`,
-  },
 ];
 
+const carryNumbers = `select count(*) as count, (select seq from event_counter) as head from event_log
+  where seq > $1 and event::text ~ '(^|[^0-9a-f-])${NUMBER}($|[^0-9a-f-])'`;
+
 /** Every change was told once, in its order, to everybody, and without what must stay sealed. */
-export const events: Invariant = async ({ shared: { registry } }) =>
-  (await Promise.all(registry.services.map(({ name }) => ofService(registry, name as ServiceName)))).flat();
+export const events: Invariant = async (world) => {
+  const { registry } = world.shared;
+  const names = registry.services.map(({ name }) => name as ServiceName);
+  const told = await Promise.all(
+    names.map(async (name) => [...(await ofService(registry, name)), ...(await withNumbers(world, name))]),
+  );
+  return told.flat();
+};
+
+/** The text of an event is read in the month in which it was told, and that of all once more at the end of the year. */
+const withNumbers = async ({ shared, today }: World, name: ServiceName): Promise<string[]> => {
+  const { registry, memory, days } = shared;
+  const key = `events read of ${name}`;
+  const isEnd = days.at(-1)?.slice(0, 7) === today.slice(0, 7);
+  const from = isEnd ? 0 : ((memory.get(key) as number | undefined) ?? 0);
+  const [row] = await registry.rows<{ count: string; head: string }>(name, carryNumbers, [from]);
+  memory.set(key, Number(row?.head ?? 0));
+  const count = Number(row?.count ?? 0);
+  return count === 0 ? [] : [`${name}: ${count} events carry an identity number`];
+};
 
 const ofService = async (registry: YearRegistry, name: ServiceName): Promise<string[]> => {
   const told: string[] = [];

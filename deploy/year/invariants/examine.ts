@@ -1,9 +1,13 @@
 import type { World } from '../world/world.ts';
 import { clocks } from './clocks.ts';
 import { counts } from './counts.ts';
+import { duties } from './duties.ts';
 import { events } from './events.ts';
+import { identities } from './identities.ts';
 import type { Invariant } from './invariant.ts';
+import { mergers } from './mergers.ts';
 import { numbers } from './numbers.ts';
+import { problems } from './problems.ts';
 import { projections } from './projections.ts';
 import { registers } from './registers.ts';
 import { strangers } from './strangers.ts';
@@ -15,6 +19,10 @@ const invariants: Readonly<Record<string, Invariant>> = {
   projections,
   counts,
   clocks,
+  identities,
+  problems,
+  mergers,
+  duties,
   strangers,
 };
 

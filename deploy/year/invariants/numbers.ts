@@ -1,5 +1,6 @@
 import { numberContext } from '#services/identity/person/claim-key.ts';
 import type { YearRegistry } from '../registry.ts';
+import type { World } from '../world/world.ts';
 import type { Invariant } from './invariant.ts';
 
 const atMostNone = async (registry: YearRegistry, sentence: string, text: string): Promise<string[]> => {
@@ -8,7 +9,7 @@ const atMostNone = async (registry: YearRegistry, sentence: string, text: string
 };
 
 /** One child, one number; no number and no identity document twice, now or ever. */
-export const numbers: Invariant = async ({ shared: { registry } }) => [
+export const numbers: Invariant = async ({ shared: { registry, memory } }) => [
   ...(await atMostNone(
     registry,
     'children have more than one current number',
@@ -27,11 +28,20 @@ export const numbers: Invariant = async ({ shared: { registry } }) => [
     `select count(*)::int as count from person p join student_number n on n.person_id = p.person_id
        and n.state = 'ACTIVE' where p.number_kind is distinct from n.kind`,
   )),
-  ...(await repeated(registry)),
+  ...(await repeated(registry, openedIn(memory))),
 ];
 
+/** Numbers that were opened, by what they were sealed as and for whom: the same seal is opened once. */
+type Opened = Map<string, string>;
+
+const openedIn = (memory: World['shared']['memory']): Opened => {
+  const opened = (memory.get('numbers in clear') as Opened | undefined) ?? new Map<string, string>();
+  memory.set('numbers in clear', opened);
+  return opened;
+};
+
 /** Numbers in clear, opened as identity opens them: the same one for two children would be found here alone. */
-const repeated = async (registry: YearRegistry): Promise<string[]> => {
+const repeated = async (registry: YearRegistry, opened: Opened): Promise<string[]> => {
   const rows = await registry.rows<{ person: string; sealed: Buffer }>(
     'identity',
     'select person_id as person, sealed from student_number',
@@ -40,7 +50,9 @@ const repeated = async (registry: YearRegistry): Promise<string[]> => {
   const holders = new Map<string, string>();
   let twice = 0;
   for (const { person, sealed } of rows) {
-    const number = sealing.open(sealed, numberContext(person));
+    const seal = `${person} ${sealed.toString('base64')}`;
+    const number = opened.get(seal) ?? sealing.open(sealed, numberContext(person));
+    opened.set(seal, number);
     const holder = holders.get(number);
     if (holder !== undefined && holder !== person) twice++;
     holders.set(number, person);

@@ -23,10 +23,13 @@ export const strangers: Invariant = async (world) => {
 
 type Stranger = { name: string; who: Desk };
 
-const strangersTo = ({ shared: { plan } }: World, pupil: Pupil): Stranger[] => {
-  const own = plan.schools.find(({ code }) => code === pupil.school);
-  const other = plan.schools.find(({ code, unit }) => code !== pupil.school && unit !== own?.unit);
-  const neighbour = plan.schools.find(({ code, unit }) => code !== pupil.school && unit === own?.unit);
+const strangersTo = (world: World, pupil: Pupil): Stranger[] => {
+  const { plan } = world.shared;
+  const schools = world.schools();
+  const home = world.standing(pupil.school);
+  const own = schools.find(({ code }) => code === home);
+  const other = schools.find(({ unit }) => unit !== own?.unit);
+  const neighbour = schools.find(({ code, unit }) => code !== home && unit === own?.unit);
   const away = other && plan.tree.find(other.unit);
   return [
     { name: 'a guardian of nobody', who: guardianDesk('year-guardian-of-nobody') },
@@ -60,7 +63,7 @@ const isSeen = async ({ shared: { graph } }: World, who: Desk, { person }: Pupil
 const foreignLists = async (world: World): Promise<string[]> => {
   const told: string[] = [];
   const random = world.random('lists');
-  const { schools } = world.shared.plan;
+  const schools = world.schools();
   for (let probe = 0; probe < 3; probe++) {
     const school = schools[Math.floor(random.next() * schools.length)];
     if (school === undefined) continue;

@@ -61,6 +61,16 @@ export const drawNewcomers = (plan: ProvincePlan): Newcomers => {
   };
 };
 
+/** Children who were to come to a school that has ended come to the one in which it goes on. */
+export const withSuccessor = (newcomers: Newcomers, ending: string, standing: string): Newcomers => {
+  const sent = (child: Child): Child => (child.school === ending ? { ...child, school: standing } : child);
+  return {
+    entrants: (schoolYear) =>
+      Map.groupBy([...newcomers.entrants(schoolYear).values()].flat().map(sent), ({ school }) => school),
+    arrivals: newcomers.arrivals.map(sent),
+  };
+};
+
 const arrivalsOf = (plan: ProvincePlan, numbers: OwnNumbers): Child[] => {
   const scale = Math.max(plan.schools.length * 12, Math.round(plan.scale / 10));
   const wanted = Math.max(4, Math.round(plan.scale / PUPILS_AN_ARRIVAL));

@@ -8,8 +8,9 @@ export type Post = { desk: Desk; workplace: string; higher: Desk; isPrincipal: b
 const MINISTRY = '000000';
 
 /** Everybody in post in the province, in the order of their logins. */
-export const postsOf = ({ shared: { plan } }: World): Post[] => {
-  const { tree, schools } = plan;
+export const postsOf = (world: World): Post[] => {
+  const { tree } = world.shared.plan;
+  const schools = world.schools();
   const unitOf = (code: string) => unitDesks(code, tree.find(code)?.level ?? 'COUNTY');
   const ofSchools = schools.flatMap(({ code, authority }) => {
     const { registrar, head, principal } = schoolDesks(code);

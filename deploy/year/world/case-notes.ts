@@ -34,6 +34,19 @@ export class CaseNotes {
     this.#byPupil.delete(pupil);
   }
 
+  /**
+   * The school of these pupils goes on in another one: their cases go on there, a version later, and with the authority
+   * that it has. The turns that change are pairs of the former and the new place.
+   */
+  succeeded(pupils: readonly Pupil[], turns: readonly (readonly [string, string])[]): void {
+    for (const pupil of pupils) {
+      const note = this.#byPupil.get(pupil);
+      if (note === undefined) continue;
+      const turn = turns.find(([here]) => here === note.turn)?.[1] ?? note.turn;
+      this.put({ ...note, version: note.version + 1, turn });
+    }
+  }
+
   has(id: string): boolean {
     return this.#notes.has(id);
   }

@@ -8,6 +8,7 @@ import type { YearRegistry } from '../registry.ts';
 import type { CaseNotes } from './case-notes.ts';
 import type { Desk } from './desks.ts';
 import type { Answer, Graph } from './graph.ts';
+import type { IdentityNotes } from './identity-notes.ts';
 import type { Pupil, Roster } from './roster.ts';
 import type { Tally, Told } from './tally.ts';
 
@@ -41,7 +42,11 @@ export type Shared = {
   roster: Roster;
   tally: Tally;
   cases: CaseNotes;
+  /** What was acknowledged of who children are. */
+  identity: IdentityNotes;
   newcomers: Newcomers;
+  /** Schools that have ended, and the ones in which they go on. */
+  successors: Map<string, string>;
   /** What actors remember from one day to another, by name of the actor. */
   memory: Map<string, unknown>;
   /** Days on which actors act, in order. */
@@ -52,7 +57,7 @@ export type Shared = {
 export const told = 'findings { ruleId outcome code basis { document article } }';
 
 /** Schools that act side by side: nothing of what they do depends on the order. */
-const SIDE_BY_SIDE = 4;
+const SIDE_BY_SIDE = 8;
 /** How often somebody asks a service that does not answer. */
 const ATTEMPTS = 8;
 /** In so many of a hundred orders the answer is lost on its way, and the order is sent once more. */
@@ -88,12 +93,18 @@ export class World {
     return this.shared.plan.province === '14' && this.today >= '2026-02-10';
   }
 
-  /** Schools with a stage, in the order of their codes; all without one. */
+  /** Schools with a stage that have not ended, in the order of their codes; all of them without one. */
   schools(stage?: string): School[] {
-    const { schools } = this.shared.plan;
+    const { plan, successors } = this.shared;
+    const schools = plan.schools.filter(({ code }) => !successors.has(code));
     return stage === undefined
       ? schools
       : schools.filter((each) => each.stages.some((span) => span.stage === stage));
+  }
+
+  /** The school that answers for a school's pupils now: itself while it has not ended. */
+  standing(school: string): string {
+    return this.shared.successors.get(school) ?? school;
   }
 
   /** A stream of chances of its own for this actor, this day and a key: whatever happens elsewhere does not move it. */

@@ -16,6 +16,13 @@ import type { Memory } from './memory.ts';
 
 export type Promotion = { schoolYear: number; effectiveAt: string };
 
+/** The terms that a region has entered for a school year, both days included. */
+export type TermsOfYear = {
+  region: string;
+  schoolYear: number;
+  terms: readonly { term: number; opensOn: string; closesOn: string }[];
+};
+
 /** Units, schools and calendars as this service knows them, and what a caller's place in the tree lets it see. */
 export type Directory = {
   unit(code: string): Promise<UnitFact | undefined>;
@@ -25,6 +32,8 @@ export type Directory = {
   /** Schools whose position lies in a range of the tree. */
   schoolsIn(lo: number, hi: number): Promise<SchoolFact[]>;
   promotions(): Promise<readonly Promotion[]>;
+  /** What these regions have entered of terms (ORG-28). */
+  termsOf(regions: readonly string[]): Promise<TermsOfYear[]>;
   /** The years whose working days the ministry has published, each in its last issue (ORG-28). */
   workingDays(): Promise<readonly IssuedYear[]>;
   /** What a province has set for skipping or repeating a grade; null where it has set nothing (ACC-16). */
@@ -79,6 +88,24 @@ export const createDirectory = (worker: MikroORM, bus: Bus, memory: Memory): Dir
       'select fact from working_days_ref order by year',
     );
     return rows.map(({ fact }) => fact);
+  });
+
+  const termsOfRegions = memory.ofMany(async (regions: readonly string[]) => {
+    const rows = await single<TermsOfYear>(
+      worker,
+      'select region, school_year as "schoolYear", terms from term_ref where region = any($1::text[])',
+      [regions],
+    );
+    return Map.groupBy(rows, ({ region }) => region);
+  });
+
+  const gradePermissions = memory.of(async (province: string) => {
+    const rows = await single<{ kind: GradeChangeKind; setting: GradePermissionSetting }>(
+      worker,
+      'select kind, setting from grade_permission_ref where province = $1',
+      [province],
+    );
+    return new Map(rows.map(({ kind, setting }) => [kind, setting]));
   });
 
   const school = async (code: string) => (await schoolsOf([code])).get(code);
@@ -147,15 +174,9 @@ export const createDirectory = (worker: MikroORM, bus: Bus, memory: Memory): Dir
       return rows.map((row) => row.fact);
     },
     promotions: () => promotions(),
+    termsOf: async (regions) => [...(await termsOfRegions(regions)).values()].flat(),
     workingDays: () => workingDays(),
-    gradePermission: async (province, kind) => {
-      const [row] = await single<{ setting: GradePermissionSetting }>(
-        worker,
-        'select setting from grade_permission_ref where province = $1 and kind = $2',
-        [province, kind],
-      );
-      return row?.setting ?? null;
-    },
+    gradePermission: async (province, kind) => (await gradePermissions(province)).get(kind) ?? null,
     scopeOf,
     workplaceOf,
     rangeOf,

@@ -11,11 +11,12 @@ const publishWindow = 500;
  * word. Returns how many. Done twice it is harmless: message ids and checkpoints sort it out.
  */
 export const publishNext = async (orm: MikroORM, bus: Bus, source: string): Promise<number> => {
-  const mark = await singleRow<{ published: string; epoch: string }>(
+  const mark = await singleRow<{ published: string; head: string; epoch: string }>(
     orm,
-    `select published.seq as published, epoch from event_published as published, event_counter as counter
-     where published.id = 1 and counter.id = 1`,
+    `select published.seq as published, counter.seq as head, epoch
+     from event_published as published, event_counter as counter where published.id = 1 and counter.id = 1`,
   );
+  if (Number(mark.published) >= Number(mark.head)) return 0;
   const entries = await readLog(orm, Number(mark.published), publishWindow);
   const last = entries.at(-1);
   if (last === undefined) return 0;

@@ -85,10 +85,7 @@ export const startRelay = (options: RelayOptions): Relay => {
   });
 
   return {
-    wake: () => {
-      sequencer.wake();
-      publisher.wake();
-    },
+    wake: sequencer.wake,
     idle: async () => {
       await sequencer.idle();
       await publisher.idle();

@@ -79,6 +79,7 @@ const watchInboxes = async (core: ServiceCore, projections: readonly Projection[
           core.metrics.inboxPosition.set(labels, applied.position);
           core.metrics.eventsApplied.inc(labels, applied.events.length);
           core.metrics.eventsParked.inc(labels, applied.parked);
+          if (applied.events.length > 0) core.wakeRelay();
           const now = Date.now();
           for (const { time } of applied.events)
             core.metrics.eventLag.observe(labels, Math.max(0, (now - Date.parse(time)) / 1000));

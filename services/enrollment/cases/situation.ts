@@ -151,7 +151,7 @@ export const situationOf = async (
     openedOn,
     grade: gradeOn(position, new Date(now), promotions),
     schoolYear: schoolYearOn(new Date(now), promotions),
-    terms: await termsOf(tx, lawPlaceOfSchool(school)),
+    terms: await termsOf(core, lawPlaceOfSchool(school)),
     calendar: await calendarOf(core),
     gradeSettings: {
       SKIP: await core.directory.gradePermission(school.province, 'GRADE_SKIP'),

@@ -30,7 +30,8 @@ export const changeStatus = async (
   if (!staysInClass) await giveUpSeat(tx, registration.classId);
   await execute(
     tx,
-    `update enrollment set status = $3, entry_year_adj = $4, frozen_at = $5, active = $6, class_id = $7,
+    `with versions as (update pupil set version = version + 1 where person_id = $1)
+     update enrollment set status = $3, entry_year_adj = $4, frozen_at = $5, active = $6, class_id = $7,
        suspended_until = $8, dropout_mark = $9, overseas_experience = overseas_experience or $10
      where person_id = $1 and enrollment_id = $2`,
     [
@@ -46,7 +47,6 @@ export const changeStatus = async (
       effect.overseasExperience ?? false,
     ],
   );
-  await execute(tx, 'update pupil set version = version + 1 where person_id = $1', [registration.person]);
   await recordEvents(tx, at, [
     recorded(effect.event, registration.person, registration.version + 1, {
       person: registration.person,

@@ -1,7 +1,6 @@
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import type { LawPlace } from '#libs/law/finding.ts';
 import { type Term, termOn } from '#libs/law/organization/term-calendar.ts';
-import type { Tx } from '#libs/platform/database/orm.ts';
 import { badInput } from '#libs/platform/errors/errors.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { lawPlaceOfUnit, termsOf } from '../law-place.ts';
@@ -65,10 +64,9 @@ const closing = (terms: readonly Term[], since: string): string | null => {
 /** The last day of the term in which a child dropped out; in a vacation of the term before. Null: none is entered. */
 export const termCloseOf = async (
   core: ServiceCore,
-  tx: Tx,
   entry: Pick<Entry, 'school' | 'authority' | 'province'>,
   since: string,
 ): Promise<string | null> => {
   const place = await lawPlaceOfEntry(core, entry);
-  return closing(await termsOf(tx, place), since);
+  return closing(await termsOf(core, place), since);
 };

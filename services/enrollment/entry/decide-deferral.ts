@@ -103,7 +103,7 @@ export const decideDeferral = async (
       if (found.version !== asked.expectedVersion) throw versionConflict(found.version);
       const lawPlace = (await lawPlaceOfUnit(core, found.county)) ?? { province: found.province };
       const { schoolYear, householdCounty, appliedOn } = found;
-      const terms = await termsOf(tx, lawPlace);
+      const terms = await termsOf(core, lawPlace);
       const isGranted = asked.decision === 'APPROVE';
       const findings = [
         ...(found.state === 'APPLIED' ? [] : [decidedAlready(appliedOn, lawPlace)]),

@@ -44,7 +44,7 @@ export const extendAdmission = async (
       const school = await ownSchool(core, caller, admission.school);
       const lawPlace = lawPlaceOfSchool(school);
       const { id, person, state, stage, entryYear: schoolYear, course } = admission;
-      const terms = await termsOf(tx, lawPlace);
+      const terms = await termsOf(core, lawPlace);
       const isWaiting = state === 'ADMITTED' && course.noShowOn === null;
       const calendar = await calendarOf(core);
       const before = entryDates({ schoolYear, extendedUntil: null }, terms, today, lawPlace, calendar);

@@ -50,7 +50,7 @@ export const extendEntry = async (
         const school = await ownSchool(core, caller, found.school);
         if (found.version !== asked.expectedVersion) throw versionConflict(found.version);
         const lawPlace = lawPlaceOfSchool(school);
-        const terms = await termsOf(tx, lawPlace);
+        const terms = await termsOf(core, lawPlace);
         const calendar = await calendarOf(core);
         const dates = entryDates(found, terms, today, lawPlace, calendar);
         const isWaiting = found.state === 'GRANTED' || found.state === 'EXTENDED';

@@ -60,7 +60,7 @@ export const grantPlaces = async (
   const granting = await inScope(core.app, await core.directory.scopeOf(caller), (tx) =>
     once<Granting>(tx, { caller: caller.subject, key: asked.idempotencyKey, request, at }, async () => {
       const { schoolYear, stage } = asked;
-      const terms = await termsOf(tx, lawPlace);
+      const terms = await termsOf(core, lawPlace);
       const dates = entryDates({ schoolYear, extendedUntil: null }, terms, today, lawPlace, calendar);
       let granted = 0;
       for (const child of asked.children) {

@@ -103,7 +103,7 @@ export const requestDeferral = async (
   const applied = await asWorker(core.worker, (tx) =>
     once<Applied>(tx, { caller: caller.subject, key: asked.idempotencyKey, request, at }, async () => {
       const { schoolYear, householdCounty } = asked;
-      const terms = await termsOf(tx, lawPlace);
+      const terms = await termsOf(core, lawPlace);
       const findings = judgeDeferral({ schoolYear, householdCounty, terms, decided: false }, today, lawPlace);
       if (findings.some(({ outcome }) => outcome === 'REJECT')) return { deferral: null, findings };
       const where = { place: unit.lo, province: unit.province, lawPlace };

@@ -2,8 +2,7 @@ import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import { addDays } from '#libs/law/dates.ts';
 import type { Promotion } from '#libs/law/enrollment/grade.ts';
 import { type Position, positionIn } from '#libs/law/organization/succession.ts';
-import { query } from '#libs/platform/database/query.ts';
-import { asWorker } from '#libs/platform/database/scope.ts';
+import { single } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 
 /** How long after a school has ended what still comes in there is sent on. */
@@ -22,14 +21,12 @@ export const isPassing = ({ succession }: SchoolFact, today: string): boolean =>
 /** Schools whose day has come: those that have not ended, and those that ended of late. */
 export const passagesDue = async ({ worker, clock, directory }: ServiceCore): Promise<Passage[]> => {
   const today = clock.today();
-  const rows = await asWorker(worker, (tx) =>
-    query<{ fact: SchoolFact }>(
-      tx,
-      `select fact from school_ref where fact -> 'succession' is not null and fact -> 'succession' ->> 'from' <= $1
-         and (fact ->> 'state' = 'ACTIVE' or fact -> 'succession' ->> 'from' >= $2)
-       order by code`,
-      [today, addDays(today, -days)],
-    ),
+  const rows = await single<{ fact: SchoolFact }>(
+    worker,
+    `select fact from school_ref where fact -> 'succession' is not null and fact -> 'succession' ->> 'from' <= $1
+       and (fact ->> 'state' = 'ACTIVE' or fact -> 'succession' ->> 'from' >= $2)
+     order by code`,
+    [today, addDays(today, -days)],
   );
   const standing = await directory.schoolsOf(rows.flatMap(({ fact }) => fact.succession?.into ?? []));
   return rows.flatMap(({ fact: from }) => {

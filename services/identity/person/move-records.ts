@@ -22,11 +22,13 @@ const tables = [
   'field_confirmation',
 ];
 
-/** Everything about these persons is seen from another place. */
+const everywhere = tables.map(
+  (table) => `in_${table} as (update ${table} set place = $2 where person_id = any($1::uuid[]))`,
+);
+
+/** Everything about these persons is seen from another place: one statement, whatever the number of tables. */
 export const moveRecords = async (tx: Tx, persons: readonly string[], place: number): Promise<void> => {
-  for (const table of tables) {
-    await execute(tx, `update ${table} set place = $2 where person_id = any($1::uuid[])`, [persons, place]);
-  }
+  await execute(tx, `with ${everywhere.join(', ')} select`, [persons, place]);
 };
 
 /** A school, and where it stands in the tree. */

@@ -32,43 +32,36 @@ const registrationKinds = [
   EnrollmentResubmitted,
 ];
 
-/** Keeps how registrations stand; of several about one child the last. */
-const keepStatuses = async (tx: Tx, statuses: ReadonlyMap<string, EnrollmentStatus>): Promise<void> => {
-  if (statuses.size === 0) return;
-  await execute(
-    tx,
-    `insert into schooling (person_id, status, admitted)
-     select person, status, false from unnest($1::uuid[], $2::text[]) as r (person, status)
-     on conflict (person_id) do update set status = excluded.status`,
-    [[...statuses.keys()], [...statuses.values()]],
-  );
-};
-
 type Life = { graduatedOn?: string | null; admitted?: boolean };
+type Lived = Life & { person: string; status: EnrollmentStatus };
 
-/** Keeps how a child's schooling goes on; what is left out stays as it is. */
-const keepLife = async (
-  tx: Tx,
-  person: string,
-  status: EnrollmentStatus,
-  { graduatedOn, admitted }: Life,
-): Promise<void> => {
+/** Keeps how children's schooling goes on, of each once; what is left out stays as it is. */
+const keepLives = async (tx: Tx, lives: readonly Lived[]): Promise<void> => {
+  if (lives.length === 0) return;
   await execute(
     tx,
-    `insert into schooling as s (person_id, status, graduated_on, admitted) values ($1, $2, $3, $4)
+    `with lived as (
+       select * from unnest($1::uuid[], $2::text[], $3::date[], $4::boolean[], $5::boolean[], $6::boolean[])
+         as l (person, status, graduated_on, has_graduated_on, admitted, has_admitted)),
+     records as (
+       update problem_record r set graduated_on = l.graduated_on from lived l
+       where r.person_id = l.person and l.has_graduated_on)
+     insert into schooling as s (person_id, status, graduated_on, admitted)
+     select person, status, graduated_on, admitted from lived
      on conflict (person_id) do update set status = excluded.status,
-       graduated_on = case when $5 then excluded.graduated_on else s.graduated_on end,
-       admitted = case when $6 then excluded.admitted else s.admitted end`,
+       graduated_on = case when (select has_graduated_on from lived where person = s.person_id)
+         then excluded.graduated_on else s.graduated_on end,
+       admitted = case when (select has_admitted from lived where person = s.person_id)
+         then excluded.admitted else s.admitted end`,
     [
-      ...[person, status, graduatedOn ?? null, admitted ?? false],
-      ...[graduatedOn !== undefined, admitted !== undefined],
+      lives.map(({ person }) => person),
+      lives.map(({ status }) => status),
+      lives.map(({ graduatedOn }) => graduatedOn ?? null),
+      lives.map(({ graduatedOn }) => graduatedOn !== undefined),
+      lives.map(({ admitted }) => admitted ?? false),
+      lives.map(({ admitted }) => admitted !== undefined),
     ],
   );
-  if (graduatedOn === undefined) return;
-  await execute(tx, 'update problem_record set graduated_on = $2 where person_id = $1', [
-    person,
-    graduatedOn,
-  ]);
 };
 
 /** What a change of status means for the time after graduation. */
@@ -88,25 +81,40 @@ const lifeAfter = (type: string, day: string): Life => {
   }
 };
 
-const registrationOf = (event: Envelope): { person: string; status: EnrollmentStatus } | undefined => {
-  const kind = registrationKinds.find(({ type }) => type === event.type);
-  return kind && readEvent(kind, event);
-};
-
-const applyOne = async (core: Core, tx: Tx, event: Envelope): Promise<void> => {
+/** How the child of an event stands after it; undefined for one that says nothing of it. */
+const livedAfter = (event: Envelope): Lived | undefined => {
   const { type, time } = event;
-  const day = dayOf(time);
+  const registration = registrationKinds.find((kind) => kind.type === type);
+  if (registration !== undefined) {
+    const { person, status } = readEvent(registration, event);
+    return { person, status };
+  }
   const change = enrollmentStatusEvents.find((kind) => kind.type === type);
   if (change !== undefined) {
-    const { person, status, place, province } = readEvent(change, event);
-    await keepLife(tx, person, status, lifeAfter(type, day));
-    if (type === StudentAdmitted.type) await passOnProblems(core, tx, { person, place, province }, time);
-    return;
+    const { person, status } = readEvent(change, event);
+    return { person, status, ...lifeAfter(type, dayOf(time)) };
+  }
+  if (type !== EnrollmentHandedOver.type) return undefined;
+  const { person, status, reason } = readEvent(EnrollmentHandedOver, event);
+  const goesOn = reason === 'ADMISSION_ENDED' ? {} : { graduatedOn: null };
+  return { person, status, ...goesOn, admitted: false };
+};
+
+/** Events after which what runs about a child goes elsewhere with it. */
+const passesOn: ReadonlySet<string> = new Set([
+  StudentAdmitted.type,
+  EnrollmentHandedOver.type,
+  EnrollmentMoved.type,
+]);
+
+const passOn = async (core: Core, tx: Tx, event: Envelope): Promise<void> => {
+  const { type, time } = event;
+  if (type === StudentAdmitted.type) {
+    const { person, place, province } = readEvent(StudentAdmitted, event);
+    await passOnProblems(core, tx, { person, place, province }, time);
   }
   if (type === EnrollmentHandedOver.type) {
-    const { person, status, reason, school, place, province } = readEvent(EnrollmentHandedOver, event);
-    const goesOn = reason === 'ADMISSION_ENDED' ? {} : { graduatedOn: null };
-    await keepLife(tx, person, status, { ...goesOn, admitted: false });
+    const { person, school, place, province } = readEvent(EnrollmentHandedOver, event);
     await passOnProblems(core, tx, { person, place, province, school }, time);
     await handOnUpdates(core, tx, { person, place, province, school }, time);
   }
@@ -138,17 +146,17 @@ export const schoolingProjection = (core: Core): Projection => {
     ],
     tables: [],
     apply: async (tx, events) => {
-      const statuses = new Map<string, EnrollmentStatus>();
+      const lives = new Map<string, Lived>();
       const keep = async () => {
-        await keepStatuses(tx, statuses);
-        statuses.clear();
+        await keepLives(tx, [...lives.values()]);
+        lives.clear();
       };
       for (const event of events) {
-        const registration = registrationOf(event);
-        if (registration === undefined) {
-          await keep();
-          await applyOne(core, tx, event);
-        } else statuses.set(registration.person, registration.status);
+        const lived = livedAfter(event);
+        if (lived !== undefined) lives.set(lived.person, { ...lives.get(lived.person), ...lived });
+        if (!passesOn.has(event.type)) continue;
+        await keep();
+        await passOn(core, tx, event);
       }
       await keep();
     },

@@ -156,11 +156,14 @@ describe('a deferral of entry', () => {
   test(
     holds('ENR-11', 'of another year follows a former one; who neither enters nor renews is a clue'),
     async () => {
-      await counter.change(
-        'enrollment',
-        `insert into term_ref (region, school_year, terms) values ('140000', 2027,
-         '[{"term":1,"opensOn":"2027-09-01","closesOn":"2028-01-14"}]') on conflict do nothing`,
+      const terms = [{ term: 1, opensOn: '2027-09-01', closesOn: '2028-01-14' }];
+      const { errors } = await registry.ask(
+        'shanxi',
+        `mutation ($input: SetCalendarInput!) { setCalendar(input: $input) { findings { code } } }`,
+        { input: { idempotencyKey: randomUUID(), region: '140000', schoolYear: 2027, terms } },
       );
+      expect(errors).toEqual([]);
+      await registry.settled();
       const [first] = await seenBy(county.registrar);
       registry.clock.moveTo('2027-08-20T09:00:00+08:00');
       const renewed = await made(apply('缓学戊', { schoolYear: 2027 }));

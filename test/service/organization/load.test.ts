@@ -29,7 +29,9 @@ const core = () => network.service('organization').core;
 const rows = <Row>(text: string, parameters: unknown[] = []): Promise<Row[]> =>
   asWorker(core().worker, (tx) => query<Row>(tx, text, parameters));
 
-test('a nation is loaded through tables and events, and everybody learns of it', async () => {
+test('a nation is loaded through tables and events, and everybody learns of it at once', async () => {
+  const { directory } = core();
+  expect((await directory.units()).size).toBe(0);
   expect(await loadOrganization(core(), facts())).toEqual({
     units: units.length,
     schools: schools.length,
@@ -37,7 +39,6 @@ test('a nation is loaded through tables and events, and everybody learns of it',
     promotions: demoPromotions().length,
   });
   await network.settled();
-  const { directory } = core();
   expect((await directory.units()).size).toBe(units.length);
   expect(await directory.unit('410503')).toMatchObject({ parent: '410500', province: '410000' });
   for (const { code, place, county } of schools.slice(0, 20)) {

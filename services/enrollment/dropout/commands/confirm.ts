@@ -44,7 +44,7 @@ export const confirmDropout = async (
           since,
           confirmedAt: now,
           householdCounty: asked.householdCounty ?? entry.householdCounty,
-          termClosesOn: await termCloseOf(core, tx, entry, since),
+          termClosesOn: await termCloseOf(core, entry, since),
         },
         record: { kind: 'CONFIRMED', actedOn: today, note: asked.note, unit, by: caller.subject },
         event: DropoutMarked,

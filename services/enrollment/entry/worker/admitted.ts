@@ -41,7 +41,7 @@ const reckonDates = async (
     const school = await core.directory.school(code);
     const lawPlace = school ? lawPlaceOfSchool(school) : { province };
     const { extendedUntil } = course;
-    const terms = await termsOf(tx, lawPlace);
+    const terms = await termsOf(core, lawPlace);
     const dates = entryDates({ schoolYear: entryYear, extendedUntil }, terms, today, lawPlace, calendar);
     await execute(
       tx,

@@ -60,7 +60,7 @@ export const endDeferrals = async (core: ServiceCore): Promise<number> => {
       await execute(tx, 'update deferral set seen_on = $2 where deferral_id = $1', [deferral.id, today]);
       const lawPlace = (await lawPlaceOfUnit(core, deferral.county)) ?? { province: deferral.province };
       const { schoolYear } = deferral;
-      const terms = await termsOf(tx, lawPlace);
+      const terms = await termsOf(core, lawPlace);
       const facts = { schoolYear, entered: false, renewed: false, terms };
       const findings = judgeDeferralEnd(facts, today, lawPlace);
       if (!findings.some(({ code }) => code === 'DEFERRAL_EXPIRED')) continue;

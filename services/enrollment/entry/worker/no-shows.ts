@@ -38,7 +38,7 @@ const reckonDates = async (
   for (const place of undated) {
     const school = await core.directory.school(place.school);
     const lawPlace = school ? lawPlaceOfSchool(school) : { province: place.province };
-    const dates = entryDates(place, await termsOf(tx, lawPlace), today, lawPlace, calendar);
+    const dates = entryDates(place, await termsOf(core, lawPlace), today, lawPlace, calendar);
     await updatePlace(tx, { ...place, ...dates, datedOn: today, dueCalendar: calendar.version });
   }
   return undated.length;

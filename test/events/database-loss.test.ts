@@ -75,6 +75,7 @@ describe('connections to the database', () => {
       await query(tx, 'select 1');
     });
     await caughtUp(bed, 'ledger', [relay, inbox]);
+    await until('known to have been caught up', () => inbox.position() >= things.length);
     expect({ runs, position: inbox.position() }).toEqual({ runs: 3, position: things.length });
   });
 

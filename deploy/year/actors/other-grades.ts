@@ -3,7 +3,7 @@ import type { Actor } from '../actor.ts';
 import { isFirstOf } from '../days.ts';
 import type { Child } from '../province/newcomers.ts';
 import { informationCentre, schoolDesks, unitDesks } from '../world/desks.ts';
-import { pupilOf } from '../world/registering.ts';
+import { pupilOf, wordOnAbroad } from '../world/registering.ts';
 import { schoolYearOf } from '../world/sampling.ts';
 import type { World } from '../world/world.ts';
 
@@ -70,7 +70,10 @@ const list = async (
     does: 'addNonGradeOneRow',
     type: 'AddNonGradeOneRowInput',
     gives: 'row { id }',
-    input: { school, stage: child.stage, reason: '原就读学校未建籍', form: collectedFromRow(child.form) },
+    input: {
+      ...{ school, stage: child.stage, reason: '原就读学校未建籍', form: collectedFromRow(child.form) },
+      ...wordOnAbroad(child),
+    },
   });
   if (payload?.row) memory.rows.set(payload.row.id, { child: inRunningYear(world, child), school, isSecond });
 };

@@ -4,11 +4,15 @@ import { schoolDesks } from './desks.ts';
 import type { Pupil } from './roster.ts';
 import type { Registration, World } from './world.ts';
 
+/** The school's word on a child from abroad. */
+export const wordOnAbroad = ({ form: { student } }: Child) =>
+  student.overseasCategory === 'NONE' ? {} : { overseas: { locallyAdmitted: true } };
+
 /** Beside the form: the committee's word on a disabled child, the school's on one from abroad. */
-const besideForm = ({ form: { student } }: Child, today: string) => ({
-  ...(student.overseasCategory === 'NONE' ? {} : { overseas: { locallyAdmitted: true } }),
-  ...(student.isDisabled === true && student.placementMode !== null
-    ? { assessment: { mode: student.placementMode, assessedOn: today } }
+const besideForm = (child: Child, today: string) => ({
+  ...wordOnAbroad(child),
+  ...(child.form.student.isDisabled === true && child.form.student.placementMode !== null
+    ? { assessment: { mode: child.form.student.placementMode, assessedOn: today } }
     : {}),
 });
 

@@ -6,6 +6,7 @@ import type { ToldOf } from '../world/identity-notes.ts';
 import { paper } from '../world/papers.ts';
 import type { Pupil } from '../world/roster.ts';
 import { someOf } from '../world/sampling.ts';
+import { sendsAbout } from '../world/sending.ts';
 import type { World } from '../world/world.ts';
 
 type Update = {
@@ -26,7 +27,7 @@ const ALONE = 0.1;
 const PUTS_OFF = 0.15;
 
 const selected = 'id version state steps { unit handledAt }';
-const fields = `update { ${selected} }`;
+const order = sendsAbout<Update>('update', selected);
 
 /**
  * What is known of children changes: parents propose it, schools enter it; the school confirms, and of who a child is
@@ -48,25 +49,6 @@ export const actor: Actor = {
       (pupil) => propose(world, running, pupil),
     );
   },
-};
-
-const order = async (
-  world: World,
-  as: Desk,
-  does: string,
-  input: Record<string, unknown>,
-  more: { expects?: readonly string[]; countsAs?: string } = {},
-): Promise<Update | null> => {
-  const type = `${does.charAt(0).toUpperCase()}${does.slice(1)}Input`;
-  const payload = await world.order<{ update: Update | null }>({
-    as,
-    does,
-    type,
-    gives: fields,
-    input,
-    ...more,
-  });
-  return payload?.update ?? null;
 };
 
 const keep = (running: Running, pupil: Pupil, by: Desk, changes: ToldOf, update: Update | null): void => {

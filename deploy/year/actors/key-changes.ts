@@ -7,7 +7,8 @@ import { type KeyValues, mendedNumber, otherName } from '../world/key-values.ts'
 import { paper } from '../world/papers.ts';
 import type { Pupil } from '../world/roster.ts';
 import { someOf } from '../world/sampling.ts';
-import type { Order, World } from '../world/world.ts';
+import { type Remarks, sendsAbout } from '../world/sending.ts';
+import type { World } from '../world/world.ts';
 
 type Change = {
   id: string;
@@ -37,7 +38,8 @@ const TOO_EARLY = 0.05;
 const RETURNS = 0.1;
 const REFUSES = 0.04;
 
-const fields = 'change { id version state steps { unit handledAt } }';
+const selected = 'id version state steps { unit handledAt }';
+const order = sendsAbout<Change>('change', selected);
 /** Of somebody who has left meanwhile nothing is decided any more. */
 const GONE = ['REGISTRATION_NOT_APPROVED'];
 
@@ -53,25 +55,6 @@ export const actor: Actor = {
     const isMeant = ({ status, person }: Pupil) => status === 'IN_SCHOOL' && !running.has(person);
     await world.each(someOf(world, MONTHLY, isMeant, 1), (pupil) => ask(world, running, pupil));
   },
-};
-
-const order = async (
-  world: World,
-  as: Desk,
-  does: string,
-  input: Record<string, unknown>,
-  more: Partial<Pick<Order, 'expects' | 'allows' | 'countsAs' | 'isVolatile'>> = {},
-): Promise<Change | null> => {
-  const type = `${does.charAt(0).toUpperCase()}${does.slice(1)}Input`;
-  const payload = await world.order<{ change: Change | null }>({
-    as,
-    does,
-    type,
-    gives: fields,
-    input,
-    ...more,
-  });
-  return payload?.change ?? null;
 };
 
 const proofs = async (world: World, who: Desk, kind: string, { key }: Pupil) =>
@@ -131,7 +114,7 @@ const goOn = async (world: World, running: Running, note: Note): Promise<void> =
   const { registrar } = schoolDesks(pupil.school);
   const seen = await world.read<{ keyInformationChange: Change | null }>(
     registrar,
-    'query ($id: ID!) { keyInformationChange(id: $id) { id version state steps { unit handledAt } } }',
+    `query ($id: ID!) { keyInformationChange(id: $id) { ${selected} } }`,
     { id: note.id },
   );
   const change = seen?.keyInformationChange;
@@ -191,12 +174,7 @@ const decided = async (
   const { registrar, head } = desksAt(world, step?.unit ?? '');
   const random = world.random('decision', pupil.key);
   const seen = ({ id, version }: Change) => ({ change: id, expectedVersion: version });
-  const decide = (
-    of: Change,
-    decision: string,
-    more: Parameters<typeof order>[4] = {},
-    reason: string | null = null,
-  ) =>
+  const decide = (of: Change, decision: string, more: Remarks = {}, reason: string | null = null) =>
     order(
       world,
       head,

@@ -5,6 +5,7 @@ import { type Desk, type Desks, schoolDesks, unitDesks } from '../world/desks.ts
 import { paper } from '../world/papers.ts';
 import type { Pupil } from '../world/roster.ts';
 import { someOf } from '../world/sampling.ts';
+import { sendsAbout } from '../world/sending.ts';
 import type { World } from '../world/world.ts';
 
 type Problem = {
@@ -28,7 +29,7 @@ const WRONG_HAND = 0.1;
 const PUTS_OFF = 0.3;
 
 const selected = 'id version kind state turn student { id }';
-const fields = `problem { ${selected} }`;
+const send = sendsAbout<Problem>('problem', selected);
 
 /**
  * Problem records are opened by the comparison in spring and by checks of schools and authorities; schools verify and
@@ -70,25 +71,6 @@ const openRecords = async (world: World): Promise<Problem[]> => {
   return found.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 };
 
-const send = async (
-  world: World,
-  as: Desk,
-  does: string,
-  input: Record<string, unknown>,
-  more: { expects?: readonly string[]; countsAs?: string } = {},
-): Promise<Problem | null> => {
-  const type = `${does.charAt(0).toUpperCase()}${does.slice(1)}Input`;
-  const payload = await world.order<{ problem: Problem | null }>({
-    as,
-    does,
-    type,
-    gives: fields,
-    input,
-    ...more,
-  });
-  return payload?.problem ?? null;
-};
-
 const seenOf = ({ id, version }: Problem) => ({ problem: id, expectedVersion: version });
 
 const act = (
@@ -118,15 +100,8 @@ const report = async (world: World, pupil: Pupil): Promise<void> => {
   const as = isComplaint ? desksAt(world, authority).registrar : registrar;
   const input = { student: pupil.person, kind: random.pick(KINDS), complaint: isComplaint, note: '核查发现' };
   const isTwice = random.chance(REPORTED_TWICE);
-  const opened = await world.order<{ problem: Problem | null }>({
-    as,
-    does: 'reportProblem',
-    type: 'ReportProblemInput',
-    gives: fields,
-    allows: ['PROBLEM_RECORD_EXISTS'],
-    input,
-  });
-  if (opened?.problem && isTwice)
+  const opened = await send(world, as, 'reportProblem', input, { allows: ['PROBLEM_RECORD_EXISTS'] });
+  if (opened !== null && isTwice)
     await send(world, as, 'reportProblem', input, { expects: ['PROBLEM_RECORD_EXISTS'] });
 };
 

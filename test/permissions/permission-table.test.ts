@@ -40,6 +40,10 @@ const matrix: Record<Action, Row> = {
     },
   },
   'key-change.enter': { capability: 'Key-information change: school I, E', may: { SCHOOL: keeps } },
+  'key-change.withdraw-own': {
+    capability: 'Mobile update: the guardian takes back a proposal that the school has not handed in',
+    may: { NONE: ['GUARDIAN'] },
+  },
   'key-change.handle': {
     capability: 'Key-information change: E; D handled by the registrar of the deciding unit',
     may: { SCHOOL: keeps, COUNTY: keeps, CITY: keeps, PROVINCE: keeps },
@@ -250,6 +254,7 @@ const asked: Record<Action, { scopes: readonly string[]; twoFactors?: true }> = 
   'evidence.hand-in': { scopes: enter },
   'key-change.read': { scopes: read },
   'key-change.enter': { scopes: identify },
+  'key-change.withdraw-own': { scopes: read },
   'key-change.handle': { scopes: identify },
   'key-change.decide': { scopes: decide, twoFactors: true },
   'number-deletion.request': { scopes: identify },

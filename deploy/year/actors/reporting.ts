@@ -97,13 +97,10 @@ const afterTheLimit = async (world: World, school: string, pupils: readonly Pupi
   );
   if (!world.isShanxiLaw) return;
   for (const pupil of pupils.filter((each) => isLost(world, each))) {
-    const isExtended = pupil.days.extendedUntil !== undefined;
-    const isSenior = pupil.days.admittedTo === 'SENIOR';
-    const expects = isExtended
-      ? ['ADMISSION_CANCELLATION_TOO_EARLY']
-      : isSenior
-        ? []
-        : ['ADMISSION_CANCELLATION_COMPULSORY'];
+    const expects = [
+      ...(pupil.days.extendedUntil === undefined ? [] : ['ADMISSION_CANCELLATION_TOO_EARLY']),
+      ...(pupil.days.admittedTo === 'SENIOR' ? [] : ['ADMISSION_CANCELLATION_COMPULSORY']),
+    ];
     const asked = await world.order<Ended>({
       as: schoolDesks(school).registrar,
       does: 'requestAdmissionEnd',

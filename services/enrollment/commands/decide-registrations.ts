@@ -23,6 +23,7 @@ import { type Decided, type Decision, decideRegistration } from '../decision/dec
 import { type EnrollmentKey, enrollmentIdOf, readEnrollmentId } from '../enrollment-id.ts';
 import { unconfirmedOf, withCityWord } from '../overseas/standing.ts';
 import { lawPlaceOfSchool } from '../registration/intake.ts';
+import { giveUpSeats } from '../seat.ts';
 
 const largestDecision = 200;
 const batchSize = 100;
@@ -75,6 +76,7 @@ type Row = {
   status: EnrollmentStatus;
   held: Finding[];
   entered_by: string[];
+  class_id: string | null;
   version: number;
 };
 
@@ -209,7 +211,7 @@ const lockRows = async (tx: Tx, wanted: readonly Wanted[]): Promise<Map<string, 
   const rows = await query<Row>(
     tx,
     `select e.person_id as person, e.enrollment_id as enrollment, e.school, e.place, e.province, e.stage, e.status, e.held, e.entered_by,
-            p.version
+            e.class_id, p.version
      from pupil p join enrollment e on e.person_id = p.person_id
      where p.person_id = any($1::uuid[]) and e.enrollment_id = any($2::uuid[])
      order by p.person_id for update`,
@@ -268,14 +270,20 @@ const changeOf = (
     decided.status === 'RETURNED_TO_SCHOOL' ? answerDue(new Date(at), placeOf(row, school), calendar) : null,
 });
 
+/** Whom the school does not register gives up the seat that was kept meanwhile. */
 const save = async (deciding: Deciding, changes: readonly Change[]): Promise<void> => {
   if (changes.length === 0) return;
   const { tx, at } = deciding;
   const persons = changes.map(({ row }) => row.person);
+  await giveUpSeats(
+    tx,
+    changes.flatMap(({ row, decided }) => (decided.active ? [] : [row.class_id])),
+  );
   await execute(tx, 'update pupil set version = version + 1 where person_id = any($1::uuid[])', [persons]);
   await execute(
     tx,
-    `update enrollment e set status = r.status, active = r.active, decided_at = $5, decided_by = $6,
+    `update enrollment e set status = r.status, active = r.active, class_id = case when r.active then e.class_id end,
+       decided_at = $5, decided_by = $6,
        decision_reason = $7, refusal_ground = $10, due_on = coalesce(r.due, e.due_on),
        due_provisional = coalesce(r.provisional, e.due_provisional), due_calendar = coalesce(r.calendar, e.due_calendar)
      from unnest($1::uuid[], $2::uuid[], $3::text[], $4::boolean[], $8::date[], $9::boolean[],

@@ -5,6 +5,7 @@ import type { RegistrationChannel } from '#libs/law/enrollment/channel.ts';
 import { isMissing } from '#libs/law/enrollment/collection-form.ts';
 import { entryYearsAt, judgeEntryYear } from '#libs/law/enrollment/entry-year.ts';
 import { provinceOfAddress } from '#libs/law/enrollment/household-province.ts';
+import { localTextWarnings } from '#libs/law/enrollment/local-text.ts';
 import { judgePreschool } from '#libs/law/enrollment/preschool.ts';
 import { judgeCollected, judgeRegistration } from '#libs/law/enrollment/registration.ts';
 import { type Finding, finding, type LawPlace } from '#libs/law/finding.ts';
@@ -184,8 +185,8 @@ export const intakeFacts = (
       };
 
 /**
- * Judges a form that was handed in: every finding at once, about what cannot be read and by the law. A REJECT stops it;
- * a HOLD goes along to the authority, whose approval then needs a written reason.
+ * Judges a form that was handed in: every finding at once, about what cannot be read and by the law, and which text of
+ * the place is not at hand (ORG-27). A REJECT stops it; a HOLD goes along to the authority, whose approval then needs a written reason.
  */
 export const judgeIntake = (handed: HandedIn): JudgedIntake => {
   const { form, school, today, regions } = handed;
@@ -193,7 +194,8 @@ export const judgeIntake = (handed: HandedIn): JudgedIntake => {
   const law = judgeByLaw(lawFacts(form), handed);
   const findings = formFindings(draftOfForm(form, { on: today, place, regions }), law.findings, today, place);
   const isRefused = findings.some(({ outcome }) => outcome === 'REJECT');
-  return { facts: isRefused ? null : intakeFacts(form, handed, law), findings };
+  const texts = localTextWarnings(today, place, law.grade?.stage);
+  return { facts: isRefused ? null : intakeFacts(form, handed, law), findings: [...findings, ...texts] };
 };
 
 /** Who was in a grade in an earlier school year is further on by now: no way round the monthly list (ENR-10). */

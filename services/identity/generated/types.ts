@@ -275,7 +275,7 @@ export type Mutation = {
   handleKeyInformationChange: KeyInformationChangePayload;
   /** 核办当前环节：同意、退回学校、不予同意。 Decides the current step (ACC-18). */
   decideKeyInformationChange: KeyInformationChangePayload;
-  /** 学校在核准前撤回。 The school takes a change back before it is approved. */
+  /** 学校在核准前撤回；家长在学校提交前撤回自己提出的修改。 Taken back by the school before approval, by the guardian who proposed it before the school hands it in. */
   withdrawKeyInformationChange: KeyInformationChangePayload;
   /** 省级提交删除学籍号的申请和材料。 A province asks for the deletion of a number, on evidence (ID-11). */
   requestNumberDeletion: NumberDeletionPayload;

@@ -24,7 +24,10 @@ const actionsOn = (record: ChangeRecord, actor: Actor | null): string[] => {
   const handles = isTurn && isGranted(actor, 'key-change.handle');
   const isDecider = isTurn && isGranted(actor, 'key-change.decide');
   const decides = isDecider && turn.handledBy !== null && turn.handledBy !== actor.subject;
-  const withdraws = record.school === unit && isGranted(actor, 'key-change.enter');
+  const withdraws =
+    actor.level === 'NONE'
+      ? record.state === 'DRAFTED' && record.openedBy === actor.subject
+      : record.school === unit && isGranted(actor, 'key-change.enter');
   return [
     ...(handles ? ['HANDLE'] : []),
     ...(decides ? ['APPROVE', 'RETURN', 'REFUSE'] : []),

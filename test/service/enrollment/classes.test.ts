@@ -151,6 +151,27 @@ describe('placing pupils in classes', () => {
       const { assignWantedClasses: placed } = counter.answered(await placeWanted(school));
       expect(placed).toMatchObject({ assigned: 1, classes: [{ id: first, size: 3 }], findings: [] });
       expect(await Promise.all(pupils.map(classOf))).toEqual(['1班', '1班', '1班', '2班', null]);
+    });
+
+    test('whom the county refuses gives up the seat', async () => {
+      const [, second] = pupils;
+      if (second === undefined) throw new Error('A pupil is missing');
+      const [current] = await counter.rows<{ version: number }>(
+        'enrollment',
+        'select version from pupil where person_id = $1',
+        [second.id.slice(0, 36)],
+      );
+      await counter.decide('xiaodian', 'REFUSE', [{ ...second, ...current }], {
+        reason: '不属于本区',
+        ground: 'NOT_ADMITTED',
+      });
+      expect(await classOf(second)).toBeNull();
+      const [row] = await counter.rows<{ size: number }>(
+        'enrollment',
+        'select size from school_class where class_id = $1',
+        [first],
+      );
+      expect(row).toEqual({ size: 2 });
       await registry.settled();
     });
   });

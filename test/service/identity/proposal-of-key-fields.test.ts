@@ -119,6 +119,37 @@ describe('a proposal that touches key information', () => {
     });
 
     test(
+      holds('ID-16', 'is taken back by the guardian who made it, and the child is free again'),
+      async () => {
+        const student = await somebody();
+        const guardian = await desk.guardianOf(student);
+        const { id } = opened(await submit(guardian, student, { name: '家长改名' }));
+        const draft = await keys.change(guardian, id);
+        expect(draft.allowedActions).toEqual(['WITHDRAW']);
+        expect(await keys.after(keys.withdraw(guardian, draft))).toMatchObject({ state: 'WITHDRAWN' });
+        expect((await submit(guardian, student, { name: '另一名字' })).keyChange).toMatchObject({
+          state: 'DRAFTED',
+        });
+      },
+    );
+
+    test(
+      breaks('ID-16', 'is no longer the guardian’s to take back once the school has handed it in'),
+      async () => {
+        const student = await somebody();
+        const guardian = await desk.guardianOf(student);
+        const draft = opened(await submit(guardian, student, { name: '家长改名' }));
+        const handedIn = await keys.after(
+          keys.handle(school.registrar, draft, { evidence: [await keys.proof(school.registrar)] }),
+        );
+        expect((await keys.change(guardian, draft.id)).allowedActions).toEqual([]);
+        const refused = await keys.withdraw(guardian, handedIn);
+        expect(refused.findings.map(({ outcome }) => outcome)).toEqual(['REJECT']);
+        expect((await keys.change(school.registrar, draft.id)).state).toBe('SCHOOL_HANDLED');
+      },
+    );
+
+    test(
       breaks('ID-13', 'opens neither part while another change of the key information runs, and says all'),
       async () => {
         const student = await somebody();

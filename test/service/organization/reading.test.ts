@@ -51,6 +51,7 @@ describe('viewer', () => {
       'deferral.read',
       'information.propose-own',
       'key-change.read',
+      'key-change.withdraw-own',
       'student.read',
     ]);
   });

@@ -5,7 +5,7 @@ import { judgeDocumentSupply, judgeKeyChange } from '#libs/law/identity/key-chan
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
-import { inScope } from '#libs/platform/database/scope.ts';
+import { asWorker, inScope, type Scope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type ChangeKey, readChangeId } from '../change-id.ts';
@@ -65,6 +65,19 @@ export const loadWork = async (
   };
 };
 
+/** Families only read what is theirs: an order of theirs is written by the service, about a child that is their own. */
+const within = <T>(
+  core: ServiceCore,
+  caller: Actor,
+  scope: Scope,
+  { change }: Order,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> => {
+  if (caller.level !== 'NONE') return inScope(core.app, scope, work);
+  if (!scope.persons.includes(readChangeId(change).person)) throw outOfJurisdiction();
+  return asWorker(core.worker, work);
+};
+
 /** Runs one action on a change once for each key. */
 export const onChange = async (
   core: ServiceCore,
@@ -79,7 +92,7 @@ export const onChange = async (
     request: keyedRequest(core, request),
     at: core.clock.now(),
   };
-  const moved = await inScope(core.app, await core.directory.scopeOf(caller), (tx) =>
+  const moved = await within(core, caller, await core.directory.scopeOf(caller), order, (tx) =>
     once<Moved>(tx, asked, async () => {
       const work = await loadWork(core, tx, caller, order);
       const findings = await act(work);

@@ -11,13 +11,19 @@ import { type Moved, Order, onChange } from './on-change.ts';
 
 const Withdrawing = Order.extend({ reason: z.string().trim().min(1).max(1000) });
 
-/** The school takes a change back, with a reason, as long as the authority has not approved it. */
+/**
+ * A change is taken back, with a reason: by the school as long as the authority has not approved it, by the guardian who
+ * proposed it as long as the school has not handed it in (W-08).
+ */
 export const withdrawChange = (core: ServiceCore, actor: Actor | null, input: unknown): Promise<Moved> => {
-  const caller = authorize(actor, 'key-change.enter');
+  const isFamily = actor?.level === 'NONE';
+  const caller = authorize(actor, isFamily ? 'key-change.withdraw-own' : 'key-change.enter');
   const asked = parseInput(Withdrawing, input);
   return onChange(core, caller, asked, async ({ tx, record, situation }) => {
-    if (caller.school !== record.school) throw outOfJurisdiction();
+    if (!isFamily && caller.school !== record.school) throw outOfJurisdiction();
     if (!isWithPeople(record.state)) return obstacleFindings(record, ['CASE_ENDED'], situation);
+    const isOwnDraft = record.state === 'DRAFTED' && record.openedBy === caller.subject;
+    if (isFamily && !isOwnDraft) return obstacleFindings(record, ['OTHER_UNIT'], situation);
     const { now } = situation;
     const given = withCurrent(record, { reason: asked.reason });
     await saveChange(tx, now, record, { ...given, state: 'WITHDRAWN', endedAt: now });

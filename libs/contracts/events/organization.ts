@@ -71,6 +71,21 @@ export const SchoolMergerDecided = defineEvent({
   }),
 });
 
+export const SchoolMergerRevoked = defineEvent({
+  type: 'SchoolMergerRevoked',
+  source,
+  version: 1,
+  summary:
+    'The authority that had decided on a merger took it back before its day; every school stays as it is.',
+  data: z.object({
+    merger: Uuid,
+    standing: SchoolCode,
+    ending: z.array(SchoolCode).min(1).max(20),
+    authority: UnitCode,
+    province: UnitCode,
+  }),
+});
+
 export const SchoolMerged = defineEvent({
   type: 'SchoolMerged',
   source,

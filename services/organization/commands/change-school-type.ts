@@ -4,11 +4,13 @@ import { SchoolCode } from '#libs/contracts/ids.ts';
 import { SchoolKind, SchoolSystem, Stage } from '#libs/contracts/vocabulary.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
+import type { Tx } from '#libs/platform/database/orm.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { promotionsIn } from '../merger/commands/merge-schools.ts';
 import { insertMerger, isMerging } from '../merger/merger-rows.ts';
 import { rollsOf } from '../merger/rolls.ts';
+import { endPostsAt } from '../registrar/end-posts.ts';
 import { changeSchoolType as decide, unitOf } from '../school/change-school.ts';
 import { codeTypeOf } from '../school/school-code.ts';
 import { STAGES, usualStages } from '../school/stages.ts';
@@ -35,7 +37,7 @@ export const changeSchoolType = async (
 ): Promise<SchoolOutcome> => {
   const caller = authorize(actor, 'school.change');
   const wanted = parseInput(Input, input);
-  return runOnce(core, caller, wanted, async (tx, at): Promise<SchoolOutcome> => {
+  const work = async (tx: Tx, at: string): Promise<SchoolOutcome> => {
     const school = await schoolToChange(tx, wanted.school, wanted.expectedVersion);
     const tree = await treeAround(tx, [school.unit, school.authority, caller.unit ?? '']);
     const stages = STAGES.filter((stage) => (wanted.stages ?? usualStages(wanted.kind)).includes(stage));
@@ -89,6 +91,8 @@ export const changeSchoolType = async (
         },
         at,
       );
+    if (former.state !== 'ACTIVE') await endPostsAt(tx, former.code, at);
     return { school: (renewed ?? former).code, findings: [] };
-  });
+  };
+  return runOnce(core, caller, wanted, work, await core.directory.scopeOf(caller));
 };

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { SchoolCode } from '#libs/contracts/ids.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
+import type { Tx } from '#libs/platform/database/orm.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { isMerging } from '../merger/merger-rows.ts';
 import { rollsOf } from '../merger/rolls.ts';
+import { endPostsAt } from '../registrar/end-posts.ts';
 import { closeSchool as decide } from '../school/end-school.ts';
 import { recordChange } from '../store/change-record.ts';
 import { saveSchools } from '../store/schools.ts';
@@ -19,7 +21,10 @@ const Input = z.object({
   reason: z.string().trim().min(1).max(500),
 });
 
-/** The registry authority closes a school for a reason, once no pupil's archive is left in it (ORG-11, ARC-14). */
+/**
+ * The registry authority closes a school for a reason, once no pupil's archive is left in it (ORG-11, ARC-14). The accounts
+ * of those who worked there are closed with it.
+ */
 export const closeSchool = async (
   core: ServiceCore,
   actor: Actor | null,
@@ -27,7 +32,7 @@ export const closeSchool = async (
 ): Promise<SchoolOutcome> => {
   const caller = authorize(actor, 'school.change');
   const wanted = parseInput(Input, input);
-  return runOnce(core, caller, wanted, async (tx, at): Promise<SchoolOutcome> => {
+  const work = async (tx: Tx, at: string): Promise<SchoolOutcome> => {
     const school = await schoolToChange(tx, wanted.school, wanted.expectedVersion);
     const tree = await treeAround(tx, [school.unit, caller.unit ?? '']);
     const decision = decide(school, {
@@ -44,6 +49,8 @@ export const closeSchool = async (
     const aggregate = `school:${school.code}`;
     await saveSchools(tx, tree, [{ school: closed, version }], at);
     await recordChange(tx, { aggregate, version, action: 'CLOSE', reason: wanted.reason, caller, at });
+    await endPostsAt(tx, closed.code, at);
     return { school: closed.code, findings: [] };
-  });
+  };
+  return runOnce(core, caller, wanted, work, await core.directory.scopeOf(caller));
 };

@@ -286,6 +286,8 @@ export type Mutation = {
   changeSchoolType: SchoolPayload;
   /** 合并学校：自某日起学籍并入存续学校。 Merges schools: from a day on their registrations go on in the one that stands. */
   mergeSchools: SchoolMergerPayload;
+  /** 撤销尚未生效的合并决定；须在生效日前两天以前办理。 Takes back a merger that has not taken effect, until the second day before. */
+  revokeSchoolMerger: SchoolMergerPayload;
   /** 撤销学校。 Closes a school. */
   closeSchool: SchoolPayload;
   /** 设定校历。 Sets the terms of a school year in a region. */
@@ -344,6 +346,11 @@ export type MutationChangeSchoolTypeArgs = {
 
 export type MutationMergeSchoolsArgs = {
   input: MergeSchoolsInput;
+};
+
+
+export type MutationRevokeSchoolMergerArgs = {
+  input: RevokeSchoolMergerInput;
 };
 
 
@@ -1454,7 +1461,9 @@ export type SchoolMergerState =
   /** 正在转接学籍；其间不办理新建学籍。 Registrations move; no new ones are made meanwhile. */
   | 'MOVING'
   /** 已完成。 Nobody is left; the schools have ended. */
-  | 'DONE';
+  | 'DONE'
+  /** 已撤销：各校照旧。 Taken back before its day; every school goes on. */
+  | 'REVOKED';
 
 /** 学校合并（或以新标识码接续）：学籍、学籍号不变，学校改为存续学校。 Schools that go on in another one: registration and number stay. */
 export type SchoolMerger = {
@@ -1480,6 +1489,10 @@ export type SchoolMerger = {
   decidedAt: Scalars['DateTime']['output'];
   /** 完成时间。 When nobody was left. */
   doneAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 撤销时间。 When it was taken back. */
+  revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 撤销理由。 Why it was taken back. */
+  revocationReason?: Maybe<Scalars['String']['output']>;
   /** 已转接的学籍数；仅有关学校和上级可见。 Registrations that have moved; for the schools and those above. */
   movedRegistrations?: Maybe<Scalars['Int']['output']>;
   /** 尚待转接的学籍数；仅有关学校和上级可见。 Registrations still to move; for the schools and those above. */
@@ -1528,7 +1541,17 @@ export type MergeSchoolsInput = {
   reason?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** 合并学校的结果。 Outcome of mergeSchools. */
+/** 撤销合并决定的输入。 Input of revokeSchoolMerger. */
+export type RevokeSchoolMergerInput = {
+  /** 幂等键：重发同一请求时不变。 Key that stays the same when a request is sent again. */
+  idempotencyKey: Scalars['ID']['input'];
+  /** 合并编号。 Id of the merger. */
+  merger: Scalars['ID']['input'];
+  /** 理由。 Reason. */
+  reason: Scalars['String']['input'];
+};
+
+/** 合并学校的结果。 Outcome of mergeSchools and revokeSchoolMerger. */
 export type SchoolMergerPayload = {
   /** 合并；被拒绝时为空。 The merger; null where refused. */
   merger?: Maybe<SchoolMerger>;
@@ -1740,6 +1763,7 @@ export type ResolversTypes = {
   OfficialDocument: ResolverTypeWrapper<OfficialDocument>;
   SchoolVersionInput: SchoolVersionInput;
   MergeSchoolsInput: MergeSchoolsInput;
+  RevokeSchoolMergerInput: RevokeSchoolMergerInput;
   SchoolMergerPayload: ResolverTypeWrapper<Omit<SchoolMergerPayload, 'merger' | 'findings'> & { merger?: Maybe<ResolversTypes['SchoolMerger']>, findings: Array<ResolversTypes['Finding']> }>;
 };
 
@@ -1825,6 +1849,7 @@ export type ResolversParentTypes = {
   OfficialDocument: OfficialDocument;
   SchoolVersionInput: SchoolVersionInput;
   MergeSchoolsInput: MergeSchoolsInput;
+  RevokeSchoolMergerInput: RevokeSchoolMergerInput;
   SchoolMergerPayload: Omit<SchoolMergerPayload, 'merger' | 'findings'> & { merger?: Maybe<ResolversParentTypes['SchoolMerger']>, findings: Array<ResolversParentTypes['Finding']> };
 };
 
@@ -1896,6 +1921,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   renameSchool?: Resolver<ResolversTypes['SchoolPayload'], ParentType, ContextType, RequireFields<MutationRenameSchoolArgs, 'input'>>;
   changeSchoolType?: Resolver<ResolversTypes['SchoolPayload'], ParentType, ContextType, RequireFields<MutationChangeSchoolTypeArgs, 'input'>>;
   mergeSchools?: Resolver<ResolversTypes['SchoolMergerPayload'], ParentType, ContextType, RequireFields<MutationMergeSchoolsArgs, 'input'>>;
+  revokeSchoolMerger?: Resolver<ResolversTypes['SchoolMergerPayload'], ParentType, ContextType, RequireFields<MutationRevokeSchoolMergerArgs, 'input'>>;
   closeSchool?: Resolver<ResolversTypes['SchoolPayload'], ParentType, ContextType, RequireFields<MutationCloseSchoolArgs, 'input'>>;
   setCalendar?: Resolver<ResolversTypes['CalendarPayload'], ParentType, ContextType, RequireFields<MutationSetCalendarArgs, 'input'>>;
   setPromotion?: Resolver<ResolversTypes['CalendarPayload'], ParentType, ContextType, RequireFields<MutationSetPromotionArgs, 'input'>>;
@@ -2198,6 +2224,8 @@ export type SchoolMergerResolvers<ContextType = Context, ParentType extends Reso
   authority?: Resolver<ResolversTypes['OrgUnit'], ParentType, ContextType>;
   decidedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   doneAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  revocationReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   movedRegistrations?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   leftRegistrations?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   findings?: Resolver<Maybe<Array<ResolversTypes['Finding']>>, ParentType, ContextType>;

@@ -5,12 +5,13 @@ import { shanghaiDate } from '#libs/law/dates.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import type { Projection } from '#libs/platform/events/projection.ts';
+import { endPostsAt } from '../registrar/end-posts.ts';
 import { recordSystemChange } from '../store/change-record.ts';
 import { lockSchool, saveSchools } from '../store/schools.ts';
 import { treeAround } from '../store/units.ts';
 import { endPart, mergersById } from './merger-rows.ts';
 
-/** A school in which nobody is left ends, once (ARC-13 waits for the archives). */
+/** A school in which nobody is left ends, once, with the posts of its staff (ARC-13 waits for the archives). */
 const endSchool = async (tx: Tx, event: Envelope): Promise<void> => {
   const { merger, school: code, into, moved, province } = readEvent(SchoolCleared, event);
   const found = await lockSchool(tx, code);
@@ -28,6 +29,7 @@ const endSchool = async (tx: Tx, event: Envelope): Promise<void> => {
       ...{ merger, kind: decided.kind, school: code, into: into.school, on, moved, province },
     }),
   ]);
+  await endPostsAt(tx, code, event.time);
   await recordSystemChange(tx, { aggregate: `school:${code}`, version, action: state, at: event.time });
 };
 

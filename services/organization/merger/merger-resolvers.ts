@@ -4,7 +4,8 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/types.ts';
 import { required } from '../queries.ts';
-import { mergeSchools } from './commands/merge-schools.ts';
+import { type MergerOutcome, mergeSchools } from './commands/merge-schools.ts';
+import { revokeMerger } from './commands/revoke-merger.ts';
 import { type Merger, mergersById, mergersOfSchools } from './merger-rows.ts';
 import { type Progress, progressOf, seesCounts } from './progress.ts';
 
@@ -33,24 +34,27 @@ export const createMergerResolvers = (core: ServiceCore) => {
     counted.set(merger, known);
     return known;
   };
+  const decided = async ({ merger: id, findings }: MergerOutcome) => {
+    const [merger] = id === null ? [] : await inScope(core.app, emptyScope, (tx) => mergersById(tx, [id]));
+    return { merger: merger ?? null, findings };
+  };
   return {
     Mutation: {
-      mergeSchools: async (_, { input }, { actor }) => {
-        const { merger: id, findings } = await mergeSchools(core, actor, input);
-        const [merger] =
-          id === null ? [] : await inScope(core.app, emptyScope, (tx) => mergersById(tx, [id]));
-        return { merger: merger ?? null, findings };
-      },
+      mergeSchools: async (_, { input }, { actor }) => decided(await mergeSchools(core, actor, input)),
+      revokeSchoolMerger: async (_, { input }, { actor }) => decided(await revokeMerger(core, actor, input)),
     },
     School: {
       successor: ({ successor }, _, { registry }) => (successor ? registry.school.load(successor) : null),
       merger: ({ code }, _, { mergers }) => mergers.load(code),
     },
     SchoolMerger: {
-      state: ({ doneAt, from }) => {
+      state: ({ doneAt, revocation, from }) => {
+        if (revocation !== null) return 'REVOKED';
         if (doneAt !== null) return 'DONE';
         return from <= core.clock.today() ? 'MOVING' : 'DECIDED';
       },
+      revokedAt: ({ revocation }) => revocation?.at ?? null,
+      revocationReason: ({ revocation }) => revocation?.reason ?? null,
       standing: ({ standing }, _, { registry }) => required(registry.school.load(standing)),
       ending: ({ parts }) => parts,
       authority: ({ authority }, _, { registry }) => required(registry.unit.load(authority)),

@@ -1,4 +1,8 @@
-import { type MergerKind, SchoolMergerDecided } from '#libs/contracts/events/organization.ts';
+import {
+  type MergerKind,
+  SchoolMergerDecided,
+  SchoolMergerRevoked,
+} from '#libs/contracts/events/organization.ts';
 import { insertRows } from '#libs/platform/database/insert.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
@@ -20,8 +24,13 @@ export type Merger = {
   decidedBy: string;
   decidedAt: string;
   doneAt: string | null;
+  /** When, by whom and why it was taken back; null where it stands. */
+  revocation: { at: string; by: string; reason: string } | null;
   parts: MergerPart[];
 };
+
+/** A merger that stands and is not done yet. */
+export const isOpen = ({ doneAt, revocation }: Merger): boolean => doneAt === null && revocation === null;
 
 type Row = {
   merger_id: string;
@@ -36,6 +45,9 @@ type Row = {
   decided_by: string;
   decided_at: Date;
   done_at: Date | null;
+  revoked_at: Date | null;
+  revoked_by: string | null;
+  revocation_reason: string | null;
   parts: MergerPart[];
 };
 
@@ -54,11 +66,19 @@ const mergerOf = (row: Row): Merger => ({
   decidedBy: row.decided_by,
   decidedAt: new Date(row.decided_at).toISOString(),
   doneAt: row.done_at && new Date(row.done_at).toISOString(),
+  revocation:
+    row.revoked_at === null
+      ? null
+      : {
+          at: new Date(row.revoked_at).toISOString(),
+          by: row.revoked_by ?? '',
+          reason: row.revocation_reason ?? '',
+        },
   parts: row.parts,
 });
 
 const selected = `select m.merger_id, m.kind, m.standing, m.from_on::text, m.document_number, m.document_on::text, m.reason,
-    m.authority, m.province, m.decided_by, m.decided_at, m.done_at,
+    m.authority, m.province, m.decided_by, m.decided_at, m.done_at, m.revoked_at, m.revoked_by, m.revocation_reason,
     (select jsonb_agg(jsonb_build_object('school', p.school, 'endedOn', p.ended_on, 'moved', p.moved) order by p.school)
      from school_merger_part p where p.merger_id = m.merger_id) as parts
   from school_merger m`;
@@ -81,10 +101,14 @@ export const mergersById = async (tx: Tx, ids: readonly string[]): Promise<Merge
 
 /** Whether a merger in which the school takes part is not done yet. */
 export const isMerging = async (tx: Tx, school: string): Promise<boolean> =>
-  (await mergersOfSchools(tx, [school])).some(({ doneAt }) => doneAt === null);
+  (await mergersOfSchools(tx, [school])).some(isOpen);
 
 /** Writes a merger that was decided, and tells of it: aggregate `merger:<id>`. */
-export const insertMerger = async (tx: Tx, merger: Omit<Merger, 'doneAt'>, at: string): Promise<void> => {
+export const insertMerger = async (
+  tx: Tx,
+  merger: Omit<Merger, 'doneAt' | 'revocation'>,
+  at: string,
+): Promise<void> => {
   await execute(
     tx,
     `insert into school_merger (merger_id, kind, standing, from_on, document_number, document_on, reason, authority,
@@ -124,6 +148,27 @@ export const insertMerger = async (tx: Tx, merger: Omit<Merger, 'doneAt'>, at: s
       province: merger.province,
     }),
   ]);
+};
+
+/** Takes a merger back and tells of it; the next version of `merger:<id>`. False where it was taken back or done before. */
+export const revokeRow = async (
+  tx: Tx,
+  { id, standing, parts, authority, province }: Merger,
+  { at, by, reason }: { at: string; by: string; reason: string },
+): Promise<boolean> => {
+  const revoked = await execute(
+    tx,
+    `update school_merger set revoked_at = $2, revoked_by = $3, revocation_reason = $4
+     where merger_id = $1 and revoked_at is null and done_at is null`,
+    [id, at, by, reason],
+  );
+  if (revoked === 0) return false;
+  await execute(tx, 'update school_merger_part set revoked = true where merger_id = $1', [id]);
+  const ending = parts.map(({ school }) => school);
+  await recordEvents(tx, at, [
+    recorded(SchoolMergerRevoked, `merger:${id}`, 2, { merger: id, standing, ending, authority, province }),
+  ]);
+  return true;
 };
 
 /** Nobody is left at a school: its part of the merger is done, and with the last part the merger. False where it was before. */

@@ -49,7 +49,8 @@ export const progressOf = (
   merger: Merger,
 ): Promise<Progress> =>
   inScope(app, emptyScope, async (tx) => {
-    const { parts, doneAt, from } = merger;
+    const { parts, doneAt, revocation, from } = merger;
+    if (revocation !== null) return { moved: 0, left: 0, findings: [] };
     if (doneAt !== null)
       return { moved: parts.reduce((sum, { moved }) => sum + (moved ?? 0), 0), left: 0, findings: [] };
     const rollOf = await rollsOf(

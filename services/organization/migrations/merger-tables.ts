@@ -32,6 +32,17 @@ const registrationColumns = [
   `create index school_registration_moved on school_registration (moved_by) where moved_by is not null`,
 ];
 
+/** A merger that was taken back: its schools stay, and may be merged anew. */
+const revocation = [
+  `alter table school_merger add column revoked_at timestamptz, add column revoked_by text,
+     add column revocation_reason text,
+     add constraint school_merger_revocation check ((revoked_at is null) = (revoked_by is null)
+       and (revoked_at is null) = (revocation_reason is null) and (revoked_at is null or done_at is null))`,
+  `alter table school_merger_part add column revoked boolean not null default false,
+     drop constraint school_merger_part_pkey, add primary key (merger_id, school)`,
+  `create unique index school_merger_part_once on school_merger_part (school) where not revoked`,
+];
+
 export const mergerSteps: readonly SchemaStep[] = [
   {
     name: '004-mergers',
@@ -40,6 +51,17 @@ export const mergerSteps: readonly SchemaStep[] = [
       ...registrationColumns,
       `revoke delete on school_merger, school_merger_part from ${app}, ${worker}`,
       `revoke update on school_merger, school_merger_part from ${app}`,
+    ],
+  },
+];
+
+export const revocationSteps: readonly SchemaStep[] = [
+  {
+    name: '006-revoked-mergers',
+    statements: ({ app }) => [
+      ...revocation,
+      `grant update (revoked_at, revoked_by, revocation_reason) on school_merger to ${app}`,
+      `grant update (revoked) on school_merger_part to ${app}`,
     ],
   },
 ];

@@ -4,7 +4,7 @@ import { recordingStep } from '#libs/platform/database/recording.ts';
 import { appendOnlyFor, platformTables, type ServiceRoles } from '#libs/platform/database/tables.ts';
 import { directoryTables } from '#libs/platform/directory/tables.ts';
 import { dutySteps } from './duty-tables.ts';
-import { mergerSteps } from './merger-tables.ts';
+import { mergerSteps, revocationSteps } from './merger-tables.ts';
 import { registrarSteps } from './registrar-tables.ts';
 import { settingSteps } from './setting-tables.ts';
 
@@ -76,4 +76,5 @@ export const organizationSteps: readonly SchemaStep[] = [
   ...settingSteps,
   ...mergerSteps,
   ...dutySteps,
+  ...revocationSteps,
 ];

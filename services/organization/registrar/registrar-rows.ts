@@ -61,6 +61,16 @@ export const lockPostOf = async (tx: Tx, subject: string): Promise<Registrar | u
   return row === null ? undefined : registrarOf(row);
 };
 
+/** The open posts at a school or unit, locked until the transaction ends. */
+export const lockPostsAt = async (tx: Tx, workplace: string): Promise<Registrar[]> =>
+  (
+    await tx.find(
+      RegistrarTable,
+      { workplace, replacedAt: null },
+      { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { registrarId: 'asc' } },
+    )
+  ).map(registrarOf);
+
 const update = (columns: Columns): string =>
   columns
     .map(([name]) => name)

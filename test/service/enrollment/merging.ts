@@ -66,6 +66,14 @@ export const mergingOf = (registry: Registry) => {
   const merge = async (...order: Parameters<typeof tryMerge>) =>
     answered(await tryMerge(...order)).mergeSchools;
 
+  const tryRevoke = (merger: string, who = 'xiaodian', reason = '重新论证') =>
+    registry.ask<{ revokeSchoolMerger: { merger: Merger | null; findings: Finding[] } }>(
+      who,
+      `mutation ($input: RevokeSchoolMergerInput!) {
+        revokeSchoolMerger(input: $input) { merger { ${mergerFields} revokedAt revocationReason } ${told} } }`,
+      { input: { idempotencyKey: randomUUID(), merger, reason } },
+    );
+
   const create = async (input: Record<string, unknown>, who = 'xiaodian'): Promise<string> => {
     const { school: made, findings } = answered(
       await registry.ask<{ createSchool: { school: { id: string } | null; findings: Finding[] } }>(
@@ -98,6 +106,6 @@ export const mergingOf = (registry: Registry) => {
       ),
     ).changeSchoolType;
 
-  return { answered, school, tryMerge, merge, create, changeType };
+  return { answered, school, tryMerge, merge, tryRevoke, create, changeType };
 };
 export type Merging = ReturnType<typeof mergingOf>;

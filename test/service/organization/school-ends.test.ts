@@ -3,8 +3,9 @@ import { EnrollmentRegistered, EnrollmentRejected } from '#libs/contracts/events
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { schoolRegistrations } from '#services/organization/registrations.ts';
 import { breaks, holds } from '#test/support/rules.ts';
+import { registrarOperations } from './registrar-operations.ts';
 import { schoolOperations, sequenceOf } from './school-operations.ts';
-import { type Situation, startSituation } from './situation.ts';
+import { refusal, type Situation, startSituation } from './situation.ts';
 
 let network: Situation;
 beforeAll(async () => {
@@ -12,6 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => network?.stop());
 
+const { inPost, look, ask: askOfPost } = registrarOperations(() => network);
 const { ask, done, newSchool, rows } = schoolOperations(() => network);
 
 describe('a school that becomes another type', () => {
@@ -40,6 +42,11 @@ describe('a school that becomes another type', () => {
     });
     expect(answer.errors[0]?.extensions).toMatchObject({ problems: [{ code: 'TYPE_UNCHANGED' }] });
   });
+});
+
+const seenAs = ({ id, version }: { id: string; version: number }) => ({
+  registrar: id,
+  expectedVersion: version + 1,
 });
 
 describe('a school that is closed', () => {
@@ -94,6 +101,25 @@ describe('a school that is closed', () => {
     const again = await ask('xiaodian', 'renameSchool', { school: id, expectedVersion: 2, name: '新名' });
     expect(again.errors[0]?.extensions).toMatchObject({ problems: [{ code: 'SCHOOL_NOT_ACTIVE' }] });
   });
+
+  test(
+    holds('ACC-10', 'has nobody in post any more: their accounts are closed, their logins free'),
+    async () => {
+      const { id } = await newSchool();
+      const registrar = await inPost({ school: id });
+      await close(id);
+      expect(await look('xiaodian', registrar.id)).toMatchObject({
+        ...{ state: 'REPLACED', successor: null, allowedActions: [] },
+      });
+      const next = await newSchool();
+      expect(await inPost({ school: next.id, subject: registrar.subject })).toMatchObject({
+        state: 'ACTIVE',
+      });
+      expect(
+        refusal(await askOfPost('xiaodian', 'suspendAccount', { ...seenAs(registrar), reason: '校已撤销' })),
+      ).toBe('OUT_OF_JURISDICTION');
+    },
+  );
 
   test(breaks('ARC-14', 'while a pupil is registered there it stays'), async () => {
     const { id } = await newSchool();

@@ -16,7 +16,13 @@ export type Payload = {
   } | null;
   findings: { ruleId: string; outcome: string; code: string }[];
 };
-export type Mutation = 'createSchool' | 'renameSchool' | 'changeSchoolType' | 'closeSchool' | 'mergeSchools';
+export type Mutation =
+  | 'createSchool'
+  | 'renameSchool'
+  | 'changeSchoolType'
+  | 'closeSchool'
+  | 'mergeSchools'
+  | 'revokeSchoolMerger';
 
 /** Input of a county school in Xiaodian, without its key. */
 export const primary = {
@@ -32,7 +38,7 @@ export const sequenceOf = (code: string): number => Number(code.slice(4));
 
 /** What a mutation answers beside its findings. */
 const answerOf = (mutation: Mutation): string =>
-  mutation === 'mergeSchools'
+  mutation === 'mergeSchools' || mutation === 'revokeSchoolMerger'
     ? 'merger { id state from document { number } ending { school { id } endedOn } }'
     : 'school { id name kind state version registryAuthority { code } formerNames }';
 

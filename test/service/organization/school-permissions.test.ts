@@ -26,6 +26,7 @@ describe('who may not', () => {
         document: { number: '1', issuedOn: '2026-03-02' },
       },
     ],
+    ['revokeSchoolMerger', { merger: uuidv7(), reason: '理由' }],
   ];
 
   test.each([

@@ -14,7 +14,7 @@ import { recordChange } from '../../store/change-record.ts';
 import { saveSchools } from '../../store/schools.ts';
 import { treeAround } from '../../store/units.ts';
 import { decideMerger } from '../decide.ts';
-import { insertMerger, mergersOfSchools } from '../merger-rows.ts';
+import { insertMerger, isOpen, mergersOfSchools } from '../merger-rows.ts';
 import { rollsOf } from '../rolls.ts';
 
 const Named = z.object({ school: SchoolCode, expectedVersion: z.int().min(1) });
@@ -77,7 +77,7 @@ export const mergeSchools = async (
       ...new Set([...all.flatMap(({ unit, authority }) => [unit, authority]), caller.unit ?? '']),
     ]);
     const codes = all.map(({ code }) => code);
-    const open = (await mergersOfSchools(tx, codes)).filter(({ doneAt }) => doneAt === null);
+    const open = (await mergersOfSchools(tx, codes)).filter(isOpen);
     const merger = uuidv7();
     const decision = decideMerger(
       { merger, standing, ending, from: wanted.from },

@@ -15,7 +15,7 @@ import { startImport } from './commands/start-import.ts';
 import type { Context } from './context.ts';
 import type { Resolvers } from './generated/types.ts';
 import { findJob } from './import-list.ts';
-import { changedEnrollment, findBatch, findEnrollment } from './queries.ts';
+import { changedEnrollment, findBatch, findEnrollment, keepWritten } from './queries.ts';
 import { endInRounds } from './registration/register.ts';
 
 /** Mutations: run the command, then load what it changed for the selection. */
@@ -27,7 +27,9 @@ export const createMutations = (core: ServiceCore): Partial<NonNullable<Resolver
 
   return {
     registerStudent: async (_, { input }, context) => {
-      const { person, enrollment, findings } = await registerStudent(core, end, context.actor, input);
+      const registered = await registerStudent(core, end, context.actor, input);
+      const { person, enrollment, findings, written } = registered;
+      if (written !== undefined) keepWritten(core.app, context.registrations, written);
       const found = person !== null && enrollment !== null ? { person, enrollment } : null;
       return { enrollment: found && (await findEnrollment(context.registrations, found)), findings };
     },

@@ -3,6 +3,7 @@ import DataLoader from 'dataloader';
 import { isUuid } from '#libs/contracts/ids.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { query } from '#libs/platform/database/query.ts';
+import { sharedReads } from '#libs/platform/database/reads.ts';
 import { asWorker, inScope, type Scope } from '#libs/platform/database/scope.ts';
 import { isGranted } from '#libs/platform/permissions/table.ts';
 import type { RequestContext } from '#libs/platform/service/context.ts';
@@ -10,6 +11,7 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { BatchView } from './batch/list.ts';
 import { type EnrollmentKey, readEnrollmentId } from './enrollment-id.ts';
 import { Enrollment, Pupil, SchoolClass } from './entities.ts';
+import type { EnrollmentRow } from './registration/after-registration.ts';
 
 /** Reads of one operation, batched, bound to the caller's scope by the database. */
 export type Registrations = {
@@ -25,11 +27,10 @@ export const createRegistrations = (
   worker: MikroORM,
   scope: () => Promise<Scope>,
 ): Registrations => {
+  const read = sharedReads(app, scope);
   const options = { maxBatchSize: 200 };
   const version = new DataLoader<string, number | null>(async (persons) => {
-    const rows = await inScope(app, await scope(), (tx) =>
-      tx.find(Pupil, { personId: { $in: [...persons] } }),
-    );
+    const rows = await read((tx) => tx.find(Pupil, { personId: { $in: [...persons] } }));
     const versions = new Map(rows.map((row) => [row.personId, row.version]));
     return persons.map((person) => versions.get(person) ?? null);
   }, options);
@@ -37,7 +38,7 @@ export const createRegistrations = (
     version,
     ofPerson: new DataLoader(async (persons) => {
       const those = { personId: { $in: [...persons] } };
-      const [rows, pupils] = await inScope(app, await scope(), (tx) =>
+      const [rows, pupils] = await read((tx) =>
         Promise.all([
           tx.find(Enrollment, those, { orderBy: { registeredAt: 'asc' } }),
           tx.find(Pupil, those),
@@ -73,6 +74,17 @@ const classesIn = async (
   const seated = [...new Set(seats.flatMap(({ classId }) => classId ?? []))];
   if (seated.length === 0) return [];
   return asWorker(worker, (tx) => tx.find(SchoolClass, { classId: { $in: seated } }));
+};
+
+/** What an operation has written itself, for the only registration of a person, need not be read again. */
+export const keepWritten = (
+  app: MikroORM,
+  { ofPerson, version }: Registrations,
+  written: EnrollmentRow,
+): void => {
+  const row = app.em.fork({ disableContextResolution: true }).map(Enrollment, written);
+  ofPerson.prime(written.person_id, [row]);
+  version.prime(written.person_id, 1);
 };
 
 export const findEnrollment = async (

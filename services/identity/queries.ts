@@ -2,7 +2,8 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import DataLoader from 'dataloader';
 import type { Sealing } from '#libs/platform/crypto/sealing.ts';
 import { query } from '#libs/platform/database/query.ts';
-import { asWorker, inScope, type Scope } from '#libs/platform/database/scope.ts';
+import type { Reads } from '#libs/platform/database/reads.ts';
+import { asWorker } from '#libs/platform/database/scope.ts';
 import { Guardian, IdentityDocument, Person, ProblemRecord, StudentNumber } from './entities.ts';
 import { numberKeyOf } from './person/claim-key.ts';
 
@@ -21,9 +22,7 @@ export type People = {
   problems: DataLoader<string, ProblemRecord[]>;
 };
 
-export const createPeople = (orm: MikroORM, scope: () => Promise<Scope>): People => {
-  const read = async <T>(work: Parameters<typeof inScope<T>>[2]): Promise<T> =>
-    inScope(orm, await scope(), work);
+export const createPeople = (read: Reads): People => {
   const options = { maxBatchSize: 200 };
   return {
     person: new DataLoader(async (ids) => {

@@ -2,6 +2,7 @@ import { claimPersons } from '#libs/contracts/commands/claim-persons.ts';
 import { findPersons } from '#libs/contracts/commands/find-persons.ts';
 import { searchPersons } from '#libs/contracts/commands/search-persons.ts';
 import { answerTo } from '#libs/platform/commands/internal.ts';
+import { sharedReads } from '#libs/platform/database/reads.ts';
 import { unavailable } from '#libs/platform/errors/errors.ts';
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
 import { handleClaimPersons } from './commands/claim-persons.ts';
@@ -40,7 +41,7 @@ export const identityService: ServiceDefinition<Context> = {
       resolvers: createResolvers(core),
       contextOf: (base) => ({
         ...base,
-        people: createPeople(core.app, base.scope),
+        people: createPeople(sharedReads(core.app, base.scope)),
         changes: createChangeReads(core.app, core.sealing, base.scope),
       }),
       projections: [registrationOutcomes, schoolingProjection(core)],

@@ -1,4 +1,5 @@
 import { DEMO_SCHOOLS } from '#deploy/demo/identities.ts';
+import { sharedReads } from '#libs/platform/database/reads.ts';
 import { createPeople, type People } from '#services/identity/queries.ts';
 import { createResolvers } from '#services/identity/resolvers.ts';
 import { breaks, holds } from '#test/support/rules.ts';
@@ -92,9 +93,10 @@ describe('a question about somebody of another school', () => {
       const foreign = visited.truth.pupils.find(({ school }) => school !== taiyuanPrimary);
       const work = async (number: string) => {
         let reads = 0;
-        const people: People = createPeople(core.app, async () => {
+        const own = sharedReads(core.app, () => core.directory.scopeOf(registrar));
+        const people: People = createPeople((read) => {
           reads += 1;
-          return core.directory.scopeOf(registrar);
+          return own(read);
         });
         const context = { actor: registrar, people, trail: { read: () => undefined } };
         const asked = resolvers.Query.studentByNumber(null, { number }, context);

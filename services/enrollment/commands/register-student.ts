@@ -17,6 +17,7 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { PlacementAssessment, withWhatLiesBeside } from '../entry/beside-form.ts';
 import { EntryStatement, withStatement } from '../overseas/statement.ts';
 import { receivingSchool } from '../own-school.ts';
+import type { EnrollmentRow } from '../registration/after-registration.ts';
 import { CollectedForm } from '../registration/collected-form.ts';
 import { contentKeyOf } from '../registration/content-key.ts';
 import type { IntakeOutcome } from '../registration/finish-intakes.ts';
@@ -42,7 +43,13 @@ export const RegistrationInput = z.object({
   assessment: PlacementAssessment.nullish(),
 });
 
-export type Registered = { person: string | null; enrollment: string | null; findings: FormFinding[] };
+export type Registered = {
+  person: string | null;
+  enrollment: string | null;
+  findings: FormFinding[];
+  /** The registration as this request has just written it. */
+  written?: EnrollmentRow;
+};
 
 /**
  * The school year that a request means: the one it names, else the running one. While registrations for the coming
@@ -139,6 +146,7 @@ export const registerStudent = async (
     person: outcome?.person ?? null,
     enrollment: outcome?.enrollment ?? null,
     findings: [...judged.findings, ...foundBySearch(outcome)],
+    written: outcome?.written,
   };
 };
 

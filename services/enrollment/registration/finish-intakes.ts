@@ -10,7 +10,7 @@ import { type Columns, insertRows } from '#libs/platform/database/insert.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
-import { afterRegistration } from './after-registration.ts';
+import { afterRegistration, type EnrollmentRow } from './after-registration.ts';
 import { handInAgain, lockReturned } from './hand-in-again.ts';
 import { lawPlaceOfSchool } from './intake.ts';
 import { holdBy, judgeAnswers, type RowOfPerson } from './judge-answers.ts';
@@ -24,6 +24,8 @@ export type IntakeOutcome = {
   person: string | null;
   enrollment: string | null;
   findings: Finding[];
+  /** The registration as it was just written, where it is the only one that the person has ever had. */
+  written?: EnrollmentRow;
 };
 
 export type Finishing = {
@@ -95,13 +97,13 @@ export const finishIntakes = async (
     if (answer?.outcome === 'EXISTS') known.push({ intake, findings });
     if (answer?.outcome === 'KEY_CHANGE') keyChanges.push(intake);
   }
-  await register(finishing, fresh);
+  const written = await register(finishing, fresh);
   const outcomes: IntakeOutcome[] = [];
   for (const intake of corrected) outcomes.push(await correct(finishing, intake));
   for (const { intake, findings } of known) outcomes.push(await refuse(finishing, intake, findings));
   for (const intake of keyChanges)
     outcomes.push(await refuse(finishing, intake, [keyChange(finishing, intake)]));
-  return [...outcomes, ...fresh.map(outcomeOf)];
+  return [...outcomes, ...fresh.map((entry) => outcomeOf(entry, written))];
 };
 
 /** The rows by which persons come in with these intakes. */
@@ -118,12 +120,16 @@ const rowsOf = (
     }),
   );
 
-const outcomeOf = ({ intake, claim, enrollment }: New): IntakeOutcome => ({
+const outcomeOf = (
+  { intake, claim, enrollment }: New,
+  written: ReadonlyMap<string, EnrollmentRow>,
+): IntakeOutcome => ({
   intake: intake.intake_id,
   contentKey: intake.content_key.toString('hex'),
   person: claim.person,
   enrollment,
   findings: intake.facts.held,
+  written: written.get(claim.person),
 });
 
 const lockOpen = async (tx: Tx, intakes: readonly IntakeRow[]): Promise<Set<string>> => {
@@ -136,8 +142,9 @@ const lockOpen = async (tx: Tx, intakes: readonly IntakeRow[]): Promise<Set<stri
   return new Set(rows.map((row) => row.intake_id));
 };
 
-const register = async (finishing: Finishing, fresh: readonly New[]): Promise<void> => {
-  if (fresh.length === 0) return;
+/** Writes the registrations; returns the rows of those who were never registered before, by person. */
+const register = async (finishing: Finishing, fresh: readonly New[]): Promise<Map<string, EnrollmentRow>> => {
+  if (fresh.length === 0) return new Map();
   const { tx, at } = finishing;
   const versions = await nextVersions(tx, fresh);
   const dueOf = dueBySchool(finishing);
@@ -181,10 +188,12 @@ const register = async (finishing: Finishing, fresh: readonly New[]): Promise<vo
       });
     }),
   );
-  await afterRegistration(
+  const rows = await afterRegistration(
     finishing,
     fresh.map(({ intake, claim, enrollment }) => ({ intake, person: claim.person, enrollment })),
   );
+  const first = rows.filter(({ person_id }) => versions.get(person_id) === 1);
+  return new Map(first.map((row) => [row.person_id, row]));
 };
 
 const nextVersions = async (tx: Tx, fresh: readonly New[]): Promise<Map<string, number>> => {

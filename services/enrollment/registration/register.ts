@@ -56,8 +56,8 @@ const endedAlready = (intake: IntakeRow): IntakeOutcome => ({
 /** Ends an open intake; answers with what became of it. */
 export type EndIntake = (intake: IntakeRow) => Promise<IntakeOutcome>;
 
-/** Intakes of one round, and rounds at the same time: enough to keep identity busy, few enough not to queue there. */
-const rounds = { most: 50, atOnce: 2 };
+/** One round at a time: whoever comes meanwhile goes together, and what a round costs is shared by as many as possible. */
+const rounds = { most: 100, atOnce: 1 };
 
 /**
  * Ends intakes that come in one by one, from every counter at once, together in rounds: identity is asked and the

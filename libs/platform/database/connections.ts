@@ -1,4 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
+import { isStalePlan } from '../errors/sql-state.ts';
+import { preparedName } from './prepared.ts';
 
 type Query = (...of: unknown[]) => unknown;
 
@@ -21,10 +23,15 @@ const nothing = { command: '', rowCount: 0, rows: [] };
  * The query builder gives a connection back to its pool only after a commit or rollback that succeeded. So where the
  * connection is lost within a transaction, or is found lost at its begin, it would take its place in the pool with
  * it, until none is left. Here a rollback always succeeds (the server has undone the transaction), and such a
- * connection is closed, so that the pool makes a new one.
+ * connection is closed, so that the pool makes a new one. So is one whose kept plans are those of another schema.
  */
 const beginAhead = (client: PoolClient): void => {
-  const query = client.query.bind(client) as (...of: unknown[]) => Promise<unknown>;
+  const send = client.query.bind(client) as (...of: unknown[]) => Promise<unknown>;
+  const query = (...of: unknown[]): Promise<unknown> => {
+    const [text, values] = of;
+    const name = Array.isArray(values) ? preparedName(text) : undefined;
+    return name === undefined ? send(...of) : send({ name, text, values });
+  };
   const inner = client as unknown as Inner;
   let lost: { error: unknown } | undefined;
   let early: { error: unknown } | undefined;
@@ -56,6 +63,7 @@ const beginAhead = (client: PoolClient): void => {
       const answer = await query(...of);
       if (early === undefined) return answer;
     } catch (error) {
+      if (isStalePlan(error)) lose(error);
       throw (early ?? lost)?.error ?? error;
     }
     throw early.error;

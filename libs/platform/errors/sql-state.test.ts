@@ -4,13 +4,21 @@ const withCode = (code: string, message = ''): Error => Object.assign(new Error(
 const within = (cause: unknown): Error => new Error('wrapped', { cause });
 
 describe('failures of the database', () => {
-  test.each(['40001', '40P01', '55P03', '57P01', '08006', '53300', 'ECONNRESET', 'EPIPE', 'ECONNREFUSED'])(
-    '%s is worth another try, however deep it is wrapped',
-    (code) => {
-      expect(isTransient(withCode(code))).toBe(true);
-      expect(isTransient(within(within(withCode(code))))).toBe(true);
-    },
-  );
+  test.each([
+    '40001',
+    '40P01',
+    '55P03',
+    '0A000',
+    '57P01',
+    '08006',
+    '53300',
+    'ECONNRESET',
+    'EPIPE',
+    'ECONNREFUSED',
+  ])('%s is worth another try, however deep it is wrapped', (code) => {
+    expect(isTransient(withCode(code))).toBe(true);
+    expect(isTransient(within(within(withCode(code))))).toBe(true);
+  });
 
   test.each(['08P01', '23505', '22P02', '42P01', '57014', 'ENOENT'])('%s is not', (code) => {
     expect(isTransient(withCode(code))).toBe(false);

@@ -23,6 +23,8 @@ export const sqlStateOf = (error: unknown): string | undefined => {
 
 /** Serialization failure, deadlock, lock timeout: the server says that the transaction was undone. */
 const undone = new Set(['40001', '40P01', '55P03']);
+/** A kept plan gives other columns than its table has by now: the schema changed under a running process. */
+const stalePlan = '0A000';
 /** The server went away or comes up; too many connections. */
 const gone = new Set(['57P01', '57P02', '57P03', '53300']);
 const lostCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
@@ -42,9 +44,11 @@ export const isConnectionLost = (error: unknown): boolean => {
   );
 };
 
+export const isStalePlan = (error: unknown): boolean => sqlStateOf(error) === stalePlan;
+
 /** True where the same transaction may well succeed when it is simply tried again. */
 export const isTransient = (error: unknown): boolean =>
-  undone.has(sqlStateOf(error) ?? '') || isConnectionLost(error);
+  undone.has(sqlStateOf(error) ?? '') || isStalePlan(error) || isConnectionLost(error);
 
 /** Timeouts, full disks and the like: nothing is said about the statement itself. */
 export const isOverload = (error: unknown): boolean =>

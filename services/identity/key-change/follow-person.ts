@@ -40,7 +40,10 @@ export const followPerson = async (
   await endChange(tx, running, handedOver, at);
 };
 
-/** A school goes on as another one: what runs there goes on with the people of the school that stands. */
+/**
+ * A school goes on as another one: what runs there goes on with the people of the school that stands, and of its
+ * authority. Who handled it for another authority has not handled it there (ACC-18).
+ */
 export const followSuccessor = async (
   tx: Tx,
   person: string,
@@ -55,6 +58,14 @@ export const followSuccessor = async (
   await execute(
     tx,
     'update key_change_step set unit = $3 where person_id = $1 and unit = $2 and decided_at is null',
+    [person, from.school, into.school],
+  );
+  await execute(
+    tx,
+    `update key_change_step s set unit = there.authority, handled_by = null, handled_at = null, opinion = null
+     from school_ref here, school_ref there
+     where here.code = $2 and there.code = $3 and here.authority <> there.authority
+       and s.person_id = $1 and s.unit = here.authority and s.decided_at is null`,
     [person, from.school, into.school],
   );
 };

@@ -34,6 +34,7 @@ import { changedMarks } from './registration/changed-marks.ts';
 import { endedDuplicates } from './registration/ended-duplicates.ts';
 import { startIntakeSweeper } from './registration/register.ts';
 import { startSuccessionWorker } from './succession/worker.ts';
+import { answerTransfers } from './transfer/answers.ts';
 import { createYearlyResolvers } from './yearly/yearly-resolvers.ts';
 
 /** enrollment: who studies where, in which state, from registration on. */
@@ -104,6 +105,7 @@ export const enrollmentService: ServiceDefinition<Context> = {
       ],
       routes: createFileRoutes(files),
       stops: [
+        ...(await answerTransfers(core)),
         await answerTo(core.bus, pupilsOfTeacher, async (teacher) => ({
           persons: await pupilsLedBy(core, teacher),
         })),

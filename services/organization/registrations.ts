@@ -34,13 +34,15 @@ type Said = { enrollment: string; whole?: Kept; part?: Partial<Kept>; gone?: tru
 
 const statusOnly = [EnrollmentApproved, EnrollmentRejected] as const;
 
-type Begun = Pick<Kept, 'enrollment' | 'school' | 'stage' | 'entryYearAdj' | 'lastGrade' | 'status'>;
+type Begun = Pick<Kept, 'enrollment' | 'school' | 'stage' | 'entryYearAdj' | 'lastGrade' | 'status'> & {
+  frozenAt?: string | null;
+};
 
-const begun = ({ enrollment, school, stage, entryYearAdj, lastGrade, status }: Begun): Said => ({
+const begun = ({ enrollment, school, stage, entryYearAdj, lastGrade, status, frozenAt }: Begun): Said => ({
   enrollment,
   whole: {
     ...{ enrollment, school, stage, entryYearAdj, lastGrade, status },
-    ...{ frozenAt: null, active: true, movedBy: null },
+    ...{ frozenAt: frozenAt ?? null, active: true, movedBy: null },
   },
 });
 

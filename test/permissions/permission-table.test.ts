@@ -6,6 +6,7 @@ import { authorize } from '#libs/platform/permissions/authorize.ts';
 import { type Action, isGranted, permissions } from '#libs/platform/permissions/table.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import { informationDemands, informationMatrix } from './support/information-matrix.ts';
+import { keyChangeDemands, keyChangeMatrix } from './support/key-change-matrix.ts';
 
 type Level = Claims['level'];
 const levels: readonly Level[] = ['MINISTRY', 'PROVINCE', 'CITY', 'COUNTY', 'SCHOOL', 'NONE'];
@@ -29,38 +30,7 @@ const matrix: Record<Action, Row> = {
     capability: 'Papers of a case: the school that enters it; an authority for what it initiates or handles',
     may: { SCHOOL: keeps, COUNTY: works, CITY: works, PROVINCE: works },
   },
-  'key-change.read': {
-    capability: 'Key-information change: school and authorities their own, the guardian the own child’s',
-    may: {
-      SCHOOL: ['REGISTRAR', 'DECISION_MAKER', 'PRINCIPAL'],
-      COUNTY: works,
-      CITY: works,
-      PROVINCE: works,
-      NONE: ['GUARDIAN'],
-    },
-  },
-  'key-change.enter': { capability: 'Key-information change: school I, E', may: { SCHOOL: keeps } },
-  'key-change.withdraw-own': {
-    capability: 'Mobile update: the guardian takes back a proposal that the school has not handed in',
-    may: { NONE: ['GUARDIAN'] },
-  },
-  'key-change.handle': {
-    capability: 'Key-information change: E; D handled by the registrar of the deciding unit',
-    may: { SCHOOL: keeps, COUNTY: keeps, CITY: keeps, PROVINCE: keeps },
-  },
-  'key-change.decide': {
-    capability: 'Key-information change: school confirms, county D, city and province D direct',
-    may: { SCHOOL: decides, COUNTY: decides, CITY: decides, PROVINCE: decides },
-  },
-  'number-deletion.request': {
-    capability: 'Delete a G-number: province I with evidence',
-    may: { PROVINCE: works },
-  },
-  'number-deletion.decide': { capability: 'Delete a G-number: ministry D', may: { MINISTRY: decides } },
-  'number-deletion.read': {
-    capability: 'Delete a G-number: who asks and who decides',
-    may: { PROVINCE: works, MINISTRY: works },
-  },
+  ...keyChangeMatrix,
   'case.enter': {
     capability: 'Suspension, resumption: confirm, E',
     may: { SCHOOL: ['REGISTRAR'] },
@@ -244,7 +214,6 @@ const actorWith = (
 /** What a token must bring, by what the action does: to read, to enter, to decide. */
 const read = ['student:read'];
 const enter = ['student:read', 'student:write'];
-const identify = ['student:read', 'student:identity', 'student:write'];
 const decide = ['student:read', 'case:decide'];
 const oversee = ['organization:read', 'case:decide'];
 const asked: Record<Action, { scopes: readonly string[]; twoFactors?: true }> = {
@@ -252,14 +221,7 @@ const asked: Record<Action, { scopes: readonly string[]; twoFactors?: true }> = 
   'registration.import': { scopes: enter },
   'registration.decide': { scopes: decide, twoFactors: true },
   'evidence.hand-in': { scopes: enter },
-  'key-change.read': { scopes: read },
-  'key-change.enter': { scopes: identify },
-  'key-change.withdraw-own': { scopes: read },
-  'key-change.handle': { scopes: identify },
-  'key-change.decide': { scopes: decide, twoFactors: true },
-  'number-deletion.request': { scopes: identify },
-  'number-deletion.decide': { scopes: decide, twoFactors: true },
-  'number-deletion.read': { scopes: read },
+  ...keyChangeDemands,
   'case.enter': { scopes: enter },
   'case.handle': { scopes: enter },
   'case.decide': { scopes: decide, twoFactors: true },

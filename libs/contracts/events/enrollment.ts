@@ -90,6 +90,8 @@ export const EnrollmentHandedOver = defineEvent({
     ...Registration.shape,
     status: EnrollmentStatus,
     reason: z.enum(['GOING_ON', 'TRANSFER', 'ADMISSION_ENDED']),
+    /** Instant at which the grade stands still, of one who comes while away (TRF-21); absent: it goes on. */
+    frozenAt: Instant.nullable().optional(),
     from: z.object({ enrollment: Uuid, school: SchoolCode, place: Place, province: UnitCode }),
   }),
 });

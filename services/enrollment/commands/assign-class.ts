@@ -13,6 +13,7 @@ import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { enrollmentIdOf, readEnrollmentId } from '../enrollment-id.ts';
 import { lawPlaceOfSchool } from '../registration/intake.ts';
+import { heldIn } from '../transfer/places.ts';
 import { worksOn } from '../works-on.ts';
 import { type ClassRow, type SeatedPupil, seat } from './seats.ts';
 
@@ -111,10 +112,16 @@ const judge = async (
     [row.school, row.stage, row.entry_year_adj, row.class_id],
   );
   const adding = pupils.filter((pupil) => pupil.class_id !== row.class_id).length;
+  const held = (await heldIn(tx, [row.class_id])).get(row.class_id) ?? 0;
   return [
     ...(strangers.length > 0 ? [otherCohort(strangers.length, today, lawPlace)] : []),
     ...judgeClassPlacement(
-      { capacity: row.capacity, size: row.size, adding, parallelSizes: parallel.map(({ size }) => size) },
+      {
+        capacity: row.capacity,
+        size: row.size + held,
+        adding,
+        parallelSizes: parallel.map(({ size }) => size),
+      },
       today,
       lawPlace,
     ),

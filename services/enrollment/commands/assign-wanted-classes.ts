@@ -13,6 +13,7 @@ import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { lawPlaceOfSchool } from '../registration/intake.ts';
+import { heldIn } from '../transfer/places.ts';
 import { worksOn } from '../works-on.ts';
 import { type ClassRow, type SeatedPupil, seat } from './seats.ts';
 
@@ -54,7 +55,11 @@ export const assignWantedClasses = async (
       async () => {
         const classes = await lockClasses(tx, asked);
         const pupils = await lockUnplaced(tx, school.place, asked);
-        const fillings = fill(classes, pupils);
+        const held = await heldIn(
+          tx,
+          classes.map((row) => row.class_id),
+        );
+        const fillings = fill(classes, pupils, held);
         for (const { row, seated } of fillings) await seat(tx, at, row, seated);
         const assigned = fillings.reduce((sum, { seated }) => sum + seated.length, 0);
         return {
@@ -99,11 +104,16 @@ const lockUnplaced = async (
 
 const plain = (name: string): string => name.normalize('NFKC').replaceAll(/\s/gu, '');
 
-const fill = (classes: readonly ClassRow[], pupils: readonly WantingPupil[]): Filling[] => {
+/** A place that is held for somebody who is to come from another school is not free (TRF-09). */
+const fill = (
+  classes: readonly ClassRow[],
+  pupils: readonly WantingPupil[],
+  held: ReadonlyMap<string, number>,
+): Filling[] => {
   const wanted = Map.groupBy(pupils, (pupil) => plain(pupil.class_wanted));
   return classes.map((row) => {
     const wanting = wanted.get(plain(row.name)) ?? [];
-    const free = Math.max(0, row.capacity - row.size);
+    const free = Math.max(0, row.capacity - row.size - (held.get(row.class_id) ?? 0));
     return { row, seated: wanting.slice(0, free), left: wanting.slice(free) };
   });
 };

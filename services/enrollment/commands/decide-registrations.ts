@@ -1,29 +1,24 @@
 import { z } from 'zod';
-import { EnrollmentApproved, EnrollmentRejected } from '#libs/contracts/events/enrollment.ts';
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import { Instant, SchoolCode } from '#libs/contracts/ids.ts';
-import type { EnrollmentStatus, Stage } from '#libs/contracts/vocabulary.ts';
 import type { WorkingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { REFUSAL_GROUNDS, type RefusalGround } from '#libs/law/enrollment/lawful-refusal.ts';
-import type { Finding, LawPlace } from '#libs/law/finding.ts';
-import { answerDue } from '#libs/law/organization/duties.ts';
+import type { Finding } from '#libs/law/finding.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
-import { execute, query } from '#libs/platform/database/query.ts';
+import { query } from '#libs/platform/database/query.ts';
 import { inScope, type Scope } from '#libs/platform/database/scope.ts';
 import { rangeWithin } from '#libs/platform/directory/within.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
-import { type Recorded, recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { calendarOf } from '../calendar-of.ts';
 import { type Decided, type Decision, decideRegistration } from '../decision/decide.ts';
 import { type EnrollmentKey, enrollmentIdOf, readEnrollmentId } from '../enrollment-id.ts';
 import { unconfirmedOf, withCityWord } from '../overseas/standing.ts';
-import { lawPlaceOfSchool } from '../registration/intake.ts';
-import { giveUpSeats } from '../seat.ts';
+import { type Change, changeOf, placeOf, type Row, saveDecisions } from './save-decisions.ts';
 
 const largestDecision = 200;
 const batchSize = 100;
@@ -65,20 +60,6 @@ const Input = z
 type Wanted = EnrollmentKey & { expectedVersion: number | null };
 export type DecisionResult = { id: string; findings: Finding[]; decided: boolean };
 export type DecisionOutcome = { results: DecisionResult[]; decided: number; refused: number };
-
-type Row = {
-  person: string;
-  enrollment: string;
-  school: string;
-  place: string;
-  province: string;
-  stage: Stage;
-  status: EnrollmentStatus;
-  held: Finding[];
-  entered_by: string[];
-  class_id: string | null;
-  version: number;
-};
 
 type Deciding = {
   core: ServiceCore;
@@ -203,7 +184,7 @@ const decideBatch = async (deciding: Deciding, wanted: readonly Wanted[]): Promi
       decided: decided.findings.length === 0,
     });
   }
-  await save(deciding, changes);
+  await saveDecisions({ ...deciding, by: deciding.caller.subject }, changes);
   return results;
 };
 
@@ -219,9 +200,6 @@ const lockRows = async (tx: Tx, wanted: readonly Wanted[]): Promise<Map<string, 
   );
   return new Map(rows.map((row) => [enrollmentIdOf(row), row]));
 };
-
-const placeOf = (row: Row, school: SchoolFact | undefined): LawPlace =>
-  school ? lawPlaceOfSchool(school) : { province: row.province };
 
 const judge = (deciding: Deciding, row: Row, isAsSeen: boolean, school: SchoolFact | undefined): Decided =>
   decideRegistration(
@@ -240,68 +218,3 @@ const judge = (deciding: Deciding, row: Row, isAsSeen: boolean, school: SchoolFa
     deciding.core.clock.today(),
     placeOf(row, school),
   );
-
-const eventOf = ({ row, decided }: { row: Row; decided: Decided }): Recorded => {
-  const placement = {
-    person: row.person,
-    enrollment: row.enrollment,
-    school: row.school,
-    place: Number(row.place),
-    province: row.province,
-    status: decided.status,
-  };
-  return decided.status === 'IN_SCHOOL'
-    ? recorded(EnrollmentApproved, row.person, row.version + 1, placement)
-    : recorded(EnrollmentRejected, row.person, row.version + 1, { ...placement, final: decided.final });
-};
-
-/** What becomes of a row; `answer`: when a school should have answered what is sent back to it (ORG-06). */
-type Change = { row: Row; decided: Decided; answer: ReturnType<typeof answerDue> | null };
-
-const changeOf = (
-  { at, calendar }: Deciding,
-  row: Row,
-  decided: Decided,
-  school: SchoolFact | undefined,
-): Change => ({
-  row,
-  decided,
-  answer:
-    decided.status === 'RETURNED_TO_SCHOOL' ? answerDue(new Date(at), placeOf(row, school), calendar) : null,
-});
-
-/** Whom the school does not register gives up the seat that was kept meanwhile. */
-const save = async (deciding: Deciding, changes: readonly Change[]): Promise<void> => {
-  if (changes.length === 0) return;
-  const { tx, at } = deciding;
-  const persons = changes.map(({ row }) => row.person);
-  await giveUpSeats(
-    tx,
-    changes.flatMap(({ row, decided }) => (decided.active ? [] : [row.class_id])),
-  );
-  await execute(tx, 'update pupil set version = version + 1 where person_id = any($1::uuid[])', [persons]);
-  await execute(
-    tx,
-    `update enrollment e set status = r.status, active = r.active, class_id = case when r.active then e.class_id end,
-       decided_at = $5, decided_by = $6,
-       decision_reason = $7, refusal_ground = $10, due_on = coalesce(r.due, e.due_on),
-       due_provisional = coalesce(r.provisional, e.due_provisional), due_calendar = coalesce(r.calendar, e.due_calendar)
-     from unnest($1::uuid[], $2::uuid[], $3::text[], $4::boolean[], $8::date[], $9::boolean[],
-         $11::text[]) as r (person, enrollment, status, active, due, provisional, calendar)
-     where e.person_id = r.person and e.enrollment_id = r.enrollment`,
-    [
-      persons,
-      changes.map(({ row }) => row.enrollment),
-      changes.map(({ decided }) => decided.status),
-      changes.map(({ decided }) => decided.active),
-      at,
-      deciding.caller.subject,
-      deciding.reason,
-      changes.map(({ answer }) => answer?.dueDate ?? null),
-      changes.map(({ answer }) => answer?.provisional ?? null),
-      deciding.ground,
-      changes.map(({ answer }) => answer?.calendarVersion ?? null),
-    ],
-  );
-  await recordEvents(tx, at, changes.map(eventOf));
-};

@@ -6,7 +6,6 @@ import type { WorkingDayCalendar } from '#libs/law/calendar/working-day-calendar
 import { enforces } from '#libs/law/enforces.ts';
 import { approvalDue } from '#libs/law/enrollment/approval.ts';
 import { type Finding, finding, type LawPlace } from '#libs/law/finding.ts';
-import { type Columns, insertRows } from '#libs/platform/database/insert.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
@@ -16,6 +15,7 @@ import { lawPlaceOfSchool } from './intake.ts';
 import { holdBy, judgeAnswers, type RowOfPerson } from './judge-answers.ts';
 import { leaveKindergarten } from './leave-kindergarten.ts';
 import type { IntakeRow } from './open-intakes.ts';
+import { type Due, insertRegistrations, type NewRegistration, nextVersions } from './registration-rows.ts';
 
 /** What became of an intake. */
 export type IntakeOutcome = {
@@ -36,30 +36,6 @@ export type Finishing = {
   schools: ReadonlyMap<string, SchoolFact>;
 };
 
-const enrollmentColumns: Columns = [
-  ['person_id', 'uuid'],
-  ['enrollment_id', 'uuid'],
-  ['school', 'text'],
-  ['place', 'bigint'],
-  ['province', 'text'],
-  ['stage', 'text'],
-  ['entry_year_adj', 'int'],
-  ['last_grade', 'int'],
-  ['class_wanted', 'text'],
-  ['status', 'text'],
-  ['channel', 'text'],
-  ['active', 'boolean'],
-  ['marks', 'jsonb'],
-  ['held', 'jsonb'],
-  ['registered_at', 'timestamptz'],
-  ['due_on', 'date'],
-  ['due_provisional', 'boolean'],
-  ['due_calendar', 'text'],
-];
-
-type Claimed = Extract<ClaimResult, { outcome: 'CLAIMED' }>;
-type New = { intake: IntakeRow; claim: Claimed; enrollment: string };
-
 /**
  * Ends intakes with identity's answers, in one transaction: registered and waiting for approval (ENR-08), or
  * refused with what the asking school may know (ID-17, PRV-15). An intake that ended already stays as it is.
@@ -72,7 +48,7 @@ export const finishIntakes = async (
   enforces('ENR-08', 'ENR-05');
   const open = await lockOpen(finishing.tx, intakes);
   const answers = new Map(claims.map((claim) => [claim.intake, claim]));
-  const fresh: New[] = [];
+  const fresh: NewRegistration[] = [];
   const corrected: IntakeRow[] = [];
   const keyChanges: IntakeRow[] = [];
   const known: { intake: IntakeRow; findings: Finding[] }[] = [];
@@ -121,7 +97,7 @@ const rowsOf = (
   );
 
 const outcomeOf = (
-  { intake, claim, enrollment }: New,
+  { intake, claim, enrollment }: NewRegistration,
   written: ReadonlyMap<string, EnrollmentRow>,
 ): IntakeOutcome => ({
   intake: intake.intake_id,
@@ -143,7 +119,10 @@ const lockOpen = async (tx: Tx, intakes: readonly IntakeRow[]): Promise<Set<stri
 };
 
 /** Writes the registrations; returns the rows of those who were never registered before, by person. */
-const register = async (finishing: Finishing, fresh: readonly New[]): Promise<Map<string, EnrollmentRow>> => {
+const register = async (
+  finishing: Finishing,
+  fresh: readonly NewRegistration[],
+): Promise<Map<string, EnrollmentRow>> => {
   if (fresh.length === 0) return new Map();
   const { tx, at } = finishing;
   const versions = await nextVersions(tx, fresh);
@@ -152,12 +131,7 @@ const register = async (finishing: Finishing, fresh: readonly New[]): Promise<Ma
     tx,
     fresh.map(({ claim }) => claim.person),
   );
-  await insertRows(
-    tx,
-    'enrollment',
-    enrollmentColumns,
-    fresh.map((entry) => enrollmentRow(finishing, entry, dueOf(entry.intake))),
-  );
+  await insertRegistrations(tx, at, fresh, dueOf);
   await execute(
     tx,
     `update intake i set state = 'REGISTERED', sealed = null, person_id = r.person, enrollment_id = r.enrollment
@@ -196,25 +170,6 @@ const register = async (finishing: Finishing, fresh: readonly New[]): Promise<Ma
   return new Map(first.map((row) => [row.person_id, row]));
 };
 
-const nextVersions = async (tx: Tx, fresh: readonly New[]): Promise<Map<string, number>> => {
-  const ordered = [...fresh].sort((a, b) => (a.claim.person < b.claim.person ? -1 : 1));
-  const rows = await insertRows<{ person_id: string; version: number }>(
-    tx,
-    'pupil',
-    [
-      ['person_id', 'uuid'],
-      ['place', 'bigint'],
-      ['version', 'int'],
-    ],
-    ordered.map(({ claim, intake }) => [claim.person, intake.place, 1]),
-    `on conflict (person_id) do update set version = pupil.version + 1, place = excluded.place
-     returning person_id, version`,
-  );
-  return new Map(rows.map((row) => [row.person_id, row.version]));
-};
-
-type Due = ReturnType<typeof approvalDue>;
-
 /** When the authority has to decide: worked out once for each school of a batch. */
 const dueBySchool = (finishing: Finishing): ((intake: IntakeRow) => Due) => {
   const known = new Map<string, Due>();
@@ -230,30 +185,6 @@ const dueBySchool = (finishing: Finishing): ((intake: IntakeRow) => Due) => {
 const lawPlaceOf = (finishing: Finishing, intake: IntakeRow): LawPlace => {
   const school = finishing.schools.get(intake.school);
   return school ? lawPlaceOfSchool(school) : { province: intake.province };
-};
-
-const enrollmentRow = (finishing: Finishing, { intake, claim, enrollment }: New, due: Due): unknown[] => {
-  const { facts } = intake;
-  return [
-    claim.person,
-    enrollment,
-    intake.school,
-    intake.place,
-    intake.province,
-    facts.stage,
-    facts.entryYearAdj,
-    facts.lastGrade,
-    facts.classWanted,
-    'PENDING_APPROVAL',
-    claim.continued ? 'PRESCHOOL_LINK' : facts.channel,
-    true,
-    JSON.stringify(facts.marks),
-    JSON.stringify(facts.held),
-    finishing.at,
-    due.dueDate,
-    due.provisional,
-    due.calendarVersion,
-  ];
 };
 
 /** A corrected form that identity has taken: the registration says what it says, and waits again (W-03). */

@@ -19,6 +19,7 @@ const kept = [
   'admission',
   'entry_place',
   'school_class',
+  'place_reservation',
   'class_teacher',
   'intake',
   'import_job',

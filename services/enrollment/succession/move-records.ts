@@ -3,6 +3,9 @@ import { execute, query } from '#libs/platform/database/query.ts';
 import { casesById, tellCase } from '../cases/case-rows.ts';
 import type { Passage } from './passage.ts';
 
+/** Where somebody was, and where it goes on. */
+type Schools = Pick<Passage, 'from' | 'into'>;
+
 /** What is kept by person beside the registration and says nothing of its own about the school. */
 const byPerson = ['case_evidence', 'guardian_contact'] as const;
 
@@ -11,7 +14,7 @@ const moveCases = async (
   tx: Tx,
   at: string,
   persons: readonly string[],
-  { from, into }: Passage,
+  { from, into }: Schools,
 ): Promise<void> => {
   const rows = await query<{ id: string; state: string }>(
     tx,
@@ -40,7 +43,7 @@ const moveCases = async (
     await tellCase(tx, at, record);
 };
 
-const moveStays = (tx: Tx, persons: readonly string[], { from, into }: Passage): Promise<number> =>
+const moveStays = (tx: Tx, persons: readonly string[], { from, into }: Schools): Promise<number> =>
   execute(
     tx,
     `update specialized_stay set place = $3, school = case when ended_at is null then $4 else school end
@@ -48,7 +51,7 @@ const moveStays = (tx: Tx, persons: readonly string[], { from, into }: Passage):
     [persons, from.place, into.place, into.code],
   );
 
-const moveCityMatters = (tx: Tx, persons: readonly string[], { from, into }: Passage): Promise<number> =>
+const moveCityMatters = (tx: Tx, persons: readonly string[], { from, into }: Schools): Promise<number> =>
   execute(
     tx,
     `update city_matter set place = $3, province = $4,
@@ -59,7 +62,7 @@ const moveCityMatters = (tx: Tx, persons: readonly string[], { from, into }: Pas
   );
 
 /** Entries of the dropout ledger about somebody: open ones are the other school's and its authority's from now on. */
-const moveEntries = async (tx: Tx, persons: readonly string[], { from, into }: Passage): Promise<void> => {
+const moveEntries = async (tx: Tx, persons: readonly string[], { from, into }: Schools): Promise<void> => {
   const entries = await query<{ id: string }>(
     tx,
     `update dropout_entry set place = $3, province = $4,
@@ -82,7 +85,7 @@ export const moveRecords = async (
   tx: Tx,
   at: string,
   persons: readonly string[],
-  passage: Passage,
+  passage: Schools,
 ): Promise<void> => {
   await moveCases(tx, at, persons, passage);
   await moveStays(tx, persons, passage);

@@ -16,7 +16,11 @@ const freeName = (taken: ReadonlySet<string>, name: string, school: string): str
   return numbers.find((each) => !taken.has(each)) ?? name;
 };
 
-const positionOfClass = (row: ClassRow, { from }: Passage): Position | undefined => {
+/** A grade as a position of its own: its last year here, and nobody's grade stands still. */
+const positionOfCohort = (
+  row: { stage: Stage; entry_year_adj: number },
+  { from }: Passage,
+): Position | undefined => {
   const span = from.stages.find(({ stage }) => stage === row.stage);
   return (
     span && {
@@ -39,7 +43,7 @@ const moveClasses = async (tx: Tx, passage: Passage, moment: Moment): Promise<nu
   );
   let moved = 0;
   for (const row of rows) {
-    const here = positionOfClass(row, passage);
+    const here = positionOfCohort(row, passage);
     const isEmpty = row.size === 0 || here === undefined;
     const there = isEmpty
       ? { stage: row.stage, entryYearAdj: row.entry_year_adj }
@@ -64,6 +68,32 @@ const moveClasses = async (tx: Tx, passage: Passage, moment: Moment): Promise<nu
       ],
     );
     await execute(tx, 'update class_teacher set place = $2 where class_id = $1', [row.id, into.place]);
+    moved++;
+  }
+  return moved;
+};
+
+type Held = { transfer: string; stage: Stage; entry_year_adj: number };
+
+/** Places held for pupils who are to come from elsewhere are held in the same year of the school that goes on (TRF-09). */
+const moveHeldPlaces = async (tx: Tx, passage: Passage, moment: Moment): Promise<number> => {
+  const { from, into } = passage;
+  const rows = await query<Held>(
+    tx,
+    `select transfer_id as transfer, stage, entry_year_adj from place_reservation
+     where school = $1 and place = $2 and state = 'HELD' order by transfer_id for update`,
+    [from.code, from.place],
+  );
+  let moved = 0;
+  for (const row of rows) {
+    const here = positionOfCohort(row, passage);
+    const there = here && positionThere(here, passage, moment);
+    if (there === undefined) continue;
+    await execute(
+      tx,
+      `update place_reservation set school = $2, place = $3, stage = $4, entry_year_adj = $5 where transfer_id = $1`,
+      [row.transfer, into.code, into.place, there.stage, there.entryYearAdj],
+    );
     moved++;
   }
   return moved;
@@ -148,6 +178,7 @@ const moveListRows = async (tx: Tx, passage: Passage, moment: Moment): Promise<n
 /** What a school has beside its registrations goes along: classes, places granted, admissions, lists. Nothing on a second run. */
 export const moveSchool = async (tx: Tx, passage: Passage, moment: Moment): Promise<number> =>
   (await moveClasses(tx, passage, moment)) +
+  (await moveHeldPlaces(tx, passage, moment)) +
   (await moveEntryPlaces(tx, passage)) +
   (await moveAdmissions(tx, passage)) +
   (await moveListRows(tx, passage, moment));

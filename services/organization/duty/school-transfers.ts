@@ -22,7 +22,7 @@ const apply = async (tx: Tx, events: readonly Envelope[]): Promise<void> => {
       ['moved_on', 'date'],
     ],
     transfers.map(({ enrollment, from, school, on }) => [enrollment, from.school, school, on]),
-    'on conflict (enrollment) do nothing',
+    'on conflict do nothing',
   );
 };
 

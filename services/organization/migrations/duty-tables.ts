@@ -31,6 +31,17 @@ const transferTables = [
   `create index school_transfer_to on school_transfer (to_school, moved_on)`,
 ];
 
+/** A registration is moved more than once in its life. */
+export const transferSteps: readonly SchemaStep[] = [
+  {
+    name: '007-transfers-by-day',
+    statements: () => [
+      `alter table school_transfer drop constraint school_transfer_pkey,
+         add primary key (enrollment, moved_on, to_school)`,
+    ],
+  },
+];
+
 export const dutySteps: readonly SchemaStep[] = [
   {
     name: '005-duties-of-each-term',

@@ -3,7 +3,7 @@ import type { SchemaStep } from '#libs/platform/database/migrate.ts';
 import { recordingStep } from '#libs/platform/database/recording.ts';
 import { appendOnlyFor, platformTables, type ServiceRoles } from '#libs/platform/database/tables.ts';
 import { directoryTables } from '#libs/platform/directory/tables.ts';
-import { dutySteps } from './duty-tables.ts';
+import { dutySteps, transferSteps } from './duty-tables.ts';
 import { mergerSteps, revocationSteps } from './merger-tables.ts';
 import { registrarSteps } from './registrar-tables.ts';
 import { settingSteps } from './setting-tables.ts';
@@ -77,4 +77,5 @@ export const organizationSteps: readonly SchemaStep[] = [
   ...mergerSteps,
   ...dutySteps,
   ...revocationSteps,
+  ...transferSteps,
 ];

@@ -151,7 +151,13 @@ export const readStockEvent = (event: Envelope): StockEvent | undefined => {
   }
   if (type === EnrollmentHandedOver.type) {
     const { person, place, province, reason: _, from: __, ...there } = readEvent(EnrollmentHandedOver, event);
-    return { kind: 'REGISTERED', person, place, province, registration: { ...there, frozenAt: null } };
+    return {
+      kind: 'REGISTERED',
+      person,
+      place,
+      province,
+      registration: { ...there, frozenAt: there.frozenAt ?? null },
+    };
   }
   if (type === EnrollmentResubmitted.type) {
     const data = readEvent(EnrollmentResubmitted, event);

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { Instant, Place, SchoolCode, UnitCode, Uuid } from '../ids.ts';
+import { EnrollmentStatus, Stage } from '../vocabulary.ts';
+
+/** A grade of a school, by the year in which its pupils began. */
+const Cohort = z.object({ school: SchoolCode, stage: Stage, entryYearAdj: z.int() });
+
+/** Pupils of a grade or class, places held there for others than the one asked about, and how many it may have. */
+export const SeatCount = z.object({
+  enrolled: z.int(),
+  reserved: z.int(),
+  /** Null while the grade has no class: no size is prescribed yet. */
+  capacity: z.int().nullable(),
+});
+export type SeatCount = z.infer<typeof SeatCount>;
+
+/** The registration that counts for a person, with the version in which it was read. */
+export const RegistrationFact = Cohort.extend({
+  enrollment: Uuid,
+  version: z.int(),
+  place: Place,
+  province: UnitCode,
+  status: EnrollmentStatus,
+  lastGrade: z.int(),
+  /** Instant at which the pupil's grade stands still; null while it goes on. */
+  frozenAt: Instant.nullable(),
+  /** A case of enrollment about the person runs. */
+  caseRuns: z.boolean(),
+});
+export type RegistrationFact = z.infer<typeof RegistrationFact>;
+
+const timeout = 5_000;
+
+/** Which registration counts for a person now. */
+export const readRegistration = {
+  subject: 'enrollment.read-registration',
+  timeout,
+  request: z.object({ person: Uuid }),
+  reply: z.object({ registration: RegistrationFact.nullable() }),
+};
+
+/**
+ * Holds a place in a grade, and where one is named in a class, for one case (TRF-09): never more than are free. Asked
+ * again it holds the place that is named now, and the former one no longer.
+ */
+export const holdPlace = {
+  subject: 'enrollment.hold-place',
+  timeout,
+  request: Cohort.extend({ transfer: Uuid, schoolClass: Uuid.nullable() }),
+  reply: z.object({ held: z.boolean(), grade: SeatCount, schoolClass: SeatCount.nullable() }),
+};
+
+/** Gives a held place back; nothing where none is held. */
+export const releasePlace = {
+  subject: 'enrollment.release-place',
+  timeout,
+  request: z.object({ transfer: Uuid }),
+  reply: z.object({ released: z.boolean() }),
+};
+
+/**
+ * Moves a registration to another school in one transaction (TRF-01): same person, same registration, same number. It is
+ * done once for each case, only for the registration as the case has seen it, and only into the place that is held for it.
+ */
+export const moveRegistration = {
+  subject: 'enrollment.move-registration',
+  timeout: 10_000,
+  request: z.object({
+    transfer: Uuid,
+    person: Uuid,
+    enrollment: Uuid,
+    /** Version in which the case has last judged the registration. */
+    expectedVersion: z.int(),
+    into: Cohort.extend({ lastGrade: z.int() }),
+  }),
+  /**
+   * `CHANGED`: the registration is not as it was seen, another case runs, or the school is not active; `NO_PLACE`: none is
+   * held. Nothing has moved then.
+   */
+  reply: z.discriminatedUnion('outcome', [
+    z.object({ outcome: z.literal('MOVED'), movedAt: Instant }),
+    z.object({ outcome: z.literal('CHANGED'), registration: RegistrationFact.nullable() }),
+    z.object({ outcome: z.literal('NO_PLACE') }),
+  ]),
+};

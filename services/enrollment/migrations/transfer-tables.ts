@@ -1,0 +1,38 @@
+import { enforces } from '#libs/law/enforces.ts';
+import type { SchemaStep } from '#libs/platform/database/migrate.ts';
+import { securedByPlace } from '#libs/platform/database/tables.ts';
+
+/**
+ * Places that are held for pupils who are to come from another school (TRF-09), and what became of each move, so that it
+ * is done once for a case.
+ */
+const transferTables = [
+  `create table place_reservation (
+    transfer_id uuid primary key, school text not null, place bigint not null, stage text not null,
+    entry_year_adj int not null, class_id uuid, state text not null, held_at timestamptz not null,
+    ended_at timestamptz,
+    foreign key (class_id) references school_class (class_id) on update no action,
+    check (state in ('HELD', 'TAKEN', 'RELEASED')), check ((state = 'HELD') = (ended_at is null)))`,
+  `create index place_reservation_cohort on place_reservation (school, stage, entry_year_adj) where state = 'HELD'`,
+  `create index place_reservation_class on place_reservation (class_id) where state = 'HELD'`,
+  `create table transfer_move (
+    transfer_id uuid primary key, person_id uuid not null, enrollment_id uuid not null, from_school text not null,
+    into_school text not null, moved_at timestamptz not null)`,
+];
+
+export const transferSteps: readonly SchemaStep[] = [
+  {
+    name: '025-transfers',
+    statements: (roles) => {
+      enforces('PRV-12');
+      return [
+        ...transferTables,
+        ...securedByPlace('place_reservation', roles, false),
+        `revoke insert, update, delete on place_reservation from ${roles.app}`,
+        `revoke delete on place_reservation from ${roles.worker}`,
+        `revoke all on transfer_move from ${roles.app}`,
+        `revoke update, delete on transfer_move from ${roles.worker}`,
+      ];
+    },
+  },
+];

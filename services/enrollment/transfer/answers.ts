@@ -1,0 +1,31 @@
+import {
+  holdPlace,
+  moveRegistration,
+  readRegistration,
+  releasePlace,
+} from '#libs/contracts/commands/hand-over-registration.ts';
+import type { Stop } from '#libs/platform/bus/bus.ts';
+import { answerTo } from '#libs/platform/commands/internal.ts';
+import { asWorker } from '#libs/platform/database/scope.ts';
+import { notFound } from '#libs/platform/errors/errors.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { moveRegistration as move } from './move-registration.ts';
+import { holdPlaceFor, releasePlaceOf } from './places.ts';
+import { registrationOf } from './read-registration.ts';
+
+/** What the service of transfers asks of the owner of registrations and classes. */
+export const answerTransfers = (core: ServiceCore): Promise<Stop[]> =>
+  Promise.all([
+    answerTo(core.bus, readRegistration, async ({ person }) => ({
+      registration: await asWorker(core.worker, (tx) => registrationOf(tx, person, { lock: false })),
+    })),
+    answerTo(core.bus, holdPlace, async (wanted) => {
+      const school = await core.directory.school(wanted.school);
+      if (school === undefined) throw notFound('school');
+      return asWorker(core.worker, (tx) => holdPlaceFor(tx, core.clock.now(), school, wanted));
+    }),
+    answerTo(core.bus, releasePlace, async ({ transfer }) => ({
+      released: await asWorker(core.worker, (tx) => releasePlaceOf(tx, core.clock.now(), transfer)),
+    })),
+    answerTo(core.bus, moveRegistration, (order) => move(core, order)),
+  ]);

@@ -1,0 +1,161 @@
+import type { z } from 'zod';
+import type {
+  moveRegistration as contract,
+  RegistrationFact,
+} from '#libs/contracts/commands/hand-over-registration.ts';
+import {
+  ClassAssigned,
+  type CountingMarks,
+  EnrollmentHandedOver,
+} from '#libs/contracts/events/enrollment.ts';
+import type { SchoolFact } from '#libs/contracts/events/organization.ts';
+import { enforces } from '#libs/law/enforces.ts';
+import type { Tx } from '#libs/platform/database/orm.ts';
+import { execute, query, queryOne } from '#libs/platform/database/query.ts';
+import { asWorker } from '#libs/platform/database/scope.ts';
+import { type Recorded, recordEvents, recorded } from '#libs/platform/events/outbox.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { calendarOf } from '../calendar-of.ts';
+import { askBasicInfo } from '../marks/basic-info.ts';
+import { lawPlaceOfSchool } from '../registration/intake.ts';
+import { giveUpSeat } from '../seat.ts';
+import { moveRecords } from '../succession/move-records.ts';
+import { takePlaceOf } from './places.ts';
+import { registrationOf } from './read-registration.ts';
+
+export type MoveOrder = z.infer<(typeof contract)['request']>;
+export type MoveAnswer = z.infer<(typeof contract)['reply']>;
+
+/** A registration that is locked, and the two schools. */
+type Moving = { order: MoveOrder; fact: RegistrationFact; from: SchoolFact; into: SchoolFact; at: string };
+
+const movedBefore = async (tx: Tx, transfer: string): Promise<string | undefined> => {
+  const [row] = await query<{ moved_at: Date }>(
+    tx,
+    'select moved_at from transfer_move where transfer_id = $1',
+    [transfer],
+  );
+  return row && new Date(row.moved_at).toISOString();
+};
+
+const isAsSeen = (fact: RegistrationFact | null, order: MoveOrder): fact is RegistrationFact =>
+  fact !== null &&
+  fact.enrollment === order.enrollment &&
+  fact.version === order.expectedVersion &&
+  !fact.caseRuns;
+
+/** A seat of the class for who is in school; who has left sits down when the formalities are done (TRF-21). */
+const sitDown = async (
+  tx: Tx,
+  schoolClass: string | null,
+  fact: RegistrationFact,
+): Promise<string | null> => {
+  if (schoolClass === null || fact.status !== 'IN_SCHOOL') return null;
+  await execute(tx, 'update school_class set size = size + 1, version = version + 1 where class_id = $1', [
+    schoolClass,
+  ]);
+  return schoolClass;
+};
+
+const write = async (
+  tx: Tx,
+  { order, fact, from, into, at }: Moving,
+  schoolClass: string | null,
+): Promise<void> => {
+  const before = await queryOne<{ seat: string | null }>(
+    tx,
+    'select class_id as seat from enrollment where person_id = $1 and enrollment_id = $2',
+    [order.person, order.enrollment],
+  );
+  await query(
+    tx,
+    'select 1 from school_class where class_id = any($1::uuid[]) order by class_id for update',
+    [[before.seat, schoolClass].filter((each) => each !== null)],
+  );
+  await giveUpSeat(tx, before.seat);
+  const seat = await sitDown(tx, schoolClass, fact);
+  const { marks } = await queryOne<{ marks: CountingMarks }>(
+    tx,
+    `update enrollment set school = $3, place = $4, province = $5, stage = $6, entry_year_adj = $7, last_grade = $8,
+       class_id = $9, former_schools = former_schools || $10::text
+     where person_id = $1 and enrollment_id = $2 returning marks`,
+    [
+      order.person,
+      order.enrollment,
+      into.code,
+      into.place,
+      into.province,
+      order.into.stage,
+      order.into.entryYearAdj,
+      order.into.lastGrade,
+      seat,
+      from.code,
+    ],
+  );
+  const events = eventsOf({ order, fact, from, into, at }, marks, seat);
+  await execute(tx, 'update pupil set version = version + $2, place = $3 where person_id = $1', [
+    order.person,
+    events.length,
+    into.place,
+  ]);
+  await recordEvents(tx, at, events);
+};
+
+const eventsOf = (
+  { order, fact, from, into }: Moving,
+  marks: CountingMarks,
+  seat: string | null,
+): Recorded[] => {
+  const { person, enrollment } = order;
+  const { stage, entryYearAdj, lastGrade } = order.into;
+  const where = { person, enrollment, school: into.code, place: into.place, province: into.province };
+  const handedOver = recorded(EnrollmentHandedOver, person, fact.version + 1, {
+    ...where,
+    ...{ stage, entryYearAdj, lastGrade, marks },
+    ...{ status: fact.status, frozenAt: fact.frozenAt, reason: 'TRANSFER' },
+    from: { enrollment, school: from.code, place: from.place, province: from.province },
+  });
+  return seat === null
+    ? [handedOver]
+    : [handedOver, recorded(ClassAssigned, person, fact.version + 2, { ...where, schoolClass: seat })];
+};
+
+/**
+ * Moves a registration to the school that takes the pupil in: one transaction of the only owner of registrations, so a
+ * pupil in school is in school at the one or the other at every moment (TRF-01). The registration stays what it is, with
+ * its status (TRF-21) and everything that is kept about the pupil here; the seat in the former class is given up, the held
+ * place is taken. What the case has seen is checked once more under the lock. Asked again for the same case it is done
+ * already.
+ */
+export const moveRegistration = async (core: ServiceCore, order: MoveOrder): Promise<MoveAnswer> => {
+  enforces('TRF-01');
+  const at = core.clock.now();
+  const calendar = await calendarOf(core);
+  const answer = await asWorker(core.worker, async (tx): Promise<MoveAnswer> => {
+    const fact = await registrationOf(tx, order.person, { lock: true });
+    const before = await movedBefore(tx, order.transfer);
+    if (before !== undefined) return { outcome: 'MOVED', movedAt: before };
+    if (!isAsSeen(fact, order)) return { outcome: 'CHANGED', registration: fact };
+    const [from, into] = [
+      await core.directory.school(fact.school),
+      await core.directory.school(order.into.school),
+    ];
+    if (from === undefined || into?.state !== 'ACTIVE' || into.code === from.code)
+      return { outcome: 'CHANGED', registration: fact };
+    const taken = await takePlaceOf(tx, at, order.transfer, order.into);
+    if (taken === undefined) return { outcome: 'NO_PLACE' };
+    await write(tx, { order, fact, from, into, at }, taken.schoolClass);
+    await moveRecords(tx, at, [order.person], { from, into });
+    await execute(
+      tx,
+      `insert into transfer_move (transfer_id, person_id, enrollment_id, from_school, into_school, moved_at)
+       values ($1, $2, $3, $4, $5, $6)`,
+      [order.transfer, order.person, order.enrollment, from.code, into.code, at],
+    );
+    const changed = { person: order.person, enrollment: order.enrollment, changedOn: core.clock.today() };
+    await askBasicInfo(tx, changed, lawPlaceOfSchool(into), calendar);
+    return { outcome: 'MOVED', movedAt: new Date(at).toISOString() };
+  });
+  core.wakeRelay();
+  return answer;
+};

@@ -18,8 +18,8 @@ export type Move =
 
 /** Plans of the three ways, for tests. */
 export const PLANS: Readonly<Record<Way, TransferPlan>> = {
-  IN_PROVINCE: {
-    way: 'IN_PROVINCE',
+  TRANSFER: {
+    way: 'TRANSFER',
     turns: [
       { state: 'DRAFT', parties: ['TARGET_SCHOOL'] },
       { state: 'PREFILING', parties: ['PREFILING_BUREAU'] },
@@ -28,8 +28,8 @@ export const PLANS: Readonly<Record<Way, TransferPlan>> = {
       { state: 'AUTHORITIES_REVIEW', parties: ['SOURCE_AUTHORITY', 'TARGET_AUTHORITY'] },
     ],
   },
-  CROSS_PROVINCE: {
-    way: 'CROSS_PROVINCE',
+  CALLED_UP_TRANSFER: {
+    way: 'CALLED_UP_TRANSFER',
     turns: [
       { state: 'DRAFT', parties: ['TARGET_SCHOOL'] },
       { state: 'SOURCE_SCHOOL_REVIEW', parties: ['SOURCE_SCHOOL'] },

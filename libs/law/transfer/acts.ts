@@ -20,14 +20,14 @@ const AWAITED: Acts = { CALL_UP: 'CALL_UP', CANCEL: 'AUTO_CANCELLED' };
 
 /** What the tables of W-09, W-10 and W-11 hold; what does not stand here does not happen. */
 const TABLE: Readonly<Record<Way, Partial<Record<TransferState, Acts>>>> = {
-  IN_PROVINCE: {
+  TRANSFER: {
     DRAFT: DRAFTED,
     PREFILING: DRAFTED,
     SOURCE_SCHOOL_REVIEW: UNDER_REVIEW,
     AUTHORITIES_REVIEW: UNDER_REVIEW,
     APPROVED: { HAND_OVER: 'HANDED_OVER' },
   },
-  CROSS_PROVINCE: {
+  CALLED_UP_TRANSFER: {
     DRAFT: DRAFTED,
     PREFILING: DRAFTED,
     SOURCE_SCHOOL_REVIEW: UNDER_REVIEW,

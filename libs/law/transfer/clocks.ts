@@ -72,7 +72,7 @@ export const purgeDue = (
   return after ? deadlineAfter(startedAt, after, calendar) : undefined;
 };
 
-/** A started case that parties still decide on. `purgeAt`: as `purgeDue` gave it. */
+/** `underReview`: `stateAfter(course, 'PURGE')` is defined. `purgeAt`: as `purgeDue` gave it. */
 export type PurgeFacts = { underReview: boolean; purgeAt: Date };
 
 /** Over ninety days the system purges what parties have not finished; the receiving school starts anew (TRF-34). */

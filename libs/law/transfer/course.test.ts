@@ -32,18 +32,18 @@ const ACTS: readonly TransferAct[] = [
   'CANCEL',
   'HAND_OVER',
 ];
-const WAYS: readonly Way[] = ['IN_PROVINCE', 'CROSS_PROVINCE', 'STUDY'];
+const WAYS: readonly Way[] = ['TRANSFER', 'CALLED_UP_TRANSFER', 'STUDY'];
 
 /** Every arrow of the three workflows, written down once more. */
 const ARROWS: Readonly<Record<Way, Partial<Record<TransferState, readonly TransferState[]>>>> = {
-  IN_PROVINCE: {
+  TRANSFER: {
     DRAFT: ['PREFILING', 'REJECTED', 'WITHDRAWN', 'PURGED'],
     PREFILING: ['SOURCE_SCHOOL_REVIEW', 'REJECTED', 'WITHDRAWN', 'PURGED'],
     SOURCE_SCHOOL_REVIEW: ['AUTHORITIES_REVIEW', 'REJECTED', 'WITHDRAWN', 'PURGED'],
     AUTHORITIES_REVIEW: ['APPROVED', 'REJECTED', 'WITHDRAWN', 'PURGED'],
     APPROVED: ['HANDED_OVER'],
   },
-  CROSS_PROVINCE: {
+  CALLED_UP_TRANSFER: {
     DRAFT: ['SOURCE_SCHOOL_REVIEW', 'REJECTED', 'WITHDRAWN', 'PURGED'],
     SOURCE_SCHOOL_REVIEW: ['AUTHORITIES_REVIEW', 'REJECTED', 'WITHDRAWN', 'PURGED'],
     AUTHORITIES_REVIEW: ['AWAIT_REPORTING', 'REJECTED', 'WITHDRAWN', 'PURGED'],
@@ -105,12 +105,27 @@ const played = (way: Way, moves: readonly Move[]): TransferCourse[] => {
   return cases;
 };
 
+/** Every case that moves lead to, told apart by what its machine looks at. */
+const reachable = (way: Way): TransferCourse[] => {
+  const found = new Map<string, TransferCourse>();
+  const waiting = [newCourse(PLANS[way])];
+  for (let course = waiting.pop(); course !== undefined; course = waiting.pop()) {
+    const key = `${course.state} ${course.steps.map((step) => [step.party, step.handledBy, step.decision])}`;
+    if (found.has(key)) continue;
+    found.set(key, course);
+    for (const each of EVERY_MOVE) {
+      const next = moved(course, each);
+      if (next !== undefined) waiting.push(next);
+    }
+  }
+  return [...found.values()];
+};
+
 const approve = (party: Party): Move[] => [
   { do: 'HANDLE', party, by: 'registrar' },
   { do: 'DECIDE', party, by: 'head', decision: 'APPROVE' },
 ];
-const last = (cases: readonly TransferCourse[]): TransferCourse =>
-  cases.at(-1) ?? newCourse(PLANS.IN_PROVINCE);
+const last = (cases: readonly TransferCourse[]): TransferCourse => cases.at(-1) ?? newCourse(PLANS.TRANSFER);
 const caseAfter = (way: Way, ...parties: readonly Party[]): TransferCourse =>
   last(played(way, parties.flatMap(approve)));
 
@@ -187,24 +202,42 @@ describe('any order of any moves', () => {
     );
   });
 
+  it.each(WAYS)('of %s: every case that can be reached, one by one, keeps all of this', (way) => {
+    const cases = reachable(way);
+    const arrows = new Map<TransferState, Set<TransferState>>();
+    for (const course of cases) {
+      for (const each of EVERY_MOVE) {
+        const next = moved(course, each);
+        if (next === undefined || next.state === course.state) continue;
+        arrows.set(course.state, (arrows.get(course.state) ?? new Set()).add(next.state));
+      }
+      if (isTransferEnd(course.state))
+        expect(EVERY_MOVE.flatMap((each) => moved(course, each) ?? [])).toEqual([]);
+      else expect(completed(course).state).toBe('HANDED_OVER');
+      if (course.state === 'HANDED_OVER') expect(missingApprovals(course)).toEqual([]);
+    }
+    const expected = Object.entries(ARROWS[way]).map(([from, to]) => [from, [...to].sort()]);
+    expect([...arrows].map(([from, to]) => [from, [...to].sort()]).sort()).toEqual(expected.sort());
+  });
+
   it('is the same for the two authorities in either order', () => {
     const parties: Party[] = ['TARGET_SCHOOL', 'PREFILING_BUREAU', 'TARGET_SCHOOL', 'SOURCE_SCHOOL'];
-    const one = caseAfter('IN_PROVINCE', ...parties, 'SOURCE_AUTHORITY', 'TARGET_AUTHORITY');
-    const other = caseAfter('IN_PROVINCE', ...parties, 'TARGET_AUTHORITY', 'SOURCE_AUTHORITY');
+    const one = caseAfter('TRANSFER', ...parties, 'SOURCE_AUTHORITY', 'TARGET_AUTHORITY');
+    const other = caseAfter('TRANSFER', ...parties, 'TARGET_AUTHORITY', 'SOURCE_AUTHORITY');
     expect([one.state, other.state]).toEqual(['APPROVED', 'APPROVED']);
-    expect(caseAfter('IN_PROVINCE', ...parties, 'TARGET_AUTHORITY').state).toBe('AUTHORITIES_REVIEW');
+    expect(caseAfter('TRANSFER', ...parties, 'TARGET_AUTHORITY').state).toBe('AUTHORITIES_REVIEW');
   });
 });
 
 describe('the order of the steps', () => {
-  const atSourceSchool = caseAfter('CROSS_PROVINCE', 'TARGET_SCHOOL');
+  const atSourceSchool = caseAfter('CALLED_UP_TRANSFER', 'TARGET_SCHOOL');
   const codes = (findings: { ruleId: string; code: string }[]) =>
     findings.map(({ ruleId, code }) => `${ruleId} ${code}`);
 
   it(holds('TRF-04', 'the sending school agrees before the authorities decide'), () => {
     const hand = handOf('SOURCE_SCHOOL', 'HANDLES', 'registrar');
     expect(judgeHandling(atSourceSchool, { party: 'SOURCE_SCHOOL', hand }, ON, SHANXI)).toEqual([]);
-    const authorities = caseAfter('CROSS_PROVINCE', 'TARGET_SCHOOL', 'SOURCE_SCHOOL');
+    const authorities = caseAfter('CALLED_UP_TRANSFER', 'TARGET_SCHOOL', 'SOURCE_SCHOOL');
     expect(openSteps(authorities).map(({ party }) => party)).toEqual([
       'SOURCE_AUTHORITY',
       'TARGET_AUTHORITY',
@@ -248,8 +281,10 @@ describe('the order of the steps', () => {
       ON,
       ELSEWHERE,
     );
-  const draft = newCourse(PLANS.CROSS_PROVINCE);
-  const handled = last(played('CROSS_PROVINCE', [{ do: 'HANDLE', party: 'TARGET_SCHOOL', by: 'registrar' }]));
+  const draft = newCourse(PLANS.CALLED_UP_TRANSFER);
+  const handled = last(
+    played('CALLED_UP_TRANSFER', [{ do: 'HANDLE', party: 'TARGET_SCHOOL', by: 'registrar' }]),
+  );
 
   it(holds('TRF-02', 'the receiving school starts'), () => {
     expect(decision(handled, 'TARGET_SCHOOL', 'head')).toEqual([]);
@@ -295,7 +330,7 @@ describe('the order of the steps', () => {
   });
 
   it('ends with one refusal, whoever has approved, and is then over', () => {
-    const authorities = caseAfter('CROSS_PROVINCE', 'TARGET_SCHOOL', 'SOURCE_SCHOOL', 'SOURCE_AUTHORITY');
+    const authorities = caseAfter('CALLED_UP_TRANSFER', 'TARGET_SCHOOL', 'SOURCE_SCHOOL', 'SOURCE_AUTHORITY');
     const handledToo = moved(authorities, { do: 'HANDLE', party: 'TARGET_AUTHORITY', by: 'registrar' });
     const refused =
       handledToo &&
@@ -314,7 +349,7 @@ describe('the order of the steps', () => {
 
 describe('the acts of a case', () => {
   const approvedIn = caseAfter(
-    'IN_PROVINCE',
+    'TRANSFER',
     ...(['TARGET_SCHOOL', 'PREFILING_BUREAU', 'TARGET_SCHOOL', 'SOURCE_SCHOOL'] as const),
     ...(['SOURCE_AUTHORITY', 'TARGET_AUTHORITY'] as const),
   );
@@ -322,7 +357,7 @@ describe('the acts of a case', () => {
   const underReview = caseAfter('STUDY', 'TARGET_SCHOOL');
 
   it('let a guardian withdraw a transfer before its last approval, and study in draft only', () => {
-    expect(stateAfter(caseAfter('CROSS_PROVINCE', 'TARGET_SCHOOL', 'SOURCE_SCHOOL'), 'WITHDRAW')).toBe(
+    expect(stateAfter(caseAfter('CALLED_UP_TRANSFER', 'TARGET_SCHOOL', 'SOURCE_SCHOOL'), 'WITHDRAW')).toBe(
       'WITHDRAWN',
     );
     expect(judgeAct(approvedIn, 'WITHDRAW', ON, SHANXI)).toMatchObject([
@@ -333,7 +368,7 @@ describe('the acts of a case', () => {
   });
 
   it(holds('TRF-34', 'purge what parties decide on'), () => {
-    for (const course of [underReview, caseAfter('CROSS_PROVINCE', 'TARGET_SCHOOL')]) {
+    for (const course of [underReview, caseAfter('CALLED_UP_TRANSFER', 'TARGET_SCHOOL')]) {
       expect(stateAfter(course, 'PURGE')).toBe('PURGED');
     }
   });
@@ -341,7 +376,7 @@ describe('the acts of a case', () => {
   it(breaks('TRF-34', 'purge no draft, nothing approved and nothing in call-up'), () => {
     const called = moved(waiting, { do: 'ACT', act: 'CALL_UP' });
     expect(called?.state).toBe('CALL_UP');
-    for (const course of [newCourse(PLANS.IN_PROVINCE), approvedIn, waiting, called]) {
+    for (const course of [newCourse(PLANS.TRANSFER), approvedIn, waiting, called]) {
       expect(course && stateAfter(course, 'PURGE')).toBeUndefined();
     }
   });
@@ -359,10 +394,10 @@ describe('the acts of a case', () => {
       'the graduation of the pupil purges an open transfer, a called-up one too, and no study',
     ),
     () => {
-      expect(stateAfter(newCourse(PLANS.IN_PROVINCE), 'PURGE_BY_GRADUATION')).toBe('PURGED');
+      expect(stateAfter(newCourse(PLANS.TRANSFER), 'PURGE_BY_GRADUATION')).toBe('PURGED');
       expect(stateAfter(approvedIn, 'PURGE_BY_GRADUATION')).toBeUndefined();
       const across = caseAfter(
-        'CROSS_PROVINCE',
+        'CALLED_UP_TRANSFER',
         ...(['TARGET_SCHOOL', 'SOURCE_SCHOOL', 'SOURCE_AUTHORITY'] as const),
         ...(['TARGET_AUTHORITY', 'TARGET_COMPETENT_AUTHORITY'] as const),
       );

@@ -103,7 +103,7 @@ export const nextAfter = (course: TransferCourse, party: Party, decision: Transf
   const turn = currentTurn(course) + 1;
   const next = turns[turn];
   if (next !== undefined) return { to: 'TURN', turn, ...next };
-  return { to: 'COMPLETE', state: way === 'IN_PROVINCE' ? 'APPROVED' : 'AWAIT_REPORTING' };
+  return { to: 'COMPLETE', state: way === 'TRANSFER' ? 'APPROVED' : 'AWAIT_REPORTING' };
 };
 
 /** The parties whose approval a case still lacks, in the order of the plan. */
@@ -114,6 +114,3 @@ export const missingApprovals = ({ plan, steps }: Pick<TransferCourse, 'plan' | 
         !steps.some((step) => step.turn === turn && step.party === party && step.decision === 'APPROVE'),
     ),
   );
-
-/** True once the receiving school has started the case; before that there is nothing to purge (TRF-34). */
-export const isStarted = (state: TransferState): boolean => state !== 'DRAFT' && state !== 'PREFILING';

@@ -43,11 +43,13 @@ describe('the parties of a case', () => {
   );
 
   it('are called up across provinces only', () => {
-    expect(planOf(facts(), ON).way).toBe('IN_PROVINCE');
-    expect(planOf(facts({ source: { ...source, place: ELSEWHERE } }), ON).way).toBe('CROSS_PROVINCE');
+    expect(planOf(facts(), ON).way).toBe('TRANSFER');
+    expect(planOf(facts({ source: { ...source, place: ELSEWHERE } }), ON).way).toBe('CALLED_UP_TRANSFER');
     const vocational = facts({ kind: 'ORDINARY_VOCATIONAL_TRANSFER', stage: 'SENIOR' });
-    expect(planOf(vocational, ON).way).toBe('IN_PROVINCE');
-    expect(planOf({ ...vocational, source: { ...source, place: ELSEWHERE } }, ON).way).toBe('CROSS_PROVINCE');
+    expect(planOf(vocational, ON).way).toBe('TRANSFER');
+    expect(planOf({ ...vocational, source: { ...source, place: ELSEWHERE } }, ON).way).toBe(
+      'CALLED_UP_TRANSFER',
+    );
   });
 
   it('are the two counties alone, the receiving one first, where a graduate goes on in another province', () => {
@@ -110,6 +112,16 @@ describe('the parties of a case', () => {
       expect(statesOf({ target: { ...own, competentAuthority: '140105' } })).toEqual(USUAL);
     },
   );
+
+  it('of a kindergarten are those of W-09, whoever owns it and wherever it is', () => {
+    const far = { ...source, place: ELSEWHERE };
+    const own = { ...target, ownership: 'PRIVATE' as const, competentAuthority: '140100' };
+    const child = facts({ kind: 'CROSS_PROVINCE_TRANSFER', stage: 'PRESCHOOL', source: far, target: own });
+    expect(planOf(child, ON).way).toBe('TRANSFER');
+    expect(planOf(child, ON).turns.map(({ state, parties }) => `${state}: ${parties.join(' + ')}`)).toEqual(
+      USUAL,
+    );
+  });
 
   it('decide once where one authority answers for both schools', () => {
     expect(statesOf({ source: { ...source, authority: '140105' } }).at(-1)).toBe(

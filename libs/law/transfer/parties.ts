@@ -29,8 +29,11 @@ export type ReviewState =
 /** Parties whose turn it is at the same time; they decide in any order. */
 export type Turn = { state: ReviewState; parties: readonly Party[] };
 
-/** W-09 (hand-over follows the approvals), W-10 (call-up in between), W-11 (graduates; call-up in between). */
-export type Way = 'IN_PROVINCE' | 'CROSS_PROVINCE' | 'STUDY';
+/**
+ * TRANSFER: W-09, the hand-over follows the approvals. CALLED_UP_TRANSFER: W-10, with a call-up in between. STUDY: W-11,
+ * of graduates, with a call-up.
+ */
+export type Way = 'TRANSFER' | 'CALLED_UP_TRANSFER' | 'STUDY';
 
 /** The whole way of a case to its last approval. */
 export type TransferPlan = { way: Way; turns: readonly Turn[] };
@@ -65,11 +68,10 @@ export type PlanFacts = {
  * as that of the receiving one (ours); so does one that is a private school's competent and registry authority.
  */
 export const planOf = (facts: PlanFacts, on: IsoDate): TransferPlan => {
-  enforces('TRF-02', 'TRF-04', 'TRF-25', 'TRF-35');
+  enforces('TRF-02', 'TRF-04', 'TRF-25', 'TRF-32', 'TRF-35', 'TRF-46');
   if (facts.kind === 'CROSS_PROVINCE_STUDY') return { way: 'STUDY', turns: STUDY_TURNS };
-  const across = isAcrossProvinces({ source: facts.source.place, target: facts.target.place });
   return {
-    way: across ? 'CROSS_PROVINCE' : 'IN_PROVINCE',
+    way: isCalledUp(facts) ? 'CALLED_UP_TRANSFER' : 'TRANSFER',
     turns: [
       ...(isPrefiled(facts, on) ? PREFILED_START : START),
       { state: 'SOURCE_SCHOOL_REVIEW', parties: ['SOURCE_SCHOOL'] },
@@ -77,6 +79,10 @@ export const planOf = (facts: PlanFacts, on: IsoDate): TransferPlan => {
     ],
   };
 };
+
+/** Across provinces (TRF-32); kindergartens know the way of W-09 alone. */
+const isCalledUp = ({ stage, source, target }: PlanFacts): boolean =>
+  stage !== 'PRESCHOOL' && isAcrossProvinces({ source: source.place, target: target.place });
 
 const START: readonly Turn[] = [{ state: 'DRAFT', parties: ['TARGET_SCHOOL'] }];
 
@@ -96,7 +102,8 @@ const isPrefiled = ({ target, stage }: PlanFacts, on: IsoDate): boolean =>
   Boolean(resolve('transferPrefiling', target.place, on, { stage }).value);
 
 const authoritiesOf = ({ source, target, stage }: PlanFacts, on: IsoDate): Party[] => {
-  const reviewed = target.ownership === 'PRIVATE' && isInForce('TRF-25', on, target.place, stage);
+  const reviewed =
+    target.ownership === 'PRIVATE' && stage !== 'PRESCHOOL' && isInForce('TRF-25', on, target.place, stage);
   const apart = target.competentAuthority !== target.authority;
   return [
     ...(source.authority === target.authority ? [] : ['SOURCE_AUTHORITY' as const]),

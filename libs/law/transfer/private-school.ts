@@ -39,7 +39,7 @@ export const judgePrivateSchoolReview = (
   on: IsoDate,
   place: LawPlace,
 ): Finding[] => {
-  if (facts.ownership === 'PUBLIC') return [];
+  if (facts.ownership === 'PUBLIC' || facts.stage === 'PRESCHOOL') return [];
   const open = privateSchoolPoints(facts.stage).filter((point) => !facts.weighed.includes(point));
   const decided = facts.competentAuthorityApproved && facts.registryAuthorityApproved;
   if (decided && open.length === 0) return [];

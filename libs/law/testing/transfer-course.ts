@@ -113,3 +113,27 @@ const changed = (course: TransferCourse, at: number, changes: Partial<TransferSt
   ...course,
   steps: course.steps.map((step, index) => (index === at ? { ...step, ...changes } : step)),
 });
+
+/** The cases that moves lead through, the new one first; a move that is refused changes nothing. */
+export const played = (way: Way, moves: readonly Move[]): TransferCourse[] => {
+  const cases = [newCourse(PLANS[way])];
+  for (const each of moves) {
+    const next = moved(lastOf(cases), each);
+    if (next !== undefined) cases.push(next);
+  }
+  return cases;
+};
+
+/** The last of some cases. */
+export const lastOf = (cases: readonly TransferCourse[]): TransferCourse =>
+  cases.at(-1) ?? newCourse(PLANS.TRANSFER);
+
+/** A party's registrar handles its step and its head approves. */
+export const approvalBy = (party: Party): Move[] => [
+  { do: 'HANDLE', party, by: 'registrar' },
+  { do: 'DECIDE', party, by: 'head', decision: 'APPROVE' },
+];
+
+/** A case after the approvals of these parties, in this order. */
+export const caseAfter = (way: Way, ...parties: readonly Party[]): TransferCourse =>
+  lastOf(played(way, parties.flatMap(approvalBy)));

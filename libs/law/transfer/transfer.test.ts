@@ -6,11 +6,10 @@ import {
   movedHousehold,
   receivingSchool,
   sendingSchool,
-  TERMS,
   transferPupil,
   withinProvinceTo,
 } from '../testing/transfer.ts';
-import { NATION, ofBothSides, type TransferPlaces } from './sides.ts';
+import type { TransferPlaces } from './sides.ts';
 import type { TransferStartFacts } from './start-facts.ts';
 import { judgeTransferStart } from './transfer.ts';
 
@@ -292,24 +291,4 @@ describe('the start of a case', () => {
       expect(said({ ...first, kind: 'IN_PROVINCE_TRANSFER' }, IN_ELSEWHERE)).toEqual([]);
     },
   );
-});
-
-describe('findings of two sides', () => {
-  it('are told once where the laws say the same, else each for its side', () => {
-    const [one] = judge({ pupil: transferPupil({ openCase: true }) }, IN_ELSEWHERE);
-    if (one === undefined) throw new Error('a second case is refused');
-    expect(ofBothSides([one], [one]).map(({ side }) => side)).toEqual(['BOTH']);
-    expect(ofBothSides([one], [{ ...one, code: 'OTHER' }]).map(({ side }) => side)).toEqual([
-      'SOURCE',
-      'TARGET',
-    ]);
-    expect(ofBothSides([], [one]).map(({ side }) => side)).toEqual(['TARGET']);
-  });
-
-  it('that are the nation’s cite no text of a region', () => {
-    const national = judge({ pupil: transferPupil({ openCase: true }) }, IN_SHANXI);
-    expect(national.flatMap(({ basis }) => basis.map(({ layer }) => layer))).toEqual(['N25', 'NP25']);
-    expect(NATION.province).toBe('000000');
-    expect(TERMS).toHaveLength(2);
-  });
 });

@@ -58,7 +58,7 @@ describe('the clock of a step', () => {
       ]);
     }
     expect(judgeStepTime({ ...step, party: 'TARGET_AUTHORITY', today: '2026-09-30' }, SHANXI)).toMatchObject([
-      { ownerLevel: 'COUNTY' },
+      { ownerLevel: 'COUNTY', message: expect.stringContaining('转入方') },
     ]);
   });
 

@@ -2,7 +2,13 @@ import { breaks, holds } from '#test/support/rules.ts';
 import { BEIGUAN, ELSEWHERE, SHANXI } from '../testing/places.ts';
 import { caseAfter, handOf, lastOf, moved, newCourse, PLANS, played } from '../testing/transfer-course.ts';
 import { judgeAct, stateAfter } from './acts.ts';
-import { nextAfter, obstaclesToDecision, openSteps, type TransferCourse } from './course.ts';
+import {
+  missingApprovals,
+  nextAfter,
+  obstaclesToDecision,
+  openSteps,
+  type TransferCourse,
+} from './course.ts';
 import { judgeHandling, judgeTransferDecision } from './decision.ts';
 import type { Party } from './parties.ts';
 
@@ -76,6 +82,20 @@ describe('the order of the steps', () => {
     expect(codes(judgeAct(atSourceSchool, 'HAND_OVER', ON, ELSEWHERE))).toEqual(['TRF-02 STEP_OUT_OF_ORDER']);
     const forged = { ...atSourceSchool, state: 'CALL_UP' as const };
     expect(stateAfter(forged, 'HAND_OVER')).toBeUndefined();
+  });
+
+  it('counts an approval for its own party in its own turn only', () => {
+    const filed = caseAfter('TRANSFER', 'TARGET_SCHOOL', 'PREFILING_BUREAU');
+    const rest = ['TARGET_SCHOOL', 'SOURCE_SCHOOL', 'SOURCE_AUTHORITY', 'TARGET_AUTHORITY'];
+    expect(missingApprovals(filed)).toEqual(rest);
+    expect(missingApprovals(newCourse(PLANS.STUDY))).toEqual([
+      'TARGET_SCHOOL',
+      'TARGET_AUTHORITY',
+      'SOURCE_AUTHORITY',
+    ]);
+    const waiting = caseAfter('CALLED_UP_TRANSFER', 'TARGET_SCHOOL', 'SOURCE_SCHOOL', 'SOURCE_AUTHORITY');
+    expect(missingApprovals(waiting)).toEqual(['TARGET_AUTHORITY', 'TARGET_COMPETENT_AUTHORITY']);
+    expect(stateAfter({ ...waiting, state: 'AWAIT_REPORTING' }, 'CALL_UP')).toBeUndefined();
   });
 
   it(holds('TRF-43', 'the head decides what the registrar has handled'), () => {

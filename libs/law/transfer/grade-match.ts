@@ -27,7 +27,6 @@ export type TransferGradeFacts = {
 export const judgeTransferGrade = (facts: TransferGradeFacts, on: IsoDate, place: LawPlace): Finding[] => {
   enforces('ENR-69', 'TRF-39');
   const { kind, from, to } = facts;
-  if (from.stage === 'PRESCHOOL' && to.stage === 'PRESCHOOL') return [];
   const year = schoolingYearOf(from);
   const target = schoolingYearOf(to);
   if (year === undefined || target === undefined) return judgeGradeMatch({ from, to }, on, place);

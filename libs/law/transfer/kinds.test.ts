@@ -37,6 +37,15 @@ describe('the kind of a case', () => {
       [{ status: 'ABROAD', target: side(FAR) }, 'CROSS_PROVINCE_TRANSFER'],
       [{ status: 'GRADUATED', target: side({ ...FAR, stage: 'JUNIOR' }) }, 'CROSS_PROVINCE_STUDY'],
       [{ status: 'GRADUATED', target: side(FAR) }, 'CROSS_PROVINCE_STUDY'],
+      [
+        { status: 'GRADUATED', source: side({ stage: 'JUNIOR' }), target: { ...senior, ...FAR } },
+        'CROSS_PROVINCE_STUDY',
+      ],
+      [
+        { status: 'GRADUATED', source: side({ stage: 'JUNIOR' }), target: side({ ...FAR, stage: 'JUNIOR' }) },
+        undefined,
+      ],
+      [{ status: 'GRADUATED', target: side({ ...FAR, stage: 'SENIOR' }) }, undefined],
       [{ status: 'GRADUATED', target: side({ stage: 'JUNIOR' }) }, undefined],
       [{ status: 'GRADUATED', source: senior, target: side({ ...FAR, stage: 'SENIOR' }) }, undefined],
       [
@@ -105,6 +114,30 @@ describe('the kind of a case', () => {
       ]);
     },
   );
+
+  it('is told by the nation in Beiguan too where study and transfer were taken for one another', () => {
+    const home = side({ province: '410000', stage: 'JUNIOR' });
+    const graduate: Partial<KindFacts> = { status: 'GRADUATED', target: home };
+    expect(said('CROSS_PROVINCE_TRANSFER', graduate, BEIGUAN)).toEqual(['TRF-35 WRONG_CASE_KIND']);
+    expect(said('CROSS_PROVINCE_STUDY', { source: home, target: home }, BEIGUAN)).toEqual([
+      'TRF-35 WRONG_CASE_KIND',
+    ]);
+    const none = {
+      source: side({ province: '410000', stage: 'JUNIOR' }),
+      target: { ...home, stage: 'SENIOR' as const },
+    };
+    expect(said('IN_PROVINCE_TRANSFER', none, BEIGUAN)).toEqual(['TRF-35 WRONG_CASE_KIND']);
+  });
+
+  it('says what to do instead where no case leads there', () => {
+    const remedy = (changes: Partial<KindFacts>) =>
+      judgeCaseKind({ ...facts(changes), chosen: 'CROSS_PROVINCE_TRANSFER' }, ON, ELSEWHERE)[0]?.remedy;
+    expect(remedy({ status: 'GRADUATED', target: side({ stage: 'JUNIOR' }) })).toContain('省内升学不办转学');
+    expect(remedy({ status: 'GRADUATED', target: side({ ...FAR, stage: 'SENIOR' }) })).toContain(
+      '核对升入学校的学段',
+    );
+    expect(remedy({ target: side({ ...FAR, stage: 'SENIOR' }) })).toContain('待学生毕业后');
+  });
 
   it('is told before the notice of 2016 by the order of the hand-over alone', () => {
     const wrong = { ...facts({ target: side(FAR) }), chosen: 'IN_PROVINCE_TRANSFER' as const };

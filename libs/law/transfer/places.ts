@@ -46,7 +46,7 @@ export const judgePlaces = (facts: PlaceFacts, on: IsoDate, place: LawPlace): Fi
     kind === 'ORDINARY_VOCATIONAL_TRANSFER'
       ? prevailing(findingIfInForce('TRF-26', spec), findingIfInForce('TRF-09', spec))
       : findingIfInForce('TRF-09', spec);
-  return [...full, ...(full.length > 0 && gradeFull ? countyArranges({ on, place, stage }) : [])];
+  return [...full, ...(gradeFull ? countyArranges({ on, place, stage }) : [])];
 };
 
 const countyArranges = (where: { on: IsoDate; place: LawPlace; stage: Stage }): Finding[] =>

@@ -67,6 +67,16 @@ describe('the status of a pupil who is to be transferred', () => {
     }
   });
 
+  it('is mended by the authority that has yet to approve, else by the school', () => {
+    const owner = (status: EnrollmentStatus) =>
+      judgeTransferStatus(
+        { kind: 'IN_PROVINCE_TRANSFER', status, stage: 'JUNIOR', underDiscipline: false },
+        ON,
+        SHANXI,
+      )[0]?.ownerLevel;
+    expect([owner('PENDING_APPROVAL'), owner('ADMITTED')]).toEqual(['COUNTY', 'SCHOOL']);
+  });
+
   it('allowed before the notice of 2016 nobody but a pupil in school', () => {
     expect(judge({}, ELSEWHERE, '2016-06-05')).toEqual([]);
     expect(judge({ status: 'ABROAD' }, ELSEWHERE, '2016-06-05')).toEqual([

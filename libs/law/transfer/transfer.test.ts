@@ -270,6 +270,19 @@ describe('the start of a case', () => {
     ]);
   });
 
+  it('from a kindergarten into a school is no transfer, and is judged as one all the same', () => {
+    const entry = {
+      source: sendingSchool({ stage: 'PRESCHOOL', grade: 3 }),
+      target: receivingSchool({ grade: 2 }),
+      application: { wantedBy: 'FAMILY', guardianApplied: false, writtenApplication: false } as const,
+    };
+    expect(said(entry, IN_SHANXI)).toEqual([
+      'TARGET TRF-35 REJECT WRONG_CASE_KIND',
+      'BOTH TRF-05 REJECT GUARDIAN_APPLICATION_MISSING',
+      'TARGET ENR-69 REJECT GRADE_MISMATCH',
+    ]);
+  });
+
   it(holds('ENR-22', 'a pupil of a specialised school may be transferred to another ordinary school'), () => {
     expect(said({}, IN_SHANXI)).toEqual([]);
   });

@@ -1,10 +1,22 @@
-import { type Duration, days, months, parameter, workingDays, type YearDay } from './parameter.ts';
+import type { EnrollmentStatus } from '../enrollment/status.ts';
+import { type Duration, days, months, parameter, weeks, workingDays, type YearDay } from './parameter.ts';
 
 /** When a receiving school takes applications: any day, or some time from the opening of a term. */
 export type AcceptanceWindow = { kind: 'ANY_TIME' } | { kind: 'FROM_TERM_OPENING'; within: Duration };
 
 /** A stretch of every year, both days included. */
 export type YearWindow = { from: YearDay; to: YearDay };
+
+/**
+ * When a senior pupil may go to a vocational school: the last days of a term or the first, in a year of the senior
+ * stage. `within`: calendar days or weeks, the closing or opening day included.
+ */
+export type VocationalWindow = {
+  year: 1 | 2 | 3;
+  season: 'AUTUMN' | 'SPRING';
+  at: 'END' | 'OPENING';
+  within: Duration;
+};
 
 const ANY_TIME: AcceptanceWindow = { kind: 'ANY_TIME' };
 
@@ -107,6 +119,38 @@ export const TRANSFER_PARAMETERS = {
       { layer: 'SX26', value: ['START_GRADE_TERM_1', 'GRADUATING_GRADE_TERM_2'], article: '第二十条' },
     ],
     silent: { value: [], why: 'no text closes a grade' },
+  }),
+  seniorToVocationalWindows: parameter<readonly VocationalWindow[] | null>({
+    rules: ['TRF-27'],
+    title: '普通高中转入中职的办理时段',
+    titleEn:
+      'when senior pupils may go to vocational schools; the last 14 days stand for the end of a term (ours)',
+    values: [
+      {
+        layer: 'SX26',
+        value: [
+          { year: 1, season: 'SPRING', at: 'END', within: days(14) },
+          { year: 2, season: 'AUTUMN', at: 'END', within: days(14) },
+          { year: 2, season: 'SPRING', at: 'OPENING', within: weeks(1) },
+        ],
+        article: '第二十二条第二款',
+      },
+    ],
+    silent: { value: null, why: 'no text limits it' },
+  }),
+  transferableStatuses: parameter<readonly EnrollmentStatus[]>({
+    rules: ['TRF-21'],
+    title: '可以直接办理转学的学籍状态',
+    titleEn: 'statuses from which a pupil is transferred straight away',
+    values: [
+      {
+        layer: 'N16',
+        value: ['IN_SCHOOL', 'ABROAD', 'LEFT_OTHER', 'WITHDRAWN', 'EXPELLED'],
+        article: '附件1第三部分第2点',
+      },
+    ],
+    silent: { value: ['IN_SCHOOL'], why: 'before the notice nobody but a pupil in school is spoken of' },
+    nationwide: true,
   }),
   transferPrefiling: parameter<{ weekday: number } | null>({
     rules: ['TRF-46'],

@@ -1,0 +1,116 @@
+import type { Hand, Obstacle, Step } from '../procedure/course.ts';
+import type { Party, ReviewState, TransferPlan } from './parties.ts';
+
+/** States after the last approval that are not yet an end. */
+export type CompletionState = 'APPROVED' | 'AWAIT_REPORTING' | 'CALL_UP';
+
+/** How a case ends. */
+export type TransferEnd = 'HANDED_OVER' | 'REJECTED' | 'WITHDRAWN' | 'PURGED' | 'AUTO_CANCELLED';
+
+/** The state of a case (W-09, W-10, W-11). A case exists in the sense of the law from its start, after DRAFT. */
+export type TransferState = ReviewState | CompletionState | TransferEnd;
+
+/** What a party makes of its step. In DRAFT and after the filing the receiving school's approval is the start. */
+export type TransferDecision = 'APPROVE' | 'REFUSE';
+
+/** A party's step as it runs; `turn`: the index of its turn in the plan. Instants RFC 3339. */
+export type TransferStep = Omit<Step, 'ordinal' | 'party' | 'decision'> & {
+  turn: number;
+  party: Party;
+  decision: TransferDecision | null;
+};
+
+/** A case as its machine sees it: its plan, its state and every step that was ever opened. */
+export type TransferCourse = {
+  plan: TransferPlan;
+  state: TransferState;
+  steps: readonly TransferStep[];
+};
+
+/** Why a step is not this person's now; OUT_OF_ORDER: it is not this party's turn. */
+export type TransferObstacle = Exclude<Obstacle, 'REASON_MISSING'> | 'OUT_OF_ORDER';
+
+const ENDS: ReadonlySet<TransferState> = new Set<TransferEnd>([
+  'HANDED_OVER',
+  'REJECTED',
+  'WITHDRAWN',
+  'PURGED',
+  'AUTO_CANCELLED',
+]);
+
+/** True for a state that nothing leaves. */
+export const isTransferEnd = (state: TransferState): state is TransferEnd => ENDS.has(state);
+
+/** The turn that a case has reached, by its index in the plan. */
+export const currentTurn = ({ steps }: Pick<TransferCourse, 'steps'>): number =>
+  steps.reduce((latest, { turn }) => Math.max(latest, turn), 0);
+
+/** The steps that wait for a decision, in the order of the plan; none once the parties are done. */
+export const openSteps = (course: TransferCourse): TransferStep[] => {
+  const turn = currentTurn(course);
+  const deciding = course.plan.turns[turn]?.state === course.state;
+  return deciding ? course.steps.filter((step) => step.turn === turn && step.decision === null) : [];
+};
+
+/** What stands against handling a party's step by this hand. */
+export const obstaclesToHandling = (course: TransferCourse, party: Party, hand: Hand): TransferObstacle[] => {
+  const step = openSteps(course).find((each) => each.party === party);
+  if (step === undefined) return [noTurn(course)];
+  return [
+    ...(step.unit === hand.unit ? [] : ['OTHER_UNIT' as const]),
+    ...(hand.role === 'HANDLES' ? [] : ['OTHER_ROLE' as const]),
+  ];
+};
+
+/**
+ * What stands against deciding a party's step: the step is its unit's, somebody of that unit has handled it, and
+ * somebody else of it decides (TRF-43). Whether the reason of a refusal is lawful is for `judgeTransferRefusal`.
+ */
+export const obstaclesToDecision = (course: TransferCourse, party: Party, hand: Hand): TransferObstacle[] => {
+  const step = openSteps(course).find((each) => each.party === party);
+  if (step === undefined) return [noTurn(course)];
+  return [
+    ...(step.unit === hand.unit ? [] : ['OTHER_UNIT' as const]),
+    ...(hand.role === 'DECIDES' ? [] : ['OTHER_ROLE' as const]),
+    ...(step.handledBy === null ? ['NOT_HANDLED' as const] : []),
+    ...(step.handledBy === hand.subject ? ['SAME_PERSON' as const] : []),
+  ];
+};
+
+const noTurn = ({ state }: TransferCourse): TransferObstacle =>
+  isTransferEnd(state) ? 'CASE_ENDED' : 'OUT_OF_ORDER';
+
+/**
+ * Where a decision leads. WAIT: another party of the same turn has yet to decide. TURN: steps open for these parties.
+ * COMPLETE: everybody has approved. END: a refusal ends the case, whoever else has yet to decide.
+ */
+export type TransferNext =
+  | { to: 'WAIT' }
+  | { to: 'TURN'; turn: number; state: ReviewState; parties: readonly Party[] }
+  | { to: 'COMPLETE'; state: 'APPROVED' | 'AWAIT_REPORTING' }
+  | { to: 'END'; state: 'REJECTED' };
+
+/**
+ * The way of a case after a decision on a party's open step. Throws RangeError when that party has none: ask for the
+ * obstacles first.
+ */
+export const nextAfter = (course: TransferCourse, party: Party, decision: TransferDecision): TransferNext => {
+  const open = openSteps(course);
+  if (!open.some((step) => step.party === party)) throw new RangeError(`it is not the turn of ${party}`);
+  if (decision === 'REFUSE') return { to: 'END', state: 'REJECTED' };
+  if (open.some((step) => step.party !== party)) return { to: 'WAIT' };
+  const { way, turns } = course.plan;
+  const turn = currentTurn(course) + 1;
+  const next = turns[turn];
+  if (next !== undefined) return { to: 'TURN', turn, ...next };
+  return { to: 'COMPLETE', state: way === 'TRANSFER' ? 'APPROVED' : 'AWAIT_REPORTING' };
+};
+
+/** The parties whose approval a case still lacks, in the order of the plan. */
+export const missingApprovals = ({ plan, steps }: Pick<TransferCourse, 'plan' | 'steps'>): Party[] =>
+  plan.turns.flatMap(({ parties }, turn) =>
+    parties.filter(
+      (party) =>
+        !steps.some((step) => step.turn === turn && step.party === party && step.decision === 'APPROVE'),
+    ),
+  );

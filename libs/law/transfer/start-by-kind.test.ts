@@ -1,0 +1,147 @@
+import type { LawPlace } from '../layers.ts';
+import { BEIGUAN, ELSEWHERE, SHANXI } from '../testing/places.ts';
+import {
+  lawfulTransfer,
+  movedHousehold,
+  receivingSchool,
+  sendingSchool,
+  transferPupil,
+  withinProvinceTo,
+} from '../testing/transfer.ts';
+import type { TransferPlaces } from './sides.ts';
+import type { TransferStartFacts } from './start-facts.ts';
+import { judgeTransferStart } from './transfer.ts';
+
+const at = (text: string): Date => new Date(`${text}+08:00`);
+const START = at('2026-09-07T09:00:00');
+const judge = (changes: Partial<TransferStartFacts>, places: TransferPlaces, instant: Date = START) =>
+  judgeTransferStart(lawfulTransfer(changes), instant, places);
+const said = (...args: Parameters<typeof judge>) =>
+  judge(...args)
+    .filter(({ code }) => code !== 'LAYER_TEXT_UNKNOWN')
+    .map(({ side, ruleId, outcome, code }) => `${side} ${ruleId} ${outcome} ${code}`);
+const IN_SHANXI = withinProvinceTo(SHANXI);
+const IN_BEIGUAN = withinProvinceTo(BEIGUAN);
+const IN_ELSEWHERE = withinProvinceTo(ELSEWHERE);
+const across = (source: LawPlace, target: LawPlace): TransferPlaces => ({ source, target });
+const ACROSS = { kind: 'CROSS_PROVINCE_TRANSFER' } as const;
+const SENIOR = { stage: 'SENIOR', grade: 2 } as const;
+const seniors = (changes: Partial<TransferStartFacts> = {}): Partial<TransferStartFacts> => ({
+  pupil: transferPupil({ birthDate: '2009-05-06' }),
+  source: sendingSchool(SENIOR),
+  target: receivingSchool(SENIOR),
+  ...changes,
+});
+
+describe('the start of a case, by its kind', () => {
+  it('of a senior pupil is judged by Shanxi’s rules on county, ground, tests and examination', () => {
+    const county = seniors({ target: receivingSchool({ ...SENIOR, county: '140106' }) });
+    expect(said(county, IN_SHANXI)).toEqual(['BOTH TRF-15 REJECT SAME_ADMISSION_AREA']);
+    const ground = seniors({ reason: movedHousehold({ ground: 'RESIDENCE_CHANGE' }) });
+    expect(said(ground, IN_SHANXI)).toEqual(['TARGET TRF-11 REJECT SENIOR_GROUND_NOT_MET']);
+    const tests = seniors({
+      ...ACROSS,
+      papers: {
+        reasonProofUploaded: true,
+        paperForm: false,
+        academicTest: { hasSatAcademicTest: true, proofOnFile: false },
+      },
+    });
+    expect(said(tests, across(ELSEWHERE, SHANXI))).toEqual([
+      'TARGET TRF-30 HOLD ACADEMIC_TEST_PROOF_MISSING',
+    ]);
+    expect(said(tests, across(SHANXI, ELSEWHERE))).toEqual([]);
+    const third = { stage: 'SENIOR', grade: 3, examRegistrationEndsOn: '2026-11-10' } as const;
+    const graduating = seniors({
+      source: sendingSchool(third),
+      target: receivingSchool(third),
+      appliedOn: '2026-09-10',
+    });
+    expect(said(graduating, IN_SHANXI, at('2026-11-10T23:59:59'))).toEqual([]);
+    expect(said(graduating, IN_SHANXI, at('2026-11-11T00:00:00'))).toEqual([
+      'BOTH TRF-16 HOLD EXAM_REGISTRATION_CLOSED',
+    ]);
+  });
+
+  const intoVocational = (changes: Partial<TransferStartFacts> = {}) =>
+    seniors({
+      kind: 'ORDINARY_VOCATIONAL_TRANSFER',
+      target: receivingSchool({ ...SENIOR, vocational: true, county: '140106' }),
+      appliedOn: '2027-03-07',
+      ...changes,
+    });
+
+  it('between senior and vocational schools knows neither county nor household, but windows of its own', () => {
+    const instant = at('2027-03-08T09:00:00');
+    expect(said(intoVocational(), IN_SHANXI, instant)).toEqual([]);
+    expect(said(intoVocational({ appliedOn: '2027-03-08' }), IN_SHANXI, instant)).toEqual([
+      'BOTH TRF-27 REJECT OUTSIDE_VOCATIONAL_WINDOW',
+    ]);
+    const back = seniors({
+      kind: 'ORDINARY_VOCATIONAL_TRANSFER',
+      source: sendingSchool({ ...SENIOR, vocational: true }),
+      reason: movedHousehold({ admissionConditionMet: false }),
+      appliedOn: '2027-03-16',
+    });
+    expect(said(back, IN_SHANXI, at('2027-03-16T09:00:00'))).toEqual([
+      'TARGET TRF-06 HOLD OUTSIDE_ACCEPTANCE_WINDOW',
+      'BOTH TRF-28 REJECT ADMISSION_CONDITION_NOT_MET',
+    ]);
+  });
+
+  it('of study looks at the graduate, the window and the year, and at nothing that transfers ask', () => {
+    const study: Partial<TransferStartFacts> = {
+      kind: 'CROSS_PROVINCE_STUDY',
+      pupil: transferPupil({ status: 'GRADUATED', underDiscipline: true }),
+      source: sendingSchool({ grade: 6 }),
+      target: receivingSchool({
+        stage: 'JUNIOR',
+        grade: 1,
+        seats: { grade: { enrolled: 45, reserved: 0, capacity: 45 } },
+      }),
+      appliedOn: '2026-12-01',
+      prefilingApproved: false,
+    };
+    expect(said(study, across(ELSEWHERE, SHANXI))).toEqual([]);
+    expect(said(study, across(SHANXI, BEIGUAN))).toEqual([]);
+    expect(said(study, across(ELSEWHERE, SHANXI), at('2026-12-15T00:00:00'))).toEqual([
+      'NATION TRF-38 REJECT CROSS_PROVINCE_STUDY_WINDOW_CLOSED',
+    ]);
+    expect(said(study, IN_SHANXI)).toEqual(['TARGET TRF-35 REJECT WRONG_CASE_KIND']);
+    expect(said({ ...study, pupil: transferPupil() }, across(ELSEWHERE, SHANXI))).toEqual([
+      'BOTH ENR-27 REJECT NOT_GRADUATED',
+    ]);
+  });
+
+  it('of a kindergarten child is judged without the rules of schools, once preschool registration is in use', () => {
+    const small = { stage: 'PRESCHOOL', grade: 2 } as const;
+    const child: Partial<TransferStartFacts> = {
+      pupil: transferPupil({ birthDate: '2021-05-06' }),
+      source: sendingSchool(small),
+      target: receivingSchool({ ...small, seats: { grade: { enrolled: 45, reserved: 0, capacity: 45 } } }),
+      appliedOn: '2026-12-01',
+    };
+    for (const places of [IN_SHANXI, IN_BEIGUAN, IN_ELSEWHERE]) {
+      expect(said(child, places, at('2026-07-20T09:00:00'))).toEqual([]);
+    }
+    expect(said({ ...child, pupil: transferPupil({ openCase: true }) }, IN_SHANXI)).toEqual([
+      'NATION TRF-01 REJECT ACTIVE_CASE_EXISTS',
+    ]);
+    expect(said(child, IN_ELSEWHERE, at('2025-12-28T09:00:00'))).toEqual([
+      'NATION ORG-27 REJECT PRESCHOOL_NOT_ENABLED',
+    ]);
+  });
+
+  it('from a kindergarten into a school is no transfer, and is judged as one all the same', () => {
+    const entry = {
+      source: sendingSchool({ stage: 'PRESCHOOL', grade: 3 }),
+      target: receivingSchool({ grade: 2 }),
+      application: { wantedBy: 'FAMILY', guardianApplied: false, writtenApplication: false } as const,
+    };
+    expect(said(entry, IN_SHANXI)).toEqual([
+      'TARGET TRF-35 REJECT WRONG_CASE_KIND',
+      'BOTH TRF-05 REJECT GUARDIAN_APPLICATION_MISSING',
+      'TARGET ENR-69 REJECT GRADE_MISMATCH',
+    ]);
+  });
+});

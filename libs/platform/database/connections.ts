@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { isStalePlan } from '../errors/sql-state.ts';
-import { preparedName } from './prepared.ts';
+import { createPlanNames } from './prepared.ts';
 
 type Query = (...of: unknown[]) => unknown;
 
@@ -13,6 +13,8 @@ type Inner = {
 const isBegin = (text: unknown): boolean =>
   typeof text === 'string' && /^(begin|start transaction)/.test(text);
 const isScope = (text: unknown): boolean => typeof text === 'string' && text.startsWith('select set_scope(');
+/** The same for all connections of the process: what one has sent often another will. */
+const planNames = createPlanNames();
 const nothing = { command: '', rowCount: 0, rows: [] };
 
 /**
@@ -29,7 +31,7 @@ const beginAhead = (client: PoolClient): void => {
   const send = client.query.bind(client) as (...of: unknown[]) => Promise<unknown>;
   const query = (...of: unknown[]): Promise<unknown> => {
     const [text, values] = of;
-    const name = Array.isArray(values) ? preparedName(text) : undefined;
+    const name = Array.isArray(values) ? planNames(text) : undefined;
     return name === undefined ? send(...of) : send({ name, text, values });
   };
   const inner = client as unknown as Inner;

@@ -16,8 +16,8 @@ const transferTables = [
   `create index place_reservation_cohort on place_reservation (school, stage, entry_year_adj) where state = 'HELD'`,
   `create index place_reservation_class on place_reservation (class_id) where state = 'HELD'`,
   `create table transfer_move (
-    transfer_id uuid primary key, person_id uuid not null, enrollment_id uuid not null, from_school text not null,
-    into_school text not null, moved_at timestamptz not null)`,
+    transfer_id uuid primary key, person_id uuid not null, enrollment_id uuid not null, place bigint not null,
+    from_school text not null, into_school text not null, moved_at timestamptz not null)`,
 ];
 
 export const transferSteps: readonly SchemaStep[] = [
@@ -30,6 +30,7 @@ export const transferSteps: readonly SchemaStep[] = [
         ...securedByPlace('place_reservation', roles, false),
         `revoke insert, update, delete on place_reservation from ${roles.app}`,
         `revoke delete on place_reservation from ${roles.worker}`,
+        ...securedByPlace('transfer_move', roles, false),
         `revoke all on transfer_move from ${roles.app}`,
         `revoke update, delete on transfer_move from ${roles.worker}`,
       ];

@@ -91,8 +91,11 @@ describe('an intake', () => {
       authority: '410503',
     };
     const form = formOf({ birthDate: '2021-08-31', idDocumentNumber: idNumberBornOn('2021-08-31') });
+    /** Beside the word that the text of Henan is not at hand, which every form gets. */
     const on = (today: string, entryYear = 2027) =>
-      codes({ school: beiguan, form, entryYear, now: `${today}T09:00:00+08:00`, today });
+      codes({ school: beiguan, form, entryYear, now: `${today}T09:00:00+08:00`, today }).filter(
+        (code) => code !== 'LAYER_TEXT_UNKNOWN',
+      );
 
     test.each(['2027-01-01', '2027-01-04', '2027-03-01', '2027-06-30'])(
       breaks('ENR-03', 'is not taken on %s by naming that autumn'),

@@ -148,9 +148,9 @@ export const moveRegistration = async (core: ServiceCore, order: MoveOrder): Pro
     await moveRecords(tx, at, [order.person], { from, into });
     await execute(
       tx,
-      `insert into transfer_move (transfer_id, person_id, enrollment_id, from_school, into_school, moved_at)
-       values ($1, $2, $3, $4, $5, $6)`,
-      [order.transfer, order.person, order.enrollment, from.code, into.code, at],
+      `insert into transfer_move (transfer_id, person_id, enrollment_id, place, from_school, into_school, moved_at)
+       values ($1, $2, $3, $4, $5, $6, $7)`,
+      [order.transfer, order.person, order.enrollment, into.place, from.code, into.code, at],
     );
     const changed = { person: order.person, enrollment: order.enrollment, changedOn: core.clock.today() };
     await askBasicInfo(tx, changed, lawPlaceOfSchool(into), calendar);

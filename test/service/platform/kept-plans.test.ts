@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Tx } from '#libs/platform/database/orm.ts';
-import { preparedName } from '#libs/platform/database/prepared.ts';
+import { createPlanNames } from '#libs/platform/database/prepared.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { testServers } from '#test/support/database.ts';
@@ -21,13 +21,15 @@ const asAdministratorOf = async (database: string, statement: string): Promise<v
 const often = Array.from({ length: 8 }, (_, at) => at);
 
 describe('plans that the server keeps', () => {
+  const nameOf = createPlanNames();
+
   test('are those of statements that are sent often, each under a name of its own', () => {
     const [one, other] = ['insert into kept_a select $1', 'insert into kept_b select $1'];
-    const names = often.map(() => preparedName(one));
+    const names = often.map(() => nameOf(one));
     expect(names[0]).toBeUndefined();
     expect(names.at(-1)).toEqual(expect.any(String));
     expect(new Set(names.slice(5)).size).toBe(1);
-    expect(often.map(() => preparedName(other)).at(-1)).not.toBe(names.at(-1));
+    expect(often.map(() => nameOf(other)).at(-1)).not.toBe(names.at(-1));
   });
 
   test.each([
@@ -38,7 +40,7 @@ describe('plans that the server keeps', () => {
     ['what begins or ends a transaction', 'begin'],
     ['nothing that is a text', undefined],
   ])('are never those of %s', (_, text) => {
-    expect(often.map(() => preparedName(text)).filter((name) => name !== undefined)).toEqual([]);
+    expect(often.map(() => nameOf(text)).filter((name) => name !== undefined)).toEqual([]);
   });
 
   describe('of a table that changes', () => {

@@ -15,4 +15,10 @@ export const ProvisionConfig = z.object({
 export type ProvisionConfig = z.infer<typeof ProvisionConfig>;
 
 /** The services that have a database. */
-export const servicesWithDatabase = ['organization', 'identity', 'enrollment', 'statistics'] as const;
+export const servicesWithDatabase = [
+  'organization',
+  'identity',
+  'enrollment',
+  'transfer',
+  'statistics',
+] as const;

@@ -4,11 +4,13 @@ import { enrollmentService } from '#services/enrollment/service.ts';
 import { identityService } from '#services/identity/service.ts';
 import { organizationService } from '#services/organization/service.ts';
 import { statisticsService } from '#services/statistics/service.ts';
+import { transferService } from '#services/transfer/service.ts';
 
 /** Every service of the network, in the order in which their facts are needed. */
 export const allServices = [
   organizationService,
   identityService,
   enrollmentService,
+  transferService,
   statisticsService,
 ] as unknown as readonly ServiceDefinition<RequestContext>[];

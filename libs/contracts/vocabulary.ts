@@ -144,6 +144,22 @@ export const AccountState = z.enum([
   'SUSPENDED',
   'REPLACED',
 ]);
+/** Kinds of cases of transfer and study (TRF-35). */
+export const TransferKind = z.enum([
+  'IN_PROVINCE_TRANSFER',
+  'CROSS_PROVINCE_TRANSFER',
+  'CROSS_PROVINCE_STUDY',
+  'ORDINARY_VOCATIONAL_TRANSFER',
+]);
+export const TransferParty = z.enum([
+  'TARGET_SCHOOL',
+  'PREFILING_BUREAU',
+  'SOURCE_SCHOOL',
+  'SOURCE_AUTHORITY',
+  'TARGET_AUTHORITY',
+  'TARGET_COMPETENT_AUTHORITY',
+]);
+export const TransferDecision = z.enum(['APPROVE', 'REFUSE']);
 export const EthnicGroupClass = z.enum(['HAN', 'MINORITY', 'NOT_APPLICABLE']);
 
 export type Gender = z.infer<typeof Gender>;

@@ -1,4 +1,5 @@
 import { claimPersons } from '#libs/contracts/commands/claim-persons.ts';
+import { findForTransfer } from '#libs/contracts/commands/find-for-transfer.ts';
 import { findPersons } from '#libs/contracts/commands/find-persons.ts';
 import { searchPersons } from '#libs/contracts/commands/search-persons.ts';
 import { answerTo } from '#libs/platform/commands/internal.ts';
@@ -6,6 +7,7 @@ import { sharedReads } from '#libs/platform/database/reads.ts';
 import { unavailable } from '#libs/platform/errors/errors.ts';
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
 import { handleClaimPersons } from './commands/claim-persons.ts';
+import { handleFindForTransfer } from './commands/find-for-transfer.ts';
 import { handleFindPersons } from './commands/find-persons.ts';
 import { handleSearchPersons } from './commands/search-persons.ts';
 import type { Context } from './context.ts';
@@ -57,6 +59,9 @@ export const identityService: ServiceDefinition<Context> = {
         })),
         await answerTo(core.bus, findPersons, async (question) => ({
           persons: await handleFindPersons(core, question),
+        })),
+        await answerTo(core.bus, findForTransfer, async (question) => ({
+          found: await handleFindForTransfer(core, question),
         })),
         await answerTo(core.bus, searchPersons, async ({ claims }) => ({
           results: await handleSearchPersons(core, claims),

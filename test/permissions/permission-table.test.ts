@@ -7,6 +7,7 @@ import { type Action, isGranted, permissions } from '#libs/platform/permissions/
 import { breaks, holds } from '#test/support/rules.ts';
 import { informationDemands, informationMatrix } from './support/information-matrix.ts';
 import { keyChangeDemands, keyChangeMatrix } from './support/key-change-matrix.ts';
+import { transferDemands, transferMatrix } from './support/transfer-matrix.ts';
 
 type Level = Claims['level'];
 const levels: readonly Level[] = ['MINISTRY', 'PROVINCE', 'CITY', 'COUNTY', 'SCHOOL', 'NONE'];
@@ -31,6 +32,7 @@ const matrix: Record<Action, Row> = {
     may: { SCHOOL: keeps, COUNTY: works, CITY: works, PROVINCE: works },
   },
   ...keyChangeMatrix,
+  ...transferMatrix,
   'case.enter': {
     capability: 'Suspension, resumption: confirm, E',
     may: { SCHOOL: ['REGISTRAR'] },
@@ -222,6 +224,7 @@ const asked: Record<Action, { scopes: readonly string[]; twoFactors?: true }> = 
   'registration.decide': { scopes: decide, twoFactors: true },
   'evidence.hand-in': { scopes: enter },
   ...keyChangeDemands,
+  ...transferDemands,
   'case.enter': { scopes: enter },
   'case.handle': { scopes: enter },
   'case.decide': { scopes: decide, twoFactors: true },

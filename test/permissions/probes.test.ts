@@ -13,7 +13,7 @@ import { type Nation, startNation } from './support/nation.ts';
 import { organizationProbes } from './support/organization-probes.ts';
 import { asking, type Pick } from './support/probe.ts';
 import { readProbes } from './support/read-probes.ts';
-
+import { transferProbes } from './support/transfer-probes.ts';
 import { readTruth, type Truth } from './support/truth.ts';
 import { writeProbes } from './support/write-probes.ts';
 
@@ -31,6 +31,7 @@ const probes = Object.entries({
   ...keyChangeProbes,
   ...informationProbes,
   ...organizationProbes,
+  ...transferProbes,
 });
 
 describe('whoever asks whatever', () => {
@@ -204,9 +205,10 @@ const fingerprint = async ({ network }: Nation): Promise<unknown> => {
       'deferral',
       'city_matter',
     ],
+    transfer: ['transfer_case', 'transfer_step', 'transfer_paper'],
   } as const;
   const all: unknown[] = [];
-  for (const service of ['organization', 'identity', 'enrollment'] as const) {
+  for (const service of ['organization', 'identity', 'enrollment', 'transfer'] as const) {
     for (const table of tables[service]) {
       const rows = await asWorker(network.service(service).core.worker, (tx) =>
         query(

@@ -110,7 +110,7 @@ export const startNetwork = async (options: TestNetworkOptions): Promise<TestNet
 const migrated: Template = {
   name: 'migrated',
   make: async (database) => {
-    const services: ServiceName[] = ['organization', 'identity', 'enrollment', 'statistics'];
+    const services: ServiceName[] = ['organization', 'identity', 'enrollment', 'transfer', 'statistics'];
     const { adminUrl } = testServers();
     const databases = await oneStartAtATime(() =>
       provision({ adminUrl, database, services, secret: SECRET }),

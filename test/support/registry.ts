@@ -30,7 +30,7 @@ export type GraphAnswer<Data> = {
   }[];
 };
 
-/** The whole registry: four services, the gateway, a population register, units, schools and calendars. */
+/** The whole registry: five services, the gateway, a population register, units, schools and calendars. */
 export type Registry = {
   network: TestNetwork;
   clock: SimulatedClock;
@@ -52,7 +52,7 @@ export type RegistryOptions = { start?: string; log?: (service: string) => Log }
 /** School year of the demo identities and calendars. */
 const schoolYear = 2026;
 
-const services = ['organization', 'identity', 'enrollment', 'statistics'] as const;
+const services = ['organization', 'identity', 'enrollment', 'transfer', 'statistics'] as const;
 
 /** The whole management tree, the core schools and the calendars, known to every service. */
 const coreNation: Template = {

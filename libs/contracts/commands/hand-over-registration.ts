@@ -39,6 +39,14 @@ export const readRegistration = {
   reply: z.object({ registration: RegistrationFact.nullable() }),
 };
 
+/** Pupils and places of a grade, and where one is named of a class, as `holdPlace` would count them; nothing is held. */
+export const countPlaces = {
+  subject: 'enrollment.count-places',
+  timeout,
+  request: Cohort.extend({ transfer: Uuid, schoolClass: Uuid.nullable() }),
+  reply: z.object({ grade: SeatCount, schoolClass: SeatCount.nullable() }),
+};
+
 /**
  * Holds a place in a grade, and where one is named in a class, for one case (TRF-09): never more than are free. Asked
  * again it holds the place that is named now, and the former one no longer.

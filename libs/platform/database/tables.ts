@@ -99,6 +99,20 @@ export const securedByPlace = (table: string, roles: ServiceRoles, listed = true
     : []),
 ];
 
+const inEitherRange = `(source_place between ${setting('lo')} and ${setting('hi')})
+  or (target_place between ${setting('lo')} and ${setting('hi')})`;
+
+/**
+ * Row-level security of a table about what goes on between two places: visible and changeable in the range of the tree of
+ * either side, and visible to a caller whose short list names the person. Who a row is between is fixed by the columns
+ * that may be changed.
+ */
+export const securedByTwoPlaces = (table: string, roles: ServiceRoles): string[] => [
+  ...secured(table, roles),
+  `create policy ${table}_scope on ${table} to ${roles.app} using (${inEitherRange}) with check (${inEitherRange})`,
+  `create policy ${table}_listed on ${table} for select to ${roles.app} using (${inList})`,
+];
+
 /**
  * The other side of a table by place: rows are read, and never written, in the range of the tree in which somebody lies
  * who was told of them (`told_place`; null: nobody was).

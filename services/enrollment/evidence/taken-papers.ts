@@ -2,12 +2,19 @@ import { type Envelope, readEvent } from '#libs/contracts/envelope.ts';
 import { InfoUpdateMoved } from '#libs/contracts/events/information.ts';
 import { KeyInfoChangeMoved, NumberDeletionMoved } from '#libs/contracts/events/key-change.ts';
 import { ProblemRecordMoved } from '#libs/contracts/events/problem-record.ts';
+import { TransferDrafted } from '#libs/contracts/events/transfer.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute } from '#libs/platform/database/query.ts';
 import type { Projection } from '#libs/platform/events/projection.ts';
 
 /** Events that name the uploads which became papers with them. */
-const kinds = [KeyInfoChangeMoved, NumberDeletionMoved, InfoUpdateMoved, ProblemRecordMoved] as const;
+const kinds = [
+  KeyInfoChangeMoved,
+  NumberDeletionMoved,
+  InfoUpdateMoved,
+  ProblemRecordMoved,
+  TransferDrafted,
+] as const;
 
 const papersOf = (event: Envelope): readonly string[] => {
   const kind = kinds.find(({ type }) => type === event.type);
@@ -20,10 +27,10 @@ const keep = (tx: Tx, papers: readonly string[], at: string) =>
     at,
   ]);
 
-/** Held uploads that became papers of something in identity are swept away no more. */
+/** Held uploads that became papers of something in identity, or of a transfer, are swept away no more. */
 export const takenPapers: Projection = {
   name: 'enrollment-taken-papers',
-  sources: ['identity'],
+  sources: ['identity', 'transfer'],
   types: kinds.map(({ type }) => type),
   tables: [],
   apply: async (tx, events) => {

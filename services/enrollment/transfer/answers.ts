@@ -1,4 +1,5 @@
 import {
+  countPlaces,
   holdPlace,
   moveRegistration,
   readRegistration,
@@ -10,7 +11,7 @@ import { asWorker } from '#libs/platform/database/scope.ts';
 import { notFound } from '#libs/platform/errors/errors.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { moveRegistration as move } from './move-registration.ts';
-import { holdPlaceFor, releasePlaceOf } from './places.ts';
+import { countPlacesFor, holdPlaceFor, releasePlaceOf } from './places.ts';
 import { registrationOf } from './read-registration.ts';
 
 /** What the service of transfers asks of the owner of registrations and classes. */
@@ -19,6 +20,11 @@ export const answerTransfers = (core: ServiceCore): Promise<Stop[]> =>
     answerTo(core.bus, readRegistration, async ({ person }) => ({
       registration: await asWorker(core.worker, (tx) => registrationOf(tx, person, { lock: false })),
     })),
+    answerTo(core.bus, countPlaces, async (wanted) => {
+      const school = await core.directory.school(wanted.school);
+      if (school === undefined) throw notFound('school');
+      return asWorker(core.worker, (tx) => countPlacesFor(tx, school, wanted));
+    }),
     answerTo(core.bus, holdPlace, async (wanted) => {
       const school = await core.directory.school(wanted.school);
       if (school === undefined) throw notFound('school');

@@ -50,6 +50,16 @@ const classCount = async (tx: Tx, wanted: PlaceWanted): Promise<SeatCount | null
   return count ?? null;
 };
 
+/** What `holdPlaceFor` would count, without holding anything. */
+export const countPlacesFor = async (
+  tx: Tx,
+  school: SchoolFact,
+  wanted: PlaceWanted,
+): Promise<Omit<PlaceAnswer, 'held'>> => ({
+  grade: await gradeCount(tx, school.place, wanted),
+  schoolClass: await classCount(tx, wanted),
+});
+
 const hasRoom = ({ enrolled, reserved, capacity }: SeatCount): boolean =>
   capacity === null || enrolled + reserved < capacity;
 

@@ -1,5 +1,5 @@
 import type { HeldPaper } from '#libs/contracts/commands/hold-evidence.ts';
-import { papersOf } from '../evidence/hold-papers.ts';
+import { papersOf } from '#libs/platform/files/hold-papers.ts';
 import type { PaperKind } from './paper-kinds.ts';
 import type { KeptPaper } from './update-record.ts';
 

@@ -4,7 +4,7 @@ import type { Finding } from '#libs/law/finding.ts';
 import type { KeyItem } from '#libs/law/identity/key-change.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
-import { papersOf } from '../evidence/hold-papers.ts';
+import { papersOf } from '#libs/platform/files/hold-papers.ts';
 import { type JudgedProposal, judgeKeyProposal, type Proof } from '../key-change/open-change.ts';
 import { type ChangeCore, lockPersonState } from '../key-change/situation.ts';
 import type { KeyInput } from '../key-change/values.ts';

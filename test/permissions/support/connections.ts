@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { TestNetwork } from '#test/support/network.ts';
 
-export const schemas = ['organization', 'identity', 'enrollment', 'statistics'] as const;
+export const schemas = ['organization', 'identity', 'enrollment', 'transfer', 'statistics'] as const;
 export type Schema = (typeof schemas)[number];
 
 /** Connections to the services' schemas as their owners and as their request roles. */

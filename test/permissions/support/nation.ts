@@ -47,7 +47,7 @@ const unitsAround = ({ tree, schools }: NationPlan) => {
 export type Nation = { network: TestNetwork; plan: NationPlan };
 
 /**
- * Four services with a few hundred pupils in Shanxi, Henan and elsewhere, guardians and a class teacher tied to theirs,
+ * Five services with a few hundred pupils in Shanxi, Henan and elsewhere, guardians and a class teacher tied to theirs,
  * and one of every kind of work at several schools: waiting registrations, imports, monthly lists, problem records.
  */
 export const startNation = async (
@@ -55,7 +55,7 @@ export const startNation = async (
   options: { log?: (service: string) => Log } = {},
 ): Promise<Nation> => {
   const network = await startNetwork({
-    services: ['organization', 'identity', 'enrollment', 'statistics'],
+    services: ['organization', 'identity', 'enrollment', 'transfer', 'statistics'],
     clock: simulatedClock('2026-09-02T09:00:00+08:00'),
     log: options.log,
   });

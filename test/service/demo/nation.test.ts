@@ -43,7 +43,7 @@ describe('loading the demo nation', () => {
 
   beforeAll(async () => {
     network = await startNetwork({
-      services: ['organization', 'identity', 'enrollment', 'statistics'],
+      services: ['organization', 'identity', 'enrollment', 'transfer', 'statistics'],
       clock: simulatedClock('2026-09-02T09:00:00+08:00'),
     });
     const url = new URL(testServers().adminUrl);

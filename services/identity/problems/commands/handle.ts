@@ -12,9 +12,9 @@ import type { Actor } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { recordEvents } from '#libs/platform/events/outbox.ts';
+import { holdForRequest } from '#libs/platform/files/hold-papers.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { holdForRequest } from '../../evidence/hold-papers.ts';
 import { type Moved, onProblem, type Work, workOn } from '../on-problem.ts';
 import { saveProblem } from '../problem-rows.ts';
 

@@ -11,10 +11,10 @@ import {
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
+import { holdForRequest } from '#libs/platform/files/hold-papers.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import { isGranted } from '#libs/platform/permissions/table.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { holdForRequest } from '../../evidence/hold-papers.ts';
 import { applyItems } from '../apply.ts';
 import { judgeProposal } from '../judge.ts';
 import { keptPapers } from '../kept-papers.ts';

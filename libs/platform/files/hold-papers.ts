@@ -1,11 +1,10 @@
 import { type HeldPaper, holdEvidence } from '#libs/contracts/commands/hold-evidence.ts';
-import type { Finding } from '#libs/law/finding.ts';
-import type { Actor } from '#libs/platform/actor/actor.ts';
-import { ask } from '#libs/platform/commands/internal.ts';
-import type { Tx } from '#libs/platform/database/orm.ts';
-import { query } from '#libs/platform/database/query.ts';
-import { badInput, outOfJurisdiction, unavailable } from '#libs/platform/errors/errors.ts';
-import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import type { Actor } from '../actor/actor.ts';
+import { ask } from '../commands/internal.ts';
+import type { Tx } from '../database/orm.ts';
+import { query } from '../database/query.ts';
+import { badInput, outOfJurisdiction, unavailable } from '../errors/errors.ts';
+import type { ServiceCore } from '../service/definition.ts';
 
 type Core = Pick<ServiceCore, 'bus' | 'directory' | 'sealing'>;
 
@@ -50,7 +49,7 @@ export const holdForRequest = async (
   core: Core,
   order: PaperOrder,
   inOwnScope: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>,
-  rehearse: (tx: Tx) => Promise<readonly Finding[]>,
+  rehearse: (tx: Tx) => Promise<readonly { outcome: string }[]>,
 ): Promise<readonly HeldPaper[]> => {
   if (order.uploads.length === 0) return [];
   const mayHold = await inOwnScope(async (tx) => {

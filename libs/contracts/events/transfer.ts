@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { defineEvent } from '../envelope.ts';
+import { Day, Instant, Place, SchoolCode, UnitCode, Uuid } from '../ids.ts';
+import { TransferDecision, TransferKind, TransferParty } from '../vocabulary.ts';
+
+const source = 'transfer';
+
+const Side = z.object({ school: SchoolCode, place: Place, province: UnitCode, authority: UnitCode });
+
+/** Whom a case is about, and between whom; what it rests on stays with its owner. */
+const Case = z.object({ transfer: Uuid, person: Uuid, kind: TransferKind, source: Side, target: Side });
+
+const OfStep = Case.extend({ party: TransferParty, unit: z.string() });
+const reasons = z.array(z.string()).max(30);
+
+export const TransferDrafted = defineEvent({
+  type: 'TransferDrafted',
+  source,
+  version: 1,
+  summary:
+    'The registrar of the receiving school has put together a case; its head has yet to start it (W-09).',
+  data: Case.extend({
+    /** Uploads that became its papers: whoever keeps the files keeps them for good. */
+    papers: z.array(Uuid).max(20),
+  }),
+});
+
+export const TransferInitiated = defineEvent({
+  type: 'TransferInitiated',
+  source,
+  version: 1,
+  summary:
+    'The head of the receiving school has started a case; a place is held for the pupil (TRF-02, TRF-09).',
+  data: Case.extend({
+    /** Instant from which it is purged if it is not finished; null where no text purges (TRF-34). */
+    purgeAt: Instant.nullable(),
+  }),
+});
+
+export const TransferStepOpened = defineEvent({
+  type: 'TransferStepOpened',
+  source,
+  version: 1,
+  summary: 'It is the turn of a party of a case (TRF-03, TRF-04).',
+  data: OfStep.extend({ dueOn: Day, provisional: z.boolean() }),
+});
+
+export const SourceSchoolDecided = defineEvent({
+  type: 'SourceSchoolDecided',
+  source,
+  version: 1,
+  summary: 'The sending school has decided its step of a case.',
+  data: OfStep.extend({ decision: TransferDecision, reasons }),
+});
+
+export const AuthorityDecided = defineEvent({
+  type: 'AuthorityDecided',
+  source,
+  version: 1,
+  summary: 'An authority has decided its step of a case.',
+  data: OfStep.extend({ decision: TransferDecision, reasons }),
+});
+
+export const IllegalRejectionBlocked = defineEvent({
+  type: 'IllegalRejectionBlocked',
+  source,
+  version: 1,
+  summary:
+    'A party wanted to refuse a case for a reason that is none; it was not let (TRF-02, TRF-52, STA-11).',
+  data: OfStep.extend({ reasons }),
+});
+
+export const StepOverdueRecorded = defineEvent({
+  type: 'StepOverdueRecorded',
+  source,
+  version: 1,
+  summary: 'A step was not done in its ten working days; the case goes on (TRF-03, STA-01).',
+  data: OfStep.extend({ dueOn: Day }),
+});
+
+export const TransferRejected = defineEvent({
+  type: 'TransferRejected',
+  source,
+  version: 1,
+  summary:
+    'A case has ended by the refusal of a party, or because the law no longer let the registration move.',
+  data: Case.extend({
+    /** Whose refusal it was; null: the registration could not move any more. */
+    party: TransferParty.nullable(),
+    /** Codes of lawful reasons, or of findings. */
+    reasons,
+  }),
+});
+
+export const TransferWithdrawn = defineEvent({
+  type: 'TransferWithdrawn',
+  source,
+  version: 1,
+  summary: 'The guardian has withdrawn a case before its last approval.',
+  data: Case,
+});
+
+export const TransferPurged = defineEvent({
+  type: 'TransferPurged',
+  source,
+  version: 1,
+  summary: 'A case that was not finished over 90 days after its start was purged (TRF-34).',
+  data: Case,
+});
+
+export const TransferCompleted = defineEvent({
+  type: 'TransferCompleted',
+  source,
+  version: 1,
+  summary: 'Everybody has approved and the registration has moved (W-09).',
+  data: Case.extend({ movedAt: Instant }),
+});

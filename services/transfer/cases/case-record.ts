@@ -1,0 +1,53 @@
+import type { Stage } from '#libs/contracts/vocabulary.ts';
+import type { TransferCourse, TransferStep } from '#libs/law/transfer/course.ts';
+import type { CaseKind } from '#libs/law/transfer/kinds.ts';
+import type { CaseFinding } from './own-finding.ts';
+import type { CaseRequest, PaperKind } from './request.ts';
+
+/** One side of a case: the school, where it lies and its registry authority. */
+export type CaseSide = { school: string; place: number; province: string; authority: string; stage: Stage };
+
+/** Where the pupil goes: the cohort, and the class where one is chosen. */
+export type Destination = CaseSide & {
+  grade: number;
+  entryYearAdj: number;
+  lastGrade: number;
+  schoolClass: string | null;
+};
+
+/** A step as it is kept: beside what the machine knows, the reasons of a refusal and a note of who decided. */
+export type KeptStep = TransferStep & { reasons: readonly string[]; note: string | null };
+
+/** A case as it is kept, with every step that was opened. */
+export type CaseRecord = Omit<TransferCourse, 'steps'> & {
+  id: string;
+  person: string;
+  enrollment: string;
+  /** Version of the registration that was judged last. */
+  registrationVersion: number;
+  kind: CaseKind;
+  source: CaseSide;
+  target: Destination;
+  request: CaseRequest;
+  papers: readonly PaperKind[];
+  /** The pupil's day of birth, sealed: for the law alone. */
+  sealed: Uint8Array;
+  /** What the law says of it, as it was judged last. */
+  findings: readonly CaseFinding[];
+  /** The day whose law the case keeps: that of the start, before it that of the draft. */
+  policyOn: string;
+  openedAt: string;
+  openedBy: string;
+  startedAt: string | null;
+  purgeAt: string | null;
+  approvedAt: string | null;
+  endedAt: string | null;
+  /** Instant before which the move of the registration is not tried again. */
+  waitsUntil: string | null;
+  /** The held place is to be given back. */
+  releasePlace: boolean;
+  version: number;
+  /** Events that were told of it. */
+  events: number;
+  steps: readonly KeptStep[];
+};

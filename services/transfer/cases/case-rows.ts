@@ -1,0 +1,219 @@
+import type { Stage } from '#libs/contracts/vocabulary.ts';
+import type { TransferState } from '#libs/law/transfer/course.ts';
+import type { CaseKind } from '#libs/law/transfer/kinds.ts';
+import type { TransferPlan } from '#libs/law/transfer/parties.ts';
+import type { Tx } from '#libs/platform/database/orm.ts';
+import { execute, query } from '#libs/platform/database/query.ts';
+import type { CaseRecord } from './case-record.ts';
+import type { CaseFinding } from './own-finding.ts';
+import { papersOfCases } from './paper-rows.ts';
+import type { CaseRequest, PaperKind } from './request.ts';
+import { stepsOf } from './step-rows.ts';
+
+type Row = {
+  case_id: string;
+  person_id: string;
+  enrollment_id: string;
+  registration_version: number;
+  kind: CaseKind;
+  state: TransferState;
+  source_school: string;
+  source_place: string;
+  source_province: string;
+  source_authority: string;
+  source_stage: Stage;
+  target_school: string;
+  target_place: string;
+  target_province: string;
+  target_authority: string;
+  target_stage: Stage;
+  target_grade: number;
+  entry_year_adj: number;
+  last_grade: number;
+  class_id: string | null;
+  request: CaseRequest;
+  sealed: Uint8Array;
+  plan: TransferPlan;
+  findings: CaseFinding[];
+  policy_on: string;
+  opened_at: Date;
+  opened_by: string;
+  started_at: Date | null;
+  purge_at: Date | null;
+  approved_at: Date | null;
+  ended_at: Date | null;
+  waits_until: Date | null;
+  release_place: boolean;
+  version: number;
+  events: number;
+};
+
+const columns = `case_id, person_id, enrollment_id, registration_version, kind, state, source_school, source_place,
+  source_province, source_authority, source_stage, target_school, target_place, target_province, target_authority,
+  target_stage, target_grade, entry_year_adj, last_grade, class_id, request, sealed, plan, findings, policy_on::text,
+  opened_at, opened_by, started_at, purge_at, approved_at, ended_at, waits_until, release_place, version, events`;
+
+const instant = (date: Date | null): string | null => date && new Date(date).toISOString();
+
+const sidesOf = (row: Row): Pick<CaseRecord, 'source' | 'target'> => ({
+  source: {
+    school: row.source_school,
+    place: Number(row.source_place),
+    province: row.source_province,
+    authority: row.source_authority,
+    stage: row.source_stage,
+  },
+  target: {
+    school: row.target_school,
+    place: Number(row.target_place),
+    province: row.target_province,
+    authority: row.target_authority,
+    stage: row.target_stage,
+    grade: row.target_grade,
+    entryYearAdj: row.entry_year_adj,
+    lastGrade: row.last_grade,
+    schoolClass: row.class_id,
+  },
+});
+
+const recordOf = (row: Row, steps: CaseRecord['steps'], papers: readonly PaperKind[]): CaseRecord => ({
+  id: row.case_id,
+  person: row.person_id,
+  enrollment: row.enrollment_id,
+  registrationVersion: row.registration_version,
+  kind: row.kind,
+  state: row.state,
+  ...sidesOf(row),
+  request: row.request,
+  papers,
+  sealed: row.sealed,
+  plan: row.plan,
+  findings: row.findings,
+  policyOn: row.policy_on,
+  openedAt: new Date(row.opened_at).toISOString(),
+  openedBy: row.opened_by,
+  startedAt: instant(row.started_at),
+  purgeAt: instant(row.purge_at),
+  approvedAt: instant(row.approved_at),
+  endedAt: instant(row.ended_at),
+  waitsUntil: instant(row.waits_until),
+  releasePlace: row.release_place,
+  version: row.version,
+  events: row.events,
+  steps,
+});
+
+const whole = async (tx: Tx, rows: readonly Row[]): Promise<CaseRecord[]> => {
+  const ids = rows.map((row) => row.case_id);
+  const steps = await stepsOf(tx, ids);
+  const papers = await papersOfCases(tx, ids);
+  return rows.map((row) => recordOf(row, steps.get(row.case_id) ?? [], papers.get(row.case_id) ?? []));
+};
+
+/** Cases by id, as far as the scope covers them, oldest first. */
+export const casesById = async (tx: Tx, ids: readonly string[]): Promise<CaseRecord[]> =>
+  ids.length === 0
+    ? []
+    : whole(
+        tx,
+        await query<Row>(
+          tx,
+          `select ${columns} from transfer_case where case_id = any($1::uuid[]) order by opened_at, case_id`,
+          [ids],
+        ),
+      );
+
+/** A case with its lock; nothing where the scope does not cover it. */
+export const lockCase = async (tx: Tx, id: string): Promise<CaseRecord | undefined> =>
+  (
+    await whole(
+      tx,
+      await query<Row>(tx, `select ${columns} from transfer_case where case_id = $1 for update`, [id]),
+    )
+  )[0];
+
+/** Cases of persons, as far as the scope covers them, oldest first. */
+export const casesOfPersons = async (tx: Tx, persons: readonly string[]): Promise<CaseRecord[]> =>
+  whole(
+    tx,
+    await query<Row>(
+      tx,
+      `select ${columns} from transfer_case where person_id = any($1::uuid[]) order by opened_at, case_id`,
+      [persons],
+    ),
+  );
+
+/**
+ * The first case of which a condition is true, locked, and none that somebody else has at hand. For workers; the condition
+ * is one of their own texts, `order` likewise.
+ */
+export const lockFirst = async (
+  tx: Tx,
+  condition: string,
+  parameters: readonly unknown[],
+  order: string,
+): Promise<CaseRecord | undefined> =>
+  (
+    await whole(
+      tx,
+      await query<Row>(
+        tx,
+        `select ${columns} from transfer_case where ${condition} order by ${order} limit 1 for update skip locked`,
+        parameters,
+      ),
+    )
+  )[0];
+
+/** Writes a new case without its steps and papers; false where a case of the person is open already (TRF-01). */
+export const insertCase = async (tx: Tx, made: CaseRecord): Promise<boolean> => {
+  const { source, target } = made;
+  const written = await execute(
+    tx,
+    `insert into transfer_case (case_id, person_id, enrollment_id, registration_version, kind, state, source_school,
+       source_place, source_province, source_authority, source_stage, target_school, target_place, target_province,
+       target_authority, target_stage, target_grade, entry_year_adj, last_grade, class_id, request, sealed, plan, findings,
+       applied_on, policy_on, opened_at, opened_by, version, events)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21::jsonb, $22,
+       $23::jsonb, $24::jsonb, $25, $26, $27, $28, $29, $30)
+     on conflict (person_id) where ended_at is null do nothing`,
+    [
+      ...[made.id, made.person, made.enrollment, made.registrationVersion, made.kind, made.state],
+      ...[source.school, source.place, source.province, source.authority, source.stage],
+      ...[target.school, target.place, target.province, target.authority, target.stage],
+      ...[target.grade, target.entryYearAdj, target.lastGrade, target.schoolClass],
+      ...[
+        JSON.stringify(made.request),
+        made.sealed,
+        JSON.stringify(made.plan),
+        JSON.stringify(made.findings),
+      ],
+      ...[made.request.appliedOn, made.policyOn, made.openedAt, made.openedBy, made.version, made.events],
+    ],
+  );
+  return written === 1;
+};
+
+/** Writes how a case stands now. */
+export const updateCase = (tx: Tx, after: CaseRecord): Promise<number> =>
+  execute(
+    tx,
+    `update transfer_case set state = $2, registration_version = $3, findings = $4::jsonb, plan = $5::jsonb,
+       policy_on = $6, started_at = $7, purge_at = $8, approved_at = $9, ended_at = $10, release_place = $11,
+       version = $12, events = $13
+     where case_id = $1`,
+    [
+      ...[after.id, after.state, after.registrationVersion, JSON.stringify(after.findings)],
+      ...[JSON.stringify(after.plan), after.policyOn, after.startedAt, after.purgeAt, after.approvedAt],
+      ...[after.endedAt, after.releasePlace, after.version, after.events],
+    ],
+  );
+
+/** True where a case about the person is open, at whatever schools: no more is told of it (PRV-15). */
+export const isAnotherOpen = async (tx: Tx, person: string, than: string): Promise<boolean> =>
+  (
+    await query(
+      tx,
+      'select 1 from transfer_case where person_id = $1 and ended_at is null and case_id <> $2 limit 1',
+      [person, than],
+    )
+  ).length > 0;

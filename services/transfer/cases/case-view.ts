@@ -1,0 +1,75 @@
+import { isUuid } from '#libs/contracts/ids.ts';
+import { shanghaiDate } from '#libs/law/dates.ts';
+import { stateAfter } from '#libs/law/transfer/acts.ts';
+import {
+  isTransferEnd,
+  obstaclesToDecision,
+  obstaclesToHandling,
+  openSteps,
+} from '#libs/law/transfer/course.ts';
+import type { Actor } from '#libs/platform/actor/actor.ts';
+import { isGranted } from '#libs/platform/permissions/table.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import type { Context } from '../context.ts';
+import type { Resolvers } from '../generated/types.ts';
+import type { CaseRecord } from './case-record.ts';
+import { handOf } from './turns.ts';
+
+/** What the caller's unit and role may do with a case now. */
+const actionsOn = (record: CaseRecord, actor: Actor | null): string[] => {
+  if (actor === null) return [];
+  if (actor.level === 'NONE') {
+    const may = isGranted(actor, 'transfer.withdraw-own') && stateAfter(record, 'WITHDRAW') !== undefined;
+    return may ? ['WITHDRAW'] : [];
+  }
+  const parties = openSteps(record).map(({ party }) => party);
+  const isFree = (obstacles: readonly string[]) => obstacles.length === 0;
+  const handles = parties.some((party) =>
+    isFree(obstaclesToHandling(record, party, handOf(actor, 'HANDLES'))),
+  );
+  const decides = parties.some((party) =>
+    isFree(obstaclesToDecision(record, party, handOf(actor, 'DECIDES'))),
+  );
+  return [
+    ...(handles && isGranted(actor, 'transfer.handle') ? ['HANDLE'] : []),
+    ...(decides && isGranted(actor, 'transfer.decide') ? ['APPROVE', 'REFUSE'] : []),
+  ];
+};
+
+/** Resolvers of cases: the fields of the case alone; whatever else of a pupil is asked, its owner guards. */
+export const createCaseViews = (
+  core: ServiceCore,
+): Pick<Resolvers, 'TransferCase' | 'TransferStep' | 'TransferBlocker' | 'Student'> => ({
+  TransferCase: {
+    student: ({ person }) => ({ id: person }),
+    source: ({ source }) => ({ id: source.school }),
+    target: ({ target }) => ({ id: target.school }),
+    stage: ({ target }) => target.stage,
+    grade: ({ target }) => target.grade,
+    ground: ({ request }) => request.reason.ground,
+    appliedOn: ({ request }) => request.appliedOn,
+    purgeOn: ({ purgeAt }) => (purgeAt === null ? null : shanghaiDate(new Date(Date.parse(purgeAt) - 1))),
+    steps: (record) => record.steps.map((step) => ({ ...step, isEnded: isTransferEnd(record.state) })),
+    blockers: ({ endedAt, findings }) =>
+      endedAt === null ? findings.filter(({ outcome }) => outcome === 'HOLD' || outcome === 'REJECT') : [],
+    allowedActions: (record, _, { actor }) => actionsOn(record, actor),
+  },
+  TransferStep: {
+    deadline: ({ dueOn }) => dueOn,
+    overdue: ({ decidedAt, provisional, dueOn, isEnded }) =>
+      !isEnded && decidedAt === null && !provisional && dueOn < core.clock.today(),
+  },
+  TransferBlocker: {
+    finding: (blocker) => blocker,
+    side: ({ side }) => side ?? null,
+    removedBy: ({ ownerLevel }) => ownerLevel ?? null,
+  },
+  Student: {
+    __resolveReference: ({ id }: { id: string }) => (isUuid(id) ? { id } : null),
+    transfers: async ({ id }, _, { cases, trail }: Context) => {
+      const found = await cases.ofPerson.load(id);
+      if (found.length > 0) trail.read(id);
+      return found;
+    },
+  },
+});

@@ -1,0 +1,79 @@
+import { finding } from '#libs/law/finding.ts';
+import type { TransferPlan } from '#libs/law/transfer/parties.ts';
+import { type PlanFacts, planOf } from '#libs/law/transfer/parties.ts';
+import { isPrefilingAsked } from '#libs/law/transfer/prefiling.ts';
+import { judgeTransferStart } from '#libs/law/transfer/transfer.ts';
+import {
+  type CaseFinding,
+  filingNotOpen,
+  gradeNotHere,
+  kindNotOpen,
+  notRegistered,
+  schoolNotActive,
+} from './own-finding.ts';
+import type { Situated, Situation } from './situation.ts';
+import { type Known, startFacts } from './start-facts.ts';
+
+/** One thing at a time: what runs about the registration at its school is brought to its end first. */
+const whileAnotherRuns = ({ registration, source, today }: Situation): CaseFinding[] =>
+  registration?.caseRuns && source
+    ? [
+        finding('ENR-67', {
+          code: 'CASE_ALREADY_RUNNING',
+          outcome: 'REJECT',
+          message: '该学生已有正在办理的学籍事项，须先办结或撤回。',
+          messageEn: 'Another case about this registration is running.',
+          remedy: '请转出学校先办结或撤回正在办理的事项；学生可以先入学就读。',
+          ownerLevel: 'SCHOOL',
+          on: today,
+          place: source.place,
+        }),
+      ]
+    : [];
+
+/** What is not there, or not open here yet, whatever the law says. */
+const beyondLaw = ({ request }: Known, { registration, target, cohort, today }: Situation): CaseFinding[] => [
+  ...(request.kind === 'IN_PROVINCE_TRANSFER' ? [] : [kindNotOpen]),
+  ...(isPrefilingAsked(today, target.place, request.stage) ? [filingNotOpen] : []),
+  ...(registration === null ? [notRegistered] : []),
+  ...(cohort === undefined ? [gradeNotHere] : []),
+  ...(target.school.state === 'ACTIVE' ? [] : [schoolNotActive]),
+];
+
+/** Every finding on a case as things stand, judged by the law of an instant: now, or when it was started. */
+export const judgeCase = (known: Known, at: Date, situation: Situation): CaseFinding[] => {
+  const facts = startFacts(known, at, situation);
+  const { source, target } = situation;
+  return [
+    ...beyondLaw(known, situation),
+    ...(facts && source ? judgeTransferStart(facts, at, { source: source.place, target: target.place }) : []),
+    ...whileAnotherRuns(situation),
+  ];
+};
+
+const planSide = ({ school, place }: Situated) => ({
+  place,
+  school: school.code,
+  authority: school.authority,
+});
+
+/**
+ * The parties of a case in their order (TRF-02, TRF-04). No authority beside the registry authority is kept of a school:
+ * it is the competent one too (TRF-25).
+ */
+export const planFactsOf = (
+  { request }: Pick<Known, 'request'>,
+  source: Situated,
+  target: Situated,
+): PlanFacts => ({
+  kind: request.kind,
+  stage: request.stage,
+  source: planSide(source),
+  target: {
+    ...planSide(target),
+    ownership: target.school.ownership,
+    competentAuthority: target.school.authority,
+  },
+});
+
+export const planFor = (facts: PlanFacts, on: string): TransferPlan => planOf(facts, on);

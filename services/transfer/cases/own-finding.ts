@@ -1,0 +1,114 @@
+import type { Finding, OwnerLevel } from '#libs/law/finding.ts';
+import type { FindingSide } from '#libs/law/transfer/sides.ts';
+
+/**
+ * A finding of the law on a case, with whose law it is, or one of this system alone: about what is not there, or not open
+ * yet. No rule carries that.
+ */
+export type CaseFinding = Omit<Finding, 'ruleId'> & { ruleId: Finding['ruleId'] | null; side?: FindingSide };
+
+type Said = Pick<Finding, 'code' | 'message' | 'messageEn' | 'path' | 'remedy'> & {
+  outcome?: Finding['outcome'];
+  ownerLevel?: OwnerLevel;
+};
+
+const own = ({ outcome = 'REJECT', ownerLevel = 'SCHOOL', ...said }: Said): CaseFinding => ({
+  ...said,
+  ruleId: null,
+  outcome,
+  ownerLevel,
+  basis: [],
+});
+
+/** True where something stands against an operation. */
+export const isRefused = (findings: readonly CaseFinding[]): boolean =>
+  findings.some(({ outcome }) => outcome === 'REJECT');
+
+/** This kind of case cannot be started here yet, whatever the law says of it. */
+export const kindNotOpen = own({
+  code: 'TRANSFER_KIND_NOT_OPEN',
+  message: '本系统目前只开通省内转学，该类业务尚未开通。',
+  messageEn: 'Only transfers within a province can be started here so far.',
+  path: ['kind'],
+  remedy: '请待该类业务开通后发起；学生可以先入学就读。',
+  ownerLevel: 'MINISTRY',
+});
+
+/** Filings before the start (TRF-46) cannot be made here yet. */
+export const filingNotOpen = own({
+  code: 'TRANSFER_FILING_NOT_OPEN',
+  message: '转入地要求先行转学备案，备案入口尚未开通。',
+  messageEn: 'The receiving place asks for a filing before the start; filings cannot be made here yet.',
+  path: ['prefiling'],
+  remedy: '请待转学备案开通后办理；学生可以先入学就读。',
+  ownerLevel: 'MINISTRY',
+});
+
+export const pupilNotFound = own({
+  code: 'PUPIL_NOT_FOUND',
+  message: '未找到号码和姓名均相符的学生。',
+  messageEn: 'No pupil has this number and this name.',
+  path: ['student'],
+  remedy: '请与监护人核对学籍号或证件号码和姓名；确无学籍的，按新建学籍办理。',
+});
+
+export const notRegistered = own({
+  code: 'NO_ACTIVE_REGISTRATION',
+  message: '该生目前没有有效学籍，无学籍可转。',
+  messageEn: 'The pupil has no registration that could move.',
+  path: ['student'],
+  remedy: '请按新建学籍办理；学生可以先入学就读。',
+});
+
+export const gradeNotHere = own({
+  code: 'GRADE_NOT_AT_SCHOOL',
+  message: '转入学校没有该学段或年级。',
+  messageEn: 'The receiving school does not have this stage or grade.',
+  path: ['target', 'grade'],
+  remedy: '请核对拟转入的学段和年级。',
+});
+
+export const schoolNotActive = own({
+  code: 'TARGET_SCHOOL_NOT_ACTIVE',
+  message: '转入学校已停办或合并，不能转入。',
+  messageEn: 'The receiving school is closed or merged.',
+  path: ['target', 'school'],
+  remedy: '请由承接其学籍的学校重新发起。',
+});
+
+export const noPlaceHeld = own({
+  code: 'NO_PLACE_HELD',
+  message: '转入年级或班级没有空余学位，未能预留。',
+  messageEn: 'No place is free in the grade or the class; none is held.',
+  path: ['target', 'grade'],
+  remedy: '请改编入有空余学位的班级，或联系其他学校；学生可以先入学就读。',
+});
+
+/** The registration is at a school that has not decided about the case. */
+export const movedMeanwhile = own({
+  code: 'REGISTRATION_MOVED_MEANWHILE',
+  message: '办理期间该生学籍已转到其他学校，原转出学校的核办不再有效。',
+  messageEn: 'The registration has moved to another school while the case ran.',
+  path: ['student'],
+  remedy: '请转入学校核实后重新发起。',
+});
+
+const waiting = { outcome: 'HOLD' as const };
+
+export const awaitsPlace = own({
+  ...waiting,
+  code: 'AWAITS_PLACE',
+  message: '各方已核办，预留学位已不在，转入学校暂无空余学位，系统将自动重试。',
+  messageEn: 'Everybody has approved; the held place is gone and no other is free. It is tried again.',
+  path: ['target', 'grade'],
+  remedy: '请转入学校腾出或增设学位；学生可以先入学就读。',
+});
+
+export const awaitsOtherCase = own({
+  ...waiting,
+  code: 'AWAITS_OTHER_CASE',
+  message: '各方已核办，该生在转出学校另有学籍事项正在办理，办结后自动转接。',
+  messageEn: 'Everybody has approved; another matter of the registration runs at the sending school.',
+  path: ['student'],
+  remedy: '请转出学校先办结或撤回该事项；学生可以先在转入学校就读。',
+});

@@ -1,0 +1,66 @@
+import type { EventKind } from '#libs/contracts/envelope.ts';
+import type { Tx } from '#libs/platform/database/orm.ts';
+import { type Recorded, recordEvents } from '#libs/platform/events/outbox.ts';
+import type { CaseRecord } from './case-record.ts';
+import { insertCase, updateCase } from './case-rows.ts';
+import { insertStep, updateStep } from './step-rows.ts';
+
+/** Something to be told of a case; the number of the event follows from what was told before. */
+export type Told = Pick<Recorded<EventKind>, 'kind' | 'data'>;
+
+/** What every event says of a case. */
+export const caseFacts = ({ id, person, kind, source, target }: CaseRecord) => ({
+  transfer: id,
+  person,
+  kind,
+  ...{ source: sideFacts(source), target: sideFacts(target) },
+});
+
+const sideFacts = ({ school, place, province, authority }: CaseRecord['source']) => ({
+  ...{ school, place, province, authority },
+});
+
+const tell = (tx: Tx, at: string, { id, events }: CaseRecord, told: readonly Told[]): Promise<void> =>
+  recordEvents(
+    tx,
+    at,
+    told.map((each, index) => ({
+      ...each,
+      aggregate: `transfer:${id}`,
+      version: events - told.length + index + 1,
+    })),
+  );
+
+/** Writes a new case with its first steps, and tells of it; false where a case of the person is open already. */
+export const saveNewCase = async (
+  tx: Tx,
+  at: string,
+  made: CaseRecord,
+  told: readonly Told[],
+): Promise<boolean> => {
+  const record = { ...made, events: told.length };
+  if (!(await insertCase(tx, record))) return false;
+  for (const step of record.steps) await insertStep(tx, record, step);
+  await tell(tx, at, record, told);
+  return true;
+};
+
+/** Writes a case as it has become, with the steps that changed or followed, and tells of it. */
+export const saveCase = async (
+  tx: Tx,
+  at: string,
+  before: CaseRecord,
+  after: CaseRecord,
+  told: readonly Told[],
+): Promise<CaseRecord> => {
+  const record = { ...after, version: before.version + 1, events: before.events + told.length };
+  const known = new Set(before.steps);
+  const isNew = ({ turn, party }: CaseRecord['steps'][number]) =>
+    !before.steps.some((step) => step.turn === turn && step.party === party);
+  for (const step of record.steps.filter((each) => !known.has(each))) {
+    await (isNew(step) ? insertStep : updateStep)(tx, record, step);
+  }
+  await updateCase(tx, record);
+  await tell(tx, at, record, told);
+  return record;
+};

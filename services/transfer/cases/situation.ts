@@ -1,0 +1,105 @@
+import {
+  countPlaces,
+  type RegistrationFact,
+  readRegistration,
+  type SeatCount,
+} from '#libs/contracts/commands/hand-over-registration.ts';
+import type { SchoolFact } from '#libs/contracts/events/organization.ts';
+import type { Stage } from '#libs/contracts/vocabulary.ts';
+import { type WorkingDayCalendar, workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
+import type { Promotion } from '#libs/law/enrollment/grade.ts';
+import { entryYearFor, schoolYearOn } from '#libs/law/enrollment/grade.ts';
+import type { LawPlace } from '#libs/law/finding.ts';
+import type { Term } from '#libs/law/organization/term-calendar.ts';
+import { ask } from '#libs/platform/commands/internal.ts';
+import { asWorker } from '#libs/platform/database/scope.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { lawPlaceOf, promotionsOf, termsAt } from '../law-place.ts';
+import { isAnotherOpen } from './case-rows.ts';
+
+/** A school of a case with the law and the terms of its place. */
+export type Situated = { school: SchoolFact; place: LawPlace; terms: readonly Term[] };
+
+/** Where the pupil is to go, as the receiving school says it. */
+export type Goal = { school: string; stage: Stage; grade: number; schoolClass: string | null };
+
+/** The grade of the receiving school that is meant, undefined where the school has none of that name. */
+export type Cohort = { stage: Stage; grade: number; entryYearAdj: number; lastGrade: number };
+
+/** All that the law may look at when it judges a case, each fact asked from its owner. */
+export type Situation = {
+  now: string;
+  today: string;
+  calendar: WorkingDayCalendar;
+  promotions: readonly Promotion[];
+  /** The registration that counts now; null where there is none. */
+  registration: RegistrationFact | null;
+  /** The school of the registration; undefined where there is none. */
+  source: Situated | undefined;
+  target: Situated;
+  cohort: Cohort | undefined;
+  seats: { grade: SeatCount; schoolClass: SeatCount | null } | undefined;
+  /** Another case of this pupil is open. */
+  openCase: boolean;
+};
+
+const situated = async (core: ServiceCore, code: string): Promise<Situated | undefined> => {
+  const school = await core.directory.school(code);
+  if (school === undefined) return undefined;
+  const place = lawPlaceOf(school);
+  return { school, place, terms: await termsAt(core, place) };
+};
+
+const cohortOf = (
+  { stages }: SchoolFact,
+  { stage, grade }: Goal,
+  at: Date,
+  promotions: readonly Promotion[],
+): Cohort | undefined => {
+  const span = stages.find((each) => each.stage === stage);
+  if (span === undefined) return undefined;
+  const lastGrade = span.lastYear - span.firstYear + 1;
+  if (grade > lastGrade) return undefined;
+  return { stage, grade, lastGrade, entryYearAdj: entryYearFor(grade, schoolYearOn(at, promotions)) };
+};
+
+export type About = {
+  person: string;
+  /** The case, for which a place may be held already. */
+  transfer: string;
+  goal: Goal;
+  /** The instant of the start, where the case has started: its grade is the one of then. */
+  startedAt: string | null;
+};
+
+/** Asks the owners of the facts. Throws SERVICE_UNAVAILABLE where one does not answer. */
+export const situationOf = async (core: ServiceCore, about: About): Promise<Situation> => {
+  const { person, transfer, goal, startedAt } = about;
+  const now = core.clock.now();
+  const promotions = await promotionsOf(core);
+  const target = await situated(core, goal.school);
+  if (target === undefined) throw new Error('A case names a school that nobody knows');
+  const { registration } = await ask(core.bus, readRegistration, { person });
+  const cohort = cohortOf(target.school, goal, new Date(startedAt ?? now), promotions);
+  const seats =
+    cohort &&
+    (await ask(core.bus, countPlaces, {
+      transfer,
+      school: goal.school,
+      stage: cohort.stage,
+      entryYearAdj: cohort.entryYearAdj,
+      schoolClass: goal.schoolClass,
+    }));
+  return {
+    now,
+    today: core.clock.today(),
+    calendar: workingDayCalendar(await core.directory.workingDays()),
+    promotions,
+    registration,
+    source: registration === null ? undefined : await situated(core, registration.school),
+    target,
+    cohort,
+    seats,
+    openCase: await asWorker(core.worker, (tx) => isAnotherOpen(tx, person, transfer)),
+  };
+};

@@ -1,0 +1,113 @@
+import type { SeatCount } from '#libs/contracts/commands/hand-over-registration.ts';
+import type { SchoolFact } from '#libs/contracts/events/organization.ts';
+import type { GradeSystem } from '#libs/law/enrollment/compulsory-year.ts';
+import { gradeOn } from '#libs/law/enrollment/grade.ts';
+import type { TransferReason, TransferSchool, TransferStartFacts } from '#libs/law/transfer/start-facts.ts';
+import type { CaseRequest, PaperKind } from './request.ts';
+import type { Cohort, Situated, Situation } from './situation.ts';
+
+/** How a school counts its grades, stage by stage: by its system, or where that is another by the length of its stages. */
+const systemOf = ({ system, stages }: SchoolFact): GradeSystem => {
+  if (system !== 'OTHER') return system;
+  const hasFive = stages.some(
+    ({ stage, firstYear, lastYear }) =>
+      (stage === 'PRIMARY' && lastYear === 5) || (stage === 'JUNIOR' && firstYear === 6),
+  );
+  return hasFive ? 'S54' : 'S63';
+};
+
+const schoolFacts = (
+  { school, terms }: Situated,
+  { stage, grade }: Pick<Cohort, 'stage' | 'grade'>,
+): TransferSchool => ({
+  stage,
+  grade,
+  system: systemOf(school),
+  county: school.county ?? school.authority,
+  vocational: school.kind === 'VOCATIONAL',
+  terms,
+  examRegistrationEndsOn: null,
+});
+
+/** No size is prescribed while a grade has no class. */
+export const seatsOf = ({ enrolled, reserved, capacity }: SeatCount) => ({
+  enrolled,
+  reserved,
+  capacity: capacity ?? Number.MAX_SAFE_INTEGER,
+});
+
+const reasonOf = ({ reason }: CaseRequest, hasProof: boolean): TransferReason => ({
+  ground: reason.ground,
+  proven: hasProof && reason.proofChecked,
+  ...(reason.household ? { household: reason.household } : {}),
+  meetsLocalRequirements: reason.meetsLocalRequirements,
+  residenceMoved: reason.residenceMoved ?? false,
+  targetAtHousehold: reason.targetAtHousehold ?? false,
+  comparableLevel: reason.comparableLevel ?? null,
+  conditionsMet: false,
+  admissionConditionMet: false,
+});
+
+export type Known = {
+  request: CaseRequest;
+  papers: readonly PaperKind[];
+  birthDate: string;
+  /** A place is held for the case: how many are free is no question any more. */
+  holdsPlace: boolean;
+};
+
+/** The ground of a case as a refusal is judged by. */
+export const groundOf = ({ request, papers }: Pick<Known, 'request' | 'papers'>): TransferReason =>
+  reasonOf(request, papers.includes('REASON_PROOF'));
+
+/**
+ * Everything that the law looks at, out of what the owners told. Discipline is kept nowhere yet: no pupil counts as under
+ * discipline until its owner, the archive, tells so. The end of the registration for the entrance examination is announced
+ * nowhere here, and no admission areas are kept.
+ */
+export const startFacts = (
+  { request, papers, birthDate, holdsPlace }: Known,
+  at: Date,
+  { registration, source, target, cohort, seats, openCase, promotions }: Situation,
+): TransferStartFacts | undefined => {
+  if (registration === null || source === undefined || cohort === undefined || seats === undefined) {
+    return undefined;
+  }
+  const { frozenAt } = registration;
+  const position = { ...registration, frozenAt: frozenAt === null ? null : new Date(frozenAt) };
+  const grade = gradeOn(position, at, promotions);
+  const counted = seats.schoolClass === null ? {} : { schoolClass: seatsOf(seats.schoolClass) };
+  const unlimited = { grade: { enrolled: 0, reserved: 0, capacity: 1 } };
+  return {
+    kind: request.kind,
+    appliedOn: request.appliedOn,
+    pupil: {
+      status: registration.status,
+      underDiscipline: false,
+      birthDate,
+      openCase,
+      registeredAtTarget: registration.school === target.school.code,
+    },
+    source: schoolFacts(source, { stage: registration.stage, grade }),
+    target: {
+      ...schoolFacts(target, cohort),
+      specialized: target.school.kind === 'SPECIALIZED',
+      seats: holdsPlace ? unlimited : { grade: seatsOf(seats.grade), ...counted },
+      threeYearMajor: true,
+    },
+    reason: groundOf({ request, papers }),
+    application: {
+      wantedBy: request.wantedBy,
+      guardianApplied: false,
+      writtenApplication: papers.includes('APPLICATION_FORM'),
+    },
+    papers: {
+      reasonProofUploaded: papers.includes('REASON_PROOF'),
+      paperForm: false,
+      academicTest: { hasSatAcademicTest: false, proofOnFile: false },
+    },
+    handling: { mode: 'DIGITAL', faultReference: null, familyWishes: false },
+    gradeChange: { countyConsent: false, nineYearsGuaranteed: false },
+    prefilingApproved: false,
+  };
+};

@@ -1,0 +1,108 @@
+import type { TransferDecision } from '#libs/law/transfer/course.ts';
+import type { Party } from '#libs/law/transfer/parties.ts';
+import type { Tx } from '#libs/platform/database/orm.ts';
+import { execute, query } from '#libs/platform/database/query.ts';
+import type { CaseRecord, KeptStep } from './case-record.ts';
+
+type Row = {
+  case_id: string;
+  turn: number;
+  party: Party;
+  unit: string;
+  opened_at: Date;
+  due_on: string;
+  provisional: boolean;
+  calendar_version: string;
+  counted_from: string | null;
+  counted_days: number | null;
+  handled_by: string | null;
+  handled_at: Date | null;
+  opinion: string | null;
+  decided_by: string | null;
+  decided_at: Date | null;
+  decision: TransferDecision | null;
+  reasons: string[];
+  note: string | null;
+};
+
+const instant = (date: Date | null): string | null => date && new Date(date).toISOString();
+
+const stepOf = (row: Row): KeptStep => ({
+  turn: row.turn,
+  party: row.party,
+  unit: row.unit,
+  openedAt: new Date(row.opened_at).toISOString(),
+  dueOn: row.due_on,
+  provisional: row.provisional,
+  calendarVersion: row.calendar_version,
+  ...(row.counted_from !== null && row.counted_days !== null
+    ? { counted: { from: row.counted_from, workingDays: row.counted_days } }
+    : {}),
+  handledBy: row.handled_by,
+  handledAt: instant(row.handled_at),
+  opinion: row.opinion,
+  decidedBy: row.decided_by,
+  decidedAt: instant(row.decided_at),
+  decision: row.decision,
+  reason: null,
+  reasons: row.reasons,
+  note: row.note,
+});
+
+/** Steps of cases in order, by case. */
+export const stepsOf = async (
+  tx: Tx,
+  cases: readonly string[],
+): Promise<ReadonlyMap<string, readonly KeptStep[]>> => {
+  if (cases.length === 0) return new Map();
+  const rows = await query<Row>(
+    tx,
+    `select case_id, turn, party, unit, opened_at, due_on::text, provisional, calendar_version, counted_from::text,
+            counted_days, handled_by, handled_at, opinion, decided_by, decided_at, decision, reasons, note
+     from transfer_step where case_id = any($1::uuid[]) order by case_id, turn, party`,
+    [cases],
+  );
+  const byCase = Map.groupBy(rows, (row) => row.case_id);
+  return new Map([...byCase].map(([id, own]) => [id, own.map(stepOf)]));
+};
+
+export const insertStep = (tx: Tx, { id, person, source, target }: CaseRecord, step: KeptStep) =>
+  execute(
+    tx,
+    `insert into transfer_step (case_id, person_id, source_place, target_place, turn, party, unit, opened_at, due_on,
+       provisional, calendar_version, counted_from, counted_days, handled_by, handled_at, opinion)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+    [
+      ...[
+        id,
+        person,
+        source.place,
+        target.place,
+        step.turn,
+        step.party,
+        step.unit,
+        step.openedAt,
+        step.dueOn,
+      ],
+      ...[
+        step.provisional,
+        step.calendarVersion,
+        step.counted?.from ?? null,
+        step.counted?.workingDays ?? null,
+      ],
+      ...[step.handledBy, step.handledAt, step.opinion],
+    ],
+  );
+
+/** Writes who handled or decided a step; one that was decided before stays as it is. */
+export const updateStep = (tx: Tx, { id }: CaseRecord, step: KeptStep) =>
+  execute(
+    tx,
+    `update transfer_step set handled_by = $4, handled_at = $5, opinion = $6, decided_by = $7, decided_at = $8,
+       decision = $9, reasons = $10::text[], note = $11
+     where case_id = $1 and turn = $2 and party = $3 and decided_at is null`,
+    [
+      ...[id, step.turn, step.party, step.handledBy, step.handledAt, step.opinion, step.decidedBy],
+      ...[step.decidedAt, step.decision, [...step.reasons], step.note],
+    ],
+  );

@@ -1,0 +1,43 @@
+import type { Hand } from '#libs/law/procedure/course.ts';
+import { stepDue } from '#libs/law/transfer/clocks.ts';
+import { type Party, type PlanFacts, sideOf, unitOf } from '#libs/law/transfer/parties.ts';
+import type { Actor } from '#libs/platform/actor/actor.ts';
+import type { KeptStep } from './case-record.ts';
+import type { Situation } from './situation.ts';
+
+/** A step whose turn has come: a party's from now on, for ten working days (TRF-03). */
+export const openStep = (
+  party: Party,
+  turn: number,
+  facts: PlanFacts,
+  { now, calendar }: Pick<Situation, 'now' | 'calendar'>,
+): KeptStep => {
+  const place = sideOf(party) === 'SOURCE' ? facts.source.place : facts.target.place;
+  const due = stepDue(new Date(now), place, calendar);
+  return {
+    turn,
+    party,
+    unit: unitOf(party, facts),
+    openedAt: now,
+    dueOn: due.dueDate,
+    provisional: due.provisional,
+    calendarVersion: due.calendarVersion,
+    counted: due.counted,
+    handledBy: null,
+    handledAt: null,
+    opinion: null,
+    decidedBy: null,
+    decidedAt: null,
+    decision: null,
+    reason: null,
+    reasons: [],
+    note: null,
+  };
+};
+
+/** The hand of a caller: whom it acts for, and as what. */
+export const handOf = (caller: Actor, role: Hand['role']): Hand => ({
+  subject: caller.subject,
+  unit: caller.school ?? caller.unit ?? '',
+  role,
+});

@@ -1,0 +1,85 @@
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { IllegalRejectionBlocked } from '#libs/contracts/events/transfer.ts';
+import type { Finding } from '#libs/law/finding.ts';
+import { judgeTransferDecision } from '#libs/law/transfer/decision.ts';
+import { type Party, sideOf } from '#libs/law/transfer/parties.ts';
+import { REJECTION_REASONS } from '#libs/law/transfer/refusal-reasons.ts';
+import type { Actor } from '#libs/platform/actor/actor.ts';
+import { parseInput } from '#libs/platform/commands/parse.ts';
+import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
+import { authorize } from '#libs/platform/permissions/authorize.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { partyOf } from '../cases/own-step.ts';
+import { caseFacts } from '../cases/save-case.ts';
+import { groundOf } from '../cases/start-facts.ts';
+import { handOf } from '../cases/turns.ts';
+import { approve } from './approve-step.ts';
+import type { Moved } from './initiate-transfer.ts';
+import { Order, onCase, situationOfCase, type Work } from './on-case.ts';
+import { refuse } from './refuse-step.ts';
+
+const Deciding = Order.extend({
+  decision: z.enum(['APPROVE', 'REFUSE']),
+  reasons: z.array(z.enum(REJECTION_REASONS)).max(REJECTION_REASONS.length).nullish(),
+  note: z.string().trim().max(1000).nullish(),
+  weighed: z
+    .array(z.enum(['PRIVATE_SHARE', 'FREE_PLACES', 'ADMISSION_PLAN', 'ENTRANCE_EXAM']))
+    .max(4)
+    .nullish(),
+});
+export type Deciding = z.infer<typeof Deciding>;
+
+/** A refusal was held up by its reasons alone, and not because none was named. */
+const isIllegalRefusal = (findings: readonly Finding[]): boolean =>
+  findings.length > 0 &&
+  findings.every(({ path }) => path?.[0] === 'reasons') &&
+  findings.some(({ code }) => code !== 'REJECTION_REASON_REQUIRED');
+
+/** It is on record that somebody wanted to refuse for no lawful reason; the case itself stays as it is. */
+const recordIllegalRefusal = (
+  { core, tx, caller, record }: Work,
+  party: Party,
+  reasons: readonly string[],
+): Promise<void> =>
+  recordEvents(tx, core.clock.now(), [
+    recorded(IllegalRejectionBlocked, `transfer-refusal:${uuidv7()}`, 1, {
+      ...caseFacts(record),
+      party,
+      unit: handOf(caller, 'DECIDES').unit,
+      reasons: [...reasons],
+    }),
+  ]);
+
+/**
+ * The head of the school or authority whose turn it is decides its step, by another person than the one who handled it
+ * (TRF-43). The head of the receiving school starts the case: it is judged once more at that instant, and a place is held.
+ * `wake` is called after the last approval, from which on the registration moves by itself.
+ */
+export const decideStep = async (
+  core: ServiceCore,
+  actor: Actor | null,
+  input: unknown,
+  wake: () => void,
+): Promise<Moved> => {
+  const caller = authorize(actor, 'transfer.decide');
+  const asked = parseInput(Deciding, input);
+  const reasons = asked.reasons ?? [];
+  const prepare = (seen: Work['record']) => situationOfCase(core, seen);
+  const moved = await onCase(core, caller, asked, prepare, async (work, situation) => {
+    const { record } = work;
+    const hand = handOf(caller, 'DECIDES');
+    const { party, place } = await partyOf(core, record, hand.unit);
+    const { stage } = sideOf(party) === 'SOURCE' ? record.source : record.target;
+    const ground = groundOf(record);
+    const facts = { kind: record.kind, party, stage, reasons, ground, hand, decision: asked.decision };
+    const findings = judgeTransferDecision(record, facts, situation.today, place);
+    if (isIllegalRefusal(findings)) await recordIllegalRefusal(work, party, reasons);
+    if (findings.length > 0) return findings;
+    return asked.decision === 'APPROVE'
+      ? approve(work, party, asked, situation)
+      : refuse(work, party, reasons, asked.note ?? null);
+  });
+  wake();
+  return moved;
+};

@@ -1,0 +1,116 @@
+import { TransferDrafted, TransferStepOpened } from '#libs/contracts/events/transfer.ts';
+import { NATION } from '#libs/law/transfer/sides.ts';
+import { judgeRunning } from '#libs/law/transfer/status.ts';
+import type { Actor } from '#libs/platform/actor/actor.ts';
+import { canonicalJson, once } from '#libs/platform/commands/idempotency.ts';
+import { parseInput } from '#libs/platform/commands/parse.ts';
+import type { Tx } from '#libs/platform/database/orm.ts';
+import { inScope } from '#libs/platform/database/scope.ts';
+import { holdForRequest, papersOf } from '#libs/platform/files/hold-papers.ts';
+import { authorize } from '#libs/platform/permissions/authorize.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import type { CaseRecord, CaseSide } from '../cases/case-record.ts';
+import { planFactsOf, planFor } from '../cases/judge.ts';
+import { birthContext } from '../cases/lookup.ts';
+import { type CaseFinding, isRefused } from '../cases/own-finding.ts';
+import { addPapers } from '../cases/paper-rows.ts';
+import { Initiating } from '../cases/request.ts';
+import { caseFacts, saveNewCase } from '../cases/save-case.ts';
+import type { Situated } from '../cases/situation.ts';
+import { openStep } from '../cases/turns.ts';
+import { type Prepared, prepareCase } from './prepare-case.ts';
+
+export type Moved = { transfer: string | null; findings: readonly CaseFinding[] };
+
+const sideOf = ({ school }: Situated, stage: CaseSide['stage']): CaseSide => ({
+  school: school.code,
+  place: school.place,
+  province: school.province,
+  authority: school.authority,
+  stage,
+});
+
+/** The draft of a case, handled by the registrar who made it; undefined where a fact is missing that it rests on. */
+const draftOf = (
+  core: Pick<ServiceCore, 'sealing'>,
+  { id, pupil, known, situation, findings }: Prepared,
+  by: string,
+): CaseRecord | undefined => {
+  const { registration, source, target, cohort, now, today } = situation;
+  if (registration === null || source === undefined || cohort === undefined) return undefined;
+  const { request, papers } = known;
+  const facts = planFactsOf(known, source, target);
+  const step = openStep('TARGET_SCHOOL', 0, facts, situation);
+  return {
+    id,
+    person: pupil.person,
+    enrollment: registration.enrollment,
+    registrationVersion: registration.version,
+    kind: request.kind,
+    state: 'DRAFT',
+    source: sideOf(source, registration.stage),
+    target: { ...sideOf(target, cohort.stage), ...cohort, schoolClass: request.schoolClass ?? null },
+    request,
+    papers,
+    sealed: core.sealing.seal(JSON.stringify({ birthDate: pupil.birthDate }), birthContext(id)),
+    plan: planFor(facts, today),
+    findings,
+    policyOn: today,
+    openedAt: now,
+    openedBy: by,
+    startedAt: null,
+    purgeAt: null,
+    approvedAt: null,
+    endedAt: null,
+    waitsUntil: null,
+    releasePlace: false,
+    version: 1,
+    events: 0,
+    steps: [{ ...step, handledBy: by, handledAt: now }],
+  };
+};
+
+const drafted = (made: CaseRecord, papers: readonly string[]) => [
+  { kind: TransferDrafted, data: { ...caseFacts(made), papers: [...papers] } },
+  ...made.steps.map(({ party, unit, dueOn, provisional }) => ({
+    kind: TransferStepOpened,
+    data: { ...caseFacts(made), party, unit, dueOn, provisional },
+  })),
+];
+
+/**
+ * The registrar of the receiving school puts a case together for a pupil whom the school knows by number and name; its head
+ * starts it (TRF-02, TRF-43). Every finding at once; what is rejected makes no case.
+ */
+export const initiateTransfer = async (
+  core: ServiceCore,
+  actor: Actor | null,
+  input: unknown,
+): Promise<Moved> => {
+  const caller = authorize(actor, 'transfer.enter');
+  const { idempotencyKey: key, ...wanted } = parseInput(Initiating, input);
+  const handed = wanted.evidence ?? [];
+  const prepared = await prepareCase(core, caller, wanted);
+  const scope = await core.directory.scopeOf(caller);
+  const within = <T>(work: (tx: Tx) => Promise<T>) => inScope(core.app, scope, work);
+  const uploads = handed.map(({ upload }) => upload);
+  const held = await holdForRequest(core, { caller, key, uploads }, within, async () => prepared.findings);
+  const { findings } = prepared;
+  // Numbers and names must not be guessed from what is kept of a request: it is kept under a key.
+  const request = core.sealing.hash('request', canonicalJson(wanted)).toString('base64url');
+  const at = core.clock.now();
+  const moved = await within((tx) =>
+    once<Moved>(tx, { caller: caller.subject, key, request, at }, async () => {
+      const made = 'known' in prepared ? draftOf(core, prepared, caller.subject) : undefined;
+      if (made === undefined || isRefused(findings)) return { transfer: null, findings };
+      if (!(await saveNewCase(tx, at, made, drafted(made, uploads)))) {
+        const running = judgeRunning({ openCase: true, registeredAtTarget: false }, made.policyOn, NATION);
+        return { transfer: null, findings: running };
+      }
+      await addPapers(tx, made, papersOf(held, handed), caller.subject, at);
+      return { transfer: made.id, findings };
+    }),
+  );
+  core.wakeRelay();
+  return moved;
+};

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { BirthTold } from '#libs/contracts/commands/find-for-transfer.ts';
+import { isUuid } from '#libs/contracts/ids.ts';
+import type { Actor } from '#libs/platform/actor/actor.ts';
+import { once } from '#libs/platform/commands/idempotency.ts';
+import type { Tx } from '#libs/platform/database/orm.ts';
+import { asWorker, inScope, type Scope } from '#libs/platform/database/scope.ts';
+import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import type { CaseRecord } from '../cases/case-record.ts';
+import { casesById, lockCase } from '../cases/case-rows.ts';
+import { birthContext } from '../cases/lookup.ts';
+import { type CaseFinding, isRefused } from '../cases/own-finding.ts';
+import { type Situation, situationOf } from '../cases/situation.ts';
+import type { Known } from '../cases/start-facts.ts';
+import type { Moved } from './initiate-transfer.ts';
+
+/** What every order about a case names. */
+export const Order = z.object({
+  idempotencyKey: z.string().min(1).max(100),
+  transfer: z.string().max(100),
+  expectedVersion: z.int(),
+});
+type Order = z.infer<typeof Order>;
+
+/** A case with its lock. */
+export type Work = { core: ServiceCore; tx: Tx; caller: Actor; record: CaseRecord };
+
+/** Families only read what is theirs: an order of theirs is written by the service, about a child that is their own. */
+const within = <T>(
+  core: ServiceCore,
+  caller: Actor,
+  scope: Scope,
+  { person }: CaseRecord,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> => {
+  if (caller.level !== 'NONE') return inScope(core.app, scope, work);
+  if (!scope.persons.includes(person)) throw outOfJurisdiction();
+  return asWorker(core.worker, work);
+};
+
+/**
+ * Runs one action on a case once for each key. What is asked of other services is asked before, about the case as it is
+ * seen then; OUT_OF_JURISDICTION for what the caller's scope does not cover, VERSION_CONFLICT for an older version.
+ */
+export const onCase = async <Facts>(
+  core: ServiceCore,
+  caller: Actor,
+  order: Order,
+  prepare: (seen: CaseRecord) => Promise<Facts>,
+  act: (work: Work, facts: Facts) => Promise<readonly CaseFinding[]>,
+): Promise<Moved> => {
+  const { idempotencyKey: key, transfer, expectedVersion } = order;
+  if (!isUuid(transfer)) throw outOfJurisdiction();
+  const scope = await core.directory.scopeOf(caller);
+  const [seen] = await inScope(core.app, scope, (tx) => casesById(tx, [transfer]));
+  if (seen === undefined) throw outOfJurisdiction();
+  const facts = await prepare(seen);
+  const asked = { caller: caller.subject, key, request: order, at: core.clock.now() };
+  const moved = await within(core, caller, scope, seen, (tx) =>
+    once<Moved>(tx, asked, async () => {
+      const record = await lockCase(tx, transfer);
+      if (record === undefined) throw outOfJurisdiction();
+      if (record.version !== expectedVersion) throw versionConflict(record.version);
+      const findings = await act({ core, tx, caller, record }, facts);
+      return { transfer: isRefused(findings) ? null : transfer, findings };
+    }),
+  );
+  core.wakeRelay();
+  return moved;
+};
+
+/** Everything around a case, asked from its owners now. */
+export const situationOfCase = (core: ServiceCore, record: CaseRecord): Promise<Situation> =>
+  situationOf(core, {
+    person: record.person,
+    transfer: record.id,
+    goal: record.target,
+    startedAt: record.startedAt,
+  });
+
+/** What a case itself tells the law. */
+export const knownOf = ({ sealing }: Pick<ServiceCore, 'sealing'>, record: CaseRecord): Known => ({
+  request: record.request,
+  papers: record.papers,
+  ...BirthTold.parse(JSON.parse(sealing.open(Buffer.from(record.sealed), birthContext(record.id)))),
+  holdsPlace: record.startedAt !== null,
+});

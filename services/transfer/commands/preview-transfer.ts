@@ -1,0 +1,49 @@
+import { purgeDue } from '#libs/law/transfer/clocks.ts';
+import { type Party, unitOf } from '#libs/law/transfer/parties.ts';
+import { NATION } from '#libs/law/transfer/sides.ts';
+import type { Actor } from '#libs/platform/actor/actor.ts';
+import { parseInput } from '#libs/platform/commands/parse.ts';
+import { authorize } from '#libs/platform/permissions/authorize.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { planFactsOf, planFor } from '../cases/judge.ts';
+import type { CaseFinding } from '../cases/own-finding.ts';
+import { Wanted } from '../cases/request.ts';
+import { openStep } from '../cases/turns.ts';
+import { type Prepared, prepareCase } from './prepare-case.ts';
+
+/** What would come of a case: what stands against it, who would have a turn, and its clocks if it were started now. */
+export type Preview = {
+  findings: readonly CaseFinding[];
+  parties: readonly { party: Party; unit: string }[];
+  /** Until when the sending school would have decided. */
+  firstDeadline: { on: string; provisional: boolean } | null;
+  purgeOn: string | null;
+};
+
+const clocksOf = ({ known, situation }: Prepared): Omit<Preview, 'findings'> => {
+  const { source, target, now, today, calendar } = situation;
+  if (source === undefined) return { parties: [], firstDeadline: null, purgeOn: null };
+  const facts = planFactsOf(known, source, target);
+  const { turns } = planFor(facts, today);
+  const first = openStep('SOURCE_SCHOOL', 1, facts, situation);
+  return {
+    parties: turns.flatMap(({ parties }) => parties.map((party) => ({ party, unit: unitOf(party, facts) }))),
+    firstDeadline: { on: first.dueOn, provisional: first.provisional },
+    purgeOn: purgeDue(new Date(now), NATION, calendar)?.dueDate ?? null,
+  };
+};
+
+/** Every finding on a case that the own school would start, nothing written and no place held. */
+export const previewTransfer = async (
+  core: ServiceCore,
+  actor: Actor | null,
+  input: unknown,
+): Promise<Preview> => {
+  const caller = authorize(actor, 'transfer.enter');
+  const prepared = await prepareCase(core, caller, parseInput(Wanted, input));
+  const none = { parties: [], firstDeadline: null, purgeOn: null };
+  return {
+    ...('situation' in prepared ? clocksOf(prepared) : none),
+    findings: prepared.findings,
+  };
+};

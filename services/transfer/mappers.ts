@@ -1,0 +1,10 @@
+import type { CaseRecord, KeptStep } from './cases/case-record.ts';
+import type { CaseFinding } from './cases/own-finding.ts';
+
+/** Parents of the resolvers, where they are not the GraphQL type itself. */
+export type StudentMapper = { id: string };
+export type SchoolMapper = { id: string };
+export type TransferCaseMapper = CaseRecord;
+export type TransferStepMapper = KeptStep & { isEnded: boolean };
+export type TransferBlockerMapper = CaseFinding;
+export type FindingMapper = CaseFinding;

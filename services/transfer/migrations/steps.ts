@@ -1,0 +1,79 @@
+import { enforces } from '#libs/law/enforces.ts';
+import type { SchemaStep } from '#libs/platform/database/migrate.ts';
+import { recordingStep } from '#libs/platform/database/recording.ts';
+import { platformTables, type ServiceRoles, securedByTwoPlaces } from '#libs/platform/database/tables.ts';
+import { directoryTables } from '#libs/platform/directory/tables.ts';
+
+const ends = `('HANDED_OVER', 'REJECTED', 'WITHDRAWN', 'PURGED', 'AUTO_CANCELLED')`;
+
+/**
+ * Cases between two schools. One open case a person, as a constraint and not as the outcome of a process (TRF-01). The law's
+ * day of a case never changes once it has started; a step that was decided is history. `events` counts what was told of a
+ * case, `version` what a writer has to have seen.
+ */
+const caseTables = [
+  `create table transfer_case (
+    case_id uuid primary key, person_id uuid not null, enrollment_id uuid not null, registration_version int not null,
+    kind text not null, state text not null,
+    source_school text not null, source_place bigint not null, source_province text not null,
+    source_authority text not null, source_stage text not null,
+    target_school text not null, target_place bigint not null, target_province text not null,
+    target_authority text not null, target_stage text not null, target_grade int not null, entry_year_adj int not null,
+    last_grade int not null, class_id uuid,
+    request jsonb not null, sealed bytea not null, plan jsonb not null, findings jsonb not null,
+    applied_on date not null, policy_on date not null, opened_at timestamptz not null, opened_by text not null,
+    started_at timestamptz, purge_at timestamptz, approved_at timestamptz, ended_at timestamptz,
+    waits_until timestamptz, release_place boolean not null default false, version int not null, events int not null,
+    constraint transfer_case_end check ((state in ${ends}) = (ended_at is not null)))`,
+  `create unique index transfer_case_open on transfer_case (person_id) where ended_at is null`,
+  `create index transfer_case_person on transfer_case (person_id, opened_at, case_id)`,
+  `create index transfer_case_source on transfer_case (source_place, opened_at, case_id)`,
+  `create index transfer_case_target on transfer_case (target_place, opened_at, case_id)`,
+  `create index transfer_case_approved on transfer_case (approved_at, case_id) where state = 'APPROVED'`,
+  `create index transfer_case_purge on transfer_case (purge_at) where ended_at is null and purge_at is not null`,
+  `create index transfer_case_release on transfer_case (case_id) where release_place`,
+  `create table transfer_step (
+    case_id uuid not null, person_id uuid not null, source_place bigint not null, target_place bigint not null,
+    turn int not null, party text not null, unit text not null, opened_at timestamptz not null, due_on date not null,
+    provisional boolean not null, calendar_version text not null, counted_from date, counted_days int,
+    handled_by text, handled_at timestamptz, opinion text, decided_by text, decided_at timestamptz, decision text,
+    reasons text[] not null default '{}', note text, late_recorded_on date,
+    primary key (case_id, turn, party),
+    foreign key (case_id) references transfer_case (case_id) on update no action)`,
+  `create index transfer_step_open on transfer_step (unit, case_id) where decided_at is null`,
+  `create index transfer_step_late on transfer_step (due_on, case_id)
+     where decided_at is null and late_recorded_on is null and not provisional`,
+  `create table transfer_paper (
+    case_id uuid not null, person_id uuid not null, source_place bigint not null, target_place bigint not null,
+    upload_id uuid not null, file_id uuid not null, kind text not null, media_type text not null, size bigint not null,
+    added_by text not null, added_at timestamptz not null,
+    primary key (case_id, upload_id),
+    foreign key (case_id) references transfer_case (case_id) on update no action)`,
+];
+
+const tables = ['transfer_case', 'transfer_step', 'transfer_paper'];
+
+/** A request moves a case on and never changes whom it is about, between whom, or what was decided before it. */
+const caseMoves = `state, registration_version, findings, plan, policy_on, started_at, purge_at, approved_at, ended_at,
+  release_place, version, events`;
+const stepMoves = 'handled_by, handled_at, opinion, decided_by, decided_at, decision, reasons, note';
+
+const secured = (roles: ServiceRoles): string[] => [
+  ...tables.flatMap((table) => securedByTwoPlaces(table, roles)),
+  ...tables.map((table) => `revoke delete on ${table} from ${roles.app}, ${roles.worker}`),
+  ...tables.map((table) => `revoke update on ${table} from ${roles.app}`),
+  `grant update (${caseMoves}) on transfer_case to ${roles.app}`,
+  `grant update (${stepMoves}) on transfer_step to ${roles.app}`,
+  `revoke update on transfer_paper from ${roles.worker}`,
+];
+
+export const transferSteps: readonly SchemaStep[] = [
+  {
+    name: '001-transfers',
+    statements: (roles) => {
+      enforces('TRF-01', 'PRV-12', 'ACC-15');
+      return [...platformTables(roles), ...directoryTables(roles), ...caseTables, ...secured(roles)];
+    },
+  },
+  recordingStep,
+];

@@ -1,0 +1,65 @@
+import type { GraphQLResolverMap } from '@apollo/subgraph';
+import { isUuid } from '#libs/contracts/ids.ts';
+import { inScope } from '#libs/platform/database/scope.ts';
+import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
+import { authorize } from '#libs/platform/permissions/authorize.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { listCases } from './cases/case-list.ts';
+import type { CaseRecord } from './cases/case-record.ts';
+import { casesById } from './cases/case-rows.ts';
+import { createCaseViews } from './cases/case-view.ts';
+import { decideStep } from './commands/decide-step.ts';
+import { handleStep } from './commands/handle-step.ts';
+import { initiateTransfer, type Moved } from './commands/initiate-transfer.ts';
+import { previewTransfer } from './commands/preview-transfer.ts';
+import { withdrawTransfer } from './commands/withdraw-transfer.ts';
+import type { Context } from './context.ts';
+import type { Resolvers } from './generated/types.ts';
+
+/** Queries and mutations of transfers: translate arguments, run the command, load what it changed. */
+export const createResolvers = (core: ServiceCore, wake: () => void): GraphQLResolverMap<Context> => {
+  const caseOf = async (id: string, context: Context): Promise<CaseRecord> => {
+    const scope = await context.scope();
+    const [record] = isUuid(id) ? await inScope(core.app, scope, (tx) => casesById(tx, [id])) : [];
+    if (record === undefined) throw outOfJurisdiction();
+    context.trail.read(record.person);
+    return record;
+  };
+
+  const moved = async ({ transfer, findings }: Moved, context: Context) => ({
+    transfer: transfer === null ? null : await caseOf(transfer, context),
+    findings: [...findings],
+  });
+
+  const typed: Resolvers = {
+    Query: {
+      transferCase: async (_, { id }, context) => {
+        authorize(context.actor, 'transfer.read');
+        return caseOf(id, context);
+      },
+      transferCases: async (_, { filter, ...page }, context) => {
+        const actor = authorize(context.actor, 'transfer.read');
+        const found = await listCases({ core, actor, scope: await context.scope() }, filter ?? {}, page);
+        for (const { node } of found.edges) context.trail.read(node.person);
+        return found;
+      },
+      previewTransfer: async (_, { input }, { actor }) => {
+        const { findings, parties, ...clocks } = await previewTransfer(core, actor, input);
+        const against = findings.filter(({ outcome }) => outcome === 'REJECT' || outcome === 'HOLD');
+        return { ...clocks, parties: [...parties], findings: [...findings], blockers: against };
+      },
+    },
+    Mutation: {
+      initiateTransfer: async (_, { input }, context) =>
+        moved(await initiateTransfer(core, context.actor, input), context),
+      handleTransferStep: async (_, { input }, context) =>
+        moved(await handleStep(core, context.actor, input), context),
+      decideTransferStep: async (_, { input }, context) =>
+        moved(await decideStep(core, context.actor, input, wake), context),
+      withdrawTransfer: async (_, { input }, context) =>
+        moved(await withdrawTransfer(core, context.actor, input), context),
+    },
+    ...createCaseViews(core),
+  };
+  return typed as unknown as GraphQLResolverMap<Context>;
+};

@@ -1,0 +1,23 @@
+import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
+import { createCaseReads } from './cases/case-reads.ts';
+import type { Context } from './context.ts';
+import { transferSteps } from './migrations/steps.ts';
+import { createResolvers } from './resolvers.ts';
+import { startClockWorker, startHandOverWorker } from './workers/worker.ts';
+
+/** transfer: cases between two schools, from the receiving school's draft until the registration has moved. */
+export const transferService: ServiceDefinition<Context> = {
+  name: 'transfer',
+  schema: new URL('./schema.graphql', import.meta.url),
+  entities: [],
+  schemaSteps: transferSteps,
+  start: async (core) => {
+    const handOver = startHandOverWorker(core);
+    return {
+      resolvers: createResolvers(core, handOver.wake),
+      contextOf: (base) => ({ ...base, cases: createCaseReads(core.app, base.scope) }),
+      projections: [],
+      loops: [handOver, startClockWorker(core)],
+    };
+  },
+};

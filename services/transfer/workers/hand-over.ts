@@ -1,0 +1,140 @@
+import { moveRegistration } from '#libs/contracts/commands/hand-over-registration.ts';
+import { TransferCompleted, TransferRejected } from '#libs/contracts/events/transfer.ts';
+import { enforces } from '#libs/law/enforces.ts';
+import { stateAfter } from '#libs/law/transfer/acts.ts';
+import { ask } from '#libs/platform/commands/internal.ts';
+import type { Tx } from '#libs/platform/database/orm.ts';
+import { execute } from '#libs/platform/database/query.ts';
+import { asWorker } from '#libs/platform/database/scope.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import type { CaseRecord } from '../cases/case-record.ts';
+import { lockFirst } from '../cases/case-rows.ts';
+import { judgeStanding } from '../cases/judge-standing.ts';
+import { awaitsOtherCase, awaitsPlace, type CaseFinding } from '../cases/own-finding.ts';
+import { holdPlaceFor } from '../cases/places.ts';
+import { caseFacts, saveCase } from '../cases/save-case.ts';
+import type { Situation } from '../cases/situation.ts';
+import { knownOf, situationOfCase } from '../commands/on-case.ts';
+
+/** Where the worker has come in one round; a case whose facts cannot be asked now keeps none behind it from moving. */
+export type Reached = { approvedAt: string; id: string } | undefined;
+
+/** What became of one look at a case. AGAIN: with what is known now it may move at once. */
+type Outcome =
+  | { to: 'MOVED'; movedAt: string }
+  | { to: 'REJECTED'; findings: readonly CaseFinding[] }
+  | { to: 'WAITS'; findings: readonly CaseFinding[] }
+  | { to: 'AGAIN'; registrationVersion: number };
+
+const tries = 3;
+const pause = 60_000;
+
+const askToMove = (core: ServiceCore, record: CaseRecord) =>
+  ask(core.bus, moveRegistration, {
+    transfer: record.id,
+    person: record.person,
+    enrollment: record.enrollment,
+    expectedVersion: record.registrationVersion,
+    into: {
+      school: record.target.school,
+      stage: record.target.stage,
+      entryYearAdj: record.target.entryYearAdj,
+      lastGrade: record.target.lastGrade,
+    },
+  });
+
+/** Another matter of the registration makes the case wait; everything else that is refused ends it. */
+const standingIn = (findings: readonly CaseFinding[]): CaseFinding[] =>
+  findings.filter(({ outcome, code }) => outcome === 'REJECT' && code !== 'CASE_ALREADY_RUNNING');
+
+/** The registration is not as it was seen: the law is asked once more, as of the start of the case. */
+const judgeChanged = async (
+  core: ServiceCore,
+  record: CaseRecord,
+  situation: Situation,
+): Promise<Outcome> => {
+  const from = await core.directory.school(record.source.school);
+  const findings = judgeStanding(knownOf(core, record), record, situation, from?.succession?.into);
+  const standing = standingIn(findings);
+  if (standing.length > 0) return { to: 'REJECTED', findings: standing };
+  const { registration } = situation;
+  if (registration === null || registration.caseRuns) return { to: 'WAITS', findings: [awaitsOtherCase] };
+  return { to: 'AGAIN', registrationVersion: registration.version };
+};
+
+/** The held place is gone: another is held, or the case waits and says so. */
+const holdAnew = async (core: ServiceCore, record: CaseRecord, situation: Situation): Promise<Outcome> => {
+  const full = await holdPlaceFor(core, record, situation);
+  if (full.length === 0) return { to: 'AGAIN', registrationVersion: record.registrationVersion };
+  const held = full.map((finding) => ({ ...finding, outcome: 'HOLD' as const }));
+  return { to: 'WAITS', findings: [awaitsPlace, ...held] };
+};
+
+/** Asks enrollment to move the registration, and again with what has become known, a few times. */
+const moveOf = async (core: ServiceCore, record: CaseRecord, left = tries): Promise<Outcome> => {
+  const answer = await askToMove(core, record);
+  if (answer.outcome === 'MOVED') return { to: 'MOVED', movedAt: answer.movedAt };
+  const situation = await situationOfCase(core, record);
+  const outcome =
+    answer.outcome === 'CHANGED'
+      ? await judgeChanged(core, record, situation)
+      : await holdAnew(core, record, situation);
+  if (outcome.to !== 'AGAIN') return outcome;
+  if (left <= 1) return { to: 'WAITS', findings: [] };
+  return moveOf(core, { ...record, registrationVersion: outcome.registrationVersion }, left - 1);
+};
+
+const write = async (core: ServiceCore, tx: Tx, record: CaseRecord, outcome: Outcome): Promise<void> => {
+  const now = core.clock.now();
+  switch (outcome.to) {
+    case 'MOVED': {
+      const state = stateAfter(record, 'HAND_OVER') ?? record.state;
+      const data = { ...caseFacts(record), movedAt: outcome.movedAt };
+      const done = { ...record, state, endedAt: now };
+      await saveCase(tx, now, record, done, [{ kind: TransferCompleted, data }]);
+      return;
+    }
+    case 'REJECTED': {
+      const { findings } = outcome;
+      const reasons = [...new Set(findings.map(({ code }) => code))];
+      const ended = { ...record, state: 'REJECTED' as const, endedAt: now, findings, releasePlace: true };
+      await saveCase(tx, now, record, ended, [
+        { kind: TransferRejected, data: { ...caseFacts(record), party: null, reasons } },
+      ]);
+      return;
+    }
+    case 'WAITS':
+    case 'AGAIN': {
+      const findings = outcome.to === 'WAITS' ? outcome.findings : record.findings;
+      const until = new Date(Date.parse(now) + pause).toISOString();
+      await saveCase(tx, now, record, { ...record, findings }, []);
+      await execute(tx, 'update transfer_case set waits_until = $2 where case_id = $1', [record.id, until]);
+    }
+  }
+};
+
+const approved = `state = 'APPROVED' and (waits_until is null or waits_until <= $1)
+  and ($2::timestamptz is null or (approved_at, case_id) > ($2::timestamptz, $3::uuid))`;
+
+/**
+ * Moves the registration of the next case that everybody has approved (W-09). The case is locked while its owner is asked;
+ * the move is done once for a case, so that a death between the move and this note of it changes nothing: asked again it is
+ * done already (TRF-01). Returns where to go on, undefined at the end of a round.
+ */
+export const handOverNext = async (
+  core: ServiceCore,
+  after: Reached,
+  at: (reached: Reached) => void,
+): Promise<boolean> => {
+  enforces('TRF-01', 'TRF-02');
+  const found = await asWorker(core.worker, async (tx) => {
+    const parameters = [core.clock.now(), after?.approvedAt ?? null, after?.id ?? null];
+    const record = await lockFirst(tx, approved, parameters, 'approved_at, case_id');
+    at(record?.approvedAt ? { approvedAt: record.approvedAt, id: record.id } : undefined);
+    if (record === undefined) return false;
+    await write(core, tx, record, await moveOf(core, record));
+    return true;
+  });
+  if (found) core.wakeRelay();
+  return found;
+};

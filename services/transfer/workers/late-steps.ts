@@ -1,0 +1,56 @@
+import { StepOverdueRecorded } from '#libs/contracts/events/transfer.ts';
+import { judgeStepTime } from '#libs/law/transfer/clocks.ts';
+import { openSteps } from '#libs/law/transfer/course.ts';
+import type { Tx } from '#libs/platform/database/orm.ts';
+import { execute } from '#libs/platform/database/query.ts';
+import { asWorker } from '#libs/platform/database/scope.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import type { CaseRecord, KeptStep } from '../cases/case-record.ts';
+import { lockFirst } from '../cases/case-rows.ts';
+import { lawPlaceOfParty } from '../cases/own-step.ts';
+import { caseFacts, saveCase } from '../cases/save-case.ts';
+
+const late = `ended_at is null and exists (select from transfer_step s where s.case_id = transfer_case.case_id
+  and s.decided_at is null and s.late_recorded_on is null and not s.provisional and s.due_on < $1::date)`;
+
+/** The open steps of a case that are late, each noted now for the first time. */
+const noteLate = async (
+  core: ServiceCore,
+  tx: Tx,
+  record: CaseRecord,
+  today: string,
+): Promise<Pick<KeptStep, 'party' | 'unit' | 'dueOn'>[]> => {
+  const noted: KeptStep[] = [];
+  for (const step of openSteps(record)) {
+    const place = await lawPlaceOfParty(core, record, step.party);
+    const clock = { dueDate: step.dueOn, provisional: step.provisional, today };
+    const said = judgeStepTime({ ...clock, business: 'TRANSFER', party: step.party }, place);
+    if (said.length === 0) continue;
+    const isFirst = await execute(
+      tx,
+      `update transfer_step set late_recorded_on = $4
+       where case_id = $1 and turn = $2 and party = $3 and late_recorded_on is null`,
+      [record.id, step.turn, step.party, today],
+    );
+    if (isFirst === 1) noted.push({ ...step, reasons: [], note: null });
+  }
+  return noted;
+};
+
+/** Puts on record, once for each step, that it was not done in time; the case goes on (TRF-03). True when there may be more. */
+export const recordLateNext = async (core: ServiceCore): Promise<boolean> => {
+  const found = await asWorker(core.worker, async (tx) => {
+    const today = core.clock.today();
+    const record = await lockFirst(tx, late, [today], 'case_id');
+    if (record === undefined) return false;
+    const noted = await noteLate(core, tx, record, today);
+    const told = noted.map(({ party, unit, dueOn }) => ({
+      kind: StepOverdueRecorded,
+      data: { ...caseFacts(record), party, unit, dueOn },
+    }));
+    await saveCase(tx, core.clock.now(), record, record, told);
+    return noted.length > 0;
+  });
+  if (found) core.wakeRelay();
+  return found;
+};

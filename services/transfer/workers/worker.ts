@@ -1,0 +1,35 @@
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { type Loop, until } from '#libs/platform/service/loop.ts';
+import { handOverNext, type Reached } from './hand-over.ts';
+import { recordLateNext } from './late-steps.ts';
+import { purgeNext } from './purge.ts';
+import { releaseNext } from './release.ts';
+
+/**
+ * Moves the registrations of cases that everybody has approved. What is left to do stands in the rows: whoever starts after a
+ * death goes on with it, and several processes share the work.
+ */
+export const startHandOverWorker = (core: ServiceCore): Loop => {
+  let reached: Reached;
+  return until({
+    name: 'transfer hand-over',
+    log: core.log,
+    idle: 1_000,
+    step: () =>
+      handOverNext(core, reached, (at) => {
+        reached = at;
+      }),
+  });
+};
+
+/** What follows from the business clock, and places of cases that ended. */
+export const startClockWorker = (core: ServiceCore): Loop =>
+  until({
+    name: 'transfer clocks',
+    log: core.log,
+    idle: 1_000,
+    step: async () => {
+      const done = [await releaseNext(core), await purgeNext(core), await recordLateNext(core)];
+      return done.some(Boolean);
+    },
+  });

@@ -1,0 +1,48 @@
+import type { Claims, Role } from '#libs/platform/actor/claims.ts';
+
+type Row = { capability: string; may: Partial<Record<Claims['level'], readonly Role[]>> };
+
+const decides: readonly Role[] = ['DECISION_MAKER'];
+const keeps: readonly Role[] = ['REGISTRAR'];
+const works: readonly Role[] = ['REGISTRAR', 'DECISION_MAKER'];
+
+/** Transfers in the capability matrix (domain: scopes, section 2). */
+export const transferMatrix = {
+  'transfer.read': {
+    capability: 'In-province transfer: either side and those above it; the guardian follows',
+    may: {
+      SCHOOL: ['REGISTRAR', 'DECISION_MAKER', 'PRINCIPAL'],
+      COUNTY: works,
+      CITY: works,
+      PROVINCE: works,
+      NONE: ['GUARDIAN'],
+    },
+  },
+  'transfer.enter': { capability: 'In-province transfer: the receiving school I', may: { SCHOOL: keeps } },
+  'transfer.handle': {
+    capability: 'In-province transfer: handled by the registrar of the school or deciding authority',
+    may: { SCHOOL: keeps, COUNTY: keeps, CITY: keeps, PROVINCE: keeps },
+  },
+  'transfer.decide': {
+    capability: 'In-province transfer: heads of both schools, county D, city and province D direct',
+    may: { SCHOOL: decides, COUNTY: decides, CITY: decides, PROVINCE: decides },
+  },
+  'transfer.withdraw-own': {
+    capability: 'In-province transfer: the guardian applies and takes back',
+    may: { NONE: ['GUARDIAN'] },
+  },
+} satisfies Record<string, Row>;
+
+const read = ['student:read'];
+
+/** What a token must bring for them. */
+export const transferDemands: Record<
+  keyof typeof transferMatrix,
+  { scopes: readonly string[]; twoFactors?: true }
+> = {
+  'transfer.read': { scopes: read },
+  'transfer.enter': { scopes: ['student:read', 'student:identity', 'student:write'] },
+  'transfer.handle': { scopes: ['student:read', 'student:write'] },
+  'transfer.decide': { scopes: ['student:read', 'case:decide'], twoFactors: true },
+  'transfer.withdraw-own': { scopes: read },
+};

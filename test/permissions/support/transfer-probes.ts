@@ -1,0 +1,114 @@
+import { isGranted } from '#libs/platform/permissions/table.ts';
+import { nowhere, type Probe, type Probing, sameAsNothing } from './probe.ts';
+import { type Mutation, probeOf } from './write-probes.ts';
+
+const selection = 'transfer { id state } findings { code }';
+const writing = { scopes: ['student:read', 'student:write'], twoFactors: false };
+const deciding = { scopes: ['student:read', 'case:decide'], twoFactors: true };
+const reading = { scopes: ['student:read'], twoFactors: false };
+
+/** Of a case that nobody has made: whoever asks hears the same as of any other id. */
+const aboutCase = (
+  name: string,
+  type: string,
+  rest: Record<string, unknown>,
+  demand: Mutation['demand'],
+): Mutation => ({
+  service: 'transfer',
+  name,
+  type,
+  selection,
+  demand,
+  input: (id) => ({ transfer: id, expectedVersion: 1, ...rest }),
+  wordOf: nowhere,
+  nothing: nowhere,
+  isAllowed: () => false,
+});
+
+const wanted = (name: string, studentNumber: string) => ({
+  student: { name, studentNumber },
+  kind: 'IN_PROVINCE_TRANSFER',
+  stage: 'PRIMARY',
+  grade: 1,
+  appliedOn: '2026-09-02',
+  wantedBy: 'FAMILY',
+  reason: { ground: 'OTHER', proofChecked: false, meetsLocalRequirements: false },
+});
+
+const known = ['PUPIL_NOT_FOUND'];
+
+/**
+ * A number that is somebody's, with a name that is not theirs, is answered like a number that is nobody's (PRV-15): nobody
+ * is found by guessing. Who may not enter transfers is refused either way.
+ */
+const byGuess =
+  (name: string, text: string, key: () => Record<string, unknown>): Probe =>
+  async (probing) => {
+    const { actor } = probing.asker;
+    const pupil = probing.pick.of(probing.truth.pupils);
+    const nobody = `${pupil.number.slice(0, 1)}140105${'9'.repeat(Math.max(0, pupil.number.length - 7))}`;
+    const send = (number: string) =>
+      probing.ask('transfer', text, { input: { ...key(), ...wanted('无此姓名', number) } });
+    const may = actor !== null && isGranted(actor, 'transfer.enter');
+    await sameAsNothing(probing, name, send, pupil.number, nobody, !may);
+    const { data } = await send(pupil.number);
+    const answer = data?.[name] as { findings: { code: string }[] } | null | undefined;
+    const codes = answer?.findings.map(({ code }) => code) ?? [];
+    if (codes.some((code) => !known.includes(code))) probing.leak(`${name} tells ${codes} of a guessed name`);
+  };
+
+const list: Probe = async (probing: Probing) => {
+  const { actor } = probing.asker;
+  const { codes, data, text } = await probing.ask(
+    'transfer',
+    '{ transferCases { edges { node { id state } } } }',
+  );
+  const may = actor !== null && isGranted(actor, 'transfer.read');
+  const shown = (data?.transferCases as { edges: unknown[] } | null | undefined)?.edges ?? [];
+  if (may ? codes.length > 0 : codes.length !== 1) probing.leak(`transferCases: ${text.slice(0, 100)}`);
+  if (shown.length > 0) probing.leak('transferCases shows what nobody asked for');
+};
+
+const one: Probe = (probing) =>
+  sameAsNothing(
+    probing,
+    'transferCase',
+    (id) => probing.ask('transfer', 'query ($id: ID!) { transferCase(id: $id) { id state } }', { id }),
+    nowhere(),
+    nowhere(),
+  );
+
+/** Nobody's transfers are shown to who does not see the pupil. */
+const ofStudent: Probe = async (probing) => {
+  const pupil = probing.pick.of(probing.truth.pupils);
+  const send = (id: string) =>
+    probing.ask(
+      'transfer',
+      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Student { transfers { id state } } } }',
+      { r: [{ __typename: 'Student', id }] },
+    );
+  await sameAsNothing(probing, 'Student.transfers', send, pupil.person, nowhere(), false);
+};
+
+const mutations: readonly Mutation[] = [
+  aboutCase('handleTransferStep', 'HandleTransferStepInput', {}, writing),
+  aboutCase('decideTransferStep', 'DecideTransferStepInput', { decision: 'APPROVE' }, deciding),
+  aboutCase('withdrawTransfer', 'WithdrawTransferInput', {}, reading),
+];
+
+export const transferProbes: Readonly<Record<string, Probe>> = {
+  ...Object.fromEntries(mutations.map((mutation) => [mutation.name, probeOf(mutation)])),
+  previewTransfer: byGuess(
+    'previewTransfer',
+    'query ($input: TransferInput!) { previewTransfer(input: $input) { findings { code } } }',
+    () => ({}),
+  ),
+  initiateTransfer: byGuess(
+    'initiateTransfer',
+    `mutation ($input: InitiateTransferInput!) { initiateTransfer(input: $input) { transfer { id } findings { code } } }`,
+    () => ({ idempotencyKey: nowhere() }),
+  ),
+  transferCase: one,
+  transferCases: list,
+  transfersOfStudent: ofStudent,
+};

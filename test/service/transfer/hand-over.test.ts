@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto';
+import { type Registry, startRegistry } from '#test/support/registry.ts';
+import { breaks, holds } from '#test/support/rules.ts';
+import {
+  codes,
+  receiving,
+  SECOND_GRADE,
+  sending,
+  type TransferDesk,
+  transferDeskOf,
+  yingze,
+} from './transfer-desk.ts';
+
+/** From the last approval until the registration has moved. */
+describe('the hand-over of a transfer', () => {
+  let registry: Registry;
+  let desk: TransferDesk;
+
+  beforeAll(async () => {
+    registry = await startRegistry();
+    desk = transferDeskOf(registry);
+  });
+  afterAll(() => registry?.stop());
+
+  const change = (text: string, parameters: unknown[]) => desk.counter.change('enrollment', text, parameters);
+  const state = async (id: string) => (await desk.seen(receiving.head, id)).state;
+
+  /** What a death of the process after the last approval leaves behind: the approvals alone. */
+  const leftApproved = (id: string) =>
+    desk.counter.change(
+      'transfer',
+      `update transfer_case set state = 'APPROVED', ended_at = null, version = version + 1 where case_id = $1`,
+      [id],
+    );
+
+  test(holds('TRF-01', 'is taken up where a process died between the move and the note of it'), async () => {
+    const child = await desk.pupil();
+    const begun = await desk.nearlyApproved(child);
+    await desk.approve(yingze, begun);
+    await desk.atRest();
+    const moved = await desk.registrationOf(child.person);
+    expect(moved?.school).toBe(receiving.school);
+    await leftApproved(begun.id);
+    await desk.atRest();
+    expect(await state(begun.id)).toBe('HANDED_OVER');
+    expect(await desk.registrationOf(child.person)).toEqual(moved);
+  });
+
+  test(holds('TRF-01', 'goes on with the version that the registration has come to meanwhile'), async () => {
+    const child = await desk.pupil();
+    const begun = await desk.nearlyApproved(child);
+    await desk.counter.change(
+      'transfer',
+      'update transfer_case set registration_version = 0 where case_id = $1',
+      [begun.id],
+    );
+    await desk.approve(yingze, begun);
+    await desk.counter.change(
+      'transfer',
+      'update transfer_case set registration_version = 0 where case_id = $1',
+      [begun.id],
+    );
+    await desk.atRest();
+    expect(await state(begun.id)).toBe('HANDED_OVER');
+    expect((await desk.registrationOf(child.person))?.school).toBe(receiving.school);
+  });
+
+  test(breaks('TRF-19', 'does not follow the last approval of a pupil who is suspended by now'), async () => {
+    const child = await desk.pupil();
+    const begun = await desk.nearlyApproved(child);
+    await change(`update enrollment set status = 'SUSPENDED' where person_id = $1`, [child.person]);
+    const handled = await desk.after(desk.handle(yingze.registrar, await desk.seen(yingze.head, begun.id)));
+    const refused = await desk.decide(yingze.head, handled, 'APPROVE');
+    expect(codes(refused)).toEqual(['SUSPENDED']);
+    expect(await state(begun.id)).toBe('AUTHORITIES_REVIEW');
+  });
+
+  test(
+    breaks('TRF-01', 'ends the case with what stands against it where the law no longer lets it'),
+    async () => {
+      const other = await desk.pupil();
+      const waiting = await desk.nearlyApproved(other);
+      await desk.counter.change(
+        'transfer',
+        `update transfer_case set state = 'APPROVED', approved_at = now(), registration_version = 0,
+           waits_until = '2026-09-02T09:00:30+08:00' where case_id = $1`,
+        [waiting.id],
+      );
+      await change(`update enrollment set status = 'SUSPENDED' where person_id = $1`, [other.person]);
+      registry.clock.moveTo('2026-09-02T09:01:00+08:00');
+      await desk.atRest();
+      const ended = await desk.seen(receiving.head, waiting.id);
+      expect(ended).toMatchObject({ state: 'REJECTED', findings: [{ code: 'SUSPENDED' }] });
+      expect(await desk.placeOf(waiting.id)).toBe('RELEASED');
+      expect((await desk.registrationOf(other.person))?.school).toBe(sending.school);
+      expect((await desk.eventsOf(waiting.id)).at(-1)).toBe('TransferRejected');
+    },
+  );
+
+  test(
+    holds('TRF-09', 'holds another place where the first is gone, and waits while there is none'),
+    async () => {
+      const child = await desk.pupil();
+      const begun = await desk.nearlyApproved(child);
+      await change(
+        `update place_reservation set state = 'RELEASED', ended_at = now() where transfer_id = $1`,
+        [begun.id],
+      );
+      await change(
+        `insert into school_class (class_id, school, place, stage, entry_year_adj, name, capacity, size, version)
+       select $1, $2, place, 'PRIMARY', $3, '满班', 0, 0, 1 from school_ref where code = $2`,
+        [randomUUID(), receiving.school, SECOND_GRADE],
+      );
+      await desk.approve(yingze, begun);
+      await desk.atRest();
+      const waiting = await desk.seen(receiving.head, begun.id);
+      expect(waiting.state).toBe('APPROVED');
+      expect(waiting.blockers.map(({ finding }) => finding.code)).toContain('AWAITS_PLACE');
+      expect((await desk.registrationOf(child.person))?.school).toBe(sending.school);
+      await change(`update school_class set capacity = 45 where school = $1 and name = '满班'`, [
+        receiving.school,
+      ]);
+      registry.clock.moveTo('2026-09-02T09:10:00+08:00');
+      await desk.atRest();
+      expect(await state(begun.id)).toBe('HANDED_OVER');
+    },
+  );
+
+  test(breaks('TRF-09', 'a full grade starts no case, and a preview says who could help'), async () => {
+    const child = await desk.pupil();
+    const draft = await desk.after(desk.initiate(receiving, child));
+    await change(`update school_class set capacity = 0 where school = $1 and name = '满班'`, [
+      receiving.school,
+    ]);
+    const refused = await desk.decide(receiving.head, draft, 'APPROVE');
+    expect(codes(refused)).toEqual(['NO_PLACE_AVAILABLE']);
+    expect(await desk.placeOf(draft.id)).toBeUndefined();
+    const { previewTransfer } = desk.desk.answered(
+      await desk.desk.ask<{
+        previewTransfer: {
+          blockers: { finding: { code: string }; side: string; removedBy: string }[];
+          parties: { party: string; unit: string }[];
+          purgeOn: string;
+        };
+      }>(
+        receiving.registrar,
+        `query ($input: TransferInput!) { previewTransfer(input: $input) {
+           blockers { finding { code } side removedBy } parties { party unit } purgeOn } }`,
+        { input: desk.wanted(await desk.pupil()) },
+      ),
+    );
+    expect(previewTransfer.blockers).toContainEqual({
+      finding: { code: 'NO_PLACE_AVAILABLE' },
+      side: 'TARGET',
+      removedBy: 'SCHOOL',
+    });
+    expect(previewTransfer.parties.map(({ party, unit }) => `${party} ${unit}`)).toEqual([
+      `TARGET_SCHOOL ${receiving.school}`,
+      `SOURCE_SCHOOL ${sending.school}`,
+      'SOURCE_AUTHORITY 140105',
+      'TARGET_AUTHORITY 140106',
+    ]);
+    await change(`update school_class set capacity = 45 where school = $1 and name = '满班'`, [
+      receiving.school,
+    ]);
+  });
+
+  test('waits while another matter of the registration runs, and goes on when it has ended', async () => {
+    const child = await desk.pupil();
+    const begun = await desk.nearlyApproved(child);
+    await desk.counter.change(
+      'transfer',
+      `update transfer_case set state = 'APPROVED', approved_at = now(), waits_until = '2026-09-02T09:20:00+08:00'
+       where case_id = $1`,
+      [begun.id],
+    );
+    const other = randomUUID();
+    await change(
+      `insert into enrollment_case (person_id, case_id, enrollment_id, school, place, province, kind, state, parties,
+         facts, findings, policy_on, opened_at, opened_by, version)
+       select person_id, $2, enrollment_id, school, place, province, 'SUSPENSION', 'RUNNING', '{SCHOOL}', '{}', '[]',
+         '2026-09-02', now(), 'somebody', 1 from enrollment where person_id = $1 and active`,
+      [child.person, other],
+    );
+    registry.clock.moveTo('2026-09-02T09:30:00+08:00');
+    await desk.atRest();
+    const waiting = await desk.seen(receiving.head, begun.id);
+    expect(waiting).toMatchObject({ state: 'APPROVED' });
+    expect(waiting.blockers.map(({ finding }) => finding.code)).toEqual(['AWAITS_OTHER_CASE']);
+    await change(`update enrollment_case set state = 'WITHDRAWN', ended_at = now() where case_id = $1`, [
+      other,
+    ]);
+    registry.clock.moveTo('2026-09-02T09:40:00+08:00');
+    await desk.atRest();
+    expect(await state(begun.id)).toBe('HANDED_OVER');
+  });
+});

@@ -7,9 +7,19 @@ import type { CaseRecord } from './case-record.ts';
 
 type Core = Pick<ServiceCore, 'directory'>;
 
+const unitIn = ({ source, target }: CaseRecord, party: Party): string => {
+  const side = sideOf(party) === 'SOURCE' ? source : target;
+  return party.endsWith('SCHOOL') ? side.school : side.authority;
+};
+
+/** The party as which a unit has a turn in a case at some time, the latest where it has several. */
+const partyInPlan = (record: CaseRecord, unit: string): Party | undefined =>
+  record.plan.turns.flatMap(({ parties }) => parties).findLast((party) => unitIn(record, party) === unit);
+
 /**
- * The party as which a unit would act on a case now: the one whose open step is the unit's, else one whose turn it is, so
- * that the refusal tells of it. `place`: whose law that party acts under.
+ * The party as which a unit would act on a case now: the one whose open step is the unit's; else the one as which it acts at
+ * another time, so that the refusal tells of the order (TRF-04). Before the start whoever acts would start (TRF-02), and a
+ * stranger is told whose turn it is. `place`: whose law that party acts under.
  */
 export const partyOf = async (
   core: Core,
@@ -17,7 +27,9 @@ export const partyOf = async (
   unit: string,
 ): Promise<{ party: Party; place: LawPlace }> => {
   const open = openSteps(record);
-  const party = (open.find((step) => step.unit === unit) ?? open[0])?.party ?? 'TARGET_SCHOOL';
+  const now = open.find((step) => step.unit === unit)?.party;
+  const later = record.state === 'DRAFT' ? undefined : partyInPlan(record, unit);
+  const party = now ?? later ?? open[0]?.party ?? 'TARGET_SCHOOL';
   return { party, place: await lawPlaceOfParty(core, record, party) };
 };
 

@@ -2,6 +2,7 @@ import { moveRegistration } from '#libs/contracts/commands/hand-over-registratio
 import { TransferCompleted, TransferRejected } from '#libs/contracts/events/transfer.ts';
 import { enforces } from '#libs/law/enforces.ts';
 import { stateAfter } from '#libs/law/transfer/acts.ts';
+import type { TransferState } from '#libs/law/transfer/course.ts';
 import { ask } from '#libs/platform/commands/internal.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute } from '#libs/platform/database/query.ts';
@@ -21,7 +22,7 @@ export type Reached = { approvedAt: string; id: string } | undefined;
 
 /** What became of one look at a case. AGAIN: with what is known now it may move at once. */
 type Outcome =
-  | { to: 'MOVED'; movedAt: string }
+  | { to: 'MOVED'; movedAt: string; state: TransferState }
   | { to: 'REJECTED'; findings: readonly CaseFinding[] }
   | { to: 'WAITS'; findings: readonly CaseFinding[] }
   | { to: 'AGAIN'; registrationVersion: number };
@@ -72,8 +73,10 @@ const holdAnew = async (core: ServiceCore, record: CaseRecord, situation: Situat
 
 /** Asks enrollment to move the registration, and again with what has become known, a few times. */
 const moveOf = async (core: ServiceCore, record: CaseRecord, left = tries): Promise<Outcome> => {
+  const state = stateAfter(record, 'HAND_OVER');
+  if (state === undefined) throw new Error('A case that lacks an approval moves nothing');
   const answer = await askToMove(core, record);
-  if (answer.outcome === 'MOVED') return { to: 'MOVED', movedAt: answer.movedAt };
+  if (answer.outcome === 'MOVED') return { to: 'MOVED', movedAt: answer.movedAt, state };
   const situation = await situationOfCase(core, record);
   const outcome =
     answer.outcome === 'CHANGED'
@@ -88,9 +91,8 @@ const write = async (core: ServiceCore, tx: Tx, record: CaseRecord, outcome: Out
   const now = core.clock.now();
   switch (outcome.to) {
     case 'MOVED': {
-      const state = stateAfter(record, 'HAND_OVER') ?? record.state;
       const data = { ...caseFacts(record), movedAt: outcome.movedAt };
-      const done = { ...record, state, endedAt: now };
+      const done = { ...record, state: outcome.state, endedAt: now };
       await saveCase(tx, now, record, done, [{ kind: TransferCompleted, data }]);
       return;
     }

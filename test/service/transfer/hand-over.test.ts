@@ -3,9 +3,11 @@ import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import {
   codes,
+  type Pupil,
   receiving,
   SECOND_GRADE,
   sending,
+  type Transfer,
   type TransferDesk,
   transferDeskOf,
   yingze,
@@ -33,6 +35,26 @@ describe('the hand-over of a transfer', () => {
       [id],
     );
 
+  /** A case that everybody has approved, and that the worker does not look at before this time of the day. */
+  const approvedUntil = async (child: Pupil, time: string): Promise<Transfer> => {
+    const begun = await desk.nearlyApproved(child);
+    await desk.counter.change('transfer', 'update transfer_case set waits_until = $2 where case_id = $1', [
+      begun.id,
+      `2026-09-02T${time}+08:00`,
+    ]);
+    expect((await desk.approve(yingze, begun)).state).toBe('APPROVED');
+    return begun;
+  };
+  const lookAt = async (time: string): Promise<void> => {
+    registry.clock.moveTo(`2026-09-02T${time}+08:00`);
+    await desk.atRest();
+  };
+  /** As another matter of the registration would have it: suspended, in a newer version. */
+  const suspend = async ({ person }: Pupil): Promise<void> => {
+    await change(`update enrollment set status = 'SUSPENDED' where person_id = $1`, [person]);
+    await change('update pupil set version = version + 1 where person_id = $1', [person]);
+  };
+
   test(holds('TRF-01', 'is taken up where a process died between the move and the note of it'), async () => {
     const child = await desk.pupil();
     const begun = await desk.nearlyApproved(child);
@@ -48,19 +70,9 @@ describe('the hand-over of a transfer', () => {
 
   test(holds('TRF-01', 'goes on with the version that the registration has come to meanwhile'), async () => {
     const child = await desk.pupil();
-    const begun = await desk.nearlyApproved(child);
-    await desk.counter.change(
-      'transfer',
-      'update transfer_case set registration_version = 0 where case_id = $1',
-      [begun.id],
-    );
-    await desk.approve(yingze, begun);
-    await desk.counter.change(
-      'transfer',
-      'update transfer_case set registration_version = 0 where case_id = $1',
-      [begun.id],
-    );
-    await desk.atRest();
+    const begun = await approvedUntil(child, '09:00:30');
+    await change('update pupil set version = version + 1 where person_id = $1', [child.person]);
+    await lookAt('09:00:30');
     expect(await state(begun.id)).toBe('HANDED_OVER');
     expect((await desk.registrationOf(child.person))?.school).toBe(receiving.school);
   });
@@ -79,16 +91,9 @@ describe('the hand-over of a transfer', () => {
     breaks('TRF-01', 'ends the case with what stands against it where the law no longer lets it'),
     async () => {
       const other = await desk.pupil();
-      const waiting = await desk.nearlyApproved(other);
-      await desk.counter.change(
-        'transfer',
-        `update transfer_case set state = 'APPROVED', approved_at = now(), registration_version = 0,
-           waits_until = '2026-09-02T09:00:30+08:00' where case_id = $1`,
-        [waiting.id],
-      );
-      await change(`update enrollment set status = 'SUSPENDED' where person_id = $1`, [other.person]);
-      registry.clock.moveTo('2026-09-02T09:01:00+08:00');
-      await desk.atRest();
+      const waiting = await approvedUntil(other, '09:01:00');
+      await suspend(other);
+      await lookAt('09:01:00');
       const ended = await desk.seen(receiving.head, waiting.id);
       expect(ended).toMatchObject({ state: 'REJECTED', findings: [{ code: 'SUSPENDED' }] });
       expect(await desk.placeOf(waiting.id)).toBe('RELEASED');
@@ -167,13 +172,7 @@ describe('the hand-over of a transfer', () => {
 
   test('waits while another matter of the registration runs, and goes on when it has ended', async () => {
     const child = await desk.pupil();
-    const begun = await desk.nearlyApproved(child);
-    await desk.counter.change(
-      'transfer',
-      `update transfer_case set state = 'APPROVED', approved_at = now(), waits_until = '2026-09-02T09:20:00+08:00'
-       where case_id = $1`,
-      [begun.id],
-    );
+    const begun = await approvedUntil(child, '09:30:00');
     const other = randomUUID();
     await change(
       `insert into enrollment_case (person_id, case_id, enrollment_id, school, place, province, kind, state, parties,
@@ -182,16 +181,14 @@ describe('the hand-over of a transfer', () => {
          '2026-09-02', now(), 'somebody', 1 from enrollment where person_id = $1 and active`,
       [child.person, other],
     );
-    registry.clock.moveTo('2026-09-02T09:30:00+08:00');
-    await desk.atRest();
+    await lookAt('09:30:00');
     const waiting = await desk.seen(receiving.head, begun.id);
     expect(waiting).toMatchObject({ state: 'APPROVED' });
     expect(waiting.blockers.map(({ finding }) => finding.code)).toEqual(['AWAITS_OTHER_CASE']);
     await change(`update enrollment_case set state = 'WITHDRAWN', ended_at = now() where case_id = $1`, [
       other,
     ]);
-    registry.clock.moveTo('2026-09-02T09:40:00+08:00');
-    await desk.atRest();
+    await lookAt('09:40:00');
     expect(await state(begun.id)).toBe('HANDED_OVER');
   });
 });

@@ -95,7 +95,7 @@ describe('a transfer from one district of Taiyuan to another', () => {
     for (const unit of [xiaodian, yingze]) {
       const answer = await desk.handle(unit.registrar, begun);
       expect(answer.transfer).toBeNull();
-      expect(codes(answer)).toEqual(['ROLE_MISSING']);
+      expect(answer.findings).toMatchObject([{ ruleId: 'TRF-04', code: 'STEP_OUT_OF_ORDER' }]);
     }
   });
 

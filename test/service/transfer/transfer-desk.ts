@@ -213,8 +213,11 @@ export const transferDeskOf = (registry: Registry) => {
         [`transfer:${id}`],
       )
     ).map(({ type }) => type);
-  /** Every worker of the service has done what there was to do. */
-  const atRest = () => service().atRest();
+  /** Every worker of the service has done what there was to do, and what others have left to it meanwhile. */
+  const atRest = async (): Promise<void> => {
+    await service().atRest();
+    await service().atRest();
+  };
 
   return {
     ...{ registry, counter, desk, service, pupil, wanted, papers, tryOn, order, initiate, handle, decide },

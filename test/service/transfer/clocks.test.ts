@@ -1,0 +1,63 @@
+import { type Registry, startRegistry } from '#test/support/registry.ts';
+import { breaks, holds } from '#test/support/rules.ts';
+import { codes, receiving, sending, type TransferDesk, transferDeskOf } from './transfer-desk.ts';
+
+/** What follows from the business clock; tests follow one another in time. */
+describe('as time goes by, a transfer', () => {
+  let registry: Registry;
+  let desk: TransferDesk;
+
+  beforeAll(async () => {
+    registry = await startRegistry();
+    desk = transferDeskOf(registry);
+  });
+  afterAll(() => registry?.stop());
+
+  const moveTo = async (instant: string) => {
+    registry.clock.moveTo(`${instant}+08:00`);
+    await desk.atRest();
+  };
+  const overdueTold = async (id: string) =>
+    (await desk.eventsOf(id)).filter((type) => type === 'StepOverdueRecorded').length;
+
+  let id = '';
+
+  test(holds('TRF-03', 'is not late on the last of ten working days'), async () => {
+    const begun = await desk.started(await desk.pupil());
+    id = begun.id;
+    const step = begun.steps.find(({ party }) => party === 'SOURCE_SCHOOL');
+    expect(step).toMatchObject({ deadline: '2026-09-16', provisional: false, overdue: false });
+    await moveTo('2026-09-16T23:59:00');
+    expect(await overdueTold(id)).toBe(0);
+  });
+
+  test(
+    breaks('TRF-03', 'stands on record as late from the next day, once for each step, and goes on'),
+    async () => {
+      await moveTo('2026-09-17T00:00:00');
+      expect(await overdueTold(id)).toBe(1);
+      await moveTo('2026-09-18T09:00:00');
+      expect(await overdueTold(id)).toBe(1);
+      const seen = await desk.seen(sending.registrar, id);
+      expect(seen).toMatchObject({ state: 'SOURCE_SCHOOL_REVIEW' });
+      expect(seen.steps.map(({ overdue }) => overdue)).toEqual([false, true]);
+      expect((await desk.after(desk.handle(sending.registrar, seen))).state).toBe('SOURCE_SCHOOL_REVIEW');
+    },
+  );
+
+  test(holds('TRF-34', 'runs through the ninetieth day after its start'), async () => {
+    await moveTo('2026-12-01T23:59:59');
+    expect((await desk.seen(receiving.head, id)).state).toBe('SOURCE_SCHOOL_REVIEW');
+    expect(await desk.placeOf(id)).toBe('HELD');
+  });
+
+  test(breaks('TRF-34', 'is purged after it, gives its place back, and may be started anew'), async () => {
+    await moveTo('2026-12-02T00:00:00');
+    const purged = await desk.seen(receiving.head, id);
+    expect(purged).toMatchObject({ state: 'PURGED', allowedActions: [] });
+    expect(purged.findings.map(({ code }) => code)).toEqual(['PURGED_90_DAYS']);
+    expect(await desk.placeOf(id)).toBe('RELEASED');
+    expect((await desk.eventsOf(id)).at(-1)).toBe('TransferPurged');
+    expect(codes(await desk.handle(sending.registrar, purged))).toEqual(['CASE_ENDED']);
+  });
+});

@@ -32,6 +32,7 @@ export const SERVICES: readonly [ServiceName, ...ServiceName[]] = [
   'organization',
   'identity',
   'enrollment',
+  'transfer',
   'statistics',
 ];
 

@@ -50,12 +50,13 @@ describe('npm run audit', () => {
       'organization',
       'identity',
       'enrollment',
+      'transfer',
       'statistics',
     ]);
-    expect(own.map(({ url }) => new URL(url).host)).toEqual(Array(4).fill('127.0.0.1:5433'));
+    expect(own.map(({ url }) => new URL(url).host)).toEqual(Array(5).fill('127.0.0.1:5433'));
     const elsewhere = localLogs('postgresql://admin:x@db.example:5432/postgres', paths);
     expect(elsewhere.map(({ url }) => new URL(url).username)).toContain('xueji_identity_worker');
-    expect(new Set([...own, ...elsewhere].map(({ anchor }) => anchor)).size).toBe(8);
+    expect(new Set([...own, ...elsewhere].map(({ anchor }) => anchor)).size).toBe(10);
   });
 });
 

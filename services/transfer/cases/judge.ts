@@ -4,6 +4,7 @@ import { type PlanFacts, planOf } from '#libs/law/transfer/parties.ts';
 import { isPrefilingAsked } from '#libs/law/transfer/prefiling.ts';
 import { judgeTransferStart } from '#libs/law/transfer/transfer.ts';
 import {
+  appliedLater,
   type CaseFinding,
   filingNotOpen,
   gradeNotHere,
@@ -35,6 +36,7 @@ const whileAnotherRuns = ({ registration, source, today }: Situation): CaseFindi
 const beyondLaw = ({ request }: Known, { registration, target, cohort, today }: Situation): CaseFinding[] => [
   ...(request.kind === 'IN_PROVINCE_TRANSFER' ? [] : [kindNotOpen]),
   ...(isPrefilingAsked(today, target.place, request.stage) ? [filingNotOpen] : []),
+  ...(request.appliedOn > today ? [appliedLater] : []),
   ...(registration === null ? [notRegistered] : []),
   ...(cohort === undefined ? [gradeNotHere] : []),
   ...(target.school.state === 'ACTIVE' ? [] : [schoolNotActive]),

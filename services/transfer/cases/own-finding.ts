@@ -60,6 +60,14 @@ export const notRegistered = own({
   remedy: '请按新建学籍办理；学生可以先入学就读。',
 });
 
+export const appliedLater = own({
+  code: 'APPLICATION_DATED_LATER',
+  message: '家长申请日期晚于今天。',
+  messageEn: 'The application is dated later than today.',
+  path: ['appliedOn'],
+  remedy: '请填写监护人实际申请的日期。',
+});
+
 export const gradeNotHere = own({
   code: 'GRADE_NOT_AT_SCHOOL',
   message: '转入学校没有该学段或年级。',

@@ -56,6 +56,9 @@ export const yingze = authorityDesks('140106');
 /** First grades are closed in Shanxi in their first term, so the pupils of these tests are in the second. */
 export const SECOND_GRADE = 2025;
 
+/** The two of a school or authority who work on a case. */
+type Unit = { registrar: Desk; head: Desk };
+
 export const guardian = (name: string): Desk => ({
   sub: `guardian-${name}`,
   level: 'NONE',
@@ -166,7 +169,7 @@ export const transferDeskOf = (registry: Registry) => {
 
   /** A step handled and approved by the two of a unit. */
   const approve = async (
-    unit: { registrar: Desk; head: Desk },
+    unit: Unit,
     { id }: Pick<Transfer, 'id'>,
     more: Record<string, unknown> = {},
   ): Promise<Transfer> => {
@@ -176,7 +179,7 @@ export const transferDeskOf = (registry: Registry) => {
   /** A case that the receiving school has started. */
   const started = async (
     child: Pupil,
-    by = receiving,
+    by: Unit = receiving,
     more: Record<string, unknown> = {},
   ): Promise<Transfer> => after(decide(by.head, await after(initiate(by, child, more)), 'APPROVE'));
   /** A case that everybody has approved but for the receiving authority. */

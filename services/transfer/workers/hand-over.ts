@@ -121,7 +121,7 @@ const approved = `state = 'APPROVED' and (waits_until is null or waits_until <= 
 /**
  * Moves the registration of the next case that everybody has approved (W-09). The case is locked while its owner is asked;
  * the move is done once for a case, so that a death between the move and this note of it changes nothing: asked again it is
- * done already (TRF-01). Returns where to go on, undefined at the end of a round.
+ * done already (TRF-01). `at` is told where the round has come, undefined at its end. True when there may be more to do now.
  */
 export const handOverNext = async (
   core: ServiceCore,
@@ -138,5 +138,5 @@ export const handOverNext = async (
     return true;
   });
   if (found) core.wakeRelay();
-  return found;
+  return found || after !== undefined;
 };

@@ -78,7 +78,7 @@ describe('the authorities of a transfer', () => {
       const found = await directory.schoolsIn(unit?.lo ?? 0, unit?.hi ?? 0);
       const code = found.find(({ ownership }) => ownership === 'PRIVATE')?.code;
       if (code === undefined) throw new Error('There is no private school');
-      const begun = await desk.started(await desk.pupil(), { school: code, ...schoolDesks(code) });
+      const begun = await desk.started(await desk.pupil(), schoolDesks(code));
       await desk.approve(sending, begun);
       return desk.after(desk.handle(xiaodian.registrar, await desk.seen(xiaodian.head, begun.id)));
     };

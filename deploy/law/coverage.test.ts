@@ -8,8 +8,10 @@ import { coverageTable } from './coverage-table.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const source = (path: string, text: string) => ({ path, text });
 const judge = (id: RuleId, evidence: Partial<Evidence>, services: string[] = ['identity', 'enrollment']) =>
-  judgeCoverage(catalogueRule(id), { where: [], stated: [], holds: [], breaks: [], ...evidence }, (name) =>
-    services.includes(name),
+  judgeCoverage(
+    catalogueRule(id),
+    { where: [], stated: [], awaited: [], holds: [], breaks: [], ...evidence },
+    (name) => services.includes(name),
   );
 
 describe('the evidence for a rule', () => {
@@ -62,6 +64,7 @@ describe('the evidence for a rule', () => {
     expect(found.get('ID-01')).toEqual({
       where: [],
       stated: [],
+      awaited: [],
       holds: ['a.test.ts:1'],
       breaks: ['a.test.ts:2'],
     });
@@ -116,6 +119,22 @@ describe('the status of a rule', () => {
     expect(judge('ORG-01', {}, []).status).toBe('policy');
     expect(judge('ORG-01', { where }, []).status).toBe('open');
     expect(judge('ORG-11', {}, ['organization']).status).toBe('open');
+  });
+
+  it('is open where a service says that nobody can act under it yet, whatever states it', () => {
+    const found = evidenceIn(
+      [
+        { path: 'services/transfer/a.ts', text: "awaits('TRF-24');\nfinding('TRF-24', {});" },
+        { path: 'services/transfer/b.ts', text: "finding('TRF-02', {});" },
+      ],
+      [],
+    );
+    expect(found.get('TRF-24')).toMatchObject({ awaited: ['services/transfer/a.ts:1'] });
+    expect(found.get('TRF-02')).toMatchObject({ awaited: [] });
+    expect(judge('TRF-24', { where, holds, breaks, awaited: where }, ['transfer'])).toMatchObject({
+      status: 'open',
+      why: expect.stringContaining('nobody can act'),
+    });
   });
 
   it('waits for the service that owns it', () => {

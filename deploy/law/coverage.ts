@@ -20,8 +20,17 @@ export type RuleCoverage = {
   why: string;
 };
 
-/** What the sources say about a rule; `stated`: by functions of the law that nothing which runs calls. */
-export type Evidence = { where: string[]; stated: string[]; holds: string[]; breaks: string[] };
+/**
+ * What the sources say about a rule; `stated`: by functions of the law that nothing which runs calls; `awaited`: where a
+ * service says that nobody can act under it yet.
+ */
+export type Evidence = {
+  where: string[];
+  stated: string[];
+  awaited: string[];
+  holds: string[];
+  breaks: string[];
+};
 
 const ENFORCING_FOLDERS = ['libs', 'services', 'gateway'];
 const TESTING_FOLDERS = ['libs', 'services', 'gateway', 'deploy', 'test'];
@@ -33,6 +42,7 @@ const NOT_RUNNING = /^(?:libs\/law|deploy\/(?:law|demo|bench|generate))\//;
 
 const STATED = /\bfinding(?:IfInForce)?\(\s*'([A-Z]+-\d+)'/g;
 const MARKED = /\benforces\(([^)]*)\)/g;
+const AWAITED = /\bawaits\(([^)]*)\)/g;
 const TESTED = /([\w.]*)\(\s*(holds|breaks)\(\s*'([A-Z]+-\d+)'/g;
 const ID = /'([A-Z]+-\d+)'/g;
 const NOT_RUN = /^x|\.(?:skip|todo)$/;
@@ -65,7 +75,7 @@ export const evidenceIn = (
 ): ReadonlyMap<string, Evidence> => {
   const found = new Map<string, Evidence>();
   const of = (id: string): Evidence => {
-    const known = found.get(id) ?? { where: [], stated: [], holds: [], breaks: [] };
+    const known = found.get(id) ?? { where: [], stated: [], awaited: [], holds: [], breaks: [] };
     found.set(id, known);
     return known;
   };
@@ -77,6 +87,10 @@ export const evidenceIn = (
     for (const match of text.matchAll(STATED)) note(match[1] ?? '', match.index);
     for (const match of text.matchAll(MARKED)) {
       for (const id of (match[1] ?? '').matchAll(ID)) note(id[1] ?? '', match.index);
+    }
+    for (const match of text.matchAll(AWAITED)) {
+      for (const [, id = ''] of (match[1] ?? '').matchAll(ID))
+        of(id).awaited.push(`${path}:${lineOf(text, match.index)}`);
     }
   }
   for (const { path, text } of tests) {
@@ -92,7 +106,7 @@ export const evidenceIn = (
 /** The status of one rule and the reason for it. */
 export const judgeCoverage = (
   rule: CatalogueRule,
-  { where, stated, holds, breaks }: Evidence,
+  { where, stated, awaited: notYet, holds, breaks }: Evidence,
   hasService: (service: string) => boolean,
 ): RuleCoverage => {
   const tests = [...holds, ...breaks];
@@ -103,6 +117,9 @@ export const judgeCoverage = (
     tests,
     why,
   });
+  if (notYet.length > 0) {
+    return told('open', `Stated, but nobody can act under it yet: ${notYet.join(', ')}.`);
+  }
   if (where.length > 0 && holds.length > 0 && breaks.length > 0) {
     return told('enforced', 'Enforced in the sources, and tests show both sides.');
   }
@@ -125,7 +142,7 @@ export const judgeCoverage = (
   return told('open', whyOpen(where, holds, breaks));
 };
 
-const NOTHING: Evidence = { where: [], stated: [], holds: [], breaks: [] };
+const NOTHING: Evidence = { where: [], stated: [], awaited: [], holds: [], breaks: [] };
 
 const whyOpen = (where: readonly string[], holds: readonly string[], breaks: readonly string[]): string => {
   if (where.length === 0 && holds.length + breaks.length === 0) return 'Nothing enforces it yet.';

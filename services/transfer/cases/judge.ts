@@ -1,3 +1,4 @@
+import { awaits } from '#libs/law/enforces.ts';
 import { finding } from '#libs/law/finding.ts';
 import type { TransferPlan } from '#libs/law/transfer/parties.ts';
 import { type PlanFacts, planOf } from '#libs/law/transfer/parties.ts';
@@ -33,14 +34,19 @@ const whileAnotherRuns = ({ registration, source, today }: Situation): CaseFindi
     : [];
 
 /** What is not there, or not open here yet, whatever the law says. */
-const beyondLaw = ({ request }: Known, { registration, target, cohort, today }: Situation): CaseFinding[] => [
-  ...(request.kind === 'IN_PROVINCE_TRANSFER' ? [] : [kindNotOpen]),
-  ...(isPrefilingAsked(today, target.place, request.stage) ? [filingNotOpen] : []),
-  ...(request.appliedOn > today ? [appliedLater] : []),
-  ...(registration === null ? [notRegistered] : []),
-  ...(cohort === undefined ? [gradeNotHere] : []),
-  ...(target.school.state === 'ACTIVE' ? [] : [schoolNotActive]),
-];
+const beyondLaw = ({ request }: Known, { registration, target, cohort, today }: Situation): CaseFinding[] => {
+  awaits('TRF-18', 'TRF-24', 'TRF-26', 'TRF-27', 'TRF-28', 'TRF-30', 'TRF-31', 'TRF-32', 'TRF-36', 'TRF-38');
+  awaits('TRF-39', 'TRF-54');
+  awaits('TRF-07', 'TRF-12', 'TRF-13', 'TRF-46');
+  return [
+    ...(request.kind === 'IN_PROVINCE_TRANSFER' ? [] : [kindNotOpen]),
+    ...(isPrefilingAsked(today, target.place, request.stage) ? [filingNotOpen] : []),
+    ...(request.appliedOn > today ? [appliedLater] : []),
+    ...(registration === null ? [notRegistered] : []),
+    ...(cohort === undefined ? [gradeNotHere] : []),
+    ...(target.school.state === 'ACTIVE' ? [] : [schoolNotActive]),
+  ];
+};
 
 /** Every finding on a case as things stand, judged by the law of an instant: now, or when it was started. */
 export const judgeCase = (known: Known, at: Date, situation: Situation): CaseFinding[] => {

@@ -1,5 +1,6 @@
 import type { SeatCount } from '#libs/contracts/commands/hand-over-registration.ts';
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
+import { awaits } from '#libs/law/enforces.ts';
 import type { GradeSystem } from '#libs/law/enrollment/compulsory-year.ts';
 import { gradeOn } from '#libs/law/enrollment/grade.ts';
 import type { TransferReason, TransferSchool, TransferStartFacts } from '#libs/law/transfer/start-facts.ts';
@@ -76,6 +77,7 @@ export const startFacts = (
   const { frozenAt } = registration;
   const position = { ...registration, frozenAt: frozenAt === null ? null : new Date(frozenAt) };
   const grade = gradeOn(position, at, promotions);
+  awaits('TRF-15', 'TRF-16', 'TRF-19');
   const counted = seats.schoolClass === null ? {} : { schoolClass: seatsOf(seats.schoolClass) };
   const unlimited = { grade: { enrolled: 0, reserved: 0, capacity: 1 } };
   return {

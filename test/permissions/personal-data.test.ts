@@ -67,7 +67,7 @@ describe('personal data', () => {
   };
 
   beforeAll(async () => {
-    registry = await startRegistry({ log: logs.log });
+    registry = await startRegistry({ log: logs.log, transfers: true });
     broker = await listenToBroker(registry.network.service('enrollment').core.config.NATS_PREFIX);
     const { bytes } = await sampleWorkbook(order);
     await importWorkbook(registry, { who: 'registrar', school, bytes, key: 'dry', dryRun: true });

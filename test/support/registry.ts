@@ -30,7 +30,7 @@ export type GraphAnswer<Data> = {
   }[];
 };
 
-/** The whole registry: five services, the gateway, a population register, units, schools and calendars. */
+/** The whole registry: its services, the gateway, a population register, units, schools and calendars. */
 export type Registry = {
   network: TestNetwork;
   clock: SimulatedClock;
@@ -47,18 +47,25 @@ export type Registry = {
   stop(): Promise<void>;
 };
 
-export type RegistryOptions = { start?: string; log?: (service: string) => Log };
+export type RegistryOptions = {
+  start?: string;
+  log?: (service: string) => Log;
+  /** With the service of transfers; without it by default. */
+  transfers?: boolean;
+};
 
 /** School year of the demo identities and calendars. */
 const schoolYear = 2026;
 
-const services = ['organization', 'identity', 'enrollment', 'transfer', 'statistics'] as const;
+/** What nearly every test is about; a registry that is not asked about transfers starts without their service. */
+const usual = ['organization', 'identity', 'enrollment', 'statistics'] as const;
+const all = [...usual, 'transfer'] as const;
 
 /** The whole management tree, the core schools and the calendars, known to every service. */
 const coreNation: Template = {
   name: 'core',
   make: async (database) => {
-    const network = await startNetwork({ services, keepAs: database });
+    const network = await startNetwork({ services: all, keepAs: database });
     const plan = planNation({ scale: 200, schoolYear });
     await loadOrganization(network.service('organization').core, {
       units: demoUnits(),
@@ -71,12 +78,16 @@ const coreNation: Template = {
   },
 };
 
+/** Every subgraph of the graph: one that is not started is where nobody listens, as after the death of a service. */
+const subgraphsOf = ({ services }: TestNetwork): { name: string; url: string }[] =>
+  all.map((name) => services.find((each) => each.name === name) ?? { name, url: 'http://127.0.0.1:9' });
+
 /** Starts the registry at a business time (2 September 2026, nine in the morning, unless told otherwise). */
 export const startRegistry = async (options: RegistryOptions = {}): Promise<Registry> => {
   const clock = simulatedClock(options.start ?? '2026-09-02T09:00:00+08:00');
   const register = await startRegisterSimulator({ mismatchPerThousand: 0, absentPerThousand: 0, latency: 0 });
   const network = await startNetwork({
-    services,
+    services: options.transfers === true ? all : usual,
     template: coreNation,
     clock,
     registerUrl: register.url,
@@ -85,7 +96,7 @@ export const startRegistry = async (options: RegistryOptions = {}): Promise<Regi
   const { NATS_PREFIX: prefix } = network.service('enrollment').core.config;
   const gateway = await startFront(
     { oidc: network.issuer, nats: { ...testServers().nats, prefix } },
-    { subgraphs: network.services, log: options.log?.('gateway') },
+    { subgraphs: subgraphsOf(network), log: options.log?.('gateway') },
   );
   const identities = new Map(demoIdentities(schoolYear).map((identity) => [identity.name, identity]));
   const tokens = new Map<string, Promise<string>>();

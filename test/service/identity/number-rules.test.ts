@@ -25,6 +25,7 @@ const mutations = definitions
 const otherNumbers: Readonly<Record<string, string>> = {
   'OfficialLetterInput.number': 'of a letter',
   'PupilToAdmit.studentNumber': 'the one that a pupil has, who is looked up by it',
+  'TransferStudentInput.studentNumber': 'the one that a pupil has, who is looked up by it and the name',
 };
 
 describe('numbers in the schema', () => {

@@ -53,6 +53,8 @@ describe('viewer', () => {
       'key-change.read',
       'key-change.withdraw-own',
       'student.read',
+      'transfer.read',
+      'transfer.withdraw-own',
     ]);
   });
 

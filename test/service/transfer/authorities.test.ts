@@ -18,7 +18,7 @@ describe('the authorities of a transfer', () => {
   let desk: TransferDesk;
 
   beforeAll(async () => {
-    registry = await startRegistry();
+    registry = await startRegistry({ transfers: true });
     desk = transferDeskOf(registry);
   });
   afterAll(() => registry?.stop());

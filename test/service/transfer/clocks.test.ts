@@ -8,7 +8,7 @@ describe('as time goes by, a transfer', () => {
   let desk: TransferDesk;
 
   beforeAll(async () => {
-    registry = await startRegistry();
+    registry = await startRegistry({ transfers: true });
     desk = transferDeskOf(registry);
   });
   afterAll(() => registry?.stop());

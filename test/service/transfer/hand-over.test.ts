@@ -19,7 +19,7 @@ describe('the hand-over of a transfer', () => {
   let desk: TransferDesk;
 
   beforeAll(async () => {
-    registry = await startRegistry();
+    registry = await startRegistry({ transfers: true });
     desk = transferDeskOf(registry);
   });
   afterAll(() => registry?.stop());

@@ -17,7 +17,7 @@ describe('a transfer from one district of Taiyuan to another', () => {
   let desk: TransferDesk;
 
   beforeAll(async () => {
-    registry = await startRegistry();
+    registry = await startRegistry({ transfers: true });
     desk = transferDeskOf(registry);
   });
   afterAll(() => registry?.stop());

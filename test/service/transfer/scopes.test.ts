@@ -28,7 +28,7 @@ describe('a transfer', () => {
   const [mother, stranger] = [guardian('mother'), guardian('stranger')];
 
   beforeAll(async () => {
-    registry = await startRegistry();
+    registry = await startRegistry({ transfers: true });
     desk = transferDeskOf(registry);
     child = await desk.pupil();
     begun = await desk.started(child);

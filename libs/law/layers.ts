@@ -9,6 +9,21 @@ export type LawText = LawLayer | 'HN';
 /** Where a question is asked: six-digit GB/T 2260 codes of the managing authority. */
 export type LawPlace = { province: string; city?: string; county?: string };
 
+/** The place whose law a school works by: of the units above it those that there are. */
+export const lawPlaceOfSchool = (school: {
+  province: string;
+  city: string | null;
+  county: string | null;
+}): LawPlace => ({
+  province: school.province,
+  ...(school.city ? { city: school.city } : {}),
+  ...(school.county ? { county: school.county } : {}),
+});
+
+/** The units whose settings hold at a place, the nearest first; `000000` is the ministry. */
+export const lineOf = ({ county, city, province }: LawPlace): string[] =>
+  [county, city, province, '000000'].filter((code) => code !== undefined);
+
 /** The stages of schooling. Primary and junior together are compulsory. */
 export type Stage = 'PRESCHOOL' | 'PRIMARY' | 'JUNIOR' | 'SENIOR';
 

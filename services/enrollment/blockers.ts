@@ -1,9 +1,9 @@
 import type { Finding } from '#libs/law/finding.ts';
+import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import { judgeDuties, type WaitingFacts } from '#libs/law/organization/duties.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { Enrollment } from './entities.ts';
 import { lateBasicInfo } from './marks/basic-info.ts';
-import { lawPlaceOfSchool } from './registration/intake.ts';
 
 const waitsFor: Partial<Record<Enrollment['status'], WaitingFacts['waitsFor']>> = {
   PENDING_APPROVAL: 'AUTHORITY',

@@ -1,7 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { isUuid } from '#libs/contracts/ids.ts';
 import type { EnrollmentStatus } from '#libs/contracts/vocabulary.ts';
-import { promotionsBegun } from '#libs/law/enrollment/grade.ts';
+import { lawPromotions, promotionsBegun } from '#libs/law/enrollment/grade.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { inScope, type Scope } from '#libs/platform/database/scope.ts';
@@ -16,7 +16,6 @@ import {
   readCursor,
 } from '#libs/platform/subgraph/connection.ts';
 import type { EnrollmentKey } from './enrollment-id.ts';
-import { lawPromotions } from './registration/intake.ts';
 
 export type EnrollmentFilter = {
   school?: string | null;

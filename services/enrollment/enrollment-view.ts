@@ -1,5 +1,5 @@
 import { isUuid } from '#libs/contracts/ids.ts';
-import { gradeOn } from '#libs/law/enrollment/grade.ts';
+import { gradeOn, lawPromotions } from '#libs/law/enrollment/grade.ts';
 import { dayOf } from '#libs/platform/clock/clock.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { isGranted } from '#libs/platform/permissions/table.ts';
@@ -11,7 +11,6 @@ import { enrollmentIdOf, parseEnrollmentId } from './enrollment-id.ts';
 import type { Enrollment, SchoolClass } from './entities.ts';
 import type { Resolvers } from './generated/types.ts';
 import { changedEnrollment, currentOf, findClass, findEnrollment, membersOf } from './queries.ts';
-import { lawPromotions } from './registration/intake.ts';
 import { runningYear } from './running-year.ts';
 import { worksOn } from './works-on.ts';
 

@@ -1,5 +1,5 @@
 import { enforces } from '#libs/law/enforces.ts';
-import { gradeOn } from '#libs/law/enrollment/grade.ts';
+import { gradeOn, lawPromotions } from '#libs/law/enrollment/grade.ts';
 import { maskName } from '#libs/law/privacy/masking.ts';
 import { badInput } from '#libs/platform/errors/errors.ts';
 import type { Files } from '#libs/platform/files/files.ts';
@@ -13,7 +13,6 @@ import type { ImportJob } from './entities.ts';
 import type { Resolvers } from './generated/types.ts';
 import { findJob, type ImportRowView, listRows, type RowPage } from './import-list.ts';
 import { findEnrollment } from './queries.ts';
-import { lawPromotions } from './registration/intake.ts';
 import { worksOn } from './works-on.ts';
 
 const largestPage = 200;

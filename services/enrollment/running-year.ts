@@ -1,6 +1,5 @@
-import { schoolYearOn } from '#libs/law/enrollment/grade.ts';
+import { lawPromotions, schoolYearOn } from '#libs/law/enrollment/grade.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { lawPromotions } from './registration/intake.ts';
 
 /** The school year that runs at an instant of the business, by the promotions that were entered. */
 export const runningYear = async (

@@ -6,17 +6,22 @@ export const giveUpSeat = (tx: Tx, schoolClass: string | null): Promise<void> =>
   giveUpSeats(tx, [schoolClass]);
 
 /**
- * Pupils leave their classes, named once for each of them. Classes are locked in one order, so that schools to which
- * the pupils of the same classes go on do not wait for each other in a circle.
+ * Locks classes in one order, so that schools to which the pupils of the same classes go on do not wait for each other in
+ * a circle.
  */
-export const giveUpSeats = async (tx: Tx, classes: readonly (string | null)[]): Promise<void> => {
-  const left = classes.filter((each) => each !== null);
-  if (left.length === 0) return;
+export const lockClasses = async (tx: Tx, classes: readonly string[]): Promise<void> => {
   await query(
     tx,
     'select 1 from school_class where class_id = any($1::uuid[]) order by class_id for update',
-    [left],
+    [classes],
   );
+};
+
+/** Pupils leave their classes, named once for each of them. */
+export const giveUpSeats = async (tx: Tx, classes: readonly (string | null)[]): Promise<void> => {
+  const left = classes.filter((each) => each !== null);
+  if (left.length === 0) return;
+  await lockClasses(tx, left);
   await execute(
     tx,
     `update school_class c set size = c.size - l.n, version = c.version + l.n

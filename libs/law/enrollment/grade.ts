@@ -9,6 +9,11 @@ import { PARAMETERS } from '../parameters/parameters.ts';
  */
 export type Promotion = { schoolYear: number; at: Date };
 
+/** Promotions as they were entered, for the law. */
+export const lawPromotions = (
+  entered: readonly { schoolYear: number; effectiveAt: string | Date }[],
+): Promotion[] => entered.map(({ schoolYear, effectiveAt }) => ({ schoolYear, at: new Date(effectiveAt) }));
+
 /** What an enrollment keeps instead of a grade. */
 export type GradeFacts = {
   /** The year in whose autumn this pupil would have been in grade one of the stage. */

@@ -4,6 +4,31 @@ import { type Finding, finding, type LawPlace } from '../finding.ts';
 /** One term of a jurisdiction, both days included. `schoolYear` is the year in which the autumn term opens. */
 export type Term = { schoolYear: number; season: 'AUTUMN' | 'SPRING'; opensOn: IsoDate; closesOn: IsoDate };
 
+/** The terms of a school year as a unit has entered them; the first is the autumn term. */
+export type EnteredTerms = {
+  region: string;
+  schoolYear: number;
+  terms: readonly { term: number; opensOn: IsoDate; closesOn: IsoDate }[];
+};
+
+/** The season for the number of a term. */
+export const seasonOfTerm = (term: number): Term['season'] => (term === 1 ? 'AUTUMN' : 'SPRING');
+
+/** The terms that hold along a line of units, the nearest first: of each school year those of the nearest that set any (ORG-28). */
+export const termsAlong = (line: readonly string[], entered: readonly EnteredTerms[]): Term[] =>
+  [...Map.groupBy(entered, ({ schoolYear }) => schoolYear)].flatMap(([schoolYear, ofYear]) => {
+    const nearest = line.find((code) => ofYear.some(({ region }) => region === code));
+    const terms = ofYear.find(({ region }) => region === nearest)?.terms ?? [];
+    return terms.map(
+      ({ term, opensOn, closesOn }): Term => ({
+        schoolYear,
+        season: seasonOfTerm(term),
+        opensOn,
+        closesOn,
+      }),
+    );
+  });
+
 /** The term on a day, or undefined in a vacation. */
 export const termOn = (terms: readonly Term[], on: IsoDate): Term | undefined =>
   terms.find(({ opensOn, closesOn }) => opensOn <= on && on <= closesOn);

@@ -1,3 +1,4 @@
+import type { WorkingDayDeadline } from '../working-days.ts';
 /** Who has a turn in a case. */
 export type Party = 'SCHOOL' | 'AUTHORITY' | 'CITY';
 
@@ -27,11 +28,38 @@ export type Step = {
   reason: string | null;
 };
 
+/** A step whose turn has just come: nobody has touched it yet, and its day is as it was counted. */
+export const newStep = (
+  unit: string,
+  openedAt: string,
+  due: Pick<WorkingDayDeadline, 'dueDate' | 'provisional' | 'calendarVersion' | 'counted'>,
+): Omit<Step, 'ordinal' | 'party' | 'decision'> & { decision: null } => ({
+  unit,
+  openedAt,
+  dueOn: due.dueDate,
+  provisional: due.provisional,
+  calendarVersion: due.calendarVersion,
+  ...(due.counted && { counted: due.counted }),
+  handledBy: null,
+  handledAt: null,
+  opinion: null,
+  decidedBy: null,
+  decidedAt: null,
+  decision: null,
+  reason: null,
+});
+
 /** A case as its machine sees it; what it is about is its plan's matter. */
 export type CaseCourse = { state: CaseState; parties: readonly Party[]; steps: readonly Step[] };
 
 /** Who acts: the login, and the unit or school that it acts for. */
 export type Hand = { subject: string; unit: string; role: 'HANDLES' | 'DECIDES' };
+
+/** The hand of a caller: whom it acts for, and as what. */
+export const handOf = (
+  caller: { subject: string; school?: string | undefined; unit?: string | undefined },
+  role: Hand['role'],
+): Hand => ({ subject: caller.subject, unit: caller.school ?? caller.unit ?? '', role });
 
 /** Why an action is not this person's now. Each is told with its own rule. */
 export type Obstacle =

@@ -1,4 +1,5 @@
 import type { Hand } from '../procedure/course.ts';
+import { newStep } from '../procedure/course.ts';
 import { stateAfter, type TransferAct } from '../transfer/acts.ts';
 import {
   nextAfter,
@@ -54,18 +55,7 @@ const AT = '2026-09-07T08:00:00.000+08:00';
 const opened = (turn: number, party: Party): TransferStep => ({
   turn,
   party,
-  unit: party,
-  openedAt: AT,
-  dueOn: '2026-09-21',
-  provisional: false,
-  calendarVersion: '2026',
-  handledBy: null,
-  handledAt: null,
-  opinion: null,
-  decidedBy: null,
-  decidedAt: null,
-  decision: null,
-  reason: null,
+  ...newStep(party, AT, { dueDate: '2026-09-21', provisional: false, calendarVersion: '2026' }),
 });
 
 /** A new case; each party's unit bears the party's name. */

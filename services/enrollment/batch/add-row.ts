@@ -5,6 +5,7 @@ import { SchoolCode } from '#libs/contracts/ids.ts';
 import { Stage } from '#libs/contracts/vocabulary.ts';
 import { batchDay } from '#libs/law/enrollment/channel.ts';
 import { judgeAttendance } from '#libs/law/enrollment/without-registration.ts';
+import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
@@ -21,7 +22,7 @@ import { receivingSchool } from '../own-school.ts';
 import { CollectedForm } from '../registration/collected-form.ts';
 import { contentKeyOf } from '../registration/content-key.ts';
 import type { FormFinding } from '../registration/form-findings.ts';
-import { type HandedIn, judgeIntake, lawPlaceOfSchool } from '../registration/intake.ts';
+import { type HandedIn, judgeIntake } from '../registration/intake.ts';
 
 const Input = z.object({
   idempotencyKey: z.string().min(1).max(100),

@@ -4,6 +4,7 @@ import { Uuid } from '#libs/contracts/ids.ts';
 import { judgeNationalCheck } from '#libs/law/enrollment/channel.ts';
 import { judgeAttendance } from '#libs/law/enrollment/without-registration.ts';
 import type { Finding, LawPlace } from '#libs/law/finding.ts';
+import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
@@ -14,7 +15,7 @@ import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { CollectedForm } from '../registration/collected-form.ts';
 import type { IntakeOutcome } from '../registration/finish-intakes.ts';
-import { type IntakeFacts, lawPlaceOfSchool } from '../registration/intake.ts';
+import type { IntakeFacts } from '../registration/intake.ts';
 import { registerAll } from '../registration/register.ts';
 import { batchKey, rowContext } from './add-row.ts';
 

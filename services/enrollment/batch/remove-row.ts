@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BatchRowRemoved } from '#libs/contracts/events/enrollment.ts';
 import { Uuid } from '#libs/contracts/ids.ts';
 import { type Finding, finding } from '#libs/law/finding.ts';
+import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
@@ -13,7 +14,6 @@ import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { ownSchool } from '../own-school.ts';
-import { lawPlaceOfSchool } from '../registration/intake.ts';
 import { batchKey } from './add-row.ts';
 
 const Input = z.object({ idempotencyKey: z.string().min(1).max(100), row: Uuid });

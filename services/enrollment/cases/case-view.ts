@@ -1,6 +1,7 @@
 import { Stage } from '#libs/contracts/vocabulary.ts';
 import { judgeChangeEntry } from '#libs/law/enrollment/information-update.ts';
 import type { Finding } from '#libs/law/finding.ts';
+import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import { currentStep } from '#libs/law/procedure/course.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { isGranted } from '#libs/platform/permissions/table.ts';
@@ -8,7 +9,6 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { Context } from '../context.ts';
 import { enrollmentIdOf } from '../enrollment-id.ts';
 import type { Resolvers } from '../generated/types.ts';
-import { lawPlaceOfSchool } from '../registration/intake.ts';
 import { caseIdOf } from './case-id.ts';
 import type { CaseRecord } from './case-rows.ts';
 import { planOf } from './plans/plans.ts';

@@ -1,8 +1,9 @@
 import type { GradePermissionSetting, SchoolFact } from '#libs/contracts/events/organization.ts';
 import type { EnrollmentStatus, Stage } from '#libs/contracts/vocabulary.ts';
 import type { WorkingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
-import { gradeOn, schoolYearOn } from '#libs/law/enrollment/grade.ts';
+import { gradeOn, lawPromotions, schoolYearOn } from '#libs/law/enrollment/grade.ts';
 import type { LawPlace } from '#libs/law/finding.ts';
+import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import type { Term } from '#libs/law/organization/term-calendar.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { query } from '#libs/platform/database/query.ts';
@@ -10,7 +11,6 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { calendarOf } from '../calendar-of.ts';
 import { termsOf } from '../law-place.ts';
 import { type Contact, contactsAbout } from '../marks/contact.ts';
-import { lawPlaceOfSchool, lawPromotions } from '../registration/intake.ts';
 import { type CaseRecord, casesOfPersons } from './case-rows.ts';
 import type { Paper } from './evidence.ts';
 

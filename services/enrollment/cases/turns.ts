@@ -1,6 +1,6 @@
 import { type Finding, finding } from '#libs/law/finding.ts';
-import type { Hand, Obstacle, Party, Step } from '#libs/law/procedure/course.ts';
-import type { Actor } from '#libs/platform/actor/actor.ts';
+import type { Obstacle, Party, Step } from '#libs/law/procedure/course.ts';
+import { newStep } from '#libs/law/procedure/course.ts';
 import type { CasePlan } from './plan.ts';
 import type { Situation } from './situation.ts';
 
@@ -22,28 +22,9 @@ export const openStep = <Facts>(
   return {
     ordinal,
     party,
-    unit: unitOf(party, situation),
-    openedAt: situation.now,
-    dueOn: due.dueDate,
-    provisional: due.provisional,
-    calendarVersion: due.calendarVersion,
-    counted: due.counted,
-    handledBy: null,
-    handledAt: null,
-    opinion: null,
-    decidedBy: null,
-    decidedAt: null,
-    decision: null,
-    reason: null,
+    ...newStep(unitOf(party, situation), situation.now, due),
   };
 };
-
-/** The hand of a caller: whom it acts for, and as what. */
-export const handOf = (caller: Actor, role: Hand['role']): Hand => ({
-  subject: caller.subject,
-  unit: caller.school ?? caller.unit ?? '',
-  role,
-});
 
 type Said = { code: string; message: string; messageEn: string; remedy: string };
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Uuid } from '#libs/contracts/ids.ts';
 import { judgeClassPlacement } from '#libs/law/enrollment/class-placement.ts';
 import { type Finding, finding, type LawPlace } from '#libs/law/finding.ts';
+import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
@@ -12,7 +13,6 @@ import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { enrollmentIdOf, readEnrollmentId } from '../enrollment-id.ts';
-import { lawPlaceOfSchool } from '../registration/intake.ts';
 import { heldIn } from '../transfer/places.ts';
 import { worksOn } from '../works-on.ts';
 import { type ClassRow, type SeatedPupil, seat } from './seats.ts';

@@ -4,8 +4,10 @@ import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import { SchoolCode } from '#libs/contracts/ids.ts';
 import { channelOf } from '#libs/law/enrollment/channel.ts';
 import { entryYearsAt, impliedEntryYear } from '#libs/law/enrollment/entry-year.ts';
+import { lawPromotions } from '#libs/law/enrollment/grade.ts';
 import type { Finding } from '#libs/law/finding.ts';
 import { isLikeness } from '#libs/law/identity/duplicate.ts';
+import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
@@ -22,13 +24,7 @@ import { CollectedForm } from '../registration/collected-form.ts';
 import { contentKeyOf } from '../registration/content-key.ts';
 import type { IntakeOutcome } from '../registration/finish-intakes.ts';
 import type { FormFinding } from '../registration/form-findings.ts';
-import {
-  type HandedIn,
-  type JudgedIntake,
-  judgeIntake,
-  lawPlaceOfSchool,
-  lawPromotions,
-} from '../registration/intake.ts';
+import { type HandedIn, type JudgedIntake, judgeIntake } from '../registration/intake.ts';
 import { type IntakeRow, openIntakes } from '../registration/open-intakes.ts';
 import { regionsOf } from '../registration/regions.ts';
 import { type EndIntake, endIntake } from '../registration/register.ts';

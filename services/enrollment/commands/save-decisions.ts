@@ -4,12 +4,12 @@ import type { EnrollmentStatus, Stage } from '#libs/contracts/vocabulary.ts';
 import type { WorkingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import type { RefusalGround } from '#libs/law/enrollment/lawful-refusal.ts';
 import type { Finding, LawPlace } from '#libs/law/finding.ts';
+import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import { answerDue } from '#libs/law/organization/duties.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute } from '#libs/platform/database/query.ts';
 import { type Recorded, recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import type { Decided } from '../decision/decide.ts';
-import { lawPlaceOfSchool } from '../registration/intake.ts';
 import { giveUpSeats } from '../seat.ts';
 
 /** A registration that is decided on, as it is locked; `version` is the pupil's. */

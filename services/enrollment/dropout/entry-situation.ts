@@ -1,10 +1,10 @@
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import type { LawPlace } from '#libs/law/finding.ts';
+import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import { type Term, termOn } from '#libs/law/organization/term-calendar.ts';
 import { badInput } from '#libs/platform/errors/errors.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { lawPlaceOfUnit, termsOf } from '../law-place.ts';
-import { lawPlaceOfSchool } from '../registration/intake.ts';
 import type { Entry } from './entry.ts';
 import type { EntryPlace } from './open-entry.ts';
 

@@ -3,7 +3,8 @@ import { Day } from '#libs/contracts/ids.ts';
 import { judgeAssessedPlacement } from '#libs/law/enrollment/assessed-placement.ts';
 import { judgeLateEntry } from '#libs/law/enrollment/deferral.ts';
 import type { Finding } from '#libs/law/finding.ts';
-import { type HandedIn, type JudgedIntake, lawPlaceOfSchool } from '../registration/intake.ts';
+import { lawPlaceOfSchool } from '#libs/law/layers.ts';
+import type { HandedIn, JudgedIntake } from '../registration/intake.ts';
 
 /** What the county's expert committee recommends for a disabled child (ENR-20). */
 export const PlacementAssessment = z.object({

@@ -5,6 +5,7 @@ import { decisionDue } from '#libs/law/enrollment/decision-due.ts';
 import { judgeImproperAdmission } from '#libs/law/enrollment/improper-admission.ts';
 import { type AuthorityLevel, judgeAdmissionCancellation } from '#libs/law/enrollment/no-show.ts';
 import { type Finding, finding, type LawPlace } from '#libs/law/finding.ts';
+import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
@@ -15,7 +16,6 @@ import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { calendarOf } from '../calendar-of.ts';
 import { ownSchool } from '../own-school.ts';
-import { lawPlaceOfSchool } from '../registration/intake.ts';
 import {
   answerEnd,
   askEnd,

@@ -1,4 +1,5 @@
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
+import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import { AppError } from '#libs/platform/errors/errors.ts';
 import { FileDamaged } from '#libs/platform/files/chunk-cipher.ts';
 import type { Files } from '#libs/platform/files/files.ts';
@@ -13,7 +14,6 @@ import { openTable } from '../import/reading/open-table.ts';
 import type { OpenTable, RawRow } from '../import/reading/table.ts';
 import { writeReport } from '../import/report/write-report.ts';
 import { type FileFacts, surveyTable } from '../import/survey.ts';
-import { lawPlaceOfSchool } from '../registration/intake.ts';
 import { neededColumns } from '../registration/needed-columns.ts';
 import { regionsOf } from '../registration/regions.ts';
 import {

@@ -3,6 +3,7 @@ import { OverseasCategory } from '#libs/contracts/vocabulary.ts';
 import { channelOf } from '#libs/law/enrollment/channel.ts';
 import { judgeOverseasEntry } from '#libs/law/enrollment/overseas.ts';
 import type { Finding } from '#libs/law/finding.ts';
+import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import type { Promotion } from '#libs/platform/directory/directory.ts';
 import type { RegionLookup } from '../import/form-f1/parse-context.ts';
 import { rowOf } from '../import/form-f1/parse-row.ts';
@@ -18,7 +19,6 @@ import {
   type IntakeFacts,
   intakeFacts,
   judgeByLaw,
-  lawPlaceOfSchool,
   type Occasion,
 } from '../registration/intake.ts';
 import { readableFacts } from '../registration/readable-facts.ts';

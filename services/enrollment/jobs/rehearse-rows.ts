@@ -1,9 +1,9 @@
 import type { Finding } from '#libs/law/finding.ts';
 import { type DuplicateHit, judgeDuplicates, judgeLikeness } from '#libs/law/identity/duplicate.ts';
 import { type Relation, relationOf, type Trait } from '#libs/law/identity/same-child.ts';
+import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import { inScope } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { lawPlaceOfSchool } from '../registration/intake.ts';
 import { keysInUse } from '../registration/open-intakes.ts';
 import { type Searched, searchPersonsOf } from '../registration/search-duplicates.ts';
 import {

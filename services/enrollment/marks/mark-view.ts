@@ -1,5 +1,6 @@
 import { Stage } from '#libs/contracts/vocabulary.ts';
 import type { Finding } from '#libs/law/finding.ts';
+import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import { inScope } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { blockersOf } from '../blockers.ts';
@@ -7,7 +8,6 @@ import { calendarOf } from '../calendar-of.ts';
 import type { Context } from '../context.ts';
 import type { Enrollment } from '../entities.ts';
 import type { Resolvers } from '../generated/types.ts';
-import { lawPlaceOfSchool } from '../registration/intake.ts';
 import { worksOn } from '../works-on.ts';
 import { contactContext, contactsAbout } from './contact.ts';
 import { judgeOverrun } from './overrun.ts';

@@ -2,9 +2,9 @@ import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import { CityConfirmationRequested, OverseasStudentRecorded } from '#libs/contracts/events/overseas.ts';
 import type { WorkingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { decisionDue } from '#libs/law/enrollment/decision-due.ts';
+import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { type Recorded, recordEvents, recorded } from '#libs/platform/events/outbox.ts';
-import { lawPlaceOfSchool } from '../registration/intake.ts';
 import type { FromAbroad } from './from-abroad.ts';
 import { type Matter, matterAggregate, matterData, saveMatter } from './matter-rows.ts';
 

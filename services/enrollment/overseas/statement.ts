@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { Day } from '#libs/contracts/ids.ts';
 import { judgeOverseasEntry } from '#libs/law/enrollment/overseas.ts';
 import type { Finding } from '#libs/law/finding.ts';
-import { type HandedIn, type JudgedIntake, lawPlaceOfSchool } from '../registration/intake.ts';
+import { lawPlaceOfSchool } from '#libs/law/layers.ts';
+import type { HandedIn, JudgedIntake } from '../registration/intake.ts';
 import type { FromAbroad } from './from-abroad.ts';
 
 /** What a school states beside the form of a pupil from abroad, or of a joint programme. */

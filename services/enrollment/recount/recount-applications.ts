@@ -1,10 +1,10 @@
 import { decisionDue } from '#libs/law/enrollment/decision-due.ts';
 import type { LawPlace } from '#libs/law/finding.ts';
+import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import { recountDueDay } from '#libs/law/organization/due-date-recount.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { lawPlaceOfUnit } from '../law-place.ts';
-import { lawPlaceOfSchool } from '../registration/intake.ts';
 import type { Recounting } from './recount-registrations.ts';
 
 /** Where applications of a kind wait for a decision, each by a day that is counted from the instant they were made. */

@@ -1,13 +1,13 @@
 import { RegistrationDueMoved } from '#libs/contracts/events/due-date.ts';
 import type { WorkingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { approvalDue } from '#libs/law/enrollment/approval.ts';
+import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import { recountDueDay } from '#libs/law/organization/due-date-recount.ts';
 import { answerDue } from '#libs/law/organization/duties.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import type { Directory } from '#libs/platform/directory/directory.ts';
 import { type Recorded, recordEvents, recorded } from '#libs/platform/events/outbox.ts';
-import { lawPlaceOfSchool } from '../registration/intake.ts';
 
 export type Recounting = {
   tx: Tx;

@@ -6,12 +6,12 @@ import type { WorkingDayCalendar } from '#libs/law/calendar/working-day-calendar
 import { enforces } from '#libs/law/enforces.ts';
 import { approvalDue } from '#libs/law/enrollment/approval.ts';
 import { type Finding, finding, type LawPlace } from '#libs/law/finding.ts';
+import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { afterRegistration, type EnrollmentRow } from './after-registration.ts';
 import { handInAgain, lockReturned } from './hand-in-again.ts';
-import { lawPlaceOfSchool } from './intake.ts';
 import { holdBy, judgeAnswers, type RowOfPerson } from './judge-answers.ts';
 import { leaveKindergarten } from './leave-kindergarten.ts';
 import type { IntakeRow } from './open-intakes.ts';

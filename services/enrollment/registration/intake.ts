@@ -4,12 +4,14 @@ import { isIsoDate } from '#libs/law/dates.ts';
 import type { RegistrationChannel } from '#libs/law/enrollment/channel.ts';
 import { isMissing } from '#libs/law/enrollment/collection-form.ts';
 import { entryYearsAt, judgeEntryYear } from '#libs/law/enrollment/entry-year.ts';
+import { lawPromotions } from '#libs/law/enrollment/grade.ts';
 import { provinceOfAddress } from '#libs/law/enrollment/household-province.ts';
 import { localTextWarnings } from '#libs/law/enrollment/local-text.ts';
 import { judgePreschool } from '#libs/law/enrollment/preschool.ts';
 import { judgeCollected, judgeRegistration } from '#libs/law/enrollment/registration.ts';
 import { type Finding, finding, type LawPlace } from '#libs/law/finding.ts';
 import type { Stage } from '#libs/law/layers.ts';
+import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import { requireValue } from '#libs/law/resolve.ts';
 import type { Promotion } from '#libs/platform/directory/directory.ts';
 import { GRADES } from '../import/form-f1/codes/school-life.ts';
@@ -52,15 +54,6 @@ export type Occasion = {
 
 /** A form as it was handed in, and the divisions by which its addresses are checked. */
 export type HandedIn = Occasion & { form: CollectedForm; regions: RegionLookup };
-
-export const lawPlaceOfSchool = (school: SchoolFact): LawPlace => ({
-  province: school.province,
-  ...(school.city ? { city: school.city } : {}),
-  ...(school.county ? { county: school.county } : {}),
-});
-
-export const lawPromotions = (promotions: readonly Promotion[]) =>
-  promotions.map(({ schoolYear, effectiveAt }) => ({ schoolYear, at: new Date(effectiveAt) }));
 
 /** Finds the stage and grade within the stage that a grade's name means at this school. */
 export const gradePlaceOf = (school: SchoolFact, gradeName: string): GradePlace | undefined => {

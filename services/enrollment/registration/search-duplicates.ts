@@ -4,11 +4,12 @@ import { searchPersons } from '#libs/contracts/commands/search-persons.ts';
 import { PersonForm, personFormContext } from '#libs/contracts/person-form.ts';
 import type { Finding } from '#libs/law/finding.ts';
 import type { Trait } from '#libs/law/identity/same-child.ts';
+import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import { ask } from '#libs/platform/commands/internal.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { personFormOf } from './collected-form.ts';
-import { type HandedIn, lawPlaceOfSchool } from './intake.ts';
+import type { HandedIn } from './intake.ts';
 import { judgeAnswers } from './judge-answers.ts';
 
 /** True where a form names somebody: without a name there is nobody to search for. */

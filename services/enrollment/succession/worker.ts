@@ -1,9 +1,9 @@
+import { lawPromotions } from '#libs/law/enrollment/grade.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type Loop, until } from '#libs/platform/service/loop.ts';
-import { lawPromotions } from '../registration/intake.ts';
 import { clearSchool, isUnderWay } from './clear-school.ts';
 import { beforeAll, movePupils } from './move-pupils.ts';
 import { moveSchool } from './move-school.ts';

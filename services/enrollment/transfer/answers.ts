@@ -5,29 +5,33 @@ import {
   readRegistration,
   releasePlace,
 } from '#libs/contracts/commands/hand-over-registration.ts';
+import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import type { Stop } from '#libs/platform/bus/bus.ts';
 import { answerTo } from '#libs/platform/commands/internal.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { notFound } from '#libs/platform/errors/errors.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { moveRegistration as move } from './move-registration.ts';
-import { countPlacesFor, holdPlaceFor, releasePlaceOf } from './places.ts';
+import { countPlacesFor, holdPlaceFor, type PlaceWanted, releasePlaceOf } from './places.ts';
 import { registrationOf } from './read-registration.ts';
 
 /** What the service of transfers asks of the owner of registrations and classes. */
-export const answerTransfers = (core: ServiceCore): Promise<Stop[]> =>
-  Promise.all([
+export const answerTransfers = (core: ServiceCore): Promise<Stop[]> => {
+  const schoolOf = async ({ school }: PlaceWanted): Promise<SchoolFact> => {
+    const found = await core.directory.school(school);
+    if (found === undefined) throw notFound('school');
+    return found;
+  };
+  return Promise.all([
     answerTo(core.bus, readRegistration, async ({ person }) => ({
-      registration: await asWorker(core.worker, (tx) => registrationOf(tx, person, { lock: false })),
+      registration: await asWorker(core.worker, (tx) => registrationOf(tx, person)),
     })),
     answerTo(core.bus, countPlaces, async (wanted) => {
-      const school = await core.directory.school(wanted.school);
-      if (school === undefined) throw notFound('school');
+      const school = await schoolOf(wanted);
       return asWorker(core.worker, (tx) => countPlacesFor(tx, school, wanted));
     }),
     answerTo(core.bus, holdPlace, async (wanted) => {
-      const school = await core.directory.school(wanted.school);
-      if (school === undefined) throw notFound('school');
+      const school = await schoolOf(wanted);
       return asWorker(core.worker, (tx) => holdPlaceFor(tx, core.clock.now(), school, wanted));
     }),
     answerTo(core.bus, releasePlace, async ({ transfer }) => ({
@@ -35,3 +39,4 @@ export const answerTransfers = (core: ServiceCore): Promise<Stop[]> =>
     })),
     answerTo(core.bus, moveRegistration, (order) => move(core, order)),
   ]);
+};

@@ -1,8 +1,5 @@
 import type { z } from 'zod';
-import type {
-  moveRegistration as contract,
-  RegistrationFact,
-} from '#libs/contracts/commands/hand-over-registration.ts';
+import type { moveRegistration as contract } from '#libs/contracts/commands/hand-over-registration.ts';
 import {
   ClassAssigned,
   type CountingMarks,
@@ -10,15 +7,17 @@ import {
 } from '#libs/contracts/events/enrollment.ts';
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import { enforces } from '#libs/law/enforces.ts';
+import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query, queryOne } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { type Recorded, recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { calendarOf } from '../calendar-of.ts';
+import { runsAbout } from '../cases/running-case.ts';
+import { lockRegistration, type Registration } from '../cases/situation.ts';
 import { askBasicInfo } from '../marks/basic-info.ts';
-import { lawPlaceOfSchool } from '../registration/intake.ts';
-import { giveUpSeat } from '../seat.ts';
+import { giveUpSeat, lockClasses } from '../seat.ts';
 import { moveRecords } from '../succession/move-records.ts';
 import { takePlaceOf } from './places.ts';
 import { registrationOf } from './read-registration.ts';
@@ -27,7 +26,13 @@ export type MoveOrder = z.infer<(typeof contract)['request']>;
 export type MoveAnswer = z.infer<(typeof contract)['reply']>;
 
 /** A registration that is locked, and the two schools. */
-type Moving = { order: MoveOrder; fact: RegistrationFact; from: SchoolFact; into: SchoolFact; at: string };
+type Moving = {
+  order: MoveOrder;
+  registration: Registration;
+  from: SchoolFact;
+  into: SchoolFact;
+  at: string;
+};
 
 const movedBefore = async (tx: Tx, transfer: string): Promise<string | undefined> => {
   const [row] = await query<{ moved_at: Date }>(
@@ -38,19 +43,20 @@ const movedBefore = async (tx: Tx, transfer: string): Promise<string | undefined
   return row && new Date(row.moved_at).toISOString();
 };
 
-const isAsSeen = (fact: RegistrationFact | null, order: MoveOrder): fact is RegistrationFact =>
-  fact !== null &&
-  fact.enrollment === order.enrollment &&
-  fact.version === order.expectedVersion &&
-  !fact.caseRuns;
+/** The registration as the case has seen it, locked; undefined where it has changed since, or something else runs about it. */
+const lockAsSeen = async (tx: Tx, order: MoveOrder): Promise<Registration | undefined> => {
+  const found = await lockRegistration(tx, order.person, order.enrollment);
+  const isAsSeen = found?.active === true && found.version === order.expectedVersion;
+  return isAsSeen && !(await runsAbout(tx, order.person)) ? found : undefined;
+};
 
 /** A seat of the class for who is in school; who has left sits down when the formalities are done (TRF-21). */
 const sitDown = async (
   tx: Tx,
   schoolClass: string | null,
-  fact: RegistrationFact,
+  { status }: Registration,
 ): Promise<string | null> => {
-  if (schoolClass === null || fact.status !== 'IN_SCHOOL') return null;
+  if (schoolClass === null || status !== 'IN_SCHOOL') return null;
   await execute(tx, 'update school_class set size = size + 1, version = version + 1 where class_id = $1', [
     schoolClass,
   ]);
@@ -59,21 +65,16 @@ const sitDown = async (
 
 const write = async (
   tx: Tx,
-  { order, fact, from, into, at }: Moving,
+  { order, registration, from, into, at }: Moving,
   schoolClass: string | null,
 ): Promise<void> => {
-  const before = await queryOne<{ seat: string | null }>(
+  const { classId } = registration;
+  await lockClasses(
     tx,
-    'select class_id as seat from enrollment where person_id = $1 and enrollment_id = $2',
-    [order.person, order.enrollment],
+    [classId, schoolClass].filter((each) => each !== null),
   );
-  await query(
-    tx,
-    'select 1 from school_class where class_id = any($1::uuid[]) order by class_id for update',
-    [[before.seat, schoolClass].filter((each) => each !== null)],
-  );
-  await giveUpSeat(tx, before.seat);
-  const seat = await sitDown(tx, schoolClass, fact);
+  await giveUpSeat(tx, classId);
+  const seat = await sitDown(tx, schoolClass, registration);
   const { marks } = await queryOne<{ marks: CountingMarks }>(
     tx,
     `update enrollment set school = $3, place = $4, province = $5, stage = $6, entry_year_adj = $7, last_grade = $8,
@@ -92,7 +93,7 @@ const write = async (
       from.code,
     ],
   );
-  const events = eventsOf({ order, fact, from, into, at }, marks, seat);
+  const events = eventsOf({ order, registration, from, into, at }, marks, seat);
   await execute(tx, 'update pupil set version = version + $2, place = $3 where person_id = $1', [
     order.person,
     events.length,
@@ -102,22 +103,25 @@ const write = async (
 };
 
 const eventsOf = (
-  { order, fact, from, into }: Moving,
+  { order, registration, from, into }: Moving,
   marks: CountingMarks,
   seat: string | null,
 ): Recorded[] => {
   const { person, enrollment } = order;
   const { stage, entryYearAdj, lastGrade } = order.into;
   const where = { person, enrollment, school: into.code, place: into.place, province: into.province };
-  const handedOver = recorded(EnrollmentHandedOver, person, fact.version + 1, {
+  const handedOver = recorded(EnrollmentHandedOver, person, registration.version + 1, {
     ...where,
     ...{ stage, entryYearAdj, lastGrade, marks },
-    ...{ status: fact.status, frozenAt: fact.frozenAt, reason: 'TRANSFER' },
+    ...{ status: registration.status, frozenAt: registration.frozenAt, reason: 'TRANSFER' },
     from: { enrollment, school: from.code, place: from.place, province: from.province },
   });
   return seat === null
     ? [handedOver]
-    : [handedOver, recorded(ClassAssigned, person, fact.version + 2, { ...where, schoolClass: seat })];
+    : [
+        handedOver,
+        recorded(ClassAssigned, person, registration.version + 2, { ...where, schoolClass: seat }),
+      ];
 };
 
 /**
@@ -132,19 +136,17 @@ export const moveRegistration = async (core: ServiceCore, order: MoveOrder): Pro
   const at = core.clock.now();
   const calendar = await calendarOf(core);
   const answer = await asWorker(core.worker, async (tx): Promise<MoveAnswer> => {
-    const fact = await registrationOf(tx, order.person, { lock: true });
+    const registration = await lockAsSeen(tx, order);
     const before = await movedBefore(tx, order.transfer);
     if (before !== undefined) return { outcome: 'MOVED', movedAt: before };
-    if (!isAsSeen(fact, order)) return { outcome: 'CHANGED', registration: fact };
-    const [from, into] = [
-      await core.directory.school(fact.school),
-      await core.directory.school(order.into.school),
-    ];
-    if (from === undefined || into?.state !== 'ACTIVE' || into.code === from.code)
-      return { outcome: 'CHANGED', registration: fact };
+    const from = registration && (await core.directory.school(registration.school));
+    const into = await core.directory.school(order.into.school);
+    const isPossible = into?.state === 'ACTIVE' && into.code !== from?.code;
+    if (registration === undefined || from === undefined || !isPossible)
+      return { outcome: 'CHANGED', registration: await registrationOf(tx, order.person) };
     const taken = await takePlaceOf(tx, at, order.transfer, order.into);
     if (taken === undefined) return { outcome: 'NO_PLACE' };
-    await write(tx, { order, fact, from, into, at }, taken.schoolClass);
+    await write(tx, { order, registration, from, into, at }, taken.schoolClass);
     await moveRecords(tx, at, [order.person], { from, into });
     await execute(
       tx,

@@ -71,8 +71,7 @@ export const holdPlaceFor = async (
   wanted: PlaceWanted,
 ): Promise<PlaceAnswer> => {
   await lockCohort(tx, wanted);
-  const grade = await gradeCount(tx, school.place, wanted);
-  const schoolClass = await classCount(tx, wanted);
+  const { grade, schoolClass } = await countPlacesFor(tx, school, wanted);
   const isFree =
     school.state === 'ACTIVE' &&
     hasRoom(grade) &&

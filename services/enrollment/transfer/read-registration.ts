@@ -17,13 +17,8 @@ type Row = {
   case_runs: boolean;
 };
 
-/** The registration that counts for a person; null for who has none. `lock`: nobody changes it until the transaction ends. */
-export const registrationOf = async (
-  tx: Tx,
-  person: string,
-  { lock }: { lock: boolean },
-): Promise<RegistrationFact | null> => {
-  if (lock) await query(tx, 'select 1 from pupil where person_id = $1 for update', [person]);
+/** The registration that counts for a person; null for who has none. */
+export const registrationOf = async (tx: Tx, person: string): Promise<RegistrationFact | null> => {
   const [row] = await query<Row>(
     tx,
     `select e.enrollment_id as enrollment, p.version, e.school, e.place, e.province, e.status, e.stage,

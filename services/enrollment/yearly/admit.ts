@@ -8,6 +8,7 @@ import { Stage } from '#libs/contracts/vocabulary.ts';
 import { judgeAdmission } from '#libs/law/enrollment/going-on.ts';
 import { judgeAdmissionProcessing } from '#libs/law/enrollment/graduation.ts';
 import type { Finding } from '#libs/law/finding.ts';
+import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { ask } from '#libs/platform/commands/internal.ts';
@@ -21,7 +22,6 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { lockRegistration } from '../cases/situation.ts';
 import { changeStatus } from '../cases/status-change.ts';
 import { receivingSchool } from '../own-school.ts';
-import { lawPlaceOfSchool } from '../registration/intake.ts';
 import { runningYear } from '../running-year.ts';
 
 const Input = z.object({

@@ -4,6 +4,7 @@ import { SchoolCode } from '#libs/contracts/ids.ts';
 import { judgeGraduationOperation } from '#libs/law/enrollment/graduation.ts';
 import { judgeTransition } from '#libs/law/enrollment/transition.ts';
 import { type Finding, finding } from '#libs/law/finding.ts';
+import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
@@ -18,7 +19,6 @@ import { lockRegistration, type Situation, situationOf } from '../cases/situatio
 import { changeStatus } from '../cases/status-change.ts';
 import { type EnrollmentKey, enrollmentIdOf, readEnrollmentId } from '../enrollment-id.ts';
 import { ownSchool } from '../own-school.ts';
-import { lawPlaceOfSchool } from '../registration/intake.ts';
 import { runningYear } from '../running-year.ts';
 
 const largestOperation = 200;

@@ -4,6 +4,7 @@ import { type CountingMarks, EnrollmentHandedOver } from '#libs/contracts/events
 import { Day, SchoolCode, Uuid } from '#libs/contracts/ids.ts';
 import { goingOnDue, judgeGoingOn, judgeReporting } from '#libs/law/enrollment/going-on.ts';
 import type { Finding } from '#libs/law/finding.ts';
+import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
@@ -19,7 +20,6 @@ import { anotherRuns, runsAbout } from '../cases/running-case.ts';
 import { lockRegistration, type Registration } from '../cases/situation.ts';
 import { askBasicInfo } from '../marks/basic-info.ts';
 import { receivingSchool } from '../own-school.ts';
-import { lawPlaceOfSchool } from '../registration/intake.ts';
 import { giveUpSeats } from '../seat.ts';
 import { type Admission, admissionsById } from './admission-rows.ts';
 

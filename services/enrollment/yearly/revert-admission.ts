@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AdmissionRolledBack } from '#libs/contracts/events/enrollment-status.ts';
 import { Uuid } from '#libs/contracts/ids.ts';
 import { judgeAdmissionRollback } from '#libs/law/enrollment/rollback.ts';
+import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
@@ -12,7 +13,6 @@ import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { lockRegistration } from '../cases/situation.ts';
 import { changeStatus } from '../cases/status-change.ts';
-import { lawPlaceOfSchool } from '../registration/intake.ts';
 import { admissionsById } from './admission-rows.ts';
 import type { Reverted } from './revert-graduation.ts';
 

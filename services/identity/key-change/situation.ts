@@ -2,11 +2,11 @@ import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import type { StudentNumberKind } from '#libs/contracts/vocabulary.ts';
 import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import type { LawPlace } from '#libs/law/finding.ts';
+import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import type { Sealing } from '#libs/platform/crypto/sealing.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { query } from '#libs/platform/database/query.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { lawPlaceOfSchool } from '../law-place.ts';
 import { documentContext } from '../person/claim-key.ts';
 import { KeyFacts } from './values.ts';
 

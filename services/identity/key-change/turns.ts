@@ -1,8 +1,8 @@
 import type { KeyChangeParty } from '#libs/contracts/vocabulary.ts';
 import { decisionDue } from '#libs/law/enrollment/decision-due.ts';
 import { type Finding, finding } from '#libs/law/finding.ts';
-import type { Hand, Obstacle } from '#libs/law/procedure/course.ts';
-import type { Actor } from '#libs/platform/actor/actor.ts';
+import type { Obstacle } from '#libs/law/procedure/course.ts';
+import { newStep } from '#libs/law/procedure/course.ts';
 import type { ChangeRecord } from './change-rows.ts';
 import type { Turn } from './course.ts';
 import type { Situation } from './situation.ts';
@@ -19,19 +19,7 @@ export const openTurn = (situation: Situation, party: KeyChangeParty, ordinal: n
   return {
     ordinal,
     party,
-    unit: unitOf(party, situation),
-    openedAt: situation.now,
-    dueOn: due.dueDate,
-    provisional: due.provisional,
-    calendarVersion: due.calendarVersion,
-    counted: due.counted,
-    handledBy: null,
-    handledAt: null,
-    opinion: null,
-    decidedBy: null,
-    decidedAt: null,
-    decision: null,
-    reason: null,
+    ...newStep(unitOf(party, situation), situation.now, due),
   };
 };
 
@@ -66,13 +54,6 @@ export const toChecks = (record: ChangeRecord, situation: Situation): ChangeReco
   );
   return followedBy({ ...record, state: 'RECHECKING', steps: decided }, situation, 'SYSTEM');
 };
-
-/** The hand of a caller: whom it acts for, and as what. */
-export const handOf = (caller: Actor, role: Hand['role']): Hand => ({
-  subject: caller.subject,
-  unit: caller.school ?? caller.unit ?? '',
-  role,
-});
 
 type Said = { code: string; message: string; messageEn: string; remedy: string };
 

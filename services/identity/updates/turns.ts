@@ -3,6 +3,7 @@ import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { type Finding, finding, type LawPlace } from '#libs/law/finding.ts';
 import { registrarDecides, updateStepDue } from '#libs/law/identity/information-proposal.ts';
 import type { Hand, Obstacle, Party, Step } from '#libs/law/procedure/course.ts';
+import { handOf, newStep } from '#libs/law/procedure/course.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { isGranted } from '#libs/platform/permissions/table.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
@@ -50,19 +51,9 @@ export const openStep = (
   return {
     ordinal,
     party,
-    unit: unitOf(party, where),
-    openedAt: where.now,
-    dueOn: due.dueDate,
-    provisional: due.provisional,
-    calendarVersion: due.calendarVersion,
-    ...(due.counted && { counted: due.counted }),
+    ...newStep(unitOf(party, where), where.now, due),
     handledBy,
     handledAt: handledBy && where.now,
-    opinion: null,
-    decidedBy: null,
-    decidedAt: null,
-    decision: null,
-    reason: null,
   };
 };
 
@@ -75,19 +66,11 @@ export const decidingHand = (caller: Actor, record: Pick<UpdateRecord, 'proposed
   const decides =
     isGranted(caller, 'information.decide') ||
     (isRegistrars(record) && isGranted(caller, 'information.take-over'));
-  return {
-    subject: caller.subject,
-    unit: caller.school ?? caller.unit ?? '',
-    role: decides ? 'DECIDES' : 'HANDLES',
-  };
+  return handOf(caller, decides ? 'DECIDES' : 'HANDLES');
 };
 
 /** The hand of a caller who handles a step. */
-export const handlingHand = (caller: Actor): Hand => ({
-  subject: caller.subject,
-  unit: caller.school ?? caller.unit ?? '',
-  role: 'HANDLES',
-});
+export const handlingHand = (caller: Actor): Hand => handOf(caller, 'HANDLES');
 
 const said: Record<Obstacle, { code: string; message: string; messageEn: string; remedy: string }> = {
   CASE_ENDED: {

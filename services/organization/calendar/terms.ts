@@ -1,20 +1,17 @@
 import type { IsoDate } from '#libs/law/dates.ts';
-import { type Term as LawTerm, termFaults } from '#libs/law/organization/term-calendar.ts';
+import { seasonOfTerm, termFaults } from '#libs/law/organization/term-calendar.ts';
 import type { InputProblem } from '#libs/platform/errors/errors.ts';
 
 /** One term of a school year, both days included; the first is the autumn term. */
 export type Term = { term: number; opensOn: IsoDate; closesOn: IsoDate };
 export type Terms = Term[];
 
-/** The season of the law for the number of a term. */
-export const seasonOf = (term: number): LawTerm['season'] => (term === 1 ? 'AUTUMN' : 'SPRING');
-
 /**
  * Everything that is wrong with the terms of a school year (ORG-28): a term twice, outside of the year from 1 August
  * to 31 August, closing before it opens, overlapping, or a second term that opens before the first has closed.
  */
 export function problemsOfTerms(schoolYear: number, terms: readonly Term[]): InputProblem[] {
-  const lawTerms = terms.map(({ term, ...days }) => ({ schoolYear, season: seasonOf(term), ...days }));
+  const lawTerms = terms.map(({ term, ...days }) => ({ schoolYear, season: seasonOfTerm(term), ...days }));
   return [
     ...terms.flatMap((each, index) => [...twice(terms, each, index), ...outside(schoolYear, each, index)]),
     ...termFaults(lawTerms).map(({ index, fault }) => faultProblem(index, fault)),

@@ -1,7 +1,6 @@
 import type { IsoDate } from '#libs/law/dates.ts';
 import type { Finding } from '#libs/law/finding.ts';
-import type { Term } from '#libs/law/organization/term-calendar.ts';
-import { seasonOf } from '../calendar/terms.ts';
+import { seasonOfTerm, type Term } from '#libs/law/organization/term-calendar.ts';
 import type { Registrar } from '../registrar/registrar.ts';
 
 export type DutyKind = 'COUNTY_CHECK' | 'DIRECT_SCHOOL_NOTICE';
@@ -12,7 +11,7 @@ export type TermOfYear = { schoolYear: number; term: 1 | 2 };
 /** The same in the words of the law. */
 export const lawTermOf = ({ schoolYear, term }: TermOfYear): Pick<Term, 'schoolYear' | 'season'> => ({
   schoolYear,
-  season: seasonOf(term),
+  season: seasonOfTerm(term),
 });
 
 /** Pupils who came by a transfer and who left by one. */

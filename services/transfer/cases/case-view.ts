@@ -1,5 +1,6 @@
 import { isUuid } from '#libs/contracts/ids.ts';
 import { shanghaiDate } from '#libs/law/dates.ts';
+import { handOf } from '#libs/law/procedure/course.ts';
 import { stateAfter } from '#libs/law/transfer/acts.ts';
 import {
   isTransferEnd,
@@ -13,7 +14,6 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/types.ts';
 import type { CaseRecord } from './case-record.ts';
-import { handOf } from './turns.ts';
 
 /** What the caller's unit and role may do with a case now. */
 const actionsOn = (record: CaseRecord, actor: Actor | null): string[] => {

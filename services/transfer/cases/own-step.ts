@@ -1,8 +1,8 @@
 import type { LawPlace } from '#libs/law/finding.ts';
+import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import { openSteps } from '#libs/law/transfer/course.ts';
 import { type Party, sideOf } from '#libs/law/transfer/parties.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { lawPlaceOf } from '../law-place.ts';
 import type { CaseRecord } from './case-record.ts';
 
 type Core = Pick<ServiceCore, 'directory'>;
@@ -41,5 +41,5 @@ export const lawPlaceOfParty = async (
 ): Promise<LawPlace> => {
   const side = sideOf(party) === 'SOURCE' ? record.source : record.target;
   const school = await directory.school(side.school);
-  return school ? lawPlaceOf(school) : { province: side.province };
+  return school ? lawPlaceOfSchool(school) : { province: side.province };
 };

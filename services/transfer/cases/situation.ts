@@ -7,14 +7,12 @@ import {
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import type { Stage } from '#libs/contracts/vocabulary.ts';
 import { type WorkingDayCalendar, workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
-import type { Promotion } from '#libs/law/enrollment/grade.ts';
-import { entryYearFor, schoolYearOn } from '#libs/law/enrollment/grade.ts';
-import type { LawPlace } from '#libs/law/finding.ts';
-import type { Term } from '#libs/law/organization/term-calendar.ts';
+import { entryYearFor, lawPromotions, type Promotion, schoolYearOn } from '#libs/law/enrollment/grade.ts';
+import { type LawPlace, lawPlaceOfSchool, lineOf } from '#libs/law/layers.ts';
+import { type Term, termsAlong } from '#libs/law/organization/term-calendar.ts';
 import { ask } from '#libs/platform/commands/internal.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { lawPlaceOf, promotionsOf, termsAt } from '../law-place.ts';
 import { isAnotherOpen } from './case-rows.ts';
 
 /** A school of a case with the law and the terms of its place. */
@@ -46,8 +44,9 @@ export type Situation = {
 const situated = async (core: ServiceCore, code: string): Promise<Situated | undefined> => {
   const school = await core.directory.school(code);
   if (school === undefined) return undefined;
-  const place = lawPlaceOf(school);
-  return { school, place, terms: await termsAt(core, place) };
+  const place = lawPlaceOfSchool(school);
+  const line = lineOf(place);
+  return { school, place, terms: termsAlong(line, await core.directory.termsOf(line)) };
 };
 
 const cohortOf = (
@@ -76,7 +75,7 @@ export type About = {
 export const situationOf = async (core: ServiceCore, about: About): Promise<Situation> => {
   const { person, transfer, goal, startedAt } = about;
   const now = core.clock.now();
-  const promotions = await promotionsOf(core);
+  const promotions = lawPromotions(await core.directory.promotions());
   const target = await situated(core, goal.school);
   if (target === undefined) throw new Error('A case names a school that nobody knows');
   const { registration } = await ask(core.bus, readRegistration, { person });

@@ -1,7 +1,6 @@
-import type { Hand } from '#libs/law/procedure/course.ts';
+import { newStep } from '#libs/law/procedure/course.ts';
 import { stepDue } from '#libs/law/transfer/clocks.ts';
 import { type Party, type PlanFacts, sideOf, unitOf } from '#libs/law/transfer/parties.ts';
-import type { Actor } from '#libs/platform/actor/actor.ts';
 import type { KeptStep } from './case-record.ts';
 import type { Situation } from './situation.ts';
 
@@ -17,27 +16,8 @@ export const openStep = (
   return {
     turn,
     party,
-    unit: unitOf(party, facts),
-    openedAt: now,
-    dueOn: due.dueDate,
-    provisional: due.provisional,
-    calendarVersion: due.calendarVersion,
-    counted: due.counted,
-    handledBy: null,
-    handledAt: null,
-    opinion: null,
-    decidedBy: null,
-    decidedAt: null,
-    decision: null,
-    reason: null,
+    ...newStep(unitOf(party, facts), now, due),
     reasons: [],
     note: null,
   };
 };
-
-/** The hand of a caller: whom it acts for, and as what. */
-export const handOf = (caller: Actor, role: Hand['role']): Hand => ({
-  subject: caller.subject,
-  unit: caller.school ?? caller.unit ?? '',
-  role,
-});

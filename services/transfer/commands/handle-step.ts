@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { handOf } from '#libs/law/procedure/course.ts';
 import { openSteps } from '#libs/law/transfer/course.ts';
 import { judgeHandling } from '#libs/law/transfer/decision.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
@@ -7,7 +8,6 @@ import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { partyOf } from '../cases/own-step.ts';
 import { saveCase } from '../cases/save-case.ts';
-import { handOf } from '../cases/turns.ts';
 import type { Moved } from './initiate-transfer.ts';
 import { Order, onCase } from './on-case.ts';
 

@@ -4,6 +4,7 @@ import type { Finding } from '#libs/law/finding.ts';
 import {
   approvedBy,
   type Hand,
+  handOf,
   nextAfter,
   obstaclesToDecision,
   obstaclesToHandling,
@@ -25,7 +26,7 @@ import { papersOf, takePapers } from '../evidence.ts';
 import { planOf } from '../plans/plans.ts';
 import { lockRegistration, type Situation, situationOf } from '../situation.ts';
 import { changeStatus } from '../status-change.ts';
-import { handOf, heldWithoutReason, obstacleFindings, openStep } from '../turns.ts';
+import { heldWithoutReason, obstacleFindings, openStep } from '../turns.ts';
 import { CaseInput } from './open-case.ts';
 
 const Handling = z.object({

@@ -1,9 +1,8 @@
 import { DropoutCaseAgedOut } from '#libs/contracts/events/dropout.ts';
 import { compulsoryYearsOver } from '#libs/law/enrollment/dropout.ts';
-import { schoolYearOn } from '#libs/law/enrollment/grade.ts';
+import { lawPromotions, schoolYearOn } from '#libs/law/enrollment/grade.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { lawPromotions } from '../../registration/intake.ts';
 import { SYSTEM } from '../entry.ts';
 import { entriesWhere } from '../entry-rows.ts';
 import { moveEntry } from '../move-entry.ts';

@@ -1,7 +1,7 @@
 import { DropoutLedgerOpened, NoShowDetected } from '#libs/contracts/events/entry.ts';
 import type { WorkingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { judgeNoShow } from '#libs/law/enrollment/no-show.ts';
-import { isCompulsory } from '#libs/law/layers.ts';
+import { isCompulsory, lawPlaceOfSchool } from '#libs/law/layers.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
@@ -12,7 +12,6 @@ import { SYSTEM } from '../../dropout/entry.ts';
 import { placeOfSchool } from '../../dropout/entry-situation.ts';
 import { openEntry } from '../../dropout/open-entry.ts';
 import { termsOf } from '../../law-place.ts';
-import { lawPlaceOfSchool } from '../../registration/intake.ts';
 import { entryDates } from '../dates.ts';
 import { type EntryPlace, placeContext, placesWhere, updatePlace } from '../place-rows.ts';
 

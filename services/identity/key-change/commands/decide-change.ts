@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { Finding } from '#libs/law/finding.ts';
 import { judgeConfirmation } from '#libs/law/identity/information-change.ts';
 import { changedItems } from '#libs/law/identity/key-change.ts';
-import { approvedBy, obstaclesToDecision, type StepDecision } from '#libs/law/procedure/course.ts';
+import { approvedBy, handOf, obstaclesToDecision, type StepDecision } from '#libs/law/procedure/course.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type ChangeRecord, saveChange } from '../change-rows.ts';
 import { courseOf } from '../course.ts';
-import { followedBy, handOf, obstacleFindings, withCurrent } from '../turns.ts';
+import { followedBy, obstacleFindings, withCurrent } from '../turns.ts';
 import { judgeAgain, type Moved, Order, onChange, type Work } from './on-change.ts';
 
 const Deciding = Order.extend({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Finding } from '#libs/law/finding.ts';
-import { obstaclesToHandling } from '#libs/law/procedure/course.ts';
+import { handOf, obstaclesToHandling } from '#libs/law/procedure/course.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import { inScope } from '#libs/platform/database/scope.ts';
@@ -11,7 +11,7 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { saveChange } from '../change-rows.ts';
 import { courseOf } from '../course.ts';
 import { addPapers, HandedProofs } from '../papers.ts';
-import { handOf, obstacleFindings, toChecks, withCurrent } from '../turns.ts';
+import { obstacleFindings, toChecks, withCurrent } from '../turns.ts';
 import { KeyInput, sealProposal, valuesAfter } from '../values.ts';
 import { judgeAgain, loadWork, type Moved, Order, onChange, type Work } from './on-change.ts';
 

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { Day, SchoolCode } from '#libs/contracts/ids.ts';
+import { lawPromotions } from '#libs/law/enrollment/grade.ts';
 import type { Finding } from '#libs/law/finding.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
@@ -46,11 +47,7 @@ const lockInOrder = async (tx: Tx, named: readonly Named[]): Promise<Map<string,
 };
 
 /** Promotions as the law reads them. */
-export const promotionsIn = async (tx: Tx) =>
-  (await tx.find(Promotion, {})).map(({ schoolYear, effectiveAt }) => ({
-    schoolYear,
-    at: new Date(effectiveAt),
-  }));
+export const promotionsIn = async (tx: Tx) => lawPromotions(await tx.find(Promotion, {}));
 
 /**
  * The competent authority decides by a document that schools go on in another one from a day on (ORG-11, ENR-69). From

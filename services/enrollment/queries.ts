@@ -3,7 +3,6 @@ import DataLoader from 'dataloader';
 import { isUuid } from '#libs/contracts/ids.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { query } from '#libs/platform/database/query.ts';
-import { sharedReads } from '#libs/platform/database/reads.ts';
 import { asWorker, inScope, type Scope } from '#libs/platform/database/scope.ts';
 import { isGranted } from '#libs/platform/permissions/table.ts';
 import type { RequestContext } from '#libs/platform/service/context.ts';
@@ -23,11 +22,9 @@ export type Registrations = {
 };
 
 export const createRegistrations = (
-  app: MikroORM,
-  worker: MikroORM,
-  scope: () => Promise<Scope>,
+  { app, worker }: Pick<ServiceCore, 'app' | 'worker'>,
+  { read, scope }: Pick<RequestContext, 'read' | 'scope'>,
 ): Registrations => {
-  const read = sharedReads(app, scope);
   const options = { maxBatchSize: 200 };
   const version = new DataLoader<string, number | null>(async (persons) => {
     const rows = await read((tx) => tx.find(Pupil, { personId: { $in: [...persons] } }));

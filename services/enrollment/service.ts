@@ -90,7 +90,7 @@ export const enrollmentService: ServiceDefinition<Context> = {
       } as unknown as GraphQLResolverMap<Context>,
       contextOf: (base) => ({
         ...base,
-        registrations: createRegistrations(core.app, core.worker, base.scope),
+        registrations: createRegistrations(core, base),
       }),
       projections: [takenPapers, changedMarks, endedDuplicates],
       measures: createMeasures(core.clock.now),

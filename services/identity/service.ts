@@ -3,7 +3,6 @@ import { findForTransfer } from '#libs/contracts/commands/find-for-transfer.ts';
 import { findPersons } from '#libs/contracts/commands/find-persons.ts';
 import { searchPersons } from '#libs/contracts/commands/search-persons.ts';
 import { answerTo } from '#libs/platform/commands/internal.ts';
-import { sharedReads } from '#libs/platform/database/reads.ts';
 import { unavailable } from '#libs/platform/errors/errors.ts';
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
 import { handleClaimPersons } from './commands/claim-persons.ts';
@@ -43,8 +42,8 @@ export const identityService: ServiceDefinition<Context> = {
       resolvers: createResolvers(core),
       contextOf: (base) => ({
         ...base,
-        people: createPeople(sharedReads(core.app, base.scope)),
-        changes: createChangeReads(core.app, core.sealing, base.scope),
+        people: createPeople(base.read),
+        changes: createChangeReads(base.read, core.sealing),
       }),
       projections: [registrationOutcomes, schoolingProjection(core)],
       loops: [

@@ -15,7 +15,7 @@ export const transferService: ServiceDefinition<Context> = {
     const handOver = startHandOverWorker(core);
     return {
       resolvers: createResolvers(core, handOver.wake),
-      contextOf: (base) => ({ ...base, cases: createCaseReads(core.app, base.scope) }),
+      contextOf: (base) => ({ ...base, cases: createCaseReads(base.read) }),
       projections: [],
       loops: [handOver, startClockWorker(core)],
     };

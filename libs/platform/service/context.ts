@@ -1,5 +1,6 @@
 import type { Actor } from '../actor/actor.ts';
 import type { ReadTrail } from '../audit/read-audit.ts';
+import type { Reads } from '../database/reads.ts';
 import type { Scope } from '../database/scope.ts';
 import type { Effort } from '../subgraph/effort.ts';
 
@@ -8,6 +9,8 @@ export type RequestContext = {
   actor: Actor | null;
   /** Looked up once for the operation, when it is first needed. */
   scope(): Promise<Scope>;
+  /** Reads within it; those that follow each other share a transaction. */
+  read: Reads;
   trail: ReadTrail;
   /** What the operation may still cost. */
   effort: Effort;

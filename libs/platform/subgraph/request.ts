@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { v7 as uuidv7 } from 'uuid';
 import { createReadTrail } from '../audit/read-audit.ts';
+import { sharedReads } from '../database/reads.ts';
 import { emptyScope, type Scope } from '../database/scope.ts';
 import type { RequestContext } from '../service/context.ts';
 import type { ServiceCore } from '../service/definition.ts';
@@ -18,7 +19,11 @@ export const baseContext = async (
 ): Promise<RequestContext> => {
   const actor = await core.tokens.actorFrom(request.headers.authorization);
   const purpose = one(request.headers['x-purpose']);
-  let scope: Promise<Scope> | undefined;
+  let known: Promise<Scope> | undefined;
+  const scope = (): Promise<Scope> => {
+    known ??= actor === null ? Promise.resolve(emptyScope) : core.directory.scopeOf(actor);
+    return known;
+  };
   return {
     actor,
     operationId: one(request.headers['x-operation-id']) ?? uuidv7(),
@@ -28,9 +33,7 @@ export const baseContext = async (
       purpose: purpose ? headerText('x-purpose', purpose) : undefined,
     }),
     effort,
-    scope: () => {
-      scope ??= actor === null ? Promise.resolve(emptyScope) : core.directory.scopeOf(actor);
-      return scope;
-    },
+    scope,
+    read: sharedReads(core.app, scope),
   };
 };

@@ -1,7 +1,6 @@
-import type { MikroORM } from '@mikro-orm/postgresql';
 import DataLoader from 'dataloader';
 import type { Sealing } from '#libs/platform/crypto/sealing.ts';
-import { inScope, type Scope } from '#libs/platform/database/scope.ts';
+import type { Reads } from '#libs/platform/database/reads.ts';
 import { type Former, historyOf } from './history.ts';
 import { type KeptPaper, papersOfChanges } from './papers.ts';
 
@@ -13,20 +12,16 @@ export type ChangeReads = {
   history: DataLoader<string, Former[]>;
 };
 
-export const createChangeReads = (
-  orm: MikroORM,
-  sealing: Sealing,
-  scope: () => Promise<Scope>,
-): ChangeReads => {
+export const createChangeReads = (read: Reads, sealing: Sealing): ChangeReads => {
   const options = { maxBatchSize: 200 };
   return {
     papers: new DataLoader(async (changes) => {
-      const papers = await inScope(orm, await scope(), (tx) => papersOfChanges(tx, changes));
+      const papers = await read((tx) => papersOfChanges(tx, changes));
       const byChange = Map.groupBy(papers, ({ change }) => change);
       return changes.map((change) => byChange.get(change) ?? []);
     }, options),
     history: new DataLoader(async (persons) => {
-      const past = await inScope(orm, await scope(), (tx) => historyOf(tx, sealing, persons));
+      const past = await read((tx) => historyOf(tx, sealing, persons));
       const byPerson = Map.groupBy(past, ({ person }) => person);
       return persons.map((person) => byPerson.get(person) ?? []);
     }, options),

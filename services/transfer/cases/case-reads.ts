@@ -1,6 +1,5 @@
-import type { MikroORM } from '@mikro-orm/postgresql';
 import DataLoader from 'dataloader';
-import { inScope, type Scope } from '#libs/platform/database/scope.ts';
+import type { Reads } from '#libs/platform/database/reads.ts';
 import type { CaseRecord } from './case-record.ts';
 import { casesOfPersons } from './case-rows.ts';
 
@@ -10,10 +9,10 @@ export type CaseReads = {
   ofPerson: DataLoader<string, CaseRecord[]>;
 };
 
-export const createCaseReads = (orm: MikroORM, scope: () => Promise<Scope>): CaseReads => ({
+export const createCaseReads = (read: Reads): CaseReads => ({
   ofPerson: new DataLoader(
     async (persons) => {
-      const cases = await inScope(orm, await scope(), (tx) => casesOfPersons(tx, persons));
+      const cases = await read((tx) => casesOfPersons(tx, persons));
       const byPerson = Map.groupBy(cases, ({ person }) => person);
       return persons.map((person) => byPerson.get(person) ?? []);
     },

@@ -4,8 +4,9 @@ import { isUuid } from '#libs/contracts/ids.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
-import { asWorker, inScope, type Scope } from '#libs/platform/database/scope.ts';
+import { inScope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors.ts';
+import { withinOrder } from '#libs/platform/permissions/own-order.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { casesById, lockCase } from '../cases/case-rows.ts';
@@ -26,19 +27,6 @@ type Order = z.infer<typeof Order>;
 /** A case with its lock. */
 export type Work = { core: ServiceCore; tx: Tx; caller: Actor; record: CaseRecord };
 
-/** Families only read what is theirs: an order of theirs is written by the service, about a child that is their own. */
-const within = <T>(
-  core: ServiceCore,
-  caller: Actor,
-  scope: Scope,
-  { person }: CaseRecord,
-  work: (tx: Tx) => Promise<T>,
-): Promise<T> => {
-  if (caller.level !== 'NONE') return inScope(core.app, scope, work);
-  if (!scope.persons.includes(person)) throw outOfJurisdiction();
-  return asWorker(core.worker, work);
-};
-
 /**
  * Runs one action on a case once for each key. What is asked of other services is asked before, about the case as it is
  * seen then; OUT_OF_JURISDICTION for what the caller's scope does not cover, VERSION_CONFLICT for an older version.
@@ -57,7 +45,7 @@ export const onCase = async <Facts>(
   if (seen === undefined) throw outOfJurisdiction();
   const facts = await prepare(seen);
   const asked = { caller: caller.subject, key, request: order, at: core.clock.now() };
-  const moved = await within(core, caller, scope, seen, (tx) =>
+  const moved = await withinOrder(core, caller, scope, seen.person, (tx) =>
     once<Moved>(tx, asked, async () => {
       const record = await lockCase(tx, transfer);
       if (record === undefined) throw outOfJurisdiction();

@@ -5,8 +5,8 @@ import { judgeDocumentSupply, judgeKeyChange } from '#libs/law/identity/key-chan
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
-import { asWorker, inScope, type Scope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors.ts';
+import { withinOrder } from '#libs/platform/permissions/own-order.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type ChangeKey, readChangeId } from '../change-id.ts';
 import { type ChangeRecord, lockChange } from '../change-rows.ts';
@@ -65,19 +65,6 @@ export const loadWork = async (
   };
 };
 
-/** Families only read what is theirs: an order of theirs is written by the service, about a child that is their own. */
-const within = <T>(
-  core: ServiceCore,
-  caller: Actor,
-  scope: Scope,
-  { change }: Order,
-  work: (tx: Tx) => Promise<T>,
-): Promise<T> => {
-  if (caller.level !== 'NONE') return inScope(core.app, scope, work);
-  if (!scope.persons.includes(readChangeId(change).person)) throw outOfJurisdiction();
-  return asWorker(core.worker, work);
-};
-
 /** Runs one action on a change once for each key. */
 export const onChange = async (
   core: ServiceCore,
@@ -92,12 +79,14 @@ export const onChange = async (
     request: keyedRequest(core, request),
     at: core.clock.now(),
   };
-  const moved = await within(core, caller, await core.directory.scopeOf(caller), order, (tx) =>
+  const scope = await core.directory.scopeOf(caller);
+  const { person } = readChangeId(order.change);
+  const moved = await withinOrder(core, caller, scope, person, (tx) =>
     once<Moved>(tx, asked, async () => {
       const work = await loadWork(core, tx, caller, order);
       const findings = await act(work);
       const isRefused = findings.some(({ outcome }) => outcome === 'REJECT');
-      const { person, id } = work.record;
+      const { id } = work.record;
       return { change: isRefused ? null : { person, id }, findings };
     }),
   );

@@ -64,6 +64,12 @@ export const ruleCoverage = (root: string): RuleCoverage[] => {
   return CATALOGUE.map((rule) => judgeCoverage(rule, evidence.get(rule.id) ?? NOTHING, hasService));
 };
 
+/** The ids that calls of a marker name, each with the place of its call. */
+const marksIn = (text: string, marker: RegExp): { id: string; offset: number }[] =>
+  [...text.matchAll(marker)].flatMap(({ 1: named = '', index }) =>
+    [...named.matchAll(ID)].map(([, id = '']) => ({ id, offset: index })),
+  );
+
 /**
  * Collects where rules are stated or marked in sources, and which sides tests show. Tests that do not run count not, and
  * a statement that is not reached stands apart.
@@ -85,13 +91,9 @@ export const evidenceIn = (
       of(id)[isReached(path, offset) ? 'where' : 'stated'].push(at);
     };
     for (const match of text.matchAll(STATED)) note(match[1] ?? '', match.index);
-    for (const match of text.matchAll(MARKED)) {
-      for (const id of (match[1] ?? '').matchAll(ID)) note(id[1] ?? '', match.index);
-    }
-    for (const match of text.matchAll(AWAITED)) {
-      for (const [, id = ''] of (match[1] ?? '').matchAll(ID))
-        of(id).awaited.push(`${path}:${lineOf(text, match.index)}`);
-    }
+    for (const { id, offset } of marksIn(text, MARKED)) note(id, offset);
+    for (const { id, offset } of marksIn(text, AWAITED))
+      of(id).awaited.push(`${path}:${lineOf(text, offset)}`);
   }
   for (const { path, text } of tests) {
     for (const match of text.matchAll(TESTED)) {

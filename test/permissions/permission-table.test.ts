@@ -7,17 +7,12 @@ import { type Action, isGranted, permissions } from '#libs/platform/permissions/
 import { breaks, holds } from '#test/support/rules.ts';
 import { informationDemands, informationMatrix } from './support/information-matrix.ts';
 import { keyChangeDemands, keyChangeMatrix } from './support/key-change-matrix.ts';
+import { decide, decides, enter, keeps, type Row, read, works } from './support/matrix-row.ts';
 import { transferDemands, transferMatrix } from './support/transfer-matrix.ts';
 
 type Level = Claims['level'];
 const levels: readonly Level[] = ['MINISTRY', 'PROVINCE', 'CITY', 'COUNTY', 'SCHOOL', 'NONE'];
 
-/** What a level may do, in the letters of the capability matrix, by the roles that its people carry. */
-type Row = { capability: string; may: Partial<Record<Level, readonly Role[]>> };
-
-const decides: readonly Role[] = ['DECISION_MAKER'];
-const keeps: readonly Role[] = ['REGISTRAR'];
-const works: readonly Role[] = ['REGISTRAR', 'DECISION_MAKER'];
 const schoolsAndAbove: Row['may'] = {
   SCHOOL: ['REGISTRAR', 'DECISION_MAKER', 'PRINCIPAL'],
   ...{ COUNTY: works, CITY: works, PROVINCE: works, MINISTRY: works },
@@ -214,9 +209,6 @@ const actorWith = (
 };
 
 /** What a token must bring, by what the action does: to read, to enter, to decide. */
-const read = ['student:read'];
-const enter = ['student:read', 'student:write'];
-const decide = ['student:read', 'case:decide'];
 const oversee = ['organization:read', 'case:decide'];
 const asked: Record<Action, { scopes: readonly string[]; twoFactors?: true }> = {
   'registration.enter': { scopes: enter },

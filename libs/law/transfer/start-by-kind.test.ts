@@ -1,37 +1,17 @@
-import type { LawPlace } from '../layers.ts';
 import { BEIGUAN, ELSEWHERE, SHANXI } from '../testing/places.ts';
+import { movedHousehold, receivingSchool, sendingSchool, transferPupil } from '../testing/transfer.ts';
 import {
-  lawfulTransfer,
-  movedHousehold,
-  receivingSchool,
-  sendingSchool,
-  transferPupil,
-  withinProvinceTo,
-} from '../testing/transfer.ts';
-import type { TransferPlaces } from './sides.ts';
+  ACROSS,
+  across,
+  at,
+  IN_BEIGUAN,
+  IN_ELSEWHERE,
+  IN_SHANXI,
+  SENIOR,
+  said,
+  seniors,
+} from '../testing/transfer-start.ts';
 import type { TransferStartFacts } from './start-facts.ts';
-import { judgeTransferStart } from './transfer.ts';
-
-const at = (text: string): Date => new Date(`${text}+08:00`);
-const START = at('2026-09-07T09:00:00');
-const judge = (changes: Partial<TransferStartFacts>, places: TransferPlaces, instant: Date = START) =>
-  judgeTransferStart(lawfulTransfer(changes), instant, places);
-const said = (...args: Parameters<typeof judge>) =>
-  judge(...args)
-    .filter(({ code }) => code !== 'LAYER_TEXT_UNKNOWN')
-    .map(({ side, ruleId, outcome, code }) => `${side} ${ruleId} ${outcome} ${code}`);
-const IN_SHANXI = withinProvinceTo(SHANXI);
-const IN_BEIGUAN = withinProvinceTo(BEIGUAN);
-const IN_ELSEWHERE = withinProvinceTo(ELSEWHERE);
-const across = (source: LawPlace, target: LawPlace): TransferPlaces => ({ source, target });
-const ACROSS = { kind: 'CROSS_PROVINCE_TRANSFER' } as const;
-const SENIOR = { stage: 'SENIOR', grade: 2 } as const;
-const seniors = (changes: Partial<TransferStartFacts> = {}): Partial<TransferStartFacts> => ({
-  pupil: transferPupil({ birthDate: '2009-05-06' }),
-  source: sendingSchool(SENIOR),
-  target: receivingSchool(SENIOR),
-  ...changes,
-});
 
 describe('the start of a case, by its kind', () => {
   it('of a senior pupil is judged by Shanxi’s rules on county, ground, tests and examination', () => {

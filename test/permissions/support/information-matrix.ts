@@ -1,10 +1,5 @@
-import type { Claims, Role } from '#libs/platform/actor/claims.ts';
-
-type Row = { capability: string; may: Partial<Record<Claims['level'], readonly Role[]>> };
-
-const decides: readonly Role[] = ['DECISION_MAKER'];
-const keeps: readonly Role[] = ['REGISTRAR'];
-const works: readonly Role[] = ['REGISTRAR', 'DECISION_MAKER'];
+import type { Role } from '#libs/platform/actor/claims.ts';
+import { type Demand, decide, decides, enter, keeps, type Row, read, works } from './matrix-row.ts';
 
 const everywhere = (roles: readonly Role[]): Row['may'] => ({
   SCHOOL: roles,
@@ -67,15 +62,8 @@ export const informationMatrix = {
   },
 } satisfies Record<string, Row>;
 
-const read = ['student:read'];
-const enter = ['student:read', 'student:write'];
-const decide = ['student:read', 'case:decide'];
-
 /** What a token must bring for them. */
-export const informationDemands: Record<
-  keyof typeof informationMatrix,
-  { scopes: readonly string[]; twoFactors?: true }
-> = {
+export const informationDemands: Record<keyof typeof informationMatrix, Demand> = {
   'information.propose': { scopes: enter },
   'information.propose-own': { scopes: read },
   'information.handle': { scopes: enter },

@@ -1,10 +1,4 @@
-import type { Claims, Role } from '#libs/platform/actor/claims.ts';
-
-type Row = { capability: string; may: Partial<Record<Claims['level'], readonly Role[]>> };
-
-const decides: readonly Role[] = ['DECISION_MAKER'];
-const keeps: readonly Role[] = ['REGISTRAR'];
-const works: readonly Role[] = ['REGISTRAR', 'DECISION_MAKER'];
+import { type Demand, decide, decides, identify, keeps, type Row, read, works } from './matrix-row.ts';
 
 /** Changes of key information and the deletion of numbers, in the capability matrix (domain: scopes, section 2). */
 export const keyChangeMatrix = {
@@ -42,15 +36,8 @@ export const keyChangeMatrix = {
   },
 } satisfies Record<string, Row>;
 
-const read = ['student:read'];
-const identify = ['student:read', 'student:identity', 'student:write'];
-const decide = ['student:read', 'case:decide'];
-
 /** What a token must bring for them. */
-export const keyChangeDemands: Record<
-  keyof typeof keyChangeMatrix,
-  { scopes: readonly string[]; twoFactors?: true }
-> = {
+export const keyChangeDemands: Record<keyof typeof keyChangeMatrix, Demand> = {
   'key-change.read': { scopes: read },
   'key-change.enter': { scopes: identify },
   'key-change.withdraw-own': { scopes: read },

@@ -1,10 +1,4 @@
-import type { Claims, Role } from '#libs/platform/actor/claims.ts';
-
-type Row = { capability: string; may: Partial<Record<Claims['level'], readonly Role[]>> };
-
-const decides: readonly Role[] = ['DECISION_MAKER'];
-const keeps: readonly Role[] = ['REGISTRAR'];
-const works: readonly Role[] = ['REGISTRAR', 'DECISION_MAKER'];
+import { type Demand, decide, decides, enter, identify, keeps, type Row, read, works } from './matrix-row.ts';
 
 /** Transfers in the capability matrix (domain: scopes, section 2). */
 export const transferMatrix = {
@@ -33,16 +27,11 @@ export const transferMatrix = {
   },
 } satisfies Record<string, Row>;
 
-const read = ['student:read'];
-
 /** What a token must bring for them. */
-export const transferDemands: Record<
-  keyof typeof transferMatrix,
-  { scopes: readonly string[]; twoFactors?: true }
-> = {
+export const transferDemands: Record<keyof typeof transferMatrix, Demand> = {
   'transfer.read': { scopes: read },
-  'transfer.enter': { scopes: ['student:read', 'student:identity', 'student:write'] },
-  'transfer.handle': { scopes: ['student:read', 'student:write'] },
-  'transfer.decide': { scopes: ['student:read', 'case:decide'], twoFactors: true },
+  'transfer.enter': { scopes: identify },
+  'transfer.handle': { scopes: enter },
+  'transfer.decide': { scopes: decide, twoFactors: true },
   'transfer.withdraw-own': { scopes: read },
 };

@@ -1,22 +1,9 @@
-import pg from 'pg';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { createPlanNames } from '#libs/platform/database/prepared.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
-import { testServers } from '#test/support/database.ts';
+import { asAdministrator } from '#test/events/support/administrator.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
-
-const asAdministratorOf = async (database: string, statement: string): Promise<void> => {
-  const address = new URL(testServers().adminUrl);
-  address.pathname = database;
-  const client = new pg.Client({ connectionString: address.href });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
-};
 
 const often = Array.from({ length: 8 }, (_, at) => at);
 
@@ -67,9 +54,9 @@ describe('plans that the server keeps', () => {
           'select current_database() as database, current_schema() as schema',
         ),
       );
-      await asAdministratorOf(
-        place?.database ?? '',
-        `alter table ${place?.schema}.idempotency add column kept_plan int`,
+      await asAdministrator(
+        (client) => client.query(`alter table ${place?.schema}.idempotency add column kept_plan int`),
+        place?.database,
       );
       const rows = await Promise.all(often.map((at) => asWorker(worker, insert(`after-${at}`))));
       expect(rows.flat().map((row) => row.kept_plan)).toEqual(often.map(() => null));

@@ -4,6 +4,7 @@ import { inScope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { callUpFile } from './call-up/call-up-file.ts';
 import { listCases } from './cases/case-list.ts';
 import type { CaseRecord } from './cases/case-record.ts';
 import { casesById } from './cases/case-rows.ts';
@@ -56,6 +57,8 @@ export const createResolvers = (core: ServiceCore, wake: () => void): GraphQLRes
         moved(await handleStep(core, context.actor, input), context),
       decideTransferStep: async (_, { input }, context) =>
         moved(await decideStep(core, context.actor, input, wake), context),
+      callUpFile: async (_, { input }, context) =>
+        moved(await callUpFile(core, context.actor, input, wake), context),
       withdrawTransfer: async (_, { input }, context) =>
         moved(await withdrawTransfer(core, context.actor, input), context),
     },

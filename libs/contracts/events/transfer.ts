@@ -108,6 +108,24 @@ export const TransferPurged = defineEvent({
   data: Case,
 });
 
+export const FileCalledUp = defineEvent({
+  type: 'FileCalledUp',
+  source,
+  version: 1,
+  summary:
+    'The receiving school has called up the file of a pupil from another province who has reported (TRF-32, W-10, W-11).',
+  data: Case.extend({ reportedOn: Day }),
+});
+
+export const TransferAutoCancelled = defineEvent({
+  type: 'TransferAutoCancelled',
+  source,
+  version: 1,
+  summary:
+    'Nobody called up the file within ten working days of the last approval: the case is cancelled and the registration stays where it is (TRF-33).',
+  data: Case.extend({ dueOn: Day }),
+});
+
 export const TransferCompleted = defineEvent({
   type: 'TransferCompleted',
   source,

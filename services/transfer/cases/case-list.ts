@@ -17,7 +17,8 @@ export type CaseFilter = { mine?: boolean | null; states?: TransferState[] | nul
 
 type Listing = { core: Pick<ServiceCore, 'app'>; actor: Actor; scope: Scope };
 
-/** Cases of which either side is the caller's, oldest first; `mine` are those whose turn is the caller's unit or school. */
+/** Cases of which either side is the caller's, oldest first; `mine` are those whose turn is the caller's unit or
+ * school, a call-up included. */
 export const listCases = async (
   { core, actor, scope }: Listing,
   filter: CaseFilter,
@@ -33,7 +34,7 @@ export const listCases = async (
        where ((c.source_place between $1 and $2) or (c.target_place between $1 and $2) or c.person_id = any($3::uuid[]))
          and ($4::text[] is null or c.state = any($4))
          and ($5::text is null or (c.ended_at is null and exists (select from transfer_step s where s.case_id = c.case_id
-           and s.decided_at is null and s.unit = $5)))
+           and s.decided_at is null and s.unit = $5)) or (c.state = 'AWAIT_REPORTING' and c.target_school = $5))
          and ($6::timestamptz is null or (c.opened_at, c.case_id) > ($6::timestamptz, $7::uuid))
        order by c.opened_at, c.case_id limit $8`,
       [

@@ -1,6 +1,7 @@
 import type { Stage } from '#libs/contracts/vocabulary.ts';
 import type { TransferCourse, TransferStep } from '#libs/law/transfer/course.ts';
 import type { CaseKind } from '#libs/law/transfer/kinds.ts';
+import type { CallUp } from '../call-up/call-up-rows.ts';
 import type { CaseFinding } from './own-finding.ts';
 import type { CaseRequest, PaperKind } from './request.ts';
 
@@ -41,6 +42,8 @@ export type CaseRecord = Omit<TransferCourse, 'steps'> & {
   startedAt: string | null;
   purgeAt: string | null;
   approvedAt: string | null;
+  /** Across provinces, from the last approval on. */
+  callUp: CallUp | null;
   endedAt: string | null;
   /** Instant before which the move of the registration is not tried again. */
   waitsUntil: string | null;

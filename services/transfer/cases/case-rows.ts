@@ -4,6 +4,7 @@ import type { CaseKind } from '#libs/law/transfer/kinds.ts';
 import type { TransferPlan } from '#libs/law/transfer/parties.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
+import { type CallUp, callUpsOf } from '../call-up/call-up-rows.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { CaseFinding } from './own-finding.ts';
 import { papersOfCases } from './paper-rows.ts';
@@ -76,7 +77,9 @@ const sidesOf = (row: Row): Pick<CaseRecord, 'source' | 'target'> => ({
   },
 });
 
-const recordOf = (row: Row, steps: CaseRecord['steps'], papers: readonly PaperKind[]): CaseRecord => ({
+type Beside = { steps: CaseRecord['steps']; papers: readonly PaperKind[]; callUp: CallUp | null };
+
+const recordOf = (row: Row, { steps, papers, callUp }: Beside): CaseRecord => ({
   id: row.case_id,
   person: row.person_id,
   enrollment: row.enrollment_id,
@@ -95,6 +98,7 @@ const recordOf = (row: Row, steps: CaseRecord['steps'], papers: readonly PaperKi
   startedAt: instant(row.started_at),
   purgeAt: instant(row.purge_at),
   approvedAt: instant(row.approved_at),
+  callUp,
   endedAt: instant(row.ended_at),
   waitsUntil: instant(row.waits_until),
   releasePlace: row.release_place,
@@ -107,7 +111,14 @@ const whole = async (tx: Tx, rows: readonly Row[]): Promise<CaseRecord[]> => {
   const ids = rows.map((row) => row.case_id);
   const steps = await stepsOf(tx, ids);
   const papers = await papersOfCases(tx, ids);
-  return rows.map((row) => recordOf(row, steps.get(row.case_id) ?? [], papers.get(row.case_id) ?? []));
+  const callUps = await callUpsOf(tx, ids);
+  return rows.map((row) =>
+    recordOf(row, {
+      steps: steps.get(row.case_id) ?? [],
+      papers: papers.get(row.case_id) ?? [],
+      callUp: callUps.get(row.case_id) ?? null,
+    }),
+  );
 };
 
 /** Cases by id, as far as the scope covers them, oldest first. */

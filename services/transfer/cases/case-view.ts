@@ -30,7 +30,9 @@ const actionsOn = (record: CaseRecord, actor: Actor | null): string[] => {
   const decides = parties.some((party) =>
     isFree(obstaclesToDecision(record, party, handOf(actor, 'DECIDES'))),
   );
+  const callsUp = actor.school === record.target.school && stateAfter(record, 'CALL_UP') !== undefined;
   return [
+    ...(callsUp && isGranted(actor, 'transfer.call-up') ? ['CALL_UP'] : []),
     ...(handles && isGranted(actor, 'transfer.handle') ? ['HANDLE'] : []),
     ...(decides && isGranted(actor, 'transfer.decide') ? ['APPROVE', 'REFUSE'] : []),
   ];
@@ -48,7 +50,14 @@ export const createCaseViews = (
     grade: ({ target }) => target.grade,
     ground: ({ request }) => request.reason.ground,
     appliedOn: ({ request }) => request.appliedOn,
-    purgeOn: ({ purgeAt }) => (purgeAt === null ? null : shanghaiDate(new Date(Date.parse(purgeAt) - 1))),
+    purgeOn: ({ purgeAt, approvedAt }) =>
+      purgeAt === null || approvedAt !== null ? null : shanghaiDate(new Date(Date.parse(purgeAt) - 1)),
+    callUp: ({ callUp }) =>
+      callUp && {
+        deadline: callUp.due && { on: callUp.due.dueOn, provisional: callUp.due.provisional },
+        reportedOn: callUp.reportedOn,
+        calledUpAt: callUp.calledUpAt,
+      },
     steps: (record) => record.steps.map((step) => ({ ...step, isEnded: isTransferEnd(record.state) })),
     blockers: ({ endedAt, findings }) =>
       endedAt === null ? findings.filter(({ outcome }) => outcome === 'HOLD' || outcome === 'REJECT') : [],

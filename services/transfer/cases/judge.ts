@@ -1,5 +1,6 @@
 import { awaits } from '#libs/law/enforces.ts';
 import { finding } from '#libs/law/finding.ts';
+import type { CaseKind } from '#libs/law/transfer/kinds.ts';
 import type { TransferPlan } from '#libs/law/transfer/parties.ts';
 import { type PlanFacts, planOf } from '#libs/law/transfer/parties.ts';
 import { isPrefilingAsked } from '#libs/law/transfer/prefiling.ts';
@@ -33,13 +34,16 @@ const whileAnotherRuns = ({ registration, source, today }: Situation): CaseFindi
       ]
     : [];
 
+/** Kinds of cases that can be started here. */
+const openKinds: ReadonlySet<CaseKind> = new Set(['IN_PROVINCE_TRANSFER', 'CROSS_PROVINCE_TRANSFER']);
+
 /** What is not there, or not open here yet, whatever the law says. */
 const beyondLaw = ({ request }: Known, { registration, target, cohort, today }: Situation): CaseFinding[] => {
-  awaits('TRF-18', 'TRF-24', 'TRF-26', 'TRF-27', 'TRF-28', 'TRF-30', 'TRF-31', 'TRF-32', 'TRF-36', 'TRF-38');
+  awaits('TRF-18', 'TRF-24', 'TRF-26', 'TRF-27', 'TRF-28', 'TRF-30', 'TRF-36', 'TRF-38');
   awaits('TRF-39', 'TRF-54');
   awaits('TRF-07', 'TRF-12', 'TRF-13', 'TRF-46');
   return [
-    ...(request.kind === 'IN_PROVINCE_TRANSFER' ? [] : [kindNotOpen]),
+    ...(openKinds.has(request.kind) ? [] : [kindNotOpen]),
     ...(isPrefilingAsked(today, target.place, request.stage) ? [filingNotOpen] : []),
     ...(request.appliedOn > today ? [appliedLater] : []),
     ...(registration === null ? [notRegistered] : []),

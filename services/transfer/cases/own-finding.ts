@@ -27,8 +27,8 @@ export const isRefused = (findings: readonly CaseFinding[]): boolean =>
 /** This kind of case cannot be started here yet, whatever the law says of it. */
 export const kindNotOpen = own({
   code: 'TRANSFER_KIND_NOT_OPEN',
-  message: '本系统目前只开通省内转学，该类业务尚未开通。',
-  messageEn: 'Only transfers within a province can be started here so far.',
+  message: '该类业务在本系统尚未开通。',
+  messageEn: 'Cases of this kind cannot be started here yet.',
   path: ['kind'],
   remedy: '请待该类业务开通后发起；学生可以先入学就读。',
   ownerLevel: 'MINISTRY',

@@ -1,6 +1,7 @@
 import type { EventKind } from '#libs/contracts/envelope.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { type Recorded, recordEvents } from '#libs/platform/events/outbox.ts';
+import { insertCallUp, updateCallUp } from '../call-up/call-up-rows.ts';
 import type { CaseRecord } from './case-record.ts';
 import { insertCase, updateCase } from './case-rows.ts';
 import { insertStep, updateStep } from './step-rows.ts';
@@ -61,6 +62,9 @@ export const saveCase = async (
     await (isNew(step) ? insertStep : updateStep)(tx, record, step);
   }
   await updateCase(tx, record);
+  if (record.callUp !== null && record.callUp !== before.callUp) {
+    await (before.callUp === null ? insertCallUp : updateCallUp)(tx, record, record.callUp);
+  }
   await tell(tx, at, record, told);
   return record;
 };

@@ -4,6 +4,7 @@ import { nextAfter, type TransferNext } from '#libs/law/transfer/course.ts';
 import type { Party } from '#libs/law/transfer/parties.ts';
 import { judgePrivateSchoolReview } from '#libs/law/transfer/private-school.ts';
 import { NATION } from '#libs/law/transfer/sides.ts';
+import { awaitedCallUp } from '../call-up/call-up-clock.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { heldFor } from '../cases/held.ts';
 import { planFactsOf } from '../cases/judge.ts';
@@ -71,7 +72,8 @@ const gone = (record: CaseRecord, next: TransferNext, situation: Situation): Cas
   const { source, target, now, registration } = situation;
   if (next.to === 'COMPLETE') {
     const registrationVersion = registration?.version ?? record.registrationVersion;
-    return { ...record, state: next.state, approvedAt: now, registrationVersion };
+    const callUp = next.state === 'AWAIT_REPORTING' ? awaitedCallUp(now, situation.calendar) : null;
+    return { ...record, state: next.state, approvedAt: now, registrationVersion, callUp };
   }
   if (next.to !== 'TURN' || source === undefined) return record;
   const facts = planFactsOf(record, source, target);

@@ -61,6 +61,7 @@ const draftOf = (
     startedAt: null,
     purgeAt: null,
     approvedAt: null,
+    callUp: null,
     endedAt: null,
     waitsUntil: null,
     releasePlace: false,

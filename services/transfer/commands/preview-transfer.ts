@@ -5,6 +5,7 @@ import type { Actor } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { awaitedCallUp } from '../call-up/call-up-clock.ts';
 import { planFactsOf, planFor } from '../cases/judge.ts';
 import type { CaseFinding } from '../cases/own-finding.ts';
 import { Wanted } from '../cases/request.ts';
@@ -15,21 +16,27 @@ import { type Prepared, prepareCase } from './prepare-case.ts';
 export type Preview = {
   findings: readonly CaseFinding[];
   parties: readonly { party: Party; unit: string }[];
-  /** Until when the sending school would have decided. */
+  /** Until when the party after the receiving school would have decided. */
   firstDeadline: { on: string; provisional: boolean } | null;
   purgeOn: string | null;
+  /** Across provinces: until when the file would be called up, if everybody had approved today. */
+  callUpDeadline: { on: string; provisional: boolean } | null;
 };
+
+const none = { parties: [], firstDeadline: null, purgeOn: null, callUpDeadline: null };
 
 const clocksOf = ({ known, situation }: Prepared): Omit<Preview, 'findings'> => {
   const { source, target, now, today, calendar } = situation;
-  if (source === undefined) return { parties: [], firstDeadline: null, purgeOn: null };
+  if (source === undefined) return none;
   const facts = planFactsOf(known, source, target);
-  const { turns } = planFor(facts, today);
-  const first = openStep('SOURCE_SCHOOL', 1, facts, situation);
+  const { turns, way } = planFor(facts, today);
+  const first = openStep(turns[1]?.parties[0] ?? 'SOURCE_SCHOOL', 1, facts, situation);
+  const callUp = way === 'TRANSFER' ? null : awaitedCallUp(now, calendar).due;
   return {
     parties: turns.flatMap(({ parties }) => parties.map((party) => ({ party, unit: unitOf(party, facts) }))),
     firstDeadline: { on: first.dueOn, provisional: first.provisional },
     purgeOn: purgeDue(new Date(now), NATION, calendar)?.dueDate ?? null,
+    callUpDeadline: callUp && { on: callUp.dueOn, provisional: callUp.provisional },
   };
 };
 
@@ -41,7 +48,6 @@ export const previewTransfer = async (
 ): Promise<Preview> => {
   const caller = authorize(actor, 'transfer.enter');
   const prepared = await prepareCase(core, caller, parseInput(Wanted, input));
-  const none = { parties: [], firstDeadline: null, purgeOn: null };
   return {
     ...('situation' in prepared ? clocksOf(prepared) : none),
     findings: prepared.findings,

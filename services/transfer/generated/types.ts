@@ -170,6 +170,8 @@ export type Mutation = {
   handleTransferStep: TransferPayload;
   /** 核办本单位的环节；转入学校的同意即发起。 The head of the unit whose turn it is decides; the receiving school's approval is the start. */
   decideTransferStep: TransferPayload;
+  /** 跨省业务：转入学校为已报到的学生调档（最后一方核办后10个工作日内）。 Across provinces: the receiving school calls up the file of a pupil who has reported. */
+  callUpFile: TransferPayload;
   /** 监护人在最后一方核办前撤回。 The guardian withdraws before the last approval. */
   withdrawTransfer: TransferPayload;
 };
@@ -187,6 +189,11 @@ export type MutationHandleTransferStepArgs = {
 
 export type MutationDecideTransferStepArgs = {
   input: DecideTransferStepInput;
+};
+
+
+export type MutationCallUpFileArgs = {
+  input: CallUpFileInput;
 };
 
 
@@ -418,10 +425,12 @@ export type TransferCase = {
   openedAt: Scalars['DateTime']['output'];
   /** 发起时间。 When it was started. */
   startedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** 过了这一天仍未办结即清理。 After this day it is purged, if it is not finished. */
+  /** 过了这一天仍未核办完即清理；核办完成后为空。 After this day it is purged, unless everybody has approved; null once they have. */
   purgeOn?: Maybe<Scalars['Date']['output']>;
   /** 各方核办完成的时间。 When everybody had approved. */
   approvedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 跨省业务各方核办后的调档；省内业务为空。 The call-up, once everybody has approved across provinces. */
+  callUp?: Maybe<TransferCallUp>;
   /** 办结时间。 When it ended. */
   endedAt?: Maybe<Scalars['DateTime']['output']>;
   /** 适用规定的日期。 The day whose law the case keeps. */
@@ -436,6 +445,16 @@ export type TransferCase = {
   version: Scalars['Int']['output'];
   /** 当前登录者可做的操作。 What the caller may do with it now. */
   allowedActions: Array<Scalars['String']['output']>;
+};
+
+/** 跨省业务的调档。 The call-up of a file across provinces. */
+export type TransferCallUp = {
+  /** 期限：到期未调档自动取消。 Until when; then it is cancelled. */
+  deadline?: Maybe<TransferDeadline>;
+  /** 学生到校报到的日期。 When the pupil reported at the receiving school. */
+  reportedOn?: Maybe<Scalars['Date']['output']>;
+  /** 调档时间。 When the file was called up. */
+  calledUpAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** 转学业务的一个环节。 A step of a case of transfer. */
@@ -495,10 +514,12 @@ export type TransferPreview = {
   blockers: Array<TransferBlocker>;
   /** 办理各方，先后为序。 The parties in their order. */
   parties: Array<TransferTurn>;
-  /** 现在发起时转出学校的期限。 Until when the sending school would decide, if it were started now. */
+  /** 现在发起时下一办理方的期限。 Until when the next party would decide, if it were started now. */
   firstDeadline?: Maybe<TransferDeadline>;
   /** 现在发起时的清理日期。 After which day it would be purged, if it were started now. */
   purgeOn?: Maybe<Scalars['Date']['output']>;
+  /** 跨省业务：若今天各方均已核办，调档的期限。 Across provinces: until when the file would be called up, if everybody had approved today. */
+  callUpDeadline?: Maybe<TransferDeadline>;
 };
 
 /** 办理的一方。 A party and its unit. */
@@ -672,6 +693,18 @@ export type DecideTransferStepInput = {
   weighed?: InputMaybe<Array<PrivateSchoolPoint>>;
 };
 
+/** 调档的输入。 Input of callUpFile. */
+export type CallUpFileInput = {
+  /** 幂等键：重发同一请求时不变。 Key that stays the same when a request is sent again. */
+  idempotencyKey: Scalars['ID']['input'];
+  /** 业务编号。 Id of the case. */
+  transfer: Scalars['ID']['input'];
+  /** 所见的版本号。 The version that was seen. */
+  expectedVersion: Scalars['Int']['input'];
+  /** 学生到校报到的日期；尚未报到的不得调档。 When the pupil reported; nobody is called up who has not. */
+  reportedOn: Scalars['Date']['input'];
+};
+
 /** 撤回的输入。 Input of withdrawTransfer. */
 export type WithdrawTransferInput = {
   /** 幂等键：重发同一请求时不变。 Key that stays the same when a request is sent again. */
@@ -817,6 +850,7 @@ export type ResolversTypes = {
   PrivateSchoolPoint: PrivateSchoolPoint;
   TransferRejectionReason: TransferRejectionReason;
   TransferCase: ResolverTypeWrapper<TransferCaseMapper>;
+  TransferCallUp: ResolverTypeWrapper<TransferCallUp>;
   TransferStep: ResolverTypeWrapper<TransferStepMapper>;
   TransferBlocker: ResolverTypeWrapper<TransferBlockerMapper>;
   TransferRemover: TransferRemover;
@@ -835,6 +869,7 @@ export type ResolversTypes = {
   InitiateTransferInput: InitiateTransferInput;
   HandleTransferStepInput: HandleTransferStepInput;
   DecideTransferStepInput: DecideTransferStepInput;
+  CallUpFileInput: CallUpFileInput;
   WithdrawTransferInput: WithdrawTransferInput;
   TransferPayload: ResolverTypeWrapper<Omit<TransferPayload, 'transfer' | 'findings'> & { transfer?: Maybe<ResolversTypes['TransferCase']>, findings: Array<ResolversTypes['Finding']> }>;
 };
@@ -858,6 +893,7 @@ export type ResolversParentTypes = {
   Student: StudentMapper;
   School: SchoolMapper;
   TransferCase: TransferCaseMapper;
+  TransferCallUp: TransferCallUp;
   TransferStep: TransferStepMapper;
   TransferBlocker: TransferBlockerMapper;
   TransferPreview: Omit<TransferPreview, 'findings' | 'blockers'> & { findings: Array<ResolversParentTypes['Finding']>, blockers: Array<ResolversParentTypes['TransferBlocker']> };
@@ -874,6 +910,7 @@ export type ResolversParentTypes = {
   InitiateTransferInput: InitiateTransferInput;
   HandleTransferStepInput: HandleTransferStepInput;
   DecideTransferStepInput: DecideTransferStepInput;
+  CallUpFileInput: CallUpFileInput;
   WithdrawTransferInput: WithdrawTransferInput;
   TransferPayload: Omit<TransferPayload, 'transfer' | 'findings'> & { transfer?: Maybe<ResolversParentTypes['TransferCase']>, findings: Array<ResolversParentTypes['Finding']> };
 };
@@ -930,6 +967,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   initiateTransfer?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationInitiateTransferArgs, 'input'>>;
   handleTransferStep?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationHandleTransferStepArgs, 'input'>>;
   decideTransferStep?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationDecideTransferStepArgs, 'input'>>;
+  callUpFile?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationCallUpFileArgs, 'input'>>;
   withdrawTransfer?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationWithdrawTransferArgs, 'input'>>;
 };
 
@@ -958,6 +996,7 @@ export type TransferCaseResolvers<ContextType = Context, ParentType extends Reso
   startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   purgeOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   approvedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  callUp?: Resolver<Maybe<ResolversTypes['TransferCallUp']>, ParentType, ContextType>;
   endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   policyOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   steps?: Resolver<Array<ResolversTypes['TransferStep']>, ParentType, ContextType>;
@@ -965,6 +1004,12 @@ export type TransferCaseResolvers<ContextType = Context, ParentType extends Reso
   findings?: Resolver<Array<ResolversTypes['Finding']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   allowedActions?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TransferCallUpResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TransferCallUp'] = ResolversParentTypes['TransferCallUp']> = {
+  deadline?: Resolver<Maybe<ResolversTypes['TransferDeadline']>, ParentType, ContextType>;
+  reportedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  calledUpAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type TransferStepResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TransferStep'] = ResolversParentTypes['TransferStep']> = {
@@ -992,6 +1037,7 @@ export type TransferPreviewResolvers<ContextType = Context, ParentType extends R
   parties?: Resolver<Array<ResolversTypes['TransferTurn']>, ParentType, ContextType>;
   firstDeadline?: Resolver<Maybe<ResolversTypes['TransferDeadline']>, ParentType, ContextType>;
   purgeOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  callUpDeadline?: Resolver<Maybe<ResolversTypes['TransferDeadline']>, ParentType, ContextType>;
 };
 
 export type TransferTurnResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TransferTurn'] = ResolversParentTypes['TransferTurn']> = {
@@ -1032,6 +1078,7 @@ export type Resolvers<ContextType = Context> = {
   Student?: StudentResolvers<ContextType>;
   School?: SchoolResolvers<ContextType>;
   TransferCase?: TransferCaseResolvers<ContextType>;
+  TransferCallUp?: TransferCallUpResolvers<ContextType>;
   TransferStep?: TransferStepResolvers<ContextType>;
   TransferBlocker?: TransferBlockerResolvers<ContextType>;
   TransferPreview?: TransferPreviewResolvers<ContextType>;

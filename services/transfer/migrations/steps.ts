@@ -3,6 +3,7 @@ import type { SchemaStep } from '#libs/platform/database/migrate.ts';
 import { recordingStep } from '#libs/platform/database/recording.ts';
 import { platformTables, type ServiceRoles, securedByTwoPlaces } from '#libs/platform/database/tables.ts';
 import { directoryTables } from '#libs/platform/directory/tables.ts';
+import { callUpMoves, callUpTables } from '../call-up/tables.ts';
 
 const ends = `('HANDED_OVER', 'REJECTED', 'WITHDRAWN', 'PURGED', 'AUTO_CANCELLED')`;
 
@@ -29,7 +30,7 @@ const caseTables = [
   `create index transfer_case_person on transfer_case (person_id, opened_at, case_id)`,
   `create index transfer_case_source on transfer_case (source_place, opened_at, case_id)`,
   `create index transfer_case_target on transfer_case (target_place, opened_at, case_id)`,
-  `create index transfer_case_approved on transfer_case (approved_at, case_id) where state = 'APPROVED'`,
+  `create index transfer_case_approved on transfer_case (approved_at, case_id) where state in ('APPROVED', 'CALL_UP')`,
   `create index transfer_case_purge on transfer_case (purge_at) where ended_at is null and purge_at is not null`,
   `create index transfer_case_release on transfer_case (case_id) where release_place`,
   `create table transfer_step (
@@ -51,7 +52,7 @@ const caseTables = [
     foreign key (case_id) references transfer_case (case_id) on update no action)`,
 ];
 
-const tables = ['transfer_case', 'transfer_step', 'transfer_paper'];
+const tables = ['transfer_case', 'transfer_step', 'transfer_paper', 'transfer_call_up'];
 
 /** A request moves a case on and never changes whom it is about, between whom, or what was decided before it. */
 const caseMoves = `state, registration_version, findings, plan, policy_on, started_at, purge_at, approved_at, ended_at,
@@ -64,6 +65,7 @@ const secured = (roles: ServiceRoles): string[] => [
   ...tables.map((table) => `revoke update on ${table} from ${roles.app}`),
   `grant update (${caseMoves}) on transfer_case to ${roles.app}`,
   `grant update (${stepMoves}) on transfer_step to ${roles.app}`,
+  `grant update (${callUpMoves}) on transfer_call_up to ${roles.app}`,
   `revoke update on transfer_paper from ${roles.worker}`,
 ];
 
@@ -72,7 +74,13 @@ export const transferSteps: readonly SchemaStep[] = [
     name: '001-transfers',
     statements: (roles) => {
       enforces('TRF-01', 'PRV-12', 'ACC-15');
-      return [...platformTables(roles), ...directoryTables(roles), ...caseTables, ...secured(roles)];
+      return [
+        ...platformTables(roles),
+        ...directoryTables(roles),
+        ...caseTables,
+        ...callUpTables,
+        ...secured(roles),
+      ];
     },
   },
   recordingStep,

@@ -115,11 +115,12 @@ const write = async (core: ServiceCore, tx: Tx, record: CaseRecord, outcome: Out
   }
 };
 
-const approved = `state = 'APPROVED' and (waits_until is null or waits_until <= $1)
+const approved = `state in ('APPROVED', 'CALL_UP') and (waits_until is null or waits_until <= $1)
   and ($2::timestamptz is null or (approved_at, case_id) > ($2::timestamptz, $3::uuid))`;
 
 /**
- * Moves the registration of the next case that everybody has approved (W-09). The case is locked while its owner is asked;
+ * Moves the registration of the next case that everybody has approved (W-09), across provinces once its file was called up
+ * (W-10). The case is locked while its owner is asked;
  * the move is done once for a case, so that a death between the move and this note of it changes nothing: asked again it is
  * done already (TRF-01). `at` is told where the round has come, undefined at its end. True when there may be more to do now.
  */

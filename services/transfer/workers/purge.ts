@@ -12,7 +12,7 @@ import { caseFacts, saveCase } from '../cases/save-case.ts';
 export const purgeNext = async (core: ServiceCore): Promise<boolean> => {
   const found = await asWorker(core.worker, async (tx) => {
     const now = core.clock.now();
-    const due = `ended_at is null and purge_at <= $1 and state <> 'APPROVED'`;
+    const due = `ended_at is null and purge_at <= $1 and approved_at is null`;
     const record = await lockFirst(tx, due, [now], 'purge_at, case_id');
     if (record === undefined || record.purgeAt === null) return false;
     const state = stateAfter(record, 'PURGE');

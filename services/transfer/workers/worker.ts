@@ -1,5 +1,7 @@
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type Loop, until } from '#libs/platform/service/loop.ts';
+import { cancelNext } from '../call-up/cancel-expired.ts';
+import { recountNextCallUp } from '../call-up/recount-call-ups.ts';
 import { handOverNext, type Reached } from './hand-over.ts';
 import { recordLateNext } from './late-steps.ts';
 import { purgeNext } from './purge.ts';
@@ -29,7 +31,13 @@ export const startClockWorker = (core: ServiceCore): Loop =>
     log: core.log,
     idle: 1_000,
     step: async () => {
-      const done = [await releaseNext(core), await purgeNext(core), await recordLateNext(core)];
-      return done.some(Boolean);
+      const recounted = await recountNextCallUp(core);
+      const done = [
+        await cancelNext(core),
+        await releaseNext(core),
+        await purgeNext(core),
+        await recordLateNext(core),
+      ];
+      return recounted || done.some(Boolean);
     },
   });

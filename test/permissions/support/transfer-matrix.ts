@@ -21,6 +21,10 @@ export const transferMatrix = {
     capability: 'In-province transfer: heads of both schools, county D, city and province D direct',
     may: { SCHOOL: decides, COUNTY: decides, CITY: decides, PROVINCE: decides },
   },
+  'transfer.call-up': {
+    capability: 'Cross-province transfer and study: the receiving school calls up the file',
+    may: { SCHOOL: keeps },
+  },
   'transfer.withdraw-own': {
     capability: 'In-province transfer: the guardian applies and takes back',
     may: { NONE: ['GUARDIAN'] },
@@ -33,5 +37,6 @@ export const transferDemands: Record<keyof typeof transferMatrix, Demand> = {
   'transfer.enter': { scopes: identify },
   'transfer.handle': { scopes: enter },
   'transfer.decide': { scopes: decide, twoFactors: true },
+  'transfer.call-up': { scopes: enter },
   'transfer.withdraw-own': { scopes: read },
 };

@@ -93,6 +93,7 @@ const ofStudent: Probe = async (probing) => {
 const mutations: readonly Mutation[] = [
   aboutCase('handleTransferStep', 'HandleTransferStepInput', {}, writing),
   aboutCase('decideTransferStep', 'DecideTransferStepInput', { decision: 'APPROVE' }, deciding),
+  aboutCase('callUpFile', 'CallUpFileInput', { reportedOn: '2026-09-02' }, writing),
   aboutCase('withdrawTransfer', 'WithdrawTransferInput', {}, reading),
 ];
 

@@ -209,7 +209,7 @@ describe('a transfer from one district of Taiyuan to another', () => {
 
   test('of another kind is refused by name, as that entry is not open', async () => {
     const child = await desk.pupil();
-    const answer = await desk.initiate(receiving, child, { kind: 'CROSS_PROVINCE_TRANSFER' });
+    const answer = await desk.initiate(receiving, child, { kind: 'ORDINARY_VOCATIONAL_TRANSFER' });
     expect(answer.transfer).toBeNull();
     expect(answer.findings.find(({ code }) => code === 'TRANSFER_KIND_NOT_OPEN')).toMatchObject({
       ruleId: null,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RunningService } from '#libs/platform/service/start.ts';
 import { authorityDesks, caseDeskOf, type Desk, schoolDesks } from '#test/service/enrollment/case-desk.ts';
 import {
+  beiguanPrimary,
   counterOf,
   otherTaiyuanPrimary,
   type Told,
@@ -21,6 +22,11 @@ export type Step = {
   decision: string | null;
   reasons: string[];
 };
+export type CallUp = {
+  deadline: { on: string; provisional: boolean } | null;
+  reportedOn: string | null;
+  calledUpAt: string | null;
+};
 export type Transfer = {
   id: string;
   kind: string;
@@ -31,6 +37,8 @@ export type Transfer = {
   source: { id: string };
   target: { id: string };
   startedAt: string | null;
+  approvedAt: string | null;
+  callUp: CallUp | null;
   purgeOn: string | null;
   steps: Step[];
   findings: { code: string; outcome: string }[];
@@ -40,7 +48,8 @@ export type Transfer = {
 export type Answer = { transfer: Transfer | null; findings: Told[] };
 
 const told = 'findings { ruleId outcome code message path basis { document article layer } }';
-export const transferFields = `id kind state version grade startedAt purgeOn allowedActions student { id }
+export const transferFields = `id kind state version grade startedAt approvedAt purgeOn allowedActions student { id }
+  callUp { deadline { on provisional } reportedOn calledUpAt }
   source { id } target { id } findings { code outcome } blockers { finding { code } side removedBy }
   steps { party unit deadline provisional overdue handledAt decidedAt decision reasons }`;
 
@@ -53,6 +62,9 @@ export const receiving = { school: otherTaiyuanPrimary, ...schoolDesks(otherTaiy
 export const third = { school: '2114000002', ...schoolDesks('2114000002') };
 export const xiaodian = authorityDesks('140105');
 export const yingze = authorityDesks('140106');
+/** Anyang in Henan, from where pupils come across provinces. */
+export const beiguanSchool = { school: beiguanPrimary, ...schoolDesks(beiguanPrimary) };
+export const beiguan = authorityDesks('410503');
 /** First grades are closed in Shanxi in their first term, so the pupils of these tests are in the second. */
 export const SECOND_GRADE = 2025;
 
@@ -65,6 +77,13 @@ export const guardian = (name: string): Desk => ({
   roles: ['GUARDIAN'],
 });
 
+/** Where a pupil of these tests is registered, and who approves it. */
+type Home = { school: string; county: string; form: Record<string, unknown> };
+const homes = {
+  xiaodian: { school: taiyuanPrimary, county: 'xiaodian', form: {} },
+  beiguan: { school: beiguanPrimary, county: 'beiguan', form: {} },
+} satisfies Record<string, Home>;
+
 /** The registry as those use it who work on transfers. */
 export const transferDeskOf = (registry: Registry) => {
   const counter = counterOf(registry);
@@ -74,10 +93,10 @@ export const transferDeskOf = (registry: Registry) => {
   const service = (): RunningService => registry.network.service('transfer');
 
   /** A pupil who is in school, in the second grade unless told otherwise. */
-  const pupil = async (entryYear = SECOND_GRADE): Promise<Pupil> => {
-    const form = girl(++next);
-    const waiting = await counter.registered(taiyuanPrimary, form);
-    const [result] = (await counter.decide('xiaodian', 'APPROVE', [waiting])).results;
+  const pupil = async (entryYear = SECOND_GRADE, at: Home = homes.xiaodian): Promise<Pupil> => {
+    const form = girl(++next, at.form);
+    const waiting = await counter.registered(at.school, form);
+    const [result] = (await counter.decide(at.county, 'APPROVE', [waiting])).results;
     if (!result?.enrollment) throw new Error('Not approved');
     const person = result.enrollment.student.id;
     await counter.change('enrollment', 'update enrollment set entry_year_adj = $2 where person_id = $1', [
@@ -86,6 +105,9 @@ export const transferDeskOf = (registry: Registry) => {
     ]);
     return { person, name: form.name, number: String(form.idDocumentNumber) };
   };
+
+  /** A pupil of Beiguan, in the second grade. */
+  const fromBeiguan = (): Promise<Pupil> => pupil(SECOND_GRADE, homes.beiguan);
 
   const wanted = ({ name, number }: Pupil, more: Record<string, unknown> = {}) => ({
     student: { name, idDocumentType: 'RESIDENT_ID', idDocumentNumber: number },
@@ -138,6 +160,8 @@ export const transferDeskOf = (registry: Registry) => {
     order(who, 'handleTransferStep', 'HandleTransferStepInput', named(seen));
   const decide = (who: Desk, seen: Seen, decision: string, more: Record<string, unknown> = {}) =>
     order(who, 'decideTransferStep', 'DecideTransferStepInput', { ...named(seen), decision, ...more });
+  const callUp = (who: Desk, seen: Seen, reportedOn: string) =>
+    order(who, 'callUpFile', 'CallUpFileInput', { ...named(seen), reportedOn });
   const withdraw = (who: Desk, seen: Seen) =>
     order(who, 'withdrawTransfer', 'WithdrawTransferInput', named(seen));
 
@@ -182,6 +206,13 @@ export const transferDeskOf = (registry: Registry) => {
     by: Unit = receiving,
     more: Record<string, unknown> = {},
   ): Promise<Transfer> => after(decide(by.head, await after(initiate(by, child, more)), 'APPROVE'));
+  /** A case across provinces that everybody has approved; the pupil is to report. */
+  const awaitingReport = async (child: Pupil): Promise<Transfer> => {
+    const begun = await started(child, receiving, { kind: 'CROSS_PROVINCE_TRANSFER' });
+    await approve(beiguanSchool, begun);
+    await approve(beiguan, begun);
+    return approve(yingze, begun);
+  };
   /** A case that everybody has approved but for the receiving authority. */
   const nearlyApproved = async (child: Pupil, more: Record<string, unknown> = {}): Promise<Transfer> => {
     const begun = await started(child, receiving, more);
@@ -223,8 +254,23 @@ export const transferDeskOf = (registry: Registry) => {
   };
 
   return {
-    ...{ registry, counter, desk, service, pupil, wanted, papers, tryOn, order, initiate, handle, decide },
     ...{
+      registry,
+      counter,
+      desk,
+      service,
+      pupil,
+      fromBeiguan,
+      wanted,
+      papers,
+      tryOn,
+      order,
+      initiate,
+      handle,
+      decide,
+    },
+    ...{
+      callUp,
       withdraw,
       after,
       see,
@@ -232,6 +278,7 @@ export const transferDeskOf = (registry: Registry) => {
       list,
       approve,
       started,
+      awaitingReport,
       nearlyApproved,
       registrationOf,
       placeOf,

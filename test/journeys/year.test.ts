@@ -42,20 +42,49 @@ const asAdmin = async (registry: YearRegistry, statements: readonly string[]): P
   }
 };
 
+/** Rows changed by hand, of each owner: nothing of it goes through the registry. */
+const byHand = (registry: YearRegistry): Promise<void> =>
+  asAdmin(registry, [
+    `update enrollment.enrollment set status = 'WITHDRAWN' where person_id =
+       (select person_id from enrollment.enrollment where status = 'IN_SCHOOL' and stage = 'SENIOR' limit 1)`,
+    `update statistics.stock_cell set n = n + 1 where width = 1 and (place, entry_year_adj) in
+       (select place, entry_year_adj from statistics.stock_cell where width = 1 limit 1)`,
+    `delete from enrollment.event_log where (aggregate_id, version) in
+       (select aggregate_id, 1 from enrollment.event_log where version = 2 limit 1)`,
+    `delete from identity.student_number where person_id =
+       (select person_id from identity.student_number where state = 'ACTIVE' limit 1)`,
+    `update organization.registrar set next_check_on = null where registrar_id =
+       (select registrar_id from organization.registrar where activated_at is not null limit 1)`,
+    `update identity.person set profile = jsonb_set(profile, '{isBoarder}',
+       to_jsonb(not coalesce((profile ->> 'isBoarder')::boolean, false)))`,
+    `delete from identity.problem_event where ordinal = 1`,
+    `alter table identity.person disable row level security`,
+    `alter table enrollment.enrollment disable row level security`,
+  ]);
+
 describe('a year', () => {
   let first: Report;
+  let changed: Report;
 
   beforeAll(async () => {
     first = await lived();
-  }, 600_000);
+    let month = 0;
+    changed = await lived({}, async (registry) => {
+      month += 1;
+      if (month === months) await byHand(registry);
+    });
+  }, 900_000);
 
-  test('that is lived twice is the same year, and a sound one', async () => {
+  test('is a sound one', () => {
     expect(first.violations).toEqual([]);
     expect(first.months).toHaveLength(months);
     expect(first.months[0]?.acts).toMatchObject({ 'registration approved': expect.any(Number) });
     expect(first.refusals.length).toBeGreaterThan(0);
-    expect(await lived()).toEqual(first);
-  }, 600_000);
+  });
+
+  test('that is lived twice is the same year', () => {
+    expect({ ...changed, violations: [] }).toEqual(first);
+  });
 
   test('that is given up ends before the next actor', async () => {
     const stop = new AbortController();
@@ -64,31 +93,13 @@ describe('a year', () => {
   }, 300_000);
 
   test('of another seed is another year', async () => {
-    const other = await lived({ months: 1, seed: 8, students: 60 });
+    const other = await lived({ months: 1, seed: 8 });
     expect(other.violations).toEqual([]);
     expect(other.months[0]).not.toEqual(first.months[0]);
   }, 300_000);
 
-  test('in which rows were changed by hand tells each of them', async () => {
-    const { violations } = await lived({ months: 1 }, (registry) =>
-      asAdmin(registry, [
-        `update enrollment.enrollment set status = 'WITHDRAWN' where person_id =
-           (select person_id from enrollment.enrollment where status = 'IN_SCHOOL' and stage = 'SENIOR' limit 1)`,
-        `update statistics.stock_cell set n = n + 1 where width = 1 and (place, entry_year_adj) in
-           (select place, entry_year_adj from statistics.stock_cell where width = 1 limit 1)`,
-        `delete from enrollment.event_log where (aggregate_id, version) in
-           (select aggregate_id, 1 from enrollment.event_log where version = 2 limit 1)`,
-        `delete from identity.student_number where person_id =
-           (select person_id from identity.student_number where state = 'ACTIVE' limit 1)`,
-        `update organization.registrar set next_check_on = null where registrar_id =
-           (select registrar_id from organization.registrar where activated_at is not null limit 1)`,
-        `update identity.person set profile = jsonb_set(profile, '{isBoarder}',
-           to_jsonb(not coalesce((profile ->> 'isBoarder')::boolean, false)))`,
-        `delete from identity.problem_event where ordinal = 1`,
-        `alter table identity.person disable row level security`,
-        `alter table enrollment.enrollment disable row level security`,
-      ]),
-    );
+  test('in which rows were changed by hand tells each of them', () => {
+    const { violations } = changed;
     const told = (sentence: RegExp) => violations.some((each) => sentence.test(each));
     expect(told(/status is WITHDRAWN, acknowledged was IN_SCHOOL/)).toBe(true);
     expect(told(/at the beginning, .* but \d+ are there/)).toBe(true);
@@ -102,5 +113,5 @@ describe('a year', () => {
     expect(told(/isBoarder is not what was acknowledged/)).toBe(true);
     expect(told(/have not their whole history/)).toBe(true);
     expect(told(/is seen by another school/)).toBe(true);
-  }, 300_000);
+  });
 });

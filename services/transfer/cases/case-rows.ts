@@ -210,7 +210,7 @@ export const updateCase = (tx: Tx, after: CaseRecord): Promise<number> =>
     tx,
     `update transfer_case set state = $2, registration_version = $3, findings = $4::jsonb, plan = $5::jsonb,
        policy_on = $6, started_at = $7, purge_at = $8, approved_at = $9, ended_at = $10, release_place = $11,
-       version = $12, events = $13
+       version = $12, events = $13, place_asked_at = case when $7::timestamptz is null then place_asked_at end
      where case_id = $1`,
     [
       ...[after.id, after.state, after.registrationVersion, JSON.stringify(after.findings)],

@@ -4,7 +4,7 @@ import { ask } from '#libs/platform/commands/internal.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { CaseRecord } from './case-record.ts';
 import { type CaseFinding, noPlaceHeld } from './own-finding.ts';
-import type { Situation } from './situation.ts';
+import type { Surroundings } from './situation.ts';
 import { seatsOf } from './start-facts.ts';
 
 /**
@@ -14,7 +14,7 @@ import { seatsOf } from './start-facts.ts';
 export const holdPlaceFor = async (
   { bus }: Pick<ServiceCore, 'bus'>,
   { id, kind, target }: CaseRecord,
-  { today, target: { place } }: Pick<Situation, 'today' | 'target'>,
+  { today, target: { place } }: Pick<Surroundings, 'today' | 'target'>,
 ): Promise<CaseFinding[]> => {
   const { school, stage, entryYearAdj, schoolClass } = target;
   const wanted = { transfer: id, school, stage, entryYearAdj, schoolClass };

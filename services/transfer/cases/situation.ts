@@ -24,17 +24,21 @@ export type Goal = { school: string; stage: Stage; grade: number; schoolClass: s
 /** The grade of the receiving school that is meant, undefined where the school has none of that name. */
 export type Cohort = { stage: Stage; grade: number; entryYearAdj: number; lastGrade: number };
 
-/** All that the law may look at when it judges a case, each fact asked from its owner. */
-export type Situation = {
+/** What every step of a case looks at: the time, and where its two schools stand. Nobody is asked for it. */
+export type Surroundings = {
   now: string;
   today: string;
   calendar: WorkingDayCalendar;
   promotions: readonly Promotion[];
-  /** The registration that counts now; null where there is none. */
-  registration: RegistrationFact | null;
-  /** The school of the registration; undefined where there is none. */
+  /** The sending school; undefined where there is none. */
   source: Situated | undefined;
   target: Situated;
+};
+
+/** All that the law may look at when it judges a case, each fact asked from its owner. */
+export type Situation = Surroundings & {
+  /** The registration that counts now, which is at the sending school; null where there is none. */
+  registration: RegistrationFact | null;
   cohort: Cohort | undefined;
   seats: { grade: SeatCount; schoolClass: SeatCount | null } | undefined;
   /** Another case of this pupil is open. */
@@ -71,14 +75,29 @@ export type About = {
   startedAt: string | null;
 };
 
+/** The time and the two schools of a case, as the directory knows them. */
+export const surroundingsOf = async (
+  core: ServiceCore,
+  { source, target }: { source: string | undefined; target: string },
+): Promise<Surroundings> => {
+  const into = await situated(core, target);
+  if (into === undefined) throw new Error('A case names a school that nobody knows');
+  return {
+    now: core.clock.now(),
+    today: core.clock.today(),
+    calendar: workingDayCalendar(await core.directory.workingDays()),
+    promotions: lawPromotions(await core.directory.promotions()),
+    source: source === undefined ? undefined : await situated(core, source),
+    target: into,
+  };
+};
+
 /** Asks the owners of the facts. Throws SERVICE_UNAVAILABLE where one does not answer. */
 export const situationOf = async (core: ServiceCore, about: About): Promise<Situation> => {
   const { person, transfer, goal, startedAt } = about;
-  const now = core.clock.now();
-  const promotions = lawPromotions(await core.directory.promotions());
-  const target = await situated(core, goal.school);
-  if (target === undefined) throw new Error('A case names a school that nobody knows');
   const { registration } = await ask(core.bus, readRegistration, { person });
+  const around = await surroundingsOf(core, { source: registration?.school, target: goal.school });
+  const { now, promotions, target } = around;
   const cohort = cohortOf(target.school, goal, new Date(startedAt ?? now), promotions);
   const seats =
     cohort &&
@@ -90,13 +109,8 @@ export const situationOf = async (core: ServiceCore, about: About): Promise<Situ
       schoolClass: goal.schoolClass,
     }));
   return {
-    now,
-    today: core.clock.today(),
-    calendar: workingDayCalendar(await core.directory.workingDays()),
-    promotions,
+    ...around,
     registration,
-    source: registration === null ? undefined : await situated(core, registration.school),
-    target,
     cohort,
     seats,
     openCase: await asWorker(core.worker, (tx) => isAnotherOpen(tx, person, transfer)),

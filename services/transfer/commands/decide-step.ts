@@ -3,20 +3,24 @@ import { z } from 'zod';
 import { IllegalRejectionBlocked } from '#libs/contracts/events/transfer.ts';
 import type { Finding } from '#libs/law/finding.ts';
 import { handOf } from '#libs/law/procedure/course.ts';
+import { openSteps } from '#libs/law/transfer/course.ts';
 import { judgeTransferDecision } from '#libs/law/transfer/decision.ts';
 import { type Party, sideOf } from '#libs/law/transfer/parties.ts';
 import { REJECTION_REASONS } from '#libs/law/transfer/refusal-reasons.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
+import { versionConflict } from '#libs/platform/errors/errors.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { giveBackAfterFailure, notePlaceAsked } from '../cases/asked-place.ts';
+import type { CaseRecord } from '../cases/case-record.ts';
 import { partyOf } from '../cases/own-step.ts';
 import { caseFacts } from '../cases/save-case.ts';
 import { groundOf } from '../cases/start-facts.ts';
-import { approve } from './approve-step.ts';
+import { type ApprovalFacts, approve, isJudgedBy } from './approve-step.ts';
 import type { Moved } from './initiate-transfer.ts';
-import { Order, onCase, situationOfCase, type Work } from './on-case.ts';
+import { Order, onCase, situationOfCase, surroundingsOfCase, type Work } from './on-case.ts';
 import { refuse } from './refuse-step.ts';
 
 const Deciding = Order.extend({
@@ -52,6 +56,25 @@ const recordIllegalRefusal = (
   ]);
 
 /**
+ * What a decision looks at. Owners are asked only where the case itself is judged; before a start it is noted that a place is
+ * about to be held.
+ */
+const factsFor = async (
+  core: ServiceCore,
+  seen: CaseRecord,
+  unit: string,
+  decision: Deciding['decision'],
+): Promise<ApprovalFacts> => {
+  const around = await surroundingsOfCase(core, seen);
+  const party = openSteps(seen).find((step) => step.unit === unit)?.party;
+  if (decision !== 'APPROVE' || party === undefined || !isJudgedBy(seen, party))
+    return { around, situation: undefined };
+  const situation = await situationOfCase(core, seen);
+  if (seen.startedAt === null) await notePlaceAsked(core, seen.id);
+  return { around: situation, situation };
+};
+
+/**
  * The head of the school or authority whose turn it is decides its step, by another person than the one who handled it
  * (TRF-43). The head of the receiving school starts the case: it is judged once more at that instant, and a place is held.
  * `wake` is called after the last approval, from which on the registration moves by itself.
@@ -65,20 +88,23 @@ export const decideStep = async (
   const caller = authorize(actor, 'transfer.decide');
   const asked = parseInput(Deciding, input);
   const reasons = asked.reasons ?? [];
-  const prepare = (seen: Work['record']) => situationOfCase(core, seen);
-  const moved = await onCase(core, caller, asked, prepare, async (work, situation) => {
+  const hand = handOf(caller, 'DECIDES');
+  const prepare = (seen: CaseRecord) => factsFor(core, seen, hand.unit, asked.decision);
+  const moved = await onCase(core, caller, asked, prepare, async (work, known) => {
     const { record } = work;
-    const hand = handOf(caller, 'DECIDES');
     const { party, place } = await partyOf(core, record, hand.unit);
     const { stage } = sideOf(party) === 'SOURCE' ? record.source : record.target;
     const ground = groundOf(record);
     const facts = { kind: record.kind, party, stage, reasons, ground, hand, decision: asked.decision };
-    const findings = judgeTransferDecision(record, facts, situation.today, place);
+    const findings = judgeTransferDecision(record, facts, known.around.today, place);
     if (isIllegalRefusal(findings)) await recordIllegalRefusal(work, party, reasons);
     if (findings.length > 0) return findings;
-    return asked.decision === 'APPROVE'
-      ? approve(work, party, asked, situation)
-      : refuse(work, party, reasons, asked.note ?? null);
+    if (asked.decision === 'REFUSE') return refuse(work, party, reasons, asked.note ?? null);
+    if (isJudgedBy(record, party) && known.situation === undefined) throw versionConflict(record.version);
+    return approve(work, party, asked, known);
+  }).catch(async (error: unknown) => {
+    if (asked.decision === 'APPROVE') await giveBackAfterFailure(core, asked.transfer).catch(() => undefined);
+    throw error;
   });
   wake();
   return moved;

@@ -12,7 +12,7 @@ import type { CaseRecord } from '../cases/case-record.ts';
 import { casesById, lockCase } from '../cases/case-rows.ts';
 import { birthContext } from '../cases/lookup.ts';
 import { type CaseFinding, isRefused } from '../cases/own-finding.ts';
-import { type Situation, situationOf } from '../cases/situation.ts';
+import { type Situation, type Surroundings, situationOf, surroundingsOf } from '../cases/situation.ts';
 import type { Known } from '../cases/start-facts.ts';
 import type { Moved } from './initiate-transfer.ts';
 
@@ -57,6 +57,10 @@ export const onCase = async <Facts>(
   core.wakeRelay();
   return moved;
 };
+
+/** The time and the two schools of a case. */
+export const surroundingsOfCase = (core: ServiceCore, record: CaseRecord): Promise<Surroundings> =>
+  surroundingsOf(core, { source: record.source.school, target: record.target.school });
 
 /** Everything around a case, asked from its owners now. */
 export const situationOfCase = (core: ServiceCore, record: CaseRecord): Promise<Situation> =>

@@ -24,7 +24,7 @@ const caseTables = [
     request jsonb not null, sealed bytea not null, plan jsonb not null, findings jsonb not null,
     applied_on date not null, policy_on date not null, opened_at timestamptz not null, opened_by text not null,
     started_at timestamptz, purge_at timestamptz, approved_at timestamptz, ended_at timestamptz,
-    waits_until timestamptz, release_place boolean not null default false, version int not null, events int not null,
+    waits_until timestamptz, release_place boolean not null default false, place_asked_at timestamptz, version int not null, events int not null,
     constraint transfer_case_end check ((state in ${ends}) = (ended_at is not null)))`,
   `create unique index transfer_case_open on transfer_case (person_id) where ended_at is null`,
   `create index transfer_case_person on transfer_case (person_id, opened_at, case_id)`,
@@ -32,7 +32,8 @@ const caseTables = [
   `create index transfer_case_target on transfer_case (target_place, opened_at, case_id)`,
   `create index transfer_case_approved on transfer_case (approved_at, case_id) where state in ('APPROVED', 'CALL_UP')`,
   `create index transfer_case_purge on transfer_case (purge_at) where ended_at is null and purge_at is not null`,
-  `create index transfer_case_release on transfer_case (case_id) where release_place`,
+  `create index transfer_case_release on transfer_case (case_id)
+     where release_place or (started_at is null and place_asked_at is not null)`,
   `create table transfer_step (
     case_id uuid not null, person_id uuid not null, source_place bigint not null, target_place bigint not null,
     turn int not null, party text not null, unit text not null, opened_at timestamptz not null, due_on date not null,
@@ -56,7 +57,7 @@ const tables = ['transfer_case', 'transfer_step', 'transfer_paper', 'transfer_ca
 
 /** A request moves a case on and never changes whom it is about, between whom, or what was decided before it. */
 const caseMoves = `state, registration_version, findings, plan, policy_on, started_at, purge_at, approved_at, ended_at,
-  release_place, version, events`;
+  release_place, place_asked_at, version, events`;
 const stepMoves = 'handled_by, handled_at, opinion, decided_by, decided_at, decision, reasons, note';
 
 const secured = (roles: ServiceRoles): string[] => [

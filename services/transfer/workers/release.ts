@@ -1,16 +1,15 @@
-import { releasePlace } from '#libs/contracts/commands/hand-over-registration.ts';
-import { ask } from '#libs/platform/commands/internal.ts';
-import { execute } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { giveBack, longAskedBefore } from '../cases/asked-place.ts';
 import { lockFirst } from '../cases/case-rows.ts';
 
-/** Gives the place back that an ended case holds; asked again there is none to give. */
+const left = 'release_place or (started_at is null and place_asked_at <= $1)';
+
+/** Gives the place back that an ended case holds, or that a start has left behind which did not come to be. */
 export const releaseNext = (core: ServiceCore): Promise<boolean> =>
   asWorker(core.worker, async (tx) => {
-    const record = await lockFirst(tx, 'release_place', [], 'case_id');
+    const record = await lockFirst(tx, left, [longAskedBefore(core)], 'case_id');
     if (record === undefined) return false;
-    await ask(core.bus, releasePlace, { transfer: record.id });
-    await execute(tx, 'update transfer_case set release_place = false where case_id = $1', [record.id]);
+    await giveBack(tx, core, record);
     return true;
   });

@@ -15,6 +15,8 @@ import { initiateTransfer, type Moved } from './commands/initiate-transfer.ts';
 import { previewTransfer } from './commands/preview-transfer.ts';
 import { withdrawTransfer } from './commands/withdraw-transfer.ts';
 import type { Context } from './context.ts';
+import { discardTransferDraft } from './drafts/discard-draft.ts';
+import { prefileTransfer } from './filing/prefile-transfer.ts';
 import type { Resolvers } from './generated/types.ts';
 
 /** Queries and mutations of transfers: translate arguments, run the command, load what it changed. */
@@ -53,6 +55,10 @@ export const createResolvers = (core: ServiceCore, wake: () => void): GraphQLRes
     Mutation: {
       initiateTransfer: async (_, { input }, context) =>
         moved(await initiateTransfer(core, context.actor, input), context),
+      prefileTransfer: async (_, { input }, context) =>
+        moved(await prefileTransfer(core, context.actor, input), context),
+      discardTransferDraft: async (_, { input }, context) =>
+        moved(await discardTransferDraft(core, context.actor, input), context),
       handleTransferStep: async (_, { input }, context) =>
         moved(await handleStep(core, context.actor, input), context),
       decideTransferStep: async (_, { input }, context) =>

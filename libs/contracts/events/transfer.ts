@@ -25,6 +25,23 @@ export const TransferDrafted = defineEvent({
   }),
 });
 
+export const TransferPrefiled = defineEvent({
+  type: 'TransferPrefiled',
+  source,
+  version: 1,
+  summary: 'The receiving school has filed a draft with the bureau, which decides before the start (TRF-46).',
+  data: Case.extend({ nature: z.enum(['RETURNING_TO_CITY', 'MIGRANT_CHILD', 'OTHER']), filedOn: Day }),
+});
+
+export const TransferDiscarded = defineEvent({
+  type: 'TransferDiscarded',
+  source,
+  version: 1,
+  summary:
+    'A draft or filing that never became a case was discarded: by its school, or over 90 days after it was made.',
+  data: Case.extend({ by: z.enum(['SCHOOL', 'SYSTEM']) }),
+});
+
 export const TransferInitiated = defineEvent({
   type: 'TransferInitiated',
   source,

@@ -8,14 +8,22 @@ import type { Way } from './parties.ts';
 /**
  * What happens to a case beside the decisions of its parties. WITHDRAW: by the guardian. PURGE: over 90 days (TRF-34).
  * PURGE_BY_GRADUATION: its pupil has graduated (ENR-31). CALL_UP: by the receiving school, for somebody who reported
- * (TRF-32). CANCEL: not called up in time (TRF-33). HAND_OVER: the registration moves.
+ * (TRF-32). CANCEL: not called up in time (TRF-33). HAND_OVER: the registration moves. DISCARD: before the start, by the
+ * receiving school, or by the clock when it was left lying (ours).
  */
-export type TransferAct = 'WITHDRAW' | 'PURGE' | 'PURGE_BY_GRADUATION' | 'CALL_UP' | 'CANCEL' | 'HAND_OVER';
+export type TransferAct =
+  | 'WITHDRAW'
+  | 'PURGE'
+  | 'PURGE_BY_GRADUATION'
+  | 'CALL_UP'
+  | 'CANCEL'
+  | 'HAND_OVER'
+  | 'DISCARD';
 
 type Acts = Partial<Record<TransferAct, TransferState>>;
 
-const DRAFTED: Acts = { WITHDRAW: 'WITHDRAWN', PURGE_BY_GRADUATION: 'PURGED' };
-const UNDER_REVIEW: Acts = { ...DRAFTED, PURGE: 'PURGED' };
+const DRAFTED: Acts = { WITHDRAW: 'WITHDRAWN', PURGE_BY_GRADUATION: 'PURGED', DISCARD: 'DISCARDED' };
+const UNDER_REVIEW: Acts = { WITHDRAW: 'WITHDRAWN', PURGE_BY_GRADUATION: 'PURGED', PURGE: 'PURGED' };
 const AWAITED: Acts = { CALL_UP: 'CALL_UP', CANCEL: 'AUTO_CANCELLED' };
 
 /** What the tables of W-09, W-10 and W-11 hold; what does not stand here does not happen. */
@@ -36,7 +44,7 @@ const TABLE: Readonly<Record<Way, Partial<Record<TransferState, Acts>>>> = {
     CALL_UP: { HAND_OVER: 'HANDED_OVER', PURGE_BY_GRADUATION: 'PURGED' },
   },
   STUDY: {
-    DRAFT: { WITHDRAW: 'WITHDRAWN' },
+    DRAFT: { WITHDRAW: 'WITHDRAWN', DISCARD: 'DISCARDED' },
     TARGET_COUNTY_REVIEW: { PURGE: 'PURGED' },
     SOURCE_COUNTY_REVIEW: { PURGE: 'PURGED' },
     AWAIT_REPORTING: AWAITED,
@@ -64,5 +72,6 @@ export const judgeAct = (
 ): Finding[] => {
   if (stateAfter(course, act) !== undefined) return [];
   if (isTransferEnd(course.state)) return outOfOrder('CASE_ENDED', on, place);
-  return outOfOrder(act === 'WITHDRAW' ? 'TOO_LATE_TO_WITHDRAW' : 'OUT_OF_ORDER', on, place);
+  if (act === 'WITHDRAW') return outOfOrder('TOO_LATE_TO_WITHDRAW', on, place);
+  return outOfOrder(act === 'DISCARD' ? 'TOO_LATE_TO_DISCARD' : 'OUT_OF_ORDER', on, place);
 };

@@ -4,10 +4,19 @@ import type { Party, ReviewState, TransferPlan } from './parties.ts';
 /** States after the last approval that are not yet an end. */
 export type CompletionState = 'APPROVED' | 'AWAIT_REPORTING' | 'CALL_UP';
 
-/** How a case ends. */
-export type TransferEnd = 'HANDED_OVER' | 'REJECTED' | 'WITHDRAWN' | 'PURGED' | 'AUTO_CANCELLED';
+/** How a case ends. DISCARDED: a draft or filing that never became a case. */
+export type TransferEnd =
+  | 'HANDED_OVER'
+  | 'REJECTED'
+  | 'WITHDRAWN'
+  | 'PURGED'
+  | 'AUTO_CANCELLED'
+  | 'DISCARDED';
 
-/** The state of a case (W-09, W-10, W-11). A case exists in the sense of the law from its start, after DRAFT. */
+/**
+ * The state of a case (W-09, W-10, W-11). A case exists in the sense of the law from its start; DRAFT and PREFILING lie
+ * before it (CF-14).
+ */
 export type TransferState = ReviewState | CompletionState | TransferEnd;
 
 /** What a party makes of its step. In DRAFT and after the filing the receiving school's approval is the start. */
@@ -36,6 +45,7 @@ const ENDS: ReadonlySet<TransferState> = new Set<TransferEnd>([
   'WITHDRAWN',
   'PURGED',
   'AUTO_CANCELLED',
+  'DISCARDED',
 ]);
 
 /** True for a state that nothing leaves. */
@@ -44,6 +54,21 @@ export const isTransferEnd = (state: TransferState): state is TransferEnd => END
 /** The turn that a case has reached, by its index in the plan. */
 export const currentTurn = ({ steps }: Pick<TransferCourse, 'steps'>): number =>
   steps.reduce((latest, { turn }) => Math.max(latest, turn), 0);
+
+/**
+ * True while it is the receiving school's turn to start the case: its last turn in the plan, which is the draft itself or
+ * follows on the bureau's approval of the filing (TRF-46).
+ */
+export const isStarting = (course: Pick<TransferCourse, 'plan' | 'steps'>): boolean =>
+  currentTurn(course) === course.plan.turns.findLastIndex(({ parties }) => parties.includes('TARGET_SCHOOL'));
+
+/** True while a draft waits to be filed with the bureau, before anything else can be done with it (TRF-46). */
+export const isToBeFiled = ({ plan, state }: Pick<TransferCourse, 'plan' | 'state'>): boolean =>
+  state === 'DRAFT' && plan.turns[1]?.state === 'PREFILING';
+
+/** True where the bureau has approved the filing. */
+export const isPrefiled = ({ steps }: Pick<TransferCourse, 'steps'>): boolean =>
+  steps.some(({ party, decision }) => party === 'PREFILING_BUREAU' && decision === 'APPROVE');
 
 /** The steps that wait for a decision, in the order of the plan; none once the parties are done. */
 export const openSteps = (course: TransferCourse): TransferStep[] => {

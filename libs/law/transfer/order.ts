@@ -7,7 +7,7 @@ import type { Party } from './parties.ts';
 type Said = Pick<FindingSpec, 'code' | 'message' | 'messageEn' | 'remedy'>;
 
 /** Why something does not follow in the order of the procedure. */
-export type Disorder = 'OUT_OF_ORDER' | 'CASE_ENDED' | 'TOO_LATE_TO_WITHDRAW';
+export type Disorder = 'OUT_OF_ORDER' | 'CASE_ENDED' | 'TOO_LATE_TO_WITHDRAW' | 'TOO_LATE_TO_DISCARD';
 
 const DISORDERS: Readonly<Record<Disorder, Said>> = {
   OUT_OF_ORDER: {
@@ -21,6 +21,12 @@ const DISORDERS: Readonly<Record<Disorder, Said>> = {
     message: '该业务已办结，不能再办理。',
     messageEn: 'This case has ended.',
     remedy: '请刷新后查看办理结果；仍需转学的，由转入学校重新发起。',
+  },
+  TOO_LATE_TO_DISCARD: {
+    code: 'STEP_OUT_OF_ORDER',
+    message: '该业务已经发起，转入学校不能自行作废。',
+    messageEn: 'The case has started; the receiving school no longer discards it by itself.',
+    remedy: '不再办理的，请监护人撤回，或由核办单位选明法定理由办结。',
   },
   TOO_LATE_TO_WITHDRAW: {
     code: 'STEP_OUT_OF_ORDER',

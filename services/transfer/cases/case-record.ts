@@ -2,6 +2,7 @@ import type { Stage } from '#libs/contracts/vocabulary.ts';
 import type { TransferCourse, TransferStep } from '#libs/law/transfer/course.ts';
 import type { CaseKind } from '#libs/law/transfer/kinds.ts';
 import type { CallUp } from '../call-up/call-up-rows.ts';
+import type { Filing } from '../filing/filing.ts';
 import type { CaseFinding } from './own-finding.ts';
 import type { CaseRequest, PaperKind } from './request.ts';
 
@@ -33,6 +34,8 @@ export type CaseRecord = Omit<TransferCourse, 'steps'> & {
   papers: readonly PaperKind[];
   /** The pupil's day of birth, sealed: for the law alone. */
   sealed: Uint8Array;
+  /** The filing sheet, once it was handed in with the bureau (TRF-46). */
+  filing: Filing | null;
   /** What the law says of it, as it was judged last. */
   findings: readonly CaseFinding[];
   /** The day whose law the case keeps: that of the start, before it that of the draft. */
@@ -40,6 +43,7 @@ export type CaseRecord = Omit<TransferCourse, 'steps'> & {
   openedAt: string;
   openedBy: string;
   startedAt: string | null;
+  /** Instant from which it is purged, of a draft from which it is discarded. */
   purgeAt: string | null;
   approvedAt: string | null;
   /** Across provinces, from the last approval on. */

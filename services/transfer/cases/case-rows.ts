@@ -5,6 +5,7 @@ import type { TransferPlan } from '#libs/law/transfer/parties.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { type CallUp, callUpsOf } from '../call-up/call-up-rows.ts';
+import type { Filing } from '../filing/filing.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { CaseFinding } from './own-finding.ts';
 import { papersOfCases } from './paper-rows.ts';
@@ -36,6 +37,7 @@ type Row = {
   sealed: Uint8Array;
   plan: TransferPlan;
   findings: CaseFinding[];
+  filing: Filing | null;
   policy_on: string;
   opened_at: Date;
   opened_by: string;
@@ -51,7 +53,7 @@ type Row = {
 
 const columns = `case_id, person_id, enrollment_id, registration_version, kind, state, source_school, source_place,
   source_province, source_authority, source_stage, target_school, target_place, target_province, target_authority,
-  target_stage, target_grade, entry_year_adj, last_grade, class_id, request, sealed, plan, findings, policy_on::text,
+  target_stage, target_grade, entry_year_adj, last_grade, class_id, request, sealed, plan, findings, filing, policy_on::text,
   opened_at, opened_by, started_at, purge_at, approved_at, ended_at, waits_until, release_place, version, events`;
 
 const instant = (date: Date | null): string | null => date && new Date(date).toISOString();
@@ -92,6 +94,7 @@ const recordOf = (row: Row, { steps, papers, callUp }: Beside): CaseRecord => ({
   sealed: row.sealed,
   plan: row.plan,
   findings: row.findings,
+  filing: row.filing,
   policyOn: row.policy_on,
   openedAt: new Date(row.opened_at).toISOString(),
   openedBy: row.opened_by,
@@ -175,7 +178,7 @@ export const lockFirst = async (
     )
   )[0];
 
-/** Writes a new case without its steps and papers; false where a case of the person is open already (TRF-01). */
+/** Writes a new draft without its steps and papers; false where the school has one for this person already. */
 export const insertCase = async (tx: Tx, made: CaseRecord): Promise<boolean> => {
   const { source, target } = made;
   const written = await execute(
@@ -183,10 +186,10 @@ export const insertCase = async (tx: Tx, made: CaseRecord): Promise<boolean> => 
     `insert into transfer_case (case_id, person_id, enrollment_id, registration_version, kind, state, source_school,
        source_place, source_province, source_authority, source_stage, target_school, target_place, target_province,
        target_authority, target_stage, target_grade, entry_year_adj, last_grade, class_id, request, sealed, plan, findings,
-       applied_on, policy_on, opened_at, opened_by, version, events)
+       applied_on, policy_on, opened_at, opened_by, purge_at, version, events)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21::jsonb, $22,
-       $23::jsonb, $24::jsonb, $25, $26, $27, $28, $29, $30)
-     on conflict (person_id) where ended_at is null do nothing`,
+       $23::jsonb, $24::jsonb, $25, $26, $27, $28, $29, $30, $31)
+     on conflict (person_id, target_school) where ended_at is null and started_at is null do nothing`,
     [
       ...[made.id, made.person, made.enrollment, made.registrationVersion, made.kind, made.state],
       ...[source.school, source.place, source.province, source.authority, source.stage],
@@ -198,7 +201,8 @@ export const insertCase = async (tx: Tx, made: CaseRecord): Promise<boolean> => 
         JSON.stringify(made.plan),
         JSON.stringify(made.findings),
       ],
-      ...[made.request.appliedOn, made.policyOn, made.openedAt, made.openedBy, made.version, made.events],
+      ...[made.request.appliedOn, made.policyOn, made.openedAt, made.openedBy, made.purgeAt],
+      ...[made.version, made.events],
     ],
   );
   return written === 1;
@@ -210,21 +214,24 @@ export const updateCase = (tx: Tx, after: CaseRecord): Promise<number> =>
     tx,
     `update transfer_case set state = $2, registration_version = $3, findings = $4::jsonb, plan = $5::jsonb,
        policy_on = $6, started_at = $7, purge_at = $8, approved_at = $9, ended_at = $10, release_place = $11,
-       version = $12, events = $13, place_asked_at = case when $7::timestamptz is null then place_asked_at end
+       filing = $12::jsonb, version = $13, events = $14,
+       place_asked_at = case when $7::timestamptz is null then place_asked_at end
      where case_id = $1`,
     [
       ...[after.id, after.state, after.registrationVersion, JSON.stringify(after.findings)],
       ...[JSON.stringify(after.plan), after.policyOn, after.startedAt, after.purgeAt, after.approvedAt],
-      ...[after.endedAt, after.releasePlace, after.version, after.events],
+      ...[after.endedAt, after.releasePlace, after.filing && JSON.stringify(after.filing)],
+      ...[after.version, after.events],
     ],
   );
 
-/** True where a case about the person is open, at whatever schools: no more is told of it (PRV-15). */
+/** True where another case about the person has started, at whatever schools: no more is told of it (PRV-15). */
 export const isAnotherOpen = async (tx: Tx, person: string, than: string): Promise<boolean> =>
   (
     await query(
       tx,
-      'select 1 from transfer_case where person_id = $1 and ended_at is null and case_id <> $2 limit 1',
+      `select 1 from transfer_case where person_id = $1 and ended_at is null and started_at is not null and case_id <> $2
+       limit 1`,
       [person, than],
     )
   ).length > 0;

@@ -3,6 +3,7 @@ import { shanghaiDate } from '#libs/law/dates.ts';
 import { handOf } from '#libs/law/procedure/course.ts';
 import { stateAfter } from '#libs/law/transfer/acts.ts';
 import {
+  isToBeFiled,
   isTransferEnd,
   obstaclesToDecision,
   obstaclesToHandling,
@@ -31,10 +32,14 @@ const actionsOn = (record: CaseRecord, actor: Actor | null): string[] => {
     isFree(obstaclesToDecision(record, party, handOf(actor, 'DECIDES'))),
   );
   const callsUp = actor.school === record.target.school && stateAfter(record, 'CALL_UP') !== undefined;
+  const files = isToBeFiled(record);
+  const isOwnDraft = actor.school === record.target.school && stateAfter(record, 'DISCARD') !== undefined;
   return [
     ...(callsUp && isGranted(actor, 'transfer.call-up') ? ['CALL_UP'] : []),
     ...(handles && isGranted(actor, 'transfer.handle') ? ['HANDLE'] : []),
-    ...(decides && isGranted(actor, 'transfer.decide') ? ['APPROVE', 'REFUSE'] : []),
+    ...(handles && files && isGranted(actor, 'transfer.prefile') ? ['PREFILE'] : []),
+    ...(decides && isGranted(actor, 'transfer.decide') ? [...(files ? [] : ['APPROVE']), 'REFUSE'] : []),
+    ...(isOwnDraft && isGranted(actor, 'transfer.discard') ? ['DISCARD'] : []),
   ];
 };
 
@@ -58,6 +63,8 @@ export const createCaseViews = (
         reportedOn: callUp.reportedOn,
         calledUpAt: callUp.calledUpAt,
       },
+    filing: ({ filing, papers }) =>
+      filing && { ...filing, proofs: [...papers], registrar: filing.filedBy, findings: [...filing.findings] },
     steps: (record) => record.steps.map((step) => ({ ...step, isEnded: isTransferEnd(record.state) })),
     blockers: ({ endedAt, findings }) =>
       endedAt === null ? findings.filter(({ outcome }) => outcome === 'HOLD' || outcome === 'REJECT') : [],

@@ -3,12 +3,10 @@ import { finding } from '#libs/law/finding.ts';
 import type { CaseKind } from '#libs/law/transfer/kinds.ts';
 import type { TransferPlan } from '#libs/law/transfer/parties.ts';
 import { type PlanFacts, planOf } from '#libs/law/transfer/parties.ts';
-import { isPrefilingAsked } from '#libs/law/transfer/prefiling.ts';
 import { judgeTransferStart } from '#libs/law/transfer/transfer.ts';
 import {
   appliedLater,
   type CaseFinding,
-  filingNotOpen,
   gradeNotHere,
   kindNotOpen,
   notRegistered,
@@ -41,10 +39,8 @@ const openKinds: ReadonlySet<CaseKind> = new Set(['IN_PROVINCE_TRANSFER', 'CROSS
 const beyondLaw = ({ request }: Known, { registration, target, cohort, today }: Situation): CaseFinding[] => {
   awaits('TRF-18', 'TRF-24', 'TRF-26', 'TRF-27', 'TRF-28', 'TRF-30', 'TRF-36', 'TRF-38');
   awaits('TRF-39', 'TRF-54');
-  awaits('TRF-07', 'TRF-12', 'TRF-13', 'TRF-46');
   return [
     ...(openKinds.has(request.kind) ? [] : [kindNotOpen]),
-    ...(isPrefilingAsked(today, target.place, request.stage) ? [filingNotOpen] : []),
     ...(request.appliedOn > today ? [appliedLater] : []),
     ...(registration === null ? [notRegistered] : []),
     ...(cohort === undefined ? [gradeNotHere] : []),

@@ -34,22 +34,39 @@ export const kindNotOpen = own({
   ownerLevel: 'MINISTRY',
 });
 
-/** Filings before the start (TRF-46) cannot be made here yet. */
-export const filingNotOpen = own({
-  code: 'TRANSFER_FILING_NOT_OPEN',
-  message: '转入地要求先行转学备案，备案入口尚未开通。',
-  messageEn: 'The receiving place asks for a filing before the start; filings cannot be made here yet.',
-  path: ['prefiling'],
-  remedy: '请待转学备案开通后办理；学生可以先入学就读。',
-  ownerLevel: 'MINISTRY',
-});
-
 export const pupilNotFound = own({
   code: 'PUPIL_NOT_FOUND',
   message: '未找到号码和姓名均相符的学生。',
   messageEn: 'No pupil has this number and this name.',
   path: ['student'],
   remedy: '请与监护人核对学籍号或证件号码和姓名；确无学籍的，按新建学籍办理。',
+});
+
+/** Two drafts of one school about one pupil. */
+export const draftedAlready = own({
+  code: 'TRANSFER_DRAFT_EXISTS',
+  message: '本校已为该生拟办转学，尚未发起。',
+  messageEn: 'This school has a draft for this pupil already.',
+  path: ['student'],
+  remedy: '请在转学业务列表中继续办理原有的拟办业务，或先将其作废。',
+});
+
+/** A draft that nobody started within ninety days. */
+export const draftExpired = own({
+  outcome: 'RECORD',
+  code: 'TRANSFER_DRAFT_EXPIRED',
+  message: '拟办的转学超过90天未发起，已自动作废。',
+  messageEn: 'The draft was not started within ninety days and is discarded.',
+  path: ['case'],
+  remedy: '仍需办理的，请转入学校重新拟办；学生照常就读。',
+});
+
+export const filingNotAsked = own({
+  code: 'TRANSFER_FILING_NOT_ASKED',
+  message: '该业务无须转学备案，或已经报送备案。',
+  messageEn: 'No filing is asked of this case, or it was filed already.',
+  path: ['case'],
+  remedy: '请由本校负责人核办发起；已报送的，请等待教育局审核。',
 });
 
 export const notRegistered = own({

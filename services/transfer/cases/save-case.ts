@@ -32,7 +32,7 @@ const tell = (tx: Tx, at: string, { id, events }: CaseRecord, told: readonly Tol
     })),
   );
 
-/** Writes a new case with its first steps, and tells of it; false where a case of the person is open already. */
+/** Writes a new draft with its first steps, and tells of it; false where the school has one for the person already. */
 export const saveNewCase = async (
   tx: Tx,
   at: string,

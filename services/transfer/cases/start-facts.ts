@@ -55,6 +55,8 @@ export type Known = {
   birthDate: string;
   /** A place is held for the case: how many are free is no question any more. */
   holdsPlace: boolean;
+  /** The bureau has approved the filing (TRF-46). */
+  prefilingApproved: boolean;
 };
 
 /** The ground of a case as a refusal is judged by. */
@@ -67,7 +69,7 @@ export const groundOf = ({ request, papers }: Pick<Known, 'request' | 'papers'>)
  * nowhere here, and no admission areas are kept.
  */
 export const startFacts = (
-  { request, papers, birthDate, holdsPlace }: Known,
+  { request, papers, birthDate, holdsPlace, prefilingApproved }: Known,
   at: Date,
   { registration, source, target, cohort, seats, openCase, promotions }: Situation,
 ): TransferStartFacts | undefined => {
@@ -110,6 +112,6 @@ export const startFacts = (
     },
     handling: { mode: 'DIGITAL', faultReference: null, familyWishes: false },
     gradeChange: { countyConsent: false, nineYearsGuaranteed: false },
-    prefilingApproved: false,
+    prefilingApproved,
   };
 };

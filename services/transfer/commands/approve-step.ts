@@ -1,23 +1,25 @@
-import { TransferInitiated, TransferStepOpened } from '#libs/contracts/events/transfer.ts';
+import { TransferInitiated } from '#libs/contracts/events/transfer.ts';
 import { purgeDue } from '#libs/law/transfer/clocks.ts';
-import { nextAfter, type TransferNext } from '#libs/law/transfer/course.ts';
+import { isStarting, isToBeFiled, nextAfter } from '#libs/law/transfer/course.ts';
 import type { Party } from '#libs/law/transfer/parties.ts';
+import { judgePrefiled } from '#libs/law/transfer/prefiling.ts';
 import { judgePrivateSchoolReview } from '#libs/law/transfer/private-school.ts';
 import { NATION } from '#libs/law/transfer/sides.ts';
+import { judgeRunning } from '#libs/law/transfer/status.ts';
 import { versionConflict } from '#libs/platform/errors/errors.ts';
-import { awaitedCallUp } from '../call-up/call-up-clock.ts';
 import { isPlaceNoted } from '../cases/asked-place.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { heldFor } from '../cases/held.ts';
-import { planFactsOf } from '../cases/judge.ts';
 import { judgeStanding } from '../cases/judge-standing.ts';
 import { type CaseFinding, isRefused } from '../cases/own-finding.ts';
 import { holdPlaceFor } from '../cases/places.ts';
-import { caseFacts, saveCase, type Told } from '../cases/save-case.ts';
-import type { Situation, Surroundings } from '../cases/situation.ts';
-import { openStep } from '../cases/turns.ts';
+import { caseFacts, saveCase } from '../cases/save-case.ts';
+import type { Surroundings } from '../cases/situation.ts';
+import { claimStart, dropStart } from '../drafts/claim-start.ts';
+import { heldFiling } from '../filing/filing.ts';
 import type { Deciding } from './decide-step.ts';
 import { toldOfDecision, withDecision } from './decided.ts';
+import { type ApprovalFacts, gone, openedIn } from './next-steps.ts';
 import { knownOf, type Work } from './on-case.ts';
 
 type Approval = Pick<Deciding, 'note' | 'weighed'>;
@@ -43,24 +45,20 @@ const reviewOf = (
         target.place,
       ).map((finding) => ({ ...finding, outcome: 'REJECT' as const }));
 
-/** What an approval looks at: the schools always, and the facts of their owners where the case itself is judged. */
-export type ApprovalFacts = { around: Surroundings; situation: Situation | undefined };
-
-/** True where the case itself is judged with an approval: at its start, and with the last one. */
+/** True where the case itself is judged with an approval: before and at its start, and with the last one. */
 export const isJudgedBy = (record: CaseRecord, party: Party): boolean =>
   record.startedAt === null || nextAfter(record, party, 'APPROVE').to === 'COMPLETE';
 
-/** What stands against an approval beside its order: the case itself where it is judged, and what waits for a reason. */
-const judgeApproval = (
-  { core, record }: Work,
+/** What of a case waits for a written reason of this party, who gives none. */
+const waitsFor = (
   party: Party,
-  asked: Approval,
-  { around, situation }: ApprovalFacts,
-): CaseFinding[] => {
-  const judged = situation ? judgeStanding(knownOf(core, record), record, situation) : [];
-  const held = heldFor(party, record, judged.length > 0 ? judged : record.findings, asked.note ?? null);
-  return [...judged, ...held, ...reviewOf(party, asked, record, around)];
-};
+  record: CaseRecord,
+  judged: readonly CaseFinding[],
+  { note }: Approval,
+): CaseFinding[] =>
+  party === 'PREFILING_BUREAU'
+    ? heldFiling(record.filing, note ?? null)
+    : heldFor(party, record, judged.length > 0 ? judged : record.findings, note ?? null);
 
 const started = (
   record: CaseRecord,
@@ -73,47 +71,43 @@ const started = (
     startedAt: now,
     policyOn: today,
     purgeAt: purgeDue(new Date(now), NATION, calendar)?.dueAt.toISOString() ?? null,
+    releasePlace: false,
     findings,
     registrationVersion: situation?.registration?.version ?? record.registrationVersion,
   };
 };
 
-/** The case after an approval: the next steps opened, or everybody done. */
-const gone = (record: CaseRecord, next: TransferNext, { around, situation }: ApprovalFacts): CaseRecord => {
-  const { source, target, now, calendar } = around;
-  if (next.to === 'COMPLETE') {
-    const registrationVersion = situation?.registration?.version ?? record.registrationVersion;
-    const callUp = next.state === 'AWAIT_REPORTING' ? awaitedCallUp(now, calendar) : null;
-    return { ...record, state: next.state, approvedAt: now, registrationVersion, callUp };
-  }
-  if (next.to !== 'TURN' || source === undefined) return record;
-  const facts = planFactsOf(record, source, target);
-  const steps = next.parties.map((party) => openStep(party, next.turn, facts, around));
-  return { ...record, state: next.state, steps: [...record.steps, ...steps] };
-};
-
-const openedIn = (before: CaseRecord, after: CaseRecord): Told[] =>
-  after.steps.slice(before.steps.length).map(({ party, unit, dueOn, provisional }) => ({
-    kind: TransferStepOpened,
-    data: { ...caseFacts(after), party, unit, dueOn, provisional },
+/** The filing comes before the head of the receiving school (TRF-46): a draft that is to be filed is not started. */
+const beforeFiling = ({ target }: CaseRecord, { today, target: { place } }: Surroundings): CaseFinding[] =>
+  judgePrefiled({ stage: target.stage, prefilingApproved: false }, today, place).map((finding) => ({
+    ...finding,
+    outcome: 'REJECT' as const,
   }));
 
-/** An approval, judged and written; the start holds a place in the same breath (TRF-09). */
+/** Of several drafts the first start wins (TRF-01), and a place is held in the same breath (TRF-09). */
+const start = async ({ core, tx, record }: Work, around: Surroundings): Promise<CaseFinding[]> => {
+  if (!(await isPlaceNoted(tx, record))) throw versionConflict(record.version);
+  if (!(await claimStart(tx, record, around.now))) {
+    return judgeRunning({ openCase: true, registeredAtTarget: false }, around.today, NATION);
+  }
+  const noPlace = await holdPlaceFor(core, record, around);
+  if (noPlace.length > 0) await dropStart(tx, record);
+  return noPlace;
+};
+
+/** An approval, judged and written; that of the receiving school is the start. */
 export const approve = async (
   work: Work,
   party: Party,
   asked: Approval,
   facts: ApprovalFacts,
 ): Promise<readonly CaseFinding[]> => {
-  const { core, tx, caller, record } = work;
-  const { now } = facts.around;
-  const isStart = record.startedAt === null;
+  const { tx, caller, record } = work;
+  const { around, situation } = facts;
+  const { now } = around;
+  if (isToBeFiled(record)) return beforeFiling(record, around);
+  const isStart = isStarting(record);
   const next = nextAfter(record, party, 'APPROVE');
-  const findings = judgeApproval(work, party, asked, facts);
-  if (isRefused(findings)) return findings;
-  if (isStart && !(await isPlaceNoted(tx, record))) throw versionConflict(record.version);
-  const noPlace = isStart ? await holdPlaceFor(core, record, facts.around) : [];
-  if (noPlace.length > 0) return noPlace;
   const decided = withDecision(record, party, {
     ...{
       decidedBy: caller.subject,
@@ -123,7 +117,17 @@ export const approve = async (
       note: asked.note ?? null,
     },
   });
-  const after = gone(isStart ? started(decided, findings, facts) : decided, next, facts);
+  const judged = situation ? judgeStanding(knownOf(work.core, decided), record, situation) : [];
+  const findings = [
+    ...judged,
+    ...waitsFor(party, record, judged, asked),
+    ...reviewOf(party, asked, record, around),
+  ];
+  if (isRefused(findings)) return findings;
+  const notStarted = isStart ? await start(work, around) : [];
+  if (notStarted.length > 0) return notStarted;
+  const standing = record.startedAt === null ? { ...decided, findings: judged } : decided;
+  const after = gone(isStart ? started(decided, findings, facts) : standing, next, facts);
   await saveCase(tx, now, record, after, [
     ...(isStart
       ? [{ kind: TransferInitiated, data: { ...caseFacts(after), purgeAt: after.purgeAt } }]

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { IllegalRejectionBlocked } from '#libs/contracts/events/transfer.ts';
 import type { Finding } from '#libs/law/finding.ts';
 import { handOf } from '#libs/law/procedure/course.ts';
-import { openSteps } from '#libs/law/transfer/course.ts';
+import { isStarting, openSteps } from '#libs/law/transfer/course.ts';
 import { judgeTransferDecision } from '#libs/law/transfer/decision.ts';
 import { type Party, sideOf } from '#libs/law/transfer/parties.ts';
 import { REJECTION_REASONS } from '#libs/law/transfer/refusal-reasons.ts';
@@ -18,8 +18,9 @@ import type { CaseRecord } from '../cases/case-record.ts';
 import { partyOf } from '../cases/own-step.ts';
 import { caseFacts } from '../cases/save-case.ts';
 import { groundOf } from '../cases/start-facts.ts';
-import { type ApprovalFacts, approve, isJudgedBy } from './approve-step.ts';
+import { approve, isJudgedBy } from './approve-step.ts';
 import type { Moved } from './initiate-transfer.ts';
+import type { ApprovalFacts } from './next-steps.ts';
 import { Order, onCase, situationOfCase, surroundingsOfCase, type Work } from './on-case.ts';
 import { refuse } from './refuse-step.ts';
 
@@ -70,7 +71,7 @@ const factsFor = async (
   if (decision !== 'APPROVE' || party === undefined || !isJudgedBy(seen, party))
     return { around, situation: undefined };
   const situation = await situationOfCase(core, seen);
-  if (seen.startedAt === null) await notePlaceAsked(core, seen.id);
+  if (isStarting(seen)) await notePlaceAsked(core, seen.id);
   return { around: situation, situation };
 };
 

@@ -1,6 +1,6 @@
 import { TransferDrafted, TransferStepOpened } from '#libs/contracts/events/transfer.ts';
+import { purgeDue } from '#libs/law/transfer/clocks.ts';
 import { NATION } from '#libs/law/transfer/sides.ts';
-import { judgeRunning } from '#libs/law/transfer/status.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { canonicalJson, once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
@@ -12,7 +12,7 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { CaseRecord, CaseSide } from '../cases/case-record.ts';
 import { planFactsOf, planFor } from '../cases/judge.ts';
 import { birthContext } from '../cases/lookup.ts';
-import { type CaseFinding, isRefused } from '../cases/own-finding.ts';
+import { type CaseFinding, draftedAlready, isRefused } from '../cases/own-finding.ts';
 import { addPapers } from '../cases/paper-rows.ts';
 import { Initiating } from '../cases/request.ts';
 import { caseFacts, saveNewCase } from '../cases/save-case.ts';
@@ -52,6 +52,7 @@ const draftOf = (
     target: { ...sideOf(target, cohort.stage), ...cohort, schoolClass: request.schoolClass ?? null },
     request,
     papers,
+    filing: null,
     sealed: core.sealing.seal(JSON.stringify({ birthDate: pupil.birthDate }), birthContext(id)),
     plan: planFor(facts, today),
     findings,
@@ -59,7 +60,7 @@ const draftOf = (
     openedAt: now,
     openedBy: by,
     startedAt: null,
-    purgeAt: null,
+    purgeAt: purgeDue(new Date(now), NATION, situation.calendar)?.dueAt.toISOString() ?? null,
     approvedAt: null,
     callUp: null,
     endedAt: null,
@@ -105,8 +106,7 @@ export const initiateTransfer = async (
       const made = 'known' in prepared ? draftOf(core, prepared, caller.subject) : undefined;
       if (made === undefined || isRefused(findings)) return { transfer: null, findings };
       if (!(await saveNewCase(tx, at, made, drafted(made, uploads)))) {
-        const running = judgeRunning({ openCase: true, registeredAtTarget: false }, made.policyOn, NATION);
-        return { transfer: null, findings: running };
+        return { transfer: null, findings: [draftedAlready] };
       }
       await addPapers(tx, made, papersOf(held, handed), caller.subject, at);
       return { transfer: made.id, findings };

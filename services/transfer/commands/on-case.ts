@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { BirthTold } from '#libs/contracts/commands/find-for-transfer.ts';
 import { isUuid } from '#libs/contracts/ids.ts';
+import { isPrefiled } from '#libs/law/transfer/course.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
@@ -77,4 +78,5 @@ export const knownOf = ({ sealing }: Pick<ServiceCore, 'sealing'>, record: CaseR
   papers: record.papers,
   ...BirthTold.parse(JSON.parse(sealing.open(Buffer.from(record.sealed), birthContext(record.id)))),
   holdsPlace: record.startedAt !== null,
+  prefilingApproved: isPrefiled(record),
 });

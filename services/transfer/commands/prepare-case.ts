@@ -37,6 +37,7 @@ export const prepareCase = async (
     papers: (wanted.evidence ?? []).map(({ kind }) => kind),
     birthDate: pupil.birthDate,
     holdsPlace: false,
+    prefilingApproved: false,
   };
   const findings = judgeCase(known, new Date(situation.now), situation);
   return { id, pupil, known, situation, findings };

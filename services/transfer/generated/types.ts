@@ -166,6 +166,10 @@ export type QueryPreviewTransferArgs = {
 export type Mutation = {
   /** 转入学校学籍管理员提出转学，由本校负责人发起。 The receiving school's registrar puts a case together; its head starts it. */
   initiateTransfer: TransferPayload;
+  /** 转入学校学籍管理员将转学报区教育局备案（北关区）。 The receiving school's registrar files a draft with the bureau before the start. */
+  prefileTransfer: TransferPayload;
+  /** 转入学校作废本校尚未发起的拟办转学。 The receiving school discards its own draft before the start. */
+  discardTransferDraft: TransferPayload;
   /** 经办本单位的环节。 The registrar of the unit whose turn it is handles its step. */
   handleTransferStep: TransferPayload;
   /** 核办本单位的环节；转入学校的同意即发起。 The head of the unit whose turn it is decides; the receiving school's approval is the start. */
@@ -179,6 +183,16 @@ export type Mutation = {
 
 export type MutationInitiateTransferArgs = {
   input: InitiateTransferInput;
+};
+
+
+export type MutationPrefileTransferArgs = {
+  input: PrefileTransferInput;
+};
+
+
+export type MutationDiscardTransferDraftArgs = {
+  input: DiscardTransferDraftInput;
 };
 
 
@@ -254,7 +268,18 @@ export type TransferState =
   /** 超过90天未办结，已清理。 Purged, over 90 days after its start. */
   | 'PURGED'
   /** 逾期未调档，自动取消。 Cancelled, as the file was not called up in time. */
-  | 'AUTO_CANCELLED';
+  | 'AUTO_CANCELLED'
+  /** 尚未发起，已作废。 Discarded before the start. */
+  | 'DISCARDED';
+
+/** 转学备案的转学性质。 Nature of a transfer on the filing sheet. */
+export type TransferNature =
+  /** 返城。 Returning to the city. */
+  | 'RETURNING_TO_CITY'
+  /** 进城务工人员随迁子女。 A migrant worker's child. */
+  | 'MIGRANT_CHILD'
+  /** 其他。 Other. */
+  | 'OTHER';
 
 /** 转学业务的办理方。 A party of a case of transfer. */
 export type TransferParty =
@@ -425,7 +450,7 @@ export type TransferCase = {
   openedAt: Scalars['DateTime']['output'];
   /** 发起时间。 When it was started. */
   startedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** 过了这一天仍未核办完即清理；核办完成后为空。 After this day it is purged, unless everybody has approved; null once they have. */
+  /** 过了这一天仍未核办完即清理，拟办的未发起即作废；核办完成后为空。 After this day it is purged unless everybody has approved, a draft discarded; null once they have approved. */
   purgeOn?: Maybe<Scalars['Date']['output']>;
   /** 各方核办完成的时间。 When everybody had approved. */
   approvedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -435,6 +460,8 @@ export type TransferCase = {
   endedAt?: Maybe<Scalars['DateTime']['output']>;
   /** 适用规定的日期。 The day whose law the case keeps. */
   policyOn: Scalars['Date']['output'];
+  /** 《转学备案汇总表》所载，未报送备案的为空。 The filing sheet (F9); null where none was filed. */
+  filing?: Maybe<TransferFiling>;
   /** 各环节，先后为序。 Its steps in order. */
   steps: Array<TransferStep>;
   /** 尚存的障碍，以及由谁消除。 What stands against it, and who removes it. */
@@ -455,6 +482,26 @@ export type TransferCallUp = {
   reportedOn?: Maybe<Scalars['Date']['output']>;
   /** 调档时间。 When the file was called up. */
   calledUpAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** 《转学备案汇总表》中的一行，学校、年级、原因见业务本身。 A line of the filing sheet; schools, grade and ground stand in the case itself. */
+export type TransferFiling = {
+  /** 转学性质。 Nature of the transfer. */
+  nature: TransferNature;
+  /** 学校已核准学籍信息。 The school has checked the registration data. */
+  dataChecked: Scalars['Boolean']['output'];
+  /** 学校已审核佐证材料。 The school has checked the proofs. */
+  proofsChecked: Scalars['Boolean']['output'];
+  /** 佐证材料种类。 Kinds of the papers that lie with it. */
+  proofs: Array<TransferPaperKind>;
+  /** 报送日期。 The day of the filing. */
+  filedOn: Scalars['Date']['output'];
+  /** 报送时间。 When it was filed. */
+  filedAt: Scalars['DateTime']['output'];
+  /** 报送的学籍管理员账号。 Login of the registrar who filed. */
+  registrar: Scalars['ID']['output'];
+  /** 对备案的法规意见。 What the law says of the filing. */
+  findings: Array<Finding>;
 };
 
 /** 转学业务的一个环节。 A step of a case of transfer. */
@@ -663,6 +710,32 @@ export type InitiateTransferInput = {
   evidence?: InputMaybe<Array<TransferPaperInput>>;
 };
 
+/** 报送转学备案的输入。 Input of prefileTransfer. */
+export type PrefileTransferInput = {
+  /** 幂等键：重发同一请求时不变。 Key that stays the same when a request is sent again. */
+  idempotencyKey: Scalars['ID']['input'];
+  /** 业务编号。 Id of the case. */
+  transfer: Scalars['ID']['input'];
+  /** 所见的版本号。 The version that was seen. */
+  expectedVersion: Scalars['Int']['input'];
+  /** 已在平台核准学籍信息。 The registration data were checked in the platform. */
+  dataChecked: Scalars['Boolean']['input'];
+  /** 转学性质。 Nature of the transfer. */
+  nature: TransferNature;
+  /** 已按转学性质审核佐证材料。 The proofs that belong to this nature were checked. */
+  proofsChecked: Scalars['Boolean']['input'];
+};
+
+/** 作废拟办转学的输入。 Input of discardTransferDraft. */
+export type DiscardTransferDraftInput = {
+  /** 幂等键：重发同一请求时不变。 Key that stays the same when a request is sent again. */
+  idempotencyKey: Scalars['ID']['input'];
+  /** 业务编号。 Id of the case. */
+  transfer: Scalars['ID']['input'];
+  /** 所见的版本号。 The version that was seen. */
+  expectedVersion: Scalars['Int']['input'];
+};
+
 /** 经办的输入。 Input of handleTransferStep. */
 export type HandleTransferStepInput = {
   /** 幂等键：重发同一请求时不变。 Key that stays the same when a request is sent again. */
@@ -840,6 +913,7 @@ export type ResolversTypes = {
   School: ResolverTypeWrapper<SchoolMapper>;
   TransferKind: TransferKind;
   TransferState: TransferState;
+  TransferNature: TransferNature;
   TransferParty: TransferParty;
   TransferDecision: TransferDecision;
   TransferSide: TransferSide;
@@ -851,6 +925,7 @@ export type ResolversTypes = {
   TransferRejectionReason: TransferRejectionReason;
   TransferCase: ResolverTypeWrapper<TransferCaseMapper>;
   TransferCallUp: ResolverTypeWrapper<TransferCallUp>;
+  TransferFiling: ResolverTypeWrapper<Omit<TransferFiling, 'findings'> & { findings: Array<ResolversTypes['Finding']> }>;
   TransferStep: ResolverTypeWrapper<TransferStepMapper>;
   TransferBlocker: ResolverTypeWrapper<TransferBlockerMapper>;
   TransferRemover: TransferRemover;
@@ -867,6 +942,8 @@ export type ResolversTypes = {
   TransferPaperInput: TransferPaperInput;
   TransferInput: TransferInput;
   InitiateTransferInput: InitiateTransferInput;
+  PrefileTransferInput: PrefileTransferInput;
+  DiscardTransferDraftInput: DiscardTransferDraftInput;
   HandleTransferStepInput: HandleTransferStepInput;
   DecideTransferStepInput: DecideTransferStepInput;
   CallUpFileInput: CallUpFileInput;
@@ -894,6 +971,7 @@ export type ResolversParentTypes = {
   School: SchoolMapper;
   TransferCase: TransferCaseMapper;
   TransferCallUp: TransferCallUp;
+  TransferFiling: Omit<TransferFiling, 'findings'> & { findings: Array<ResolversParentTypes['Finding']> };
   TransferStep: TransferStepMapper;
   TransferBlocker: TransferBlockerMapper;
   TransferPreview: Omit<TransferPreview, 'findings' | 'blockers'> & { findings: Array<ResolversParentTypes['Finding']>, blockers: Array<ResolversParentTypes['TransferBlocker']> };
@@ -908,6 +986,8 @@ export type ResolversParentTypes = {
   TransferPaperInput: TransferPaperInput;
   TransferInput: TransferInput;
   InitiateTransferInput: InitiateTransferInput;
+  PrefileTransferInput: PrefileTransferInput;
+  DiscardTransferDraftInput: DiscardTransferDraftInput;
   HandleTransferStepInput: HandleTransferStepInput;
   DecideTransferStepInput: DecideTransferStepInput;
   CallUpFileInput: CallUpFileInput;
@@ -965,6 +1045,8 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   initiateTransfer?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationInitiateTransferArgs, 'input'>>;
+  prefileTransfer?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationPrefileTransferArgs, 'input'>>;
+  discardTransferDraft?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationDiscardTransferDraftArgs, 'input'>>;
   handleTransferStep?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationHandleTransferStepArgs, 'input'>>;
   decideTransferStep?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationDecideTransferStepArgs, 'input'>>;
   callUpFile?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationCallUpFileArgs, 'input'>>;
@@ -999,6 +1081,7 @@ export type TransferCaseResolvers<ContextType = Context, ParentType extends Reso
   callUp?: Resolver<Maybe<ResolversTypes['TransferCallUp']>, ParentType, ContextType>;
   endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   policyOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  filing?: Resolver<Maybe<ResolversTypes['TransferFiling']>, ParentType, ContextType>;
   steps?: Resolver<Array<ResolversTypes['TransferStep']>, ParentType, ContextType>;
   blockers?: Resolver<Array<ResolversTypes['TransferBlocker']>, ParentType, ContextType>;
   findings?: Resolver<Array<ResolversTypes['Finding']>, ParentType, ContextType>;
@@ -1010,6 +1093,17 @@ export type TransferCallUpResolvers<ContextType = Context, ParentType extends Re
   deadline?: Resolver<Maybe<ResolversTypes['TransferDeadline']>, ParentType, ContextType>;
   reportedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   calledUpAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type TransferFilingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TransferFiling'] = ResolversParentTypes['TransferFiling']> = {
+  nature?: Resolver<ResolversTypes['TransferNature'], ParentType, ContextType>;
+  dataChecked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  proofsChecked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  proofs?: Resolver<Array<ResolversTypes['TransferPaperKind']>, ParentType, ContextType>;
+  filedOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  filedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  registrar?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  findings?: Resolver<Array<ResolversTypes['Finding']>, ParentType, ContextType>;
 };
 
 export type TransferStepResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TransferStep'] = ResolversParentTypes['TransferStep']> = {
@@ -1079,6 +1173,7 @@ export type Resolvers<ContextType = Context> = {
   School?: SchoolResolvers<ContextType>;
   TransferCase?: TransferCaseResolvers<ContextType>;
   TransferCallUp?: TransferCallUpResolvers<ContextType>;
+  TransferFiling?: TransferFilingResolvers<ContextType>;
   TransferStep?: TransferStepResolvers<ContextType>;
   TransferBlocker?: TransferBlockerResolvers<ContextType>;
   TransferPreview?: TransferPreviewResolvers<ContextType>;

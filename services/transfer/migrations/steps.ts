@@ -5,12 +5,13 @@ import { platformTables, type ServiceRoles, securedByTwoPlaces } from '#libs/pla
 import { directoryTables } from '#libs/platform/directory/tables.ts';
 import { callUpMoves, callUpTables } from '../call-up/tables.ts';
 
-const ends = `('HANDED_OVER', 'REJECTED', 'WITHDRAWN', 'PURGED', 'AUTO_CANCELLED')`;
+const ends = `('HANDED_OVER', 'REJECTED', 'WITHDRAWN', 'PURGED', 'AUTO_CANCELLED', 'DISCARDED')`;
 
 /**
- * Cases between two schools. One open case a person, as a constraint and not as the outcome of a process (TRF-01). The law's
- * day of a case never changes once it has started; a step that was decided is history. `events` counts what was told of a
- * case, `version` what a writer has to have seen.
+ * Cases between two schools. One started case a person, and one draft a person and receiving school, as constraints and not
+ * as the outcome of a process (TRF-01): several schools may draft, the first start wins, and a draft blocks nobody (CF-14).
+ * The law's day of a case never changes once it has started; a step that was decided is history. `purge_at` of a draft is
+ * the instant from which it is discarded. `events` counts what was told of a case, `version` what a writer has to have seen.
  */
 const caseTables = [
   `create table transfer_case (
@@ -21,12 +22,15 @@ const caseTables = [
     target_school text not null, target_place bigint not null, target_province text not null,
     target_authority text not null, target_stage text not null, target_grade int not null, entry_year_adj int not null,
     last_grade int not null, class_id uuid,
-    request jsonb not null, sealed bytea not null, plan jsonb not null, findings jsonb not null,
+    request jsonb not null, sealed bytea not null, plan jsonb not null, findings jsonb not null, filing jsonb,
     applied_on date not null, policy_on date not null, opened_at timestamptz not null, opened_by text not null,
     started_at timestamptz, purge_at timestamptz, approved_at timestamptz, ended_at timestamptz,
     waits_until timestamptz, release_place boolean not null default false, place_asked_at timestamptz, version int not null, events int not null,
     constraint transfer_case_end check ((state in ${ends}) = (ended_at is not null)))`,
-  `create unique index transfer_case_open on transfer_case (person_id) where ended_at is null`,
+  `create unique index transfer_case_running on transfer_case (person_id)
+     where ended_at is null and started_at is not null`,
+  `create unique index transfer_case_draft on transfer_case (person_id, target_school)
+     where ended_at is null and started_at is null`,
   `create index transfer_case_person on transfer_case (person_id, opened_at, case_id)`,
   `create index transfer_case_source on transfer_case (source_place, opened_at, case_id)`,
   `create index transfer_case_target on transfer_case (target_place, opened_at, case_id)`,
@@ -57,7 +61,7 @@ const tables = ['transfer_case', 'transfer_step', 'transfer_paper', 'transfer_ca
 
 /** A request moves a case on and never changes whom it is about, between whom, or what was decided before it. */
 const caseMoves = `state, registration_version, findings, plan, policy_on, started_at, purge_at, approved_at, ended_at,
-  release_place, place_asked_at, version, events`;
+  release_place, place_asked_at, filing, version, events`;
 const stepMoves = 'handled_by, handled_at, opinion, decided_by, decided_at, decision, reasons, note';
 
 const secured = (roles: ServiceRoles): string[] => [

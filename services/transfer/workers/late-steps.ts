@@ -11,7 +11,8 @@ import { lawPlaceOfParty } from '../cases/own-step.ts';
 import { caseFacts, saveCase } from '../cases/save-case.ts';
 
 const late = `ended_at is null and exists (select from transfer_step s where s.case_id = transfer_case.case_id
-  and s.decided_at is null and s.late_recorded_on is null and not s.provisional and s.due_on < $1::date)`;
+  and s.decided_at is null and s.late_recorded_on is null and not s.provisional and s.due_on < $1::date
+  and s.party <> 'PREFILING_BUREAU')`;
 
 /** The open steps of a case that are late, each noted now for the first time. */
 const noteLate = async (
@@ -22,6 +23,8 @@ const noteLate = async (
 ): Promise<Pick<KeptStep, 'party' | 'unit' | 'dueOn'>[]> => {
   const noted: KeptStep[] = [];
   for (const step of openSteps(record)) {
+    // Before the start the clock of the four parties has not begun (CF-14).
+    if (step.party === 'PREFILING_BUREAU') continue;
     const place = await lawPlaceOfParty(core, record, step.party);
     const clock = { dueDate: step.dueOn, provisional: step.provisional, today };
     const said = judgeStepTime({ ...clock, business: 'TRANSFER', party: step.party }, place);

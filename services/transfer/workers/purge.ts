@@ -1,29 +1,48 @@
-import { TransferPurged } from '#libs/contracts/events/transfer.ts';
+import { TransferDiscarded, TransferPurged } from '#libs/contracts/events/transfer.ts';
 import { stateAfter } from '#libs/law/transfer/acts.ts';
 import { judgePurge } from '#libs/law/transfer/clocks.ts';
 import { NATION } from '#libs/law/transfer/sides.ts';
 import { execute } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import type { CaseRecord } from '../cases/case-record.ts';
 import { lockFirst } from '../cases/case-rows.ts';
-import { caseFacts, saveCase } from '../cases/save-case.ts';
+import { draftExpired } from '../cases/own-finding.ts';
+import { caseFacts, saveCase, type Told } from '../cases/save-case.ts';
 
-/** Purges the next case that was not finished over ninety days after its start (TRF-34); true when there may be more. */
+/** The end of a case whose time is over: one that has started is purged, a draft discarded; undefined for neither. */
+const endOf = (record: CaseRecord, now: string): { after: CaseRecord; told: Told } | undefined => {
+  const isDraft = record.startedAt === null;
+  const state = stateAfter(record, isDraft ? 'DISCARD' : 'PURGE');
+  if (state === undefined || record.purgeAt === null) return undefined;
+  const findings = isDraft
+    ? [draftExpired]
+    : judgePurge({ underReview: true, purgeAt: new Date(record.purgeAt) }, new Date(now), NATION);
+  if (findings.length === 0) return undefined;
+  return {
+    after: { ...record, state, endedAt: now, findings, releasePlace: true },
+    told: isDraft
+      ? { kind: TransferDiscarded, data: { ...caseFacts(record), by: 'SYSTEM' } }
+      : { kind: TransferPurged, data: caseFacts(record) },
+  };
+};
+
+/**
+ * Purges the next case that was not finished over ninety days after its start (TRF-34), and discards the draft that was not
+ * started in as many days (ours); true when there may be more.
+ */
 export const purgeNext = async (core: ServiceCore): Promise<boolean> => {
   const found = await asWorker(core.worker, async (tx) => {
     const now = core.clock.now();
     const due = `ended_at is null and purge_at <= $1 and approved_at is null`;
     const record = await lockFirst(tx, due, [now], 'purge_at, case_id');
-    if (record === undefined || record.purgeAt === null) return false;
-    const state = stateAfter(record, 'PURGE');
-    const facts = { underReview: state !== undefined, purgeAt: new Date(record.purgeAt) };
-    const findings = judgePurge(facts, new Date(now), NATION);
-    if (state === undefined || findings.length === 0) {
+    if (record === undefined) return false;
+    const end = endOf(record, now);
+    if (end === undefined) {
       await execute(tx, 'update transfer_case set purge_at = null where case_id = $1', [record.id]);
       return true;
     }
-    const purged = { ...record, state, endedAt: now, findings, releasePlace: true };
-    await saveCase(tx, now, record, purged, [{ kind: TransferPurged, data: caseFacts(record) }]);
+    await saveCase(tx, now, record, end.after, [end.told]);
     return true;
   });
   if (found) core.wakeRelay();

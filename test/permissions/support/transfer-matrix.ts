@@ -13,6 +13,14 @@ export const transferMatrix = {
     },
   },
   'transfer.enter': { capability: 'In-province transfer: the receiving school I', may: { SCHOOL: keeps } },
+  'transfer.prefile': {
+    capability: 'In-province transfer: the receiving school files with the district bureau (Beiguan)',
+    may: { SCHOOL: keeps },
+  },
+  'transfer.discard': {
+    capability: 'In-province transfer: the receiving school takes its own draft back',
+    may: { SCHOOL: ['REGISTRAR', 'DECISION_MAKER'] },
+  },
   'transfer.handle': {
     capability: 'In-province transfer: handled by the registrar of the school or deciding authority',
     may: { SCHOOL: keeps, COUNTY: keeps, CITY: keeps, PROVINCE: keeps },
@@ -35,6 +43,8 @@ export const transferMatrix = {
 export const transferDemands: Record<keyof typeof transferMatrix, Demand> = {
   'transfer.read': { scopes: read },
   'transfer.enter': { scopes: identify },
+  'transfer.prefile': { scopes: enter },
+  'transfer.discard': { scopes: enter },
   'transfer.handle': { scopes: enter },
   'transfer.decide': { scopes: decide, twoFactors: true },
   'transfer.call-up': { scopes: enter },

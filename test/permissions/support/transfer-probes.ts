@@ -94,6 +94,13 @@ const mutations: readonly Mutation[] = [
   aboutCase('handleTransferStep', 'HandleTransferStepInput', {}, writing),
   aboutCase('decideTransferStep', 'DecideTransferStepInput', { decision: 'APPROVE' }, deciding),
   aboutCase('callUpFile', 'CallUpFileInput', { reportedOn: '2026-09-02' }, writing),
+  aboutCase(
+    'prefileTransfer',
+    'PrefileTransferInput',
+    { nature: 'OTHER', dataChecked: true, proofsChecked: true },
+    writing,
+  ),
+  aboutCase('discardTransferDraft', 'DiscardTransferDraftInput', {}, writing),
   aboutCase('withdrawTransfer', 'WithdrawTransferInput', {}, reading),
 ];
 

@@ -197,16 +197,6 @@ describe('a transfer from one district of Taiyuan to another', () => {
     expect(JSON.stringify(second)).not.toContain(receiving.school);
   });
 
-  test(
-    breaks('TRF-01', 'is put together by one of two schools that want it at the same moment'),
-    async () => {
-      const child = await desk.pupil();
-      const answers = await Promise.all([receiving, third].map((by) => desk.initiate(by, child)));
-      expect(answers.filter(({ transfer }) => transfer !== null)).toHaveLength(1);
-      expect(answers.flatMap(codes)).toEqual(['ACTIVE_CASE_EXISTS']);
-    },
-  );
-
   test('of another kind is refused by name, as that entry is not open', async () => {
     const child = await desk.pupil();
     const answer = await desk.initiate(receiving, child, { kind: 'ORDINARY_VOCATIONAL_TRANSFER' });

@@ -460,7 +460,7 @@ export type TransferCase = {
   endedAt?: Maybe<Scalars['DateTime']['output']>;
   /** 适用规定的日期。 The day whose law the case keeps. */
   policyOn: Scalars['Date']['output'];
-  /** 《转学备案汇总表》所载，未报送备案的为空。 The filing sheet (F9); null where none was filed. */
+  /** 转学备案汇总表所载，未报送备案的为空。 The filing sheet (F9); null where none was filed. */
   filing?: Maybe<TransferFiling>;
   /** 各环节，先后为序。 Its steps in order. */
   steps: Array<TransferStep>;
@@ -484,7 +484,7 @@ export type TransferCallUp = {
   calledUpAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
-/** 《转学备案汇总表》中的一行，学校、年级、原因见业务本身。 A line of the filing sheet; schools, grade and ground stand in the case itself. */
+/** 转学备案汇总表中的一行，学校、年级、原因见业务本身。 A line of the filing sheet; schools, grade and ground stand in the case itself. */
 export type TransferFiling = {
   /** 转学性质。 Nature of the transfer. */
   nature: TransferNature;

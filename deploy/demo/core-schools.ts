@@ -13,6 +13,8 @@ export type SchoolSketch = {
   division: string;
   managedBy: ManagedBy;
   ownership: School['ownership'];
+  /** The authority that a private school answers to, where it is not the registry authority. */
+  competentAuthority?: string;
   /** Parallel classes in a year of an average cohort. */
   streams: number;
 };
@@ -77,4 +79,6 @@ export const CORE_SCHOOLS: readonly SchoolSketch[] = [
     ownership: 'PRIVATE',
   }),
   ...stockedCounty('410503', '北关区'),
+  sketch('140105', '太原市青藤高级中学', 'SENIOR', 1, { ownership: 'PRIVATE', competentAuthority: '140100' }),
+  sketch('140107', '太原市工匠职业学校', 'VOCATIONAL', 0, { stages: ['SENIOR'], managedBy: 'CITY' }),
 ];

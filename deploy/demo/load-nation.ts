@@ -1,5 +1,6 @@
 import { caughtUp } from '#deploy/network/caught-up.ts';
 import type { RunningService } from '#libs/platform/service/start.ts';
+import { demoExamRegistrations } from './admission-areas.ts';
 import { demoCalendars, demoPromotions } from './calendars.ts';
 import { demoIdentities } from './identities.ts';
 import { loadOrganization } from './load-organization.ts';
@@ -35,6 +36,7 @@ export const loadNation = async ({ services, scale, onProgress, signal }: Nation
     schools: plan.schools,
     calendars: demoCalendars(),
     promotions: demoPromotions(),
+    examRegistrations: demoExamRegistrations(),
   });
   await loadRegistrars(coreOf(services, 'organization'), plan);
   await caughtUp(services, () => undefined, signal);

@@ -1,3 +1,4 @@
+import type { ExamRegistration } from '#libs/law/organization/exam-registration.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
@@ -5,6 +6,7 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { Terms } from '#services/organization/calendar/terms.ts';
 import type { School } from '#services/organization/school/school.ts';
 import { saveCalendars, savePromotions } from '#services/organization/store/calendars.ts';
+import { saveExamRegistration } from '#services/organization/store/exam-registrations.ts';
 import { lockLoad, takeNumbers } from '#services/organization/store/number-series.ts';
 import { saveSchools } from '#services/organization/store/schools.ts';
 import { saveUnits, unitVersions, wholeTree } from '#services/organization/store/units.ts';
@@ -18,6 +20,8 @@ export type OrganizationFacts = {
   schools: Many<School>;
   calendars: Many<{ region: string; schoolYear: number; terms: Terms }>;
   promotions: Many<{ schoolYear: number; effectiveAt: string }>;
+  /** Last days of registrations for the college entrance examination. */
+  examRegistrations?: Many<ExamRegistration>;
 };
 
 /** How many of each were new (or, for units, changed). */
@@ -51,10 +55,12 @@ export const loadOrganization = async (
   }
   const calendars = await collect(facts.calendars);
   const promotions = await collect(facts.promotions);
+  const examRegistrations = await collect(facts.examRegistrations ?? []);
   const rest = await inLoad(async (tx) => ({
     calendars: await loadCalendars(tx, calendars, at),
     promotions: await loadPromotions(tx, promotions, at),
   }));
+  await inLoad((tx) => loadExamRegistrations(tx, examRegistrations, at));
   core.wakeRelay();
   return { units: loadedUnits, schools, ...rest };
 };
@@ -138,6 +144,21 @@ const loadPromotions = async (
     at,
   );
   return missing.length;
+};
+
+const loadExamRegistrations = async (
+  tx: Tx,
+  announced: readonly ExamRegistration[],
+  at: string,
+): Promise<void> => {
+  const key = ({ region, schoolYear }: ExamRegistration) => `${region}:${schoolYear}`;
+  const known = await codesIn(
+    tx,
+    `select region || ':' || school_year as code from exam_registration where region = any($1::text[])`,
+    announced.map(({ region }) => region),
+  );
+  for (const each of announced.filter((one) => !known.has(key(one))))
+    await saveExamRegistration(tx, each, at);
 };
 
 const codesIn = async (tx: Tx, text: string, keys: readonly unknown[]): Promise<Set<string>> =>

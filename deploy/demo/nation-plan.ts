@@ -4,6 +4,7 @@ import { type System, spansOf } from '#services/organization/school/stages.ts';
 import type { OrgTree } from '#services/organization/tree/org-tree.ts';
 import { registryAuthorityOf } from '#services/organization/tree/registry-authority.ts';
 import { streetAddress } from './addresses.ts';
+import { demoAdmissionAreas } from './admission-areas.ts';
 import { CORE_SCHOOLS, type SchoolSketch } from './core-schools.ts';
 import { type DemoSchool, divisionName, unitOf } from './demo-school.ts';
 import { provinceSchools } from './province-plan.ts';
@@ -33,6 +34,8 @@ export function planNation({ scale = 20_000, seed = 1, schoolYear = 2026 }: Demo
   const sketches = [...CORE_SCHOOLS, ...provinceSchools(tree, Math.max(scale, SMALLEST_WHOLE_NATION), seed)];
   return { scale, seed, schoolYear, tree, schools: enterSchools(tree, sketches, seed) };
 }
+
+const OPENED_ON = '2005-09-01';
 
 /** Schools with their codes and places, given out in the order of the sketches. */
 export function enterSchools(
@@ -69,12 +72,14 @@ function enter(tree: OrgTree, sketch: SchoolSketch, sequences: Counter, seed: st
     authority: authority.code,
     unit: unit.code,
     place: placeOf(authority, sequences.next(authority.code)),
-    openedOn: '2005-09-01',
+    openedOn: OPENED_ON,
     endedOn: null,
     formerNames: [],
     predecessor: null,
     successor: null,
     succession: null,
+    admissionAreas: demoAdmissionAreas(sketch, OPENED_ON),
+    competentAuthority: sketch.competentAuthority ?? null,
     province: unit.province,
     city: line.find((each) => each.level === 'CITY')?.code ?? null,
     county: line.find((each) => each.level === 'COUNTY')?.code ?? null,

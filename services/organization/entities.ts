@@ -2,6 +2,7 @@ import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import type { z } from 'zod';
 import type { Succession } from '#libs/contracts/events/organization.ts';
 import type { Ownership, SchoolKind, SchoolState } from '#libs/contracts/vocabulary.ts';
+import type { AdmissionArea } from '#libs/law/organization/admission-area.ts';
 import type { Terms } from './calendar/terms.ts';
 import { CorrectionTable } from './correction/correction-table.ts';
 import { TermDutyTable } from './duty/duty-table.ts';
@@ -54,6 +55,8 @@ export const School = defineEntity({
     predecessor: p.string().strictNullable(),
     successor: p.string().strictNullable(),
     succession: p.json<Succession>().strictNullable(),
+    admissionAreas: p.json<AdmissionArea[]>(),
+    competentAuthority: p.string().strictNullable(),
     version: p.integer(),
   },
 });

@@ -1,4 +1,6 @@
 import type { Finding, LegalBasis } from '#libs/law/finding.ts';
+import type { AdmissionArea } from '#libs/law/organization/admission-area.ts';
+import type { ExamRegistration } from '#libs/law/organization/exam-registration.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import type { Calendar } from './calendar/calendar.ts';
 import type { CorrectionOrder } from './correction/correction.ts';
@@ -13,6 +15,8 @@ import type { Registrar } from './registrar/registrar.ts';
 /** Parents of the resolvers, where they are not the GraphQL type itself. */
 export type OrgUnitMapper = Unit;
 export type SchoolMapper = School;
+export type AdmissionAreaMapper = AdmissionArea;
+export type ExamRegistrationMapper = ExamRegistration;
 export type ViewerMapper = Actor;
 export type FindingMapper = Finding;
 export type LegalBasisMapper = LegalBasis;

@@ -7,7 +7,9 @@ import { closeSchool } from './commands/close-school.ts';
 import { createSchool } from './commands/create-school.ts';
 import { renameSchool } from './commands/rename-school.ts';
 import type { SchoolOutcome } from './commands/run-command.ts';
+import { setAdmissionArea } from './commands/set-admission-area.ts';
 import { setCalendar } from './commands/set-calendar.ts';
+import { setCompetentAuthority } from './commands/set-competent-authority.ts';
 import { setPromotion } from './commands/set-promotion.ts';
 import { type Contacts, contactsFor } from './complaint-contacts.ts';
 import type { Context } from './context.ts';
@@ -66,6 +68,10 @@ const typed = (core: ServiceCore, contacts: Contacts): Resolvers => ({
       schoolView(await changeSchoolType(core, context.actor, input), context),
     closeSchool: async (_, { input }, context) =>
       schoolView(await closeSchool(core, context.actor, input), context),
+    setAdmissionArea: async (_, { input }, context) =>
+      schoolView(await setAdmissionArea(core, context.actor, input), context),
+    setCompetentAuthority: async (_, { input }, context) =>
+      schoolView(await setCompetentAuthority(core, context.actor, input), context),
     setCalendar: async (_, { input }, { actor, registry }) => {
       const set = await setCalendar(core, actor, input);
       const calendar = await findCalendar(core.app, registry, { ...set, on: core.clock.today() });
@@ -101,6 +107,11 @@ const typed = (core: ServiceCore, contacts: Contacts): Resolvers => ({
     city: ({ city }, _, { registry }) => (city ? registry.unit.load(city) : null),
     county: ({ county }, _, { registry }) => (county ? registry.unit.load(county) : null),
     formerNames: ({ formerNames }) => formerNames.map(({ name }) => name),
+    competentAuthority: ({ competentAuthority, authority }, _, { registry }) =>
+      required(registry.unit.load(competentAuthority ?? authority)),
+  },
+  AdmissionArea: {
+    within: ({ within }, _, { registry }) => required(registry.unit.load(within)),
   },
 });
 

@@ -2,9 +2,12 @@ import type { GradeChangeKind, GradePermissionSetting } from '#libs/contracts/ev
 import { query } from '#libs/platform/database/query.ts';
 import { emptyScope, inScope } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { findExamRegistration } from './calendar/exam-registration.ts';
+import { announceExamRegistrationEnd } from './commands/announce-exam-registration.ts';
 import { publishWorkingDays } from './commands/publish-working-days.ts';
 import { setGradePermission } from './commands/set-grade-permission.ts';
 import type { Resolvers } from './generated/types.ts';
+import { required } from './queries.ts';
 
 type Permission = { province: string; kind: GradeChangeKind; setting: GradePermissionSetting };
 type Year = { year: number; issue: number; basis: string; holidays: string[]; makeUpDays: string[] };
@@ -13,6 +16,7 @@ type Year = { year: number; issue: number; basis: string; holidays: string[]; ma
 export const createSettingResolvers = (core: ServiceCore) =>
   ({
     Query: {
+      examRegistration: (_, asked, { registry }) => findExamRegistration(core.app, registry, asked),
       workingDays: () =>
         inScope(core.app, emptyScope, (tx) =>
           query<Year>(
@@ -30,10 +34,17 @@ export const createSettingResolvers = (core: ServiceCore) =>
         ),
     },
     Mutation: {
+      announceExamRegistrationEnd: async (_, { input }, { actor }) => ({
+        examRegistration: await announceExamRegistrationEnd(core, actor, input),
+        findings: [],
+      }),
       publishWorkingDays: async (_, { input }, { actor }) => ({
         workingDays: await publishWorkingDays(core, actor, input),
         findings: [],
       }),
       setGradePermission: (_, { input }, { actor }) => setGradePermission(core, actor, input),
+    },
+    ExamRegistration: {
+      region: ({ region }, _, { registry }) => required(registry.unit.load(region)),
     },
   }) satisfies Resolvers;

@@ -137,6 +137,14 @@ const matrix: Record<Action, Row> = {
     capability: 'Term calendars: every authority for its own region (ORG-28)',
     may: { MINISTRY: decides, PROVINCE: decides, CITY: decides, COUNTY: decides },
   },
+  'admission-area.set': {
+    capability: 'Admission areas: the city, the province for its own schools (TRF-51)',
+    may: { PROVINCE: decides, CITY: decides },
+  },
+  'exam-registration.announce': {
+    capability: 'Examination registration: every authority for its own region (TRF-16)',
+    may: { PROVINCE: decides, CITY: decides, COUNTY: decides },
+  },
   'promotion.set': { capability: 'Promotion: ministry', may: { MINISTRY: decides } },
   'working-days.publish': { capability: 'Working days: ministry (ORG-28)', may: { MINISTRY: decides } },
   'grade-permission.set': { capability: 'Skip / repeat permission: province D', may: { PROVINCE: decides } },
@@ -246,6 +254,8 @@ const asked: Record<Action, { scopes: readonly string[]; twoFactors?: true }> = 
   'school.create': { scopes: ['case:decide'], twoFactors: true },
   'school.change': { scopes: ['case:decide'], twoFactors: true },
   'calendar.set': { scopes: ['case:decide'], twoFactors: true },
+  'admission-area.set': { scopes: ['case:decide'], twoFactors: true },
+  'exam-registration.announce': { scopes: ['case:decide'], twoFactors: true },
   'promotion.set': { scopes: ['case:decide'], twoFactors: true },
   'working-days.publish': { scopes: ['case:decide'], twoFactors: true },
   'grade-permission.set': { scopes: ['case:decide'], twoFactors: true },

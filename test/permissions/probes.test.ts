@@ -173,6 +173,7 @@ const fingerprint = async ({ network }: Nation): Promise<unknown> => {
       'term_duty',
       'working_days',
       'grade_permission',
+      'exam_registration',
     ],
     identity: [
       'person',

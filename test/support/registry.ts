@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { demoExamRegistrations } from '#deploy/demo/admission-areas.ts';
 import { demoCalendars, demoPromotions } from '#deploy/demo/calendars.ts';
 import { CORE_SCHOOLS } from '#deploy/demo/core-schools.ts';
 import { demoIdentities } from '#deploy/demo/identities.ts';
@@ -72,6 +73,7 @@ const coreNation: Template = {
       schools: plan.schools.slice(0, CORE_SCHOOLS.length),
       calendars: demoCalendars(),
       promotions: demoPromotions(),
+      examRegistrations: demoExamRegistrations(),
     });
     await network.settled();
     await network.stop();

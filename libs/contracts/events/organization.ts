@@ -19,6 +19,10 @@ export const UnitFact = z.object({
 export const Succession = z.object({ merger: Uuid, into: SchoolCode, from: Day });
 export type Succession = z.infer<typeof Succession>;
 
+/** The area from which a senior school admits, from the beginning of a day; `within`: the unit of whose areas it is one. */
+export const AdmissionArea = z.object({ area: z.string(), within: UnitCode, from: Day });
+export type AdmissionArea = z.infer<typeof AdmissionArea>;
+
 export const SchoolFact = z.object({
   code: SchoolCode,
   name: z.string(),
@@ -34,6 +38,10 @@ export const SchoolFact = z.object({
   place: Place,
   /** Decided, under way or done; missing from events before it was told. */
   succession: Succession.nullish(),
+  /** Admission areas of a senior school by their days (TRF-15); missing where none was named. */
+  admissionAreas: z.array(AdmissionArea).nullish(),
+  /** The authority that a private school answers to, where it is another than the registry authority (TRF-25). */
+  competentAuthority: UnitCode.nullish(),
 });
 
 /** Many units in one event: the tree changes rarely and as a whole. */
@@ -120,6 +128,15 @@ export const TermCalendarSet = defineEvent({
     schoolYear: z.int(),
     terms: z.array(z.object({ term: z.int().min(1).max(2), opensOn: Day, closesOn: Day })),
   }),
+});
+
+export const ExamRegistrationSet = defineEvent({
+  type: 'ExamRegistrationSet',
+  source,
+  version: 1,
+  summary:
+    'The last day of the registration for the college entrance examination in a region and school year was announced (TRF-16).',
+  data: z.object({ region: UnitCode, schoolYear: z.int(), endsOn: Day }),
 });
 
 /** The working days of a year as the ministry published them; each issue of a year replaces the one before. */

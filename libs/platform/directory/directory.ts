@@ -23,6 +23,9 @@ export type TermsOfYear = {
   terms: readonly { term: number; opensOn: string; closesOn: string }[];
 };
 
+/** The last day of the registration for the college entrance examination that a region has announced for a school year. */
+export type ExamRegistrationOfYear = { region: string; schoolYear: number; endsOn: string };
+
 /** Units, schools and calendars as this service knows them, and what a caller's place in the tree lets it see. */
 export type Directory = {
   unit(code: string): Promise<UnitFact | undefined>;
@@ -34,6 +37,8 @@ export type Directory = {
   promotions(): Promise<readonly Promotion[]>;
   /** What these regions have entered of terms (ORG-28). */
   termsOf(regions: readonly string[]): Promise<TermsOfYear[]>;
+  /** What these regions have announced of registrations for the college entrance examination (TRF-16). */
+  examRegistrationsOf(regions: readonly string[]): Promise<ExamRegistrationOfYear[]>;
   /** The years whose working days the ministry has published, each in its last issue (ORG-28). */
   workingDays(): Promise<readonly IssuedYear[]>;
   /** What a province has set for skipping or repeating a grade; null where it has set nothing (ACC-16). */
@@ -94,6 +99,16 @@ export const createDirectory = (worker: MikroORM, bus: Bus, memory: Memory): Dir
     const rows = await single<TermsOfYear>(
       worker,
       'select region, school_year as "schoolYear", terms from term_ref where region = any($1::text[])',
+      [regions],
+    );
+    return Map.groupBy(rows, ({ region }) => region);
+  });
+
+  const examRegistrationsOfRegions = memory.ofMany(async (regions: readonly string[]) => {
+    const rows = await single<ExamRegistrationOfYear>(
+      worker,
+      `select region, school_year as "schoolYear", ends_on::text as "endsOn" from exam_registration_ref
+       where region = any($1::text[])`,
       [regions],
     );
     return Map.groupBy(rows, ({ region }) => region);
@@ -175,6 +190,7 @@ export const createDirectory = (worker: MikroORM, bus: Bus, memory: Memory): Dir
     },
     promotions: () => promotions(),
     termsOf: async (regions) => [...(await termsOfRegions(regions)).values()].flat(),
+    examRegistrationsOf: async (regions) => [...(await examRegistrationsOfRegions(regions)).values()].flat(),
     workingDays: () => workingDays(),
     gradePermission: async (province, kind) => (await gradePermissions(province)).get(kind) ?? null,
     scopeOf,

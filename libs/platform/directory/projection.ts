@@ -1,6 +1,7 @@
 import { type Envelope, readEvent } from '#libs/contracts/envelope.ts';
 import { GuardianLinked, GuardianUnlinked } from '#libs/contracts/events/identity.ts';
 import {
+  ExamRegistrationSet,
   GradePermissionSet,
   PromotionSet,
   SchoolSet,
@@ -23,6 +24,7 @@ type Facts = {
   accounts: Map<string, unknown[]>;
   workingDays: Map<number, unknown[]>;
   gradePermissions: Map<string, unknown[]>;
+  examRegistrations: Map<string, unknown[]>;
 };
 
 const ofRegistrars = new Map(registrarEvents.map((kind) => [kind.type as string, kind]));
@@ -68,13 +70,17 @@ const readFact = (facts: Facts, event: Envelope): void => {
       facts.gradePermissions.set(`${province}:${kind}`, [province, kind, setting]);
       return;
     }
+    case ExamRegistrationSet.type: {
+      const { region, schoolYear, endsOn } = readEvent(ExamRegistrationSet, event);
+      facts.examRegistrations.set(`${region}:${schoolYear}`, [region, schoolYear, endsOn]);
+      return;
+    }
   }
 };
 
-const saveFacts = async (
-  tx: Tx,
-  { units, schools, promotions, terms, accounts, workingDays, gradePermissions }: Facts,
-): Promise<void> => {
+const saveFacts = async (tx: Tx, facts: Facts): Promise<void> => {
+  const { units, schools, promotions, terms, accounts, workingDays } = facts;
+  const { gradePermissions, examRegistrations } = facts;
   await insertRows(
     tx,
     'unit_ref',
@@ -151,6 +157,17 @@ const saveFacts = async (
     [...gradePermissions.values()],
     'on conflict (province, kind) do update set setting = excluded.setting',
   );
+  await insertRows(
+    tx,
+    'exam_registration_ref',
+    [
+      ['region', 'text'],
+      ['school_year', 'int'],
+      ['ends_on', 'date'],
+    ],
+    [...examRegistrations.values()],
+    'on conflict (region, school_year) do update set ends_on = excluded.ends_on',
+  );
 };
 
 /** Ties of guardians begin and end: few, and in their order. */
@@ -183,6 +200,7 @@ const apply = async (tx: Tx, events: readonly Envelope[]): Promise<void> => {
     accounts: new Map(),
     workingDays: new Map(),
     gradePermissions: new Map(),
+    examRegistrations: new Map(),
   };
   for (const event of events) {
     readFact(facts, event);
@@ -203,6 +221,7 @@ export const directoryProjection: Projection = {
     TermCalendarSet.type,
     WorkingDaysPublished.type,
     GradePermissionSet.type,
+    ExamRegistrationSet.type,
     ...registrarEvents.map(({ type }) => type),
     GuardianLinked.type,
     GuardianUnlinked.type,
@@ -214,6 +233,7 @@ export const directoryProjection: Projection = {
     'term_ref',
     'working_days_ref',
     'grade_permission_ref',
+    'exam_registration_ref',
     'account_ref',
     'standing_ref',
   ],

@@ -34,4 +34,12 @@ export const directorySteps: readonly SchemaStep[] = [
       ),
     ],
   },
+  {
+    name: 'directory-003-examination-registrations',
+    statements: (roles) => [
+      `create table exam_registration_ref (
+        region text, school_year int, ends_on date not null, primary key (region, school_year))`,
+      `revoke insert, update, delete on exam_registration_ref from ${roles.app}`,
+    ],
+  },
 ];

@@ -27,6 +27,7 @@ const Input = z.object({
   system: SchoolSystem.nullish().transform((system) => system ?? 'S63'),
   managedBy: z.enum(['PROVINCE', 'CITY', 'COUNTY']),
   county: UnitCode,
+  competentAuthority: UnitCode.nullish(),
 });
 
 /** The registry authority enters a new school, which gets its code and its place for ever (ORG-09, ORG-11). */
@@ -38,7 +39,7 @@ export const createSchool = async (
   const caller = authorize(actor, 'school.create');
   const { idempotencyKey, ...wanted } = parseInput(Input, input);
   return runOnce(core, caller, { idempotencyKey, ...wanted }, async (tx, at): Promise<SchoolOutcome> => {
-    const tree = await treeAround(tx, [wanted.county, caller.unit ?? '']);
+    const tree = await treeAround(tx, [wanted.county, caller.unit ?? '', wanted.competentAuthority ?? '']);
     const acting = ownUnit(tree, caller);
     const unit = await countyOf(tx, tree, wanted.county);
     const stages = usualStages(wanted.kind);

@@ -85,5 +85,11 @@ const messages: Readonly<Record<SchoolProblem['code'], string>> = {
     '该校正在合并或变更类型，须待学籍转接完成。 The school is being merged; its pupils have to move first.',
   SAME_SCHOOL: '并入的学校与被并入的学校重复。 A school is named twice.',
   OTHER_PROVINCE: '跨省的学校不能合并。 Schools of two provinces are not merged.',
-  DAY_PAST: '合并日期不能早于今天。 The day lies in the past.',
+  DAY_PAST: '日期不能早于今天。 The day lies in the past.',
+  NOT_SENIOR: '该校不开设普通高中。 The school teaches no senior stage.',
+  AREA_MISSING: '请填写招生区域。 The area is missing.',
+  AREA_ELSEWHERE: '招生区域须在本级管理范围内。 The area is not one of the own range.',
+  NOT_PRIVATE:
+    '只有民办学校另行登记主管教育行政部门。 Only a private school has another competent authority.',
+  NO_AUTHORITY_OF_PROVINCE: '请填写本省教育行政部门的代码。 Name an authority of the province.',
 };

@@ -5,6 +5,7 @@ import { appendOnlyFor, platformTables, type ServiceRoles } from '#libs/platform
 import { directoryTables } from '#libs/platform/directory/tables.ts';
 import { dutySteps, transferSteps } from './duty-tables.ts';
 import { mergerSteps, revocationSteps } from './merger-tables.ts';
+import { placeFactSteps } from './place-fact-tables.ts';
 import { registrarSteps } from './registrar-tables.ts';
 import { settingSteps } from './setting-tables.ts';
 
@@ -78,4 +79,5 @@ export const organizationSteps: readonly SchemaStep[] = [
   ...dutySteps,
   ...revocationSteps,
   ...transferSteps,
+  ...placeFactSteps,
 ];

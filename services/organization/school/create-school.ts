@@ -4,6 +4,7 @@ import { lawPlaceOf } from '../tree/law-place.ts';
 import type { OrgTree } from '../tree/org-tree.ts';
 import type { OrgUnit } from '../tree/org-unit.ts';
 import { judgeRegistryAuthority, type ManagedBy, registryAuthorityOf } from '../tree/registry-authority.ts';
+import { competenceOf, problemsOfCompetence } from './competent-authority.ts';
 import { judgeKind } from './coverage.ts';
 import { placeOf } from './place.ts';
 import { decided, refused, type School, type SchoolDecision, type SchoolProblem } from './school.ts';
@@ -24,6 +25,8 @@ export type SchoolToCreate = Teaching & {
   ownership: School['ownership'];
   sponsor: School['sponsor'];
   managedBy: ManagedBy;
+  /** The authority that a private school answers to, where it is not the registry authority; unit code. */
+  competentAuthority?: string | null;
   /** The unit under which it stands: its county, or where it has none its city. */
   unit: OrgUnit;
 };
@@ -48,7 +51,11 @@ export function createSchool(input: SchoolToCreate, context: SchoolContext): Sch
     ...judgeKind(input.kind, lawPlaceOf(tree, input.unit), on),
     ...judgeRegistryAuthority(tree, actor, input, on),
   ];
-  const problems = [...problemsOfName(input.name), ...problemsOfTeaching(input)];
+  const problems = [
+    ...problemsOfName(input.name),
+    ...problemsOfTeaching(input),
+    ...problemsOfCompetent(input, tree, authority),
+  ];
   if (findings.length > 0 || problems.length > 0 || authority === undefined)
     return refused(findings, problems);
   return decided({
@@ -70,8 +77,20 @@ export function createSchool(input: SchoolToCreate, context: SchoolContext): Sch
     predecessor: null,
     successor: null,
     succession: null,
+    admissionAreas: [],
+    competentAuthority: competenceOf(input.competentAuthority, authority.code),
   });
 }
+
+const problemsOfCompetent = (
+  input: SchoolToCreate,
+  tree: OrgTree,
+  authority: OrgUnit | undefined,
+): SchoolProblem[] => {
+  const { competentAuthority: competent } = input;
+  const isNamed = competent !== undefined && competent !== null && competent !== authority?.code;
+  return isNamed ? problemsOfCompetence(input, tree.find(competent), input.unit.province) : [];
+};
 
 const problemsOfName = (name: string): SchoolProblem[] =>
   name.trim() === '' ? [{ code: 'NAME_MISSING', path: ['name'] }] : [];

@@ -3,6 +3,7 @@ import type { Succession } from '#libs/contracts/events/organization.ts';
 import type { Ownership, SchoolKind, SchoolState } from '#libs/contracts/vocabulary.ts';
 import type { IsoDate } from '#libs/law/dates.ts';
 import type { Finding } from '#libs/law/finding.ts';
+import type { AdmissionArea } from '#libs/law/organization/admission-area.ts';
 import type { ManagedBy } from '../tree/registry-authority.ts';
 import type { StageSpan, System } from './stages.ts';
 
@@ -43,6 +44,10 @@ export type School = {
   successor: string | null;
   /** Where its registrations go on, once an authority has decided so; null else. */
   succession: Succession | null;
+  /** Areas from which a senior school admits, by their first days (TRF-15); empty while none was named. */
+  admissionAreas: AdmissionArea[];
+  /** The authority that a private school answers to, where it is not the registry authority (TRF-25); unit code. */
+  competentAuthority: string | null;
 };
 
 /** A request that cannot be carried out whatever the law says. */
@@ -60,7 +65,12 @@ export type SchoolProblem = {
     | 'SCHOOL_MERGING'
     | 'SAME_SCHOOL'
     | 'OTHER_PROVINCE'
-    | 'DAY_PAST';
+    | 'DAY_PAST'
+    | 'NOT_SENIOR'
+    | 'AREA_MISSING'
+    | 'AREA_ELSEWHERE'
+    | 'NOT_PRIVATE'
+    | 'NO_AUTHORITY_OF_PROVINCE';
   path: string[];
 };
 

@@ -65,6 +65,8 @@ const factOf = (school: School, { province, city, county }: LawPlace): SchoolFac
   county: county ?? null,
   place: school.place,
   ...(school.succession && { succession: school.succession }),
+  ...(school.admissionAreas.length > 0 && { admissionAreas: school.admissionAreas }),
+  ...(school.competentAuthority && { competentAuthority: school.competentAuthority }),
 });
 
 const columns: Columns = [
@@ -89,6 +91,8 @@ const columns: Columns = [
   ['predecessor', 'text'],
   ['successor', 'text'],
   ['succession', 'jsonb'],
+  ['admission_areas', 'jsonb'],
+  ['competent_authority', 'text'],
   ['version', 'int'],
 ];
 
@@ -121,5 +125,7 @@ const rowOf = (school: School, version: number, { province, city, county }: LawP
   school.predecessor,
   school.successor,
   school.succession && JSON.stringify(school.succession),
+  JSON.stringify(school.admissionAreas),
+  school.competentAuthority,
   version,
 ];

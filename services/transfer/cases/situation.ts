@@ -9,14 +9,21 @@ import type { Stage } from '#libs/contracts/vocabulary.ts';
 import { type WorkingDayCalendar, workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { entryYearFor, lawPromotions, type Promotion, schoolYearOn } from '#libs/law/enrollment/grade.ts';
 import { type LawPlace, lawPlaceOfSchool, lineOf } from '#libs/law/layers.ts';
+import type { ExamRegistration } from '#libs/law/organization/exam-registration.ts';
 import { type Term, termsAlong } from '#libs/law/organization/term-calendar.ts';
 import { ask } from '#libs/platform/commands/internal.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { isAnotherOpen } from './case-rows.ts';
 
-/** A school of a case with the law and the terms of its place. */
-export type Situated = { school: SchoolFact; place: LawPlace; terms: readonly Term[] };
+/** A school of a case with the law, the terms and the announcements of its place. */
+export type Situated = {
+  school: SchoolFact;
+  place: LawPlace;
+  terms: readonly Term[];
+  /** What was announced along its line of the registration for the college entrance examination, by school year. */
+  examRegistrations: readonly ExamRegistration[];
+};
 
 /** Where the pupil is to go, as the receiving school says it. */
 export type Goal = { school: string; stage: Stage; grade: number; schoolClass: string | null };
@@ -50,7 +57,12 @@ const situated = async (core: ServiceCore, code: string): Promise<Situated | und
   if (school === undefined) return undefined;
   const place = lawPlaceOfSchool(school);
   const line = lineOf(place);
-  return { school, place, terms: termsAlong(line, await core.directory.termsOf(line)) };
+  return {
+    school,
+    place,
+    terms: termsAlong(line, await core.directory.termsOf(line)),
+    examRegistrations: await core.directory.examRegistrationsOf(line),
+  };
 };
 
 const cohortOf = (

@@ -1,8 +1,12 @@
 import type { SeatCount } from '#libs/contracts/commands/hand-over-registration.ts';
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
+import { shanghaiDate } from '#libs/law/dates.ts';
 import { awaits } from '#libs/law/enforces.ts';
 import type { GradeSystem } from '#libs/law/enrollment/compulsory-year.ts';
-import { gradeOn } from '#libs/law/enrollment/grade.ts';
+import { gradeOn, schoolYearOn } from '#libs/law/enrollment/grade.ts';
+import { lineOf } from '#libs/law/layers.ts';
+import { admissionAreaKey, admissionAreaOn } from '#libs/law/organization/admission-area.ts';
+import { examRegistrationAlong } from '#libs/law/organization/exam-registration.ts';
 import type { TransferReason, TransferSchool, TransferStartFacts } from '#libs/law/transfer/start-facts.ts';
 import type { CaseRequest, PaperKind } from './request.ts';
 import type { Cohort, Situated, Situation } from './situation.ts';
@@ -18,17 +22,23 @@ const systemOf = ({ system, stages }: SchoolFact): GradeSystem => {
 };
 
 const schoolFacts = (
-  { school, terms }: Situated,
+  { school, place, terms, examRegistrations }: Situated,
   { stage, grade }: Pick<Cohort, 'stage' | 'grade'>,
-): TransferSchool => ({
-  stage,
-  grade,
-  system: systemOf(school),
-  county: school.county ?? school.authority,
-  vocational: school.kind === 'VOCATIONAL',
-  terms,
-  examRegistrationEndsOn: null,
-});
+  { on, schoolYear }: { on: string; schoolYear: number },
+): TransferSchool => {
+  const area = admissionAreaOn(school.admissionAreas ?? [], on);
+  const registration = examRegistrationAlong(lineOf(place), examRegistrations, schoolYear);
+  return {
+    stage,
+    grade,
+    system: systemOf(school),
+    county: school.county ?? school.authority,
+    vocational: school.kind === 'VOCATIONAL',
+    terms,
+    examRegistrationEndsOn: registration?.endsOn ?? null,
+    ...(area === undefined ? {} : { admissionArea: admissionAreaKey(area) }),
+  };
+};
 
 /** No size is prescribed while a grade has no class. */
 export const seatsOf = ({ enrolled, reserved, capacity }: SeatCount) => ({
@@ -65,8 +75,7 @@ export const groundOf = ({ request, papers }: Pick<Known, 'request' | 'papers'>)
 
 /**
  * Everything that the law looks at, out of what the owners told. Discipline is kept nowhere yet: no pupil counts as under
- * discipline until its owner, the archive, tells so. The end of the registration for the entrance examination is announced
- * nowhere here, and no admission areas are kept.
+ * discipline until its owner, the archive, tells so.
  */
 export const startFacts = (
   { request, papers, birthDate, holdsPlace, prefilingApproved }: Known,
@@ -79,7 +88,8 @@ export const startFacts = (
   const { frozenAt } = registration;
   const position = { ...registration, frozenAt: frozenAt === null ? null : new Date(frozenAt) };
   const grade = gradeOn(position, at, promotions);
-  awaits('TRF-15', 'TRF-16', 'TRF-19');
+  const when = { on: shanghaiDate(at), schoolYear: schoolYearOn(at, promotions) };
+  awaits('TRF-19');
   const counted = seats.schoolClass === null ? {} : { schoolClass: seatsOf(seats.schoolClass) };
   const unlimited = { grade: { enrolled: 0, reserved: 0, capacity: 1 } };
   return {
@@ -92,9 +102,9 @@ export const startFacts = (
       openCase,
       registeredAtTarget: registration.school === target.school.code,
     },
-    source: schoolFacts(source, { stage: registration.stage, grade }),
+    source: schoolFacts(source, { stage: registration.stage, grade }, when),
     target: {
-      ...schoolFacts(target, cohort),
+      ...schoolFacts(target, cohort, when),
       specialized: target.school.kind === 'SPECIALIZED',
       seats: holdsPlace ? unlimited : { grade: seatsOf(seats.grade), ...counted },
       threeYearMajor: true,

@@ -240,5 +240,22 @@ export const organizationProbes: Readonly<Record<string, Probe>> = {
     kind: 'GRADE_SKIP',
     setting: 'COUNTY',
   }),
+  announceExamRegistrationEnd: setting(
+    'announceExamRegistrationEnd',
+    'AnnounceExamRegistrationEndInput',
+    'exam-registration.announce',
+    { region: '110000', schoolYear: 2026, endsOn: '2026-11-10' },
+  ),
+  setAdmissionArea: setting('setAdmissionArea', 'SetAdmissionAreaInput', 'admission-area.set', {
+    school: '3414000001',
+    expectedVersion: 99,
+    area: '城区',
+    from: '2030-09-01',
+  }),
+  setCompetentAuthority: setting('setCompetentAuthority', 'SetCompetentAuthorityInput', 'school.change', {
+    school: '3414000001',
+    expectedVersion: 99,
+    competentAuthority: '140100',
+  }),
   ...Object.fromEntries(changes.map((change) => [change.name, changeOf(change)])),
 };

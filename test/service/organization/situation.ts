@@ -1,3 +1,4 @@
+import { demoExamRegistrations } from '#deploy/demo/admission-areas.ts';
 import { demoCalendars, demoPromotions } from '#deploy/demo/calendars.ts';
 import { demoIdentities } from '#deploy/demo/identities.ts';
 import { loadOrganization } from '#deploy/demo/load-organization.ts';
@@ -27,6 +28,7 @@ export const startSituation = async (clock?: SimulatedClock): Promise<Situation>
       schools: SCHOOLS,
       calendars: demoCalendars(),
       promotions: demoPromotions(),
+      examRegistrations: demoExamRegistrations(),
     });
     await network.settled();
   } catch (error) {

@@ -79,6 +79,6 @@ export const CORE_SCHOOLS: readonly SchoolSketch[] = [
     ownership: 'PRIVATE',
   }),
   ...stockedCounty('410503', '北关区'),
-  sketch('140105', '太原市青藤高级中学', 'SENIOR', 1, { ownership: 'PRIVATE', competentAuthority: '140100' }),
+  sketch('140105', '太原市青藤高级中学', 'SENIOR', 0, { ownership: 'PRIVATE', competentAuthority: '140100' }),
   sketch('140107', '太原市工匠职业学校', 'VOCATIONAL', 0, { stages: ['SENIOR'], managedBy: 'CITY' }),
 ];

@@ -836,7 +836,7 @@ export type SetAdmissionAreaInput = {
   area: Scalars['String']['input'];
   /** 所属地区；缺省为本级。 The place of whose areas it is one; the own unit by default. */
   within?: InputMaybe<Scalars['ID']['input']>;
-  /** 起始日期，不早于今天。 Its first day, today at the earliest. */
+  /** 起始日期，最早为明天。 Its first day, tomorrow at the earliest. */
   from: Scalars['Date']['input'];
 };
 

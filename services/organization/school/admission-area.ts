@@ -29,13 +29,14 @@ const problemsOf = (
       : [{ code: 'NOT_SENIOR' as const, path: ['school'] }]),
     ...(area === '' ? [{ code: 'AREA_MISSING' as const, path: ['area'] }] : []),
     ...(isOwn ? [] : [{ code: 'AREA_ELSEWHERE' as const, path: ['within'] }]),
-    ...(from < on ? [{ code: 'DAY_PAST' as const, path: ['from'] }] : []),
+    ...(from > on ? [] : [{ code: 'DAY_NOT_AHEAD' as const, path: ['from'] }]),
   ];
 };
 
 /**
- * Names the area from which a senior school admits from a day on, today at the earliest: what held before stays on record,
- * because a running transfer keeps the facts of its day (TRF-15). A second word on the same day replaces the first.
+ * Names the area from which a senior school admits from a day on, tomorrow at the earliest: what holds on a day is never
+ * changed once the day has come, because a running transfer keeps the facts of its day (TRF-15). Until then a second word
+ * for the same day replaces the first.
  */
 export const nameAdmissionArea = (
   school: School,

@@ -66,6 +66,7 @@ export type SchoolProblem = {
     | 'SAME_SCHOOL'
     | 'OTHER_PROVINCE'
     | 'DAY_PAST'
+    | 'DAY_NOT_AHEAD'
     | 'NOT_SENIOR'
     | 'AREA_MISSING'
     | 'AREA_ELSEWHERE'

@@ -73,8 +73,8 @@ describe('of the facts that transfers are judged by', () => {
       },
     );
 
-    test(breaks('TRF-15', 'is named by nobody else, and never for a day that has passed'), async () => {
-      const area = { area: '小店招生区', from: '2026-09-02' };
+    test(breaks('TRF-15', 'is named by nobody else, and never for a day that has come'), async () => {
+      const area = { area: '小店招生区', from: '2026-09-03' };
       for (const [who, school] of [
         ['xiaodian', senior],
         ['shanxi', senior],
@@ -83,18 +83,20 @@ describe('of the facts that transfers are judged by', () => {
       ] as const) {
         expect(refusal(await name(who, school, area))).toBe('OUT_OF_JURISDICTION');
       }
-      expect(problems(await name('taiyuan', senior, { ...area, from: '2026-09-01' }))).toEqual(['DAY_PAST']);
+      expect(problems(await name('taiyuan', senior, { ...area, from: '2026-09-02' }))).toEqual([
+        'DAY_NOT_AHEAD',
+      ]);
       expect(problems(await name('taiyuan', senior, { ...area, within: '140000' }))).toEqual([
         'AREA_ELSEWHERE',
       ]);
-      expect(problems(await name('taiyuan', primary, { area: ' ', from: '2026-09-02' }))).toEqual([
+      expect(problems(await name('taiyuan', primary, { area: ' ', from: '2026-09-03' }))).toEqual([
         'NOT_SENIOR',
         'AREA_MISSING',
       ]);
     });
 
     test('of a school that the province runs is named by the province, as one of a city where it admits there', async () => {
-      const area = { area: '太原市城区招生区', within: '140100', from: '2026-09-02' };
+      const area = { area: '太原市城区招生区', within: '140100', from: '2026-09-03' };
       expect((await name('shanxi', ofProvince, area)).errors).toEqual([]);
       expect((await seen(ofProvince)).admissionAreas.at(-1)).toMatchObject({ within: { code: '140100' } });
     });

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import type { Desk } from '#test/service/enrollment/case-desk.ts';
+import { type Registry, startRegistry } from '#test/support/registry.ts';
+import { breaks, holds } from '#test/support/rules.ts';
+import { seniorDeskOf, taiyuan } from './senior-desk.ts';
+import { codes, type Pupil, type TransferDesk, transferDeskOf, xiaodian, yingze } from './transfer-desk.ts';
+
+type Staffed = Awaited<ReturnType<ReturnType<typeof seniorDeskOf>['staffed']>>;
+
+/** What is asked of a transfer between senior schools beside its grounds: where, and when. */
+describe('a transfer between senior schools', () => {
+  let registry: Registry;
+  let desk: TransferDesk;
+  let senior: ReturnType<typeof seniorDeskOf>;
+  let ofXiaodian: Staffed;
+  let ofYingze: Staffed;
+  let ofProvince: Staffed;
+
+  beforeAll(async () => {
+    registry = await startRegistry({ transfers: true });
+    desk = transferDeskOf(registry);
+    senior = seniorDeskOf(desk);
+    ofXiaodian = await senior.staffed('小店区明理高级中学');
+    ofYingze = await senior.staffed('迎泽区明理高级中学');
+    ofProvince = await senior.staffed('山西省知行实验高级中学');
+  });
+  afterAll(() => registry?.stop());
+
+  const pupil = (grade: number, at: Staffed = ofXiaodian): Promise<Pupil> =>
+    senior.seniorPupil(at.fact, grade);
+  const preview = (by: Staffed, child: Pupil, grade: number) =>
+    senior.preview(by, child, senior.seniorWanted(grade));
+  const set = async (who: Desk, name: string, input: Record<string, unknown>) => {
+    const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input!`;
+    desk.desk.answered(
+      await desk.desk.ask(
+        who,
+        `mutation ($input: ${type}) { ${name}(input: $input) { findings { code } } }`,
+        {
+          input: { idempotencyKey: randomUUID(), ...input },
+        },
+      ),
+    );
+    await registry.settled();
+  };
+  const area = (school: Staffed, name: string, expectedVersion: number, from: string) =>
+    set(taiyuan.head, 'setAdmissionArea', {
+      ...{ school: school.school, expectedVersion, area: name, from },
+    });
+
+  test(breaks('TRF-15', 'is refused inside one admission area, and inside one county'), async () => {
+    const child = await pupil(2);
+    for (const school of [ofYingze, ofProvince]) {
+      const { findings } = await preview(school, child, 2);
+      expect(findings).toEqual([{ ruleId: 'TRF-15', code: 'SAME_ADMISSION_AREA', outcome: 'REJECT' }]);
+    }
+  });
+
+  test(holds('TRF-15', 'goes between schools that admit from different areas'), async () => {
+    const child = await pupil(2, ofYingze);
+    expect((await preview(ofProvince, child, 2)).findings).toEqual([]);
+  });
+
+  test(holds('TRF-51', 'goes by the areas that the city has named by the day of the start'), async () => {
+    const child = await pupil(2);
+    await area(ofYingze, '迎泽招生区', 1, '2026-09-03');
+    expect((await preview(ofYingze, child, 2)).findings).toHaveLength(1);
+    registry.clock.moveTo('2026-09-03T09:00:00+08:00');
+    const begun = await desk.started(child, ofYingze, senior.seniorWanted(2));
+    // The case keeps the facts of its day, whatever is named later.
+    await area(ofYingze, '太原市城区招生区', 2, '2026-09-04');
+    registry.clock.moveTo('2026-09-04T09:00:00+08:00');
+    await desk.approve(ofXiaodian, begun);
+    await desk.approve(xiaodian, begun);
+    await desk.approve(yingze, begun);
+    await desk.atRest();
+    expect((await desk.registrationOf(child.person))?.school).toBe(ofYingze.school);
+  });
+
+  test(
+    breaks('TRF-14', 'of a starting grade waits in its first term for a reason of the authority'),
+    async () => {
+      const { findings, blockers } = await preview(ofProvince, await pupil(1, ofYingze), 1);
+      expect(findings).toEqual([{ ruleId: 'TRF-14', code: 'GRADE_TERM_CLOSED', outcome: 'HOLD' }]);
+      expect(blockers).toEqual([
+        { finding: { code: 'GRADE_TERM_CLOSED' }, side: 'BOTH', removedBy: 'COUNTY' },
+      ]);
+    },
+  );
+
+  test(holds('TRF-14', 'of any other grade does not wait in that term'), async () => {
+    for (const grade of [2, 3]) {
+      expect((await preview(ofProvince, await pupil(grade, ofYingze), grade)).findings).toEqual([]);
+    }
+  });
+
+  describe('of the graduating grade', () => {
+    let child: Pupil;
+    beforeAll(async () => {
+      child = await pupil(3, ofYingze);
+      await set(taiyuan.head, 'announceExamRegistrationEnd', {
+        ...{ region: '140100', schoolYear: 2026, endsOn: '2026-09-04' },
+      });
+    });
+
+    test(
+      holds('TRF-16', 'goes on the last day of the registration for the entrance examination'),
+      async () => {
+        expect((await preview(ofProvince, child, 3)).findings).toEqual([]);
+      },
+    );
+
+    test(
+      breaks(
+        'TRF-16',
+        'waits after the day that its own place has announced, until the authority gives a reason',
+      ),
+      async () => {
+        await set(yingze.head, 'announceExamRegistrationEnd', {
+          ...{ region: '140106', schoolYear: 2026, endsOn: '2026-09-03' },
+        });
+        const begun = await desk.started(child, ofProvince, senior.seniorWanted(3));
+        expect(begun.blockers).toEqual([
+          { finding: { code: 'EXAM_REGISTRATION_CLOSED' }, side: 'SOURCE', removedBy: 'COUNTY' },
+        ]);
+        await desk.approve(ofYingze, begun);
+        const handled = await desk.after(
+          desk.handle(yingze.registrar, await desk.seen(yingze.head, begun.id)),
+        );
+        expect(codes(await desk.decide(yingze.head, handled, 'APPROVE'))).toEqual([
+          'EXAM_REGISTRATION_CLOSED',
+        ]);
+        await desk.after(
+          desk.decide(yingze.head, handled, 'APPROVE', { note: '高考报名信息已变更至转入地。' }),
+        );
+      },
+    );
+  });
+});

@@ -63,7 +63,7 @@ function* weighedClasses(
   school: DemoSchool,
   cohorts: CohortWeights,
 ): Generator<WeighedClass> {
-  if (school.kind === 'KINDERGARTEN') return;
+  if (school.streams === 0) return;
   for (const span of school.stages) {
     for (let year = span.firstYear; year <= span.lastYear; year++) {
       const entryYearAdj = plan.schoolYear - year + 1;

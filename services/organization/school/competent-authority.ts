@@ -1,25 +1,7 @@
 import { enforces } from '#libs/law/enforces.ts';
-import type { OrgUnit } from '../tree/org-unit.ts';
 import { type ChangeContext, judgeActor, problemsOfState, unitOf } from './change-school.ts';
-import { decided, refused, type School, type SchoolDecision, type SchoolProblem } from './school.ts';
-
-/** What stands against a unit as the competent authority of a school: that of a private one, in the school's province. */
-export const problemsOfCompetence = (
-  { ownership }: Pick<School, 'ownership'>,
-  competent: OrgUnit | undefined,
-  province: string,
-): SchoolProblem[] => {
-  const path = ['competentAuthority'];
-  const fits = competent !== undefined && competent.level !== 'MINISTRY' && competent.province === province;
-  return [
-    ...(ownership === 'PRIVATE' ? [] : [{ code: 'NOT_PRIVATE' as const, path }]),
-    ...(fits ? [] : [{ code: 'NO_AUTHORITY_OF_PROVINCE' as const, path }]),
-  ];
-};
-
-/** The competent authority as it is kept: nothing where the registry authority is it. */
-export const competenceOf = (competent: string | null | undefined, authority: string): string | null =>
-  competent === undefined || competent === null || competent === authority ? null : competent;
+import { competenceOf, problemsOfCompetence } from './competence.ts';
+import { decided, refused, type School, type SchoolDecision } from './school.ts';
 
 /**
  * Names the authority that a private school answers to, where it is another than the one that keeps its register: both

@@ -4,7 +4,7 @@ import { lawPlaceOf } from '../tree/law-place.ts';
 import type { OrgTree } from '../tree/org-tree.ts';
 import type { OrgUnit } from '../tree/org-unit.ts';
 import { judgeRegistryAuthority, type ManagedBy, registryAuthorityOf } from '../tree/registry-authority.ts';
-import { competenceOf, problemsOfCompetence } from './competent-authority.ts';
+import { competenceOf, problemsOfCompetence } from './competence.ts';
 import { judgeKind } from './coverage.ts';
 import { placeOf } from './place.ts';
 import { decided, refused, type School, type SchoolDecision, type SchoolProblem } from './school.ts';

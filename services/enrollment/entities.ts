@@ -45,6 +45,8 @@ export const Enrollment = defineEntity({
     enteredBy: p.array(),
     infoDueOn: p.date().nullable(),
     infoConfirmedOn: p.date().nullable(),
+    classOwedSince: p.datetime().nullable(),
+    classPlacedAt: p.datetime().nullable(),
   },
 });
 export type Enrollment = InferEntity<typeof Enrollment>;

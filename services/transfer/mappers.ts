@@ -1,5 +1,7 @@
+import type { Attendance } from './attending/attendance.ts';
 import type { CaseRecord, KeptStep } from './cases/case-record.ts';
 import type { CaseFinding } from './cases/own-finding.ts';
+import type { Fault } from './faults/fault.ts';
 
 /** Parents of the resolvers, where they are not the GraphQL type itself. */
 export type StudentMapper = { id: string };
@@ -8,3 +10,5 @@ export type TransferCaseMapper = CaseRecord;
 export type TransferStepMapper = KeptStep & { isEnded: boolean };
 export type TransferBlockerMapper = CaseFinding;
 export type FindingMapper = CaseFinding;
+export type TransferAttendanceMapper = Attendance;
+export type SystemFaultMapper = Fault;

@@ -4,6 +4,8 @@ import { inScope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { createAttendanceResolvers } from './attending/attendance-resolvers.ts';
+import { createAttendanceViews } from './attending/attendance-view.ts';
 import { callUpFile } from './call-up/call-up-file.ts';
 import { listCases } from './cases/case-list.ts';
 import type { CaseRecord } from './cases/case-record.ts';
@@ -34,8 +36,11 @@ export const createResolvers = (core: ServiceCore, wake: () => void): GraphQLRes
     findings: [...findings],
   });
 
+  const attendances = createAttendanceResolvers(core);
+
   const typed: Resolvers = {
     Query: {
+      ...attendances.Query,
       transferCase: async (_, { id }, context) => {
         authorize(context.actor, 'transfer.read');
         return caseOf(id, context);
@@ -53,6 +58,7 @@ export const createResolvers = (core: ServiceCore, wake: () => void): GraphQLRes
       },
     },
     Mutation: {
+      ...attendances.Mutation,
       initiateTransfer: async (_, { input }, context) =>
         moved(await initiateTransfer(core, context.actor, input), context),
       prefileTransfer: async (_, { input }, context) =>
@@ -69,6 +75,8 @@ export const createResolvers = (core: ServiceCore, wake: () => void): GraphQLRes
         moved(await withdrawTransfer(core, context.actor, input), context),
     },
     ...createCaseViews(core),
+    ...createAttendanceViews(core),
+    SystemFault: { from: ({ beganAt }) => beganAt, until: ({ endedAt }) => endedAt },
   };
   return typed as unknown as GraphQLResolverMap<Context>;
 };

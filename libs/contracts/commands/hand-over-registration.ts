@@ -24,6 +24,8 @@ export const RegistrationFact = Cohort.extend({
   lastGrade: z.int(),
   /** Instant at which the pupil's grade stands still; null while it goes on. */
   frozenAt: Instant.nullable(),
+  /** The pupil is marked as disabled (F1). */
+  disabled: z.boolean(),
   /** A case of enrollment about the person runs. */
   caseRuns: z.boolean(),
 });

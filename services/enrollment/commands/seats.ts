@@ -45,10 +45,13 @@ export const seat = async (
     row.class_id,
     moving.length,
   ]);
-  await execute(tx, 'update enrollment set class_id = $2 where person_id = any($1::uuid[]) and active', [
-    persons,
-    row.class_id,
-  ]);
+  await execute(
+    tx,
+    `update enrollment set class_id = $2,
+       class_placed_at = case when class_owed_since is not null then coalesce(class_placed_at, $3) end
+     where person_id = any($1::uuid[]) and active`,
+    [persons, row.class_id, at],
+  );
   await execute(tx, 'update pupil set version = version + 1 where person_id = any($1::uuid[])', [persons]);
   await recordEvents(
     tx,

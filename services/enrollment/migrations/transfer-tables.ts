@@ -36,4 +36,11 @@ export const transferSteps: readonly SchemaStep[] = [
       ];
     },
   },
+  {
+    // A class is owed to who came across provinces, from the move on and until the first placement (TRF-48).
+    name: '026-classes-owed',
+    statements: () => [
+      `alter table enrollment add column class_owed_since timestamptz, add column class_placed_at timestamptz`,
+    ],
+  },
 ];

@@ -75,10 +75,12 @@ const write = async (
   );
   await giveUpSeat(tx, classId);
   const seat = await sitDown(tx, schoolClass, registration);
+  const owesClass = from.province !== into.province && registration.status === 'IN_SCHOOL';
   const { marks } = await queryOne<{ marks: CountingMarks }>(
     tx,
     `update enrollment set school = $3, place = $4, province = $5, stage = $6, entry_year_adj = $7, last_grade = $8,
-       class_id = $9, former_schools = former_schools || $10::text
+       class_id = $9, former_schools = former_schools || $10::text, class_owed_since = $11,
+       class_placed_at = case when $11::timestamptz is null or $9::uuid is null then null else $12::timestamptz end
      where person_id = $1 and enrollment_id = $2 returning marks`,
     [
       order.person,
@@ -91,6 +93,7 @@ const write = async (
       order.into.lastGrade,
       seat,
       from.code,
+      ...[owesClass ? at : null, at],
     ],
   );
   const events = eventsOf({ order, registration, from, into, at }, marks, seat);

@@ -14,6 +14,7 @@ type Row = {
   entry_year_adj: number;
   last_grade: number;
   frozen_at: Date | null;
+  disabled: boolean;
   case_runs: boolean;
 };
 
@@ -22,7 +23,7 @@ export const registrationOf = async (tx: Tx, person: string): Promise<Registrati
   const [row] = await query<Row>(
     tx,
     `select e.enrollment_id as enrollment, p.version, e.school, e.place, e.province, e.status, e.stage,
-            e.entry_year_adj, e.last_grade, e.frozen_at,
+            e.entry_year_adj, e.last_grade, e.frozen_at, (e.marks ->> 'disabled')::boolean as disabled,
             exists (select from enrollment_case c where c.person_id = p.person_id and c.state = 'RUNNING') as case_runs
      from pupil p join enrollment e on e.person_id = p.person_id
      where p.person_id = $1 and e.active`,
@@ -41,6 +42,7 @@ export const registrationOf = async (tx: Tx, person: string): Promise<Registrati
         entryYearAdj: row.entry_year_adj,
         lastGrade: row.last_grade,
         frozenAt: row.frozen_at && new Date(row.frozen_at).toISOString(),
+        disabled: row.disabled,
         caseRuns: row.case_runs,
       };
 };

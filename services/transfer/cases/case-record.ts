@@ -36,6 +36,8 @@ export type CaseRecord = Omit<TransferCourse, 'steps'> & {
   sealed: Uint8Array;
   /** The filing sheet, once it was handed in with the bureau (TRF-46). */
   filing: Filing | null;
+  /** The receiving authority has consented to another grade (TRF-18). */
+  gradeConsent: boolean;
   /** What the law says of it, as it was judged last. */
   findings: readonly CaseFinding[];
   /** The day whose law the case keeps: that of the start, before it that of the draft. */

@@ -38,6 +38,7 @@ type Row = {
   plan: TransferPlan;
   findings: CaseFinding[];
   filing: Filing | null;
+  grade_consent: boolean;
   policy_on: string;
   opened_at: Date;
   opened_by: string;
@@ -53,7 +54,7 @@ type Row = {
 
 const columns = `case_id, person_id, enrollment_id, registration_version, kind, state, source_school, source_place,
   source_province, source_authority, source_stage, target_school, target_place, target_province, target_authority,
-  target_stage, target_grade, entry_year_adj, last_grade, class_id, request, sealed, plan, findings, filing, policy_on::text,
+  target_stage, target_grade, entry_year_adj, last_grade, class_id, request, sealed, plan, findings, filing, grade_consent, policy_on::text,
   opened_at, opened_by, started_at, purge_at, approved_at, ended_at, waits_until, release_place, version, events`;
 
 const instant = (date: Date | null): string | null => date && new Date(date).toISOString();
@@ -95,6 +96,7 @@ const recordOf = (row: Row, { steps, papers, callUp }: Beside): CaseRecord => ({
   plan: row.plan,
   findings: row.findings,
   filing: row.filing,
+  gradeConsent: row.grade_consent,
   policyOn: row.policy_on,
   openedAt: new Date(row.opened_at).toISOString(),
   openedBy: row.opened_by,
@@ -214,14 +216,14 @@ export const updateCase = (tx: Tx, after: CaseRecord): Promise<number> =>
     tx,
     `update transfer_case set state = $2, registration_version = $3, findings = $4::jsonb, plan = $5::jsonb,
        policy_on = $6, started_at = $7, purge_at = $8, approved_at = $9, ended_at = $10, release_place = $11,
-       filing = $12::jsonb, version = $13, events = $14,
+       filing = $12::jsonb, version = $13, events = $14, grade_consent = $15,
        place_asked_at = case when $7::timestamptz is null then place_asked_at end
      where case_id = $1`,
     [
       ...[after.id, after.state, after.registrationVersion, JSON.stringify(after.findings)],
       ...[JSON.stringify(after.plan), after.policyOn, after.startedAt, after.purgeAt, after.approvedAt],
       ...[after.endedAt, after.releasePlace, after.filing && JSON.stringify(after.filing)],
-      ...[after.version, after.events],
+      ...[after.version, after.events, after.gradeConsent],
     ],
   );
 

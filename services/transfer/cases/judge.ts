@@ -4,6 +4,7 @@ import type { CaseKind } from '#libs/law/transfer/kinds.ts';
 import type { TransferPlan } from '#libs/law/transfer/parties.ts';
 import { type PlanFacts, planOf } from '#libs/law/transfer/parties.ts';
 import { judgeTransferStart } from '#libs/law/transfer/transfer.ts';
+import { awaitingConsent } from './grade-consent.ts';
 import {
   appliedLater,
   type CaseFinding,
@@ -37,7 +38,7 @@ const openKinds: ReadonlySet<CaseKind> = new Set(['IN_PROVINCE_TRANSFER', 'CROSS
 
 /** What is not there, or not open here yet, whatever the law says. */
 const beyondLaw = ({ request }: Known, { registration, target, cohort, today }: Situation): CaseFinding[] => {
-  awaits('TRF-18', 'TRF-24', 'TRF-26', 'TRF-27', 'TRF-28', 'TRF-30', 'TRF-36', 'TRF-38');
+  awaits('TRF-26', 'TRF-27', 'TRF-28', 'TRF-36', 'TRF-38');
   awaits('TRF-39', 'TRF-54');
   return [
     ...(openKinds.has(request.kind) ? [] : [kindNotOpen]),
@@ -54,7 +55,9 @@ export const judgeCase = (known: Known, at: Date, situation: Situation): CaseFin
   const { source, target } = situation;
   return [
     ...beyondLaw(known, situation),
-    ...(facts && source ? judgeTransferStart(facts, at, { source: source.place, target: target.place }) : []),
+    ...(facts && source
+      ? awaitingConsent(known, judgeTransferStart(facts, at, { source: source.place, target: target.place }))
+      : []),
     ...whileAnotherRuns(situation),
   ];
 };

@@ -12,7 +12,8 @@ type Said = Pick<Finding, 'code' | 'message' | 'messageEn' | 'path' | 'remedy'> 
   ownerLevel?: OwnerLevel;
 };
 
-const own = ({ outcome = 'REJECT', ownerLevel = 'SCHOOL', ...said }: Said): CaseFinding => ({
+/** A finding of this system alone. */
+export const own = ({ outcome = 'REJECT', ownerLevel = 'SCHOOL', ...said }: Said): CaseFinding => ({
   ...said,
   ruleId: null,
   outcome,

@@ -5,7 +5,7 @@ import { IdDocumentType, Stage, TransferKind } from '#libs/contracts/vocabulary.
 import { TRANSFER_GROUNDS } from '#libs/law/transfer/grounds.ts';
 
 /** Kinds of papers that a case rests on (TRF-05, TRF-22). */
-const PaperKind = z.enum(['APPLICATION_FORM', 'REASON_PROOF']);
+const PaperKind = z.enum(['APPLICATION_FORM', 'ACADEMIC_TEST_PROOF', 'PAPER_APPROVAL_FORM', 'REASON_PROOF']);
 export type PaperKind = z.infer<typeof PaperKind>;
 
 const HandedPapers = z
@@ -36,6 +36,14 @@ const Reason = z.object({
   comparableLevel: z.boolean().nullish(),
 });
 
+/** Outside first in a fault, on the family's wish (TRF-24). */
+const Handling = z.object({
+  mode: z.enum(['DIGITAL', 'OFFLINE_FIRST']),
+  faultReference: z.string().trim().max(60).nullish(),
+  familyWishes: z.boolean().nullish(),
+  paperDecidedOn: Day.nullish(),
+});
+
 /** What a case is about, as it is kept: nothing that identifies the pupil. */
 export const CaseRequest = z.object({
   kind: TransferKind,
@@ -45,6 +53,11 @@ export const CaseRequest = z.object({
   appliedOn: Day,
   wantedBy: z.enum(['FAMILY', 'SCHOOL']),
   reason: Reason,
+  handling: Handling.nullish(),
+  /** The receiving school has made sure of nine full years, where another grade is meant (TRF-18). */
+  nineYearsGuaranteed: z.boolean().nullish(),
+  /** A senior pupil has sat the sending province's academic test (TRF-30). */
+  hasSatAcademicTest: z.boolean().nullish(),
 });
 export type CaseRequest = z.infer<typeof CaseRequest>;
 

@@ -14,7 +14,10 @@ import { type Term, termsAlong } from '#libs/law/organization/term-calendar.ts';
 import { ask } from '#libs/platform/commands/internal.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { coveringFault } from '../faults/covering-fault.ts';
+import type { Fault } from '../faults/fault.ts';
 import { isAnotherOpen } from './case-rows.ts';
+import type { CaseRequest } from './request.ts';
 
 /** A school of a case with the law, the terms and the announcements of its place. */
 export type Situated = {
@@ -48,6 +51,8 @@ export type Situation = Surroundings & {
   registration: RegistrationFact | null;
   cohort: Cohort | undefined;
   seats: { grade: SeatCount; schoolClass: SeatCount | null } | undefined;
+  /** The fault that is named as the reason to handle the case outside first; undefined where none covers its day. */
+  fault: Fault | undefined;
   /** Another case of this pupil is open. */
   openCase: boolean;
 };
@@ -83,6 +88,7 @@ export type About = {
   /** The case, for which a place may be held already. */
   transfer: string;
   goal: Goal;
+  handling: CaseRequest['handling'];
   /** The instant of the start, where the case has started: its grade is the one of then. */
   startedAt: string | null;
 };
@@ -106,7 +112,7 @@ export const surroundingsOf = async (
 
 /** Asks the owners of the facts. Throws SERVICE_UNAVAILABLE where one does not answer. */
 export const situationOf = async (core: ServiceCore, about: About): Promise<Situation> => {
-  const { person, transfer, goal, startedAt } = about;
+  const { person, transfer, goal, startedAt, handling } = about;
   const { registration } = await ask(core.bus, readRegistration, { person });
   const around = await surroundingsOf(core, { source: registration?.school, target: goal.school });
   const { now, promotions, target } = around;
@@ -125,6 +131,7 @@ export const situationOf = async (core: ServiceCore, about: About): Promise<Situ
     registration,
     cohort,
     seats,
+    fault: await coveringFault(core, handling, [registration?.place, target.school.place]),
     openCase: await asWorker(core.worker, (tx) => isAnotherOpen(tx, person, transfer)),
   };
 };

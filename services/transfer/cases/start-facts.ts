@@ -8,6 +8,7 @@ import { lineOf } from '#libs/law/layers.ts';
 import { admissionAreaKey, admissionAreaOn } from '#libs/law/organization/admission-area.ts';
 import { examRegistrationAlong } from '#libs/law/organization/exam-registration.ts';
 import type { TransferReason, TransferSchool, TransferStartFacts } from '#libs/law/transfer/start-facts.ts';
+import type { Fault } from '../faults/fault.ts';
 import type { CaseRequest, PaperKind } from './request.ts';
 import type { Cohort, Situated, Situation } from './situation.ts';
 
@@ -59,6 +60,13 @@ const reasonOf = ({ reason }: CaseRequest, hasProof: boolean): TransferReason =>
   admissionConditionMet: false,
 });
 
+/** A fault counts by its reference where it lasted on the day of the decision outside, at either school. */
+const handlingOf = ({ handling }: CaseRequest, fault: Fault | undefined): TransferStartFacts['handling'] => ({
+  mode: handling?.mode ?? 'DIGITAL',
+  faultReference: fault?.reference ?? null,
+  familyWishes: handling?.familyWishes ?? false,
+});
+
 export type Known = {
   request: CaseRequest;
   papers: readonly PaperKind[];
@@ -67,6 +75,8 @@ export type Known = {
   holdsPlace: boolean;
   /** The bureau has approved the filing (TRF-46). */
   prefilingApproved: boolean;
+  /** The receiving authority has consented to another grade (TRF-18). */
+  gradeConsent: boolean;
 };
 
 /** The ground of a case as a refusal is judged by. */
@@ -78,9 +88,9 @@ export const groundOf = ({ request, papers }: Pick<Known, 'request' | 'papers'>)
  * discipline until its owner, the archive, tells so.
  */
 export const startFacts = (
-  { request, papers, birthDate, holdsPlace, prefilingApproved }: Known,
+  { request, papers, birthDate, holdsPlace, prefilingApproved, gradeConsent }: Known,
   at: Date,
-  { registration, source, target, cohort, seats, openCase, promotions }: Situation,
+  { registration, source, target, cohort, seats, openCase, promotions, fault }: Situation,
 ): TransferStartFacts | undefined => {
   if (registration === null || source === undefined || cohort === undefined || seats === undefined) {
     return undefined;
@@ -117,11 +127,14 @@ export const startFacts = (
     },
     papers: {
       reasonProofUploaded: papers.includes('REASON_PROOF'),
-      paperForm: false,
-      academicTest: { hasSatAcademicTest: false, proofOnFile: false },
+      paperForm: papers.includes('PAPER_APPROVAL_FORM'),
+      academicTest: {
+        hasSatAcademicTest: request.hasSatAcademicTest ?? false,
+        proofOnFile: papers.includes('ACADEMIC_TEST_PROOF'),
+      },
     },
-    handling: { mode: 'DIGITAL', faultReference: null, familyWishes: false },
-    gradeChange: { countyConsent: false, nineYearsGuaranteed: false },
+    handling: handlingOf(request, fault),
+    gradeChange: { countyConsent: gradeConsent, nineYearsGuaranteed: request.nineYearsGuaranteed ?? false },
     prefilingApproved,
   };
 };

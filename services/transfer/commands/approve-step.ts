@@ -7,8 +7,10 @@ import { judgePrivateSchoolReview } from '#libs/law/transfer/private-school.ts';
 import { NATION } from '#libs/law/transfer/sides.ts';
 import { judgeRunning } from '#libs/law/transfer/status.ts';
 import { versionConflict } from '#libs/platform/errors/errors.ts';
+import { noteStarted } from '../attending/note-start.ts';
 import { isPlaceNoted } from '../cases/asked-place.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
+import { afterConsent, isConsent, withoutConsent } from '../cases/grade-consent.ts';
 import { heldFor } from '../cases/held.ts';
 import { judgeStanding } from '../cases/judge-standing.ts';
 import { type CaseFinding, isRefused } from '../cases/own-finding.ts';
@@ -22,7 +24,7 @@ import { toldOfDecision, withDecision } from './decided.ts';
 import { type ApprovalFacts, gone, openedIn } from './next-steps.ts';
 import { knownOf, type Work } from './on-case.ts';
 
-type Approval = Pick<Deciding, 'note' | 'weighed'>;
+type Approval = Pick<Deciding, 'note' | 'weighed' | 'gradeConsent'>;
 
 /** What the receiving authority has to weigh about a private school (TRF-25, ORG-29), before it lets the pupil in. */
 const reviewOf = (
@@ -55,10 +57,15 @@ const waitsFor = (
   record: CaseRecord,
   judged: readonly CaseFinding[],
   { note }: Approval,
-): CaseFinding[] =>
-  party === 'PREFILING_BUREAU'
-    ? heldFiling(record.filing, note ?? null)
-    : heldFor(party, record, judged.length > 0 ? judged : record.findings, note ?? null);
+): CaseFinding[] => {
+  if (party === 'PREFILING_BUREAU') return heldFiling(record.filing, note ?? null);
+  const against = judged.length > 0 ? judged : record.findings;
+  const standing = record.gradeConsent ? afterConsent(against) : against;
+  return [
+    ...heldFor(party, record, afterConsent(standing), note ?? null),
+    ...withoutConsent(party, standing),
+  ];
+};
 
 const started = (
   record: CaseRecord,
@@ -92,6 +99,7 @@ const start = async ({ core, tx, record }: Work, around: Surroundings): Promise<
   }
   const noPlace = await holdPlaceFor(core, record, around);
   if (noPlace.length > 0) await dropStart(tx, record);
+  else await noteStarted(tx, record, around.now, around.today);
   return noPlace;
 };
 
@@ -108,7 +116,8 @@ export const approve = async (
   if (isToBeFiled(record)) return beforeFiling(record, around);
   const isStart = isStarting(record);
   const next = nextAfter(record, party, 'APPROVE');
-  const decided = withDecision(record, party, {
+  const consents = isConsent(party, asked.gradeConsent);
+  const decided = withDecision({ ...record, gradeConsent: record.gradeConsent || consents }, party, {
     ...{
       decidedBy: caller.subject,
       decidedAt: now,
@@ -120,13 +129,16 @@ export const approve = async (
   const judged = situation ? judgeStanding(knownOf(work.core, decided), record, situation) : [];
   const findings = [
     ...judged,
-    ...waitsFor(party, record, judged, asked),
+    ...waitsFor(party, decided, judged, asked),
     ...reviewOf(party, asked, record, around),
   ];
   if (isRefused(findings)) return findings;
   const notStarted = isStart ? await start(work, around) : [];
   if (notStarted.length > 0) return notStarted;
-  const standing = record.startedAt === null ? { ...decided, findings: judged } : decided;
+  const standing =
+    record.startedAt === null
+      ? { ...decided, findings: judged }
+      : { ...decided, findings: consents ? afterConsent(decided.findings) : decided.findings };
   const after = gone(isStart ? started(decided, findings, facts) : standing, next, facts);
   await saveCase(tx, now, record, after, [
     ...(isStart

@@ -28,6 +28,7 @@ const Deciding = Order.extend({
   decision: z.enum(['APPROVE', 'REFUSE']),
   reasons: z.array(z.enum(REJECTION_REASONS)).max(REJECTION_REASONS.length).nullish(),
   note: z.string().trim().max(1000).nullish(),
+  gradeConsent: z.boolean().nullish(),
   weighed: z
     .array(z.enum(['PRIVATE_SHARE', 'FREE_PLACES', 'ADMISSION_PLAN', 'ENTRANCE_EXAM']))
     .max(4)

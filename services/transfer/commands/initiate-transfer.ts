@@ -53,6 +53,7 @@ const draftOf = (
     request,
     papers,
     filing: null,
+    gradeConsent: false,
     sealed: core.sealing.seal(JSON.stringify({ birthDate: pupil.birthDate }), birthContext(id)),
     plan: planFor(facts, today),
     findings,

@@ -70,6 +70,7 @@ export const situationOfCase = (core: ServiceCore, record: CaseRecord): Promise<
     transfer: record.id,
     goal: record.target,
     startedAt: record.startedAt,
+    handling: record.request.handling,
   });
 
 /** What a case itself tells the law. */
@@ -79,4 +80,5 @@ export const knownOf = ({ sealing }: Pick<ServiceCore, 'sealing'>, record: CaseR
   ...BirthTold.parse(JSON.parse(sealing.open(Buffer.from(record.sealed), birthContext(record.id)))),
   holdsPlace: record.startedAt !== null,
   prefilingApproved: isPrefiled(record),
+  gradeConsent: record.gradeConsent,
 });

@@ -30,7 +30,7 @@ export const prepareCase = async (
   if (pupil === undefined) return { findings: [pupilNotFound] };
   const id = uuidv7();
   const goal = { ...wanted, school: school.code, schoolClass: wanted.schoolClass ?? null };
-  const about = { person: pupil.person, transfer: id, goal, startedAt: null };
+  const about = { person: pupil.person, transfer: id, goal, startedAt: null, handling: wanted.handling };
   const situation = await situationOf(core, about);
   const known: Known = {
     request: CaseRequest.parse(wanted),
@@ -38,6 +38,7 @@ export const prepareCase = async (
     birthDate: pupil.birthDate,
     holdsPlace: false,
     prefilingApproved: false,
+    gradeConsent: false,
   };
   const findings = judgeCase(known, new Date(situation.now), situation);
   return { id, pupil, known, situation, findings };

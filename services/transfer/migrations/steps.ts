@@ -3,7 +3,9 @@ import type { SchemaStep } from '#libs/platform/database/migrate.ts';
 import { recordingStep } from '#libs/platform/database/recording.ts';
 import { platformTables, type ServiceRoles, securedByTwoPlaces } from '#libs/platform/database/tables.ts';
 import { directoryTables } from '#libs/platform/directory/tables.ts';
+import { attendingMoves, attendingTables } from '../attending/tables.ts';
 import { callUpMoves, callUpTables } from '../call-up/tables.ts';
+import { faultTables } from '../faults/tables.ts';
 
 const ends = `('HANDED_OVER', 'REJECTED', 'WITHDRAWN', 'PURGED', 'AUTO_CANCELLED', 'DISCARDED')`;
 
@@ -23,6 +25,7 @@ const caseTables = [
     target_authority text not null, target_stage text not null, target_grade int not null, entry_year_adj int not null,
     last_grade int not null, class_id uuid,
     request jsonb not null, sealed bytea not null, plan jsonb not null, findings jsonb not null, filing jsonb,
+    grade_consent boolean not null default false,
     applied_on date not null, policy_on date not null, opened_at timestamptz not null, opened_by text not null,
     started_at timestamptz, purge_at timestamptz, approved_at timestamptz, ended_at timestamptz,
     waits_until timestamptz, release_place boolean not null default false, place_asked_at timestamptz, version int not null, events int not null,
@@ -57,11 +60,17 @@ const caseTables = [
     foreign key (case_id) references transfer_case (case_id) on update no action)`,
 ];
 
-const tables = ['transfer_case', 'transfer_step', 'transfer_paper', 'transfer_call_up'];
+const tables = [
+  'transfer_case',
+  'transfer_step',
+  'transfer_paper',
+  'transfer_call_up',
+  'transfer_attendance',
+];
 
 /** A request moves a case on and never changes whom it is about, between whom, or what was decided before it. */
 const caseMoves = `state, registration_version, findings, plan, policy_on, started_at, purge_at, approved_at, ended_at,
-  release_place, place_asked_at, filing, version, events`;
+  release_place, place_asked_at, filing, grade_consent, version, events`;
 const stepMoves = 'handled_by, handled_at, opinion, decided_by, decided_at, decision, reasons, note';
 
 const secured = (roles: ServiceRoles): string[] => [
@@ -71,7 +80,10 @@ const secured = (roles: ServiceRoles): string[] => [
   `grant update (${caseMoves}) on transfer_case to ${roles.app}`,
   `grant update (${stepMoves}) on transfer_step to ${roles.app}`,
   `grant update (${callUpMoves}) on transfer_call_up to ${roles.app}`,
+  `grant update (${attendingMoves}) on transfer_attendance to ${roles.app}`,
   `revoke update on transfer_paper from ${roles.worker}`,
+  `revoke insert, update, delete on transfer_fault from ${roles.app}`,
+  `revoke delete on transfer_fault from ${roles.worker}`,
 ];
 
 export const transferSteps: readonly SchemaStep[] = [
@@ -84,6 +96,8 @@ export const transferSteps: readonly SchemaStep[] = [
         ...directoryTables(roles),
         ...caseTables,
         ...callUpTables,
+        ...attendingTables,
+        ...faultTables,
         ...secured(roles),
       ];
     },

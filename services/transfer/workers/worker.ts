@@ -1,5 +1,6 @@
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type Loop, until } from '#libs/platform/service/loop.ts';
+import { beginOfflineTime, recordLateAttendance } from '../attending/late-attendance.ts';
 import { cancelNext } from '../call-up/cancel-expired.ts';
 import { recountNextCallUp } from '../call-up/recount-call-ups.ts';
 import { handOverNext, type Reached } from './hand-over.ts';
@@ -37,6 +38,8 @@ export const startClockWorker = (core: ServiceCore): Loop =>
         await releaseNext(core),
         await purgeNext(core),
         await recordLateNext(core),
+        await beginOfflineTime(core),
+        await recordLateAttendance(core),
       ];
       return recounted || done.some(Boolean);
     },

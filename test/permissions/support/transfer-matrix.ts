@@ -21,6 +21,27 @@ export const transferMatrix = {
     capability: 'In-province transfer: the receiving school takes its own draft back',
     may: { SCHOOL: ['REGISTRAR', 'DECISION_MAKER'] },
   },
+  'attendance.report': {
+    capability: 'In-province transfer: who attends already, reported by the receiving school',
+    may: { SCHOOL: keeps },
+  },
+  'fault.declare': {
+    capability: 'Faults of the system, in which transfers may be handled outside first',
+    may: {
+      PROVINCE: ['DECISION_MAKER', 'INFORMATION_CENTRE'],
+      MINISTRY: ['DECISION_MAKER', 'INFORMATION_CENTRE'],
+    },
+  },
+  'fault.read': {
+    capability: 'Faults of the system: known to everybody who handles transfers',
+    may: {
+      SCHOOL: ['REGISTRAR', 'DECISION_MAKER', 'PRINCIPAL'],
+      COUNTY: ['REGISTRAR', 'DECISION_MAKER', 'INFORMATION_CENTRE'],
+      CITY: ['REGISTRAR', 'DECISION_MAKER', 'INFORMATION_CENTRE'],
+      PROVINCE: ['REGISTRAR', 'DECISION_MAKER', 'INFORMATION_CENTRE'],
+      MINISTRY: ['REGISTRAR', 'DECISION_MAKER', 'INFORMATION_CENTRE'],
+    },
+  },
   'transfer.handle': {
     capability: 'In-province transfer: handled by the registrar of the school or deciding authority',
     may: { SCHOOL: keeps, COUNTY: keeps, CITY: keeps, PROVINCE: keeps },
@@ -45,6 +66,9 @@ export const transferDemands: Record<keyof typeof transferMatrix, Demand> = {
   'transfer.enter': { scopes: identify },
   'transfer.prefile': { scopes: enter },
   'transfer.discard': { scopes: enter },
+  'attendance.report': { scopes: identify },
+  'fault.declare': { scopes: ['case:decide'], twoFactors: true },
+  'fault.read': { scopes: read },
   'transfer.handle': { scopes: enter },
   'transfer.decide': { scopes: decide, twoFactors: true },
   'transfer.call-up': { scopes: enter },

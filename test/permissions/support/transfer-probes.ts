@@ -1,9 +1,10 @@
-import { isGranted } from '#libs/platform/permissions/table.ts';
+import { type Action, isGranted } from '#libs/platform/permissions/table.ts';
 import { nowhere, type Probe, type Probing, sameAsNothing } from './probe.ts';
 import { type Mutation, probeOf } from './write-probes.ts';
 
 const selection = 'transfer { id state } findings { code }';
 const writing = { scopes: ['student:read', 'student:write'], twoFactors: false };
+const identifying = { scopes: ['student:read', 'student:identity', 'student:write'], twoFactors: false };
 const deciding = { scopes: ['student:read', 'case:decide'], twoFactors: true };
 const reading = { scopes: ['student:read'], twoFactors: false };
 
@@ -42,14 +43,20 @@ const known = ['PUPIL_NOT_FOUND'];
  * is found by guessing. Who may not enter transfers is refused either way.
  */
 const byGuess =
-  (name: string, text: string, key: () => Record<string, unknown>): Probe =>
+  (
+    name: string,
+    text: string,
+    key: () => Record<string, unknown>,
+    action: Action = 'transfer.enter',
+    input: (name: string, number: string) => Record<string, unknown> = wanted,
+  ): Probe =>
   async (probing) => {
     const { actor } = probing.asker;
     const pupil = probing.pick.of(probing.truth.pupils);
     const nobody = `${pupil.number.slice(0, 1)}140105${'9'.repeat(Math.max(0, pupil.number.length - 7))}`;
     const send = (number: string) =>
-      probing.ask('transfer', text, { input: { ...key(), ...wanted('无此姓名', number) } });
-    const may = actor !== null && isGranted(actor, 'transfer.enter');
+      probing.ask('transfer', text, { input: { ...key(), ...input('无此姓名', number) } });
+    const may = actor !== null && isGranted(actor, action);
     await sameAsNothing(probing, name, send, pupil.number, nobody, !may);
     const { data } = await send(pupil.number);
     const answer = data?.[name] as { findings: { code: string }[] } | null | undefined;
@@ -90,6 +97,55 @@ const ofStudent: Probe = async (probing) => {
   await sameAsNothing(probing, 'Student.transfers', send, pupil.person, nowhere(), false);
 };
 
+const attending = (name: string, studentNumber: string) => ({
+  student: { name, studentNumber },
+  since: '2026-09-02',
+  acceptedInCompliance: true,
+});
+
+const outside = (name: string, studentNumber: string) => ({
+  student: { name, studentNumber },
+  faultReference: 'F-0',
+  familyWishes: true,
+  paperDecidedOn: '2026-09-02',
+});
+
+const attendances: Probe = async (probing) => {
+  const { actor } = probing.asker;
+  const { codes, data, text } = await probing.ask(
+    'transfer',
+    '{ transferAttendances { edges { node { id } } } }',
+  );
+  const may = actor !== null && isGranted(actor, 'transfer.read');
+  const shown = (data?.transferAttendances as { edges: unknown[] } | null | undefined)?.edges ?? [];
+  if (may ? codes.length > 0 : codes.length !== 1) probing.leak(`transferAttendances: ${text.slice(0, 100)}`);
+  if (shown.length > 0) probing.leak('transferAttendances shows what nobody asked for');
+};
+
+/** Faults of units that are nobody's: whoever may declare one is told so, anybody else is refused. */
+const faultOf =
+  (name: string, type: string, input: Record<string, unknown>): Probe =>
+  async (probing) => {
+    const { actor } = probing.asker;
+    const { codes, data, text } = await probing.ask(
+      'transfer',
+      `mutation ($input: ${type}!) { ${name}(input: $input) { fault { reference } findings { code } } }`,
+      { input: { idempotencyKey: nowhere(), reference: nowhere(), ...input } },
+    );
+    const may = actor !== null && isGranted(actor, 'fault.declare');
+    if (!may && codes.length !== 1) probing.leak(`${name}: ${text.slice(0, 100)}`);
+    const answer = data?.[name] as { fault: unknown } | null | undefined;
+    if (answer?.fault) probing.leak(`${name} takes what is nobody's`);
+  };
+
+const faults: Probe = async (probing) => {
+  const { actor } = probing.asker;
+  const { codes, text } = await probing.ask('transfer', '{ systemFaults { reference } }');
+  const may = actor !== null && isGranted(actor, 'fault.read');
+  if (!may && codes.length !== 1) probing.leak(`systemFaults: ${text.slice(0, 100)}`);
+  if (codes.includes('INTERNAL')) probing.leak('systemFaults ended in a fault');
+};
+
 const mutations: readonly Mutation[] = [
   aboutCase('handleTransferStep', 'HandleTransferStepInput', {}, writing),
   aboutCase('decideTransferStep', 'DecideTransferStepInput', { decision: 'APPROVE' }, deciding),
@@ -100,6 +156,11 @@ const mutations: readonly Mutation[] = [
     { nature: 'OTHER', dataChecked: true, proofsChecked: true },
     writing,
   ),
+  {
+    ...aboutCase('endAttending', 'EndAttendingInput', {}, identifying),
+    selection: 'attendance { id } findings { code }',
+    input: (id) => ({ attendance: id, expectedVersion: 1, leftOn: '2026-09-02' }),
+  },
   aboutCase('discardTransferDraft', 'DiscardTransferDraftInput', {}, writing),
   aboutCase('withdrawTransfer', 'WithdrawTransferInput', {}, reading),
 ];
@@ -116,6 +177,27 @@ export const transferProbes: Readonly<Record<string, Probe>> = {
     `mutation ($input: InitiateTransferInput!) { initiateTransfer(input: $input) { transfer { id } findings { code } } }`,
     () => ({ idempotencyKey: nowhere() }),
   ),
+  reportAttending: byGuess(
+    'reportAttending',
+    `mutation ($input: ReportAttendingInput!) { reportAttending(input: $input) { attendance { id } findings { code } } }`,
+    () => ({ idempotencyKey: nowhere() }),
+    'attendance.report',
+    attending,
+  ),
+  recordOfflineTransfer: byGuess(
+    'recordOfflineTransfer',
+    `mutation ($input: RecordOfflineTransferInput!) {
+      recordOfflineTransfer(input: $input) { attendance { id } findings { code } } }`,
+    () => ({ idempotencyKey: nowhere() }),
+    'attendance.report',
+    outside,
+  ),
+  declareFault: faultOf('declareFault', 'DeclareFaultInput', {
+    ...{ place: '999999', from: '2026-09-02T00:00:00+08:00', description: '无' },
+  }),
+  endFault: faultOf('endFault', 'EndFaultInput', { at: '2026-09-02T00:00:00+08:00' }),
+  transferAttendances: attendances,
+  systemFaults: faults,
   transferCase: one,
   transferCases: list,
   transfersOfStudent: ofStudent,

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { Day } from '#libs/contracts/ids.ts';
+import { startOfDay } from '#libs/law/dates.ts';
+import { stepDue } from '#libs/law/transfer/clocks.ts';
+import { judgeSpecialMove, mayRegistrationStay } from '#libs/law/transfer/special.ts';
+import type { Actor } from '#libs/platform/actor/actor.ts';
+import { parseInput } from '#libs/platform/commands/parse.ts';
+import { authorize } from '#libs/platform/permissions/authorize.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import type { CaseFinding } from '../cases/own-finding.ts';
+import { isRefused } from '../cases/own-finding.ts';
+import { Wanted } from '../cases/request.ts';
+import { notSpecial, toldByOriginalSchool } from './attendance-findings.ts';
+import { type Attender, prepareAttendance } from './prepare-attendance.ts';
+import { type Report, type Reported, writeAttendance } from './write-attendance.ts';
+
+const Attending = z.object({
+  idempotencyKey: z.string().min(1).max(100),
+  student: Wanted.shape.student,
+  since: Day,
+  acceptedInCompliance: z.boolean(),
+  inclusiveClass: z.boolean().nullish(),
+  registrationStays: z.boolean().nullish(),
+});
+type Attending = z.infer<typeof Attending>;
+
+const isSpecial = ({ kind }: Attender['into']): boolean => kind === 'SPECIAL_EDUCATION';
+
+/** The registration stays only of a disabled pupil between a special school and an inclusive class, where law lets it (TRF-29). */
+const judgeStay = ({ registration, from, into, place }: Attender, today: string): CaseFinding[] => [
+  ...(registration.disabled && isSpecial(from) !== isSpecial(into) ? [] : [notSpecial]),
+  ...judgeSpecialMove({ stage: registration.stage, registrationStays: true }, today, place),
+];
+
+/** In an inclusive class or a special school no transfer is owed where the registration may stay (TRF-29, TRF-49). */
+const reportOf = (
+  asked: Attending,
+  { into, place, calendar, registration }: Attender,
+  today: string,
+): Report => {
+  const stays = asked.registrationStays === true;
+  const exempt = stays || asked.inclusiveClass === true || isSpecial(into);
+  const owesNothing = exempt && (stays || mayRegistrationStay(today, place, registration.stage));
+  const from = startOfDay(asked.since);
+  return {
+    basis: stays ? 'REGISTRATION_STAYS' : 'WITHOUT_TRANSFER',
+    since: asked.since,
+    exempt,
+    inCompliance: asked.acceptedInCompliance,
+    fault: null,
+    clock: owesNothing ? null : { from, due: stepDue(from, place, calendar) },
+  };
+};
+
+/**
+ * A school reports a pupil who attends it while the registration is elsewhere. Attendance is never refused (ENR-05, CF-13);
+ * that there are no formalities yet is on record (TRF-49), and the school starts the transfer within ten working days
+ * (TRF-50). Where the law lets the registration of a disabled pupil stay, that alone is recorded (TRF-29, CF-22).
+ */
+export const reportAttending = async (
+  core: ServiceCore,
+  actor: Actor | null,
+  input: unknown,
+): Promise<Reported> => {
+  const caller = authorize(actor, 'attendance.report');
+  const { idempotencyKey: key, ...asked } = parseInput(Attending, input);
+  const prepared = await prepareAttendance(core, caller, asked.student, asked.since);
+  if ('findings' in prepared) return { attendance: null, findings: prepared.findings };
+  const { attender } = prepared;
+  if (attender.into.kind === 'SPECIALIZED') return { attendance: null, findings: [toldByOriginalSchool] };
+  const against = asked.registrationStays === true ? judgeStay(attender, core.clock.today()) : [];
+  if (isRefused(against)) return { attendance: null, findings: against };
+  const report = reportOf({ idempotencyKey: key, ...asked }, attender, core.clock.today());
+  return writeAttendance(core, caller, { key, asked }, attender, report);
+};

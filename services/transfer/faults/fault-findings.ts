@@ -1,0 +1,46 @@
+import { own } from '../cases/own-finding.ts';
+
+export const faultKnown = own({
+  code: 'FAULT_ALREADY_DECLARED',
+  message: '该编号的故障已经登记。',
+  messageEn: 'A fault of this reference was declared already.',
+  path: ['reference'],
+  remedy: '请核对编号；另一次故障请使用新的编号。',
+  ownerLevel: 'PROVINCE',
+});
+
+export const faultElsewhere = own({
+  code: 'FAULT_OUTSIDE_JURISDICTION',
+  message: '故障范围不在本单位管辖之内。',
+  messageEn: 'The fault is declared for a unit outside of the caller’s jurisdiction.',
+  path: ['place'],
+  remedy: '请填写本单位或所辖单位的代码；范围更大的，由上级登记。',
+  ownerLevel: 'PROVINCE',
+});
+
+export const faultUnknown = own({
+  code: 'FAULT_NOT_FOUND',
+  message: '没有登记该编号的故障。',
+  messageEn: 'No fault of this reference was declared.',
+  path: ['reference'],
+  remedy: '请核对编号。',
+  ownerLevel: 'PROVINCE',
+});
+
+export const faultTimes = own({
+  code: 'FAULT_TIMES_WRONG',
+  message: '故障的起止时间有误：不得晚于现在，恢复不得早于开始。',
+  messageEn: 'A fault begins and ends by now, and ends after it has begun.',
+  path: ['from'],
+  remedy: '请核对时间。',
+  ownerLevel: 'PROVINCE',
+});
+
+export const faultEnded = own({
+  code: 'FAULT_ALREADY_ENDED',
+  message: '该故障已登记恢复。',
+  messageEn: 'The end of this fault was entered already.',
+  path: ['reference'],
+  remedy: '请刷新后查看。',
+  ownerLevel: 'PROVINCE',
+});

@@ -31,6 +31,8 @@ export type TestNetworkOptions = {
   /** Address of a population register for identity to ask. */
   registerUrl?: string;
   log?: (service: string) => Log;
+  /** Stops every worker of the services as it starts: the test takes their steps itself. */
+  withoutWorkers?: boolean;
 };
 
 /** An answer of GraphQL over HTTP; `Data` is what the test expects of it. */
@@ -96,7 +98,8 @@ export const startNetwork = async (options: TestNetworkOptions): Promise<TestNet
     log,
   };
   try {
-    const definitions = await Promise.all(options.services.map(definitionOf));
+    const whole = await Promise.all(options.services.map(definitionOf));
+    const definitions = options.withoutWorkers === true ? whole.map(withoutWorkers) : whole;
     await makeDatabase(database, template);
     const services = await oneStartAtATime(() => startServices(plan, definitions));
     return networkOf({ clock, issuer, services, cleanUp });
@@ -175,6 +178,15 @@ const definitionOf = async (name: ServiceName): Promise<ServiceDefinition<Reques
   if (found === undefined) throw new Error(`services/${name}/service.ts exports no definition`);
   return found as ServiceDefinition<RequestContext>;
 };
+
+const withoutWorkers = (definition: ServiceDefinition<RequestContext>): typeof definition => ({
+  ...definition,
+  start: async (core) => {
+    const parts = await definition.start(core);
+    await Promise.all((parts.loops ?? []).map((loop) => loop.stop()));
+    return { ...parts, loops: [] };
+  },
+});
 
 /** Roles and grants belong to the whole server: test files that run side by side make theirs one after the other. */
 export const oneStartAtATime = async <T>(start: () => Promise<T>): Promise<T> => {

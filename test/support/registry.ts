@@ -63,7 +63,7 @@ const usual = ['organization', 'identity', 'enrollment', 'statistics'] as const;
 const all = [...usual, 'transfer'] as const;
 
 /** The whole management tree, the core schools and the calendars, known to every service. */
-const coreNation: Template = {
+export const coreNation: Template = {
   name: 'core',
   make: async (database) => {
     const network = await startNetwork({ services: all, keepAs: database });

@@ -118,6 +118,6 @@ export const plans: fc.Arbitrary<Plan> = fc
     season: fc.constantFrom<Season>('AUTUMN', 'SUMMER'),
     seats: fc.constantFrom<1 | 2>(1, 2),
     positions: fc.tuple(position, position),
-    bursts: fc.array(fc.array(act, { minLength: 1, maxLength: 3 }), { minLength: 2, maxLength: 5 }),
+    bursts: fc.array(fc.array(act, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 4 }),
   })
   .map((plan) => ({ ...plan, positions: together(plan.scene, plan.seats, plan.positions) }));

@@ -1,19 +1,11 @@
 import fc from 'fast-check';
 import { breaks } from '#test/support/rules.ts';
-import {
-  type Act,
-  type Plan,
-  POSITIONS,
-  plans,
-  SCENES,
-  SEASONS,
-  type Season,
-  type Slot,
-} from './interleaved/acts.ts';
-import { type Child, type Ground, startGround } from './interleaved/ground.ts';
+import { type Plan, POSITIONS, plans, SCENES, SEASONS, type Season, type Slot } from './interleaved/acts.ts';
+import { type Ground, startGround } from './interleaved/ground.ts';
 import { type Kept, keepCase, keepRegistrations, putBack } from './interleaved/keep.ts';
 import { type Players, playersOf } from './interleaved/players.ts';
-import { reopened, type Truth, truthOf, wrongAtRest, wrongWith } from './interleaved/truth.ts';
+import { truthOf } from './interleaved/truth.ts';
+import { watchOf } from './interleaved/watch.ts';
 
 /**
  * Cases, expiries and decisions in any order and at the same moment: 500 runs here, 10,000 where TEST_SIZE is long.
@@ -64,34 +56,6 @@ describe('cases of two receiving schools, interleaved', () => {
     return playersOf(ground, season, slots);
   };
 
-  const disturbedBy = ({ scene }: Plan, acts: readonly Act[]): Child[] =>
-    acts.flatMap((act) =>
-      act.do === 'SUSPEND' || act.do === 'GRADUATE' ? [SCENES[scene][act.nth].child] : [],
-    );
-
-  /** Looks while everybody is at work, and when they have done. */
-  const during = async (
-    players: Players,
-    burst: readonly Act[],
-    look: () => Promise<void>,
-  ): Promise<void> => {
-    const done = await Promise.allSettled([look(), ...burst.map((act) => players.perform(act))]);
-    for (const each of done) if (each.status === 'rejected') throw each.reason;
-    await look();
-  };
-
-  /** Everything that could still happen has happened: schools have places again, other matters are done, clocks ran out. */
-  const finish = async (players: Players): Promise<void> => {
-    await ground.admin.query(`update enrollment.school_class set capacity = capacity + 5;
-      update enrollment.enrollment_case set state = 'WITHDRAWN', ended_at = now() where state = 'RUNNING'`);
-    for (const hours of [95 * 24, 1]) {
-      const until = Date.parse(ground.clock.now()) + hours * 3_600_000;
-      ground.clock.moveTo(new Date(until).toISOString());
-      await players.rest();
-      if ((await truthOf(ground)).cases.every(({ started, ended }) => ended || !started)) return;
-    }
-  };
-
   test(
     breaks(
       'TRF-01',
@@ -101,21 +65,9 @@ describe('cases of two receiving schools, interleaved', () => {
       await fc.assert(
         fc.asyncProperty(plans, async (plan) => {
           const players = await begin(plan);
-          const undisturbed = new Set<Child>(['first', 'second']);
-          let last: Truth | undefined;
-          const look = async (): Promise<void> => {
-            const truth = await truthOf(ground);
-            expect(wrongWith(truth, ground, undisturbed)).toEqual([]);
-            expect(last === undefined ? [] : reopened(last, truth)).toEqual([]);
-            last = truth;
-          };
-          for (const burst of plan.bursts) {
-            for (const child of disturbedBy(plan, burst)) undisturbed.delete(child);
-            await during(players, burst, look);
-          }
-          await finish(players);
-          await look();
-          expect(wrongAtRest(await truthOf(ground))).toEqual([]);
+          const watch = watchOf(ground, plan);
+          for (const burst of plan.bursts) await watch.during(burst, players);
+          await watch.finish(players);
         }),
         { numRuns: runs, seed, includeErrorInReport: true },
       );

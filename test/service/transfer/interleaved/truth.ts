@@ -7,7 +7,7 @@ type Case = {
   started: boolean;
   ended: boolean;
   releases: boolean;
-  target: string;
+  source: string;
   /** What stands against it, where the system ended it. */
   refusals: number;
   told: string[];
@@ -26,13 +26,15 @@ export type Truth = {
   places: Place[];
   moves: Move[];
   classes: SchoolClass[];
+  /** Persons about whom another matter of the registration runs. */
+  otherCases: string[];
 };
 
 const rowsOf = (text: string): string => `(select coalesce(json_agg(r), '[]') from (${text}) r)`;
 
 const everything = `select json_build_object(
   'cases', ${rowsOf(`select c.case_id as id, person_id as person, state, started_at is not null as started,
-      ended_at is not null as ended, release_place as releases, target_school as target,
+      ended_at is not null as ended, release_place as releases, source_school as source,
       (select count(*) from jsonb_array_elements(findings) f where f ->> 'outcome' = 'REJECT')::int as refusals,
       coalesce((select json_agg(o.type order by o.version) from transfer.outbox o
                 where o.aggregate_id = 'transfer:' || c.case_id), '[]') as told
@@ -44,7 +46,9 @@ const everything = `select json_build_object(
   'places', ${rowsOf(`select transfer_id as id, school, state from enrollment.place_reservation`)},
   'moves', ${rowsOf(`select transfer_id as id, person_id as person, into_school as into
     from enrollment.transfer_move order by moved_at`)},
-  'classes', ${rowsOf(`select class_id as id, school, size, capacity from enrollment.school_class`)}) as truth`;
+  'classes', ${rowsOf(`select class_id as id, school, size, capacity from enrollment.school_class`)},
+  'otherCases', (select coalesce(json_agg(person_id), '[]') from enrollment.enrollment_case
+                 where state = 'RUNNING')) as truth`;
 
 export const truthOf = async ({ admin }: Pick<Ground, 'admin'>): Promise<Truth> => {
   const { rows } = await admin.query<{ truth: Truth }>(everything);
@@ -172,6 +176,31 @@ export const reopened = (before: Truth, after: Truth): string[] => {
   return only(
     'a case that left its end',
     before.cases.filter(({ id, state, ended }) => ended && now.get(id) !== state),
+  );
+};
+
+/**
+ * Registrations that have moved although the law had come to stand against it before, and nobody changed that meanwhile:
+ * `changed` names the children whose registrations others have touched.
+ */
+export const movedUnlawfully = (
+  before: Truth,
+  after: Truth,
+  { schools, children }: Pick<Ground, 'schools' | 'children'>,
+  changed: ReadonlySet<Child>,
+): string[] => {
+  const known = new Set(before.moves.map(({ id }) => id));
+  const touched = new Set([...changed].map((child) => children[child].person));
+  const may = (id: string, { person, status, school }: Registration): boolean =>
+    status === 'IN_SCHOOL' &&
+    !before.otherCases.includes(person) &&
+    [schools.successor.code, after.cases.find((each) => each.id === id)?.source].includes(school);
+  return only(
+    'a move against the law',
+    after.moves.filter(({ id, person }) => {
+      const was = before.registrations.find((each) => each.person === person && each.active);
+      return !known.has(id) && !touched.has(person) && was !== undefined && !may(id, was);
+    }),
   );
 };
 

@@ -29,7 +29,7 @@ type Nth = 0 | 1;
  * which something is due.
  */
 export type Act =
-  | { do: 'INITIATE' | 'REFUSE' | 'WITHDRAW'; nth: Nth }
+  | { do: 'INITIATE' | 'REFUSE' | 'WITHDRAW' | 'DISCARD'; nth: Nth }
   | { do: 'NEXT'; nth: Nth; party: number; twice: boolean; dies: boolean }
   | { do: 'HAND_OVER' | 'RELEASE'; dies: boolean }
   | { do: 'PURGE' | 'LATE' | 'MOMENT' }
@@ -86,7 +86,9 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('RELEASE' as const), dies: seldom }) },
   {
     weight: 4,
-    arbitrary: fc.record({ do: fc.constantFrom('INITIATE' as const, 'REFUSE', 'WITHDRAW'), nth }),
+    arbitrary: fc.record({
+      ...{ do: fc.constantFrom('INITIATE' as const, 'REFUSE', 'WITHDRAW', 'DISCARD'), nth },
+    }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('PURGE' as const, 'LATE', 'MOMENT') }) },
   {
@@ -103,14 +105,18 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('TAKE_PLACE' as const), at }) },
 );
 
-/** A child has one open case; of one place only one is held. */
+/** A child has drafts of several schools and one started case; a place is held for one case. */
 const together = (scene: Scene, seats: number, [one, other]: [number, number]): [number, number] => {
-  const started = POSITIONS.indexOf('STARTED');
-  if (scene === 'ONE_CHILD') return one === 0 ? [0, other] : [one, 0];
-  return seats === 1 && one >= started && other >= started ? [one, started - 1] : [one, other];
+  const draft = POSITIONS.indexOf('DRAFT');
+  const excludes = scene === 'ONE_CHILD' || seats === 1;
+  return excludes && one > draft && other > draft ? [one, draft] : [one, other];
 };
 
-const position = fc.nat({ max: POSITIONS.length - 1 });
+/** Now and then far on, more often where two are about to meet. */
+const position = fc.oneof(
+  { weight: 2, arbitrary: fc.nat({ max: POSITIONS.length - 1 }) },
+  { weight: 1, arbitrary: fc.constant(POSITIONS.indexOf('DRAFT')) },
+);
 
 export const plans: fc.Arbitrary<Plan> = fc
   .record({

@@ -10,6 +10,7 @@ import { decideStep } from '#services/transfer/commands/decide-step.ts';
 import { handleStep } from '#services/transfer/commands/handle-step.ts';
 import { initiateTransfer, type Moved } from '#services/transfer/commands/initiate-transfer.ts';
 import { withdrawTransfer } from '#services/transfer/commands/withdraw-transfer.ts';
+import { discardTransferDraft } from '#services/transfer/drafts/discard-draft.ts';
 import { handOverNext, type Reached } from '#services/transfer/workers/hand-over.ts';
 import { recordLateNext } from '#services/transfer/workers/late-steps.ts';
 import { purgeNext } from '#services/transfer/workers/purge.ts';
@@ -150,6 +151,12 @@ export const playersOf = (ground: Ground, season: Season, slots: readonly [Slot,
       await attempt(withdrawTransfer(transfer, actor(guardian(slot.child)), orderOn(seen)));
   };
 
+  const discard = async (slot: Slot): Promise<void> => {
+    const seen = await seenOf(ground, slot);
+    const { registrar } = desksOf(schools[slot.at].code);
+    if (seen !== undefined) await attempt(discardTransferDraft(transfer, registrar, orderOn(seen)));
+  };
+
   const handOver = (core: ServiceCore): Promise<boolean | undefined> =>
     attempt(
       handOverNext(core, reached, (at) => {
@@ -167,6 +174,8 @@ export const playersOf = (ground: Ground, season: Season, slots: readonly [Slot,
         return refuse(slots[act.nth]);
       case 'WITHDRAW':
         return withdraw(slots[act.nth]);
+      case 'DISCARD':
+        return discard(slots[act.nth]);
       case 'HAND_OVER':
         return handOver(dyingAfter(transfer, act.dies ? moveRegistration.subject : undefined));
       case 'RELEASE':

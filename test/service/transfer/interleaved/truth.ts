@@ -63,6 +63,7 @@ const ENDS: Readonly<Record<string, string>> = {
   REJECTED: 'TransferRejected',
   WITHDRAWN: 'TransferWithdrawn',
   PURGED: 'TransferPurged',
+  DISCARDED: 'TransferDiscarded',
 };
 const endEvents = new Set(Object.values(ENDS));
 

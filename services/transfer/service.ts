@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
+import { standInForArchive } from './archive-stand-in/stand-in.ts';
 import { createCaseReads } from './cases/case-reads.ts';
 import type { Context } from './context.ts';
 import { transferSteps } from './migrations/steps.ts';
@@ -17,6 +18,7 @@ export const transferService: ServiceDefinition<Context> = {
       resolvers: createResolvers(core, handOver.wake),
       contextOf: (base) => ({ ...base, cases: createCaseReads(base.read) }),
       projections: [],
+      stops: [await standInForArchive(core)],
       loops: [handOver, startClockWorker(core)],
     };
   },

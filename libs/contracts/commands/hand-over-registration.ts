@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Instant, Place, SchoolCode, UnitCode, Uuid } from '../ids.ts';
-import { EnrollmentStatus, Stage } from '../vocabulary.ts';
+import { Day, Instant, Place, SchoolCode, UnitCode, Uuid } from '../ids.ts';
+import { EnrollmentStatus, Stage, TransferKind } from '../vocabulary.ts';
 
 /** A grade of a school, by the year in which its pupils began. */
 const Cohort = z.object({ school: SchoolCode, stage: Stage, entryYearAdj: z.int() });
@@ -70,7 +70,8 @@ export const releasePlace = {
 
 /**
  * Moves a registration to another school in one transaction (TRF-01): same person, same registration, same number. It is
- * done once for each case, only for the registration as the case has seen it, and only into the place that is held for it.
+ * done once for each case, only for the registration as the case has seen it, only while the archive says what it said, and
+ * only into the place that is held for it; a graduate takes no held place, the school's plan has one (ENR-25).
  */
 export const moveRegistration = {
   subject: 'enrollment.move-registration',
@@ -82,9 +83,15 @@ export const moveRegistration = {
     /** Version in which the case has last judged the registration. */
     expectedVersion: z.int(),
     into: Cohort.extend({ lastGrade: z.int() }),
+    /** Of a study the graduate goes on at the next stage's school; everybody else stays in the stage. */
+    kind: TransferKind,
+    /** When the pupil reported there; null within a province, where nothing is called up. */
+    reportedOn: Day.nullable(),
+    /** Version of what the archive holds of the pupil, as the case has last judged it. */
+    archiveVersion: z.int(),
   }),
   /**
-   * `CHANGED`: the registration is not as it was seen, another case runs, or the school is not active; `NO_PLACE`: none is
+   * `CHANGED`: the registration or the archive is not as it was seen, another case runs, or the school is not active; `NO_PLACE`: none is
    * held. Nothing has moved then.
    */
   reply: z.discriminatedUnion('outcome', [

@@ -54,6 +54,18 @@ export const TransferInitiated = defineEvent({
   }),
 });
 
+export const CrossProvinceStudyInitiated = defineEvent({
+  type: 'CrossProvinceStudyInitiated',
+  source,
+  version: 1,
+  summary:
+    'The head of a school of another province has started the case of a graduate who goes on there (TRF-35, TRF-38, W-11).',
+  data: Case.extend({
+    /** Instant from which it is purged if it is not finished; null where no text purges (TRF-34). */
+    purgeAt: Instant.nullable(),
+  }),
+});
+
 export const TransferStepOpened = defineEvent({
   type: 'TransferStepOpened',
   source,

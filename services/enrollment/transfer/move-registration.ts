@@ -1,13 +1,12 @@
-import type { z } from 'zod';
-import type { moveRegistration as contract } from '#libs/contracts/commands/hand-over-registration.ts';
+import { archiveStanding } from '#libs/contracts/commands/archive-standing.ts';
 import {
   ClassAssigned,
   type CountingMarks,
   EnrollmentHandedOver,
 } from '#libs/contracts/events/enrollment.ts';
-import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import { enforces } from '#libs/law/enforces.ts';
 import { lawPlaceOfSchool } from '#libs/law/layers.ts';
+import { ask } from '#libs/platform/commands/internal.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query, queryOne } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
@@ -19,20 +18,10 @@ import { lockRegistration, type Registration } from '../cases/situation.ts';
 import { askBasicInfo } from '../marks/basic-info.ts';
 import { giveUpSeat, lockClasses } from '../seat.ts';
 import { moveRecords } from '../succession/move-records.ts';
+import type { MoveAnswer, MoveOrder, Moving } from './moving.ts';
 import { takePlaceOf } from './places.ts';
 import { registrationOf } from './read-registration.ts';
-
-export type MoveOrder = z.infer<(typeof contract)['request']>;
-export type MoveAnswer = z.infer<(typeof contract)['reply']>;
-
-/** A registration that is locked, and the two schools. */
-type Moving = {
-  order: MoveOrder;
-  registration: Registration;
-  from: SchoolFact;
-  into: SchoolFact;
-  at: string;
-};
+import { canBeTaken, takeGraduate } from './take-graduate.ts';
 
 const movedBefore = async (tx: Tx, transfer: string): Promise<string | undefined> => {
   const [row] = await query<{ moved_at: Date }>(
@@ -63,11 +52,8 @@ const sitDown = async (
   return schoolClass;
 };
 
-const write = async (
-  tx: Tx,
-  { order, registration, from, into, at }: Moving,
-  schoolClass: string | null,
-): Promise<void> => {
+const write = async (tx: Tx, moving: Moving, schoolClass: string | null): Promise<void> => {
+  const { order, registration, from, into, at } = moving;
   const { classId } = registration;
   await lockClasses(
     tx,
@@ -96,7 +82,7 @@ const write = async (
       ...[owesClass ? at : null, at],
     ],
   );
-  const events = eventsOf({ order, registration, from, into, at }, marks, seat);
+  const events = eventsOf(moving, marks, seat);
   await execute(tx, 'update pupil set version = version + $2, place = $3 where person_id = $1', [
     order.person,
     events.length,
@@ -127,6 +113,27 @@ const eventsOf = (
       ];
 };
 
+/** A transfer: the same registration, at the other school; undefined where no place is held. */
+const moveThere = async (tx: Tx, moving: Moving): Promise<string | undefined> => {
+  const { order, from, into, at } = moving;
+  const taken = await takePlaceOf(tx, at, order.transfer, order.into);
+  if (taken === undefined) return undefined;
+  await write(tx, moving, taken.schoolClass);
+  await moveRecords(tx, at, [order.person], { from, into });
+  return order.enrollment;
+};
+
+/** A study: the graduate goes on at the next stage's school; undefined for who is no graduate any more. */
+const goOnThere = async (tx: Tx, moving: Moving): Promise<string | undefined> =>
+  canBeTaken(moving.registration, moving.order) ? takeGraduate(tx, moving) : undefined;
+
+/** What can stop the move and is the archive's to say is asked once more while the registration is locked. */
+const isArchiveAsSeen = async (
+  { bus }: Pick<ServiceCore, 'bus'>,
+  { person, enrollment, transfer, archiveVersion }: MoveOrder,
+): Promise<boolean> =>
+  (await ask(bus, archiveStanding, { person, enrollment, transfer })).version === archiveVersion;
+
 /**
  * Moves a registration to the school that takes the pupil in: one transaction of the only owner of registrations, so a
  * pupil in school is in school at the one or the other at every moment (TRF-01). The registration stays what it is, with
@@ -147,17 +154,21 @@ export const moveRegistration = async (core: ServiceCore, order: MoveOrder): Pro
     const isPossible = into?.state === 'ACTIVE' && into.code !== from?.code;
     if (registration === undefined || from === undefined || !isPossible)
       return { outcome: 'CHANGED', registration: await registrationOf(tx, order.person) };
-    const taken = await takePlaceOf(tx, at, order.transfer, order.into);
-    if (taken === undefined) return { outcome: 'NO_PLACE' };
-    await write(tx, { order, registration, from, into, at }, taken.schoolClass);
-    await moveRecords(tx, at, [order.person], { from, into });
+    if (!(await isArchiveAsSeen(core, order)))
+      return { outcome: 'CHANGED', registration: await registrationOf(tx, order.person) };
+    const moving = { order, registration, from, into, at, calendar };
+    const enrollment = await (order.kind === 'CROSS_PROVINCE_STUDY' ? goOnThere : moveThere)(tx, moving);
+    if (enrollment === undefined)
+      return order.kind === 'CROSS_PROVINCE_STUDY'
+        ? { outcome: 'CHANGED', registration: await registrationOf(tx, order.person) }
+        : { outcome: 'NO_PLACE' };
     await execute(
       tx,
       `insert into transfer_move (transfer_id, person_id, enrollment_id, place, from_school, into_school, moved_at)
        values ($1, $2, $3, $4, $5, $6, $7)`,
-      [order.transfer, order.person, order.enrollment, into.place, from.code, into.code, at],
+      [order.transfer, order.person, enrollment, into.place, from.code, into.code, at],
     );
-    const changed = { person: order.person, enrollment: order.enrollment, changedOn: core.clock.today() };
+    const changed = { person: order.person, enrollment, changedOn: core.clock.today() };
     await askBasicInfo(tx, changed, lawPlaceOfSchool(into), calendar);
     return { outcome: 'MOVED', movedAt: new Date(at).toISOString() };
   });

@@ -1,6 +1,4 @@
-import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { type CountingMarks, EnrollmentHandedOver } from '#libs/contracts/events/enrollment.ts';
 import { Day, SchoolCode, Uuid } from '#libs/contracts/ids.ts';
 import { goingOnDue, judgeGoingOn, judgeReporting } from '#libs/law/enrollment/going-on.ts';
 import type { Finding } from '#libs/law/finding.ts';
@@ -8,20 +6,19 @@ import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
-import type { Tx } from '#libs/platform/database/orm.ts';
-import { execute, queryOne } from '#libs/platform/database/query.ts';
+import { execute } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
-import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { calendarOf } from '../calendar-of.ts';
 import { anotherRuns, runsAbout } from '../cases/running-case.ts';
-import { lockRegistration, type Registration } from '../cases/situation.ts';
+import { lockRegistration } from '../cases/situation.ts';
 import { askBasicInfo } from '../marks/basic-info.ts';
 import { receivingSchool } from '../own-school.ts';
 import { giveUpSeats } from '../seat.ts';
-import { type Admission, admissionsById } from './admission-rows.ts';
+import { admissionsById } from './admission-rows.ts';
+import { goOn } from './go-on.ts';
 
 const Input = z.object({
   idempotencyKey: z.string().min(1).max(100),
@@ -31,70 +28,6 @@ const Input = z.object({
 });
 
 export type Reported = { admission: string; done: boolean; findings: Finding[] };
-
-/** Ends the registration at the former school and begins the one at the next: one transaction, one active registration. */
-const handOver = async (
-  tx: Tx,
-  at: string,
-  admission: Admission,
-  registration: Registration,
-): Promise<string> => {
-  const enrollment = uuidv7();
-  const version = registration.version + 1;
-  const { marks } = await queryOne<{ marks: CountingMarks }>(
-    tx,
-    `update enrollment set active = false, status = 'GRADUATED', class_id = null
-     where person_id = $1 and enrollment_id = $2 returning marks`,
-    [registration.person, registration.enrollment],
-  );
-  await execute(
-    tx,
-    `insert into enrollment (person_id, enrollment_id, school, place, province, stage, entry_year_adj, last_grade, status,
-       channel, active, marks, held, registered_at, due_on, due_provisional)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, 'IN_SCHOOL', 'PREVIOUS_RECORD_TRANSFER', true, $9::jsonb, '[]', $10, $11,
-       false)`,
-    [
-      admission.person,
-      enrollment,
-      admission.school,
-      admission.place,
-      admission.province,
-      admission.stage,
-      admission.entryYear,
-      admission.lastGrade,
-      JSON.stringify(marks),
-      at,
-      at.slice(0, 10),
-    ],
-  );
-  await execute(tx, 'update pupil set version = $2, place = $3 where person_id = $1', [
-    admission.person,
-    version,
-    admission.place,
-  ]);
-  await recordEvents(tx, at, [
-    recorded(EnrollmentHandedOver, admission.person, version, {
-      person: admission.person,
-      enrollment,
-      school: admission.school,
-      place: admission.place,
-      province: admission.province,
-      stage: admission.stage,
-      entryYearAdj: admission.entryYear,
-      lastGrade: admission.lastGrade,
-      marks,
-      status: 'IN_SCHOOL',
-      reason: 'GOING_ON',
-      from: {
-        enrollment: registration.enrollment,
-        school: registration.school,
-        place: registration.place,
-        province: registration.province,
-      },
-    }),
-  ]);
-  return enrollment;
-};
 
 /**
  * Pupils whom the school admitted have reported: their registrations go on here, the pupils are in school again
@@ -136,7 +69,7 @@ export const reportAdmitted = async (
           done.push({ admission: admission.id, done: false, findings });
           continue;
         }
-        const enrollment = await handOver(tx, at, admission, registration);
+        const enrollment = await goOn(tx, at, admission, registration);
         seats.push(registration.classId);
         await execute(
           tx,

@@ -34,12 +34,15 @@ const whileAnotherRuns = ({ registration, source, today }: Situation): CaseFindi
     : [];
 
 /** Kinds of cases that can be started here. */
-const openKinds: ReadonlySet<CaseKind> = new Set(['IN_PROVINCE_TRANSFER', 'CROSS_PROVINCE_TRANSFER']);
+const openKinds: ReadonlySet<CaseKind> = new Set([
+  'IN_PROVINCE_TRANSFER',
+  'CROSS_PROVINCE_TRANSFER',
+  'CROSS_PROVINCE_STUDY',
+]);
 
 /** What is not there, or not open here yet, whatever the law says. */
 const beyondLaw = ({ request }: Known, { registration, target, cohort, today }: Situation): CaseFinding[] => {
-  awaits('TRF-26', 'TRF-27', 'TRF-28', 'TRF-36', 'TRF-38');
-  awaits('TRF-39', 'TRF-54');
+  awaits('TRF-26', 'TRF-27', 'TRF-28');
   return [
     ...(openKinds.has(request.kind) ? [] : [kindNotOpen]),
     ...(request.appliedOn > today ? [appliedLater] : []),

@@ -1,3 +1,4 @@
+import { type ArchiveStanding, archiveStanding } from '#libs/contracts/commands/archive-standing.ts';
 import {
   countPlaces,
   type RegistrationFact,
@@ -49,6 +50,8 @@ export type Surroundings = {
 export type Situation = Surroundings & {
   /** The registration that counts now, which is at the sending school; null where there is none. */
   registration: RegistrationFact | null;
+  /** What the archive holds of its pupil; undefined where nobody is registered. */
+  archive: ArchiveStanding | undefined;
   cohort: Cohort | undefined;
   seats: { grade: SeatCount; schoolClass: SeatCount | null } | undefined;
   /** The fault that is named as the reason to handle the case outside first; undefined where none covers its day. */
@@ -114,6 +117,10 @@ export const surroundingsOf = async (
 export const situationOf = async (core: ServiceCore, about: About): Promise<Situation> => {
   const { person, transfer, goal, startedAt, handling } = about;
   const { registration } = await ask(core.bus, readRegistration, { person });
+  const archive =
+    registration === null
+      ? undefined
+      : await ask(core.bus, archiveStanding, { person, enrollment: registration.enrollment, transfer });
   const around = await surroundingsOf(core, { source: registration?.school, target: goal.school });
   const { now, promotions, target } = around;
   const cohort = cohortOf(target.school, goal, new Date(startedAt ?? now), promotions);
@@ -129,6 +136,7 @@ export const situationOf = async (core: ServiceCore, about: About): Promise<Situ
   return {
     ...around,
     registration,
+    archive,
     cohort,
     seats,
     fault: await coveringFault(core, handling, [registration?.place, target.school.place]),

@@ -1,7 +1,6 @@
 import type { SeatCount } from '#libs/contracts/commands/hand-over-registration.ts';
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import { shanghaiDate } from '#libs/law/dates.ts';
-import { awaits } from '#libs/law/enforces.ts';
 import type { GradeSystem } from '#libs/law/enrollment/compulsory-year.ts';
 import { gradeOn, schoolYearOn } from '#libs/law/enrollment/grade.ts';
 import { lineOf } from '#libs/law/layers.ts';
@@ -84,13 +83,12 @@ export const groundOf = ({ request, papers }: Pick<Known, 'request' | 'papers'>)
   reasonOf(request, papers.includes('REASON_PROOF'));
 
 /**
- * Everything that the law looks at, out of what the owners told. Discipline is kept nowhere yet: no pupil counts as under
- * discipline until its owner, the archive, tells so.
+ * Everything that the law looks at, out of what the owners told; of discipline the archive tells.
  */
 export const startFacts = (
   { request, papers, birthDate, holdsPlace, prefilingApproved, gradeConsent }: Known,
   at: Date,
-  { registration, source, target, cohort, seats, openCase, promotions, fault }: Situation,
+  { registration, archive, source, target, cohort, seats, openCase, promotions, fault }: Situation,
 ): TransferStartFacts | undefined => {
   if (registration === null || source === undefined || cohort === undefined || seats === undefined) {
     return undefined;
@@ -99,7 +97,6 @@ export const startFacts = (
   const position = { ...registration, frozenAt: frozenAt === null ? null : new Date(frozenAt) };
   const grade = gradeOn(position, at, promotions);
   const when = { on: shanghaiDate(at), schoolYear: schoolYearOn(at, promotions) };
-  awaits('TRF-19');
   const counted = seats.schoolClass === null ? {} : { schoolClass: seatsOf(seats.schoolClass) };
   const unlimited = { grade: { enrolled: 0, reserved: 0, capacity: 1 } };
   return {
@@ -107,7 +104,7 @@ export const startFacts = (
     appliedOn: request.appliedOn,
     pupil: {
       status: registration.status,
-      underDiscipline: false,
+      underDiscipline: archive?.underDiscipline ?? false,
       birthDate,
       openCase,
       registeredAtTarget: registration.school === target.school.code,

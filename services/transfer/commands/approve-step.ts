@@ -1,4 +1,4 @@
-import { TransferInitiated } from '#libs/contracts/events/transfer.ts';
+import { CrossProvinceStudyInitiated, TransferInitiated } from '#libs/contracts/events/transfer.ts';
 import { purgeDue } from '#libs/law/transfer/clocks.ts';
 import { isStarting, isToBeFiled, nextAfter } from '#libs/law/transfer/course.ts';
 import type { Party } from '#libs/law/transfer/parties.ts';
@@ -19,12 +19,13 @@ import { caseFacts, saveCase } from '../cases/save-case.ts';
 import type { Surroundings } from '../cases/situation.ts';
 import { claimStart, dropStart } from '../drafts/claim-start.ts';
 import { heldFiling } from '../filing/filing.ts';
+import { judgeAdmissionOf } from '../study/judge-admission.ts';
 import type { Deciding } from './decide-step.ts';
 import { toldOfDecision, withDecision } from './decided.ts';
 import { type ApprovalFacts, gone, openedIn } from './next-steps.ts';
 import { knownOf, type Work } from './on-case.ts';
 
-type Approval = Pick<Deciding, 'note' | 'weighed' | 'gradeConsent'>;
+type Approval = Pick<Deciding, 'note' | 'weighed' | 'admission' | 'gradeConsent'>;
 
 /** What the receiving authority has to weigh about a private school (TRF-25, ORG-29), before it lets the pupil in. */
 const reviewOf = (
@@ -91,13 +92,19 @@ const beforeFiling = ({ target }: CaseRecord, { today, target: { place } }: Surr
     outcome: 'REJECT' as const,
   }));
 
+/** A graduate comes in by the school's plan, which the receiving county looks at: no place is held beside it (ENR-25). */
+const holdsPlace = ({ kind }: CaseRecord): boolean => kind !== 'CROSS_PROVINCE_STUDY';
+
+const startTold = ({ kind }: CaseRecord) =>
+  kind === 'CROSS_PROVINCE_STUDY' ? CrossProvinceStudyInitiated : TransferInitiated;
+
 /** Of several drafts the first start wins (TRF-01), and a place is held in the same breath (TRF-09). */
 const start = async ({ core, tx, record }: Work, around: Surroundings): Promise<CaseFinding[]> => {
   if (!(await isPlaceNoted(tx, record))) throw versionConflict(record.version);
   if (!(await claimStart(tx, record, around.now))) {
     return judgeRunning({ openCase: true, registeredAtTarget: false }, around.today, NATION);
   }
-  const noPlace = await holdPlaceFor(core, record, around);
+  const noPlace = holdsPlace(record) ? await holdPlaceFor(core, record, around) : [];
   if (noPlace.length > 0) await dropStart(tx, record);
   else await noteStarted(tx, record, around.now, around.today);
   return noPlace;
@@ -131,6 +138,7 @@ export const approve = async (
     ...judged,
     ...waitsFor(party, decided, judged, asked),
     ...reviewOf(party, asked, record, around),
+    ...judgeAdmissionOf(party, record, asked.admission, around),
   ];
   if (isRefused(findings)) return findings;
   const notStarted = isStart ? await start(work, around) : [];
@@ -142,7 +150,7 @@ export const approve = async (
   const after = gone(isStart ? started(decided, findings, facts) : standing, next, facts);
   await saveCase(tx, now, record, after, [
     ...(isStart
-      ? [{ kind: TransferInitiated, data: { ...caseFacts(after), purgeAt: after.purgeAt } }]
+      ? [{ kind: startTold(record), data: { ...caseFacts(after), purgeAt: after.purgeAt } }]
       : toldOfDecision(record, party, 'APPROVE', [])),
     ...openedIn(record, after),
   ]);

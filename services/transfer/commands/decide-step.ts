@@ -33,6 +33,7 @@ const Deciding = Order.extend({
     .array(z.enum(['PRIVATE_SHARE', 'FREE_PLACES', 'ADMISSION_PLAN', 'ENTRANCE_EXAM']))
     .max(4)
     .nullish(),
+  admission: z.object({ meetsPolicy: z.boolean(), inPlan: z.boolean() }).nullish(),
 });
 export type Deciding = z.infer<typeof Deciding>;
 

@@ -18,6 +18,7 @@ import { Initiating } from '../cases/request.ts';
 import { caseFacts, saveNewCase } from '../cases/save-case.ts';
 import type { Situated } from '../cases/situation.ts';
 import { openStep } from '../cases/turns.ts';
+import { withReasonWhereAsked } from '../study/no-reason.ts';
 import { type Prepared, prepareCase } from './prepare-case.ts';
 
 export type Moved = { transfer: string | null; findings: readonly CaseFinding[] };
@@ -91,7 +92,7 @@ export const initiateTransfer = async (
   input: unknown,
 ): Promise<Moved> => {
   const caller = authorize(actor, 'transfer.enter');
-  const { idempotencyKey: key, ...wanted } = parseInput(Initiating, input);
+  const { idempotencyKey: key, ...wanted } = parseInput(Initiating, withReasonWhereAsked(input));
   const handed = wanted.evidence ?? [];
   const prepared = await prepareCase(core, caller, wanted);
   const scope = await core.directory.scopeOf(caller);

@@ -10,6 +10,7 @@ import { planFactsOf, planFor } from '../cases/judge.ts';
 import type { CaseFinding } from '../cases/own-finding.ts';
 import { Wanted } from '../cases/request.ts';
 import { openStep } from '../cases/turns.ts';
+import { withReasonWhereAsked } from '../study/no-reason.ts';
 import { type Prepared, prepareCase } from './prepare-case.ts';
 
 /** What would come of a case: what stands against it, who would have a turn, and its clocks if it were started now. */
@@ -47,7 +48,7 @@ export const previewTransfer = async (
   input: unknown,
 ): Promise<Preview> => {
   const caller = authorize(actor, 'transfer.enter');
-  const prepared = await prepareCase(core, caller, parseInput(Wanted, input));
+  const prepared = await prepareCase(core, caller, parseInput(Wanted, withReasonWhereAsked(input)));
   return {
     ...('situation' in prepared ? clocksOf(prepared) : none),
     findings: prepared.findings,

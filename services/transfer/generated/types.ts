@@ -754,8 +754,8 @@ export type TransferInput = {
   appliedOn: Scalars['Date']['input'];
   /** 谁要求转学。 Who wants it. */
   wantedBy: TransferWantedBy;
-  /** 原因。 The reason. */
-  reason: TransferReasonInput;
+  /** 原因；毕业后跨省就学不填。 The reason; none is asked for study after graduation. */
+  reason?: InputMaybe<TransferReasonInput>;
   /** 先线下办理时填写。 Where it was handled outside first. */
   handling?: InputMaybe<TransferHandlingInput>;
   /** 变更入读年级时：保障九年义务教育年限（山西省不得变更）。 Where another grade is meant: nine full years are guaranteed (never in Shanxi). */
@@ -784,8 +784,8 @@ export type InitiateTransferInput = {
   appliedOn: Scalars['Date']['input'];
   /** 谁要求转学。 Who wants it. */
   wantedBy: TransferWantedBy;
-  /** 原因。 The reason. */
-  reason: TransferReasonInput;
+  /** 原因；毕业后跨省就学不填。 The reason; none is asked for study after graduation. */
+  reason?: InputMaybe<TransferReasonInput>;
   /** 先线下办理时填写。 Where it was handled outside first. */
   handling?: InputMaybe<TransferHandlingInput>;
   /** 变更入读年级时：保障九年义务教育年限（山西省不得变更）。 Where another grade is meant: nine full years are guaranteed (never in Shanxi). */
@@ -852,6 +852,16 @@ export type DecideTransferStepInput = {
   gradeConsent?: InputMaybe<Scalars['Boolean']['input']>;
   /** 民办学校转入：已统筹考虑的事项。 Into a private school: what was weighed. */
   weighed?: InputMaybe<Array<PrivateSchoolPoint>>;
+  /** 毕业后跨省就学：转入地主管部门对招生条件的核实。 Study in another province: what the receiving authority has found of the admission. */
+  admission?: InputMaybe<StudyAdmissionInput>;
+};
+
+/** 毕业后跨省就学的招生条件。 Conditions under which a graduate of another province is taken in (TRF-37, ENR-25). */
+export type StudyAdmissionInput = {
+  /** 符合本省对外省学生的就学条件。 The province's conditions for pupils from elsewhere are met. */
+  meetsPolicy: Scalars['Boolean']['input'];
+  /** 在转入学校招生计划内。 The pupil is in the receiving school's admission plan. */
+  inPlan: Scalars['Boolean']['input'];
 };
 
 /** 调档的输入。 Input of callUpFile. */
@@ -1203,6 +1213,7 @@ export type ResolversTypes = {
   DiscardTransferDraftInput: DiscardTransferDraftInput;
   HandleTransferStepInput: HandleTransferStepInput;
   DecideTransferStepInput: DecideTransferStepInput;
+  StudyAdmissionInput: StudyAdmissionInput;
   CallUpFileInput: CallUpFileInput;
   WithdrawTransferInput: WithdrawTransferInput;
   TransferPayload: ResolverTypeWrapper<Omit<TransferPayload, 'transfer' | 'findings'> & { transfer?: Maybe<ResolversTypes['TransferCase']>, findings: Array<ResolversTypes['Finding']> }>;
@@ -1261,6 +1272,7 @@ export type ResolversParentTypes = {
   DiscardTransferDraftInput: DiscardTransferDraftInput;
   HandleTransferStepInput: HandleTransferStepInput;
   DecideTransferStepInput: DecideTransferStepInput;
+  StudyAdmissionInput: StudyAdmissionInput;
   CallUpFileInput: CallUpFileInput;
   WithdrawTransferInput: WithdrawTransferInput;
   TransferPayload: Omit<TransferPayload, 'transfer' | 'findings'> & { transfer?: Maybe<ResolversParentTypes['TransferCase']>, findings: Array<ResolversParentTypes['Finding']> };

@@ -3,6 +3,7 @@ import type { SchemaStep } from '#libs/platform/database/migrate.ts';
 import { recordingStep } from '#libs/platform/database/recording.ts';
 import { platformTables, type ServiceRoles, securedByTwoPlaces } from '#libs/platform/database/tables.ts';
 import { directoryTables } from '#libs/platform/directory/tables.ts';
+import { archiveStandInTables } from '../archive-stand-in/tables.ts';
 import { attendingMoves, attendingTables } from '../attending/tables.ts';
 import { callUpMoves, callUpTables } from '../call-up/tables.ts';
 import { faultTables } from '../faults/tables.ts';
@@ -98,6 +99,7 @@ export const transferSteps: readonly SchemaStep[] = [
         ...callUpTables,
         ...attendingTables,
         ...faultTables,
+        ...archiveStandInTables(roles),
         ...secured(roles),
       ];
     },

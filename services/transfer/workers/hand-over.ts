@@ -1,8 +1,10 @@
+import { type ArchiveStanding, archiveStanding } from '#libs/contracts/commands/archive-standing.ts';
 import { moveRegistration } from '#libs/contracts/commands/hand-over-registration.ts';
 import { TransferCompleted, TransferRejected } from '#libs/contracts/events/transfer.ts';
 import { enforces } from '#libs/law/enforces.ts';
 import { stateAfter } from '#libs/law/transfer/acts.ts';
 import type { TransferState } from '#libs/law/transfer/course.ts';
+import { judgeHandOver } from '#libs/law/transfer/hand-over.ts';
 import { ask } from '#libs/platform/commands/internal.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute } from '#libs/platform/database/query.ts';
@@ -12,6 +14,7 @@ import type { CaseRecord } from '../cases/case-record.ts';
 import { lockFirst } from '../cases/case-rows.ts';
 import { judgeStanding } from '../cases/judge-standing.ts';
 import { awaitsOtherCase, awaitsPlace, type CaseFinding } from '../cases/own-finding.ts';
+import { lawPlaceOfParty } from '../cases/own-step.ts';
 import { holdPlaceFor } from '../cases/places.ts';
 import { caseFacts, saveCase } from '../cases/save-case.ts';
 import type { Situation } from '../cases/situation.ts';
@@ -30,7 +33,10 @@ type Outcome =
 const tries = 3;
 const pause = 60_000;
 
-const askToMove = (core: ServiceCore, record: CaseRecord) =>
+const askArchive = (core: ServiceCore, { id, person, enrollment }: CaseRecord) =>
+  ask(core.bus, archiveStanding, { person, enrollment, transfer: id });
+
+const askToMove = (core: ServiceCore, record: CaseRecord, archiveVersion: number) =>
   ask(core.bus, moveRegistration, {
     transfer: record.id,
     person: record.person,
@@ -42,6 +48,9 @@ const askToMove = (core: ServiceCore, record: CaseRecord) =>
       entryYearAdj: record.target.entryYearAdj,
       lastGrade: record.target.lastGrade,
     },
+    kind: record.kind,
+    reportedOn: record.callUp?.reportedOn ?? null,
+    archiveVersion,
   });
 
 /** Another matter of the registration makes the case wait; everything else that is refused ends it. */
@@ -71,11 +80,31 @@ const holdAnew = async (core: ServiceCore, record: CaseRecord, situation: Situat
   return { to: 'WAITS', findings: [awaitsPlace, ...held] };
 };
 
+/**
+ * What the archive says now: without the sending school's backup the registration waits (TRF-40); where a measure is in force
+ * by now the law is asked once more (TRF-19). Undefined where it stops nothing.
+ */
+const judgeArchive = async (
+  core: ServiceCore,
+  record: CaseRecord,
+  { backedUp, underDiscipline }: ArchiveStanding,
+): Promise<Outcome | undefined> => {
+  const place = await lawPlaceOfParty(core, record, 'SOURCE_SCHOOL');
+  const unsaved = judgeHandOver({ sourceBackedUp: backedUp }, record.policyOn, place);
+  if (unsaved.length > 0) return { to: 'WAITS', findings: unsaved };
+  if (!underDiscipline) return undefined;
+  const outcome = await judgeChanged(core, record, await situationOfCase(core, record));
+  return outcome.to === 'REJECTED' ? outcome : undefined;
+};
+
 /** Asks enrollment to move the registration, and again with what has become known, a few times. */
 const moveOf = async (core: ServiceCore, record: CaseRecord, left = tries): Promise<Outcome> => {
   const state = stateAfter(record, 'HAND_OVER');
   if (state === undefined) throw new Error('A case that lacks an approval moves nothing');
-  const answer = await askToMove(core, record);
+  const archive = await askArchive(core, record);
+  const stopped = await judgeArchive(core, record, archive);
+  if (stopped !== undefined) return stopped;
+  const answer = await askToMove(core, record, archive.version);
   if (answer.outcome === 'MOVED') return { to: 'MOVED', movedAt: answer.movedAt, state };
   const situation = await situationOfCase(core, record);
   const outcome =

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { archiveStanding } from '#libs/contracts/commands/archive-standing.ts';
 import {
   holdPlace,
   moveRegistration,
@@ -6,7 +7,7 @@ import {
   readRegistration,
   releasePlace,
 } from '#libs/contracts/commands/hand-over-registration.ts';
-import { ask } from '#libs/platform/commands/internal.ts';
+import { answerTo, ask } from '#libs/platform/commands/internal.ts';
 import { recount } from '#services/statistics/recount.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
@@ -26,11 +27,14 @@ describe('the move of a registration to another school', () => {
   let counter: Counter;
   let desk: CaseDesk;
   let next = 0;
+  /** What the archive says of everybody here. */
+  const archive = { version: 3, underDiscipline: false, backedUp: true, answeredBy: 'ARCHIVE' as const };
 
   beforeAll(async () => {
     registry = await startRegistry();
     counter = counterOf(registry);
     desk = caseDeskOf(registry);
+    await answerTo(bus(), archiveStanding, async () => archive);
   });
   afterAll(() => registry?.stop());
 
@@ -52,11 +56,15 @@ describe('the move of a registration to another school', () => {
   const move = async (
     transfer: string,
     { person, enrollment }: { person: string; enrollment: string },
-    more: { expectedVersion?: number; at?: Cohort } = {},
+    more: { expectedVersion?: number; archiveVersion?: number; at?: Cohort } = {},
   ) => {
     const expectedVersion = more.expectedVersion ?? (await read(person)).version;
     const into = { ...(more.at ?? cohort), lastGrade: 6 };
-    return ask(bus(), moveRegistration, { transfer, person, enrollment, into, expectedVersion });
+    const kind = 'IN_PROVINCE_TRANSFER' as const;
+    return ask(bus(), moveRegistration, {
+      ...{ transfer, person, enrollment, into, expectedVersion, kind },
+      ...{ reportedOn: null, archiveVersion: more.archiveVersion ?? archive.version },
+    });
   };
   const newClass = async (capacity: number, school: string = otherTaiyuanPrimary) => {
     const answer = await counter.ask<{ createClass: { schoolClass: { id: string } | null } }>(
@@ -178,6 +186,19 @@ describe('the move of a registration to another school', () => {
     expect(await move(transfer, child, { expectedVersion: version })).toMatchObject({ outcome: 'MOVED' });
     await registry.settled();
   });
+
+  test(
+    breaks('TRF-19', 'does not happen where the archive says something newer than was judged'),
+    async () => {
+      const child = await pupil();
+      const transfer = randomUUID();
+      await hold(transfer);
+      const stale = await move(transfer, child, { archiveVersion: archive.version - 1 });
+      expect(stale).toMatchObject({ outcome: 'CHANGED', registration: { school: taiyuanPrimary } });
+      expect(await move(transfer, child)).toMatchObject({ outcome: 'MOVED' });
+      await registry.settled();
+    },
+  );
 
   describe('into a class', () => {
     test(breaks('TRF-09', 'with one place takes one of two'), async () => {

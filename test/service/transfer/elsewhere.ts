@@ -74,5 +74,5 @@ export const pupilOf = async (
     person,
     entryYear,
   ]);
-  return { person, name: form.name, number: String(form.idDocumentNumber) };
+  return { person, name: form.name, number: String(form.idDocumentNumber), enrollment: id };
 };

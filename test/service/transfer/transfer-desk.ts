@@ -54,7 +54,7 @@ export const transferFields = `id kind state version grade startedAt approvedAt 
   steps { party unit deadline provisional overdue handledAt decidedAt decision reasons }`;
 
 /** A pupil at the sending school, and what the receiving one knows of it. */
-export type Pupil = { person: string; name: string; number: string };
+export type Pupil = { person: string; name: string; number: string; enrollment: string };
 
 export const sending = { school: taiyuanPrimary, ...schoolDesks(taiyuanPrimary) };
 export const receiving = { school: otherTaiyuanPrimary, ...schoolDesks(otherTaiyuanPrimary) };
@@ -78,8 +78,8 @@ export const guardian = (name: string): Desk => ({
 });
 
 /** Where a pupil of these tests is registered, and who approves it. */
-type Home = { school: string; county: string; form: Record<string, unknown> };
-const homes = {
+export type Home = { school: string; county: string; form: Record<string, unknown> };
+export const homes = {
   xiaodian: { school: taiyuanPrimary, county: 'xiaodian', form: {} },
   beiguan: { school: beiguanPrimary, county: 'beiguan', form: {} },
 } satisfies Record<string, Home>;
@@ -103,7 +103,8 @@ export const transferDeskOf = (registry: Registry) => {
       person,
       entryYear,
     ]);
-    return { person, name: form.name, number: String(form.idDocumentNumber) };
+    const { id: enrollment } = result.enrollment;
+    return { person, name: form.name, number: String(form.idDocumentNumber), enrollment };
   };
 
   /** A pupil of Beiguan, in the second grade. */

@@ -1,8 +1,7 @@
 import type { Actor } from '#libs/platform/actor/actor.ts';
-import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import type { PlaceRange } from './stock/blocks.ts';
+import { coveredScope } from './table/covered-scope.ts';
 import { disclose, readerOf } from './table/disclosure.ts';
 import { groupCounts } from './table/group.ts';
 import { levelBelow, wholeOf } from './table/parts.ts';
@@ -11,18 +10,6 @@ import { readCounts } from './table/read-counts.ts';
 import { labelled, type StatisticsTable } from './table/table.ts';
 
 export const MINISTRY = '000000';
-
-type Covered = { scope: string; range: PlaceRange; own: PlaceRange };
-
-/** The scope asked for, if it lies inside the caller's own; throws OUT_OF_JURISDICTION for any other (PRV-12). */
-const coveredScope = async (core: ServiceCore, actor: Actor, asked: string | undefined): Promise<Covered> => {
-  const own = await core.directory.workplaceOf(actor);
-  const scope = asked ?? own?.code;
-  const range = scope === undefined ? undefined : await core.directory.rangeOf(scope);
-  if (scope === undefined || range === undefined || own === undefined) throw outOfJurisdiction();
-  if (readerOf(own, range) !== 'EXACT') throw outOfJurisdiction();
-  return { scope, range, own };
-};
 
 /**
  * Counts of the pupils registered in a unit or school, exact, for the unit itself and those above it. Throws

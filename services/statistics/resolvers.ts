@@ -4,6 +4,7 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { enrollmentStatistics } from './enrollment-statistics.ts';
 import type { Resolvers } from './generated/types.ts';
 import { createPublication } from './published-statistics.ts';
+import { stepsOverdue, timelinessReport, unitsNamed } from './timeliness/report.ts';
 
 const typed = (core: ServiceCore): Resolvers => {
   const published = createPublication(core);
@@ -11,6 +12,17 @@ const typed = (core: ServiceCore): Resolvers => {
     Query: {
       enrollmentStatistics: (_, asked, { actor }) => enrollmentStatistics(core, actor, asked),
       publishedStatistics: () => published(),
+      timelinessReport: (_, asked, { actor }) => timelinessReport(core, actor, asked),
+    },
+    TimelinessReport: {
+      month: ({ version }) => version.month,
+      issuedAt: ({ version }) => version.issuedAt,
+      digest: ({ version }) => version.digest,
+      namedUnits: (report, page) => unitsNamed(core, report, page),
+      overdueSteps: (report, page, { actor }) => stepsOverdue(core, actor, report, page),
+    },
+    TimelinessFigures: {
+      steps: ({ doneInTime, becameOverdue }) => doneInTime + becameOverdue,
     },
   };
 };

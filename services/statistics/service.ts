@@ -2,8 +2,10 @@ import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
 import { statisticsSteps } from './migrations/steps.ts';
 import { createResolvers } from './resolvers.ts';
 import { stockProjection } from './stock/projection.ts';
+import { startIssueWorker } from './timeliness/issue.ts';
+import { timelinessProjection } from './timeliness/projection.ts';
 
-/** statistics: a read model only; counts of what the other services tell. */
+/** statistics: counts of what the other services tell, and the monthly report as it was issued. */
 export const statisticsService: ServiceDefinition = {
   name: 'statistics',
   schema: new URL('./schema.graphql', import.meta.url),
@@ -12,6 +14,7 @@ export const statisticsService: ServiceDefinition = {
   start: async (core) => ({
     resolvers: createResolvers(core),
     contextOf: (base) => base,
-    projections: [stockProjection],
+    projections: [stockProjection, timelinessProjection],
+    loops: [startIssueWorker(core)],
   }),
 };

@@ -71,7 +71,30 @@ export const TransferStepOpened = defineEvent({
   source,
   version: 1,
   summary: 'It is the turn of a party of a case (TRF-03, TRF-04).',
-  data: OfStep.extend({ dueOn: Day, provisional: z.boolean() }),
+  data: OfStep.extend({
+    dueOn: Day,
+    provisional: z.boolean(),
+    /** The last day before it goes into the monthly report, vacations excepted (STA-01); absent: as `dueOn`. */
+    reportDueOn: Day.optional(),
+    reportProvisional: z.boolean().optional(),
+    /** The turn of the plan: a later one tells that the earlier are over. */
+    turn: z.int().min(0).optional(),
+    /** Where the unit whose turn it is stands in the tree; absent: at the school of its side. */
+    unitPlace: Place.optional(),
+  }),
+});
+
+export const TransferStepDueMoved = defineEvent({
+  type: 'TransferStepDueMoved',
+  source,
+  version: 1,
+  summary: 'Working days or terms were published and the days of an open step were counted again (ORG-28).',
+  data: OfStep.extend({
+    dueOn: Day,
+    provisional: z.boolean(),
+    reportDueOn: Day,
+    reportProvisional: z.boolean(),
+  }),
 });
 
 export const SourceSchoolDecided = defineEvent({
@@ -96,7 +119,13 @@ export const IllegalRejectionBlocked = defineEvent({
   version: 1,
   summary:
     'A party wanted to refuse a case for a reason that is none; it was not let (TRF-02, TRF-52, STA-11).',
-  data: OfStep.extend({ reasons }),
+  data: OfStep.extend({
+    reasons,
+    /** The rules that the reasons are against. */
+    rules: z.array(z.string()).max(30).optional(),
+    /** Where the unit that refused stands in the tree; absent: at the school of its side. */
+    unitPlace: Place.optional(),
+  }),
 });
 
 export const StepOverdueRecorded = defineEvent({
@@ -105,6 +134,18 @@ export const StepOverdueRecorded = defineEvent({
   version: 1,
   summary: 'A step was not done in its ten working days; the case goes on (TRF-03, STA-01).',
   data: OfStep.extend({ dueOn: Day }),
+});
+
+export const StepDueForReport = defineEvent({
+  type: 'StepDueForReport',
+  source,
+  version: 1,
+  summary:
+    'A step was not done in ten working days, vacations excepted: its unit is named in the monthly report (STA-01).',
+  data: OfStep.extend({
+    /** The last day on which it would have been in time. */
+    reportDueOn: Day,
+  }),
 });
 
 export const TransferRejected = defineEvent({

@@ -4,6 +4,8 @@ import { deadlineAfter } from '../deadline.ts';
 import { enforces } from '../enforces.ts';
 import { isLate, type StepClock } from '../enrollment/step-clock.ts';
 import { type Finding, findingIfInForce, type LawPlace } from '../finding.ts';
+import type { Term } from '../organization/term-calendar.ts';
+import { vacationsBetween } from '../organization/vacations.ts';
 import { requireValue, resolve } from '../resolve.ts';
 import { addWorkingDays, type ExceptedDays, type WorkingDayDeadline } from '../working-days.ts';
 import { type Party, sideOf } from './parties.ts';
@@ -37,6 +39,36 @@ export const stepReportDue = (
   const { amount, unit } = requireValue('transferStepWithin', place, shanghaiDate(openedAt));
   if (unit !== 'WORKING_DAY') throw new RangeError('the report counts working days');
   return addWorkingDays(openedAt, amount, calendar, vacations);
+};
+
+/**
+ * The day of the report as it can be told today: provisional as well where it reaches into a vacation whose end nobody has
+ * entered, so that no unit is named for days of a vacation (STA-01; ours).
+ */
+export const stepReportClock = (
+  openedAt: Date,
+  place: LawPlace,
+  calendar: WorkingDayCalendar,
+  terms: readonly Term[],
+): WorkingDayDeadline => {
+  const { known, unknown } = vacationsBetween(terms);
+  const due = stepReportDue(openedAt, place, calendar, known);
+  const from = shanghaiDate(openedAt);
+  const isOpen = unknown.some((days) => days.from <= due.dueDate && days.to > from);
+  return { ...due, provisional: due.provisional || isOpen };
+};
+
+/** What a new count does to the day of the report of a step that is not yet in it; nobody is made late by it (ORG-28). */
+export const recountReportDay = (
+  kept: { dueOn: IsoDate; provisional: boolean },
+  counted: Pick<WorkingDayDeadline, 'dueDate' | 'provisional'>,
+  on: IsoDate,
+): { change: 'NONE' | 'FIXED' | 'MOVED'; dueOn: IsoDate; provisional: boolean } => {
+  if (counted.provisional) return { change: 'NONE', ...kept };
+  const earliest = kept.dueOn < on ? kept.dueOn : on;
+  const dueOn = counted.dueDate > earliest ? counted.dueDate : earliest;
+  if (kept.provisional) return { change: 'FIXED', dueOn, provisional: false };
+  return { change: dueOn === kept.dueOn ? 'NONE' : 'MOVED', dueOn, provisional: false };
 };
 
 /** A step of a case, or of the hand-over on going on that the measure of 2013 knew (TRF-54). */

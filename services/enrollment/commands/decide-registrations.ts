@@ -12,12 +12,14 @@ import { query } from '#libs/platform/database/query.ts';
 import { inScope, type Scope } from '#libs/platform/database/scope.ts';
 import { rangeWithin } from '#libs/platform/directory/within.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
+import { type Recorded, recordEvents } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { calendarOf } from '../calendar-of.ts';
 import { type Decided, type Decision, decideRegistration } from '../decision/decide.ts';
 import { type EnrollmentKey, enrollmentIdOf, readEnrollmentId } from '../enrollment-id.ts';
 import { unconfirmedOf, withCityWord } from '../overseas/standing.ts';
+import { blockedRefusal } from './blocked-refusals.ts';
 import { type Change, changeOf, placeOf, type Row, saveDecisions } from './save-decisions.ts';
 
 const largestDecision = 200;
@@ -163,6 +165,7 @@ const decideBatch = async (deciding: Deciding, wanted: readonly Wanted[]): Promi
   );
   const results: DecisionResult[] = [];
   const changes: Change[] = [];
+  const blocked: Recorded[] = [];
   for (const want of wanted) {
     const row = rows.get(enrollmentIdOf(want));
     if (row === undefined) throw outOfJurisdiction();
@@ -178,6 +181,9 @@ const decideBatch = async (deciding: Deciding, wanted: readonly Wanted[]): Promi
           })
         : judged;
     if (decided.findings.length === 0) changes.push(changeOf(deciding, row, decided, school));
+    blocked.push(
+      ...(await blockedRefusal(deciding.core.directory, deciding.caller.unit ?? '', row, decided)),
+    );
     results.push({
       id: enrollmentIdOf(row),
       findings: decided.findings,
@@ -185,6 +191,7 @@ const decideBatch = async (deciding: Deciding, wanted: readonly Wanted[]): Promi
     });
   }
   await saveDecisions({ ...deciding, by: deciding.caller.subject }, changes);
+  await recordEvents(deciding.tx, deciding.at, blocked);
   return results;
 };
 

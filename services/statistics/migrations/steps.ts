@@ -4,6 +4,7 @@ import { recordingStep } from '#libs/platform/database/recording.ts';
 import { platformTables, type ServiceRoles, securedByPlace } from '#libs/platform/database/tables.ts';
 import { directoryTables } from '#libs/platform/directory/tables.ts';
 import { MEASURES } from '../stock/attributes.ts';
+import { timelinessTables } from './timeliness-tables.ts';
 
 const stockTables = [
   `create table pupil (
@@ -52,4 +53,5 @@ export const statisticsSteps: readonly SchemaStep[] = [
     name: '003-living-data-told-by-identity',
     statements: () => [`alter table pupil add column told_living jsonb`],
   },
+  { name: '004-timeliness', statements: timelinessTables },
 ];

@@ -17,8 +17,15 @@ export type Destination = CaseSide & {
   schoolClass: string | null;
 };
 
-/** A step as it is kept: beside what the machine knows, the reasons of a refusal and a note of who decided. */
-export type KeptStep = TransferStep & { reasons: readonly string[]; note: string | null };
+/** A step as it is kept: beside what the machine knows, the day of the report, the reasons of a refusal and a note. */
+export type KeptStep = TransferStep & {
+  /** The last day before the step goes into the monthly report (STA-01). */
+  reportDueOn: string;
+  /** The working days or the vacation that it was counted with are not all known yet. */
+  reportProvisional: boolean;
+  reasons: readonly string[];
+  note: string | null;
+};
 
 /** A case as it is kept, with every step that was opened. */
 export type CaseRecord = Omit<TransferCourse, 'steps'> & {

@@ -15,6 +15,8 @@ type Row = {
   calendar_version: string;
   counted_from: string | null;
   counted_days: number | null;
+  report_due_on: string;
+  report_provisional: boolean;
   handled_by: string | null;
   handled_at: Date | null;
   opinion: string | null;
@@ -38,6 +40,8 @@ const stepOf = (row: Row): KeptStep => ({
   ...(row.counted_from !== null && row.counted_days !== null
     ? { counted: { from: row.counted_from, workingDays: row.counted_days } }
     : {}),
+  reportDueOn: row.report_due_on,
+  reportProvisional: row.report_provisional,
   handledBy: row.handled_by,
   handledAt: instant(row.handled_at),
   opinion: row.opinion,
@@ -58,7 +62,7 @@ export const stepsOf = async (
   const rows = await query<Row>(
     tx,
     `select case_id, turn, party, unit, opened_at, due_on::text, provisional, calendar_version, counted_from::text,
-            counted_days, handled_by, handled_at, opinion, decided_by, decided_at, decision, reasons, note
+            counted_days, report_due_on::text, report_provisional, handled_by, handled_at, opinion, decided_by, decided_at, decision, reasons, note
      from transfer_step where case_id = any($1::uuid[]) order by case_id, turn, party`,
     [cases],
   );
@@ -70,8 +74,9 @@ export const insertStep = (tx: Tx, { id, person, source, target }: CaseRecord, s
   execute(
     tx,
     `insert into transfer_step (case_id, person_id, source_place, target_place, turn, party, unit, opened_at, due_on,
-       provisional, calendar_version, counted_from, counted_days, handled_by, handled_at, opinion)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+       provisional, calendar_version, counted_from, counted_days, handled_by, handled_at, opinion, report_due_on,
+       report_provisional)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
     [
       ...[
         id,
@@ -90,7 +95,7 @@ export const insertStep = (tx: Tx, { id, person, source, target }: CaseRecord, s
         step.counted?.from ?? null,
         step.counted?.workingDays ?? null,
       ],
-      ...[step.handledBy, step.handledAt, step.opinion],
+      ...[step.handledBy, step.handledAt, step.opinion, step.reportDueOn, step.reportProvisional],
     ],
   );
 
@@ -104,5 +109,18 @@ export const updateStep = (tx: Tx, { id }: CaseRecord, step: KeptStep) =>
     [
       ...[id, step.turn, step.party, step.handledBy, step.handledAt, step.opinion, step.decidedBy],
       ...[step.decidedAt, step.decision, [...step.reasons], step.note],
+    ],
+  );
+
+/** Writes the days of a step as they were counted again. */
+export const updateDays = (tx: Tx, { id }: CaseRecord, step: KeptStep) =>
+  execute(
+    tx,
+    `update transfer_step set due_on = $4, provisional = $5, calendar_version = $6, report_due_on = $7,
+       report_provisional = $8
+     where case_id = $1 and turn = $2 and party = $3 and decided_at is null`,
+    [
+      ...[id, step.turn, step.party, step.dueOn, step.provisional, step.calendarVersion],
+      ...[step.reportDueOn, step.reportProvisional],
     ],
   );

@@ -17,12 +17,13 @@ import { type CaseFinding, isRefused } from '../cases/own-finding.ts';
 import { holdPlaceFor } from '../cases/places.ts';
 import { caseFacts, saveCase } from '../cases/save-case.ts';
 import type { Surroundings } from '../cases/situation.ts';
+import { stepsOpened } from '../cases/steps-opened.ts';
 import { claimStart, dropStart } from '../drafts/claim-start.ts';
 import { heldFiling } from '../filing/filing.ts';
 import { judgeAdmissionOf } from '../study/judge-admission.ts';
 import type { Deciding } from './decide-step.ts';
 import { toldOfDecision, withDecision } from './decided.ts';
-import { type ApprovalFacts, gone, openedIn } from './next-steps.ts';
+import { type ApprovalFacts, gone } from './next-steps.ts';
 import { knownOf, type Work } from './on-case.ts';
 
 type Approval = Pick<Deciding, 'note' | 'weighed' | 'admission' | 'gradeConsent'>;
@@ -152,7 +153,7 @@ export const approve = async (
     ...(isStart
       ? [{ kind: startTold(record), data: { ...caseFacts(after), purgeAt: after.purgeAt } }]
       : toldOfDecision(record, party, 'APPROVE', [])),
-    ...openedIn(record, after),
+    ...(await stepsOpened(work.core, after, record.steps.length)),
   ]);
   return findings;
 };

@@ -18,6 +18,7 @@ import type { CaseRecord } from '../cases/case-record.ts';
 import { partyOf } from '../cases/own-step.ts';
 import { caseFacts } from '../cases/save-case.ts';
 import { groundOf } from '../cases/start-facts.ts';
+import { placeOfUnit } from '../cases/steps-opened.ts';
 import { approve, isJudgedBy } from './approve-step.ts';
 import type { Moved } from './initiate-transfer.ts';
 import type { ApprovalFacts } from './next-steps.ts';
@@ -37,26 +38,29 @@ const Deciding = Order.extend({
 });
 export type Deciding = z.infer<typeof Deciding>;
 
+const isIllegal = ({ code }: Finding): boolean => code !== 'REJECTION_REASON_REQUIRED';
+
 /** A refusal was held up by its reasons alone, and not because none was named. */
 const isIllegalRefusal = (findings: readonly Finding[]): boolean =>
-  findings.length > 0 &&
-  findings.every(({ path }) => path?.[0] === 'reasons') &&
-  findings.some(({ code }) => code !== 'REJECTION_REASON_REQUIRED');
+  findings.length > 0 && findings.every(({ path }) => path?.[0] === 'reasons') && findings.some(isIllegal);
 
 /** It is on record that somebody wanted to refuse for no lawful reason; the case itself stays as it is. */
-const recordIllegalRefusal = (
+const recordIllegalRefusal = async (
   { core, tx, caller, record }: Work,
   party: Party,
   reasons: readonly string[],
-): Promise<void> =>
-  recordEvents(tx, core.clock.now(), [
+  findings: readonly Finding[],
+): Promise<void> => {
+  const { unit } = handOf(caller, 'DECIDES');
+  await recordEvents(tx, core.clock.now(), [
     recorded(IllegalRejectionBlocked, `transfer-refusal:${uuidv7()}`, 1, {
       ...caseFacts(record),
-      party,
-      unit: handOf(caller, 'DECIDES').unit,
-      reasons: [...reasons],
+      ...{ party, unit, reasons: [...reasons] },
+      rules: [...new Set(findings.filter(isIllegal).map(({ ruleId }) => ruleId))],
+      unitPlace: await placeOfUnit(core, unit),
     }),
   ]);
+};
 
 /**
  * What a decision looks at. Owners are asked only where the case itself is judged; before a start it is noted that a place is
@@ -100,7 +104,7 @@ export const decideStep = async (
     const ground = groundOf(record);
     const facts = { kind: record.kind, party, stage, reasons, ground, hand, decision: asked.decision };
     const findings = judgeTransferDecision(record, facts, known.around.today, place);
-    if (isIllegalRefusal(findings)) await recordIllegalRefusal(work, party, reasons);
+    if (isIllegalRefusal(findings)) await recordIllegalRefusal(work, party, reasons, findings);
     if (findings.length > 0) return findings;
     if (asked.decision === 'REFUSE') return refuse(work, party, reasons, asked.note ?? null);
     if (isJudgedBy(record, party) && known.situation === undefined) throw versionConflict(record.version);

@@ -1,4 +1,4 @@
-import { TransferDrafted, TransferStepOpened } from '#libs/contracts/events/transfer.ts';
+import { TransferDrafted } from '#libs/contracts/events/transfer.ts';
 import { purgeDue } from '#libs/law/transfer/clocks.ts';
 import { NATION } from '#libs/law/transfer/sides.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
@@ -15,8 +15,9 @@ import { birthContext } from '../cases/lookup.ts';
 import { type CaseFinding, draftedAlready, isRefused } from '../cases/own-finding.ts';
 import { addPapers } from '../cases/paper-rows.ts';
 import { Initiating } from '../cases/request.ts';
-import { caseFacts, saveNewCase } from '../cases/save-case.ts';
+import { caseFacts, saveNewCase, type Told } from '../cases/save-case.ts';
 import type { Situated } from '../cases/situation.ts';
+import { stepsOpened } from '../cases/steps-opened.ts';
 import { openStep } from '../cases/turns.ts';
 import { withReasonWhereAsked } from '../study/no-reason.ts';
 import { type Prepared, prepareCase } from './prepare-case.ts';
@@ -74,12 +75,9 @@ const draftOf = (
   };
 };
 
-const drafted = (made: CaseRecord, papers: readonly string[]) => [
+const drafted = async (core: ServiceCore, made: CaseRecord, papers: readonly string[]): Promise<Told[]> => [
   { kind: TransferDrafted, data: { ...caseFacts(made), papers: [...papers] } },
-  ...made.steps.map(({ party, unit, dueOn, provisional }) => ({
-    kind: TransferStepOpened,
-    data: { ...caseFacts(made), party, unit, dueOn, provisional },
-  })),
+  ...(await stepsOpened(core, made)),
 ];
 
 /**
@@ -107,7 +105,7 @@ export const initiateTransfer = async (
     once<Moved>(tx, { caller: caller.subject, key, request, at }, async () => {
       const made = 'known' in prepared ? draftOf(core, prepared, caller.subject) : undefined;
       if (made === undefined || isRefused(findings)) return { transfer: null, findings };
-      if (!(await saveNewCase(tx, at, made, drafted(made, uploads)))) {
+      if (!(await saveNewCase(tx, at, made, await drafted(core, made, uploads)))) {
         return { transfer: null, findings: [draftedAlready] };
       }
       await addPapers(tx, made, papersOf(held, handed), caller.subject, at);

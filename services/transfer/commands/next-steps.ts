@@ -1,9 +1,7 @@
-import { TransferStepOpened } from '#libs/contracts/events/transfer.ts';
 import type { TransferNext } from '#libs/law/transfer/course.ts';
 import { awaitedCallUp } from '../call-up/call-up-clock.ts';
 import type { CaseRecord, KeptStep } from '../cases/case-record.ts';
 import { planFactsOf } from '../cases/judge.ts';
-import { caseFacts, type Told } from '../cases/save-case.ts';
 import type { Situation, Surroundings } from '../cases/situation.ts';
 import { openStep } from '../cases/turns.ts';
 
@@ -35,10 +33,3 @@ export const gone = (
   );
   return { ...record, state: next.state, steps: [...record.steps, ...steps] };
 };
-
-/** That the steps have opened by which a case has grown. */
-export const openedIn = (before: CaseRecord, after: CaseRecord): Told[] =>
-  after.steps.slice(before.steps.length).map(({ party, unit, dueOn, provisional }) => ({
-    kind: TransferStepOpened,
-    data: { ...caseFacts(after), party, unit, dueOn, provisional },
-  }));

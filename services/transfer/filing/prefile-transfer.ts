@@ -13,9 +13,10 @@ import { type CaseFinding, filingNotAsked, isRefused } from '../cases/own-findin
 import { partyOf } from '../cases/own-step.ts';
 import { caseFacts, saveCase } from '../cases/save-case.ts';
 import type { Situation } from '../cases/situation.ts';
+import { stepsOpened } from '../cases/steps-opened.ts';
 import { withDecision } from '../commands/decided.ts';
 import type { Moved } from '../commands/initiate-transfer.ts';
-import { gone, openedIn } from '../commands/next-steps.ts';
+import { gone } from '../commands/next-steps.ts';
 import { knownOf, Order, onCase, situationOfCase, type Work } from '../commands/on-case.ts';
 
 const Sheet = Order.extend({
@@ -56,7 +57,7 @@ const file = async (
   });
   await saveCase(tx, now, record, after, [
     { kind: TransferPrefiled, data: { ...caseFacts(after), nature, filedOn: today } },
-    ...openedIn(record, after),
+    ...(await stepsOpened(core, after, record.steps.length)),
   ]);
 };
 

@@ -48,11 +48,15 @@ const caseTables = [
     provisional boolean not null, calendar_version text not null, counted_from date, counted_days int,
     handled_by text, handled_at timestamptz, opinion text, decided_by text, decided_at timestamptz, decision text,
     reasons text[] not null default '{}', note text, late_recorded_on date,
+    report_due_on date not null, report_provisional boolean not null, report_recorded_on date, report_looked_on date,
     primary key (case_id, turn, party),
     foreign key (case_id) references transfer_case (case_id) on update no action)`,
   `create index transfer_step_open on transfer_step (unit, case_id) where decided_at is null`,
   `create index transfer_step_late on transfer_step (due_on, case_id)
      where decided_at is null and late_recorded_on is null and not provisional`,
+  `create index transfer_step_report on transfer_step (report_due_on, case_id)
+     where decided_at is null and report_recorded_on is null`,
+  `create index transfer_step_calendar on transfer_step (calendar_version, case_id) where decided_at is null`,
   `create table transfer_paper (
     case_id uuid not null, person_id uuid not null, source_place bigint not null, target_place bigint not null,
     upload_id uuid not null, file_id uuid not null, kind text not null, media_type text not null, size bigint not null,

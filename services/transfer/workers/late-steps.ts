@@ -1,11 +1,11 @@
 import { StepOverdueRecorded } from '#libs/contracts/events/transfer.ts';
 import { judgeStepTime } from '#libs/law/transfer/clocks.ts';
-import { openSteps } from '#libs/law/transfer/course.ts';
+import { openSteps, type TransferStep } from '#libs/law/transfer/course.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import type { CaseRecord, KeptStep } from '../cases/case-record.ts';
+import type { CaseRecord } from '../cases/case-record.ts';
 import { lockFirst } from '../cases/case-rows.ts';
 import { lawPlaceOfParty } from '../cases/own-step.ts';
 import { caseFacts, saveCase } from '../cases/save-case.ts';
@@ -20,8 +20,8 @@ const noteLate = async (
   tx: Tx,
   record: CaseRecord,
   today: string,
-): Promise<Pick<KeptStep, 'party' | 'unit' | 'dueOn'>[]> => {
-  const noted: KeptStep[] = [];
+): Promise<TransferStep[]> => {
+  const noted: TransferStep[] = [];
   for (const step of openSteps(record)) {
     // Before the start the clock of the four parties has not begun (CF-14).
     if (step.party === 'PREFILING_BUREAU') continue;
@@ -35,7 +35,7 @@ const noteLate = async (
        where case_id = $1 and turn = $2 and party = $3 and late_recorded_on is null`,
       [record.id, step.turn, step.party, today],
     );
-    if (isFirst === 1) noted.push({ ...step, reasons: [], note: null });
+    if (isFirst === 1) noted.push(step);
   }
   return noted;
 };

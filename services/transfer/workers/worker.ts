@@ -6,7 +6,9 @@ import { recountNextCallUp } from '../call-up/recount-call-ups.ts';
 import { handOverNext, type Reached } from './hand-over.ts';
 import { recordLateNext } from './late-steps.ts';
 import { purgeNext } from './purge.ts';
+import { recountNext } from './recount-days.ts';
 import { releaseNext } from './release.ts';
+import { recordForReportNext } from './report-days.ts';
 
 /**
  * Moves the registrations of cases that everybody has approved. What is left to do stands in the rows: whoever starts after a
@@ -32,15 +34,16 @@ export const startClockWorker = (core: ServiceCore): Loop =>
     log: core.log,
     idle: 1_000,
     step: async () => {
-      const recounted = await recountNextCallUp(core);
+      const recounted = [await recountNext(core), await recountNextCallUp(core)];
       const done = [
         await cancelNext(core),
         await releaseNext(core),
+        await recordForReportNext(core),
         await purgeNext(core),
         await recordLateNext(core),
         await beginOfflineTime(core),
         await recordLateAttendance(core),
       ];
-      return recounted || done.some(Boolean);
+      return [...recounted, ...done].some(Boolean);
     },
   });

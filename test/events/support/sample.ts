@@ -23,8 +23,9 @@ const uuidOf = (seed: string): string => {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 };
 
-/** Texts that fit the patterns of the contracts: digits in the length that they ask for. */
-const digitsFor = (pattern: string): string => {
+/** Texts that fit the patterns of the contracts: digits in the length that they ask for, or a digest. */
+const fitting = (pattern: string, seed: string): string => {
+  if (pattern.includes('[0-9a-f]')) return digest(seed);
   const length = Number(/\\d\{(\d+)\}/.exec(pattern)?.[1] ?? 1);
   return '110101202609010001'.slice(0, length);
 };
@@ -33,7 +34,7 @@ const textOf = ({ format, pattern }: Schema, seed: string): string => {
   if (format === 'uuid') return uuidOf(seed);
   if (format === 'date') return '2026-09-01';
   if (format === 'date-time') return '2026-09-01T08:00:00.000+08:00';
-  return pattern === undefined ? `sample ${digest(seed).slice(0, 6)}` : digitsFor(pattern);
+  return pattern === undefined ? `sample ${digest(seed).slice(0, 6)}` : fitting(pattern, seed);
 };
 
 /** A value that a JSON schema admits; unions take their first member, lists hold one item. */

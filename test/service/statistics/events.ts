@@ -42,17 +42,18 @@ export type TestPupil = {
   marks?: Partial<CountingMarks>;
 };
 
-const envelope = <Kind extends EventKind>(
+export const envelope = <Kind extends EventKind>(
   kind: Kind,
   subject: string,
   version: number,
   data: DataOf<Kind>,
+  time = '2026-09-02T09:00:00.000+08:00',
 ): Envelope => ({
   specversion: '1.0',
   id: idOf(`${kind.type} ${subject} ${version}`),
   source: kind.source,
   type: kind.type,
-  time: '2026-09-02T09:00:00.000+08:00',
+  time,
   subject,
   dataschema: dataSchemaOf(kind),
   datacontenttype: 'application/json',

@@ -5,9 +5,10 @@ import type { Projection } from '#libs/platform/events/projection.ts';
 import { silentLog } from '#libs/platform/log/log.ts';
 import type { RunningService } from '#libs/platform/service/start.ts';
 import { stockProjection } from '#services/statistics/stock/projection.ts';
+import { timelinessProjection } from '#services/statistics/timeliness/projection.ts';
 import { idOf } from './events.ts';
 
-export type Source = 'organization' | 'enrollment' | 'identity';
+export type Source = 'organization' | 'enrollment' | 'identity' | 'transfer';
 
 /** The logs of the services that statistics learns from, for tests without those services. */
 export type Feed = {
@@ -24,7 +25,7 @@ const isFor = (projection: Projection, source: Source): boolean => projection.so
 
 /** Feeds a running statistics service. */
 export const feedOf = ({ core }: RunningService): Feed => {
-  const logs: Record<Source, Envelope[]> = { organization: [], enrollment: [], identity: [] };
+  const logs: Record<Source, Envelope[]> = { organization: [], enrollment: [], identity: [], transfer: [] };
 
   const applyFrom = async (projection: Projection, source: Source, first: number, size: number) => {
     let parked = 0;
@@ -42,7 +43,7 @@ export const feedOf = ({ core }: RunningService): Feed => {
       const first = logs[source].length;
       logs[source].push(...events);
       let parked = 0;
-      for (const projection of [directoryProjection, stockProjection]) {
+      for (const projection of [directoryProjection, stockProjection, timelinessProjection]) {
         if (isFor(projection, source)) parked += await applyFrom(projection, source, first, size);
       }
       return parked;

@@ -1,0 +1,53 @@
+import { type Columns, insertRows } from '#libs/platform/database/insert.ts';
+import type { Tx } from '#libs/platform/database/orm.ts';
+import { execute } from '#libs/platform/database/query.ts';
+import { blocksOfPlace } from '../stock/blocks.ts';
+import type { Delta } from './steps.ts';
+
+const columns: Columns = [
+  ['place', 'bigint'],
+  ['width', 'bigint'],
+  ['measure', 'text'],
+  ['day', 'date'],
+  ['n', 'int'],
+];
+
+type Cell = { place: number; width: number; measure: string; day: string; n: number };
+
+/** What changes add to the cells of every block around their places, summed up: no zeros, one entry a cell. */
+export const cellDeltas = (deltas: readonly Delta[]): Cell[] => {
+  const sums = new Map<string, Cell>();
+  for (const { place, measure, day, n } of deltas) {
+    for (const block of blocksOfPlace(place)) {
+      const name = `${block.width}|${block.place}|${measure}|${day}`;
+      sums.set(name, { ...block, measure, day, n: (sums.get(name)?.n ?? 0) + n });
+    }
+  }
+  return [...sums.values()].filter(({ n }) => n !== 0).sort((a, b) => a.width - b.width || a.place - b.place);
+};
+
+/** Adds changes to the cells; a cell that comes to nothing is gone, so that a rebuild gives the same rows. */
+export const addToTimelinessCells = async (tx: Tx, deltas: readonly Delta[]): Promise<void> => {
+  const cells = cellDeltas(deltas);
+  await insertRows(
+    tx,
+    'timeliness_cell',
+    columns,
+    cells.map(({ place, width, measure, day, n }) => [place, width, measure, day, n]),
+    'on conflict (place, width, measure, day) do update set n = timeliness_cell.n + excluded.n',
+  );
+  if (cells.some(({ n }) => n < 0)) await execute(tx, 'delete from timeliness_cell where n = 0');
+};
+
+/** Keeps which unit stands at a place. */
+export const saveUnits = (tx: Tx, units: ReadonlyMap<number, string>): Promise<unknown> =>
+  insertRows(
+    tx,
+    'timeliness_unit',
+    [
+      ['place', 'bigint'],
+      ['unit', 'text'],
+    ],
+    [...units],
+    'on conflict (place) do update set unit = excluded.unit where timeliness_unit.unit <> excluded.unit',
+  );

@@ -1,0 +1,117 @@
+import { type Envelope, type EventKind, readEvent } from '#libs/contracts/envelope.ts';
+import { RegistrationRefusalBlocked } from '#libs/contracts/events/refusal.ts';
+import {
+  AuthorityDecided,
+  IllegalRejectionBlocked,
+  SourceSchoolDecided,
+  StepDueForReport,
+  TransferAutoCancelled,
+  TransferCompleted,
+  TransferDiscarded,
+  TransferInitiated,
+  TransferPrefiled,
+  TransferPurged,
+  TransferRejected,
+  TransferStepDueMoved,
+  TransferStepOpened,
+  TransferWithdrawn,
+} from '#libs/contracts/events/transfer.ts';
+import { enforces } from '#libs/law/enforces.ts';
+import type { TimelinessEvent } from './steps.ts';
+
+type Reader = (event: Envelope) => TimelinessEvent | undefined;
+
+const sideOf = (party: string): 'source' | 'target' => (party.startsWith('SOURCE') ? 'source' : 'target');
+
+const opened: Reader = (event) => {
+  const { transfer, party, unit, source, target, turn, ...told } = readEvent(TransferStepOpened, event);
+  // Before the start the clock of the four parties has not begun (CF-14).
+  if (party === 'PREFILING_BUREAU') return undefined;
+  const sides = { source, target };
+  return {
+    kind: 'OPENED',
+    step: {
+      ...{ transfer, party, unit, turn: turn ?? null, version: event.aggregateversion },
+      place: told.unitPlace ?? sides[sideOf(party)].place,
+      sourcePlace: source.place,
+      targetPlace: target.place,
+      openedAt: event.time,
+      reportDueOn: told.reportDueOn ?? told.dueOn,
+      provisional: told.reportProvisional ?? told.provisional,
+      lateSince: null,
+      settledAt: null,
+    },
+  };
+};
+
+const moved: Reader = (event) => {
+  const { transfer, party, reportDueOn, reportProvisional } = readEvent(TransferStepDueMoved, event);
+  return { kind: 'DUE_MOVED', transfer, party, reportDueOn, provisional: reportProvisional };
+};
+
+const overdue: Reader = (event) => {
+  const { transfer, party, reportDueOn } = readEvent(StepDueForReport, event);
+  return { kind: 'OVERDUE', transfer, party, reportDueOn };
+};
+
+const decided =
+  (kind: typeof SourceSchoolDecided | typeof AuthorityDecided): Reader =>
+  (event) => {
+    const { transfer, party } = readEvent(kind, event);
+    return { kind: 'DECIDED', transfer, party, at: event.time };
+  };
+
+const doneByTarget =
+  (kind: typeof TransferInitiated | typeof TransferPrefiled): Reader =>
+  (event) => {
+    const { transfer } = readEvent(kind, event);
+    return { kind: 'DECIDED', transfer, party: 'TARGET_SCHOOL', at: event.time };
+  };
+
+const ends = [
+  TransferDiscarded,
+  TransferRejected,
+  TransferWithdrawn,
+  TransferPurged,
+  TransferAutoCancelled,
+  TransferCompleted,
+] as const;
+
+const ended =
+  (kind: (typeof ends)[number]): Reader =>
+  (event) => ({ kind: 'ENDED', transfer: readEvent(kind, event).transfer, at: event.time });
+
+const blockedTransfer: Reader = (event) => {
+  const { party, unit, unitPlace, rules, source, target } = readEvent(IllegalRejectionBlocked, event);
+  const place = unitPlace ?? { source, target }[sideOf(party)].place;
+  return { kind: 'BLOCKED', unit, place, rules: rules ?? [], at: event.time };
+};
+
+const blockedRegistration: Reader = (event) => {
+  const { unit, unitPlace, rules } = readEvent(RegistrationRefusalBlocked, event);
+  return { kind: 'BLOCKED', unit, place: unitPlace, rules, at: event.time };
+};
+
+const readers: readonly (readonly [EventKind, Reader])[] = [
+  [TransferStepOpened, opened],
+  [TransferStepDueMoved, moved],
+  [StepDueForReport, overdue],
+  [TransferInitiated, doneByTarget(TransferInitiated)],
+  [TransferPrefiled, doneByTarget(TransferPrefiled)],
+  [SourceSchoolDecided, decided(SourceSchoolDecided)],
+  [AuthorityDecided, decided(AuthorityDecided)],
+  ...ends.map((kind) => [kind, ended(kind)] as const),
+  [IllegalRejectionBlocked, blockedTransfer],
+  [RegistrationRefusalBlocked, blockedRegistration],
+];
+
+const byType = new Map(readers.map(([kind, read]) => [`${kind.source} ${kind.type}`, read]));
+
+/** The types of events that the report learns from. */
+export const TIMELINESS_TYPES: readonly string[] = readers.map(([kind]) => kind.type);
+
+/** Reads an event; `undefined` for kinds that the report does not know. Throws a ZodError for a broken one. */
+export const readTimelinessEvent = (event: Envelope): TimelinessEvent | undefined => {
+  enforces('STA-11');
+  return byType.get(`${event.source} ${event.type}`)?.(event);
+};

@@ -78,7 +78,8 @@ describe('the place of a start that did not come to be', () => {
     const { bus } = desk.service().core;
     const request = bus.request;
     bus.request = (subject, payload, timeout) => {
-      asked.push(subject);
+      // A log is read again whenever an event is late, whatever anybody decides.
+      if (!subject.startsWith('log.')) asked.push(subject);
       return request(subject, payload, timeout);
     };
     try {

@@ -2,8 +2,10 @@ import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
 import { standInForArchive } from './archive-stand-in/stand-in.ts';
 import { createCaseReads } from './cases/case-reads.ts';
 import type { Context } from './context.ts';
+import { purgedByGraduation } from './graduation/purge-graduated.ts';
 import { transferSteps } from './migrations/steps.ts';
 import { createResolvers } from './resolvers.ts';
+import { followsSource } from './succession/follow-source.ts';
 import { startClockWorker, startHandOverWorker } from './workers/worker.ts';
 
 /** transfer: cases between two schools, from the receiving school's draft until the registration has moved. */
@@ -17,7 +19,7 @@ export const transferService: ServiceDefinition<Context> = {
     return {
       resolvers: createResolvers(core, handOver.wake),
       contextOf: (base) => ({ ...base, cases: createCaseReads(base.read) }),
-      projections: [],
+      projections: [purgedByGraduation, followsSource(core)],
       stops: [await standInForArchive(core)],
       loops: [handOver, startClockWorker(core)],
     };

@@ -89,6 +89,8 @@ export const moveRegistration = {
     reportedOn: Day.nullable(),
     /** Version of what the archive holds of the pupil, as the case has last judged it. */
     archiveVersion: z.int(),
+    /** The instant as of which `into` names the grade: there that of somebody who is away goes on standing still (TRF-21). */
+    gradeAsOf: Instant,
   }),
   /**
    * `CHANGED`: the registration or the archive is not as it was seen, another case runs, or the school is not active; `NO_PLACE`: none is

@@ -174,8 +174,29 @@ export const TransferPurged = defineEvent({
   type: 'TransferPurged',
   source,
   version: 1,
-  summary: 'A case that was not finished over 90 days after its start was purged (TRF-34).',
-  data: Case,
+  summary:
+    'A case was purged that was not finished over 90 days after its start (TRF-34), or before its pupil graduated (ENR-31).',
+  data: Case.extend({
+    /** Absent: over 90 days. */
+    cause: z.enum(['OVER_90_DAYS', 'GRADUATION']).optional(),
+  }),
+});
+
+export const TransferGradeRemapped = defineEvent({
+  type: 'TransferGradeRemapped',
+  source,
+  version: 1,
+  summary: 'The pupil of a running case was promoted; the case goes on into the next grade (ENR-29).',
+  data: Case.extend({ from: z.int(), to: z.int() }),
+});
+
+export const TransferSourceSucceeded = defineEvent({
+  type: 'TransferSourceSucceeded',
+  source,
+  version: 1,
+  summary:
+    'The sending school of a running case was merged into another, which decides in its place from now on (W-09, ARC-13).',
+  data: Case.extend({ merger: Uuid, former: Side }),
 });
 
 export const FileCalledUp = defineEvent({

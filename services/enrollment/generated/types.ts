@@ -425,6 +425,8 @@ export type Mutation = {
   proposeReturnGrade: RegistrationChangePayload;
   /** 从专门学校返回：主管部门确定年级，去除标识。 Back from a specialised school: the authority fixes the grade, the mark goes (ENR-22). */
   fixReturnGrade: RegistrationChangePayload;
+  /** 转学转入时在国外、其他离校、退学或开除的学生，在本校办完入学手续后复为在校。 A pupil whose registration came by a transfer while away has done the formalities here and is in school again (TRF-21). */
+  completeTransferFormalities: RegistrationChangePayload;
   /** 学校已核对并更新基础信息（升学、复学等变动后1个月内）。 The school has looked through the basic information after a change. */
   confirmBasicInfo: RegistrationChangePayload;
   /** 登记辍学线索：本校学生，或未建学籍的适龄儿童。 Enters a clue: a pupil, or a child of age without a registration (ENR-60). */
@@ -656,6 +658,11 @@ export type MutationProposeReturnGradeArgs = {
 
 export type MutationFixReturnGradeArgs = {
   input: FixReturnGradeInput;
+};
+
+
+export type MutationCompleteTransferFormalitiesArgs = {
+  input: RegistrationOrderInput;
 };
 
 
@@ -3921,6 +3928,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   enterSpecializedSchool?: Resolver<ResolversTypes['RegistrationChangePayload'], ParentType, ContextType, RequireFields<MutationEnterSpecializedSchoolArgs, 'input'>>;
   proposeReturnGrade?: Resolver<ResolversTypes['RegistrationChangePayload'], ParentType, ContextType, RequireFields<MutationProposeReturnGradeArgs, 'input'>>;
   fixReturnGrade?: Resolver<ResolversTypes['RegistrationChangePayload'], ParentType, ContextType, RequireFields<MutationFixReturnGradeArgs, 'input'>>;
+  completeTransferFormalities?: Resolver<ResolversTypes['RegistrationChangePayload'], ParentType, ContextType, RequireFields<MutationCompleteTransferFormalitiesArgs, 'input'>>;
   confirmBasicInfo?: Resolver<ResolversTypes['RegistrationChangePayload'], ParentType, ContextType, RequireFields<MutationConfirmBasicInfoArgs, 'input'>>;
   openDropoutClue?: Resolver<ResolversTypes['DropoutEntryPayload'], ParentType, ContextType, RequireFields<MutationOpenDropoutClueArgs, 'input'>>;
   confirmDropout?: Resolver<ResolversTypes['DropoutEntryPayload'], ParentType, ContextType, RequireFields<MutationConfirmDropoutArgs, 'input'>>;

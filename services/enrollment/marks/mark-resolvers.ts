@@ -3,6 +3,7 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/types.ts';
 import { changedEnrollment } from '../queries.ts';
+import { completeTransferFormalities } from '../transfer/take-up.ts';
 import { askCancellation } from './ask-cancellation.ts';
 import { confirmBasicInfo } from './basic-info.ts';
 import { logGuardianContact } from './log-contact.ts';
@@ -30,5 +31,6 @@ export const createMarkResolvers = (core: ServiceCore): Partial<NonNullable<Reso
     proposeReturnGrade: run(proposeReturnGrade),
     fixReturnGrade: run(fixReturnGrade),
     confirmBasicInfo: run(confirmBasicInfo),
+    completeTransferFormalities: run(completeTransferFormalities),
   };
 };

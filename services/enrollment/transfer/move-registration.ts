@@ -52,6 +52,10 @@ const sitDown = async (
   return schoolClass;
 };
 
+/** The grade of who is away stands still in the grade of the transfer, until the formalities are done (TRF-21). */
+const frozenThere = ({ registration, order }: Moving): string | null =>
+  registration.frozenAt === null ? null : order.gradeAsOf;
+
 const write = async (tx: Tx, moving: Moving, schoolClass: string | null): Promise<void> => {
   const { order, registration, from, into, at } = moving;
   const { classId } = registration;
@@ -65,7 +69,7 @@ const write = async (tx: Tx, moving: Moving, schoolClass: string | null): Promis
   const { marks } = await queryOne<{ marks: CountingMarks }>(
     tx,
     `update enrollment set school = $3, place = $4, province = $5, stage = $6, entry_year_adj = $7, last_grade = $8,
-       class_id = $9, former_schools = former_schools || $10::text, class_owed_since = $11,
+       class_id = $9, former_schools = former_schools || $10::text, class_owed_since = $11, frozen_at = $13,
        class_placed_at = case when $11::timestamptz is null or $9::uuid is null then null else $12::timestamptz end
      where person_id = $1 and enrollment_id = $2 returning marks`,
     [
@@ -79,7 +83,7 @@ const write = async (tx: Tx, moving: Moving, schoolClass: string | null): Promis
       order.into.lastGrade,
       seat,
       from.code,
-      ...[owesClass ? at : null, at],
+      ...[owesClass ? at : null, at, frozenThere(moving)],
     ],
   );
   const events = eventsOf(moving, marks, seat);
@@ -91,18 +95,15 @@ const write = async (tx: Tx, moving: Moving, schoolClass: string | null): Promis
   await recordEvents(tx, at, events);
 };
 
-const eventsOf = (
-  { order, registration, from, into }: Moving,
-  marks: CountingMarks,
-  seat: string | null,
-): Recorded[] => {
+const eventsOf = (moving: Moving, marks: CountingMarks, seat: string | null): Recorded[] => {
+  const { order, registration, from, into } = moving;
   const { person, enrollment } = order;
   const { stage, entryYearAdj, lastGrade } = order.into;
   const where = { person, enrollment, school: into.code, place: into.place, province: into.province };
   const handedOver = recorded(EnrollmentHandedOver, person, registration.version + 1, {
     ...where,
     ...{ stage, entryYearAdj, lastGrade, marks },
-    ...{ status: registration.status, frozenAt: registration.frozenAt, reason: 'TRANSFER' },
+    ...{ status: registration.status, frozenAt: frozenThere(moving), reason: 'TRANSFER' },
     from: { enrollment, school: from.code, place: from.place, province: from.province },
   });
   return seat === null

@@ -32,6 +32,8 @@ export type CaseRecord = Omit<TransferCourse, 'steps'> & {
   id: string;
   person: string;
   enrollment: string;
+  /** The pupil is away and the grade stands still (TRF-21): no promotion moves it on. */
+  standsStill: boolean;
   /** Version of the registration that was judged last. */
   registrationVersion: number;
   kind: CaseKind;

@@ -32,6 +32,7 @@ type Row = {
   target_grade: number;
   entry_year_adj: number;
   last_grade: number;
+  stands_still: boolean;
   class_id: string | null;
   request: CaseRequest;
   sealed: Uint8Array;
@@ -54,7 +55,7 @@ type Row = {
 
 const columns = `case_id, person_id, enrollment_id, registration_version, kind, state, source_school, source_place,
   source_province, source_authority, source_stage, target_school, target_place, target_province, target_authority,
-  target_stage, target_grade, entry_year_adj, last_grade, class_id, request, sealed, plan, findings, filing, grade_consent, policy_on::text,
+  target_stage, target_grade, entry_year_adj, last_grade, stands_still, class_id, request, sealed, plan, findings, filing, grade_consent, policy_on::text,
   opened_at, opened_by, started_at, purge_at, approved_at, ended_at, waits_until, release_place, version, events`;
 
 const instant = (date: Date | null): string | null => date && new Date(date).toISOString();
@@ -89,6 +90,7 @@ const recordOf = (row: Row, { steps, papers, callUp }: Beside): CaseRecord => ({
   registrationVersion: row.registration_version,
   kind: row.kind,
   state: row.state,
+  standsStill: row.stands_still,
   ...sidesOf(row),
   request: row.request,
   papers,
@@ -147,6 +149,17 @@ export const lockCase = async (tx: Tx, id: string): Promise<CaseRecord | undefin
       await query<Row>(tx, `select ${columns} from transfer_case where case_id = $1 for update`, [id]),
     )
   )[0];
+
+/** What is open about a person, drafts among it, each locked; for workers. */
+export const lockOpenOf = async (tx: Tx, person: string): Promise<CaseRecord[]> =>
+  whole(
+    tx,
+    await query<Row>(
+      tx,
+      `select ${columns} from transfer_case where person_id = $1 and ended_at is null order by case_id for update`,
+      [person],
+    ),
+  );
 
 /** Cases of persons, as far as the scope covers them, oldest first. */
 export const casesOfPersons = async (tx: Tx, persons: readonly string[]): Promise<CaseRecord[]> =>
@@ -216,14 +229,14 @@ export const updateCase = (tx: Tx, after: CaseRecord): Promise<number> =>
     tx,
     `update transfer_case set state = $2, registration_version = $3, findings = $4::jsonb, plan = $5::jsonb,
        policy_on = $6, started_at = $7, purge_at = $8, approved_at = $9, ended_at = $10, release_place = $11,
-       filing = $12::jsonb, version = $13, events = $14, grade_consent = $15,
+       filing = $12::jsonb, version = $13, events = $14, grade_consent = $15, stands_still = $16,
        place_asked_at = case when $7::timestamptz is null then place_asked_at end
      where case_id = $1`,
     [
       ...[after.id, after.state, after.registrationVersion, JSON.stringify(after.findings)],
       ...[JSON.stringify(after.plan), after.policyOn, after.startedAt, after.purgeAt, after.approvedAt],
       ...[after.endedAt, after.releasePlace, after.filing && JSON.stringify(after.filing)],
-      ...[after.version, after.events, after.gradeConsent],
+      ...[after.version, after.events, after.gradeConsent, after.standsStill],
     ],
   );
 

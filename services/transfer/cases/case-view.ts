@@ -1,5 +1,6 @@
 import { isUuid } from '#libs/contracts/ids.ts';
 import { shanghaiDate } from '#libs/law/dates.ts';
+import { lawPromotions } from '#libs/law/enrollment/grade.ts';
 import { handOf } from '#libs/law/procedure/course.ts';
 import { stateAfter } from '#libs/law/transfer/acts.ts';
 import {
@@ -14,6 +15,7 @@ import { isGranted } from '#libs/platform/permissions/table.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/types.ts';
+import { gradeNow } from '../promotion/grade-now.ts';
 import type { CaseRecord } from './case-record.ts';
 
 /** What the caller's unit and role may do with a case now. */
@@ -52,7 +54,10 @@ export const createCaseViews = (
     source: ({ source }) => ({ id: source.school }),
     target: ({ target }) => ({ id: target.school }),
     stage: ({ target }) => target.stage,
-    grade: ({ target }) => target.grade,
+    grade: async (record) => {
+      const promotions = lawPromotions(await core.directory.promotions());
+      return gradeNow(record, core.clock.now(), promotions);
+    },
     ground: ({ request }) => request.reason.ground,
     appliedOn: ({ request }) => request.appliedOn,
     purgeOn: ({ purgeAt, approvedAt }) =>

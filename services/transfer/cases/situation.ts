@@ -8,7 +8,13 @@ import {
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import type { Stage } from '#libs/contracts/vocabulary.ts';
 import { type WorkingDayCalendar, workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
-import { entryYearFor, lawPromotions, type Promotion, schoolYearOn } from '#libs/law/enrollment/grade.ts';
+import {
+  entryYearFor,
+  gradeOn,
+  lawPromotions,
+  type Promotion,
+  schoolYearOn,
+} from '#libs/law/enrollment/grade.ts';
 import { type LawPlace, lawPlaceOfSchool, lineOf } from '#libs/law/layers.ts';
 import type { ExamRegistration } from '#libs/law/organization/exam-registration.ts';
 import { type Term, termsAlong } from '#libs/law/organization/term-calendar.ts';
@@ -30,7 +36,14 @@ export type Situated = {
 };
 
 /** Where the pupil is to go, as the receiving school says it. */
-export type Goal = { school: string; stage: Stage; grade: number; schoolClass: string | null };
+export type Goal = {
+  school: string;
+  stage: Stage;
+  grade: number;
+  schoolClass: string | null;
+  /** The cohort, where a case names it already: its grade goes on with the years. */
+  entryYearAdj?: number;
+};
 
 /** The grade of the receiving school that is meant, undefined where the school has none of that name. */
 export type Cohort = { stage: Stage; grade: number; entryYearAdj: number; lastGrade: number };
@@ -75,13 +88,17 @@ const situated = async (core: ServiceCore, code: string): Promise<Situated | und
 
 const cohortOf = (
   { stages }: SchoolFact,
-  { stage, grade }: Goal,
+  { stage, grade, entryYearAdj }: Goal,
   at: Date,
   promotions: readonly Promotion[],
 ): Cohort | undefined => {
   const span = stages.find((each) => each.stage === stage);
   if (span === undefined) return undefined;
   const lastGrade = span.lastYear - span.firstYear + 1;
+  if (entryYearAdj !== undefined) {
+    const position = { entryYearAdj, lastGrade };
+    return { stage, lastGrade, entryYearAdj, grade: gradeOn(position, at, promotions) };
+  }
   if (grade > lastGrade) return undefined;
   return { stage, grade, lastGrade, entryYearAdj: entryYearFor(grade, schoolYearOn(at, promotions)) };
 };

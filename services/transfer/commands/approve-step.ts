@@ -83,6 +83,7 @@ const started = (
     releasePlace: false,
     findings,
     registrationVersion: situation?.registration?.version ?? record.registrationVersion,
+    standsStill: situation?.registration ? situation.registration.frozenAt !== null : record.standsStill,
   };
 };
 

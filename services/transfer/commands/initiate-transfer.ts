@@ -48,6 +48,7 @@ const draftOf = (
     person: pupil.person,
     enrollment: registration.enrollment,
     registrationVersion: registration.version,
+    standsStill: registration.frozenAt !== null,
     kind: request.kind,
     state: 'DRAFT',
     source: sideOf(source, registration.stage),

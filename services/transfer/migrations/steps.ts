@@ -24,7 +24,7 @@ const caseTables = [
     source_authority text not null, source_stage text not null,
     target_school text not null, target_place bigint not null, target_province text not null,
     target_authority text not null, target_stage text not null, target_grade int not null, entry_year_adj int not null,
-    last_grade int not null, class_id uuid,
+    last_grade int not null, stands_still boolean not null default false, class_id uuid,
     request jsonb not null, sealed bytea not null, plan jsonb not null, findings jsonb not null, filing jsonb,
     grade_consent boolean not null default false,
     applied_on date not null, policy_on date not null, opened_at timestamptz not null, opened_by text not null,
@@ -75,7 +75,7 @@ const tables = [
 
 /** A request moves a case on and never changes whom it is about, between whom, or what was decided before it. */
 const caseMoves = `state, registration_version, findings, plan, policy_on, started_at, purge_at, approved_at, ended_at,
-  release_place, place_asked_at, filing, grade_consent, version, events`;
+  release_place, place_asked_at, stands_still, filing, grade_consent, version, events`;
 const stepMoves = 'handled_by, handled_at, opinion, decided_by, decided_at, decision, reasons, note';
 
 const secured = (roles: ServiceRoles): string[] => [
@@ -87,6 +87,7 @@ const secured = (roles: ServiceRoles): string[] => [
   `grant update (${callUpMoves}) on transfer_call_up to ${roles.app}`,
   `grant update (${attendingMoves}) on transfer_attendance to ${roles.app}`,
   `revoke update on transfer_paper from ${roles.worker}`,
+  `grant update (source_place) on transfer_paper to ${roles.worker}`,
   `revoke insert, update, delete on transfer_fault from ${roles.app}`,
   `revoke delete on transfer_fault from ${roles.worker}`,
 ];

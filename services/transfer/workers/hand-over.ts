@@ -51,11 +51,16 @@ const askToMove = (core: ServiceCore, record: CaseRecord, archiveVersion: number
     kind: record.kind,
     reportedOn: record.callUp?.reportedOn ?? null,
     archiveVersion,
+    gradeAsOf: record.startedAt ?? record.openedAt,
   });
 
 /** Another matter of the registration makes the case wait; everything else that is refused ends it. */
 const standingIn = (findings: readonly CaseFinding[]): CaseFinding[] =>
   findings.filter(({ outcome, code }) => outcome === 'REJECT' && code !== 'CASE_ALREADY_RUNNING');
+
+const awaitsPurge = (record: CaseRecord, { registration }: Situation): boolean =>
+  (registration?.status === 'GRADUATED' || registration?.status === 'COMPLETED') &&
+  stateAfter(record, 'PURGE_BY_GRADUATION') !== undefined;
 
 /** The registration is not as it was seen: the law is asked once more, as of the start of the case. */
 const judgeChanged = async (
@@ -65,6 +70,8 @@ const judgeChanged = async (
 ): Promise<Outcome> => {
   const from = await core.directory.school(record.source.school);
   const findings = judgeStanding(knownOf(core, record), record, situation, from?.succession?.into);
+  // A pupil who has graduated meanwhile ends the case by that, not by a refusal (ENR-31).
+  if (awaitsPurge(record, situation)) return { to: 'WAITS', findings: [] };
   const standing = standingIn(findings);
   if (standing.length > 0) return { to: 'REJECTED', findings: standing };
   const { registration } = situation;

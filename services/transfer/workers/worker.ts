@@ -3,6 +3,7 @@ import { type Loop, until } from '#libs/platform/service/loop.ts';
 import { beginOfflineTime, recordLateAttendance } from '../attending/late-attendance.ts';
 import { cancelNext } from '../call-up/cancel-expired.ts';
 import { recountNextCallUp } from '../call-up/recount-call-ups.ts';
+import { remapNext } from '../promotion/remap-grades.ts';
 import { handOverNext, type Reached } from './hand-over.ts';
 import { recordLateNext } from './late-steps.ts';
 import { purgeNext } from './purge.ts';
@@ -37,6 +38,7 @@ export const startClockWorker = (core: ServiceCore): Loop =>
       const recounted = [await recountNext(core), await recountNextCallUp(core)];
       const done = [
         await cancelNext(core),
+        await remapNext(core),
         await releaseNext(core),
         await recordForReportNext(core),
         await purgeNext(core),

@@ -64,6 +64,7 @@ describe('the move of a registration to another school', () => {
     return ask(bus(), moveRegistration, {
       ...{ transfer, person, enrollment, into, expectedVersion, kind },
       ...{ reportedOn: null, archiveVersion: more.archiveVersion ?? archive.version },
+      gradeAsOf: registry.clock.now(),
     });
   };
   const newClass = async (capacity: number, school: string = otherTaiyuanPrimary) => {

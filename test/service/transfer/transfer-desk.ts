@@ -95,7 +95,9 @@ export const transferDeskOf = (registry: Registry) => {
   /** A pupil who is in school, in the second grade unless told otherwise. */
   const pupil = async (entryYear = SECOND_GRADE, at: Home = homes.xiaodian): Promise<Pupil> => {
     const form = girl(++next, at.form);
-    const waiting = await counter.registered(at.school, form);
+    const waiting = await counter.registered(at.school, form, {
+      entryYear: Number(registry.clock.today().slice(0, 4)),
+    });
     const [result] = (await counter.decide(at.county, 'APPROVE', [waiting])).results;
     if (!result?.enrollment) throw new Error('Not approved');
     const person = result.enrollment.student.id;
@@ -107,8 +109,8 @@ export const transferDeskOf = (registry: Registry) => {
     return { person, name: form.name, number: String(form.idDocumentNumber), enrollment };
   };
 
-  /** A pupil of Beiguan, in the second grade. */
-  const fromBeiguan = (): Promise<Pupil> => pupil(SECOND_GRADE, homes.beiguan);
+  /** A pupil of Beiguan, in the second grade unless told otherwise. */
+  const fromBeiguan = (entryYear = SECOND_GRADE): Promise<Pupil> => pupil(entryYear, homes.beiguan);
 
   const wanted = ({ name, number }: Pupil, more: Record<string, unknown> = {}) => ({
     student: { name, idDocumentType: 'RESIDENT_ID', idDocumentNumber: number },

@@ -1,0 +1,70 @@
+import { EnrollmentReactivated } from '#libs/contracts/events/enrollment-status.ts';
+import { entryYearFor } from '#libs/law/enrollment/grade.ts';
+import { judgeTransition } from '#libs/law/enrollment/transition.ts';
+import { type Finding, finding } from '#libs/law/finding.ts';
+import type { Actor } from '#libs/platform/actor/actor.ts';
+import { parseInput } from '#libs/platform/commands/parse.ts';
+import type { Tx } from '#libs/platform/database/orm.ts';
+import { query } from '#libs/platform/database/query.ts';
+import { authorize } from '#libs/platform/permissions/authorize.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { whileCaseRuns } from '../cases/running-case.ts';
+import type { Registration, Situation } from '../cases/situation.ts';
+import { changeStatus } from '../cases/status-change.ts';
+import { askBasicInfo } from '../marks/basic-info.ts';
+import { type Done, onRegistration, RegistrationOrder } from '../marks/on-registration.ts';
+
+/** True where the registration came to this school by a transfer. */
+const cameByTransfer = async (tx: Tx, { person, enrollment, school }: Registration): Promise<boolean> =>
+  (
+    await query(
+      tx,
+      'select 1 from transfer_move where person_id = $1 and enrollment_id = $2 and into_school = $3 limit 1',
+      [person, enrollment, school],
+    )
+  ).length > 0;
+
+const notTransferred = ({ today, lawPlace }: Situation): Finding =>
+  finding('TRF-21', {
+    code: 'NOT_TRANSFERRED_HERE',
+    outcome: 'REJECT',
+    message: '该生学籍不是转学转入本校的，不适用转入后入学手续。',
+    messageEn: 'The registration has not come to this school by a transfer.',
+    path: ['enrollment'],
+    remedy: '出国、其他离校后返回本校的，请办理返校；需转入的，请先办理转学。',
+    ownerLevel: 'SCHOOL',
+    on: today,
+    place: lawPlace,
+  });
+
+/**
+ * The pupil whose registration came to this school while away (abroad, otherwise left, withdrawn, expelled) has done the
+ * formalities here and is in school again, in the grade of the transfer (TRF-21); until then the status stays what it was.
+ */
+export const completeTransferFormalities = (
+  core: ServiceCore,
+  actor: Actor | null,
+  input: unknown,
+): Promise<Done> => {
+  const caller = authorize(actor, 'case.enter');
+  const asked = parseInput(RegistrationOrder, input);
+  // How a registration came here is no request's to read.
+  const way = { core, caller, by: 'SCHOOL' as const, acrossPlaces: true };
+  return onRegistration(way, asked, async ({ tx, situation }) => {
+    const { registration, today, now, lawPlace, grade, schoolYear, calendar } = situation;
+    const { status, stage, person, enrollment } = registration;
+    const findings = [
+      ...judgeTransition({ status, event: 'TAKE_UP_AFTER_TRANSFER', stage }, today, lawPlace),
+      ...((await cameByTransfer(tx, registration)) ? [] : [notTransferred(situation)]),
+      ...whileCaseRuns(situation),
+    ];
+    if (findings.length > 0) return { done: false, findings };
+    const effect = {
+      ...{ event: EnrollmentReactivated, status: 'IN_SCHOOL' as const, frozenAt: null, dropoutMark: false },
+      entryYearAdj: entryYearFor(grade, schoolYear),
+    };
+    await changeStatus(tx, now, registration, effect, null);
+    await askBasicInfo(tx, { person, enrollment, changedOn: today }, lawPlace, calendar);
+    return { done: true, findings: [] };
+  });
+};

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import type { Desk } from '#test/service/enrollment/case-desk.ts';
+import { type Registry, startRegistry } from '#test/support/registry.ts';
+import { breaks, holds } from '#test/support/rules.ts';
+import {
+  type Pupil,
+  receiving,
+  sending,
+  type TransferDesk,
+  transferDeskOf,
+  yingze,
+} from './transfer-desk.ts';
+
+/** Pupils who are away: they are transferred straight away, and in school again after formalities at the new school. */
+describe('the transfer of a pupil who is away', () => {
+  let registry: Registry;
+  let desk: TransferDesk;
+
+  beforeAll(async () => {
+    registry = await startRegistry({ transfers: true });
+    desk = transferDeskOf(registry);
+  });
+  afterAll(() => registry?.stop());
+
+  /** Left on a day of the school year before, in the second grade, which stands still. */
+  const away = async (status: string): Promise<Pupil> => {
+    const child = await desk.pupil(2024);
+    await desk.counter.change(
+      'enrollment',
+      `update enrollment set status = $2, frozen_at = '2026-03-02T09:00:00+08:00' where person_id = $1`,
+      [child.person, status],
+    );
+    return child;
+  };
+  const moved = async (child: Pupil) => {
+    const begun = await desk.nearlyApproved(child);
+    await desk.approve(yingze, begun);
+    await desk.atRest();
+    return desk.seen(receiving.head, begun.id);
+  };
+  const takeUp = async (who: Desk, { enrollment, person }: Pupil) => {
+    const version = (await desk.registrationOf(person))?.version;
+    const answer = await desk.desk.ask<{
+      completeTransferFormalities: {
+        enrollment: { status: string; grade: number } | null;
+        findings: { code: string; ruleId: string }[];
+      };
+    }>(
+      who,
+      `mutation ($input: RegistrationOrderInput!) { completeTransferFormalities(input: $input) {
+         enrollment { status grade } findings { code ruleId } } }`,
+      { input: { idempotencyKey: randomUUID(), enrollment, expectedVersion: version } },
+    );
+    return { ...answer, done: answer.data?.completeTransferFormalities };
+  };
+  const gradeOf = async ({ enrollment }: Pupil) => {
+    const { enrollments } = desk.desk.answered(
+      await desk.desk.ask<{ enrollments: { edges: { node: { id: string; grade: number } }[] } }>(
+        receiving.registrar,
+        '{ enrollments(first: 100) { edges { node { id grade } } } }',
+      ),
+    );
+    return enrollments.edges.find(({ node }) => node.id === enrollment)?.node.grade;
+  };
+
+  test.each(['ABROAD', 'LEFT_OTHER'])(
+    holds('TRF-21', 'leaves the status as it is until the formalities at the new school are done: %s'),
+    async (status) => {
+      const child = await away(status);
+      expect((await moved(child)).state).toBe('HANDED_OVER');
+      expect(await desk.registrationOf(child.person)).toMatchObject({ school: receiving.school, status });
+      expect(await gradeOf(child)).toBe(2);
+      const { done } = await takeUp(receiving.registrar, child);
+      expect(done).toEqual({ enrollment: { status: 'IN_SCHOOL', grade: 2 }, findings: [] });
+    },
+  );
+
+  test(breaks('TRF-21', 'is not what brings somebody back to the school that was left'), async () => {
+    const child = await away('LEFT_OTHER');
+    const { done } = await takeUp(sending.registrar, child);
+    expect(done).toMatchObject({
+      enrollment: null,
+      findings: [{ ruleId: 'TRF-21', code: 'NOT_TRANSFERRED_HERE' }],
+    });
+    expect((await desk.registrationOf(child.person))?.status).toBe('LEFT_OTHER');
+  });
+
+  test(breaks('TRF-21', 'is completed once, and by the receiving school alone'), async () => {
+    const child = await away('ABROAD');
+    await moved(child);
+    const stranger = await takeUp(sending.registrar, child);
+    expect(stranger.errors.map(({ extensions }) => extensions.code)).toEqual(['OUT_OF_JURISDICTION']);
+    expect((await takeUp(receiving.registrar, child)).done?.enrollment?.status).toBe('IN_SCHOOL');
+    const again = await takeUp(receiving.registrar, child);
+    expect(again.done?.enrollment).toBeNull();
+    expect(again.done?.findings).toHaveLength(1);
+  });
+});

@@ -20,6 +20,7 @@ import type { Context } from './context.ts';
 import { discardTransferDraft } from './drafts/discard-draft.ts';
 import { prefileTransfer } from './filing/prefile-transfer.ts';
 import type { Resolvers } from './generated/types.ts';
+import { handInTransferPapers } from './papers/hand-in-papers.ts';
 
 /** Queries and mutations of transfers: translate arguments, run the command, load what it changed. */
 export const createResolvers = (core: ServiceCore, wake: () => void): GraphQLResolverMap<Context> => {
@@ -61,6 +62,8 @@ export const createResolvers = (core: ServiceCore, wake: () => void): GraphQLRes
       ...attendances.Mutation,
       initiateTransfer: async (_, { input }, context) =>
         moved(await initiateTransfer(core, context.actor, input), context),
+      handInTransferPapers: async (_, { input }, context) =>
+        moved(await handInTransferPapers(core, context.actor, input), context),
       prefileTransfer: async (_, { input }, context) =>
         moved(await prefileTransfer(core, context.actor, input), context),
       discardTransferDraft: async (_, { input }, context) =>

@@ -18,7 +18,7 @@ export const transferService: ServiceDefinition<Context> = {
     const handOver = startHandOverWorker(core);
     return {
       resolvers: createResolvers(core, handOver.wake),
-      contextOf: (base) => ({ ...base, cases: createCaseReads(base.read) }),
+      contextOf: (base) => ({ ...base, cases: createCaseReads(base.read, core) }),
       projections: [purgedByGraduation, followsSource(core)],
       stops: [await standInForArchive(core)],
       loops: [handOver, startClockWorker(core)],

@@ -25,6 +25,18 @@ export const TransferDrafted = defineEvent({
   }),
 });
 
+export const TransferPapersHandedIn = defineEvent({
+  type: 'TransferPapersHandedIn',
+  source,
+  version: 1,
+  summary:
+    'The receiving school has handed in further papers of a case before the last approval (TRF-22, TRF-30).',
+  data: Case.extend({
+    /** Uploads that became its papers: whoever keeps the files keeps them for good. */
+    papers: z.array(Uuid).max(20),
+  }),
+});
+
 export const TransferPrefiled = defineEvent({
   type: 'TransferPrefiled',
   source,

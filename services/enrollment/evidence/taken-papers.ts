@@ -2,7 +2,7 @@ import { type Envelope, readEvent } from '#libs/contracts/envelope.ts';
 import { InfoUpdateMoved } from '#libs/contracts/events/information.ts';
 import { KeyInfoChangeMoved, NumberDeletionMoved } from '#libs/contracts/events/key-change.ts';
 import { ProblemRecordMoved } from '#libs/contracts/events/problem-record.ts';
-import { TransferDrafted } from '#libs/contracts/events/transfer.ts';
+import { TransferDrafted, TransferPapersHandedIn } from '#libs/contracts/events/transfer.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute } from '#libs/platform/database/query.ts';
 import type { Projection } from '#libs/platform/events/projection.ts';
@@ -14,6 +14,7 @@ const kinds = [
   InfoUpdateMoved,
   ProblemRecordMoved,
   TransferDrafted,
+  TransferPapersHandedIn,
 ] as const;
 
 const papersOf = (event: Envelope): readonly string[] => {

@@ -310,6 +310,16 @@ export type TimelinessFigures = {
   blockedRefusals: Scalars['Int']['output'];
   /** 按所违反的规则分列；一次驳回可违反多条。 By the rule they were against; one refusal may be against several. */
   blockedByRule: Array<BlockedRefusals>;
+  /** 接收学生后逾期未发起的转学，按规则分列。 Transfers owed to pupils who were taken in and not started in time, by rule. */
+  omittedByRule: Array<OmittedTransfers>;
+};
+
+/** 按某条规则逾期未发起的转学。 Transfers not started in time, under one rule. */
+export type OmittedTransfers = {
+  /** 规则编号。 The rule. */
+  ruleId: Scalars['ID']['output'];
+  /** 次数。 How many. */
+  count: Scalars['Int']['output'];
 };
 
 /** 违反某条规则而被拦截的驳回。 Blocked refusals against one rule. */
@@ -468,6 +478,7 @@ export type ResolversTypes = {
   StatisticsKey: ResolverTypeWrapper<StatisticsKey>;
   TimelinessReport: ResolverTypeWrapper<TimelinessReportMapper>;
   TimelinessFigures: ResolverTypeWrapper<TimelinessFiguresMapper>;
+  OmittedTransfers: ResolverTypeWrapper<OmittedTransfers>;
   BlockedRefusals: ResolverTypeWrapper<BlockedRefusals>;
   NamedUnitConnection: ResolverTypeWrapper<Omit<NamedUnitConnection, 'edges'> & { edges: Array<ResolversTypes['NamedUnitEdge']> }>;
   NamedUnitEdge: ResolverTypeWrapper<Omit<NamedUnitEdge, 'node'> & { node: ResolversTypes['TimelinessFigures'] }>;
@@ -497,6 +508,7 @@ export type ResolversParentTypes = {
   StatisticsKey: StatisticsKey;
   TimelinessReport: TimelinessReportMapper;
   TimelinessFigures: TimelinessFiguresMapper;
+  OmittedTransfers: OmittedTransfers;
   BlockedRefusals: BlockedRefusals;
   NamedUnitConnection: Omit<NamedUnitConnection, 'edges'> & { edges: Array<ResolversParentTypes['NamedUnitEdge']> };
   NamedUnitEdge: Omit<NamedUnitEdge, 'node'> & { node: ResolversParentTypes['TimelinessFigures'] };
@@ -599,6 +611,12 @@ export type TimelinessFiguresResolvers<ContextType = RequestContext, ParentType 
   longestDaysLate?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   blockedRefusals?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   blockedByRule?: Resolver<Array<ResolversTypes['BlockedRefusals']>, ParentType, ContextType>;
+  omittedByRule?: Resolver<Array<ResolversTypes['OmittedTransfers']>, ParentType, ContextType>;
+};
+
+export type OmittedTransfersResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OmittedTransfers'] = ResolversParentTypes['OmittedTransfers']> = {
+  ruleId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type BlockedRefusalsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['BlockedRefusals'] = ResolversParentTypes['BlockedRefusals']> = {
@@ -650,6 +668,7 @@ export type Resolvers<ContextType = RequestContext> = {
   StatisticsKey?: StatisticsKeyResolvers<ContextType>;
   TimelinessReport?: TimelinessReportResolvers<ContextType>;
   TimelinessFigures?: TimelinessFiguresResolvers<ContextType>;
+  OmittedTransfers?: OmittedTransfersResolvers<ContextType>;
   BlockedRefusals?: BlockedRefusalsResolvers<ContextType>;
   NamedUnitConnection?: NamedUnitConnectionResolvers<ContextType>;
   NamedUnitEdge?: NamedUnitEdgeResolvers<ContextType>;

@@ -13,6 +13,8 @@ export type Figures = {
   oldestDueOn: string | null;
   blockedRefusals: number;
   blockedByRule: { ruleId: string; count: number }[];
+  /** Transfers that schools owed to pupils whom they had taken in and did not start in time, by rule. */
+  omittedByRule: { ruleId: string; count: number }[];
 };
 
 export type UnitFigures = Figures & { unit: string };
@@ -20,6 +22,7 @@ export type UnitFigures = Figures & { unit: string };
 type Row = { unit: string; measure: string; n: string; oldest: string | null };
 
 const BLOCKED_BY = 'BLOCKED:';
+const OMITTED = 'OMITTED:';
 
 export const noFigures: Figures = {
   ...{
@@ -29,20 +32,24 @@ export const noFigures: Figures = {
     oldestDueOn: null,
     blockedRefusals: 0,
     blockedByRule: [],
+    omittedByRule: [],
   },
 };
 
 const figuresOf = (rows: readonly Row[]): Figures => {
   const countOf = (measure: string) => Number(rows.find((row) => row.measure === measure)?.n ?? 0);
+  const byRule = (prefix: string) =>
+    rows
+      .filter(({ measure }) => measure.startsWith(prefix))
+      .map(({ measure, n }) => ({ ruleId: measure.slice(prefix.length), count: Number(n) }));
   return {
     doneInTime: countOf('DONE_IN_TIME'),
     becameOverdue: countOf('BECAME_OVERDUE'),
     overdue: countOf('OVERDUE'),
     oldestDueOn: rows.find(({ measure }) => measure === 'OVERDUE')?.oldest ?? null,
     blockedRefusals: countOf('BLOCKED'),
-    blockedByRule: rows
-      .filter(({ measure }) => measure.startsWith(BLOCKED_BY))
-      .map(({ measure, n }) => ({ ruleId: measure.slice(BLOCKED_BY.length), count: Number(n) })),
+    blockedByRule: byRule(BLOCKED_BY),
+    omittedByRule: byRule(OMITTED),
   };
 };
 

@@ -5,20 +5,27 @@ import type { Projection } from '#libs/platform/events/projection.ts';
 import { addToTimelinessCells, saveUnits } from './cell-rows.ts';
 import { readTimelinessEvent, TIMELINESS_TYPES } from './read-event.ts';
 import { loadOpenSteps, replaceOpenSteps } from './step-rows.ts';
-import { blockedDeltas, type Delta, type StepRow, stepsAfter, type TimelinessEvent } from './steps.ts';
+import {
+  blockedDeltas,
+  type Delta,
+  omittedDelta,
+  type StepRow,
+  stepsAfter,
+  type TimelinessEvent,
+} from './steps.ts';
 
 /** One batch at a time, whichever source it comes from: the widest cells would make them wait in any case. */
 const takeTurn = (tx: Tx) => query(tx, 'select id from timeliness_turn where id = 1 for update');
 
 const transferOf = (event: TimelinessEvent): string | undefined => {
-  if (event.kind === 'BLOCKED') return undefined;
+  if (event.kind === 'BLOCKED' || event.kind === 'OMITTED') return undefined;
   return event.kind === 'OPENED' ? event.step.transfer : event.transfer;
 };
 
 const unitsIn = (events: readonly TimelinessEvent[]): Map<number, string> =>
   new Map(
     events.flatMap((event): [number, string][] => {
-      if (event.kind === 'BLOCKED') return [[event.place, event.unit]];
+      if (event.kind === 'BLOCKED' || event.kind === 'OMITTED') return [[event.place, event.unit]];
       return event.kind === 'OPENED' ? [[event.step.place, event.step.unit]] : [];
     }),
   );
@@ -33,6 +40,7 @@ const apply = async (tx: Tx, envelopes: readonly Envelope[]): Promise<void> => {
   for (const event of events) {
     const transfer = transferOf(event);
     if (event.kind === 'BLOCKED') deltas.push(...blockedDeltas(event));
+    if (event.kind === 'OMITTED') deltas.push(omittedDelta(event));
     if (transfer === undefined) continue;
     const after = stepsAfter(known.get(transfer) ?? [], event);
     known.set(transfer, after.steps);

@@ -16,6 +16,10 @@ import {
   TransferStepOpened,
   TransferWithdrawn,
 } from '#libs/contracts/events/transfer.ts';
+import {
+  AcceptedPupilNotTransferred,
+  OfflineTransferNotClosed,
+} from '#libs/contracts/events/transfer-attendance.ts';
 import { enforces } from '#libs/law/enforces.ts';
 import type { TimelinessEvent } from './steps.ts';
 
@@ -92,6 +96,13 @@ const blockedRegistration: Reader = (event) => {
   return { kind: 'BLOCKED', unit, place: unitPlace, rules, at: event.time };
 };
 
+const omitted =
+  (kind: typeof AcceptedPupilNotTransferred | typeof OfflineTransferNotClosed, rule: string): Reader =>
+  (event) => {
+    const { target } = readEvent(kind, event);
+    return { kind: 'OMITTED', unit: target.school, place: target.place, rule, at: event.time };
+  };
+
 const readers: readonly (readonly [EventKind, Reader])[] = [
   [TransferStepOpened, opened],
   [TransferStepDueMoved, moved],
@@ -103,6 +114,8 @@ const readers: readonly (readonly [EventKind, Reader])[] = [
   ...ends.map((kind) => [kind, ended(kind)] as const),
   [IllegalRejectionBlocked, blockedTransfer],
   [RegistrationRefusalBlocked, blockedRegistration],
+  [AcceptedPupilNotTransferred, omitted(AcceptedPupilNotTransferred, 'TRF-50')],
+  [OfflineTransferNotClosed, omitted(OfflineTransferNotClosed, 'TRF-24')],
 ];
 
 const byType = new Map(readers.map(([kind, read]) => [`${kind.source} ${kind.type}`, read]));

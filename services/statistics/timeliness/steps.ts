@@ -24,7 +24,13 @@ export type StepRow = {
 };
 
 /** What is counted. OVERDUE: late and not yet decided, by its last day in time; the others by month. */
-export type Measure = 'DONE_IN_TIME' | 'BECAME_OVERDUE' | 'OVERDUE' | 'BLOCKED' | `BLOCKED:${string}`;
+export type Measure =
+  | 'DONE_IN_TIME'
+  | 'BECAME_OVERDUE'
+  | 'OVERDUE'
+  | 'BLOCKED'
+  | `BLOCKED:${string}`
+  | `OMITTED:${string}`;
 
 /** So many more or fewer at a place; `day`: the last day in time, or the first of the month. */
 export type Delta = { place: number; measure: Measure; day: string; n: number };
@@ -36,7 +42,8 @@ export type TimelinessEvent =
   | { kind: 'OVERDUE'; transfer: string; party: string; reportDueOn: string }
   | { kind: 'DECIDED'; transfer: string; party: string; at: string }
   | { kind: 'ENDED'; transfer: string; at: string }
-  | { kind: 'BLOCKED'; unit: string; place: number; rules: readonly string[]; at: string };
+  | { kind: 'BLOCKED'; unit: string; place: number; rules: readonly string[]; at: string }
+  | { kind: 'OMITTED'; unit: string; place: number; rule: string; at: string };
 
 /** A step after an event, null where nothing is left to be told of it, and what that adds to the counts. */
 type Changed = { step: StepRow | null; deltas: Delta[] };
@@ -100,6 +107,7 @@ const changedBy = (step: StepRow, event: TimelinessEvent): Changed => {
     case 'ENDED':
       return settle(step, event.at, false);
     case 'BLOCKED':
+    case 'OMITTED':
       return untouched;
     default:
       return event satisfies never;
@@ -128,3 +136,9 @@ export const blockedDeltas = ({
   const measures: Measure[] = ['BLOCKED', ...rules.map((rule): Measure => `BLOCKED:${rule}`)];
   return measures.map((measure) => ({ place, measure, day, n: 1 }));
 };
+
+/** A transfer that a school owed to a pupil it had taken in, and did not start in time (TRF-50, TRF-24). */
+export const omittedDelta = ({ place, rule, at }: Extract<TimelinessEvent, { kind: 'OMITTED' }>): Delta => ({
+  ...{ place, measure: `OMITTED:${rule}`, n: 1 },
+  day: firstOf(shanghaiDate(new Date(at))),
+});

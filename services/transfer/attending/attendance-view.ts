@@ -1,13 +1,19 @@
-import { lawPlaceOfSchool } from '#libs/law/layers.ts';
+import { type LawPlace, lawPlaceOfSchool } from '#libs/law/layers.ts';
 import { isGranted } from '#libs/platform/permissions/table.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { Resolvers } from '../generated/types.ts';
-import { judgeAttendance } from './attendance.ts';
+import { type Attendance, isBreach, judgeAttendance } from './attendance.ts';
+
+type Core = Pick<ServiceCore, 'clock' | 'directory'>;
+
+/** Where the school lies that is attended. */
+const placeOf = async ({ directory }: Core, { target }: Attendance): Promise<LawPlace> => {
+  const school = await directory.school(target.school);
+  return school ? lawPlaceOfSchool(school) : { province: target.province };
+};
 
 /** Resolvers of pupils who attend a school while they are registered elsewhere. */
-export const createAttendanceViews = (
-  core: Pick<ServiceCore, 'clock' | 'directory'>,
-): Pick<Resolvers, 'TransferAttendance'> => ({
+export const createAttendanceViews = (core: Core): Pick<Resolvers, 'TransferAttendance'> => ({
   TransferAttendance: {
     student: ({ person }) => ({ id: person }),
     source: ({ source }) => ({ id: source.school }),
@@ -20,21 +26,19 @@ export const createAttendanceViews = (
       transfer === null
         ? null
         : ((await cases.ofPerson.load(person)).find(({ id }) => id === transfer) ?? null),
-    findings: async (attendance) => {
-      const { school: code, province } = attendance.target;
-      const school = await core.directory.school(code);
-      return judgeAttendance(
-        attendance,
-        core.clock.today(),
-        school ? lawPlaceOfSchool(school) : { province },
-      );
+    findings: async (attendance) =>
+      judgeAttendance(attendance, core.clock.today(), await placeOf(core, attendance)),
+    allowedActions: async (attendance, _, { actor }) => {
+      const { target, doneOn, endedOn } = attendance;
+      if (actor === null) return [];
+      const isOpen = actor.school === target.school && doneOn === null && endedOn === null;
+      const mayOrder = actor.unit === target.authority && isGranted(actor, 'correction.order');
+      const breach = mayOrder && isBreach(attendance, core.clock.today(), await placeOf(core, attendance));
+      return [
+        ...(isOpen && isGranted(actor, 'transfer.enter') ? ['START_TRANSFER'] : []),
+        ...(isOpen && isGranted(actor, 'attendance.report') ? ['END'] : []),
+        ...(breach ? ['ORDER_CORRECTION'] : []),
+      ];
     },
-    allowedActions: ({ target, doneOn, endedOn }, _, { actor }) =>
-      actor !== null && actor.school === target.school && doneOn === null && endedOn === null
-        ? [
-            ...(isGranted(actor, 'transfer.enter') ? ['START_TRANSFER'] : []),
-            ...(isGranted(actor, 'attendance.report') ? ['END'] : []),
-          ]
-        : [],
   },
 });

@@ -51,8 +51,8 @@ type Standing = Pick<
 >;
 
 /**
- * What is on record of an attendance today; nobody is ever sent away for it (ENR-05, CF-13). What the school has not
- * started in time is a breach besides, which its authority may order to be corrected (ORG-21). `place`: of the school.
+ * What is on record of an attendance today; nobody is ever sent away for it (ENR-05, CF-13). `place`: of the
+ * school.
  */
 export const judgeAttendance = (standing: Standing, today: IsoDate, place: LawPlace): CaseFinding[] => {
   const { basis, stage, dueOn } = standing;
@@ -63,13 +63,18 @@ export const judgeAttendance = (standing: Standing, today: IsoDate, place: LawPl
     ...(doneOn === null ? {} : { doneOn }),
   };
   if (basis === 'OFFLINE_DECISION') return judgeOfflineFollowUp(clock, place);
-  const acceptedInCompliance = standing.inCompliance;
-  const facts = { ...clock, stage, exempt: standing.exempt, acceptedInCompliance };
-  const findings = judgeAttendingWithoutTransfer(facts, place);
-  if (!findings.some(({ ruleId }) => ruleId === 'TRF-50')) return findings;
+  const facts = { ...clock, stage, exempt: standing.exempt, acceptedInCompliance: standing.inCompliance };
+  return judgeAttendingWithoutTransfer(facts, place);
+};
+
+/** True where the school's omission is a breach that its authority may order to be corrected (ORG-21, TRF-50). */
+export const isBreach = (standing: Standing, today: IsoDate, place: LawPlace): boolean => {
+  const { stage, inCompliance: acceptedInCompliance } = standing;
   const kind = 'ACCEPTED_STUDENT_NOT_TRANSFERRED';
-  const breach = { kind, stage, acceptedInCompliance, seriousTrouble: false } as const;
-  return [...findings, ...judgeViolation(breach, today, place)];
+  return (
+    judgeAttendance(standing, today, place).some(({ ruleId }) => ruleId === 'TRF-50') &&
+    judgeViolation({ kind, stage, acceptedInCompliance, seriousTrouble: false }, today, place).length > 0
+  );
 };
 
 /** The findings that say that the time was over: they are noted once and told. */

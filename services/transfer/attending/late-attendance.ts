@@ -66,12 +66,14 @@ const told = (attendance: Attendance, dueOn: string, findings: readonly CaseFind
     : { kind: AcceptedPupilNotTransferred, data: facts };
 };
 
-const waiting = `late_on is null and due_from is not null and due_on < coalesce(done_on, ended_on, $1::date)
+const waiting = `late_on is null and due_from is not null
+  and (due_on < coalesce(done_on, ended_on, $1::date) or (provisional and done_on is null and ended_on is null))
   and (looked_on is null or looked_on < $1::date)`;
 
 /**
  * Puts on record, once for each pupil, that the school has not started the transfer in time (TRF-50, TRF-24); attendance
- * goes on. The day is counted anew first, so that nobody is late by a day that is provisional. True when there may be more.
+ * goes on. The day is counted anew first, so that nobody is late by a day that is provisional; one
+ * that is provisional is looked at daily until its year is published (ORG-28). True when there may be more.
  */
 export const recordLateAttendance = async (core: ServiceCore): Promise<boolean> => {
   const found = await asWorker(core.worker, async (tx) => {

@@ -250,3 +250,15 @@ export const isAnotherOpen = async (tx: Tx, person: string, than: string): Promi
       [person, than],
     )
   ).length > 0;
+
+/** Of these drafts, those about whose person another case has started, at whatever schools. */
+export const overtaken = async (tx: Tx, cases: readonly string[]): Promise<ReadonlySet<string>> => {
+  const rows = await query<{ id: string }>(
+    tx,
+    `select d.case_id as id from transfer_case d where d.case_id = any($1::uuid[]) and d.started_at is null
+       and d.ended_at is null and exists (select from transfer_case c where c.person_id = d.person_id
+         and c.case_id <> d.case_id and c.started_at is not null and c.ended_at is null)`,
+    [cases],
+  );
+  return new Set(rows.map(({ id }) => id));
+};

@@ -10,13 +10,17 @@ import {
   obstaclesToHandling,
   openSteps,
 } from '#libs/law/transfer/course.ts';
+import { NATION } from '#libs/law/transfer/sides.ts';
+import { judgeRunning } from '#libs/law/transfer/status.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { isGranted } from '#libs/platform/permissions/table.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { Context } from '../context.ts';
+import { filedPupil } from '../filing/filed-pupil.ts';
 import type { Resolvers } from '../generated/types.ts';
 import { gradeNow } from '../promotion/grade-now.ts';
 import type { CaseRecord } from './case-record.ts';
+import type { CaseFinding } from './own-finding.ts';
 
 /** What the caller's unit and role may do with a case now. */
 const actionsOn = (record: CaseRecord, actor: Actor | null): string[] => {
@@ -34,6 +38,8 @@ const actionsOn = (record: CaseRecord, actor: Actor | null): string[] => {
     isFree(obstaclesToDecision(record, party, handOf(actor, 'DECIDES'))),
   );
   const callsUp = actor.school === record.target.school && stateAfter(record, 'CALL_UP') !== undefined;
+  const isRunning = record.endedAt === null && record.approvedAt === null;
+  const takesPapers = isRunning && actor.school === record.target.school;
   const files = isToBeFiled(record);
   const isOwnDraft = actor.school === record.target.school && stateAfter(record, 'DISCARD') !== undefined;
   return [
@@ -42,8 +48,13 @@ const actionsOn = (record: CaseRecord, actor: Actor | null): string[] => {
     ...(handles && files && isGranted(actor, 'transfer.prefile') ? ['PREFILE'] : []),
     ...(decides && isGranted(actor, 'transfer.decide') ? [...(files ? [] : ['APPROVE']), 'REFUSE'] : []),
     ...(isOwnDraft && isGranted(actor, 'transfer.discard') ? ['DISCARD'] : []),
+    ...(takesPapers && isGranted(actor, 'transfer.hand-in') ? ['HAND_IN'] : []),
   ];
 };
+
+/** What stands against the draft of a pupil whose case another school has started meanwhile (TRF-01). */
+const startedElsewhere = (today: string): CaseFinding[] =>
+  judgeRunning({ openCase: true, registeredAtTarget: false }, today, NATION);
 
 /** Resolvers of cases: the fields of the case alone; whatever else of a pupil is asked, its owner guards. */
 export const createCaseViews = (
@@ -68,11 +79,23 @@ export const createCaseViews = (
         reportedOn: callUp.reportedOn,
         calledUpAt: callUp.calledUpAt,
       },
-    filing: ({ filing, papers }) =>
-      filing && { ...filing, proofs: [...papers], registrar: filing.filedBy, findings: [...filing.findings] },
+    filing: (record, _, { actor }) => {
+      const { filing, papers } = record;
+      if (filing === null) return null;
+      const pupil = filedPupil(core, record, actor);
+      return {
+        ...filing,
+        ...{ proofs: [...papers], registrar: filing.filedBy, findings: [...filing.findings] },
+        ...{ studentName: pupil?.name ?? null, studentNumber: pupil?.studentNumber ?? null },
+      };
+    },
     steps: (record) => record.steps.map((step) => ({ ...step, isEnded: isTransferEnd(record.state) })),
-    blockers: ({ endedAt, findings }) =>
-      endedAt === null ? findings.filter(({ outcome }) => outcome === 'HOLD' || outcome === 'REJECT') : [],
+    blockers: async ({ id, startedAt, endedAt, findings }, _, { cases }) => {
+      if (endedAt !== null) return [];
+      const against = findings.filter(({ outcome }) => outcome === 'HOLD' || outcome === 'REJECT');
+      const isOvertaken = startedAt === null && (await cases.overtaken.load(id));
+      return isOvertaken ? [...startedElsewhere(core.clock.today()), ...against] : against;
+    },
     allowedActions: (record, _, { actor }) => actionsOn(record, actor),
   },
   TransferStep: {

@@ -8,7 +8,7 @@ import { TRANSFER_GROUNDS } from '#libs/law/transfer/grounds.ts';
 const PaperKind = z.enum(['APPLICATION_FORM', 'ACADEMIC_TEST_PROOF', 'PAPER_APPROVAL_FORM', 'REASON_PROOF']);
 export type PaperKind = z.infer<typeof PaperKind>;
 
-const HandedPapers = z
+export const HandedPapers = z
   .array(z.object({ upload: Uuid, kind: PaperKind }))
   .max(20)
   .refine((papers) => new Set(papers.map(({ upload }) => upload)).size === papers.length, {

@@ -19,7 +19,7 @@ import { caseFacts, saveCase } from '../cases/save-case.ts';
 import type { Surroundings } from '../cases/situation.ts';
 import { stepsOpened } from '../cases/steps-opened.ts';
 import { claimStart, dropStart } from '../drafts/claim-start.ts';
-import { heldFiling } from '../filing/filing.ts';
+import { beforeStart, heldFiling } from '../filing/filing.ts';
 import { judgeAdmissionOf } from '../study/judge-admission.ts';
 import type { Deciding } from './decide-step.ts';
 import { toldOfDecision, withDecision } from './decided.ts';
@@ -135,7 +135,8 @@ export const approve = async (
       note: asked.note ?? null,
     },
   });
-  const judged = situation ? judgeStanding(knownOf(work.core, decided), record, situation) : [];
+  const standing = situation ? judgeStanding(knownOf(work.core, decided), record, situation) : [];
+  const judged = party === 'PREFILING_BUREAU' ? beforeStart(standing) : standing;
   const findings = [
     ...judged,
     ...waitsFor(party, decided, judged, asked),
@@ -145,11 +146,9 @@ export const approve = async (
   if (isRefused(findings)) return findings;
   const notStarted = isStart ? await start(work, around) : [];
   if (notStarted.length > 0) return notStarted;
-  const standing =
-    record.startedAt === null
-      ? { ...decided, findings: judged }
-      : { ...decided, findings: consents ? afterConsent(decided.findings) : decided.findings };
-  const after = gone(isStart ? started(decided, findings, facts) : standing, next, facts);
+  const left = consents ? afterConsent(decided.findings) : decided.findings;
+  const waiting = { ...decided, findings: record.startedAt === null ? judged : left };
+  const after = gone(isStart ? started(decided, findings, facts) : waiting, next, facts);
   await saveCase(tx, now, record, after, [
     ...(isStart
       ? [{ kind: startTold(record), data: { ...caseFacts(after), purgeAt: after.purgeAt } }]

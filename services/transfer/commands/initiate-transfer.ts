@@ -1,5 +1,6 @@
 import { TransferDrafted } from '#libs/contracts/events/transfer.ts';
 import { purgeDue } from '#libs/law/transfer/clocks.ts';
+import { isToBeFiled } from '#libs/law/transfer/course.ts';
 import { NATION } from '#libs/law/transfer/sides.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { canonicalJson, once } from '#libs/platform/commands/idempotency.ts';
@@ -14,11 +15,12 @@ import { planFactsOf, planFor } from '../cases/judge.ts';
 import { birthContext } from '../cases/lookup.ts';
 import { type CaseFinding, draftedAlready, isRefused } from '../cases/own-finding.ts';
 import { addPapers } from '../cases/paper-rows.ts';
-import { Initiating } from '../cases/request.ts';
+import { Initiating, type Wanted } from '../cases/request.ts';
 import { caseFacts, saveNewCase, type Told } from '../cases/save-case.ts';
 import type { Situated } from '../cases/situation.ts';
 import { stepsOpened } from '../cases/steps-opened.ts';
 import { openStep } from '../cases/turns.ts';
+import { pupilOnSheet } from '../filing/filed-pupil.ts';
 import { withReasonWhereAsked } from '../study/no-reason.ts';
 import { type Prepared, prepareCase } from './prepare-case.ts';
 
@@ -36,13 +38,15 @@ const sideOf = ({ school }: Situated, stage: CaseSide['stage']): CaseSide => ({
 const draftOf = (
   core: Pick<ServiceCore, 'sealing'>,
   { id, pupil, known, situation, findings }: Prepared,
-  by: string,
+  { student, by }: { student: Wanted['student']; by: string },
 ): CaseRecord | undefined => {
   const { registration, source, target, cohort, now, today } = situation;
   if (registration === null || source === undefined || cohort === undefined) return undefined;
   const { request, papers } = known;
   const facts = planFactsOf(known, source, target);
   const step = openStep('TARGET_SCHOOL', 0, facts, situation);
+  const plan = planFor(facts, today);
+  const sheet = isToBeFiled({ plan, state: 'DRAFT' }) ? pupilOnSheet(student) : {};
   return {
     id,
     person: pupil.person,
@@ -57,8 +61,8 @@ const draftOf = (
     papers,
     filing: null,
     gradeConsent: false,
-    sealed: core.sealing.seal(JSON.stringify({ birthDate: pupil.birthDate }), birthContext(id)),
-    plan: planFor(facts, today),
+    sealed: core.sealing.seal(JSON.stringify({ birthDate: pupil.birthDate, ...sheet }), birthContext(id)),
+    plan,
     findings,
     policyOn: today,
     openedAt: now,
@@ -104,7 +108,10 @@ export const initiateTransfer = async (
   const at = core.clock.now();
   const moved = await within((tx) =>
     once<Moved>(tx, { caller: caller.subject, key, request, at }, async () => {
-      const made = 'known' in prepared ? draftOf(core, prepared, caller.subject) : undefined;
+      const made =
+        'known' in prepared
+          ? draftOf(core, prepared, { student: wanted.student, by: caller.subject })
+          : undefined;
       if (made === undefined || isRefused(findings)) return { transfer: null, findings };
       if (!(await saveNewCase(tx, at, made, await drafted(core, made, uploads)))) {
         return { transfer: null, findings: [draftedAlready] };

@@ -20,3 +20,10 @@ export const heldFiling = (filing: Filing | null, note: string | null): CaseFind
     : (filing?.findings ?? [])
         .filter(({ outcome }) => outcome === 'HOLD')
         .map((finding) => ({ ...finding, outcome: 'REJECT' as const }));
+
+/**
+ * What stands against a case before its start: the summer stop is about the start alone (TRF-08), so that what was drafted
+ * before it may be filed and decided while it lasts.
+ */
+export const beforeStart = (findings: readonly CaseFinding[]): CaseFinding[] =>
+  findings.filter(({ ruleId }) => ruleId !== 'TRF-08');

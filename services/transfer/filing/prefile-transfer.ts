@@ -18,6 +18,7 @@ import { withDecision } from '../commands/decided.ts';
 import type { Moved } from '../commands/initiate-transfer.ts';
 import { gone } from '../commands/next-steps.ts';
 import { knownOf, Order, onCase, situationOfCase, type Work } from '../commands/on-case.ts';
+import { beforeStart } from './filing.ts';
 
 const Sheet = Order.extend({
   dataChecked: z.boolean(),
@@ -77,7 +78,7 @@ export const prefileTransfer = (core: ServiceCore, actor: Actor | null, input: u
     const order = judgeHandling(record, { party, hand }, situation.today, place);
     if (order.length > 0) return order;
     if (!isToBeFiled(record)) return [filingNotAsked];
-    const standing = judgeStanding(knownOf(core, record), record, situation);
+    const standing = beforeStart(judgeStanding(knownOf(core, record), record, situation));
     const sheet = judgeSheet(asked, record, situation);
     const findings = [...standing, ...sheet];
     if (!isRefused(findings)) await file(work, asked, situation, sheet);

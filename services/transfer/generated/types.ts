@@ -192,6 +192,8 @@ export type Mutation = {
   endFault: SystemFaultPayload;
   /** 转入学校学籍管理员提出转学，由本校负责人发起。 The receiving school's registrar puts a case together; its head starts it. */
   initiateTransfer: TransferPayload;
+  /** 转入学校在各方核办完成前补交材料。 The receiving school hands in further papers before the last approval. */
+  handInTransferPapers: TransferPayload;
   /** 转入学校学籍管理员将转学报区教育局备案（北关区）。 The receiving school's registrar files a draft with the bureau before the start. */
   prefileTransfer: TransferPayload;
   /** 转入学校作废本校尚未发起的拟办转学。 The receiving school discards its own draft before the start. */
@@ -234,6 +236,11 @@ export type MutationEndFaultArgs = {
 
 export type MutationInitiateTransferArgs = {
   input: InitiateTransferInput;
+};
+
+
+export type MutationHandInTransferPapersArgs = {
+  input: HandInTransferPapersInput;
 };
 
 
@@ -541,6 +548,10 @@ export type TransferCallUp = {
 
 /** 转学备案汇总表中的一行，学校、年级、原因见业务本身。 A line of the filing sheet; schools, grade and ground stand in the case itself. */
 export type TransferFiling = {
+  /** 学生姓名（仅转入学校和受理备案的教育局可见）。 Name, for the receiving school and the bureau alone. */
+  studentName?: Maybe<Scalars['String']['output']>;
+  /** 学籍号（脱敏；按证件查到的为空）。 Student number, masked; null where the pupil was found by a document. */
+  studentNumber?: Maybe<Scalars['String']['output']>;
   /** 转学性质。 Nature of the transfer. */
   nature: TransferNature;
   /** 学校已核准学籍信息。 The school has checked the registration data. */
@@ -794,6 +805,18 @@ export type InitiateTransferInput = {
   hasSatAcademicTest?: InputMaybe<Scalars['Boolean']['input']>;
   /** 材料。 Papers. */
   evidence?: InputMaybe<Array<TransferPaperInput>>;
+};
+
+/** 补交材料的输入。 Input of handInTransferPapers. */
+export type HandInTransferPapersInput = {
+  /** 幂等键：重发同一请求时不变。 Key that stays the same when a request is sent again. */
+  idempotencyKey: Scalars['ID']['input'];
+  /** 业务编号。 Id of the case. */
+  transfer: Scalars['ID']['input'];
+  /** 所见的版本号。 The version that was seen. */
+  expectedVersion: Scalars['Int']['input'];
+  /** 材料。 Papers. */
+  evidence: Array<TransferPaperInput>;
 };
 
 /** 报送转学备案的输入。 Input of prefileTransfer. */
@@ -1209,6 +1232,7 @@ export type ResolversTypes = {
   TransferPaperInput: TransferPaperInput;
   TransferInput: TransferInput;
   InitiateTransferInput: InitiateTransferInput;
+  HandInTransferPapersInput: HandInTransferPapersInput;
   PrefileTransferInput: PrefileTransferInput;
   DiscardTransferDraftInput: DiscardTransferDraftInput;
   HandleTransferStepInput: HandleTransferStepInput;
@@ -1268,6 +1292,7 @@ export type ResolversParentTypes = {
   TransferPaperInput: TransferPaperInput;
   TransferInput: TransferInput;
   InitiateTransferInput: InitiateTransferInput;
+  HandInTransferPapersInput: HandInTransferPapersInput;
   PrefileTransferInput: PrefileTransferInput;
   DiscardTransferDraftInput: DiscardTransferDraftInput;
   HandleTransferStepInput: HandleTransferStepInput;
@@ -1347,6 +1372,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   declareFault?: Resolver<ResolversTypes['SystemFaultPayload'], ParentType, ContextType, RequireFields<MutationDeclareFaultArgs, 'input'>>;
   endFault?: Resolver<ResolversTypes['SystemFaultPayload'], ParentType, ContextType, RequireFields<MutationEndFaultArgs, 'input'>>;
   initiateTransfer?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationInitiateTransferArgs, 'input'>>;
+  handInTransferPapers?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationHandInTransferPapersArgs, 'input'>>;
   prefileTransfer?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationPrefileTransferArgs, 'input'>>;
   discardTransferDraft?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationDiscardTransferDraftArgs, 'input'>>;
   handleTransferStep?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationHandleTransferStepArgs, 'input'>>;
@@ -1398,6 +1424,8 @@ export type TransferCallUpResolvers<ContextType = Context, ParentType extends Re
 };
 
 export type TransferFilingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TransferFiling'] = ResolversParentTypes['TransferFiling']> = {
+  studentName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  studentNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   nature?: Resolver<ResolversTypes['TransferNature'], ParentType, ContextType>;
   dataChecked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   proofsChecked?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;

@@ -13,6 +13,10 @@ export const transferMatrix = {
     },
   },
   'transfer.enter': { capability: 'In-province transfer: the receiving school I', may: { SCHOOL: keeps } },
+  'transfer.hand-in': {
+    capability: 'In-province transfer: further papers by the receiving school',
+    may: { SCHOOL: keeps },
+  },
   'transfer.prefile': {
     capability: 'In-province transfer: the receiving school files with the district bureau (Beiguan)',
     may: { SCHOOL: keeps },
@@ -64,6 +68,7 @@ export const transferMatrix = {
 export const transferDemands: Record<keyof typeof transferMatrix, Demand> = {
   'transfer.read': { scopes: read },
   'transfer.enter': { scopes: identify },
+  'transfer.hand-in': { scopes: enter },
   'transfer.prefile': { scopes: enter },
   'transfer.discard': { scopes: enter },
   'attendance.report': { scopes: identify },

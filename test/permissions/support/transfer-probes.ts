@@ -151,6 +151,12 @@ const mutations: readonly Mutation[] = [
   aboutCase('decideTransferStep', 'DecideTransferStepInput', { decision: 'APPROVE' }, deciding),
   aboutCase('callUpFile', 'CallUpFileInput', { reportedOn: '2026-09-02' }, writing),
   aboutCase(
+    'handInTransferPapers',
+    'HandInTransferPapersInput',
+    { evidence: [{ upload: nowhere(), kind: 'REASON_PROOF' }] },
+    writing,
+  ),
+  aboutCase(
     'prefileTransfer',
     'PrefileTransferInput',
     { nature: 'OTHER', dataChecked: true, proofsChecked: true },

@@ -1,4 +1,4 @@
-import { authorityDesks } from '#test/service/enrollment/case-desk.ts';
+import { authorityDesks, type Desk } from '#test/service/enrollment/case-desk.ts';
 import { beiguanPrimary } from '#test/service/enrollment/counter.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
@@ -35,13 +35,26 @@ describe('a transfer into a school of Beiguan', () => {
     findings.filter(({ outcome }) => outcome !== 'WARN').map(({ code, outcome }) => `${outcome} ${code}`);
 
   let wednesday: Transfer;
+  let onWednesday: Pupil;
+
+  type Filing = { studentName: string | null } & Record<string, unknown>;
+  const filingSeenBy = async (who: Desk, { id }: Pick<Transfer, 'id'>): Promise<Filing> =>
+    desk.desk.answered(
+      await desk.desk.ask<{ transferCase: { filing: Filing } }>(
+        who,
+        `query ($id: ID!) { transferCase(id: $id) { filing { nature dataChecked proofsChecked filedOn registrar proofs
+          studentName studentNumber } } }`,
+        { id },
+      ),
+    ).transferCase.filing;
 
   test(
     breaks('TRF-46', 'is not started by the school before the bureau has approved its filing'),
     async () => {
-      const made = await draft(await pupilOf(desk, outside));
+      onWednesday = await pupilOf(desk, outside);
+      const made = await draft(onWednesday);
       expect(findingsOf(made)).toEqual(['HOLD PREFILING_REQUIRED']);
-      expect(made.allowedActions).toEqual(['HANDLE', 'PREFILE', 'DISCARD']);
+      expect(made.allowedActions).toEqual(['HANDLE', 'PREFILE', 'DISCARD', 'HAND_IN']);
       expect((await desk.seen(beiguan.head, made.id)).allowedActions).toEqual(['REFUSE', 'DISCARD']);
       const started = await desk.decide(beiguan.head, made, 'APPROVE');
       expect(started.findings).toMatchObject([{ ruleId: 'TRF-46', code: 'PREFILING_REQUIRED' }]);
@@ -58,6 +71,11 @@ describe('a transfer into a school of Beiguan', () => {
       const filed = await desk.after(file(wednesday));
       expect(filed.state).toBe('PREFILING');
       expect(await desk.list(bureau.registrar, { states: ['PREFILING'], mine: true })).toEqual([filed.id]);
+      expect(await filingSeenBy(bureau.head, filed)).toMatchObject({
+        ...{ nature: 'RETURNING_TO_CITY', dataChecked: true, proofsChecked: true, filedOn: '2026-09-02' },
+        ...{ registrar: beiguan.registrar.sub, proofs: ['APPLICATION_FORM', 'REASON_PROOF'] },
+        studentName: onWednesday.name,
+      });
       const seen = await handled(filed);
       const bare = await desk.decide(bureau.head, seen, 'APPROVE');
       expect(codes(bare)).toEqual(['NOT_PREFILING_DAY']);
@@ -78,6 +96,7 @@ describe('a transfer into a school of Beiguan', () => {
       expect(begun).toMatchObject({ state: 'SOURCE_SCHOOL_REVIEW', blockers: [] });
       expect(findingsOf(begun)).toEqual([]);
       expect(await desk.placeOf(begun.id)).toBe('HELD');
+      expect((await filingSeenBy(outside.registrar, begun)).studentName).toBeNull();
       await desk.approve(outside, begun);
       await desk.approve(authorityDesks('410502'), begun);
       await desk.approve(bureau, begun);

@@ -37,7 +37,10 @@ describe('the draft of a transfer', () => {
       expect(late.transfer).toBeNull();
       expect(codes(late)).toEqual(['ACTIVE_CASE_EXISTS']);
       expect(JSON.stringify(late)).not.toContain(third.school);
-      expect((await desk.seen(receiving.head, first.id)).state).toBe('DRAFT');
+      expect(await desk.seen(receiving.head, first.id)).toMatchObject({
+        state: 'DRAFT',
+        blockers: [{ finding: { code: 'ACTIVE_CASE_EXISTS' } }],
+      });
       expect(await desk.placeOf(first.id)).toBeUndefined();
     },
   );
@@ -69,7 +72,7 @@ describe('the draft of a transfer', () => {
   test('is discarded by its own school, which may put another together', async () => {
     const child = await desk.pupil();
     const draft = await desk.after(desk.initiate(receiving, child));
-    expect(draft.allowedActions).toEqual(['HANDLE', 'DISCARD']);
+    expect(draft.allowedActions).toEqual(['HANDLE', 'DISCARD', 'HAND_IN']);
     expect(codes(await discard(sending.head, draft))).toEqual(['ONLY_TARGET_SCHOOL_MAY_INITIATE']);
     const gone = await desk.after(discard(receiving.registrar, draft));
     expect(gone).toMatchObject({ state: 'DISCARDED', allowedActions: [] });

@@ -114,6 +114,15 @@ describe('a transfer across provinces', () => {
       const draft = await toSenior(await senior(), []);
       expect(judged(draft)).toEqual(['HOLD ACADEMIC_TEST_PROOF_MISSING']);
       expect(draft.blockers).toMatchObject([{ side: 'TARGET' }]);
+      const { registrar } = await someSchool(desk, '140106', 'SENIOR');
+      const { upload } = await desk.desk.paper(registrar, 'ACADEMIC_TEST_PROOF');
+      const evidence = [{ upload, kind: 'ACADEMIC_TEST_PROOF' }];
+      const handIn = (who: typeof registrar) =>
+        desk.order(who, 'handInTransferPapers', 'HandInTransferPapersInput', {
+          ...{ transfer: draft.id, expectedVersion: draft.version, evidence },
+        });
+      expect((await desk.after(handIn(registrar))).blockers).toEqual([]);
+      expect((await desk.eventsOf(draft.id)).at(-1)).toBe('TransferPapersHandedIn');
     },
   );
 

@@ -19,6 +19,12 @@ export const liveFields: Readonly<Record<string, LiveField>> = {
     signal: ({ job }) => `import.${subjectPart(job)}`,
     state: { field: 'state', ends: ['DONE', 'FAILED'] },
   },
+  transferUpdated: {
+    query: 'transferCase',
+    arguments: { transfer: 'id' },
+    signal: ({ transfer }) => `transfer.${subjectPart(transfer)}`,
+    state: { field: 'state', ends: ['HANDED_OVER', 'REJECTED', 'WITHDRAWN', 'PURGED', 'AUTO_CANCELLED'] },
+  },
 };
 
 /** An id as a part of a signal's subject: it can neither widen the subject nor break out of it. */

@@ -13,6 +13,7 @@ import { type Nation, startNation } from './support/nation.ts';
 import { organizationProbes } from './support/organization-probes.ts';
 import { asking, type Pick } from './support/probe.ts';
 import { readProbes } from './support/read-probes.ts';
+import { reportProbes } from './support/report-probes.ts';
 import { transferProbes } from './support/transfer-probes.ts';
 import { readTruth, type Truth } from './support/truth.ts';
 import { writeProbes } from './support/write-probes.ts';
@@ -31,6 +32,7 @@ const probes = Object.entries({
   ...keyChangeProbes,
   ...informationProbes,
   ...organizationProbes,
+  ...reportProbes,
   ...transferProbes,
 });
 

@@ -7,6 +7,7 @@ import { asWorker } from '#libs/platform/database/scope.ts';
 import { standingWorkingDays } from '#libs/platform/directory/working-days.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { lockFirst } from '../cases/case-rows.ts';
+import { tellChanged } from '../cases/live-signal.ts';
 import { caseFacts, saveCase } from '../cases/save-case.ts';
 import { clockOf } from './call-up-clock.ts';
 
@@ -24,18 +25,18 @@ export const cancelNext = async (core: ServiceCore): Promise<boolean> => {
     const { version } = workingDayCalendar(await standingWorkingDays(tx));
     const record = await lockFirst(tx, expired, [core.clock.today(), version], 'approved_at, case_id');
     const clock = record?.callUp ? clockOf(record.callUp) : undefined;
-    if (record === undefined || clock === undefined) return false;
+    if (record === undefined || clock === undefined) return undefined;
     const now = core.clock.now();
     const findings = judgeCallUpExpiry(clock, new Date(now), NATION);
     const state = stateAfter(record, 'CANCEL');
-    if (state === undefined || findings.length === 0) return false;
+    if (state === undefined || findings.length === 0) return undefined;
     const cancelled = { ...record, state, endedAt: now, findings, releasePlace: true };
     const dueOn = record.callUp?.due?.dueOn ?? '';
     await saveCase(tx, now, record, cancelled, [
       { kind: TransferAutoCancelled, data: { ...caseFacts(record), dueOn } },
     ]);
-    return true;
+    return record.id;
   });
-  if (found) core.wakeRelay();
-  return found;
+  if (found !== undefined) tellChanged(core, found);
+  return found !== undefined;
 };

@@ -13,9 +13,14 @@ import {
 import type { CaseRecord } from './case-record.ts';
 import { casesById } from './case-rows.ts';
 
-export type CaseFilter = { mine?: boolean | null; states?: TransferState[] | null };
+export type CaseFilter = {
+  mine?: boolean | null;
+  states?: TransferState[] | null;
+  /** Whether a step of it is over its own day and not decided (TRF-03). */
+  overdue?: boolean | null;
+};
 
-type Listing = { core: Pick<ServiceCore, 'app'>; actor: Actor; scope: Scope };
+type Listing = { core: Pick<ServiceCore, 'app' | 'clock'>; actor: Actor; scope: Scope };
 
 /** Cases of which either side is the caller's, oldest first; `mine` are those whose turn is the caller's unit or
  * school, a call-up included. */
@@ -35,12 +40,15 @@ export const listCases = async (
          and ($4::text[] is null or c.state = any($4))
          and ($5::text is null or (c.ended_at is null and exists (select from transfer_step s where s.case_id = c.case_id
            and s.decided_at is null and s.unit = $5)) or (c.state = 'AWAIT_REPORTING' and c.target_school = $5))
+         and ($9::boolean is null or $9 = (c.ended_at is null and exists (select from transfer_step s
+           where s.case_id = c.case_id and s.decided_at is null and not s.provisional and s.due_on < $10::date)))
          and ($6::timestamptz is null or (c.opened_at, c.case_id) > ($6::timestamptz, $7::uuid))
        order by c.opened_at, c.case_id limit $8`,
       [
         ...[lo, hi, [...scope.persons], filter.states ?? null],
         filter.mine === true ? (actor.school ?? actor.unit ?? '') : null,
         ...[after?.[0] ?? null, after?.[1] ?? null, size + 1],
+        ...[filter.overdue ?? null, core.clock.today()],
       ],
     );
     const found = await casesById(

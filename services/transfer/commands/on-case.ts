@@ -11,6 +11,7 @@ import { withinOrder } from '#libs/platform/permissions/own-order.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { casesById, lockCase } from '../cases/case-rows.ts';
+import { tellChanged } from '../cases/live-signal.ts';
 import { birthContext } from '../cases/lookup.ts';
 import { type CaseFinding, isRefused } from '../cases/own-finding.ts';
 import { type Situation, type Surroundings, situationOf, surroundingsOf } from '../cases/situation.ts';
@@ -55,7 +56,7 @@ export const onCase = async <Facts>(
       return { transfer: isRefused(findings) ? null : transfer, findings };
     }),
   );
-  core.wakeRelay();
+  tellChanged(core, transfer);
   return moved;
 };
 

@@ -7,6 +7,7 @@ import { asWorker } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { lockFirst } from '../cases/case-rows.ts';
+import { tellChanged } from '../cases/live-signal.ts';
 import { draftExpired } from '../cases/own-finding.ts';
 import { caseFacts, saveCase, type Told } from '../cases/save-case.ts';
 
@@ -36,15 +37,15 @@ export const purgeNext = async (core: ServiceCore): Promise<boolean> => {
     const now = core.clock.now();
     const due = `ended_at is null and purge_at <= $1 and approved_at is null`;
     const record = await lockFirst(tx, due, [now], 'purge_at, case_id');
-    if (record === undefined) return false;
+    if (record === undefined) return undefined;
     const end = endOf(record, now);
     if (end === undefined) {
       await execute(tx, 'update transfer_case set purge_at = null where case_id = $1', [record.id]);
-      return true;
+      return record.id;
     }
     await saveCase(tx, now, record, end.after, [end.told]);
-    return true;
+    return record.id;
   });
-  if (found) core.wakeRelay();
-  return found;
+  if (found !== undefined) tellChanged(core, found);
+  return found !== undefined;
 };

@@ -99,6 +99,27 @@ describe('deciding on registrations', () => {
       expect(codesOf((await refuse(null)).results[0]?.findings ?? [])).toEqual(['REFUSAL_GROUND_MISSING']);
     });
 
+    test(breaks('STA-11', 'is on record with each unlawful ground, and with nothing else'), async () => {
+      const waiting = await counter.registered(school, girl(18));
+      const told = () =>
+        counter.rows<{ data: Record<string, unknown> }>(
+          'enrollment',
+          `select event -> 'data' as data from (select event, type from outbox union all select event, type from event_log) e
+           where type = 'RegistrationRefusalBlocked' and event -> 'data' ->> 'enrollment' = $1`,
+          [waiting.id.split('.')[1]],
+        );
+      await counter.decide('xiaodian', 'REFUSE', [waiting], {
+        reason: '临时学籍号',
+        ground: 'TEMPORARY_NUMBER',
+      });
+      expect((await told()).map(({ data }) => data)).toMatchObject([
+        { school, unit: '140105', unitPlace: 14_010_500_000, rules: ['ID-06'] },
+      ]);
+      await counter.decide('xiaodian', 'REFUSE', [waiting], { reason: '未到校就读', ground: null });
+      await counter.decide('xiaodian', 'REFUSE', [waiting], { reason: '未到校', ground: 'NOT_ATTENDING' });
+      expect(await told()).toHaveLength(1);
+    });
+
     test('is told which row changed meanwhile, and the others are decided', async () => {
       const [stale, fresh] = [
         await counter.registered(school, girl(14)),

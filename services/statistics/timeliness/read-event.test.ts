@@ -21,7 +21,7 @@ describe('an event for the report', () => {
         reportDueOn: dueOn,
         provisional,
         party,
-        place: (target as { place: number }).place,
+        place,
         turn: null,
       },
     });

@@ -264,7 +264,7 @@ export type TimelinessReport = {
   digest?: Maybe<Scalars['String']['output']>;
   /** 本范围合计。 The scope as a whole. */
   total: TimelinessFigures;
-  /** 下一级各机构及本级直管学校。 The units one level below, and each school and authority of the scope itself. */
+  /** 下一级各机构及本级直管学校；没有数字的不列出。 The units one level below, and each school and authority of the scope itself, those with anything to show. */
   rows: Array<TimelinessFigures>;
   /** 被通报的学校和机构，逐个列出。 The schools and authorities that are named, one by one. */
   namedUnits?: Maybe<NamedUnitConnection>;

@@ -51,3 +51,12 @@ export const timelinessTables = (roles: ServiceRoles): string[] => [
   `revoke insert, update, delete on issued_report from ${roles.app}`,
   `revoke update, delete on issued_report, issued_cell, issued_step from ${roles.worker}`,
 ];
+
+/** The ways to units that a report names, and to steps that were late at the end of a month. */
+export const namedUnitIndexes = (): string[] => [
+  `create index timeliness_cell_late on timeliness_cell (day, place) where width = 1 and measure = 'BECAME_OVERDUE'`,
+  `create index timeliness_cell_overdue on timeliness_cell (place, day) where width = 1 and measure = 'OVERDUE'`,
+  `create index issued_cell_named on issued_cell (month, place)
+     where width = 1 and measure in ('BECAME_OVERDUE', 'OVERDUE')`,
+  `create index timeliness_step_late on timeliness_step (late_since) where late_since is not null`,
+];

@@ -26,6 +26,22 @@ export const cellDeltas = (deltas: readonly Delta[]): Cell[] => {
   return [...sums.values()].filter(({ n }) => n !== 0).sort((a, b) => a.width - b.width || a.place - b.place);
 };
 
+const removeEmpty = async (tx: Tx, cells: readonly Cell[]): Promise<void> => {
+  await execute(
+    tx,
+    `delete from timeliness_cell cell
+     using unnest($1::bigint[], $2::bigint[], $3::text[], $4::date[]) as gone (place, width, measure, day)
+     where n = 0 and cell.place = gone.place and cell.width = gone.width and cell.measure = gone.measure
+       and cell.day = gone.day`,
+    [
+      cells.map(({ place }) => place),
+      cells.map(({ width }) => width),
+      cells.map(({ measure }) => measure),
+      cells.map(({ day }) => day),
+    ],
+  );
+};
+
 /** Adds changes to the cells; a cell that comes to nothing is gone, so that a rebuild gives the same rows. */
 export const addToTimelinessCells = async (tx: Tx, deltas: readonly Delta[]): Promise<void> => {
   const cells = cellDeltas(deltas);
@@ -36,7 +52,8 @@ export const addToTimelinessCells = async (tx: Tx, deltas: readonly Delta[]): Pr
     cells.map(({ place, width, measure, day, n }) => [place, width, measure, day, n]),
     'on conflict (place, width, measure, day) do update set n = timeliness_cell.n + excluded.n',
   );
-  if (cells.some(({ n }) => n < 0)) await execute(tx, 'delete from timeliness_cell where n = 0');
+  const fewer = cells.filter(({ n }) => n < 0);
+  if (fewer.length > 0) await removeEmpty(tx, fewer);
 };
 
 /** Keeps which unit stands at a place. */

@@ -15,6 +15,7 @@ import { asWorker } from '#libs/platform/database/scope.ts';
 import { checkpointOf } from '#libs/platform/events/checkpoint.ts';
 import { fetchLog } from '#libs/platform/events/log-access.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
+import { parkedOf } from '#libs/platform/events/unpark.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type Loop, until } from '#libs/platform/service/loop.ts';
 import { WIDTHS } from '../stock/blocks.ts';
@@ -42,11 +43,12 @@ const monthDue = async (core: ServiceCore): Promise<Month | undefined> => {
 };
 
 /**
- * True when every event of a month has taken effect here: the next one to come is of a later month, or there is none. A
- * service that does not answer may have some: the report waits for it.
+ * True when every event of a month has taken effect here: the next one to come is of a later month, or there is none, and
+ * none is set aside. A service that does not answer may have some: the report waits for it.
  */
 const isComplete = async ({ worker, bus }: ServiceCore, month: Month): Promise<boolean> => {
   const end = startOfDay(`${monthsFrom(month, 1)}-01`);
+  if ((await parkedOf(worker, timelinessProjection)).length > 0) return false;
   for (const source of timelinessProjection.sources) {
     const { seq } = await checkpointOf(worker, timelinessProjection.name, source);
     const page = await fetchLog(bus, source, seq).catch(() => undefined);

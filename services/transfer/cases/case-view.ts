@@ -100,8 +100,13 @@ export const createCaseViews = (
   },
   TransferStep: {
     deadline: ({ dueOn }) => dueOn,
-    overdue: ({ decidedAt, provisional, dueOn, isEnded }) =>
-      !isEnded && decidedAt === null && !provisional && dueOn < core.clock.today(),
+    // Before the start the clock of the four parties has not begun (CF-14).
+    overdue: ({ party, decidedAt, provisional, dueOn, isEnded }) =>
+      party !== 'PREFILING_BUREAU' &&
+      !isEnded &&
+      decidedAt === null &&
+      !provisional &&
+      dueOn < core.clock.today(),
   },
   TransferBlocker: {
     finding: (blocker) => blocker,

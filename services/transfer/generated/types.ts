@@ -273,6 +273,16 @@ export type MutationWithdrawTransferArgs = {
   input: WithdrawTransferInput;
 };
 
+export type Subscription = {
+  /** 一件转学业务的进展，直到办结。 A case of transfer as it moves on, until its end. */
+  transferUpdated?: Maybe<TransferCase>;
+};
+
+
+export type SubscriptionTransferUpdatedArgs = {
+  transfer: Scalars['ID']['input'];
+};
+
 /** 学生。 A student. */
 export type Student = {
   /** 内部编号，不含个人信息。 Opaque id. */
@@ -673,6 +683,8 @@ export type TransferCaseFilter = {
   mine?: InputMaybe<Scalars['Boolean']['input']>;
   /** 状态。 States. */
   states?: InputMaybe<Array<TransferState>>;
+  /** 有环节超期未办的，或没有的。 Those with a step that is overdue, or without. */
+  overdue?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** 转入学校所知的学生：姓名，加学籍号或证件。 The pupil as the receiving school knows it: name, and number or document. */
@@ -1197,6 +1209,7 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Student: ResolverTypeWrapper<StudentMapper>;
   School: ResolverTypeWrapper<SchoolMapper>;
   TransferKind: TransferKind;
@@ -1272,6 +1285,7 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
+  Subscription: Record<PropertyKey, never>;
   Student: StudentMapper;
   School: SchoolMapper;
   TransferCase: TransferCaseMapper;
@@ -1379,6 +1393,10 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   decideTransferStep?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationDecideTransferStepArgs, 'input'>>;
   callUpFile?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationCallUpFileArgs, 'input'>>;
   withdrawTransfer?: Resolver<ResolversTypes['TransferPayload'], ParentType, ContextType, RequireFields<MutationWithdrawTransferArgs, 'input'>>;
+};
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  transferUpdated?: SubscriptionResolver<Maybe<ResolversTypes['TransferCase']>, "transferUpdated", ParentType, ContextType, RequireFields<SubscriptionTransferUpdatedArgs, 'transfer'>>;
 };
 
 export type StudentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Student'] = ResolversParentTypes['Student'], FederationReferenceType extends FederationReferenceTypes['Student'] = FederationReferenceTypes['Student']> = {
@@ -1546,6 +1564,7 @@ export type Resolvers<ContextType = Context> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   Student?: StudentResolvers<ContextType>;
   School?: SchoolResolvers<ContextType>;
   TransferCase?: TransferCaseResolvers<ContextType>;

@@ -59,6 +59,7 @@ describe('a transfer that is stuck at the sending school', () => {
     await publish2027();
     await at('2027-01-11T09:00:00');
     begun = await desk.started(child, receiving, { appliedOn: '2027-01-11' });
+    await registry.settled();
   });
   afterAll(() => registry?.stop());
 
@@ -192,8 +193,8 @@ describe('a transfer that is stuck at the sending school', () => {
     await desk.approve(xiaodian, begun, { note: '因家庭迁居，同意转出' });
     await desk.approve(yingze, begun, { note: '因家庭迁居，同意转入' });
     await desk.atRest();
-    expect((await desk.seen(receiving.head, begun.id)).state).toBe('HANDED_OVER');
     await registry.settled();
+    expect((await desk.seen(receiving.head, begun.id)).state).toBe('HANDED_OVER');
     expect((await report(taiyuan.head, '2027-04')).total).toMatchObject({ doneInTime: 2, overdue: 0 });
   });
 });

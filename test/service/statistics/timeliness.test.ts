@@ -267,7 +267,13 @@ describe('the monthly report once it is issued', () => {
     feed.logs.enrollment.push(late);
     moveTo('2026-10-13');
     expect(await issuedMonths()).toEqual([]);
+    const setAside = (text: string) => asWorker(worker(), (tx) => query(tx, text));
+    await setAside(
+      `insert into inbox_parked values ('timeliness', 'transfer', 1, 'a', '{}', 'fault', now())`,
+    );
     feed.logs.enrollment.pop();
+    expect(await issuedMonths()).toEqual([]);
+    await setAside(`delete from inbox_parked where consumer = 'timeliness'`);
     expect(await issuedMonths()).toEqual(['2026-09-01']);
     expect(await issuedMonths()).toEqual(['2026-09-01']);
   });

@@ -2,18 +2,25 @@ import { randomUUID } from 'node:crypto';
 import { recountNext } from '#services/transfer/workers/recount-days.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
-import { sending, type TransferDesk, transferDeskOf, xiaodian } from './transfer-desk.ts';
+import { type Pupil, sending, type TransferDesk, transferDeskOf, xiaodian } from './transfer-desk.ts';
 
 /** When a step goes into the monthly report, and what calendars do to its days; tests follow one another in time. */
 describe('the days of a step', () => {
   let registry: Registry;
   let desk: TransferDesk;
+  let children: Pupil[];
   let id = '';
 
   beforeAll(async () => {
     registry = await startRegistry({ transfers: true });
     desk = transferDeskOf(registry);
+    children = [await desk.pupil(), await desk.pupil(), await desk.pupil(), await desk.pupil()];
   });
+  const nextChild = (): Pupil => {
+    const child = children.shift();
+    if (child === undefined) throw new Error('No child is left');
+    return child;
+  };
   afterAll(() => registry?.stop());
 
   const moveTo = async (instant: string) => {
@@ -51,7 +58,7 @@ describe('the days of a step', () => {
     });
 
   test(holds('STA-01', 'the last of ten working days of a term is in time for the report'), async () => {
-    ({ id } = await desk.started(await desk.pupil()));
+    ({ id } = await desk.started(nextChild()));
     expect(await daysOf(id)).toEqual({
       ...{ due: '2026-09-16', provisional: false, report: '2026-09-16', open: false },
     });
@@ -68,7 +75,7 @@ describe('the days of a step', () => {
 
   test(holds('STA-01', 'a vacation of the unit’s county does not count for the report'), async () => {
     await setTerms('2026-10-12');
-    ({ id } = await desk.started(await desk.pupil()));
+    ({ id } = await desk.started(nextChild()));
     const days = await daysOf(id);
     expect(days).toMatchObject({ report: '2026-10-23', open: false });
     expect(days?.due && days.due < '2026-10-12').toBe(true);
@@ -96,7 +103,7 @@ describe('the days of a step', () => {
     breaks('ORG-28', 'are provisional and nobody is late by them while the year is not published'),
     async () => {
       await moveTo('2026-12-28T09:00:00');
-      ({ id } = await desk.started(await desk.pupil()));
+      ({ id } = await desk.started(nextChild()));
       expect(await daysOf(id)).toMatchObject({ due: '2027-01-12', provisional: true, open: true });
       await moveTo('2027-01-20T09:00:00');
       expect((await desk.seen(sending.registrar, id)).steps.at(-1)?.overdue).toBe(false);
@@ -123,7 +130,7 @@ describe('the days of a step', () => {
   );
 
   test(holds('ORG-28', 'move once when a year is issued anew, and not where they are over'), async () => {
-    const other = await desk.started(await desk.pupil());
+    const other = await desk.started(nextChild());
     expect(await daysOf(other.id)).toMatchObject({ due: '2027-02-03', provisional: false });
     await publish(2027, ['2027-01-01', '2027-01-04', '2027-01-29']);
     while (await recountNext(desk.service().core));

@@ -9,7 +9,7 @@ const SIXTH_GRADE = 2021;
 export const graduate = async (
   { desk, registrationOf }: TransferDesk,
   children: readonly Pupil[],
-  { school }: Home = homes.beiguan,
+  { school }: Pick<Home, 'school'> = homes.beiguan,
 ): Promise<void> => {
   const registrations = await Promise.all(
     children.map(async ({ person, enrollment }) => ({

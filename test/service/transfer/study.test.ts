@@ -4,11 +4,13 @@ import { authorityDesks, type Desk, schoolDesks } from '#test/service/enrollment
 import { beiguanPrimary } from '#test/service/enrollment/counter.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
-import { graduateOf, schoolOf } from './graduates.ts';
+import { openSchool, pupilOf } from './elsewhere.ts';
+import { graduate, graduateOf, schoolOf } from './graduates.ts';
 import {
   beiguan,
   codes,
   type Pupil,
+  receiving,
   type Transfer,
   type TransferDesk,
   transferDeskOf,
@@ -208,6 +210,51 @@ describe('study in another province after graduation', () => {
   test(breaks('TRF-39', 'leads into the next of nine years and no other'), async () => {
     const wrong = await desk.initiate(junior, await graduateOf(desk), { ...study, grade: 2 });
     expect(codes(wrong)).toEqual(['GRADE_CHANGE_FORBIDDEN']);
+  });
+
+  describe('between systems of six and three and of five and four years', () => {
+    const goesOn = async (
+      child: Pupil,
+      at: { registrar: Desk; head: Desk },
+      wanted: { stage: string; grade: number },
+    ) => {
+      const begun = await desk.started(child, at, { ...study, ...wanted });
+      const county = begun.steps.at(-1)?.unit ?? '';
+      await desk.approve(authorityDesks(county), begun, taken);
+      const last = await desk.seen(at.head, begun.id);
+      const waiting = await desk.approve(authorityDesks(last.steps.at(-1)?.unit ?? ''), begun);
+      await desk.after(desk.callUp(at.registrar, waiting, registry.clock.today()));
+      await desk.atRest();
+      const rows = await desk.counter.rows<{ stage: string; entry: number }>(
+        'enrollment',
+        'select stage, entry_year_adj as entry from enrollment where person_id = $1 and active',
+        [child.person],
+      );
+      return rows[0];
+    };
+
+    test(holds('TRF-39', 'five years of primary school lead into the sixth'), async () => {
+      const five = await openSchool(desk, '410502', { system: 'S54' });
+      const child = await pupilOf(desk, five, { entryYear: 2022 });
+      await graduate(desk, [child], five);
+      const wrong = await desk.initiate(junior, child, study);
+      expect(codes(wrong)).toEqual(['GRADE_CHANGE_FORBIDDEN']);
+      expect(await goesOn(child, receiving, { stage: 'PRIMARY', grade: 6 })).toEqual({
+        stage: 'PRIMARY',
+        entry: 2021,
+      });
+    });
+
+    test(holds('TRF-39', 'six years of it lead into the second of four years of junior school'), async () => {
+      const four = await openSchool(desk, '140105', { kind: 'JUNIOR', system: 'S54', name: '四年制初中' });
+      const child = await graduateOf(desk);
+      const wrong = await desk.initiate(four, child, study);
+      expect(codes(wrong)).toEqual(['GRADE_CHANGE_FORBIDDEN']);
+      expect(await goesOn(child, four, { stage: 'JUNIOR', grade: 2 })).toEqual({
+        stage: 'JUNIOR',
+        entry: 2025,
+      });
+    });
   });
 
   test('is seen by both counties, and by the graduating school, which is asked nothing', async () => {

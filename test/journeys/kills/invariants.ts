@@ -11,6 +11,7 @@ import { numberContext } from '#services/identity/person/claim-key.ts';
 import { schoolRegistrations } from '#services/organization/registrations.ts';
 import { recount } from '#services/statistics/recount.ts';
 import { stockProjection } from '#services/statistics/stock/projection.ts';
+import { timelinessProjection } from '#services/statistics/timeliness/projection.ts';
 import { until } from '#test/events/support/checks.ts';
 import type { Acknowledged } from './load.ts';
 import { type KillableRegistry, SERVICES } from './registry.ts';
@@ -20,6 +21,7 @@ const projections: readonly (readonly [ServiceName, Projection])[] = [
   ...SERVICES.map((service) => [service, directoryProjection] as const),
   ['organization', schoolRegistrations],
   ['statistics', stockProjection],
+  ['statistics', timelinessProjection],
 ];
 
 /** What must be so whenever nothing is on its way; each answer names what is not. */

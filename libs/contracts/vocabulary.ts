@@ -160,6 +160,20 @@ export const TransferParty = z.enum([
   'TARGET_COMPETENT_AUTHORITY',
 ]);
 export const TransferDecision = z.enum(['APPROVE', 'REFUSE']);
+/**
+ * APPLIED: the school is to answer; ARRANGING: the county is to name a school; TAKEN_UP: a case was put together from it;
+ * SUPERSEDED: another school's case has started; COMPLETED: the registration has moved; CASE_ENDED: its case ended otherwise.
+ */
+export const TransferApplicationState = z.enum([
+  'APPLIED',
+  'ARRANGING',
+  'TAKEN_UP',
+  'DECLINED',
+  'WITHDRAWN',
+  'SUPERSEDED',
+  'COMPLETED',
+  'CASE_ENDED',
+]);
 export const EthnicGroupClass = z.enum(['HAN', 'MINORITY', 'NOT_APPLICABLE']);
 
 export type Gender = z.infer<typeof Gender>;
@@ -180,6 +194,7 @@ export type KeyChangeState = z.infer<typeof KeyChangeState>;
 export type KeyChangeParty = z.infer<typeof KeyChangeParty>;
 export type KeyProofKind = z.infer<typeof KeyProofKind>;
 export type NumberDeletionState = z.infer<typeof NumberDeletionState>;
+export type TransferApplicationState = z.infer<typeof TransferApplicationState>;
 export type PostRole = z.infer<typeof PostRole>;
 export type AccountState = z.infer<typeof AccountState>;
 export type ServiceName =

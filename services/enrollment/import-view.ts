@@ -13,6 +13,7 @@ import type { ImportJob } from './entities.ts';
 import type { Resolvers } from './generated/types.ts';
 import { findJob, type ImportRowView, listRows, type RowPage } from './import-list.ts';
 import { findEnrollment } from './queries.ts';
+import { foundElsewhere } from './registration/found-elsewhere.ts';
 import { worksOn } from './works-on.ts';
 
 const largestPage = 200;
@@ -68,6 +69,7 @@ export const createImportViews = (core: ServiceCore, files: Files): Resolvers =>
       trail.read(row.person ?? row.rowId);
       return actor?.school === row.school ? name : maskName(name);
     },
+    found: ({ intake, findings }: BatchRowView) => foundElsewhere(intake, findings),
     grade: async (row: BatchRowView) =>
       gradeOn(row, new Date(core.clock.now()), lawPromotions(await core.directory.promotions())),
     enrollment: ({ person, enrollment }: BatchRowView, _: unknown, { registrations }: Context) =>

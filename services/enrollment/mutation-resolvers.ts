@@ -28,10 +28,11 @@ export const createMutations = (core: ServiceCore): Partial<NonNullable<Resolver
   return {
     registerStudent: async (_, { input }, context) => {
       const registered = await registerStudent(core, end, context.actor, input);
-      const { person, enrollment, findings, written } = registered;
+      const { person, enrollment, findings, written, found: elsewhere } = registered;
       if (written !== undefined) keepWritten(core.app, context.registrations, written);
       const found = person !== null && enrollment !== null ? { person, enrollment } : null;
-      return { enrollment: found && (await findEnrollment(context.registrations, found)), findings };
+      const made = found && (await findEnrollment(context.registrations, found));
+      return { enrollment: made, found: elsewhere ?? null, findings };
     },
     decideRegistrations: async (_, { input }, context) => {
       const { results, decided, refused } = await decideRegistrations(core, context.actor, input);

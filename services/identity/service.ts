@@ -2,6 +2,7 @@ import { claimPersons } from '#libs/contracts/commands/claim-persons.ts';
 import { findForTransfer } from '#libs/contracts/commands/find-for-transfer.ts';
 import { findPersons } from '#libs/contracts/commands/find-persons.ts';
 import { searchPersons } from '#libs/contracts/commands/search-persons.ts';
+import { tellApplicant } from '#libs/contracts/commands/tell-applicant.ts';
 import { answerTo } from '#libs/platform/commands/internal.ts';
 import { unavailable } from '#libs/platform/errors/errors.ts';
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
@@ -9,6 +10,7 @@ import { handleClaimPersons } from './commands/claim-persons.ts';
 import { handleFindForTransfer } from './commands/find-for-transfer.ts';
 import { handleFindPersons } from './commands/find-persons.ts';
 import { handleSearchPersons } from './commands/search-persons.ts';
+import { handleTellApplicant } from './commands/tell-applicant.ts';
 import type { Context } from './context.ts';
 import { identityEntities } from './entities.ts';
 import { createChangeReads } from './key-change/change-reads.ts';
@@ -61,6 +63,9 @@ export const identityService: ServiceDefinition<Context> = {
         })),
         await answerTo(core.bus, findForTransfer, async (question) => ({
           found: await handleFindForTransfer(core, question),
+        })),
+        await answerTo(core.bus, tellApplicant, async (question) => ({
+          sealed: await handleTellApplicant(core, question),
         })),
         await answerTo(core.bus, searchPersons, async ({ claims }) => ({
           results: await handleSearchPersons(core, claims),

@@ -1,3 +1,4 @@
+import type { ApplicationRecord } from './applications/application-record.ts';
 import type { Attendance } from './attending/attendance.ts';
 import type { CaseRecord, KeptStep } from './cases/case-record.ts';
 import type { CaseFinding } from './cases/own-finding.ts';
@@ -7,6 +8,7 @@ import type { Fault } from './faults/fault.ts';
 export type StudentMapper = { id: string };
 export type SchoolMapper = { id: string };
 export type TransferCaseMapper = CaseRecord;
+export type TransferApplicationMapper = ApplicationRecord;
 export type TransferStepMapper = KeptStep & { isEnded: boolean };
 export type TransferBlockerMapper = CaseFinding;
 export type FindingMapper = CaseFinding;

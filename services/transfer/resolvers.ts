@@ -4,6 +4,7 @@ import { inScope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { createApplicationResolvers } from './applications/application-resolvers.ts';
 import { createAttendanceResolvers } from './attending/attendance-resolvers.ts';
 import { createAttendanceViews } from './attending/attendance-view.ts';
 import { callUpFile } from './call-up/call-up-file.ts';
@@ -38,10 +39,12 @@ export const createResolvers = (core: ServiceCore, wake: () => void): GraphQLRes
   });
 
   const attendances = createAttendanceResolvers(core);
+  const { Query, Mutation, ...applicationViews } = createApplicationResolvers(core);
 
   const typed: Resolvers = {
     Query: {
       ...attendances.Query,
+      ...Query,
       transferCase: async (_, { id }, context) => {
         authorize(context.actor, 'transfer.read');
         return caseOf(id, context);
@@ -60,6 +63,7 @@ export const createResolvers = (core: ServiceCore, wake: () => void): GraphQLRes
     },
     Mutation: {
       ...attendances.Mutation,
+      ...Mutation,
       initiateTransfer: async (_, { input }, context) =>
         moved(await initiateTransfer(core, context.actor, input), context),
       handInTransferPapers: async (_, { input }, context) =>
@@ -77,6 +81,7 @@ export const createResolvers = (core: ServiceCore, wake: () => void): GraphQLRes
       withdrawTransfer: async (_, { input }, context) =>
         moved(await withdrawTransfer(core, context.actor, input), context),
     },
+    ...applicationViews,
     ...createCaseViews(core),
     ...createAttendanceViews(core),
     SystemFault: { from: ({ beganAt }) => beganAt, until: ({ endedAt }) => endedAt },

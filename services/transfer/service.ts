@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
+import { createApplicationReads } from './applications/application-reads.ts';
 import { standInForArchive } from './archive-stand-in/stand-in.ts';
 import { createCaseReads } from './cases/case-reads.ts';
 import type { Context } from './context.ts';
@@ -18,7 +19,11 @@ export const transferService: ServiceDefinition<Context> = {
     const handOver = startHandOverWorker(core);
     return {
       resolvers: createResolvers(core, handOver.wake),
-      contextOf: (base) => ({ ...base, cases: createCaseReads(base.read, core) }),
+      contextOf: (base) => ({
+        ...base,
+        cases: createCaseReads(base.read, core),
+        applications: createApplicationReads(base.read),
+      }),
       projections: [purgedByGraduation, followsSource(core)],
       stops: [await standInForArchive(core)],
       loops: [handOver, startClockWorker(core)],

@@ -208,7 +208,14 @@ const fingerprint = async ({ network }: Nation): Promise<unknown> => {
       'deferral',
       'city_matter',
     ],
-    transfer: ['transfer_case', 'transfer_step', 'transfer_paper', 'transfer_attendance', 'transfer_fault'],
+    transfer: [
+      'transfer_case',
+      'transfer_step',
+      'transfer_paper',
+      'transfer_attendance',
+      'transfer_fault',
+      'transfer_application',
+    ],
   } as const;
   const all: unknown[] = [];
   for (const service of ['organization', 'identity', 'enrollment', 'transfer'] as const) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, Uuid } from '../ids.ts';
+import { Day, SchoolCode, Uuid } from '../ids.ts';
 import { IdDocumentType } from '../vocabulary.ts';
 
 /** Context under which the question is sealed. */
@@ -16,6 +16,15 @@ export const KnownPupil = z.object({ name: z.string().min(1).max(120), by: Known
 export type KnownPupil = z.infer<typeof KnownPupil>;
 
 /**
+ * A pupil whose registration at a school was refused because a record stands elsewhere: by that registration, for the school
+ * that asked alone (TRF-53).
+ */
+export const FoundByCheck = z.object({ found: Uuid, school: SchoolCode });
+
+export const PupilSought = z.union([KnownPupil, FoundByCheck]);
+export type PupilSought = z.infer<typeof PupilSought>;
+
+/**
  * A service that has authorised its caller asks identity who a pupil is whom a school wants to take in. The question
  * travels sealed; the answer holds the opaque id and, for the law alone, the day of birth, sealed as well. Nothing else is
  * told (PRV-15).
@@ -25,7 +34,7 @@ export const findForTransfer = {
   timeout: 5_000,
   request: z.object({
     id: Uuid,
-    /** `KnownPupil` as JSON, sealed under the id, base64. */
+    /** `PupilSought` as JSON, sealed under the id, base64. */
     sealed: z.string(),
   }),
   reply: z.object({

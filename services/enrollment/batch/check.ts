@@ -80,7 +80,8 @@ const checkRows = async (
     const found = outcome?.findings ?? [];
     const registered = outcome?.person ? outcome : undefined;
     const failure = registered ? [] : failureOf(found, core.clock.today(), lawPlaceOfSchool(school));
-    await keepResult(core, batch, row.row_id, registered, [...failure, ...found]);
+    const findings = [...failure, ...found];
+    await keepResult(core, batch, { row: row.row_id, outcome, registered, findings });
   }
 };
 
@@ -93,18 +94,24 @@ const failureOf = (found: readonly Finding[], today: string, place: LawPlace): F
   ];
 };
 
+type Result = {
+  row: string;
+  outcome: IntakeOutcome | undefined;
+  registered: IntakeOutcome | undefined;
+  findings: Finding[];
+};
+
+/** The registration that was tried is kept with a failed row: by it the school can open a transfer (TRF-53). */
 const keepResult = (
   core: ServiceCore,
   batch: string,
-  row: string,
-  registered: IntakeOutcome | undefined,
-  findings: Finding[],
+  { row, outcome, registered, findings }: Result,
 ): Promise<number> =>
   asWorker(core.worker, (tx) =>
     execute(
       tx,
       `update grade_batch_row set status = $3, findings = $4::jsonb, sealed = null, person_id = $5,
-         enrollment_id = $6 where batch_id = $1 and row_id = $2`,
+         enrollment_id = $6, intake_id = $7 where batch_id = $1 and row_id = $2`,
       [
         batch,
         row,
@@ -112,6 +119,7 @@ const keepResult = (
         JSON.stringify(findings),
         registered?.person ?? null,
         registered?.enrollment ?? null,
+        outcome?.intake ?? null,
       ],
     ),
   );

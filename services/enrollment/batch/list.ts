@@ -17,6 +17,8 @@ export type BatchRowView = {
   entryYearAdj: number;
   lastGrade: number;
   sealedName: Buffer | null;
+  /** The registration that was tried for the row. */
+  intake: string | null;
   /** The registration that came of the row. */
   person: string | null;
   enrollment: string | null;
@@ -58,7 +60,8 @@ export const rowsOfBatch = (
       tx,
       `select row_id as "rowId", school, status, reason, findings, facts->>'stage' as stage,
               (facts->>'entryYearAdj')::int as "entryYearAdj", (facts->>'lastGrade')::int as "lastGrade",
-              sealed_name as "sealedName", person_id as person, enrollment_id as enrollment
+              sealed_name as "sealedName", person_id as person, enrollment_id as enrollment,
+              intake_id as intake
        from grade_batch_row where batch_id = $1 and status <> 'REMOVED' order by listed_at, row_id limit 2000`,
       [batch],
     );

@@ -24,6 +24,7 @@ import { CollectedForm } from '../registration/collected-form.ts';
 import { contentKeyOf } from '../registration/content-key.ts';
 import type { IntakeOutcome } from '../registration/finish-intakes.ts';
 import type { FormFinding } from '../registration/form-findings.ts';
+import { foundElsewhere } from '../registration/found-elsewhere.ts';
 import { type HandedIn, type JudgedIntake, judgeIntake } from '../registration/intake.ts';
 import { type IntakeRow, openIntakes } from '../registration/open-intakes.ts';
 import { regionsOf } from '../registration/regions.ts';
@@ -43,6 +44,8 @@ export type Registered = {
   person: string | null;
   enrollment: string | null;
   findings: FormFinding[];
+  /** The refused registration by which a transfer can be opened, where a record stands elsewhere (TRF-53). */
+  found?: string | null;
   /** The registration as this request has just written it. */
   written?: EnrollmentRow;
 };
@@ -142,6 +145,7 @@ export const registerStudent = async (
     person: outcome?.person ?? null,
     enrollment: outcome?.enrollment ?? null,
     findings: [...judged.findings, ...foundBySearch(outcome)],
+    found: foundElsewhere(outcome?.intake, foundBySearch(outcome)),
     written: outcome?.written,
   };
 };

@@ -1129,6 +1129,8 @@ export type RegisterStudentInput = {
 export type RegisterStudentPayload = {
   /** 新建的学籍；被拒绝时为空。 The registration; null where refused. */
   enrollment?: Maybe<Enrollment>;
+  /** 查重发现他校已有学籍时的建籍编号，凭此发起转学（initiateTransfer 的 found）。 Where a record stands elsewhere: what the school opens a transfer with. */
+  found?: Maybe<Scalars['ID']['output']>;
   /** 法规意见。 Findings of the law. */
   findings: Array<Finding>;
 };
@@ -1548,6 +1550,8 @@ export type NonGradeOneRow = {
   reason: Scalars['String']['output'];
   /** 查重通过后建立的学籍。 The registration made once the check was passed. */
   enrollment?: Maybe<Enrollment>;
+  /** 查重发现他校已有学籍时的建籍编号，凭此发起转学（initiateTransfer 的 found）。 Where a record stands elsewhere: what the school opens a transfer with. */
+  found?: Maybe<Scalars['ID']['output']>;
   /** 法规意见。 Findings of the law. */
   findings: Array<Finding>;
 };
@@ -4020,6 +4024,7 @@ export type EnrollmentEdgeResolvers<ContextType = Context, ParentType extends Re
 
 export type RegisterStudentPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RegisterStudentPayload'] = ResolversParentTypes['RegisterStudentPayload']> = {
   enrollment?: Resolver<Maybe<ResolversTypes['Enrollment']>, ParentType, ContextType>;
+  found?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   findings?: Resolver<Array<ResolversTypes['Finding']>, ParentType, ContextType>;
 };
 
@@ -4139,6 +4144,7 @@ export type NonGradeOneRowResolvers<ContextType = Context, ParentType extends Re
   grade?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   enrollment?: Resolver<Maybe<ResolversTypes['Enrollment']>, ParentType, ContextType>;
+  found?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   findings?: Resolver<Array<ResolversTypes['Finding']>, ParentType, ContextType>;
 };
 

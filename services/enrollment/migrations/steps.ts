@@ -12,6 +12,7 @@ import { fileTables } from '#libs/platform/files/tables.ts';
 import { caseSteps } from './case-tables.ts';
 import { citySteps } from './city-tables.ts';
 import { entrySteps } from './entry-tables.ts';
+import { foundSteps } from './found-tables.ts';
 import { heldUploadSteps } from './held-uploads.ts';
 import { ledgerSteps } from './ledger-tables.ts';
 import { markSteps } from './mark-tables.ts';
@@ -180,4 +181,5 @@ export const enrollmentSteps: readonly SchemaStep[] = [
   ...heldUploadSteps,
   ...successionSteps,
   ...transferSteps,
+  ...foundSteps,
 ];

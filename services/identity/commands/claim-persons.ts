@@ -7,6 +7,7 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { giveTemporaryNumbers } from '../number/give-number.ts';
 import { roundsOf } from '../person/claim-rounds.ts';
 import { giveBackKeys, holdersOf, takeKeys } from '../person/claim-table.ts';
+import { keepFound } from '../person/found-elsewhere.ts';
 import {
   firstRegistered,
   type KnownPerson,
@@ -106,7 +107,7 @@ const judgeHolders = async (claiming: Claiming, lost: readonly OpenedClaim[]): P
     const found = own.flatMap(({ person }) => known.get(person) ?? []);
     const registered = firstRegistered(claim.request, found);
     if (again !== undefined) judged.answers.push(await claimedBefore(claiming, claim, again));
-    else if (registered !== undefined) judged.answers.push(existing(claim, registered));
+    else if (registered !== undefined) judged.answers.push(await existing(claiming, claim, registered));
     else if (found[0] !== undefined) judged.open.push({ claim, known: found[0] });
     else judged.unclaimed.push(claim);
   }
@@ -119,11 +120,16 @@ const lockedPersons = async ({ tx, sealing }: Claiming, persons: readonly string
   return knownPersons(tx, sealing, each);
 };
 
-const existing = ({ request }: OpenedClaim, known: KnownPerson): ClaimResult => ({
-  intake: request.intake,
-  outcome: 'EXISTS',
-  ...recordFor(request, known),
-});
+/** Somebody registered: told as far as the asking school may know, and kept for its transfer (TRF-53). */
+const existing = async (
+  { tx, at }: Claiming,
+  claim: OpenedClaim,
+  known: KnownPerson,
+): Promise<ClaimResult> => {
+  const { request } = claim;
+  await keepFound(tx, claim, known, at);
+  return { intake: request.intake, outcome: 'EXISTS', ...recordFor(request, known) };
+};
 
 /** The same intake again is the same answer, whoever came since. */
 const claimedBefore = async (
@@ -174,7 +180,7 @@ const settle = async (claiming: Claiming, open: readonly Open[]): Promise<ClaimR
       continue;
     }
     if (known === undefined) await giveBackKeys(tx, keys.claims);
-    if (registered !== undefined) answers.push(existing(claim, registered));
+    if (registered !== undefined) answers.push(await existing(claiming, claim, registered));
     else if (carried !== undefined)
       answers.push(await continuePerson(tx, sealing, claim, carried, alike, at));
     await leave(tx, claim.person, keys.likenesses);

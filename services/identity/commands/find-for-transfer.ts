@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import {
   type BirthTold,
   findForTransferContext,
-  KnownPupil,
+  type KnownPupil,
+  PupilSought,
 } from '#libs/contracts/commands/find-for-transfer.ts';
 import { enforces } from '#libs/law/enforces.ts';
 import { normaliseIdNumber } from '#libs/law/identity/citizen-id.ts';
@@ -12,10 +13,10 @@ import { query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { documentOf, keysOf, numberKeyOf } from '../person/claim-key.ts';
+import { foundByCheck } from '../person/found-elsewhere.ts';
+import { plainName } from '../person/plain-name.ts';
 
 type Row = { person: string; name: string; birth_date: string };
-
-const plain = (name: string): string => name.normalize('NFC').replaceAll(/\s/gu, '');
 
 const byStudentNumber = (tx: Tx, hash: Buffer): Promise<Row[]> =>
   query<Row>(
@@ -52,9 +53,13 @@ const rowsFor = (tx: Tx, { name, by }: KnownPupil, sealing: Sealing): Promise<Ro
     ? byStudentNumber(tx, numberKeyOf(normaliseIdNumber(by.studentNumber), sealing))
     : byDocument(tx, documentKeys(by.idDocumentType, by.idDocumentNumber, name, sealing));
 
+const byNumberAndName = async (tx: Tx, known: KnownPupil, sealing: Sealing): Promise<Row | undefined> =>
+  (await rowsFor(tx, known, sealing)).find((row) => plainName(row.name) === plainName(known.name));
+
 /**
  * Who a pupil is whom a school wants to take in: by a number, current or former, or a document, and the name together
- * (ID-01). A number that is nobody's and a name that does not fit are answered alike (PRV-15).
+ * (ID-01); or whom the own school's refused registration has found (TRF-53). A number that is nobody's and a name that does
+ * not fit are answered alike (PRV-15).
  */
 export const handleFindForTransfer = async (
   { worker, sealing }: Pick<ServiceCore, 'worker' | 'sealing'>,
@@ -62,9 +67,10 @@ export const handleFindForTransfer = async (
 ): Promise<{ person: string; sealed: string } | null> => {
   enforces('PRV-15');
   const text = sealing.open(Buffer.from(sealed, 'base64'), findForTransferContext(id));
-  const known = KnownPupil.parse(JSON.parse(text));
-  const rows = await asWorker(worker, (tx) => rowsFor(tx, known, sealing));
-  const found = rows.find((row) => plain(row.name) === plain(known.name));
+  const sought = PupilSought.parse(JSON.parse(text));
+  const found = await asWorker(worker, (tx) =>
+    'found' in sought ? foundByCheck(tx, sought) : byNumberAndName(tx, sought, sealing),
+  );
   if (found === undefined) return null;
   const told: z.infer<typeof BirthTold> = { birthDate: found.birth_date };
   const answer = sealing.seal(JSON.stringify(told), `${findForTransferContext(id)}:answer`);

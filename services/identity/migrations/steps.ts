@@ -94,6 +94,19 @@ const secured = (roles: ServiceRoles): string[] => [
   `revoke all on j_sequence from ${roles.app}`,
 ];
 
+/** Whom refused registrations have found at other schools: for the asking school's transfer alone, through its workers. */
+const foundElsewhereStep: SchemaStep = {
+  name: '007-found-elsewhere',
+  statements: (roles) => {
+    enforces('PRV-15');
+    return [
+      `create table found_elsewhere (
+        intake_id uuid primary key, person_id uuid not null, school text not null, found_at timestamptz not null)`,
+      ...securedForWorkers('found_elsewhere', roles),
+    ];
+  },
+};
+
 export const identitySteps: readonly SchemaStep[] = [
   {
     name: '001-persons-and-numbers',
@@ -126,4 +139,5 @@ export const identitySteps: readonly SchemaStep[] = [
   ...keyChangeSteps,
   informationUpdateStep,
   problemRecordStep,
+  foundElsewhereStep,
 ];

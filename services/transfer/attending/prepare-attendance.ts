@@ -1,3 +1,4 @@
+import type { KnownPupil } from '#libs/contracts/commands/find-for-transfer.ts';
 import { type RegistrationFact, readRegistration } from '#libs/contracts/commands/hand-over-registration.ts';
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import { type WorkingDayCalendar, workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
@@ -10,7 +11,6 @@ import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { findPupil } from '../cases/lookup.ts';
 import { type CaseFinding, notRegistered, pupilNotFound } from '../cases/own-finding.ts';
-import type { Wanted } from '../cases/request.ts';
 import { attendsLater } from './attendance-findings.ts';
 
 /** A pupil who attends the caller's school, and where the registration is. */
@@ -27,7 +27,7 @@ export type Attender = {
 export const prepareAttendance = async (
   core: ServiceCore,
   caller: Actor,
-  student: Wanted['student'],
+  student: KnownPupil,
   since: string,
 ): Promise<{ attender: Attender } | { findings: CaseFinding[] }> => {
   const into = caller.school === undefined ? undefined : await core.directory.school(caller.school);

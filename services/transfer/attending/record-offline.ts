@@ -6,7 +6,7 @@ import type { Actor } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { Wanted } from '../cases/request.ts';
+import { PupilByNumber } from '../cases/wanted.ts';
 import { coveringFault } from '../faults/covering-fault.ts';
 import type { Fault } from '../faults/fault.ts';
 import { type Attender, prepareAttendance } from './prepare-attendance.ts';
@@ -14,7 +14,7 @@ import { type Report, type Reported, writeAttendance } from './write-attendance.
 
 const Offline = z.object({
   idempotencyKey: z.string().min(1).max(100),
-  student: Wanted.shape.student,
+  student: PupilByNumber,
   faultReference: z.string().trim().max(60),
   familyWishes: z.boolean(),
   paperDecidedOn: Day,

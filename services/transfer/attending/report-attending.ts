@@ -9,14 +9,14 @@ import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { CaseFinding } from '../cases/own-finding.ts';
 import { isRefused } from '../cases/own-finding.ts';
-import { Wanted } from '../cases/request.ts';
+import { PupilByNumber } from '../cases/wanted.ts';
 import { notSpecial, toldByOriginalSchool } from './attendance-findings.ts';
 import { type Attender, prepareAttendance } from './prepare-attendance.ts';
 import { type Report, type Reported, writeAttendance } from './write-attendance.ts';
 
 const Attending = z.object({
   idempotencyKey: z.string().min(1).max(100),
-  student: Wanted.shape.student,
+  student: PupilByNumber,
   since: Day,
   acceptedInCompliance: z.boolean(),
   inclusiveClass: z.boolean().nullish(),

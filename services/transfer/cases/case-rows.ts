@@ -262,3 +262,7 @@ export const overtaken = async (tx: Tx, cases: readonly string[]): Promise<Reado
   );
   return new Set(rows.map(({ id }) => id));
 };
+
+/** What families have asked for is to follow a case that has started or ended. */
+export const settleApplications = (tx: Tx, id: string): Promise<number> =>
+  execute(tx, 'update transfer_case set settle_applications = true where case_id = $1', [id]);

@@ -21,6 +21,7 @@ import type { Resolvers } from '../generated/types.ts';
 import { gradeNow } from '../promotion/grade-now.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { CaseFinding } from './own-finding.ts';
+import { stepProgress } from './step-progress.ts';
 
 /** What the caller's unit and role may do with a case now. */
 const actionsOn = (record: CaseRecord, actor: Actor | null): string[] => {
@@ -100,6 +101,7 @@ export const createCaseViews = (
   },
   TransferStep: {
     deadline: ({ dueOn }) => dueOn,
+    progress: (step) => stepProgress(step, core.clock.today()),
     // Before the start the clock of the four parties has not begun (CF-14).
     overdue: ({ party, decidedAt, provisional, dueOn, isEnded }) =>
       party !== 'PREFILING_BUREAU' &&
@@ -117,6 +119,11 @@ export const createCaseViews = (
     __resolveReference: ({ id }: { id: string }) => (isUuid(id) ? { id } : null),
     transfers: async ({ id }, _, { cases, trail }: Context) => {
       const found = await cases.ofPerson.load(id);
+      if (found.length > 0) trail.read(id);
+      return found;
+    },
+    transferApplications: async ({ id }, _, { applications, trail }: Context) => {
+      const found = await applications.ofPerson.load(id);
       if (found.length > 0) trail.read(id);
       return found;
     },

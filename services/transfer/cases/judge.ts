@@ -1,10 +1,11 @@
 import { awaits } from '#libs/law/enforces.ts';
 import { finding } from '#libs/law/finding.ts';
-import type { CaseKind } from '#libs/law/transfer/kinds.ts';
+import { type CaseKind, isAcrossProvinces } from '#libs/law/transfer/kinds.ts';
 import type { TransferPlan } from '#libs/law/transfer/parties.ts';
 import { type PlanFacts, planOf } from '#libs/law/transfer/parties.ts';
 import { judgeTransferStart } from '#libs/law/transfer/transfer.ts';
 import { awaitingConsent } from './grade-consent.ts';
+import { judgeHandedPapers } from './handed-papers.ts';
 import {
   appliedLater,
   type CaseFinding,
@@ -15,6 +16,7 @@ import {
 } from './own-finding.ts';
 import type { Situated, Situation } from './situation.ts';
 import { type Known, startFacts } from './start-facts.ts';
+import { judgeTypedIn } from './typed-in.ts';
 
 /** One thing at a time: what runs about the registration at its school is brought to its end first. */
 const whileAnotherRuns = ({ registration, source, today }: Situation): CaseFinding[] =>
@@ -52,6 +54,11 @@ const beyondLaw = ({ request }: Known, { registration, target, cohort, today }: 
   ];
 };
 
+const handedFacts = ({ papers, request: { stage } }: Known, { source, target }: Situation) => ({
+  ...{ papers, stage },
+  acrossProvinces: source !== undefined && isAcrossProvinces({ source: source.place, target: target.place }),
+});
+
 /** Every finding on a case as things stand, judged by the law of an instant: now, or when it was started. */
 export const judgeCase = (known: Known, at: Date, situation: Situation): CaseFinding[] => {
   const facts = startFacts(known, at, situation);
@@ -61,6 +68,8 @@ export const judgeCase = (known: Known, at: Date, situation: Situation): CaseFin
     ...(facts && source
       ? awaitingConsent(known, judgeTransferStart(facts, at, { source: source.place, target: target.place }))
       : []),
+    ...judgeTypedIn(known.request, situation),
+    ...judgeHandedPapers(handedFacts(known, situation), situation.today, situation.target.place),
     ...whileAnotherRuns(situation),
   ];
 };

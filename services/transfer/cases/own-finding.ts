@@ -12,7 +12,7 @@ type Said = Pick<Finding, 'code' | 'message' | 'messageEn' | 'path' | 'remedy'> 
   ownerLevel?: OwnerLevel;
 };
 
-/** A finding of this system alone. */
+/** A finding of this system alone; rejecting, and for a school to mend, unless told otherwise. */
 export const own = ({ outcome = 'REJECT', ownerLevel = 'SCHOOL', ...said }: Said): CaseFinding => ({
   ...said,
   ruleId: null,
@@ -84,6 +84,16 @@ export const appliedLater = own({
   messageEn: 'The application is dated later than today.',
   path: ['appliedOn'],
   remedy: '请填写监护人实际申请的日期。',
+});
+
+/** The school has kept a written application for longer than promptly (CF-49): whoever decides sees that its day is the school's word. */
+export const typedLate = own({
+  code: 'APPLICATION_TYPED_LATE',
+  outcome: 'WARN',
+  message: '家长书面申请日期距录入日已超过10个工作日，申请日期以学校录入为准。',
+  messageEn: 'The written application was typed in more than ten working days after its day.',
+  path: ['appliedOn'],
+  remedy: '请学校及时录入；核办时请对照书面申请核实日期。',
 });
 
 export const gradeNotHere = own({

@@ -1,11 +1,21 @@
 import { z } from 'zod';
-import type { KnownPupil } from '#libs/contracts/commands/find-for-transfer.ts';
 import { Day, Uuid } from '#libs/contracts/ids.ts';
-import { IdDocumentType, Stage, TransferKind } from '#libs/contracts/vocabulary.ts';
+import { Stage, TransferKind } from '#libs/contracts/vocabulary.ts';
 import { TRANSFER_GROUNDS } from '#libs/law/transfer/grounds.ts';
 
-/** Kinds of papers that a case rests on (TRF-05, TRF-22). */
-const PaperKind = z.enum(['APPLICATION_FORM', 'ACADEMIC_TEST_PROOF', 'PAPER_APPROVAL_FORM', 'REASON_PROOF']);
+/**
+ * Kinds of papers that somebody may mean to hand in or to ask for. Those that no family is to be asked for stand in the list,
+ * so that whoever means one of them picks it and is told (TRF-22, TRF-45).
+ */
+export const PaperKind = z.enum([
+  'APPLICATION_FORM',
+  'REASON_PROOF',
+  'REGISTRATION_INFO',
+  'ACADEMIC_TEST_PROOF',
+  'REGISTRATION_CERTIFICATE',
+  'PAPER_APPROVAL_FORM',
+  'OTHER',
+]);
 export type PaperKind = z.infer<typeof PaperKind>;
 
 export const HandedPapers = z
@@ -24,10 +34,13 @@ const border = z.enum([
   'NONE',
 ]);
 
+/** How a household moved. */
+export const Household = z.object({ across: border, withGuardians: z.boolean() });
+
 /** Why the family wants to move, and what the receiving school has checked of it. */
-const Reason = z.object({
+export const Reason = z.object({
   ground: z.enum(TRANSFER_GROUNDS),
-  household: z.object({ across: border, withGuardians: z.boolean() }).nullish(),
+  household: Household.nullish(),
   /** The receiving school has looked at the proof and found it good. */
   proofChecked: z.boolean(),
   meetsLocalRequirements: z.boolean(),
@@ -58,31 +71,11 @@ export const CaseRequest = z.object({
   nineYearsGuaranteed: z.boolean().nullish(),
   /** A senior pupil has sat the sending province's academic test (TRF-30). */
   hasSatAcademicTest: z.boolean().nullish(),
+  /** The guardian's own application that it rests on (TRF-05). */
+  application: Uuid.nullish(),
+  /** The day on which the school has typed in a written application, whose own day is the school's word. */
+  typedOn: Day.nullish(),
+  /** The registration whose national check found the record (TRF-53). */
+  found: Uuid.nullish(),
 });
 export type CaseRequest = z.infer<typeof CaseRequest>;
-
-const byNumber = z
-  .object({
-    name: z.string().trim().min(1).max(120),
-    studentNumber: z.string().trim().min(1).max(40).nullish(),
-    idDocumentType: IdDocumentType.nullish(),
-    idDocumentNumber: z.string().trim().min(1).max(40).nullish(),
-  })
-  .transform((asked, context): KnownPupil => {
-    const { name, studentNumber, idDocumentType: type, idDocumentNumber: number } = asked;
-    const isByNumber = studentNumber !== null && studentNumber !== undefined;
-    if (isByNumber && !type && !number) return { name, by: { studentNumber } };
-    if (!isByNumber && type && number)
-      return { name, by: { idDocumentType: type, idDocumentNumber: number } };
-    context.addIssue({
-      code: 'custom',
-      message: '请填写学籍号，或证件类型和号码，二者择一。 A student number, or a document.',
-    });
-    return z.NEVER;
-  });
-
-/** A case that a receiving school wants to start, with the pupil as the school knows it. */
-export const Wanted = CaseRequest.extend({ student: byNumber, evidence: HandedPapers.nullish() });
-export type Wanted = z.infer<typeof Wanted>;
-
-export const Initiating = Wanted.extend({ idempotencyKey: z.string().min(1).max(100) });

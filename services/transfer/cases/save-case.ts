@@ -3,7 +3,7 @@ import type { Tx } from '#libs/platform/database/orm.ts';
 import { type Recorded, recordEvents } from '#libs/platform/events/outbox.ts';
 import { insertCallUp, updateCallUp } from '../call-up/call-up-rows.ts';
 import type { CaseRecord } from './case-record.ts';
-import { insertCase, updateCase } from './case-rows.ts';
+import { insertCase, settleApplications, updateCase } from './case-rows.ts';
 import { insertStep, updateStep } from './step-rows.ts';
 
 /** Something to be told of a case; the number of the event follows from what was told before. */
@@ -62,6 +62,9 @@ export const saveCase = async (
     await (isNew(step) ? insertStep : updateStep)(tx, record, step);
   }
   await updateCase(tx, record);
+  if (before.startedAt !== record.startedAt || before.endedAt !== record.endedAt) {
+    await settleApplications(tx, record.id);
+  }
   if (record.callUp !== null && record.callUp !== before.callUp) {
     await (before.callUp === null ? insertCallUp : updateCallUp)(tx, record, record.callUp);
   }

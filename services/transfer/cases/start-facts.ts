@@ -119,7 +119,7 @@ export const startFacts = (
     reason: groundOf({ request, papers }),
     application: {
       wantedBy: request.wantedBy,
-      guardianApplied: false,
+      guardianApplied: typeof request.application === 'string',
       writtenApplication: papers.includes('APPLICATION_FORM'),
     },
     papers: {

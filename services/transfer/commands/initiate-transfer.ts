@@ -10,16 +10,18 @@ import { inScope } from '#libs/platform/database/scope.ts';
 import { holdForRequest, papersOf } from '#libs/platform/files/hold-papers.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { lockWaiting, takeUp } from '../applications/application-at.ts';
+import { applicationNotOpen } from '../applications/own-application-finding.ts';
 import type { CaseRecord, CaseSide } from '../cases/case-record.ts';
 import { planFactsOf, planFor } from '../cases/judge.ts';
 import { birthContext } from '../cases/lookup.ts';
 import { type CaseFinding, draftedAlready, isRefused } from '../cases/own-finding.ts';
 import { addPapers } from '../cases/paper-rows.ts';
-import { Initiating, type Wanted } from '../cases/request.ts';
 import { caseFacts, saveNewCase, type Told } from '../cases/save-case.ts';
 import type { Situated } from '../cases/situation.ts';
 import { stepsOpened } from '../cases/steps-opened.ts';
 import { openStep } from '../cases/turns.ts';
+import { Initiating } from '../cases/wanted.ts';
 import { pupilOnSheet } from '../filing/filed-pupil.ts';
 import { withReasonWhereAsked } from '../study/no-reason.ts';
 import { type Prepared, prepareCase } from './prepare-case.ts';
@@ -37,8 +39,8 @@ const sideOf = ({ school }: Situated, stage: CaseSide['stage']): CaseSide => ({
 /** The draft of a case, handled by the registrar who made it; undefined where a fact is missing that it rests on. */
 const draftOf = (
   core: Pick<ServiceCore, 'sealing'>,
-  { id, pupil, known, situation, findings }: Prepared,
-  { student, by }: { student: Wanted['student']; by: string },
+  { id, pupil, shown, known, situation, findings }: Prepared,
+  by: string,
 ): CaseRecord | undefined => {
   const { registration, source, target, cohort, now, today } = situation;
   if (registration === null || source === undefined || cohort === undefined) return undefined;
@@ -46,7 +48,7 @@ const draftOf = (
   const facts = planFactsOf(known, source, target);
   const step = openStep('TARGET_SCHOOL', 0, facts, situation);
   const plan = planFor(facts, today);
-  const sheet = isToBeFiled({ plan, state: 'DRAFT' }) ? pupilOnSheet(student) : {};
+  const sheet = isToBeFiled({ plan, state: 'DRAFT' }) ? pupilOnSheet(shown) : {};
   return {
     id,
     person: pupil.person,
@@ -95,8 +97,8 @@ export const initiateTransfer = async (
   input: unknown,
 ): Promise<Moved> => {
   const caller = authorize(actor, 'transfer.enter');
-  const { idempotencyKey: key, ...wanted } = parseInput(Initiating, withReasonWhereAsked(input));
-  const handed = wanted.evidence ?? [];
+  const { idempotencyKey: key, wanted } = parseInput(Initiating, withReasonWhereAsked(input));
+  const handed = wanted.evidence;
   const prepared = await prepareCase(core, caller, wanted);
   const scope = await core.directory.scopeOf(caller);
   const within = <T>(work: (tx: Tx) => Promise<T>) => inScope(core.app, scope, work);
@@ -108,15 +110,15 @@ export const initiateTransfer = async (
   const at = core.clock.now();
   const moved = await within((tx) =>
     once<Moved>(tx, { caller: caller.subject, key, request, at }, async () => {
-      const made =
-        'known' in prepared
-          ? draftOf(core, prepared, { student: wanted.student, by: caller.subject })
-          : undefined;
+      const made = 'known' in prepared ? draftOf(core, prepared, caller.subject) : undefined;
       if (made === undefined || isRefused(findings)) return { transfer: null, findings };
+      const applied = wanted.by === 'GUARDIAN' ? await lockWaiting(tx, wanted.application) : null;
+      if (applied === undefined) return { transfer: null, findings: [applicationNotOpen] };
       if (!(await saveNewCase(tx, at, made, await drafted(core, made, uploads)))) {
         return { transfer: null, findings: [draftedAlready] };
       }
       await addPapers(tx, made, papersOf(held, handed), caller.subject, at);
+      if (applied !== null) await takeUp(tx, at, applied, made.id);
       return { transfer: made.id, findings };
     }),
   );

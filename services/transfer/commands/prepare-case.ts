@@ -1,21 +1,55 @@
 import { v7 as uuidv7 } from 'uuid';
+import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { applicationAt } from '../applications/application-at.ts';
 import { judgeCase } from '../cases/judge.ts';
 import { type FoundPupil, findPupil } from '../cases/lookup.ts';
 import { type CaseFinding, pupilNotFound } from '../cases/own-finding.ts';
-import { CaseRequest, type Wanted } from '../cases/request.ts';
+import type { CaseRequest } from '../cases/request.ts';
 import { type Situation, situationOf } from '../cases/situation.ts';
 import type { Known } from '../cases/start-facts.ts';
+import type { Wanted } from '../cases/wanted.ts';
+import type { ShownPupil } from '../filing/filed-pupil.ts';
 
 /** A case that a school wants to start, with everything that was asked about it. */
 export type Prepared = {
   id: string;
   pupil: FoundPupil;
+  /** As the receiving school knows it; null where it knows of a found record alone. */
+  shown: ShownPupil | null;
   known: Known;
   situation: Situation;
   findings: CaseFinding[];
+};
+
+type Named = { pupil: FoundPupil | undefined; shown: ShownPupil | null; request: CaseRequest };
+
+/** Who the pupil is and what is asked for, by whichever way the school names both. */
+const named = async (
+  core: ServiceCore,
+  caller: Actor,
+  school: SchoolFact,
+  wanted: Wanted,
+): Promise<Named | { findings: CaseFinding[] }> => {
+  const typedOn = core.clock.today();
+  switch (wanted.by) {
+    case 'SCHOOL':
+      return {
+        pupil: await findPupil(core, wanted.pupil),
+        shown: wanted.pupil,
+        request: { ...wanted.request, typedOn },
+      };
+    case 'CHECK':
+      return {
+        pupil: await findPupil(core, { found: wanted.found, school: school.code }),
+        shown: null,
+        request: { ...wanted.request, typedOn },
+      };
+    case 'GUARDIAN':
+      return applicationAt(core, caller, school, wanted);
+  }
 };
 
 /** Finds the pupil, asks the owners and judges; findings alone where nobody is found. */
@@ -26,20 +60,22 @@ export const prepareCase = async (
 ): Promise<Prepared | { findings: CaseFinding[] }> => {
   const school = caller.school === undefined ? undefined : await core.directory.school(caller.school);
   if (school === undefined) throw outOfJurisdiction();
-  const pupil = await findPupil(core, wanted.student);
+  const found = await named(core, caller, school, wanted);
+  if ('findings' in found) return found;
+  const { pupil, shown, request } = found;
   if (pupil === undefined) return { findings: [pupilNotFound] };
   const id = uuidv7();
-  const goal = { ...wanted, school: school.code, schoolClass: wanted.schoolClass ?? null };
-  const about = { person: pupil.person, transfer: id, goal, startedAt: null, handling: wanted.handling };
+  const goal = { ...request, school: school.code, schoolClass: request.schoolClass ?? null };
+  const about = { person: pupil.person, transfer: id, goal, startedAt: null, handling: request.handling };
   const situation = await situationOf(core, about);
   const known: Known = {
-    request: CaseRequest.parse(wanted),
-    papers: (wanted.evidence ?? []).map(({ kind }) => kind),
+    request,
+    papers: wanted.evidence.map(({ kind }) => kind),
     birthDate: pupil.birthDate,
     holdsPlace: false,
     prefilingApproved: false,
     gradeConsent: false,
   };
   const findings = judgeCase(known, new Date(situation.now), situation);
-  return { id, pupil, known, situation, findings };
+  return { id, pupil, shown, known, situation, findings };
 };

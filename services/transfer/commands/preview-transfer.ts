@@ -8,8 +8,8 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { awaitedCallUp } from '../call-up/call-up-clock.ts';
 import { planFactsOf, planFor } from '../cases/judge.ts';
 import type { CaseFinding } from '../cases/own-finding.ts';
-import { Wanted } from '../cases/request.ts';
 import { openStep } from '../cases/turns.ts';
+import { Wanted } from '../cases/wanted.ts';
 import { withReasonWhereAsked } from '../study/no-reason.ts';
 import { type Prepared, prepareCase } from './prepare-case.ts';
 

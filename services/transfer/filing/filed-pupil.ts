@@ -6,13 +6,18 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { birthContext } from '../cases/lookup.ts';
 
+/** A pupil as the receiving school knows it; a guardian who applies gives no number. */
+export type ShownPupil = Pick<KnownPupil, 'name'> & Partial<Pick<KnownPupil, 'by'>>;
+
 /** Of whom the sheet speaks, as the receiving school wrote it; no number where the pupil was found by a document. */
 const FiledPupil = z.object({ name: z.string(), studentNumber: z.string().nullable() });
 
 /** What of a pupil is sealed with a draft that is to be filed, for the sheet alone (F9). */
-export const pupilOnSheet = ({ name, by }: KnownPupil): { sheet: z.infer<typeof FiledPupil> } => ({
-  sheet: { name, studentNumber: 'studentNumber' in by ? by.studentNumber : null },
-});
+export const pupilOnSheet = (shown: ShownPupil | null): { sheet: z.infer<typeof FiledPupil> | null } => {
+  if (shown === null) return { sheet: null };
+  const { name, by } = shown;
+  return { sheet: { name, studentNumber: by && 'studentNumber' in by ? by.studentNumber : null } };
+};
 
 const Sealed = z.object({ sheet: FiledPupil.nullish() });
 

@@ -3,6 +3,7 @@ import type { SchemaStep } from '#libs/platform/database/migrate.ts';
 import { recordingStep } from '#libs/platform/database/recording.ts';
 import { platformTables, type ServiceRoles, securedByTwoPlaces } from '#libs/platform/database/tables.ts';
 import { directoryTables } from '#libs/platform/directory/tables.ts';
+import { applicationTables } from '../applications/tables.ts';
 import { archiveStandInTables } from '../archive-stand-in/tables.ts';
 import { attendingMoves, attendingTables } from '../attending/tables.ts';
 import { callUpMoves, callUpTables } from '../call-up/tables.ts';
@@ -29,7 +30,8 @@ const caseTables = [
     grade_consent boolean not null default false,
     applied_on date not null, policy_on date not null, opened_at timestamptz not null, opened_by text not null,
     started_at timestamptz, purge_at timestamptz, approved_at timestamptz, ended_at timestamptz,
-    waits_until timestamptz, release_place boolean not null default false, place_asked_at timestamptz, version int not null, events int not null,
+    waits_until timestamptz, release_place boolean not null default false,
+    settle_applications boolean not null default false, place_asked_at timestamptz, version int not null, events int not null,
     constraint transfer_case_end check ((state in ${ends}) = (ended_at is not null)))`,
   `create unique index transfer_case_running on transfer_case (person_id)
      where ended_at is null and started_at is not null`,
@@ -40,6 +42,7 @@ const caseTables = [
   `create index transfer_case_target on transfer_case (target_place, opened_at, case_id)`,
   `create index transfer_case_approved on transfer_case (approved_at, case_id) where state in ('APPROVED', 'CALL_UP')`,
   `create index transfer_case_purge on transfer_case (purge_at) where ended_at is null and purge_at is not null`,
+  `create index transfer_case_settle on transfer_case (case_id) where settle_applications`,
   `create index transfer_case_release on transfer_case (case_id)
      where release_place or (started_at is null and place_asked_at is not null)`,
   `create table transfer_step (
@@ -75,7 +78,7 @@ const tables = [
 
 /** A request moves a case on and never changes whom it is about, between whom, or what was decided before it. */
 const caseMoves = `state, registration_version, findings, plan, policy_on, started_at, purge_at, approved_at, ended_at,
-  release_place, place_asked_at, stands_still, filing, grade_consent, version, events`;
+  release_place, settle_applications, place_asked_at, stands_still, filing, grade_consent, version, events`;
 const stepMoves = 'handled_by, handled_at, opinion, decided_by, decided_at, decision, reasons, note';
 
 const secured = (roles: ServiceRoles): string[] => [
@@ -106,6 +109,7 @@ export const transferSteps: readonly SchemaStep[] = [
         ...faultTables,
         ...archiveStandInTables(roles),
         ...secured(roles),
+        ...applicationTables(roles),
       ];
     },
   },

@@ -1,5 +1,6 @@
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type Loop, until } from '#libs/platform/service/loop.ts';
+import { settleNext } from '../applications/settle-applications.ts';
 import { beginOfflineTime, recordLateAttendance } from '../attending/late-attendance.ts';
 import { cancelNext } from '../call-up/cancel-expired.ts';
 import { recountNextCallUp } from '../call-up/recount-call-ups.ts';
@@ -45,6 +46,7 @@ export const startClockWorker = (core: ServiceCore): Loop =>
         await recordLateNext(core),
         await beginOfflineTime(core),
         await recordLateAttendance(core),
+        await settleNext(core),
       ];
       return [...recounted, ...done].some(Boolean);
     },

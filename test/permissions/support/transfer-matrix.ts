@@ -62,6 +62,18 @@ export const transferMatrix = {
     capability: 'In-province transfer: the guardian applies and takes back',
     may: { NONE: ['GUARDIAN'] },
   },
+  'transfer.apply-own': {
+    capability: 'In-province transfer: the guardian applies, and asks the county to arrange a school',
+    may: { NONE: ['GUARDIAN'] },
+  },
+  'transfer.answer-application': {
+    capability: 'In-province transfer: the head of the asked school answers the family',
+    may: { SCHOOL: decides },
+  },
+  'transfer.arrange': {
+    capability: 'In-province transfer: the receiving county arranges a school where one is full',
+    may: { COUNTY: decides, CITY: decides, PROVINCE: decides },
+  },
 } satisfies Record<string, Row>;
 
 /** What a token must bring for them. */
@@ -78,4 +90,7 @@ export const transferDemands: Record<keyof typeof transferMatrix, Demand> = {
   'transfer.decide': { scopes: decide, twoFactors: true },
   'transfer.call-up': { scopes: enter },
   'transfer.withdraw-own': { scopes: read },
+  'transfer.apply-own': { scopes: read },
+  'transfer.answer-application': { scopes: decide, twoFactors: true },
+  'transfer.arrange': { scopes: decide, twoFactors: true },
 };

@@ -1,3 +1,4 @@
+import { DEMO_SCHOOLS } from '#deploy/demo/identities.ts';
 import { type Action, isGranted } from '#libs/platform/permissions/table.ts';
 import { nowhere, type Probe, type Probing, sameAsNothing } from './probe.ts';
 import { type Mutation, probeOf } from './write-probes.ts';
@@ -25,6 +26,38 @@ const aboutCase = (
   nothing: nowhere,
   isAllowed: () => false,
 });
+
+/** Of an application that nobody has made. */
+const aboutApplication = (
+  name: string,
+  type: string,
+  rest: Record<string, unknown>,
+  demand: Mutation['demand'],
+): Mutation => ({
+  ...aboutCase(name, type, rest, demand),
+  selection: 'application { id state } findings { code }',
+  input: (id) => ({ application: id, expectedVersion: 1, ...rest }),
+});
+
+/** What somebody asks for who is no guardian of the child, or of nobody. */
+const asFamily = (student: string, school: string) => ({
+  ...{ student, school, stage: 'PRIMARY', grade: 1 },
+  reason: { ground: 'OTHER' },
+});
+
+/** No family's child is applied for by others, and whether there is such a child is not told (TRF-05, PRV-11). */
+const asOther =
+  (name: string, text: string, key: () => Record<string, unknown>): Probe =>
+  async (probing) => {
+    const { truth, asker } = probing;
+    const strange = truth.pupils.filter(
+      ({ person }) => asker.actor === null || !truth.guardiansOf(person).includes(asker.actor.subject),
+    );
+    const { person, school } = probing.pick.of(strange);
+    const send = (student: string) =>
+      probing.ask('transfer', text, { input: { ...key(), ...asFamily(student, school) } });
+    await sameAsNothing(probing, name, send, person, nowhere());
+  };
 
 const wanted = (name: string, studentNumber: string) => ({
   student: { name, studentNumber },
@@ -64,26 +97,30 @@ const byGuess =
     if (codes.some((code) => !known.includes(code))) probing.leak(`${name} tells ${codes} of a guessed name`);
   };
 
-const list: Probe = async (probing: Probing) => {
-  const { actor } = probing.asker;
-  const { codes, data, text } = await probing.ask(
-    'transfer',
-    '{ transferCases { edges { node { id state } } } }',
-  );
-  const may = actor !== null && isGranted(actor, 'transfer.read');
-  const shown = (data?.transferCases as { edges: unknown[] } | null | undefined)?.edges ?? [];
-  if (may ? codes.length > 0 : codes.length !== 1) probing.leak(`transferCases: ${text.slice(0, 100)}`);
-  if (shown.length > 0) probing.leak('transferCases shows what nobody asked for');
-};
+const list =
+  (name: string): Probe =>
+  async (probing: Probing) => {
+    const { actor } = probing.asker;
+    const { codes, data, text } = await probing.ask(
+      'transfer',
+      `{ ${name} { edges { node { id state } } } }`,
+    );
+    const may = actor !== null && isGranted(actor, 'transfer.read');
+    const shown = (data?.[name] as { edges: unknown[] } | null | undefined)?.edges ?? [];
+    if (may ? codes.length > 0 : codes.length !== 1) probing.leak(`${name}: ${text.slice(0, 100)}`);
+    if (shown.length > 0) probing.leak(`${name} shows what nobody asked for`);
+  };
 
-const one: Probe = (probing) =>
-  sameAsNothing(
-    probing,
-    'transferCase',
-    (id) => probing.ask('transfer', 'query ($id: ID!) { transferCase(id: $id) { id state } }', { id }),
-    nowhere(),
-    nowhere(),
-  );
+const one =
+  (name: string): Probe =>
+  (probing) =>
+    sameAsNothing(
+      probing,
+      name,
+      (id) => probing.ask('transfer', `query ($id: ID!) { ${name}(id: $id) { id state } }`, { id }),
+      nowhere(),
+      nowhere(),
+    );
 
 /** Nobody's transfers are shown to who does not see the pupil. */
 const ofStudent: Probe = async (probing) => {
@@ -91,7 +128,7 @@ const ofStudent: Probe = async (probing) => {
   const send = (id: string) =>
     probing.ask(
       'transfer',
-      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Student { transfers { id state } } } }',
+      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Student { transfers { id state } transferApplications { id state } } } }',
       { r: [{ __typename: 'Student', id }] },
     );
   await sameAsNothing(probing, 'Student.transfers', send, pupil.person, nowhere(), false);
@@ -169,6 +206,21 @@ const mutations: readonly Mutation[] = [
   },
   aboutCase('discardTransferDraft', 'DiscardTransferDraftInput', {}, writing),
   aboutCase('withdrawTransfer', 'WithdrawTransferInput', {}, reading),
+  aboutApplication('withdrawTransferApplication', 'WithdrawTransferApplicationInput', {}, reading),
+  aboutApplication(
+    'declineTransferApplication',
+    'DeclineTransferApplicationInput',
+    { reasons: ['NO_PLACE_AVAILABLE'] },
+    deciding,
+  ),
+  aboutApplication(
+    'askForTransferPapers',
+    'AskForTransferPapersInput',
+    { papers: ['REASON_PROOF'] },
+    identifying,
+  ),
+  aboutApplication('requestCountyArrangement', 'RequestCountyArrangementInput', {}, reading),
+  aboutApplication('arrangeSchool', 'ArrangeSchoolInput', { school: DEMO_SCHOOLS.taiyuanPrimary }, deciding),
 ];
 
 export const transferProbes: Readonly<Record<string, Probe>> = {
@@ -204,7 +256,19 @@ export const transferProbes: Readonly<Record<string, Probe>> = {
   endFault: faultOf('endFault', 'EndFaultInput', { at: '2026-09-02T00:00:00+08:00' }),
   transferAttendances: attendances,
   systemFaults: faults,
-  transferCase: one,
-  transferCases: list,
+  previewTransferApplication: asOther(
+    'previewTransferApplication',
+    `query ($input: TransferApplicationInput!) { previewTransferApplication(input: $input) { findings { code } } }`,
+    () => ({}),
+  ),
+  applyForTransfer: asOther(
+    'applyForTransfer',
+    `mutation ($input: ApplyForTransferInput!) { applyForTransfer(input: $input) { application { id } findings { code } } }`,
+    () => ({ idempotencyKey: nowhere() }),
+  ),
+  transferCase: one('transferCase'),
+  transferCases: list('transferCases'),
+  transferApplication: one('transferApplication'),
+  transferApplications: list('transferApplications'),
   transfersOfStudent: ofStudent,
 };

@@ -1,0 +1,25 @@
+import { v7 as uuidv7 } from 'uuid';
+import { Applicant, tellApplicant, tellApplicantContext } from '#libs/contracts/commands/tell-applicant.ts';
+import { ask } from '#libs/platform/commands/internal.ts';
+import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { type ApplicationRecord, applicantContext } from './application-record.ts';
+
+type Core = Pick<ServiceCore, 'bus' | 'sealing'>;
+
+/** Name and day of birth of the caller's own child; OUT_OF_JURISDICTION where identity knows nobody. */
+export const applicantOf = async ({ bus, sealing }: Core, person: string): Promise<Applicant> => {
+  const id = uuidv7();
+  const { sealed } = await ask(bus, tellApplicant, { id, person });
+  if (sealed === null) throw outOfJurisdiction();
+  return Applicant.parse(JSON.parse(sealing.open(Buffer.from(sealed, 'base64'), tellApplicantContext(id))));
+};
+
+/** The applicant as it is kept with its application. */
+export const sealApplicant = ({ sealing }: Pick<Core, 'sealing'>, id: string, applicant: Applicant): Buffer =>
+  sealing.seal(JSON.stringify(applicant), applicantContext(id));
+
+export const openApplicant = (
+  { sealing }: Pick<Core, 'sealing'>,
+  { id, sealed }: Pick<ApplicationRecord, 'id' | 'sealed'>,
+): Applicant => Applicant.parse(JSON.parse(sealing.open(Buffer.from(sealed), applicantContext(id))));

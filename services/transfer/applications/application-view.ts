@@ -1,0 +1,37 @@
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import type { Context } from '../context.ts';
+import type { Resolvers } from '../generated/types.ts';
+import { openApplicant } from './applicant.ts';
+import { actionsOn } from './application-actions.ts';
+import { progressOf } from './application-progress.ts';
+import { isOpen } from './application-record.ts';
+
+/** Resolvers of applications: what the family said, who has to answer, and until when. */
+export const createApplicationViews = (core: ServiceCore): Pick<Resolvers, 'TransferApplication'> => ({
+  TransferApplication: {
+    student: ({ person }) => ({ id: person }),
+    school: ({ school }) => (school === null ? null : { id: school }),
+    county: ({ state, authority }) => (state === 'ARRANGING' ? authority : null),
+    pupilName: (record, _, { trail }: Context) => {
+      trail.read(record.person);
+      return openApplicant(core, record).name;
+    },
+    ground: ({ reason }) => reason.ground,
+    household: ({ reason }) => reason.household ?? null,
+    deadline: ({ dueOn }) => dueOn,
+    overdue: (record) =>
+      (record.state === 'APPLIED' || record.state === 'ARRANGING') &&
+      !record.provisional &&
+      record.dueOn < core.clock.today(),
+    transfer: async ({ person, transfer }, _, { cases }: Context) =>
+      transfer === null
+        ? null
+        : ((await cases.ofPerson.load(person)).find(({ id }) => id === transfer) ?? null),
+    blockers: (record) =>
+      isOpen(record)
+        ? record.findings.filter(({ outcome }) => outcome === 'HOLD' || outcome === 'REJECT')
+        : [],
+    progress: (record) => progressOf(record, core.clock.today()),
+    allowedActions: (record, _, { actor }) => actionsOn(record, actor),
+  },
+});

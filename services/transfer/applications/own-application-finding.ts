@@ -1,0 +1,46 @@
+import { own } from '../cases/own-finding.ts';
+
+export const applicationNotOpen = own({
+  code: 'APPLICATION_NOT_OPEN',
+  message: '该申请已经答复、撤回或另行办理，不能再办理。',
+  messageEn: 'The application has been answered, withdrawn or dealt with otherwise.',
+  path: ['application'],
+  remedy: '请刷新后查看该申请的办理情况。',
+});
+
+export const alreadyApplied = own({
+  code: 'APPLICATION_ALREADY_OPEN',
+  message: '已向该校提出申请，正在等待办理。',
+  messageEn: 'An application of this child to this school is open already.',
+  path: ['school'],
+  remedy: '请查看已有申请的办理情况；需要改动的，先撤回再重新申请。',
+  ownerLevel: 'GUARDIAN',
+});
+
+export const arrangementAlreadyAsked = own({
+  code: 'ARRANGEMENT_ALREADY_ASKED',
+  message: '已申请统筹安排学校，正在等待县级教育行政部门办理。',
+  messageEn: 'The county has been asked to arrange a school already.',
+  path: ['application'],
+  remedy: '请等待县级教育行政部门安排。',
+  ownerLevel: 'GUARDIAN',
+});
+
+/** No text lets the county arrange a school there. */
+export const noArrangementHere = own({
+  code: 'ARRANGEMENT_NOT_PROVIDED',
+  message: '转入地没有由县级教育行政部门统筹安排转学学校的规定，或该学段不适用。',
+  messageEn: 'No text of the receiving place lets the county arrange a school at this stage.',
+  path: ['application'],
+  remedy: '请向其他学校申请，或向转入地县级教育行政部门咨询。',
+  ownerLevel: 'GUARDIAN',
+});
+
+export const notOfThisCounty = own({
+  code: 'SCHOOL_NOT_IN_JURISDICTION',
+  message: '只能安排本地管理的学校。',
+  messageEn: 'A county arranges schools within its own jurisdiction.',
+  path: ['school'],
+  remedy: '请另选本地学校。',
+  ownerLevel: 'COUNTY',
+});

@@ -1,0 +1,64 @@
+import type { TransferApplicationState } from '#libs/contracts/vocabulary.ts';
+import { execute } from '#libs/platform/database/query.ts';
+import { asWorker } from '#libs/platform/database/scope.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import type { CaseRecord } from '../cases/case-record.ts';
+import { isAnotherOpen, lockFirst } from '../cases/case-rows.ts';
+import type { ApplicationRecord } from './application-record.ts';
+import { applicationsWhere } from './application-rows.ts';
+import { saveApplication } from './save-application.ts';
+
+/** A case that goes on, or has brought the registration over. */
+const prevails = ({ startedAt, endedAt, state }: CaseRecord): boolean =>
+  startedAt !== null && (endedAt === null || state === 'HANDED_OVER');
+
+/**
+ * What an application comes to by a case: its own that has ended, or another school's that has started. A school that
+ * discards its draft has answered nobody: the application waits for it as before.
+ */
+const stateBy = (
+  { id, state, transfer }: ApplicationRecord,
+  record: CaseRecord,
+  anotherRuns: boolean,
+): TransferApplicationState | undefined => {
+  if (transfer === record.id) {
+    if (record.endedAt === null) return undefined;
+    if (record.state === 'DISCARDED') return anotherRuns ? 'SUPERSEDED' : 'APPLIED';
+    return record.state === 'HANDED_OVER' ? 'COMPLETED' : 'CASE_ENDED';
+  }
+  const waits = state === 'APPLIED' || state === 'ARRANGING';
+  return waits && id !== record.request.application && prevails(record) ? 'SUPERSEDED' : undefined;
+};
+
+/** The reasons for which somebody has refused the case. */
+const reasonsOf = ({ steps }: CaseRecord): readonly string[] =>
+  steps.find(({ decision }) => decision === 'REFUSE')?.reasons ?? [];
+
+/**
+ * Tells the applications of a pupil what has become of a case that has started or ended since: the first case that starts
+ * wins, and a family's application ends with its case (W-09). True when there may be more.
+ */
+export const settleNext = async (core: ServiceCore): Promise<boolean> => {
+  const found = await asWorker(core.worker, async (tx) => {
+    const record = await lockFirst(tx, 'settle_applications', [], 'case_id');
+    if (record === undefined) return false;
+    const at = core.clock.now();
+    const open = await applicationsWhere(
+      tx,
+      'person_id = $1 and ended_at is null order by application_id for update',
+      [record.person],
+    );
+    const anotherRuns = await isAnotherOpen(tx, record.person, record.id);
+    for (const application of open) {
+      const state = stateBy(application, record, anotherRuns);
+      if (state === undefined) continue;
+      const reasons = state === 'CASE_ENDED' ? reasonsOf(record) : application.reasons;
+      const ended = state === 'APPLIED' ? { transfer: null } : { endedAt: at };
+      await saveApplication(tx, at, application, { ...application, state, reasons, ...ended });
+    }
+    await execute(tx, 'update transfer_case set settle_applications = false where case_id = $1', [record.id]);
+    return true;
+  });
+  if (found) core.wakeRelay();
+  return found;
+};

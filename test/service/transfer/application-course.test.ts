@@ -1,0 +1,265 @@
+import { randomUUID } from 'node:crypto';
+import { authorityDesks, type Desk } from '#test/service/enrollment/case-desk.ts';
+import { type Registry, startRegistry } from '#test/support/registry.ts';
+import { breaks, holds } from '#test/support/rules.ts';
+import { type Application, type ApplicationDesk, applicationDeskOf } from './application-desk.ts';
+import {
+  codes,
+  type Pupil,
+  receiving,
+  SECOND_GRADE,
+  sending,
+  type TransferDesk,
+  third,
+  transferDeskOf,
+  xiaodian,
+  yingze,
+} from './transfer-desk.ts';
+
+/** What becomes of a family's application, and what it may be asked for. */
+describe('an application for a transfer', () => {
+  let registry: Registry;
+  let desk: TransferDesk;
+  let families: ApplicationDesk;
+
+  beforeAll(async () => {
+    registry = await startRegistry({ transfers: true });
+    desk = transferDeskOf(registry);
+    families = applicationDeskOf(desk);
+  });
+  afterAll(() => registry?.stop());
+
+  const applied = async (more: Record<string, unknown> = {}) => {
+    const child = await desk.pupil();
+    const parent = await families.familyOf(child);
+    return { child, parent, application: await families.after(families.apply(parent, child, more)) };
+  };
+  const stateOf = async (who: Desk, { id }: Pick<Application, 'id'>) => (await families.seen(who, id)).state;
+  const begun = async (application: Application) =>
+    desk.after(desk.decide(receiving.head, await families.takenUp(receiving, application), 'APPROVE'));
+
+  test('waits for its school again where the school discards its draft without an answer', async () => {
+    const { parent, application } = await applied();
+    const draft = await families.takenUp(receiving, application);
+    const seen = { transfer: draft.id, expectedVersion: draft.version };
+    await desk.after(
+      desk.order(receiving.registrar, 'discardTransferDraft', 'DiscardTransferDraftInput', seen),
+    );
+    await desk.atRest();
+    expect(await families.seen(parent, application.id)).toMatchObject({ state: 'APPLIED', transfer: null });
+    expect((await begun(await families.seen(parent, application.id))).state).toBe('SOURCE_SCHOOL_REVIEW');
+  });
+
+  test('ends where another school’s case starts first, and not with its draft', async () => {
+    const { child, parent, application } = await applied();
+    const elsewhere = await families.after(families.apply(parent, child, { school: third.school }));
+    const draft = await families.takenUp(receiving, application);
+    await desk.atRest();
+    expect(await stateOf(parent, elsewhere)).toBe('APPLIED');
+    await desk.after(desk.decide(receiving.head, draft, 'APPROVE'));
+    await desk.atRest();
+    expect(await families.seen(parent, elsewhere.id)).toMatchObject({
+      ...{ state: 'SUPERSEDED', transfer: null, allowedActions: [] },
+      progress: '孩子转到另一所学校的转学已经发起，这份申请不再办理。',
+    });
+    expect(await stateOf(parent, application)).toBe('TAKEN_UP');
+    expect(codes(await families.apply(parent, child, { school: third.school }))).toEqual([
+      'ACTIVE_CASE_EXISTS',
+    ]);
+  });
+
+  test('is completed with the registration moved', async () => {
+    const { parent, application } = await applied();
+    const started = await begun(application);
+    await desk.approve(sending, started);
+    await desk.approve(xiaodian, started);
+    await desk.approve(yingze, started);
+    await desk.atRest();
+    await desk.atRest();
+    expect(await families.seen(parent, application.id)).toMatchObject({
+      ...{ state: 'COMPLETED', transfer: { state: 'HANDED_OVER' } },
+    });
+    expect(await families.eventsOf(application.id)).toEqual([
+      'TransferApplied',
+      'TransferApplicationMoved TAKEN_UP',
+      'TransferApplicationMoved COMPLETED',
+    ]);
+  });
+
+  test('ends with its case and the reasons of the refusal, and may be made anew', async () => {
+    const { child, parent, application } = await applied();
+    const started = await begun(application);
+    const handled = await desk.after(desk.handle(sending.registrar, started));
+    const reasons = ['REGISTRATION_INFO_WRONG'];
+    await desk.after(desk.decide(sending.head, handled, 'REFUSE', { reasons }));
+    await desk.atRest();
+    expect(await families.seen(parent, application.id)).toMatchObject({ state: 'CASE_ENDED', reasons });
+    expect((await families.apply(parent, child)).application?.state).toBe('APPLIED');
+  });
+
+  test(holds('TRF-42', 'is told step by step: who holds the case, since when and until when'), async () => {
+    const { parent, application } = await applied();
+    const { id } = await begun(application);
+    const { transferCase } = desk.desk.answered(
+      await desk.desk.ask<{ transferCase: { steps: { progress: string }[] } }>(
+        parent,
+        'query ($id: ID!) { transferCase(id: $id) { steps { progress } } }',
+        { id },
+      ),
+    );
+    expect(transferCase.steps.map(({ progress }) => progress)).toEqual([
+      '转入学校已在2026年9月2日同意。',
+      '转出学校正在办理：2026年9月2日开始，应在2026年9月16日前办完。',
+    ]);
+  });
+
+  describe('and its papers', () => {
+    test(holds('TRF-22', 'the school asks for registration data and the proof of the reason'), async () => {
+      const { parent, application } = await applied();
+      const papers = ['REGISTRATION_INFO', 'REASON_PROOF'];
+      await families.after(families.askForPapers(receiving.registrar, application, { papers }));
+      expect((await families.seen(parent, application.id)).papersAsked).toEqual(papers);
+    });
+
+    test(breaks('TRF-22', 'the school asks for nothing more, not even a written application'), async () => {
+      const { parent, application } = await applied();
+      for (const kind of ['OTHER', 'PAPER_APPROVAL_FORM', 'ACADEMIC_TEST_PROOF', 'APPLICATION_FORM']) {
+        const papers = ['REASON_PROOF', kind];
+        const answer = await families.askForPapers(receiving.registrar, application, { papers });
+        expect(answer.findings.map(({ ruleId, code }) => `${ruleId} ${code}`)).toEqual([
+          'TRF-22 MATERIAL_NOT_ALLOWED',
+        ]);
+      }
+      expect(await families.seen(parent, application.id)).toMatchObject({
+        state: 'APPLIED',
+        papersAsked: [],
+      });
+    });
+
+    test(breaks('TRF-45', 'no certificate of registration is asked for or handed in'), async () => {
+      const { application } = await applied();
+      const papers = ['REGISTRATION_CERTIFICATE'];
+      const asked = await families.askForPapers(receiving.registrar, application, { papers });
+      expect(codes(asked)).toEqual(['MATERIAL_NOT_ALLOWED']);
+      const evidence = [
+        ...(await families.proof(receiving.registrar)),
+        ...(await families.proof(receiving.registrar, 'REGISTRATION_CERTIFICATE')),
+      ];
+      const answer = await families.takeUp(receiving, application, { evidence });
+      expect(answer.transfer).toBeNull();
+      expect(answer.findings).toMatchObject([
+        { code: 'MATERIAL_NOT_ALLOWED', path: ['evidence', 'REGISTRATION_CERTIFICATE'] },
+      ]);
+    });
+
+    test(holds('TRF-45', 'a case goes on without one: the school verifies in the registry'), async () => {
+      const { application } = await applied();
+      expect((await begun(application)).state).toBe('SOURCE_SCHOOL_REVIEW');
+    });
+
+    test('one that lies with a school for long is typed in late, and whoever decides is told', async () => {
+      const child = await desk.pupil();
+      const late = await desk.after(desk.initiate(receiving, child, { appliedOn: '2026-08-18' }));
+      expect(late.findings.map(({ code }) => code)).toContain('APPLICATION_TYPED_LATE');
+      const prompt = await desk.after(
+        desk.initiate(receiving, await desk.pupil(), { appliedOn: '2026-08-20' }),
+      );
+      expect(prompt.findings.map(({ code }) => code)).not.toContain('APPLICATION_TYPED_LATE');
+    });
+  });
+
+  describe('at a school that is full', () => {
+    const [free, full] = [45, 0];
+    const setCapacity = (school: string, capacity: number) =>
+      desk.counter.change('enrollment', 'update school_class set capacity = $2 where school = $1', [
+        school,
+        capacity,
+      ]);
+    const city = authorityDesks('140100', 'CITY');
+
+    beforeAll(async () => {
+      for (const school of [receiving.school, third.school]) {
+        await desk.counter.change(
+          'enrollment',
+          `insert into school_class (class_id, school, place, stage, entry_year_adj, name, capacity, size, version)
+           select $1, code, place, 'PRIMARY', $3, '二年级1班', 45, 0, 1 from school_ref where code = $2`,
+          [randomUUID(), school, SECOND_GRADE],
+        );
+      }
+    });
+    afterEach(() => setCapacity(receiving.school, free));
+
+    const declined = async (): Promise<{ child: Pupil; parent: Desk; application: Application }> => {
+      const { child, parent, application } = await applied();
+      const reasons = ['NO_PLACE_AVAILABLE'];
+      const answer = families.decline(receiving.head, application, { reasons });
+      return { child, parent, application: { ...(await families.after(answer)) } };
+    };
+
+    test(
+      holds('TRF-10', 'the county arranges another, which starts the case; the day of the family stays'),
+      async () => {
+        const { parent, application } = await declined();
+        const asked = await families.after(families.requestArrangement(parent, application));
+        expect(asked).toMatchObject({
+          ...{ state: 'ARRANGING', county: '140106', school: null, deadline: '2026-09-16' },
+          progress: '已请县级教育部门安排学校；县级教育部门应在2026年9月16日前答复。',
+        });
+        expect(await families.list(yingze.head, { mine: true })).toEqual([asked.id]);
+        expect((await families.seen(yingze.head, asked.id)).allowedActions).toEqual(['ARRANGE_SCHOOL']);
+        expect(codes(await families.requestArrangement(parent, application))).toEqual([
+          'ARRANGEMENT_ALREADY_ASKED',
+        ]);
+        registry.clock.moveTo('2026-09-04T09:00:00+08:00');
+        const seen = await families.seen(yingze.head, asked.id);
+        const arranged = await families.after(
+          families.arrange(yingze.head, seen, { school: receiving.school }),
+        );
+        expect(arranged).toMatchObject({ state: 'APPLIED', arranged: true, appliedOn: '2026-09-02' });
+        expect(await begun(arranged)).toMatchObject({ state: 'SOURCE_SCHOOL_REVIEW' });
+        expect((await families.seen(parent, asked.id)).transfer?.state).toBe('SOURCE_SCHOOL_REVIEW');
+      },
+    );
+
+    test(
+      breaks(
+        'TRF-10',
+        'the county is not asked while the school has a place and has not declined for want of one',
+      ),
+      async () => {
+        const { parent, application } = await applied();
+        const answer = await families.requestArrangement(parent, application);
+        expect(answer.findings).toMatchObject([{ ruleId: 'TRF-10', code: 'SCHOOL_NOT_FULL' }]);
+        await setCapacity(receiving.school, full);
+        expect((await families.requestArrangement(parent, application)).application?.state).toBe('ARRANGING');
+      },
+    );
+
+    test(
+      breaks('TRF-09', 'the county names no school that is full, closed to it, or of another county'),
+      async () => {
+        const { parent, application } = await declined();
+        const asked = await families.after(families.requestArrangement(parent, application));
+        const arrange = (school: string, who: Desk = yingze.head) => families.arrange(who, asked, { school });
+        expect(codes(await arrange(third.school))).toEqual(['SCHOOL_NOT_IN_JURISDICTION']);
+        await setCapacity(receiving.school, full);
+        expect(codes(await arrange(receiving.school))).toEqual(['NO_PLACE_AVAILABLE']);
+        for (const who of [city.head, xiaodian.head]) {
+          const sent = families.tryOn(who, 'arrangeSchool', 'ArrangeSchoolInput', {
+            ...{ application: asked.id, expectedVersion: asked.version, school: receiving.school },
+          });
+          expect((await sent).errors.map(({ extensions }) => extensions.code)).toEqual([
+            'OUT_OF_JURISDICTION',
+          ]);
+        }
+        expect((await families.seen(parent, asked.id)).state).toBe('ARRANGING');
+      },
+    );
+
+    test('is not refused at once: it waits, and the family is told what it can do', async () => {
+      await setCapacity(receiving.school, full);
+      const { application } = await applied();
+      expect(application.blockers.map(({ finding }) => finding.code)).toEqual(['NO_PLACE_AVAILABLE']);
+    });
+  });
+});

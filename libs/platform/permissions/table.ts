@@ -1,37 +1,18 @@
 import type { Actor } from '../actor/actor.ts';
-import type { Role } from '../actor/claims.ts';
-
-/** OAuth scopes that an action may ask of a token; the groups of fields that the schemas guard are among them. */
-export type OAuthScope =
-  | 'student:read'
-  | 'student:identity'
-  | 'student:contact'
-  | 'student:guardian'
-  | 'student:write'
-  | 'case:decide'
-  | 'statistics:read'
-  | 'operations:read'
-  | 'organization:read'
-  | 'account:report';
-
-/** What a token must bring for an action, beside the standing of who carries it. */
-export type Demand = {
-  /** All of them. */
-  scopes: readonly OAuthScope[];
-  /** The least that the sign-in must have been: decisions ask for a second factor. */
-  assurance?: Actor['assurance'];
-};
-
-/** Who may do a thing at all; whose pupils it may be done to is decided by jurisdiction, in each command. */
-type Grant = {
-  levels: readonly Actor['level'][];
-  roles: readonly Role[];
-  department?: 'ADMINISTRATIVE' | 'TECHNICAL';
-};
-
-const authorities = ['COUNTY', 'CITY', 'PROVINCE'] as const;
-const everyAuthority = [...authorities, 'MINISTRY'] as const;
-const schoolStaff: readonly Role[] = ['REGISTRAR', 'DECISION_MAKER', 'PRINCIPAL'];
+import {
+  authorities,
+  type Demand,
+  deciding,
+  everyAuthority,
+  type Grant,
+  identifying,
+  type OAuthScope,
+  overseeing,
+  reading,
+  ruling,
+  schoolStaff,
+  writing,
+} from './grant.ts';
 
 /**
  * The closed table of actions. What is not in it is not allowed to anybody; the schema, the commands and the
@@ -178,17 +159,6 @@ export const permissions = {
 } as const satisfies Record<string, readonly Grant[]>;
 
 export type Action = keyof typeof permissions;
-
-const reading: Demand = { scopes: ['student:read'] };
-const writing: Demand = { scopes: ['student:read', 'student:write'] };
-/** Writing what identifies a child. */
-const identifying: Demand = { scopes: ['student:read', 'student:identity', 'student:write'] };
-/** Deciding about a child, whose record must be read for it. */
-const deciding: Demand = { scopes: ['student:read', 'case:decide'], assurance: 'TWO_FACTORS' };
-/** Deciding about schools, calendars and the like. */
-const ruling: Demand = { scopes: ['case:decide'], assurance: 'TWO_FACTORS' };
-/** Deciding about registrars, breaches and duties of the term, of which the record must be read for it. */
-const overseeing: Demand = { scopes: ['organization:read', 'case:decide'], assurance: 'TWO_FACTORS' };
 
 /**
  * The token's side of the same closed table: an application that somebody signed in to does no more in their name

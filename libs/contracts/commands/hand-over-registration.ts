@@ -87,8 +87,11 @@ export const moveRegistration = {
     kind: TransferKind,
     /** When the pupil reported there; null within a province, where nothing is called up. */
     reportedOn: Day.nullable(),
-    /** Version of what the archive holds of the pupil, as the case has last judged it. */
-    archiveVersion: z.int(),
+    /**
+     * Version of what the archive holds of the pupil, as the case has last judged it; null: it stands against the move, which
+     * is only looked up.
+     */
+    archiveVersion: z.int().nullable(),
     /** The instant as of which `into` names the grade: there that of somebody who is away goes on standing still (TRF-21). */
     gradeAsOf: Instant,
   }),

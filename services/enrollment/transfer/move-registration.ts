@@ -133,6 +133,7 @@ const isArchiveAsSeen = async (
   { bus }: Pick<ServiceCore, 'bus'>,
   { person, enrollment, transfer, archiveVersion }: MoveOrder,
 ): Promise<boolean> =>
+  archiveVersion !== null &&
   (await ask(bus, archiveStanding, { person, enrollment, transfer })).version === archiveVersion;
 
 /**

@@ -37,7 +37,8 @@ const pause = 60_000;
 const askArchive = (core: ServiceCore, { id, person, enrollment }: CaseRecord) =>
   ask(core.bus, archiveStanding, { person, enrollment, transfer: id });
 
-const askToMove = (core: ServiceCore, record: CaseRecord, archiveVersion: number) =>
+/** Without a version of the archive nothing moves: it is only told whether the case has moved the registration before. */
+const askToMove = (core: ServiceCore, record: CaseRecord, archiveVersion: number | null) =>
   ask(core.bus, moveRegistration, {
     transfer: record.id,
     person: record.person,
@@ -111,9 +112,9 @@ const moveOf = async (core: ServiceCore, record: CaseRecord, left = tries): Prom
   if (state === undefined) throw new Error('A case that lacks an approval moves nothing');
   const archive = await askArchive(core, record);
   const stopped = await judgeArchive(core, record, archive);
-  if (stopped !== undefined) return stopped;
-  const answer = await askToMove(core, record, archive.version);
+  const answer = await askToMove(core, record, stopped === undefined ? archive.version : null);
   if (answer.outcome === 'MOVED') return { to: 'MOVED', movedAt: answer.movedAt, state };
+  if (stopped !== undefined) return stopped;
   const situation = await situationOfCase(core, record);
   const outcome =
     answer.outcome === 'CHANGED'

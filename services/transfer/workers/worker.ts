@@ -5,6 +5,7 @@ import { beginOfflineTime, recordLateAttendance } from '../attending/late-attend
 import { cancelNext } from '../call-up/cancel-expired.ts';
 import { recountNextCallUp } from '../call-up/recount-call-ups.ts';
 import { remapNext } from '../promotion/remap-grades.ts';
+import { endNextClosed } from '../succession/end-closed.ts';
 import { handOverNext, type Reached } from './hand-over.ts';
 import { recordLateNext } from './late-steps.ts';
 import { purgeNext } from './purge.ts';
@@ -39,6 +40,7 @@ export const startClockWorker = (core: ServiceCore): Loop =>
       const recounted = [await recountNext(core), await recountNextCallUp(core)];
       const done = [
         await cancelNext(core),
+        await endNextClosed(core),
         await remapNext(core),
         await releaseNext(core),
         await recordForReportNext(core),

@@ -91,10 +91,13 @@ describe('a transfer whose school is merged into another', () => {
     await onTheDay('2026-09-10T09:00:00');
     await onTheDay('2026-09-11T09:00:00');
     expect((await directory.school(receiving.school))?.state).not.toBe('ACTIVE');
-    const handled = await desk.after(desk.handle(yingze.registrar, await desk.seen(yingze.head, late.id)));
-    expect(codes(await desk.decide(yingze.head, handled, 'APPROVE'))).toContain('TARGET_SCHOOL_NOT_ACTIVE');
+    for (const { id } of [late, waiting]) {
+      expect(await desk.seen(yingze.head, id)).toMatchObject({
+        ...{ state: 'REJECTED', findings: [{ code: 'TARGET_SCHOOL_NOT_ACTIVE' }] },
+      });
+      expect(await desk.placeOf(id)).toBe('RELEASED');
+    }
     expect((await desk.registrationOf(child.person))?.school).toBe(third.school);
-    expect((await desk.seen(yingze.head, waiting.id)).state).toBe('SOURCE_SCHOOL_REVIEW');
     expect(schoolDesks(other).head.school).toBe(other);
   });
 });

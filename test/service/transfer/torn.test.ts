@@ -41,7 +41,11 @@ describe('a hand-over whose connections are killed', () => {
   };
 
   /** Runs something while the first order to move a registration is torn: before enrollment hears it, or after its answer. */
-  const torn = async (when: 'BEFORE' | 'AFTER', work: () => Promise<unknown>): Promise<number> => {
+  const torn = async (
+    when: 'BEFORE' | 'AFTER',
+    work: () => Promise<unknown>,
+    meanwhile: () => Promise<unknown> = async () => undefined,
+  ): Promise<number> => {
     const { bus } = desk.service().core;
     const { request: unbound } = bus;
     const request = unbound.bind(bus);
@@ -53,6 +57,7 @@ describe('a hand-over whose connections are killed', () => {
         throw new Error('torn');
       }
       const answer = await request(subject, payload, timeout);
+      await meanwhile();
       killed += await killWorkers();
       return answer;
     };
@@ -94,6 +99,19 @@ describe('a hand-over whose connections are killed', () => {
       expect(await handedOver(child, begun)).toEqual(done);
     },
   );
+
+  test(holds('TRF-01', 'what the archive says after the move undoes nothing of it'), async () => {
+    const child = await desk.pupil();
+    const begun = await desk.nearlyApproved(child);
+    const tell = () =>
+      desk.counter.change(
+        'transfer',
+        'insert into archive_stand_in (person_id, version, under_discipline, backed_up) values ($1, 1, true, false)',
+        [child.person],
+      );
+    expect(await torn('AFTER', () => desk.approve(yingze, begun), tell)).toBeGreaterThan(0);
+    expect(await handedOver(child, begun)).toEqual(done);
+  });
 
   test.each(['BEFORE', 'AFTER'] as const)(
     holds('TRF-32', 'between the call-up and the note: the registration moves once, %s the order'),

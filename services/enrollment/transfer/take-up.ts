@@ -5,7 +5,7 @@ import { type Finding, finding } from '#libs/law/finding.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
-import { query } from '#libs/platform/database/query.ts';
+import { execute, query } from '#libs/platform/database/query.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { whileCaseRuns } from '../cases/running-case.ts';
@@ -14,15 +14,27 @@ import { changeStatus } from '../cases/status-change.ts';
 import { askBasicInfo } from '../marks/basic-info.ts';
 import { type Done, onRegistration, RegistrationOrder } from '../marks/on-registration.ts';
 
-/** True where the registration came to this school by a transfer. */
-const cameByTransfer = async (tx: Tx, { person, enrollment, school }: Registration): Promise<boolean> =>
-  (
-    await query(
-      tx,
-      'select 1 from transfer_move where person_id = $1 and enrollment_id = $2 and into_school = $3 limit 1',
-      [person, enrollment, school],
-    )
-  ).length > 0;
+/** The school from which the registration came to this one by a transfer; undefined where it did not. */
+const cameFrom = async (
+  tx: Tx,
+  { person, enrollment, school }: Registration,
+): Promise<string | undefined> => {
+  const [move] = await query<{ from: string }>(
+    tx,
+    `select from_school as from from transfer_move where person_id = $1 and enrollment_id = $2 and into_school = $3
+     order by moved_at desc limit 1`,
+    [person, enrollment, school],
+  );
+  return move?.from;
+};
+
+/** Who came across provinces is owed a class from now on (TRF-48). */
+const oweClass = (tx: Tx, { person, enrollment }: Registration, since: string) =>
+  execute(
+    tx,
+    `update enrollment set class_owed_since = $3, class_placed_at = null where person_id = $1 and enrollment_id = $2`,
+    [person, enrollment, since],
+  );
 
 const notTransferred = ({ today, lawPlace }: Situation): Finding =>
   finding('TRF-21', {
@@ -53,9 +65,10 @@ export const completeTransferFormalities = (
   return onRegistration(way, asked, async ({ tx, situation }) => {
     const { registration, today, now, lawPlace, grade, schoolYear, calendar } = situation;
     const { status, stage, person, enrollment } = registration;
+    const from = await cameFrom(tx, registration);
     const findings = [
       ...judgeTransition({ status, event: 'TAKE_UP_AFTER_TRANSFER', stage }, today, lawPlace),
-      ...((await cameByTransfer(tx, registration)) ? [] : [notTransferred(situation)]),
+      ...(from === undefined ? [notTransferred(situation)] : []),
       ...whileCaseRuns(situation),
     ];
     if (findings.length > 0) return { done: false, findings };
@@ -64,6 +77,9 @@ export const completeTransferFormalities = (
       entryYearAdj: entryYearFor(grade, schoolYear),
     };
     await changeStatus(tx, now, registration, effect, null);
+    const former = from === undefined ? undefined : await core.directory.school(from);
+    if (former !== undefined && former.province !== registration.province)
+      await oweClass(tx, registration, now);
     await askBasicInfo(tx, { person, enrollment, changedOn: today }, lawPlace, calendar);
     return { done: true, findings: [] };
   });

@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { addDays } from '#libs/law/dates.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
-import { type Pupil, receiving, type Transfer, type TransferDesk, transferDeskOf } from './transfer-desk.ts';
+import {
+  beiguanSchool,
+  type Pupil,
+  receiving,
+  type Transfer,
+  type TransferDesk,
+  transferDeskOf,
+} from './transfer-desk.ts';
 
 /** A call-up whose ten working days reach into a year that is not published; tests follow one another in time. */
 describe('the last day of a call-up', () => {
@@ -9,11 +17,13 @@ describe('the last day of a call-up', () => {
   let desk: TransferDesk;
   let child: Pupil;
   let waiting: Transfer;
+  const others: Pupil[] = [];
 
   beforeAll(async () => {
     registry = await startRegistry({ transfers: true });
     desk = transferDeskOf(registry);
     child = await desk.fromBeiguan();
+    for (let n = 0; n < 4; n++) others.push(await desk.fromBeiguan());
     registry.clock.moveTo('2026-12-25T09:00:00+08:00');
     waiting = await desk.awaitingReport(child);
   });
@@ -69,4 +79,31 @@ describe('the last day of a call-up', () => {
     await moveTo('2027-01-14T00:00:00');
     expect((await seen()).state).toBe('AUTO_CANCELLED');
   });
+
+  test(
+    holds('TRF-33', 'has one winner: the file is called up, or the case cancelled and the registration left'),
+    async () => {
+      const cases = [];
+      for (const pupil of others) cases.push({ pupil, begun: await desk.awaitingReport(pupil) });
+      const day = cases[0]?.begun.callUp?.deadline?.on ?? '';
+      await moveTo(`${day}T23:59:59`);
+      const called = cases.map(({ begun }) =>
+        desk.tryOn(receiving.registrar, 'callUpFile', 'CallUpFileInput', {
+          ...{ transfer: begun.id, expectedVersion: begun.version, reportedOn: day },
+        }),
+      );
+      await moveTo(`${addDays(day, 1)}T00:00:00`);
+      await Promise.all(called);
+      await desk.atRest();
+      const right = {
+        HANDED_OVER: [receiving.school, 'TAKEN'],
+        AUTO_CANCELLED: [beiguanSchool.school, 'RELEASED'],
+      };
+      for (const { pupil, begun } of cases) {
+        const { state } = await desk.seen(receiving.registrar, begun.id);
+        const { school } = (await desk.registrationOf(pupil.person)) ?? {};
+        expect(Object.entries(right)).toContainEqual([state, [school, await desk.placeOf(begun.id)]]);
+      }
+    },
+  );
 });

@@ -42,6 +42,7 @@ const dyingAfter = (core: ServiceCore, subject: string | undefined): ServiceCore
   ...core,
   bus: {
     ...core.bus,
+    signal: (...told) => core.bus.signal(...told),
     request: async (asked, payload, timeout) => {
       const answer = await core.bus.request(asked, payload, timeout);
       if (asked === subject) throw unavailable('a process that died');

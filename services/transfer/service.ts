@@ -1,6 +1,7 @@
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
 import { createApplicationReads } from './applications/application-reads.ts';
 import { standInForArchive } from './archive-stand-in/stand-in.ts';
+import { followsRegistration } from './attending/follow-registration.ts';
 import { createCaseReads } from './cases/case-reads.ts';
 import type { Context } from './context.ts';
 import { purgedByGraduation } from './graduation/purge-graduated.ts';
@@ -24,7 +25,7 @@ export const transferService: ServiceDefinition<Context> = {
         cases: createCaseReads(base.read, core),
         applications: createApplicationReads(base.read),
       }),
-      projections: [purgedByGraduation, followsSource(core)],
+      projections: [purgedByGraduation, followsSource(core), followsRegistration(core)],
       stops: [await standInForArchive(core)],
       loops: [handOver, startClockWorker(core)],
     };

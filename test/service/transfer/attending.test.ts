@@ -11,6 +11,7 @@ import {
   type TransferDesk,
   third,
   transferDeskOf,
+  xiaodian,
   yingze,
 } from './transfer-desk.ts';
 
@@ -19,6 +20,7 @@ type Attendance = {
   version: number;
   basis: string;
   student: { id: string };
+  source: { id: string };
   since: string;
   deadline: { on: string; provisional: boolean } | null;
   overdue: boolean;
@@ -32,7 +34,7 @@ type Answer = {
   findings: { ruleId: string; outcome: string; code: string }[];
 };
 
-const fields = `id version basis since overdue startedOn student { id } deadline { on provisional } transfer { id }
+const fields = `id version basis since overdue startedOn student { id } source { id } deadline { on provisional } transfer { id }
   findings { ruleId code outcome } allowedActions`;
 
 /** Pupils at a school while their registration is at another; tests follow one another in time. */
@@ -162,6 +164,19 @@ describe('a pupil who attends where the registration is not', () => {
     ]);
   });
 
+  test('stays in view of the school that has the registration now', async () => {
+    const child = await desk.pupil();
+    await report(child);
+    const begun = await desk.started(child, third);
+    await desk.approve(sending, begun);
+    await desk.approve(xiaodian, begun);
+    await desk.atRest();
+    await registry.settled();
+    expect((await desk.registrationOf(child.person))?.school).toBe(third.school);
+    expect(await of(third.registrar, child)).toMatchObject({ source: { id: third.school }, startedOn: null });
+    expect(await of(sending.registrar, child)).toBeUndefined();
+  });
+
   const decidedOutside = (child: Pupil, more: Record<string, unknown> = {}) =>
     send(receiving.registrar, 'recordOfflineTransfer', 'RecordOfflineTransferInput', {
       ...{ student: studentOf(child), faultReference: 'SX-2026-09', familyWishes: true },
@@ -253,8 +268,8 @@ describe('a pupil who attends where the registration is not', () => {
           '{ timelinessReport(month: "2026-09") { total { omittedByRule { ruleId count } } } }',
         ),
       );
-      // The two who are taught in an inclusive class and at a special school of Shanxi are owed a transfer as well.
-      expect(month.timelinessReport.total.omittedByRule).toEqual([{ ruleId: 'TRF-50', count: 3 }]);
+      // Owed besides: who is in an inclusive class, who is at a special school of Shanxi, who went to a third school.
+      expect(month.timelinessReport.total.omittedByRule).toEqual([{ ruleId: 'TRF-50', count: 4 }]);
       expect((await of(yingze.head, late))?.allowedActions).toEqual(['ORDER_CORRECTION']);
       expect((await of(receiving.registrar, late))?.allowedActions).toEqual(['START_TRANSFER', 'END']);
       expect(overdue).toContain(late.person);

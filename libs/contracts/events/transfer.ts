@@ -208,7 +208,12 @@ export const TransferSourceSucceeded = defineEvent({
   version: 1,
   summary:
     'The sending school of a running case was merged into another, which decides in its place from now on (W-09, ARC-13).',
-  data: Case.extend({ merger: Uuid, former: Side }),
+  data: Case.extend({
+    merger: Uuid,
+    former: Side,
+    /** Open steps that are another unit's from now on. */
+    steps: z.array(z.object({ party: TransferParty, unit: z.string(), unitPlace: Place.optional() })).max(5),
+  }),
 });
 
 export const FileCalledUp = defineEvent({

@@ -26,6 +26,7 @@ const unitsIn = (events: readonly TimelinessEvent[]): Map<number, string> =>
   new Map(
     events.flatMap((event): [number, string][] => {
       if (event.kind === 'BLOCKED' || event.kind === 'OMITTED') return [[event.place, event.unit]];
+      if (event.kind === 'SUCCEEDED') return event.taken.map(({ place, unit }) => [place, unit]);
       return event.kind === 'OPENED' ? [[event.step.place, event.step.unit]] : [];
     }),
   );

@@ -2,6 +2,7 @@ import { type Envelope, type EventKind, readEvent } from '#libs/contracts/envelo
 import { RegistrationRefusalBlocked } from '#libs/contracts/events/refusal.ts';
 import {
   AuthorityDecided,
+  CrossProvinceStudyInitiated,
   IllegalRejectionBlocked,
   SourceSchoolDecided,
   StepDueForReport,
@@ -12,6 +13,7 @@ import {
   TransferPrefiled,
   TransferPurged,
   TransferRejected,
+  TransferSourceSucceeded,
   TransferStepDueMoved,
   TransferStepOpened,
   TransferWithdrawn,
@@ -66,7 +68,7 @@ const decided =
   };
 
 const doneByTarget =
-  (kind: typeof TransferInitiated | typeof TransferPrefiled): Reader =>
+  (kind: typeof TransferInitiated | typeof TransferPrefiled | typeof CrossProvinceStudyInitiated): Reader =>
   (event) => {
     const { transfer } = readEvent(kind, event);
     return { kind: 'DECIDED', transfer, party: 'TARGET_SCHOOL', at: event.time };
@@ -84,6 +86,16 @@ const ends = [
 const ended =
   (kind: (typeof ends)[number]): Reader =>
   (event) => ({ kind: 'ENDED', transfer: readEvent(kind, event).transfer, at: event.time });
+
+const succeeded: Reader = (event) => {
+  const { transfer, source, steps } = readEvent(TransferSourceSucceeded, event);
+  const taken = steps.map(({ party, unit, unitPlace }) => ({
+    party,
+    unit,
+    place: unitPlace ?? source.place,
+  }));
+  return { kind: 'SUCCEEDED', transfer, sourcePlace: source.place, taken };
+};
 
 const blockedTransfer: Reader = (event) => {
   const { party, unit, unitPlace, rules, source, target } = readEvent(IllegalRejectionBlocked, event);
@@ -109,6 +121,8 @@ const readers: readonly (readonly [EventKind, Reader])[] = [
   [StepDueForReport, overdue],
   [TransferInitiated, doneByTarget(TransferInitiated)],
   [TransferPrefiled, doneByTarget(TransferPrefiled)],
+  [CrossProvinceStudyInitiated, doneByTarget(CrossProvinceStudyInitiated)],
+  [TransferSourceSucceeded, succeeded],
   [SourceSchoolDecided, decided(SourceSchoolDecided)],
   [AuthorityDecided, decided(AuthorityDecided)],
   ...ends.map((kind) => [kind, ended(kind)] as const),

@@ -50,6 +50,20 @@ describe('a step in the report', () => {
     expect(steps).toMatchObject([{ lateSince: '2026-10-01' }]);
   });
 
+  test('goes on late with the school into which its own was merged, and became late with the former one', () => {
+    const taken = [{ party: 'SOURCE_SCHOOL', unit: '2114000002', place: 14_010_500_002 }];
+    const succeeded: TimelinessEvent = { kind: 'SUCCEEDED', transfer, sourcePlace: 14_010_500_002, taken };
+    const { steps, counts } = run([opened(), overdue, succeeded]);
+    expect(counts.slice(1)).toEqual([
+      'OVERDUE 2026-09-30 1',
+      'OVERDUE 2026-09-30 -1',
+      'OVERDUE 2026-09-30 1',
+    ]);
+    expect(steps).toMatchObject([{ unit: '2114000002', place: 14_010_500_002, sourcePlace: 14_010_500_002 }]);
+    const other = run([opened({ party: 'TARGET_AUTHORITY' }), succeeded]);
+    expect(other.steps).toMatchObject([{ unit: '2114000001', sourcePlace: 14_010_500_002 }]);
+  });
+
   test('that lapses with its case before its day counts nowhere, after it as late', () => {
     expect(run([opened(), ended('2026-09-30T02:00:00.000Z')])).toEqual({ steps: [], counts: [] });
     expect(run([opened(), ended('2026-10-01T02:00:00.000Z')]).counts).toEqual([

@@ -35,6 +35,9 @@ export type Measure =
 /** So many more or fewer at a place; `day`: the last day in time, or the first of the month. */
 export type Delta = { place: number; measure: Measure; day: string; n: number };
 
+/** A step that goes on with another unit, because the school of its side was merged. */
+type TakenStep = Pick<StepRow, 'party' | 'unit' | 'place'>;
+
 /** What an event means for the report. */
 export type TimelinessEvent =
   | { kind: 'OPENED'; step: StepRow }
@@ -42,6 +45,7 @@ export type TimelinessEvent =
   | { kind: 'OVERDUE'; transfer: string; party: string; reportDueOn: string }
   | { kind: 'DECIDED'; transfer: string; party: string; at: string }
   | { kind: 'ENDED'; transfer: string; at: string }
+  | { kind: 'SUCCEEDED'; transfer: string; sourcePlace: number; taken: readonly TakenStep[] }
   | { kind: 'BLOCKED'; unit: string; place: number; rules: readonly string[]; at: string }
   | { kind: 'OMITTED'; unit: string; place: number; rule: string; at: string };
 
@@ -85,6 +89,17 @@ const becomeOverdue = (step: StepRow, reportDueOn: string): Changed => {
   return { step: late, deltas: [becameLate(late), overdue(late, 1)] };
 };
 
+/** An open step is the successor's from now on, its lateness with it; that it became late stays with who had it then. */
+const succeed = (
+  step: StepRow,
+  { sourcePlace, taken }: Extract<TimelinessEvent, { kind: 'SUCCEEDED' }>,
+): Changed => {
+  const own = taken.find(({ party }) => party === step.party);
+  const after = { ...step, sourcePlace, ...own };
+  const passes = own !== undefined && step.lateSince !== null;
+  return { step: after, deltas: passes ? [overdue(step, -1), overdue(after, 1)] : [] };
+};
+
 const isOpen = ({ settledAt }: StepRow): boolean => settledAt === null;
 
 /** What an event does to one open step of its case. */
@@ -104,6 +119,8 @@ const changedBy = (step: StepRow, event: TimelinessEvent): Changed => {
       return step.party === event.party ? becomeOverdue(step, event.reportDueOn) : untouched;
     case 'DECIDED':
       return step.party === event.party ? settle(step, event.at, true) : untouched;
+    case 'SUCCEEDED':
+      return succeed(step, event);
     case 'ENDED':
       return settle(step, event.at, false);
     case 'BLOCKED':

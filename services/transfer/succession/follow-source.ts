@@ -9,6 +9,7 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { lockOpenOf } from '../cases/case-rows.ts';
 import { caseFacts, saveCase } from '../cases/save-case.ts';
+import { placeOfUnit } from '../cases/steps-opened.ts';
 
 /** What is kept of a case beside it, each with the places of both sides. */
 const beside = ['transfer_paper', 'transfer_call_up'] as const;
@@ -47,11 +48,20 @@ const write = async (tx: Tx, { id, source }: CaseRecord): Promise<void> => {
     await execute(tx, `update ${table} set source_place = $2 where case_id = $1`, [id, place]);
 };
 
+/** The open steps that have come to another unit, and where it stands in the tree. */
+const takenSteps = async (core: Pick<ServiceCore, 'directory'>, before: CaseRecord, after: CaseRecord) => {
+  const known = new Set(before.steps);
+  const taken = after.steps.filter((step) => !known.has(step));
+  return Promise.all(
+    taken.map(async ({ party, unit }) => ({ party, unit, unitPlace: await placeOfUnit(core, unit) })),
+  );
+};
+
 /**
  * The sending school was merged into another while a case ran: with the registration the case goes on at that school, which
  * decides as sending school, under its own authority (W-09, ARC-13; TRF-02). What was decided before stays as it was.
  */
-export const followsSource = ({ directory }: Pick<ServiceCore, 'directory'>): Projection => ({
+export const followsSource = (core: Pick<ServiceCore, 'directory'>): Projection => ({
   name: 'transfer-successions',
   sources: ['enrollment'],
   types: [EnrollmentMoved.type],
@@ -59,16 +69,17 @@ export const followsSource = ({ directory }: Pick<ServiceCore, 'directory'>): Pr
   apply: async (tx, events) => {
     for (const event of events) {
       const { person, enrollment, school, merger, from } = readEvent(EnrollmentMoved, event);
-      const into = await directory.school(school);
+      const into = await core.directory.school(school);
       if (into === undefined) throw new Error('A registration has moved to a school that nobody knows');
       for (const record of await lockOpenOf(tx, person)) {
         if (record.enrollment !== enrollment || record.source.school !== from.school) continue;
         const after = succeeded(record, into);
+        const steps = await takenSteps(core, record, after);
         await write(tx, after);
         const { school: formerSchool, place, province, authority } = record.source;
         const former = { school: formerSchool, place, province, authority };
         await saveCase(tx, event.time, record, after, [
-          { kind: TransferSourceSucceeded, data: { ...caseFacts(after), merger, former } },
+          { kind: TransferSourceSucceeded, data: { ...caseFacts(after), merger, former, steps } },
         ]);
       }
     }

@@ -1,4 +1,5 @@
 import { StepOverdueRecorded } from '#libs/contracts/events/transfer.ts';
+import { isInForce, type LawPlace } from '#libs/law/finding.ts';
 import { judgeStepTime } from '#libs/law/transfer/clocks.ts';
 import { openSteps, type TransferStep } from '#libs/law/transfer/course.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
@@ -14,6 +15,10 @@ const late = `ended_at is null and exists (select from transfer_step s where s.c
   and s.decided_at is null and s.late_recorded_on is null and not s.provisional and s.due_on < $1::date
   and s.party <> 'PREFILING_BUREAU')`;
 
+/** While the measure of 2013 was in force, going on had these limits by a text of its own (TRF-54). */
+const businessOf = ({ kind }: CaseRecord, today: string, place: LawPlace): 'TRANSFER' | 'GOING_ON' =>
+  kind === 'CROSS_PROVINCE_STUDY' && isInForce('TRF-54', today, place) ? 'GOING_ON' : 'TRANSFER';
+
 /** The open steps of a case that are late, each noted now for the first time. */
 const noteLate = async (
   core: ServiceCore,
@@ -27,7 +32,8 @@ const noteLate = async (
     if (step.party === 'PREFILING_BUREAU') continue;
     const place = await lawPlaceOfParty(core, record, step.party);
     const clock = { dueDate: step.dueOn, provisional: step.provisional, today };
-    const said = judgeStepTime({ ...clock, business: 'TRANSFER', party: step.party }, place);
+    const business = businessOf(record, today, place);
+    const said = judgeStepTime({ ...clock, business, party: step.party }, place);
     if (said.length === 0) continue;
     const isFirst = await execute(
       tx,

@@ -114,6 +114,15 @@ export const securedByTwoPlaces = (table: string, roles: ServiceRoles): string[]
 ];
 
 /**
+ * A third party to what goes on between two places, in the same form: visible and changeable as well in the range of the
+ * tree that holds the place of a column (null: there is none).
+ */
+export const sharedWithPlace = (table: string, { app }: ServiceRoles, column: string): string[] => {
+  const inColumn = `${column} between ${setting('lo')} and ${setting('hi')}`;
+  return [`create policy ${table}_shared on ${table} to ${app} using (${inColumn}) with check (${inColumn})`];
+};
+
+/**
  * The other side of a table by place: rows are read, and never written, in the range of the tree in which somebody lies
  * who was told of them (`told_place`; null: nobody was).
  */

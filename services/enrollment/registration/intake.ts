@@ -12,6 +12,7 @@ import { judgeCollected, judgeRegistration } from '#libs/law/enrollment/registra
 import { type Finding, finding, type LawPlace } from '#libs/law/finding.ts';
 import type { Stage } from '#libs/law/layers.ts';
 import { lawPlaceOfSchool } from '#libs/law/layers.ts';
+import { judgeRegisteringSchool } from '#libs/law/organization/counterpart-school.ts';
 import { requireValue } from '#libs/law/resolve.ts';
 import type { Promotion } from '#libs/platform/directory/directory.ts';
 import { GRADES } from '../import/form-f1/codes/school-life.ts';
@@ -137,6 +138,7 @@ export const judgeByLaw = (form: FormFacts, occasion: Occasion): LawVerdict => {
   const { running } = years;
   const householdProvince = provinceOfAddress(form.householdAddress ?? '');
   const findings = [
+    ...judgeRegisteringSchool({ vocational: school.kind === 'VOCATIONAL' }, today, place),
     ...judgeEntryYear({ ...years, entryYear }, today, place),
     ...(grade.stage === 'PRESCHOOL' ? judgeKindergarten(form, today, place) : []),
     ...judgeRegistration(

@@ -9,6 +9,7 @@ import { judgeAdmission } from '#libs/law/enrollment/going-on.ts';
 import { judgeAdmissionProcessing } from '#libs/law/enrollment/graduation.ts';
 import type { Finding } from '#libs/law/finding.ts';
 import { lawPlaceOfSchool } from '#libs/law/layers.ts';
+import { judgeRegisteringSchool } from '#libs/law/organization/counterpart-school.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { ask } from '#libs/platform/commands/internal.ts';
@@ -89,17 +90,21 @@ const admitOne = async (
 ): Promise<Omit<Admitted, 'index'>> => {
   const today = core.clock.today();
   const registration = await activeOf(tx, person);
-  const findings = judgeAdmission(
-    {
-      status: registration?.status ?? 'NONE',
-      stage: registration?.stage ?? stage,
-      toStage: stage,
-      meetsPolicy: wanted.meetsPolicy,
-      inPlan: wanted.inPlan,
-    },
-    today,
-    lawPlaceOfSchool(school),
-  );
+  const place = lawPlaceOfSchool(school);
+  const findings = [
+    ...judgeRegisteringSchool({ vocational: school.kind === 'VOCATIONAL' }, today, place),
+    ...judgeAdmission(
+      {
+        status: registration?.status ?? 'NONE',
+        stage: registration?.stage ?? stage,
+        toStage: stage,
+        meetsPolicy: wanted.meetsPolicy,
+        inPlan: wanted.inPlan,
+      },
+      today,
+      place,
+    ),
+  ];
   if (registration === undefined || findings.some(({ outcome }) => outcome === 'REJECT'))
     return { admission: null, findings };
   const admission = uuidv7();

@@ -23,9 +23,17 @@ const COVERED_BY: Readonly<Record<SchoolKind, readonly LawLayer[]>> = {
 export const isKindCovered = (kind: SchoolKind, place: LawPlace, on: IsoDate): boolean =>
   COVERED_BY[kind].some((layer) => inForceOn(layer, on) && reaches(layer, place));
 
+/**
+ * Vocational schools are not covered; where pupils are transferred between them and ordinary senior schools they stand in
+ * the registry all the same, as the other side of such a transfer (TRF-26; Shanxi).
+ */
+const isCounterpart = (kind: SchoolKind, place: LawPlace, on: IsoDate): boolean =>
+  kind === 'VOCATIONAL' && isInForce('TRF-26', on, place, 'SENIOR');
+
 /** Judges whether a school of the kind can stand in the registry (ORG-09). Before 2013-09-01 no text speaks. */
 export function judgeKind(kind: SchoolKind, place: LawPlace, on: IsoDate): Finding[] {
-  if (isKindCovered(kind, place, on) || !isInForce('ORG-09', on, place)) return [];
+  if (isKindCovered(kind, place, on) || isCounterpart(kind, place, on)) return [];
+  if (!isInForce('ORG-09', on, place)) return [];
   return [
     finding('ORG-09', {
       code: 'SCHOOL_KIND_NOT_COVERED',

@@ -98,10 +98,22 @@ describe('a new school', () => {
     }
   });
 
-  test(breaks('ORG-09', 'a vocational school is not covered at all'), () => {
-    const { findings } = createSchool({ ...primary, kind: 'VOCATIONAL', stages: ['SENIOR'] }, context());
-    expect(findings).toMatchObject([{ code: 'SCHOOL_KIND_NOT_COVERED' }]);
+  test('a vocational school stands only where pupils are transferred to it and from it', () => {
+    const vocational = { ...primary, kind: 'VOCATIONAL', stages: ['SENIOR'] } as const;
+    expect(created(vocational, { on: '2026-02-10' }).code).toBe('3614000001');
   });
+
+  test(
+    breaks('ORG-09', 'a vocational school is not covered: before that day and elsewhere there is none'),
+    () => {
+      const vocational = { ...primary, kind: 'VOCATIONAL', stages: ['SENIOR'] } as const;
+      const beiguan = unit('410503');
+      const elsewhere = createSchool({ ...vocational, unit: beiguan }, context({ actor: beiguan }));
+      for (const { findings } of [createSchool(vocational, context({ on: '2026-02-09' })), elsewhere]) {
+        expect(findings).toMatchObject([{ code: 'SCHOOL_KIND_NOT_COVERED' }]);
+      }
+    },
+  );
 
   test('kindergartens are covered from the day of the preschool measure', () => {
     const kindergarten = { ...primary, kind: 'KINDERGARTEN', stages: ['PRESCHOOL'] } as const;
@@ -112,7 +124,7 @@ describe('a new school', () => {
   test('all reasons against it are named at once', () => {
     const wrong = createSchool(
       { ...primary, name: ' ', kind: 'VOCATIONAL', stages: ['PRIMARY'], managedBy: 'CITY' },
-      context(),
+      context({ on: '2026-02-09' }),
     );
     expect(wrong.findings.map((each) => each.code)).toEqual([
       'SCHOOL_KIND_NOT_COVERED',

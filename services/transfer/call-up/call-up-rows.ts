@@ -1,5 +1,6 @@
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
+import type { CaseRecord } from '../cases/case-record.ts';
 
 /** Until when a file may be called up (TRF-33), and what the day was counted from. */
 export type CallUpDue = {
@@ -64,17 +65,18 @@ export const callUpsOf = async (tx: Tx, cases: readonly string[]): Promise<Reado
 };
 
 /** Of whom a call-up is, and between whom. */
-type Owner = { id: string; person: string; source: { place: number }; target: { place: number } };
+type Owner = Pick<CaseRecord, 'id' | 'person' | 'source' | 'target'>;
 
 /** Opens the call-up of a case that everybody has approved. */
 export const insertCallUp = (tx: Tx, { id, person, source, target }: Owner, { due }: CallUp) =>
   execute(
     tx,
-    `insert into transfer_call_up (case_id, person_id, source_place, target_place, due_on, provisional, calendar_version,
-       counted_from, counted_days)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `insert into transfer_call_up (case_id, person_id, source_place, target_place, competent_place, due_on, provisional,
+       calendar_version, counted_from, counted_days)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
-      ...[id, person, source.place, target.place, due?.dueOn ?? null, due?.provisional ?? false],
+      ...[id, person, source.place, target.place, target.competent?.place ?? null],
+      ...[due?.dueOn ?? null, due?.provisional ?? false],
       ...[due?.calendarVersion ?? null, due?.counted?.from ?? null, due?.counted?.workingDays ?? null],
     ],
   );

@@ -5,6 +5,7 @@
 export const callUpTables = [
   `create table transfer_call_up (
     case_id uuid primary key, person_id uuid not null, source_place bigint not null, target_place bigint not null,
+    competent_place bigint,
     due_on date, provisional boolean not null, calendar_version text, counted_from date, counted_days int,
     reported_on date, called_up_at timestamptz, called_up_by text,
     foreign key (case_id) references transfer_case (case_id) on update no action,

@@ -36,7 +36,8 @@ export const listCases = async (
     const rows = await query<{ id: string }>(
       tx,
       `select c.case_id as id from transfer_case c
-       where ((c.source_place between $1 and $2) or (c.target_place between $1 and $2) or c.person_id = any($3::uuid[]))
+       where ((c.source_place between $1 and $2) or (c.target_place between $1 and $2)
+             or (c.competent_place between $1 and $2) or c.person_id = any($3::uuid[]))
          and ($4::text[] is null or c.state = any($4))
          and ($5::text is null or (c.ended_at is null and exists (select from transfer_step s where s.case_id = c.case_id
            and s.decided_at is null and s.unit = $5)) or (c.state = 'AWAIT_REPORTING' and c.target_school = $5))

@@ -9,12 +9,17 @@ import type { CaseRequest, PaperKind } from './request.ts';
 /** One side of a case: the school, where it lies and its registry authority. */
 export type CaseSide = { school: string; place: number; province: string; authority: string; stage: Stage };
 
+/** An authority by its code, and its place in the tree. */
+export type Competence = { authority: string; place: number };
+
 /** Where the pupil goes: the cohort, and the class where one is chosen. */
 export type Destination = CaseSide & {
   grade: number;
   entryYearAdj: number;
   lastGrade: number;
   schoolClass: string | null;
+  /** The competent authority that decides beside the registry authority (TRF-25); null where none does. */
+  competent: Competence | null;
 };
 
 /** A step as it is kept: beside what the machine knows, the day of the report, the reasons of a refusal and a note. */

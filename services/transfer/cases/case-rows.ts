@@ -34,6 +34,8 @@ type Row = {
   last_grade: number;
   stands_still: boolean;
   class_id: string | null;
+  competent_authority: string | null;
+  competent_place: string | null;
   request: CaseRequest;
   sealed: Uint8Array;
   plan: TransferPlan;
@@ -55,7 +57,8 @@ type Row = {
 
 const columns = `case_id, person_id, enrollment_id, registration_version, kind, state, source_school, source_place,
   source_province, source_authority, source_stage, target_school, target_place, target_province, target_authority,
-  target_stage, target_grade, entry_year_adj, last_grade, stands_still, class_id, request, sealed, plan, findings, filing, grade_consent, policy_on::text,
+  target_stage, target_grade, entry_year_adj, last_grade, stands_still, class_id, competent_authority, competent_place,
+  request, sealed, plan, findings, filing, grade_consent, policy_on::text,
   opened_at, opened_by, started_at, purge_at, approved_at, ended_at, waits_until, release_place, version, events`;
 
 const instant = (date: Date | null): string | null => date && new Date(date).toISOString();
@@ -78,6 +81,10 @@ const sidesOf = (row: Row): Pick<CaseRecord, 'source' | 'target'> => ({
     entryYearAdj: row.entry_year_adj,
     lastGrade: row.last_grade,
     schoolClass: row.class_id,
+    competent:
+      row.competent_authority === null
+        ? null
+        : { authority: row.competent_authority, place: Number(row.competent_place) },
   },
 });
 
@@ -200,16 +207,17 @@ export const insertCase = async (tx: Tx, made: CaseRecord): Promise<boolean> => 
     tx,
     `insert into transfer_case (case_id, person_id, enrollment_id, registration_version, kind, state, source_school,
        source_place, source_province, source_authority, source_stage, target_school, target_place, target_province,
-       target_authority, target_stage, target_grade, entry_year_adj, last_grade, class_id, request, sealed, plan, findings,
-       applied_on, policy_on, opened_at, opened_by, purge_at, version, events)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21::jsonb, $22,
-       $23::jsonb, $24::jsonb, $25, $26, $27, $28, $29, $30, $31)
+       target_authority, target_stage, target_grade, entry_year_adj, last_grade, class_id, competent_authority,
+       competent_place, request, sealed, plan, findings, applied_on, policy_on, opened_at, opened_by, purge_at, version, events)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+       $23::jsonb, $24, $25::jsonb, $26::jsonb, $27, $28, $29, $30, $31, $32, $33)
      on conflict (person_id, target_school) where ended_at is null and started_at is null do nothing`,
     [
       ...[made.id, made.person, made.enrollment, made.registrationVersion, made.kind, made.state],
       ...[source.school, source.place, source.province, source.authority, source.stage],
       ...[target.school, target.place, target.province, target.authority, target.stage],
       ...[target.grade, target.entryYearAdj, target.lastGrade, target.schoolClass],
+      ...[target.competent?.authority ?? null, target.competent?.place ?? null],
       ...[
         JSON.stringify(made.request),
         made.sealed,

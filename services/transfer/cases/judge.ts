@@ -1,6 +1,5 @@
-import { awaits } from '#libs/law/enforces.ts';
 import { finding } from '#libs/law/finding.ts';
-import { type CaseKind, isAcrossProvinces } from '#libs/law/transfer/kinds.ts';
+import { isAcrossProvinces } from '#libs/law/transfer/kinds.ts';
 import type { TransferPlan } from '#libs/law/transfer/parties.ts';
 import { type PlanFacts, planOf } from '#libs/law/transfer/parties.ts';
 import { judgeTransferStart } from '#libs/law/transfer/transfer.ts';
@@ -10,7 +9,6 @@ import {
   appliedLater,
   type CaseFinding,
   gradeNotHere,
-  kindNotOpen,
   notRegistered,
   schoolNotActive,
 } from './own-finding.ts';
@@ -35,18 +33,9 @@ const whileAnotherRuns = ({ registration, source, today }: Situation): CaseFindi
       ]
     : [];
 
-/** Kinds of cases that can be started here. */
-const openKinds: ReadonlySet<CaseKind> = new Set([
-  'IN_PROVINCE_TRANSFER',
-  'CROSS_PROVINCE_TRANSFER',
-  'CROSS_PROVINCE_STUDY',
-]);
-
-/** What is not there, or not open here yet, whatever the law says. */
+/** What is not there, whatever the law says. */
 const beyondLaw = ({ request }: Known, { registration, target, cohort, today }: Situation): CaseFinding[] => {
-  awaits('TRF-26', 'TRF-27', 'TRF-28');
   return [
-    ...(openKinds.has(request.kind) ? [] : [kindNotOpen]),
     ...(request.appliedOn > today ? [appliedLater] : []),
     ...(registration === null ? [notRegistered] : []),
     ...(cohort === undefined ? [gradeNotHere] : []),
@@ -81,13 +70,14 @@ const planSide = ({ school, place }: Situated) => ({
 });
 
 /**
- * The parties of a case in their order (TRF-02, TRF-04). No authority beside the registry authority is kept of a school:
- * it is the competent one too (TRF-25).
+ * The parties of a case in their order (TRF-02, TRF-04). `competent`: that of the receiving school now, or the one that the
+ * case began with; null where the registry authority is the competent one too (TRF-25).
  */
 export const planFactsOf = (
   { request }: Pick<Known, 'request'>,
   source: Situated,
   target: Situated,
+  competent: Situated['competent'] = target.competent,
 ): PlanFacts => ({
   kind: request.kind,
   stage: request.stage,
@@ -95,7 +85,7 @@ export const planFactsOf = (
   target: {
     ...planSide(target),
     ownership: target.school.ownership,
-    competentAuthority: target.school.authority,
+    competentAuthority: competent?.authority ?? target.school.authority,
   },
 });
 

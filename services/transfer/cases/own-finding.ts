@@ -2,8 +2,8 @@ import type { Finding, OwnerLevel } from '#libs/law/finding.ts';
 import type { FindingSide } from '#libs/law/transfer/sides.ts';
 
 /**
- * A finding of the law on a case, with whose law it is, or one of this system alone: about what is not there, or not open
- * yet. No rule carries that.
+ * A finding of the law on a case, with whose law it is, or one of this system alone: about what is not there. No rule
+ * carries that.
  */
 export type CaseFinding = Omit<Finding, 'ruleId'> & { ruleId: Finding['ruleId'] | null; side?: FindingSide };
 
@@ -24,16 +24,6 @@ export const own = ({ outcome = 'REJECT', ownerLevel = 'SCHOOL', ...said }: Said
 /** True where something stands against an operation. */
 export const isRefused = (findings: readonly CaseFinding[]): boolean =>
   findings.some(({ outcome }) => outcome === 'REJECT');
-
-/** This kind of case cannot be started here yet, whatever the law says of it. */
-export const kindNotOpen = own({
-  code: 'TRANSFER_KIND_NOT_OPEN',
-  message: '该类业务在本系统尚未开通。',
-  messageEn: 'Cases of this kind cannot be started here yet.',
-  path: ['kind'],
-  remedy: '请待该类业务开通后发起；学生可以先入学就读。',
-  ownerLevel: 'MINISTRY',
-});
 
 export const pupilNotFound = own({
   code: 'PUPIL_NOT_FOUND',

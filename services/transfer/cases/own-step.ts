@@ -8,6 +8,7 @@ import type { CaseRecord } from './case-record.ts';
 type Core = Pick<ServiceCore, 'directory'>;
 
 const unitIn = ({ source, target }: CaseRecord, party: Party): string => {
+  if (party === 'TARGET_COMPETENT_AUTHORITY') return target.competent?.authority ?? target.authority;
   const side = sideOf(party) === 'SOURCE' ? source : target;
   return party.endsWith('SCHOOL') ? side.school : side.authority;
 };

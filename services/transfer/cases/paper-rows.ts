@@ -36,6 +36,7 @@ export const addPapers = async (
       ['person_id', 'uuid'],
       ['source_place', 'bigint'],
       ['target_place', 'bigint'],
+      ['competent_place', 'bigint'],
       ['upload_id', 'uuid'],
       ['file_id', 'uuid'],
       ['kind', 'text'],
@@ -45,7 +46,8 @@ export const addPapers = async (
       ['added_at', 'timestamptz'],
     ],
     papers.map(({ upload, file, kind, mediaType, size }) => [
-      ...[id, person, source.place, target.place, upload, file, kind, mediaType, size, by, at],
+      ...[id, person, source.place, target.place, target.competent?.place ?? null],
+      ...[upload, file, kind, mediaType, size, by, at],
     ]),
   );
 };

@@ -47,6 +47,8 @@ export const Reason = z.object({
   residenceMoved: z.boolean().nullish(),
   targetAtHousehold: z.boolean().nullish(),
   comparableLevel: z.boolean().nullish(),
+  conditionsMet: z.boolean().nullish(),
+  admissionConditionMet: z.boolean().nullish(),
 });
 
 /** Outside first in a fault, on the family's wish (TRF-24). */
@@ -56,6 +58,9 @@ const Handling = z.object({
   familyWishes: z.boolean().nullish(),
   paperDecidedOn: Day.nullish(),
 });
+
+/** The major of a vocational school that takes a pupil in; years of its course. */
+const Major = z.object({ name: z.string().trim().min(1).max(60), years: z.int().min(1).max(6) });
 
 /** What a case is about, as it is kept: nothing that identifies the pupil. */
 export const CaseRequest = z.object({
@@ -77,5 +82,6 @@ export const CaseRequest = z.object({
   typedOn: Day.nullish(),
   /** The registration whose national check found the record (TRF-53). */
   found: Uuid.nullish(),
+  targetMajor: Major.nullish(),
 });
 export type CaseRequest = z.infer<typeof CaseRequest>;

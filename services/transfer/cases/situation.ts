@@ -23,6 +23,7 @@ import { asWorker } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { coveringFault } from '../faults/covering-fault.ts';
 import type { Fault } from '../faults/fault.ts';
+import type { Competence } from './case-record.ts';
 import { isAnotherOpen } from './case-rows.ts';
 import type { CaseRequest } from './request.ts';
 
@@ -33,6 +34,8 @@ export type Situated = {
   terms: readonly Term[];
   /** What was announced along its line of the registration for the college entrance examination, by school year. */
   examRegistrations: readonly ExamRegistration[];
+  /** The authority that a private school answers to, where it is not the registry authority. */
+  competent: Competence | null;
 };
 
 /** Where the pupil is to go, as the receiving school says it. */
@@ -73,6 +76,15 @@ export type Situation = Surroundings & {
   openCase: boolean;
 };
 
+const competentOf = async (
+  { directory }: Pick<ServiceCore, 'directory'>,
+  { competentAuthority, authority }: SchoolFact,
+): Promise<Competence | null> => {
+  const other = competentAuthority === authority ? null : competentAuthority;
+  const unit = other && (await directory.unit(other));
+  return unit ? { authority: unit.code, place: unit.lo } : null;
+};
+
 const situated = async (core: ServiceCore, code: string): Promise<Situated | undefined> => {
   const school = await core.directory.school(code);
   if (school === undefined) return undefined;
@@ -83,6 +95,7 @@ const situated = async (core: ServiceCore, code: string): Promise<Situated | und
     place,
     terms: termsAlong(line, await core.directory.termsOf(line)),
     examRegistrations: await core.directory.examRegistrationsOf(line),
+    competent: await competentOf(core, school),
   };
 };
 

@@ -11,6 +11,9 @@ import type { Fault } from '../faults/fault.ts';
 import type { CaseRequest, PaperKind } from './request.ts';
 import type { Cohort, Situated, Situation } from './situation.ts';
 
+/** The only course of a vocational school that an ordinary senior pupil goes into (TRF-27). */
+const THREE_YEARS = 3;
+
 /** How a school counts its grades, stage by stage: by its system, or where that is another by the length of its stages. */
 const systemOf = ({ system, stages }: SchoolFact): GradeSystem => {
   if (system !== 'OTHER') return system;
@@ -55,8 +58,8 @@ const reasonOf = ({ reason }: CaseRequest, hasProof: boolean): TransferReason =>
   residenceMoved: reason.residenceMoved ?? false,
   targetAtHousehold: reason.targetAtHousehold ?? false,
   comparableLevel: reason.comparableLevel ?? null,
-  conditionsMet: false,
-  admissionConditionMet: false,
+  conditionsMet: reason.conditionsMet ?? false,
+  admissionConditionMet: reason.admissionConditionMet ?? false,
 });
 
 /** A fault counts by its reference where it lasted on the day of the decision outside, at either school. */
@@ -114,7 +117,7 @@ export const startFacts = (
       ...schoolFacts(target, cohort, when),
       specialized: target.school.kind === 'SPECIALIZED',
       seats: holdsPlace ? unlimited : { grade: seatsOf(seats.grade), ...counted },
-      threeYearMajor: true,
+      threeYearMajor: request.targetMajor?.years === THREE_YEARS,
     },
     reason: groundOf({ request, papers }),
     application: {

@@ -73,16 +73,17 @@ export const stepsOf = async (
 export const insertStep = (tx: Tx, { id, person, source, target }: CaseRecord, step: KeptStep) =>
   execute(
     tx,
-    `insert into transfer_step (case_id, person_id, source_place, target_place, turn, party, unit, opened_at, due_on,
-       provisional, calendar_version, counted_from, counted_days, handled_by, handled_at, opinion, report_due_on,
-       report_provisional)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+    `insert into transfer_step (case_id, person_id, source_place, target_place, competent_place, turn, party, unit,
+       opened_at, due_on, provisional, calendar_version, counted_from, counted_days, handled_by, handled_at, opinion,
+       report_due_on, report_provisional)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`,
     [
       ...[
         id,
         person,
         source.place,
         target.place,
+        target.competent?.place ?? null,
         step.turn,
         step.party,
         step.unit,

@@ -3,7 +3,6 @@ import { purgeDue } from '#libs/law/transfer/clocks.ts';
 import { isStarting, isToBeFiled, nextAfter } from '#libs/law/transfer/course.ts';
 import type { Party } from '#libs/law/transfer/parties.ts';
 import { judgePrefiled } from '#libs/law/transfer/prefiling.ts';
-import { judgePrivateSchoolReview } from '#libs/law/transfer/private-school.ts';
 import { NATION } from '#libs/law/transfer/sides.ts';
 import { judgeRunning } from '#libs/law/transfer/status.ts';
 import { versionConflict } from '#libs/platform/errors/errors.ts';
@@ -21,33 +20,13 @@ import { stepsOpened } from '../cases/steps-opened.ts';
 import { claimStart, dropStart } from '../drafts/claim-start.ts';
 import { beforeStart, heldFiling } from '../filing/filing.ts';
 import { judgeAdmissionOf } from '../study/judge-admission.ts';
+import { reviewOf } from './authority-review.ts';
 import type { Deciding } from './decide-step.ts';
 import { toldOfDecision, withDecision } from './decided.ts';
 import { type ApprovalFacts, gone } from './next-steps.ts';
 import { knownOf, type Work } from './on-case.ts';
 
-type Approval = Pick<Deciding, 'note' | 'weighed' | 'admission' | 'gradeConsent'>;
-
-/** What the receiving authority has to weigh about a private school (TRF-25, ORG-29), before it lets the pupil in. */
-const reviewOf = (
-  party: Party,
-  { weighed }: Approval,
-  record: CaseRecord,
-  { target, today }: Surroundings,
-): CaseFinding[] =>
-  party !== 'TARGET_AUTHORITY'
-    ? []
-    : judgePrivateSchoolReview(
-        {
-          ownership: target.school.ownership,
-          stage: record.target.stage,
-          competentAuthorityApproved: true,
-          registryAuthorityApproved: true,
-          weighed: weighed ?? [],
-        },
-        today,
-        target.place,
-      ).map((finding) => ({ ...finding, outcome: 'REJECT' as const }));
+type Approval = Pick<Deciding, 'note' | 'weighed' | 'admission' | 'conditionsChecked' | 'gradeConsent'>;
 
 /** True where the case itself is judged with an approval: before and at its start, and with the last one. */
 export const isJudgedBy = (record: CaseRecord, party: Party): boolean =>
@@ -140,7 +119,7 @@ export const approve = async (
   const findings = [
     ...judged,
     ...waitsFor(party, decided, judged, asked),
-    ...reviewOf(party, asked, record, around),
+    ...reviewOf({ party, asked, record, around }),
     ...judgeAdmissionOf(party, record, asked.admission, around),
   ];
   if (isRefused(findings)) return findings;

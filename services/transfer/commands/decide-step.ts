@@ -35,6 +35,7 @@ const Deciding = Order.extend({
     .max(4)
     .nullish(),
   admission: z.object({ meetsPolicy: z.boolean(), inPlan: z.boolean() }).nullish(),
+  conditionsChecked: z.boolean().nullish(),
 });
 export type Deciding = z.infer<typeof Deciding>;
 

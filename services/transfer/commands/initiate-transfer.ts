@@ -36,6 +36,10 @@ const sideOf = ({ school }: Situated, stage: CaseSide['stage']): CaseSide => ({
   stage,
 });
 
+/** A competent authority has a turn of its own (TRF-25). */
+const decidesBeside = ({ turns }: CaseRecord['plan']): boolean =>
+  turns.some(({ parties }) => parties.includes('TARGET_COMPETENT_AUTHORITY'));
+
 /** The draft of a case, handled by the registrar who made it; undefined where a fact is missing that it rests on. */
 const draftOf = (
   core: Pick<ServiceCore, 'sealing'>,
@@ -58,7 +62,12 @@ const draftOf = (
     kind: request.kind,
     state: 'DRAFT',
     source: sideOf(source, registration.stage),
-    target: { ...sideOf(target, cohort.stage), ...cohort, schoolClass: request.schoolClass ?? null },
+    target: {
+      ...sideOf(target, cohort.stage),
+      ...cohort,
+      schoolClass: request.schoolClass ?? null,
+      competent: decidesBeside(plan) ? target.competent : null,
+    },
     request,
     papers,
     filing: null,

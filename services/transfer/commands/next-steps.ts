@@ -27,7 +27,7 @@ export const gone = (
     return { ...record, state: next.state, approvedAt: now, registrationVersion, callUp };
   }
   if (next.to !== 'TURN' || source === undefined) return record;
-  const facts = planFactsOf(record, source, target);
+  const facts = planFactsOf(record, source, target, record.target.competent);
   const steps = next.parties.map((party) =>
     handledByFiler(openStep(party, next.turn, facts, around), record),
   );

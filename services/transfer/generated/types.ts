@@ -807,6 +807,18 @@ export type TransferReasonInput = {
   targetAtHousehold?: InputMaybe<Scalars['Boolean']['input']>;
   /** 普通高中：办学水平相当；尚未认定时不填。 Senior: schools of comparable level; left out while not judged. */
   comparableLevel?: InputMaybe<Scalars['Boolean']['input']>;
+  /** 普职互转：符合互转条件。 Between senior and vocational school: the conditions are met. */
+  conditionsMet?: InputMaybe<Scalars['Boolean']['input']>;
+  /** 中职转普高：符合转入学校的招生条件。 To a senior school: its conditions of admission are met. */
+  admissionConditionMet?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** 中职学校的专业。 A major of a vocational school. */
+export type VocationalMajorInput = {
+  /** 专业名称。 Its name. */
+  name: Scalars['String']['input'];
+  /** 学制年限。 Years of its course. */
+  years: Scalars['Int']['input'];
 };
 
 /** 办理方式。 How a transfer is handled. */
@@ -864,6 +876,8 @@ export type TransferInput = {
   nineYearsGuaranteed?: InputMaybe<Scalars['Boolean']['input']>;
   /** 普通高中跨省转入：已参加转出省学业水平考试。 Senior, across provinces: the sending province's academic test was sat. */
   hasSatAcademicTest?: InputMaybe<Scalars['Boolean']['input']>;
+  /** 普高转中职：转入的专业。 To a vocational school: the major. */
+  targetMajor?: InputMaybe<VocationalMajorInput>;
   /** 材料。 Papers. */
   evidence?: InputMaybe<Array<TransferPaperInput>>;
 };
@@ -898,6 +912,8 @@ export type InitiateTransferInput = {
   nineYearsGuaranteed?: InputMaybe<Scalars['Boolean']['input']>;
   /** 普通高中跨省转入：已参加转出省学业水平考试。 Senior, across provinces: the sending province's academic test was sat. */
   hasSatAcademicTest?: InputMaybe<Scalars['Boolean']['input']>;
+  /** 普高转中职：转入的专业。 To a vocational school: the major. */
+  targetMajor?: InputMaybe<VocationalMajorInput>;
   /** 材料。 Papers. */
   evidence?: InputMaybe<Array<TransferPaperInput>>;
 };
@@ -970,6 +986,8 @@ export type DecideTransferStepInput = {
   gradeConsent?: InputMaybe<Scalars['Boolean']['input']>;
   /** 民办学校转入：已统筹考虑的事项。 Into a private school: what was weighed. */
   weighed?: InputMaybe<Array<PrivateSchoolPoint>>;
+  /** 普职互转：转入地学籍主管部门已核实互转条件和招生条件。 Between senior and vocational school: the receiving authority has checked the conditions. */
+  conditionsChecked?: InputMaybe<Scalars['Boolean']['input']>;
   /** 毕业后跨省就学：转入地主管部门对招生条件的核实。 Study in another province: what the receiving authority has found of the admission. */
   admission?: InputMaybe<StudyAdmissionInput>;
 };
@@ -1571,6 +1589,7 @@ export type ResolversTypes = {
   TransferDocumentType: TransferDocumentType;
   HouseholdMoveInput: HouseholdMoveInput;
   TransferReasonInput: TransferReasonInput;
+  VocationalMajorInput: VocationalMajorInput;
   TransferHandlingMode: TransferHandlingMode;
   TransferHandlingInput: TransferHandlingInput;
   TransferPaperInput: TransferPaperInput;
@@ -1650,6 +1669,7 @@ export type ResolversParentTypes = {
   TransferStudentInput: TransferStudentInput;
   HouseholdMoveInput: HouseholdMoveInput;
   TransferReasonInput: TransferReasonInput;
+  VocationalMajorInput: VocationalMajorInput;
   TransferHandlingInput: TransferHandlingInput;
   TransferPaperInput: TransferPaperInput;
   TransferInput: TransferInput;

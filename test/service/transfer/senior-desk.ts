@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
-import { authorityDesks, schoolDesks } from '#test/service/enrollment/case-desk.ts';
+import { authorityDesks, type Desk, schoolDesks } from '#test/service/enrollment/case-desk.ts';
 import type { Pupil, Transfer, TransferDesk } from './transfer-desk.ts';
 
 export const taiyuan = authorityDesks('140100', 'CITY');
@@ -72,5 +73,21 @@ export const seniorDeskOf = (desk: TransferDesk) => {
       ),
     ).previewTransfer;
 
-  return { schoolNamed, staffed, seniorPupil, seniorWanted, preview };
+  /** Somebody sets a fact of schools or places, and every service has learned of it. */
+  const order = async (who: Desk, name: string, input: Record<string, unknown>): Promise<void> => {
+    const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input!`;
+    const text = `mutation ($input: ${type}) { ${name}(input: $input) { findings { code } } }`;
+    desk.desk.answered(await desk.desk.ask(who, text, { input: { idempotencyKey: randomUUID(), ...input } }));
+    await registry.settled();
+  };
+  const versionOf = async (school: string): Promise<{ version: number }> =>
+    desk.desk.answered(
+      await desk.desk.ask<{ school: { version: number } }>(
+        taiyuan.head,
+        'query ($id: ID!) { school(id: $id) { version } }',
+        { id: school },
+      ),
+    ).school;
+
+  return { schoolNamed, staffed, seniorPupil, seniorWanted, preview, order, versionOf };
 };

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import type { Desk } from '#test/service/enrollment/case-desk.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import { seniorDeskOf, taiyuan } from './senior-desk.ts';
@@ -30,21 +28,8 @@ describe('a transfer between senior schools', () => {
     senior.seniorPupil(at.fact, grade);
   const preview = (by: Staffed, child: Pupil, grade: number) =>
     senior.preview(by, child, senior.seniorWanted(grade));
-  const set = async (who: Desk, name: string, input: Record<string, unknown>) => {
-    const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input!`;
-    desk.desk.answered(
-      await desk.desk.ask(
-        who,
-        `mutation ($input: ${type}) { ${name}(input: $input) { findings { code } } }`,
-        {
-          input: { idempotencyKey: randomUUID(), ...input },
-        },
-      ),
-    );
-    await registry.settled();
-  };
   const area = (school: Staffed, name: string, expectedVersion: number, from: string) =>
-    set(taiyuan.head, 'setAdmissionArea', {
+    senior.order(taiyuan.head, 'setAdmissionArea', {
       ...{ school: school.school, expectedVersion, area: name, from },
     });
 
@@ -98,7 +83,7 @@ describe('a transfer between senior schools', () => {
     let child: Pupil;
     beforeAll(async () => {
       child = await pupil(3, ofYingze);
-      await set(taiyuan.head, 'announceExamRegistrationEnd', {
+      await senior.order(taiyuan.head, 'announceExamRegistrationEnd', {
         ...{ region: '140100', schoolYear: 2026, endsOn: '2026-09-04' },
       });
     });
@@ -116,7 +101,7 @@ describe('a transfer between senior schools', () => {
         'waits after the day that its own place has announced, until the authority gives a reason',
       ),
       async () => {
-        await set(yingze.head, 'announceExamRegistrationEnd', {
+        await senior.order(yingze.head, 'announceExamRegistrationEnd', {
           ...{ region: '140106', schoolYear: 2026, endsOn: '2026-09-03' },
         });
         const begun = await desk.started(child, ofProvince, senior.seniorWanted(3));

@@ -1,0 +1,56 @@
+import type { Finding } from '#libs/law/finding.ts';
+import type { Party } from '#libs/law/transfer/parties.ts';
+import { judgePrivateSchoolReview } from '#libs/law/transfer/private-school.ts';
+import { judgeVocationalGround } from '#libs/law/transfer/senior-grounds.ts';
+import type { CaseRecord } from '../cases/case-record.ts';
+import type { CaseFinding } from '../cases/own-finding.ts';
+import type { Surroundings } from '../cases/situation.ts';
+import type { Deciding } from './decide-step.ts';
+
+type Review = {
+  party: Party;
+  asked: Pick<Deciding, 'weighed' | 'conditionsChecked'>;
+  record: CaseRecord;
+  around: Surroundings;
+};
+
+/**
+ * What both authorities of a private school have to weigh before they let a pupil in, each in its own decision (TRF-25,
+ * ORG-29). That both approve is for the order of the case.
+ */
+const weighing = ({ party, asked, record, around: { target, today } }: Review): Finding[] =>
+  party === 'TARGET_AUTHORITY' || party === 'TARGET_COMPETENT_AUTHORITY'
+    ? judgePrivateSchoolReview(
+        {
+          ownership: target.school.ownership,
+          stage: record.target.stage,
+          competentAuthorityApproved: true,
+          registryAuthorityApproved: true,
+          weighed: asked.weighed ?? [],
+        },
+        today,
+        target.place,
+      )
+    : [];
+
+/**
+ * Between senior and vocational schools the receiving school states that the conditions are met, and for an ordinary senior
+ * school those of admission; the receiving authority checks what it has stated before it approves (TRF-26, TRF-28).
+ */
+const checking = ({ party, asked, record, around: { target, today } }: Review): Finding[] => {
+  if (party !== 'TARGET_AUTHORITY' || record.kind !== 'ORDINARY_VOCATIONAL_TRANSFER') return [];
+  const isChecked = asked.conditionsChecked === true;
+  const toVocational = target.school.kind === 'VOCATIONAL';
+  const facts = { conditionsMet: isChecked, admissionConditionMet: isChecked, toVocational };
+  return judgeVocationalGround(facts, today, target.place).map((finding) => ({
+    ...finding,
+    message: `转入地学籍主管部门尚未核实：${finding.message}`,
+    messageEn: `The receiving authority has not checked it: ${finding.messageEn}`,
+    path: ['conditionsChecked'],
+    ownerLevel: 'COUNTY',
+  }));
+};
+
+/** What an authority has left open that the law asks it to look at: nothing is approved before. */
+export const reviewOf = (review: Review): CaseFinding[] =>
+  [...weighing(review), ...checking(review)].map((finding) => ({ ...finding, outcome: 'REJECT' }));

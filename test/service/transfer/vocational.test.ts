@@ -122,7 +122,7 @@ describe('between a senior and a vocational school', () => {
   });
 
   test(breaks('ORG-09', 'only by a transfer: nobody is registered at a vocational school'), async () => {
-    const { findings } = await desk.counter.register(vocational.school, girl(900, { gradeName: '高一' }));
+    const { findings } = await desk.counter.register(vocational.school, girl(90, { gradeName: '高一' }));
     expect(findings.map(({ code }) => code)).toContain('SCHOOL_KIND_NOT_COVERED');
   });
 });

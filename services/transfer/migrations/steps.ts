@@ -79,13 +79,9 @@ const caseTables = [
     foreign key (case_id) references transfer_case (case_id) on update no action)`,
 ];
 
-const tables = [
-  'transfer_case',
-  'transfer_step',
-  'transfer_paper',
-  'transfer_call_up',
-  'transfer_attendance',
-];
+/** What a competent authority takes part in beside the two sides. */
+const caseParts = ['transfer_case', 'transfer_step', 'transfer_paper', 'transfer_call_up'];
+const tables = [...caseParts, 'transfer_attendance'];
 
 /** A request moves a case on and never changes whom it is about, between whom, or what was decided before it. */
 const caseMoves = `state, registration_version, findings, plan, policy_on, started_at, purge_at, approved_at, ended_at,
@@ -93,10 +89,8 @@ const caseMoves = `state, registration_version, findings, plan, policy_on, start
 const stepMoves = 'handled_by, handled_at, opinion, decided_by, decided_at, decision, reasons, note';
 
 const secured = (roles: ServiceRoles): string[] => [
-  ...tables.flatMap((table) => [
-    ...securedByTwoPlaces(table, roles),
-    ...sharedWithPlace(table, roles, 'competent_place'),
-  ]),
+  ...tables.flatMap((table) => securedByTwoPlaces(table, roles)),
+  ...caseParts.flatMap((table) => sharedWithPlace(table, roles, 'competent_place')),
   ...tables.map((table) => `revoke delete on ${table} from ${roles.app}, ${roles.worker}`),
   ...tables.map((table) => `revoke update on ${table} from ${roles.app}`),
   `grant update (${caseMoves}) on transfer_case to ${roles.app}`,

@@ -114,6 +114,7 @@ export const createCaseViews = (
     finding: (blocker) => blocker,
     side: ({ side }) => side ?? null,
     removedBy: ({ ownerLevel }) => ownerLevel ?? null,
+    restsOn: ({ restsOn }) => [...(restsOn ?? [])],
   },
   Student: {
     __resolveReference: ({ id }: { id: string }) => (isUuid(id) ? { id } : null),

@@ -1,8 +1,12 @@
+import { shanghaiDate } from '#libs/law/dates.ts';
 import { finding } from '#libs/law/finding.ts';
 import { isAcrossProvinces } from '#libs/law/transfer/kinds.ts';
 import type { TransferPlan } from '#libs/law/transfer/parties.ts';
 import { type PlanFacts, planOf } from '#libs/law/transfer/parties.ts';
+import type { TransferPlaces } from '#libs/law/transfer/sides.ts';
+import type { TransferStartFacts } from '#libs/law/transfer/start-facts.ts';
 import { judgeTransferStart } from '#libs/law/transfer/transfer.ts';
+import { factsBehind } from './facts-behind.ts';
 import { awaitingConsent } from './grade-consent.ts';
 import { judgeHandedPapers } from './handed-papers.ts';
 import {
@@ -48,15 +52,20 @@ const handedFacts = ({ papers, request: { stage } }: Known, { source, target }: 
   acrossProvinces: source !== undefined && isAcrossProvinces({ source: source.place, target: target.place }),
 });
 
+/** What the law says of a start, each finding with the facts that it rests on. */
+const byLaw = (known: Known, facts: TransferStartFacts, at: Date, places: TransferPlaces): CaseFinding[] =>
+  awaitingConsent(known, judgeTransferStart(facts, at, places)).map((said) => {
+    const restsOn = factsBehind(said, facts, shanghaiDate(at));
+    return restsOn.length === 0 ? said : { ...said, restsOn };
+  });
+
 /** Every finding on a case as things stand, judged by the law of an instant: now, or when it was started. */
 export const judgeCase = (known: Known, at: Date, situation: Situation): CaseFinding[] => {
   const facts = startFacts(known, at, situation);
   const { source, target } = situation;
   return [
     ...beyondLaw(known, situation),
-    ...(facts && source
-      ? awaitingConsent(known, judgeTransferStart(facts, at, { source: source.place, target: target.place }))
-      : []),
+    ...(facts && source ? byLaw(known, facts, at, { source: source.place, target: target.place }) : []),
     ...judgeTypedIn(known.request, situation),
     ...judgeHandedPapers(handedFacts(known, situation), situation.today, situation.target.place),
     ...whileAnotherRuns(situation),

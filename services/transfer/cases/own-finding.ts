@@ -1,11 +1,16 @@
 import type { Finding, OwnerLevel } from '#libs/law/finding.ts';
 import type { FindingSide } from '#libs/law/transfer/sides.ts';
+import type { RestsOn } from './facts-behind.ts';
 
 /**
- * A finding of the law on a case, with whose law it is, or one of this system alone: about what is not there. No rule
- * carries that.
+ * A finding of the law on a case, with whose law it is and the facts that it rests on, or one of this system alone: about
+ * what is not there. No rule carries that.
  */
-export type CaseFinding = Omit<Finding, 'ruleId'> & { ruleId: Finding['ruleId'] | null; side?: FindingSide };
+export type CaseFinding = Omit<Finding, 'ruleId'> & {
+  ruleId: Finding['ruleId'] | null;
+  side?: FindingSide;
+  restsOn?: readonly RestsOn[];
+};
 
 type Said = Pick<Finding, 'code' | 'message' | 'messageEn' | 'path' | 'remedy'> & {
   outcome?: Finding['outcome'];

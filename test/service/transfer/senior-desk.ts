@@ -18,7 +18,9 @@ export const seniorReason = {
 
 export type Preview = {
   findings: { ruleId: string | null; code: string; outcome: string }[];
-  blockers: Transfer['blockers'];
+  blockers: (Transfer['blockers'][number] & {
+    restsOn: { fact: string; side: string | null; value: string | null }[];
+  })[];
   parties: { party: string; unit: string }[];
 };
 
@@ -38,13 +40,20 @@ export const seniorDeskOf = (desk: TransferDesk) => {
   };
 
   /** A pupil in a grade of the senior stage, counted from 1, of a school. */
-  const seniorPupil = async ({ code, place, province }: SchoolFact, grade: number): Promise<Pupil> => {
+  const seniorPupil = (school: SchoolFact, grade: number): Promise<Pupil> => pupilIn(school, 'SENIOR', grade);
+
+  /** A pupil in a grade of a stage of three grades. */
+  const pupilIn = async (
+    { code, place, province }: SchoolFact,
+    stage: 'JUNIOR' | 'SENIOR',
+    grade: number,
+  ): Promise<Pupil> => {
     const pupil = await desk.pupil();
     await counter.change(
       'enrollment',
-      `update enrollment set school = $2, place = $3, province = $4, stage = 'SENIOR', entry_year_adj = $5, last_grade = 3
+      `update enrollment set school = $2, place = $3, province = $4, stage = $6, entry_year_adj = $5, last_grade = 3
        where person_id = $1`,
-      [pupil.person, code, place, province, 2027 - grade],
+      [pupil.person, code, place, province, 2027 - grade, stage],
     );
     await counter.change('enrollment', 'update pupil set place = $2 where person_id = $1', [
       pupil.person,
@@ -68,7 +77,7 @@ export const seniorDeskOf = (desk: TransferDesk) => {
       await desk.desk.ask<{ previewTransfer: Preview }>(
         by.registrar,
         `query ($input: TransferInput!) { previewTransfer(input: $input) { findings { ruleId code outcome }
-           blockers { finding { code } side removedBy } parties { party unit } } }`,
+           blockers { finding { code } side removedBy restsOn { fact side value } } parties { party unit } } }`,
         { input: { ...desk.wanted(pupil, wanted), evidence: await desk.papers(by.registrar) } },
       ),
     ).previewTransfer;
@@ -89,5 +98,5 @@ export const seniorDeskOf = (desk: TransferDesk) => {
       ),
     ).school;
 
-  return { schoolNamed, staffed, seniorPupil, seniorWanted, preview, order, versionOf };
+  return { schoolNamed, staffed, seniorPupil, pupilIn, seniorWanted, preview, order, versionOf };
 };

@@ -1,5 +1,3 @@
-import type { Finding } from '#libs/law/finding.ts';
-import type { FindingSide } from '#libs/law/transfer/sides.ts';
 import type { TransferSchool, TransferStartFacts } from '#libs/law/transfer/start-facts.ts';
 import type { CaseFinding } from './own-finding.ts';
 
@@ -43,8 +41,8 @@ const OF_SCHOOL: Partial<Record<FactName, Reading>> = {
   SCHOOL_KIND: ({ stage, vocational }) => (vocational ? 'VOCATIONAL' : stage),
 };
 
-/** Facts of both schools that a rule compares, whichever side's law says so. */
-const COMPARED: ReadonlySet<FactName> = new Set(['COUNTY', 'ADMISSION_AREA', 'SCHOOL_KIND']);
+/** Rules that compare both schools, whichever side's law says so. */
+const COMPARING: ReadonlySet<string> = new Set(['TRF-13', 'TRF-15', 'TRF-17', 'TRF-18', 'TRF-35', 'TRF-47']);
 
 const OF_CASE: Partial<Record<FactName, (facts: TransferStartFacts) => string | null>> = {
   STATUS: ({ pupil }) => pupil.status,
@@ -98,23 +96,21 @@ const BY_CODE: Readonly<Record<string, readonly FactName[]>> = {
   NOT_THREE_YEAR_MAJOR: ['MAJOR'],
 };
 
-const sidesOf = (fact: FactName, side: FindingSide | undefined): readonly ('SOURCE' | 'TARGET')[] => {
-  if (COMPARED.has(fact) || side === undefined || side === 'BOTH' || side === 'NATION') {
-    return ['SOURCE', 'TARGET'];
-  }
-  return [side];
-};
+const sidesOf = ({ ruleId, side }: Pick<CaseFinding, 'ruleId' | 'side'>): readonly ('SOURCE' | 'TARGET')[] =>
+  COMPARING.has(ruleId ?? '') || side === undefined || side === 'BOTH' || side === 'NATION'
+    ? ['SOURCE', 'TARGET']
+    : [side];
 
 /** The facts that a finding rests on, as they were seen when it was made; `on`: the day of the question. */
 export const factsBehind = (
-  { ruleId, code, side }: Pick<Finding, 'code'> & Pick<CaseFinding, 'ruleId' | 'side'>,
+  said: Pick<CaseFinding, 'code' | 'ruleId' | 'side'>,
   facts: TransferStartFacts,
   on: string,
 ): RestsOn[] =>
-  (BY_CODE[code] ?? BY_RULE[ruleId ?? ''] ?? []).flatMap((fact): RestsOn[] => {
+  (BY_CODE[said.code] ?? BY_RULE[said.ruleId ?? ''] ?? []).flatMap((fact): RestsOn[] => {
     const ofSchool = OF_SCHOOL[fact];
     if (ofSchool === undefined) return [{ fact, side: null, value: OF_CASE[fact]?.(facts) ?? null }];
-    return sidesOf(fact, side).map((of) => ({
+    return sidesOf(said).map((of) => ({
       fact,
       side: of,
       value: ofSchool(of === 'SOURCE' ? facts.source : facts.target, on),

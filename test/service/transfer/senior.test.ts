@@ -68,12 +68,12 @@ describe('a transfer between senior schools', () => {
       const { findings, blockers } = await preview(ofProvince, await pupil(1, ofYingze), 1);
       expect(findings).toEqual([{ ruleId: 'TRF-14', code: 'GRADE_TERM_CLOSED', outcome: 'HOLD' }]);
       expect(blockers).toMatchObject([
-      { finding: { code: 'GRADE_TERM_CLOSED' }, side: 'BOTH', removedBy: 'COUNTY' },
-    ]);
-    expect(blockers[0]?.restsOn).toContainEqual({ fact: 'GRADE', side: 'SOURCE', value: 'SENIOR 1' });
-    expect(blockers[0]?.restsOn).toContainEqual({
-      ...{ fact: 'TERM', side: 'TARGET', value: '2026-09-01/2027-01-15' },
-    });
+        { finding: { code: 'GRADE_TERM_CLOSED' }, side: 'BOTH', removedBy: 'COUNTY' },
+      ]);
+      expect(blockers[0]?.restsOn).toContainEqual({ fact: 'GRADE', side: 'SOURCE', value: 'SENIOR 1' });
+      expect(blockers[0]?.restsOn).toContainEqual({
+        ...{ fact: 'TERM', side: 'TARGET', value: '2026-09-01/2027-01-15' },
+      });
     },
   );
 

@@ -687,7 +687,56 @@ export type TransferBlocker = {
   side?: Maybe<TransferSide>;
   /** 由谁消除。 Who removes it. */
   removedBy?: Maybe<TransferRemover>;
+  /** 所依据的事实及当时的数值。 The facts that it rests on, as they were seen. */
+  restsOn: Array<TransferFact>;
 };
+
+/** 障碍所依据的一项事实。 A fact that stands behind a blocker. */
+export type TransferFact = {
+  /** 哪项事实，由谁认定。 Which, and whose to state. */
+  fact: TransferFactName;
+  /** 属于哪一方；双方共同的为空。 Whose it is; null for what belongs to the case. */
+  side?: Maybe<TransferSide>;
+  /** 当时的数值，如日期、年级、招生区域；无简短数值的为空。 Its value then, such as a day, a grade or an area; null where it has no short one. */
+  value?: Maybe<Scalars['String']['output']>;
+};
+
+/** 障碍所依据的事实。 Facts that stand behind blockers. */
+export type TransferFactName =
+  /** 学籍状态（学校、学籍主管部门）。 Status of the registration, kept by school and authority. */
+  | 'STATUS'
+  /** 正在办理的其他业务（有关学校）。 Another running case. */
+  | 'RUNNING_CASE'
+  /** 家长申请日期（转入学校填报）。 When the guardian applied, as the receiving school states. */
+  | 'APPLICATION_DAY'
+  /** 家长申请（监护人）。 The guardian's application. */
+  | 'APPLICATION'
+  /** 转学原因及核实情况（转入学校填报）。 The reason and what was checked of it, as the receiving school states. */
+  | 'STATED_REASON'
+  /** 普职互转条件、招生条件（转入学校填报，转入地主管部门核实）。 Conditions stated by the receiving school and checked by its authority. */
+  | 'STATED_CONDITIONS'
+  /** 材料（转入学校上传）。 Papers of the receiving school. */
+  | 'PAPERS'
+  /** 学期起止（就近的教育行政部门设定）。 First and last day of the term, set by the nearest authority. */
+  | 'TERM'
+  /** 全国统一的办理时段（教育部）。 The nation's own windows. */
+  | 'SCHOOL_YEAR_WINDOW'
+  /** 高考报名截止日（省、市、县公布）。 End of the examination registration, announced by province, city or county. */
+  | 'EXAM_REGISTRATION'
+  /** 学校所在县（学籍主管部门登记）。 The county where the school lies. */
+  | 'COUNTY'
+  /** 招生区域（市级划定；省属学校由省级）。 The admission area, named by the city or for its own schools by the province. */
+  | 'ADMISSION_AREA'
+  /** 年级（学籍）。 The grade. */
+  | 'GRADE'
+  /** 学位：在校+预留/班额。 Places: enrolled+held/size. */
+  | 'SEATS'
+  /** 中职专业（转入学校填报）。 The major, as the receiving school states. */
+  | 'MAJOR'
+  /** 学校类别与学段（学籍主管部门登记）。 Kind and stage of the schools. */
+  | 'SCHOOL_KIND'
+  /** 转学备案（区教育局）。 The filing with the bureau. */
+  | 'FILING';
 
 /** 由谁消除障碍。 Who removes a blocker. */
 export type TransferRemover =
@@ -1578,6 +1627,8 @@ export type ResolversTypes = {
   TransferFiling: ResolverTypeWrapper<Omit<TransferFiling, 'findings'> & { findings: Array<ResolversTypes['Finding']> }>;
   TransferStep: ResolverTypeWrapper<TransferStepMapper>;
   TransferBlocker: ResolverTypeWrapper<TransferBlockerMapper>;
+  TransferFact: ResolverTypeWrapper<TransferFact>;
+  TransferFactName: TransferFactName;
   TransferRemover: TransferRemover;
   TransferPreview: ResolverTypeWrapper<Omit<TransferPreview, 'findings' | 'blockers'> & { findings: Array<ResolversTypes['Finding']>, blockers: Array<ResolversTypes['TransferBlocker']> }>;
   TransferTurn: ResolverTypeWrapper<TransferTurn>;
@@ -1660,6 +1711,7 @@ export type ResolversParentTypes = {
   TransferFiling: Omit<TransferFiling, 'findings'> & { findings: Array<ResolversParentTypes['Finding']> };
   TransferStep: TransferStepMapper;
   TransferBlocker: TransferBlockerMapper;
+  TransferFact: TransferFact;
   TransferPreview: Omit<TransferPreview, 'findings' | 'blockers'> & { findings: Array<ResolversParentTypes['Finding']>, blockers: Array<ResolversParentTypes['TransferBlocker']> };
   TransferTurn: TransferTurn;
   TransferDeadline: TransferDeadline;
@@ -1865,6 +1917,13 @@ export type TransferBlockerResolvers<ContextType = Context, ParentType extends R
   finding?: Resolver<ResolversTypes['Finding'], ParentType, ContextType>;
   side?: Resolver<Maybe<ResolversTypes['TransferSide']>, ParentType, ContextType>;
   removedBy?: Resolver<Maybe<ResolversTypes['TransferRemover']>, ParentType, ContextType>;
+  restsOn?: Resolver<Array<ResolversTypes['TransferFact']>, ParentType, ContextType>;
+};
+
+export type TransferFactResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TransferFact'] = ResolversParentTypes['TransferFact']> = {
+  fact?: Resolver<ResolversTypes['TransferFactName'], ParentType, ContextType>;
+  side?: Resolver<Maybe<ResolversTypes['TransferSide']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type TransferPreviewResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TransferPreview'] = ResolversParentTypes['TransferPreview']> = {
@@ -2023,6 +2082,7 @@ export type Resolvers<ContextType = Context> = {
   TransferFiling?: TransferFilingResolvers<ContextType>;
   TransferStep?: TransferStepResolvers<ContextType>;
   TransferBlocker?: TransferBlockerResolvers<ContextType>;
+  TransferFact?: TransferFactResolvers<ContextType>;
   TransferPreview?: TransferPreviewResolvers<ContextType>;
   TransferTurn?: TransferTurnResolvers<ContextType>;
   TransferDeadline?: TransferDeadlineResolvers<ContextType>;

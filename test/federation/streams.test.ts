@@ -19,7 +19,7 @@ afterAll(() => network.stop());
 beforeEach(async () => {
   Object.assign(network.job, newJob());
   network.people.answerWith = undefined;
-  bearer = await network.bearer({ sub: expect.getState().currentTestName ?? '' });
+  bearer = await network.bearer({ sub: expect.getState().currentTestName || 'the first of them' });
 });
 
 const progress = 'subscription ($job: ID!) { progress: importProgress(job: $job) { id read secret } }';

@@ -8,6 +8,7 @@ const ingredients = [
   'libs/contracts/**/*.ts',
   'libs/platform/{database,directory,events,files}/*.ts',
   'services/*/migrations/*.ts',
+  'services/*/*/tables.ts',
   'services/organization/**/*.ts',
   'deploy/{data,demo}/*.{ts,json,csv}',
   'test/support/*.ts',

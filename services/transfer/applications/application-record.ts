@@ -34,6 +34,8 @@ export type ApplicationRecord = {
   dueOn: string;
   provisional: boolean;
   calendarVersion: string;
+  /** From which day and how many working days the day was counted. */
+  counted?: { from: string; workingDays: number };
   /** The county has named the school (TRF-10). */
   arranged: boolean;
   /** The application for want of whose place the county was asked. */

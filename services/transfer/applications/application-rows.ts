@@ -28,6 +28,8 @@ type Row = {
   due_on: string;
   provisional: boolean;
   calendar_version: string;
+  counted_from: string | null;
+  counted_days: number | null;
   arranged: boolean;
   follows: string | null;
   papers_asked: PaperKind[];
@@ -42,8 +44,8 @@ type Row = {
 };
 
 const columns = `application_id, person_id, place, province, school, authority, state, kind, stage, grade, request, sealed,
-  findings, source, applied_on::text, applied_by, applied_at, due_on::text, provisional, calendar_version, arranged, follows,
-  papers_asked, answered_by, answered_at, reasons, note, case_id, ended_at, version, events`;
+  findings, source, applied_on::text, applied_by, applied_at, due_on::text, provisional, calendar_version, counted_from::text,
+  counted_days, arranged, follows, papers_asked, answered_by, answered_at, reasons, note, case_id, ended_at, version, events`;
 
 const instant = (date: Date | null): string | null => date && new Date(date).toISOString();
 
@@ -68,6 +70,9 @@ const recordOf = (row: Row): ApplicationRecord => ({
   dueOn: row.due_on,
   provisional: row.provisional,
   calendarVersion: row.calendar_version,
+  ...(row.counted_from !== null && row.counted_days !== null
+    ? { counted: { from: row.counted_from, workingDays: row.counted_days } }
+    : {}),
   arranged: row.arranged,
   follows: row.follows,
   papersAsked: row.papers_asked,
@@ -105,9 +110,9 @@ export const insertApplication = async (tx: Tx, made: ApplicationRecord): Promis
     tx,
     `insert into transfer_application (application_id, person_id, place, province, school, authority, state, kind, stage,
        grade, request, sealed, findings, source, applied_on, applied_by, applied_at, due_on, provisional, calendar_version,
-       arranged, follows, version, events)
+       arranged, follows, version, events, counted_from, counted_days)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, $12, $13::jsonb, $14::jsonb, $15, $16, $17, $18, $19,
-       $20, $21, $22, $23, $24)
+       $20, $21, $22, $23, $24, $25, $26)
      on conflict (person_id, coalesce(school, '')) where ended_at is null do nothing`,
     [
       ...[made.id, made.person, made.place, made.province, made.school, made.authority, made.state],
@@ -115,6 +120,7 @@ export const insertApplication = async (tx: Tx, made: ApplicationRecord): Promis
       ...[JSON.stringify(made.findings), JSON.stringify(made.source), made.appliedOn, made.appliedBy],
       ...[made.appliedAt, made.dueOn, made.provisional, made.calendarVersion, made.arranged],
       ...[made.follows, made.version, made.events],
+      ...[made.counted?.from ?? null, made.counted?.workingDays ?? null],
     ],
   );
   return written === 1;
@@ -126,12 +132,13 @@ export const updateApplication = (tx: Tx, after: ApplicationRecord): Promise<num
     tx,
     `update transfer_application set state = $2, place = $3, school = $4, authority = $5, due_on = $6, provisional = $7,
        calendar_version = $8, arranged = $9, papers_asked = $10::text[], answered_by = $11, answered_at = $12,
-       reasons = $13::text[], note = $14, case_id = $15, ended_at = $16, findings = $17::jsonb, version = $18, events = $19
+       reasons = $13::text[], note = $14, case_id = $15, ended_at = $16, findings = $17::jsonb, version = $18, events = $19,
+       counted_from = $20, counted_days = $21
      where application_id = $1`,
     [
       ...[after.id, after.state, after.place, after.school, after.authority, after.dueOn, after.provisional],
       ...[after.calendarVersion, after.arranged, [...after.papersAsked], after.answeredBy, after.answeredAt],
       ...[[...after.reasons], after.note, after.transfer, after.endedAt, JSON.stringify(after.findings)],
-      ...[after.version, after.events],
+      ...[after.version, after.events, after.counted?.from ?? null, after.counted?.workingDays ?? null],
     ],
   );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decisionDue } from '#libs/law/enrollment/decision-due.ts';
+import { enforces } from '#libs/law/enforces.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
@@ -10,6 +10,7 @@ import { withinOrder } from '#libs/platform/permissions/own-order.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type CaseFinding, isRefused } from '../cases/own-finding.ts';
 import { sealApplicant } from './applicant.ts';
+import { answerDue } from './application-due.ts';
 import type { ApplicationRecord } from './application-record.ts';
 import { FamilyRequest } from './family-request.ts';
 import { type JudgedApplication, judgeApplication } from './judge-application.ts';
@@ -23,6 +24,7 @@ export type Answered = { application: string | null; findings: readonly CaseFind
 
 /** The scope of a guardian to whom a child belongs; OUT_OF_JURISDICTION for any other child, and for one that is nobody. */
 export const scopeOverOwn = async (core: ServiceCore, caller: Actor, student: string): Promise<Scope> => {
+  enforces('PRV-11', 'TRF-05');
   const scope = await core.directory.scopeOf(caller);
   if (!scope.persons.includes(student)) throw outOfJurisdiction();
   return scope;
@@ -38,7 +40,7 @@ const applicationOf = (
 ): ApplicationRecord | undefined => {
   const { now, today, calendar, source, target } = situation;
   if (source === undefined) return undefined;
-  const due = decisionDue(new Date(now), target.place, calendar);
+  const due = answerDue(now, target.place, calendar);
   const { code, place, province, authority } = target.school;
   const from = source.school;
   return {
@@ -49,7 +51,7 @@ const applicationOf = (
       ...{ school: from.code, place: from.place, province: from.province, authority: from.authority },
     },
     ...{ appliedOn: today, appliedBy: caller.subject, appliedAt: now },
-    ...{ dueOn: due.dueDate, provisional: due.provisional, calendarVersion: due.calendarVersion },
+    ...due,
     ...{ arranged: false, follows: null, papersAsked: [], answeredBy: null, answeredAt: null, reasons: [] },
     ...{ note: null, transfer: null, endedAt: null, version: 1, events: 0 },
   };

@@ -1,5 +1,4 @@
 import { SchoolCode } from '#libs/contracts/ids.ts';
-import { decisionDue } from '#libs/law/enrollment/decision-due.ts';
 import { judgePlaces } from '#libs/law/transfer/places.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
@@ -9,6 +8,7 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type CaseFinding, gradeNotHere, isRefused, schoolNotActive } from '../cases/own-finding.ts';
 import { type Situation, situationOf } from '../cases/situation.ts';
 import { seatsOf } from '../cases/start-facts.ts';
+import { answerDue } from './application-due.ts';
 import type { ApplicationRecord } from './application-record.ts';
 import { applicationsWhere } from './application-rows.ts';
 import type { Answered } from './apply-for-transfer.ts';
@@ -64,12 +64,12 @@ export const arrangeSchool = async (
     ]);
     if (there.length > 0) return { findings: [alreadyApplied] };
     const { now, calendar, target } = situation;
-    const due = decisionDue(new Date(now), target.place, calendar);
+    const due = answerDue(now, target.place, calendar);
     await saveApplication(tx, now, record, {
       ...record,
       ...{ state: 'APPLIED', school: school.code, place: school.place, authority: school.authority },
       ...{ arranged: true, answeredBy: caller.subject, answeredAt: now },
-      ...{ dueOn: due.dueDate, provisional: due.provisional, calendarVersion: due.calendarVersion },
+      ...due,
     });
     return { findings };
   });

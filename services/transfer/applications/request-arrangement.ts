@@ -10,6 +10,7 @@ import { isRefused } from '../cases/own-finding.ts';
 import { type Situation, situationOf } from '../cases/situation.ts';
 import { seatsOf } from '../cases/start-facts.ts';
 import { openApplicant, sealApplicant } from './applicant.ts';
+import { answerDue } from './application-due.ts';
 import type { ApplicationRecord } from './application-record.ts';
 import type { Answered } from './apply-for-transfer.ts';
 import { ApplicationOrder, onApplication } from './on-application.ts';
@@ -53,13 +54,13 @@ const requestOf = (
 ): ApplicationRecord => {
   const { now, calendar, target } = situation;
   const id = uuidv7();
-  const due = decisionDue(new Date(now), target.place, calendar);
+  const due = answerDue(now, target.place, calendar);
   return {
     ...full,
     ...{ id, state: 'ARRANGING', school: null, place: county.lo, authority: county.code, follows: full.id },
     sealed: sealApplicant(core, id, openApplicant(core, full)),
     ...{ appliedOn: appliedOn(full, situation), appliedBy: by, appliedAt: now },
-    ...{ dueOn: due.dueDate, provisional: due.provisional, calendarVersion: due.calendarVersion },
+    ...due,
     ...{ arranged: false, papersAsked: [], answeredBy: null, answeredAt: null, reasons: [], note: null },
     ...{ transfer: null, endedAt: null },
   };

@@ -13,6 +13,7 @@ const tables = [
     request jsonb not null, sealed bytea not null, findings jsonb not null, source jsonb not null,
     applied_on date not null, applied_by text not null, applied_at timestamptz not null,
     due_on date not null, provisional boolean not null, calendar_version text not null,
+    counted_from date, counted_days int,
     arranged boolean not null, follows uuid, papers_asked text[] not null default '{}',
     answered_by text, answered_at timestamptz, reasons text[] not null default '{}', note text,
     case_id uuid, ended_at timestamptz, version int not null, events int not null,
@@ -21,12 +22,14 @@ const tables = [
      where ended_at is null`,
   `create index transfer_application_person on transfer_application (person_id, applied_at, application_id)`,
   `create index transfer_application_place on transfer_application (place, applied_at, application_id)`,
+  `create index transfer_application_waits on transfer_application (calendar_version, application_id)
+     where ended_at is null and state in ('APPLIED', 'ARRANGING')`,
   `create index transfer_application_case on transfer_application (case_id) where case_id is not null`,
 ];
 
 /** Who answers moves an application on, and never changes who asked, when, or for what. */
-const moves = `place, school, authority, state, due_on, provisional, calendar_version, arranged, papers_asked, answered_by,
-  answered_at, reasons, note, case_id, ended_at, findings, version, events`;
+const moves = `place, school, authority, state, due_on, provisional, calendar_version, counted_from, counted_days,
+  arranged, papers_asked, answered_by, answered_at, reasons, note, case_id, ended_at, findings, version, events`;
 
 /** The table of applications and its row-level security: the asked school or county, those above it, and the guardian. */
 export const applicationTables = (roles: ServiceRoles): string[] => {

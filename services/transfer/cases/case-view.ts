@@ -1,5 +1,6 @@
 import { isUuid } from '#libs/contracts/ids.ts';
 import { shanghaiDate } from '#libs/law/dates.ts';
+import { enforces } from '#libs/law/enforces.ts';
 import { lawPromotions } from '#libs/law/enrollment/grade.ts';
 import { handOf } from '#libs/law/procedure/course.ts';
 import { stateAfter } from '#libs/law/transfer/acts.ts';
@@ -118,7 +119,9 @@ export const createCaseViews = (
   },
   Student: {
     __resolveReference: ({ id }: { id: string }) => (isUuid(id) ? { id } : null),
+    // Whose child it is the database decides: nobody else's guardian finds a row (PRV-11).
     transfers: async ({ id }, _, { cases, trail }: Context) => {
+      enforces('TRF-42');
       const found = await cases.ofPerson.load(id);
       if (found.length > 0) trail.read(id);
       return found;

@@ -1,5 +1,6 @@
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type Loop, until } from '#libs/platform/service/loop.ts';
+import { recountNextAnswer } from '../applications/recount-answers.ts';
 import { settleNext } from '../applications/settle-applications.ts';
 import { beginOfflineTime, recordLateAttendance } from '../attending/late-attendance.ts';
 import { cancelNext } from '../call-up/cancel-expired.ts';
@@ -49,6 +50,7 @@ export const startClockWorker = (core: ServiceCore): Loop =>
         await beginOfflineTime(core),
         await recordLateAttendance(core),
         await settleNext(core),
+        await recountNextAnswer(core),
       ];
       return [...recounted, ...done].some(Boolean);
     },

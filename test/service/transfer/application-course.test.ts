@@ -97,6 +97,18 @@ describe('an application for a transfer', () => {
     expect((await families.apply(parent, child)).application?.state).toBe('APPLIED');
   });
 
+  test(holds('ORG-28', 'has its day counted again once another calendar is in force'), async () => {
+    const { parent, application } = await applied();
+    await desk.counter.change(
+      'transfer',
+      `update transfer_application set calendar_version = 'before', due_on = '2026-09-30', provisional = true
+       where application_id = $1`,
+      [application.id],
+    );
+    await desk.atRest();
+    expect(await families.seen(parent, application.id)).toMatchObject({ deadline: '2026-09-16', version: 2 });
+  });
+
   test(holds('TRF-42', 'is told step by step: who holds the case, since when and until when'), async () => {
     const { parent, application } = await applied();
     const { id } = await begun(application);
@@ -150,6 +162,20 @@ describe('an application for a transfer', () => {
       expect(answer.findings).toMatchObject([
         { code: 'MATERIAL_NOT_ALLOWED', path: ['evidence', 'REGISTRATION_CERTIFICATE'] },
       ]);
+    });
+
+    test(breaks('TRF-45', 'nor handed in afterwards: the case stays as it is'), async () => {
+      const { application } = await applied();
+      const started = await begun(application);
+      const evidence = await families.proof(receiving.registrar, 'REGISTRATION_CERTIFICATE');
+      const answer = await desk.order(
+        receiving.registrar,
+        'handInTransferPapers',
+        'HandInTransferPapersInput',
+        { transfer: started.id, expectedVersion: started.version, evidence },
+      );
+      expect(codes(answer)).toEqual(['MATERIAL_NOT_ALLOWED']);
+      expect((await desk.seen(receiving.head, started.id)).version).toBe(started.version);
     });
 
     test(holds('TRF-45', 'a case goes on without one: the school verifies in the registry'), async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Desk } from '#test/service/enrollment/case-desk.ts';
+import { type Desk, schoolDesks } from '#test/service/enrollment/case-desk.ts';
+import { beiguanPrimary } from '#test/service/enrollment/counter.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import { type ApplicationDesk, applicationDeskOf } from './application-desk.ts';
@@ -81,6 +82,26 @@ describe('a family that applies for a transfer', () => {
       expect(codes(answer)).toEqual(['GUARDIAN_APPLICATION_MISSING']);
     },
   );
+
+  describe('of its own will', () => {
+    const beiguan = schoolDesks(beiguanPrimary);
+    const wantedBy = async (who: 'FAMILY' | 'SCHOOL') =>
+      desk.initiate(beiguan, await desk.pupil(), { kind: 'CROSS_PROVINCE_TRANSFER', wantedBy: who });
+
+    test(breaks('TRF-44', 'is not sent away by a school: no case is put together for that'), async () => {
+      const ordered = await wantedBy('SCHOOL');
+      expect(ordered.transfer).toBeNull();
+      expect(ordered.findings).toContainEqual(
+        expect.objectContaining({ ruleId: 'TRF-44', outcome: 'REJECT', code: 'FORCED_TRANSFER' }),
+      );
+    });
+
+    test(holds('TRF-44', 'moves on where it wishes itself'), async () => {
+      const wished = await wantedBy('FAMILY');
+      expect(wished.transfer?.state).toBe('DRAFT');
+      expect(codes(wished)).not.toContain('FORCED_TRANSFER');
+    });
+  });
 
   test(breaks('PRV-11', 'applies for no other family’s child, nor for one that is nobody’s'), async () => {
     const { parent } = await household();

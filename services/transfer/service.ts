@@ -25,7 +25,7 @@ export const transferService: ServiceDefinition<Context> = {
         cases: createCaseReads(base.read, core),
         applications: createApplicationReads(base.read),
       }),
-      projections: [purgedByGraduation, followsSource(core), followsRegistration(core)],
+      projections: [purgedByGraduation(core), followsSource(core), followsRegistration(core)],
       stops: [await standInForArchive(core)],
       loops: [handOver, startClockWorker(core)],
     };

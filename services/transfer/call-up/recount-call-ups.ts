@@ -5,6 +5,7 @@ import { asWorker } from '#libs/platform/database/scope.ts';
 import { standingWorkingDays } from '#libs/platform/directory/working-days.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { lockFirst } from '../cases/case-rows.ts';
+import { tellChanged } from '../cases/live-signal.ts';
 import { saveCase } from '../cases/save-case.ts';
 import { moveCallUpDue } from './call-up-rows.ts';
 
@@ -17,14 +18,16 @@ const countedOtherwise = `state = 'AWAIT_REPORTING' and exists (select from tran
  */
 export const recountNextCallUp = async (core: ServiceCore): Promise<boolean> => {
   enforces('ORG-28', 'TRF-33');
-  return asWorker(core.worker, async (tx) => {
+  const found = await asWorker(core.worker, async (tx) => {
     const calendar = workingDayCalendar(await standingWorkingDays(tx));
     const record = await lockFirst(tx, countedOtherwise, [calendar.version], 'case_id');
     const before = record?.callUp?.due;
-    if (record?.callUp === undefined || record.callUp === null || !before) return false;
+    if (record?.callUp === undefined || record.callUp === null || !before) return undefined;
     const { change, due } = recountDueDay(before, core.clock.today(), calendar);
     await moveCallUpDue(tx, record, due);
     if (change !== 'NONE') await saveCase(tx, core.clock.now(), record, record, []);
-    return true;
+    return { id: record.id, isMoved: change !== 'NONE' };
   });
+  if (found?.isMoved) tellChanged(core, found.id);
+  return found !== undefined;
 };

@@ -7,7 +7,9 @@ import { stateAfter } from '#libs/law/transfer/acts.ts';
 import { NATION } from '#libs/law/transfer/sides.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import type { Projection } from '#libs/platform/events/projection.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { lockOpenOf } from '../cases/case-rows.ts';
+import { following } from '../cases/follow.ts';
 import { caseFacts, saveCase } from '../cases/save-case.ts';
 
 const kinds = [StudentGraduated, StudentCompleted] as const;
@@ -18,7 +20,8 @@ const personOf = (event: Envelope): string | undefined => {
 };
 
 /** Purges what of a pupil's transfers had begun before the graduation operation and was not finished by then (ENR-31). */
-const purgeOf = async (tx: Tx, person: string, graduatedAt: string): Promise<void> => {
+const purgeOf = async (tx: Tx, person: string, graduatedAt: string): Promise<string[]> => {
+  const changed: string[] = [];
   for (const record of await lockOpenOf(tx, person)) {
     const state = stateAfter(record, 'PURGE_BY_GRADUATION');
     const startedAt = new Date(record.startedAt ?? record.openedAt);
@@ -28,23 +31,23 @@ const purgeOf = async (tx: Tx, person: string, graduatedAt: string): Promise<voi
     await saveCase(tx, graduatedAt, record, purged, [
       { kind: TransferPurged, data: { ...caseFacts(record), cause: 'GRADUATION' } },
     ]);
+    changed.push(record.id);
   }
+  return changed;
 };
 
 /**
  * Enrollment has graduated a pupil, or let the pupil complete: transfers that were not finished before are purged and start
  * anew (ENR-31). A study that starts afterwards is none of it.
  */
-export const purgedByGraduation: Projection = {
-  name: 'transfer-graduations',
-  sources: ['enrollment'],
-  types: kinds.map(({ type }) => type),
-  tables: [],
-  apply: async (tx, events) => {
-    enforces('ENR-31');
-    for (const event of events) {
+export const purgedByGraduation = (core: Pick<ServiceCore, 'bus' | 'wakeRelay'>): Projection =>
+  following(core, {
+    name: 'transfer-graduations',
+    sources: ['enrollment'],
+    types: kinds.map(({ type }) => type),
+    follow: async (tx, event) => {
+      enforces('ENR-31');
       const person = personOf(event);
-      if (person !== undefined) await purgeOf(tx, person, event.time);
-    }
-  },
-};
+      return person === undefined ? [] : purgeOf(tx, person, event.time);
+    },
+  });

@@ -5,6 +5,7 @@ import { execute } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { lockFirst } from '../cases/case-rows.ts';
+import { tellChanged } from '../cases/live-signal.ts';
 import { caseFacts, saveCase } from '../cases/save-case.ts';
 
 const promoted = `ended_at is null and started_at is not null and not stands_still
@@ -20,7 +21,7 @@ export const remapNext = async (core: ServiceCore): Promise<boolean> => {
     const now = core.clock.now();
     const schoolYear = schoolYearOn(new Date(now), promotions);
     const record = await lockFirst(tx, promoted, [schoolYear], 'case_id');
-    if (record === undefined || record.startedAt === null) return false;
+    if (record === undefined || record.startedAt === null) return undefined;
     const { grade: from, ...cohort } = record.target;
     const startedAt = new Date(record.startedAt);
     const atStart = gradeOn(cohort, startedAt, promotions);
@@ -30,8 +31,8 @@ export const remapNext = async (core: ServiceCore): Promise<boolean> => {
     await saveCase(tx, now, record, record, [
       { kind: TransferGradeRemapped, data: { ...caseFacts(record), from, to } },
     ]);
-    return true;
+    return record.id;
   });
-  if (found) core.wakeRelay();
-  return found;
+  if (found !== undefined) tellChanged(core, found);
+  return found !== undefined;
 };

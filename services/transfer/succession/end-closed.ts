@@ -3,6 +3,7 @@ import { isTransferEnd } from '#libs/law/transfer/course.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { lockFirst } from '../cases/case-rows.ts';
+import { tellChanged } from '../cases/live-signal.ts';
 import { schoolNotActive } from '../cases/own-finding.ts';
 import { caseFacts, saveCase } from '../cases/save-case.ts';
 
@@ -17,7 +18,7 @@ const closed = `ended_at is null and exists (select from school_ref s
 export const endNextClosed = async (core: ServiceCore): Promise<boolean> => {
   const found = await asWorker(core.worker, async (tx) => {
     const record = await lockFirst(tx, `${closed} and state not in ('APPROVED', 'CALL_UP')`, [], 'case_id');
-    if (record === undefined || isTransferEnd(record.state)) return false;
+    if (record === undefined || isTransferEnd(record.state)) return undefined;
     const now = core.clock.now();
     const findings = [schoolNotActive];
     const ended = { ...record, state: 'REJECTED' as const, endedAt: now, findings, releasePlace: true };
@@ -25,8 +26,8 @@ export const endNextClosed = async (core: ServiceCore): Promise<boolean> => {
     await saveCase(tx, now, record, ended, [
       { kind: TransferRejected, data: { ...caseFacts(record), party: null, reasons } },
     ]);
-    return true;
+    return record.id;
   });
-  if (found) core.wakeRelay();
-  return found;
+  if (found !== undefined) tellChanged(core, found);
+  return found !== undefined;
 };

@@ -1,4 +1,4 @@
-import { readEvent } from '#libs/contracts/envelope.ts';
+import { type Envelope, readEvent } from '#libs/contracts/envelope.ts';
 import { EnrollmentMoved } from '#libs/contracts/events/enrollment-move.ts';
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import { TransferSourceSucceeded } from '#libs/contracts/events/transfer.ts';
@@ -8,6 +8,7 @@ import type { Projection } from '#libs/platform/events/projection.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { lockOpenOf } from '../cases/case-rows.ts';
+import { following } from '../cases/follow.ts';
 import { caseFacts, saveCase } from '../cases/save-case.ts';
 import { placeOfUnit } from '../cases/steps-opened.ts';
 
@@ -57,31 +58,39 @@ const takenSteps = async (core: Pick<ServiceCore, 'directory'>, before: CaseReco
   );
 };
 
+const followOne = async (
+  core: Pick<ServiceCore, 'directory'>,
+  tx: Tx,
+  event: Envelope,
+): Promise<string[]> => {
+  const { person, enrollment, school, merger, from } = readEvent(EnrollmentMoved, event);
+  const open = (await lockOpenOf(tx, person)).filter(
+    (record) => record.enrollment === enrollment && record.source.school === from.school,
+  );
+  if (open.length === 0) return [];
+  const into = await core.directory.school(school);
+  if (into === undefined) throw new Error('A registration has moved to a school that nobody knows');
+  for (const record of open) {
+    const after = succeeded(record, into);
+    const steps = await takenSteps(core, record, after);
+    await write(tx, after);
+    const { school: formerSchool, place, province, authority } = record.source;
+    const former = { school: formerSchool, place, province, authority };
+    await saveCase(tx, event.time, record, after, [
+      { kind: TransferSourceSucceeded, data: { ...caseFacts(after), merger, former, steps } },
+    ]);
+  }
+  return open.map(({ id }) => id);
+};
+
 /**
  * The sending school was merged into another while a case ran: with the registration the case goes on at that school, which
  * decides as sending school, under its own authority (W-09, ARC-13; TRF-02). What was decided before stays as it was.
  */
-export const followsSource = (core: Pick<ServiceCore, 'directory'>): Projection => ({
-  name: 'transfer-successions',
-  sources: ['enrollment'],
-  types: [EnrollmentMoved.type],
-  tables: [],
-  apply: async (tx, events) => {
-    for (const event of events) {
-      const { person, enrollment, school, merger, from } = readEvent(EnrollmentMoved, event);
-      const into = await core.directory.school(school);
-      if (into === undefined) throw new Error('A registration has moved to a school that nobody knows');
-      for (const record of await lockOpenOf(tx, person)) {
-        if (record.enrollment !== enrollment || record.source.school !== from.school) continue;
-        const after = succeeded(record, into);
-        const steps = await takenSteps(core, record, after);
-        await write(tx, after);
-        const { school: formerSchool, place, province, authority } = record.source;
-        const former = { school: formerSchool, place, province, authority };
-        await saveCase(tx, event.time, record, after, [
-          { kind: TransferSourceSucceeded, data: { ...caseFacts(after), merger, former, steps } },
-        ]);
-      }
-    }
-  },
-});
+export const followsSource = (core: Pick<ServiceCore, 'directory' | 'bus' | 'wakeRelay'>): Projection =>
+  following(core, {
+    name: 'transfer-successions',
+    sources: ['enrollment'],
+    types: [EnrollmentMoved.type],
+    follow: (tx, event) => followOne(core, tx, event),
+  });

@@ -11,7 +11,7 @@ import { watchOf } from './interleaved/watch.ts';
  * Cases, expiries and decisions in any order and at the same moment: 500 runs here, 10,000 where TEST_SIZE is long.
  * INTERLEAVINGS_SEED plays other runs.
  */
-const runs = process.env.TEST_SIZE === 'long' ? 10_000 : Number(process.env.N ?? 500);
+const runs = process.env.TEST_SIZE === 'long' ? 10_000 : 500;
 const longest = process.env.TEST_SIZE === 'long' ? 1_800_000 : 180_000;
 const seed = Number(process.env.INTERLEAVINGS_SEED ?? 7);
 

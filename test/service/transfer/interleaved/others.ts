@@ -1,42 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import {
-  StudentGraduated,
-  StudentResumed,
-  StudentSuspended,
-} from '#libs/contracts/events/enrollment-status.ts';
 import { lawPromotions } from '#libs/law/enrollment/grade.ts';
-import { query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
-import { lockRegistration } from '#services/enrollment/cases/situation.ts';
-import { changeStatus } from '#services/enrollment/cases/status-change.ts';
 import { beforeAll as fromTheFirst, movePupils } from '#services/enrollment/succession/move-pupils.ts';
+import { changeRegistration } from '../registration-changes.ts';
 import type { Ground, Known } from './ground.ts';
 
 /** What else happens to a registration while a case about it runs, done by enrollment itself. */
 
 /** Suspends or graduates who is in school; who is suspended resumes. */
 export const changeState = (
-  { enrollment: { worker, clock } }: Ground,
+  { enrollment }: Ground,
   { person }: Known,
   what: 'SUSPEND' | 'GRADUATE',
 ): Promise<void> =>
-  asWorker(worker, async (tx) => {
-    const [row] = await query<{ id: string }>(
-      tx,
-      'select enrollment_id as id from enrollment where person_id = $1 and active',
-      [person],
-    );
-    const found = row && (await lockRegistration(tx, person, row.id));
-    if (found === undefined) return;
-    const at = clock.now();
-    const effect =
-      found.status === 'SUSPENDED'
-        ? { event: StudentResumed, status: 'IN_SCHOOL' as const, frozenAt: null }
-        : what === 'SUSPEND'
-          ? { event: StudentSuspended, status: 'SUSPENDED' as const, frozenAt: at }
-          : { event: StudentGraduated, status: 'GRADUATED' as const, frozenAt: at };
-    if (found.status === 'IN_SCHOOL' || found.status === 'SUSPENDED')
-      await changeStatus(tx, at, found, effect, null);
+  changeRegistration(enrollment, person, (status) => {
+    if (status === 'SUSPENDED') return 'resumed';
+    if (status !== 'IN_SCHOOL') return undefined;
+    return what === 'SUSPEND' ? 'suspended' : 'graduated';
   });
 
 /** Another matter of the registration begins, or the one that runs ends. */

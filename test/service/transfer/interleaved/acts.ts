@@ -26,13 +26,13 @@ type Nth = 0 | 1;
  * What somebody does. NEXT: whoever has the turn handles or approves, `twice` sends it twice under one key, `dies` loses the
  * process after its last question was answered. Workers take one step each. SUSPEND resumes who is suspended, OTHER_CASE
  * ends the one that runs, TAKE_PLACE gives back the one that was taken. MOMENT moves the clock on to the next instant at
- * which something is due.
+ * which something is due, DELIVER brings what enrollment has told since.
  */
 export type Act =
   | { do: 'INITIATE' | 'REFUSE' | 'WITHDRAW' | 'DISCARD'; nth: Nth }
   | { do: 'NEXT'; nth: Nth; party: number; twice: boolean; dies: boolean }
   | { do: 'HAND_OVER' | 'RELEASE'; dies: boolean }
-  | { do: 'PURGE' | 'LATE' | 'MOMENT' }
+  | { do: 'PURGE' | 'LATE' | 'MOMENT' | 'DELIVER' }
   | { do: 'SUSPEND' | 'GRADUATE' | 'OTHER_CASE'; nth: Nth }
   | { do: 'MERGE'; into: 'successor' | 'b' }
   | { do: 'TAKE_PLACE'; at: 'a' | 'b' };
@@ -90,7 +90,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       ...{ do: fc.constantFrom('INITIATE' as const, 'REFUSE', 'WITHDRAW', 'DISCARD'), nth },
     }),
   },
-  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('PURGE' as const, 'LATE', 'MOMENT') }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('PURGE' as const, 'LATE', 'MOMENT', 'DELIVER') }) },
   {
     weight: 2,
     arbitrary: fc.record({ do: fc.constantFrom('SUSPEND' as const, 'GRADUATE', 'OTHER_CASE'), nth }),

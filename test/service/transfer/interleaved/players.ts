@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { SCOPES, TWO_FACTORS } from '#deploy/demo/identities.ts';
 import { moveRegistration, releasePlace } from '#libs/contracts/commands/hand-over-registration.ts';
+import type { Envelope } from '#libs/contracts/envelope.ts';
 import { type Actor, actorOf } from '#libs/platform/actor/actor.ts';
 import { Claims } from '#libs/platform/actor/claims.ts';
 import { canonicalJson } from '#libs/platform/commands/idempotency.ts';
+import { asWorker } from '#libs/platform/database/scope.ts';
 import { AppError, unavailable } from '#libs/platform/errors/errors.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { decideStep } from '#services/transfer/commands/decide-step.ts';
@@ -11,6 +13,7 @@ import { handleStep } from '#services/transfer/commands/handle-step.ts';
 import { initiateTransfer, type Moved } from '#services/transfer/commands/initiate-transfer.ts';
 import { withdrawTransfer } from '#services/transfer/commands/withdraw-transfer.ts';
 import { discardTransferDraft } from '#services/transfer/drafts/discard-draft.ts';
+import { remapNext } from '#services/transfer/promotion/remap-grades.ts';
 import { handOverNext, type Reached } from '#services/transfer/workers/hand-over.ts';
 import { recordLateNext } from '#services/transfer/workers/late-steps.ts';
 import { purgeNext } from '#services/transfer/workers/purge.ts';
@@ -94,7 +97,12 @@ const reason = {
 
 /** Everybody who has a part in the cases of one run. */
 export const playersOf = (ground: Ground, season: Season, slots: readonly [Slot, Slot]) => {
-  const { transfer, clock, schools, classes, children, papers } = ground;
+  const { transfer, clock, schools, classes, children, papers, admin } = ground;
+  const followers = ground.network
+    .service('transfer')
+    .projections.filter(({ sources }) => sources.includes('enrollment'));
+  const delivered = new Set<string>();
+  let delivering = Promise.resolve();
   let sent = 0;
   let reached: Reached;
   const moments = [...SEASONS[season].moments];
@@ -185,6 +193,8 @@ export const playersOf = (ground: Ground, season: Season, slots: readonly [Slot,
         return purgeNext(transfer);
       case 'LATE':
         return recordLateNext(transfer);
+      case 'DELIVER':
+        return deliver();
       case 'MOMENT':
         return clock.moveTo(moments.shift() ?? clock.now());
       case 'SUSPEND':
@@ -201,9 +211,27 @@ export const playersOf = (ground: Ground, season: Season, slots: readonly [Slot,
     }
   };
 
+  /** Events of enrollment come in their order, each once. */
+  const deliver = (): Promise<void> => {
+    delivering = delivering.then(async () => {
+      const { rows } = await admin.query<{ event: Envelope }>(
+        'select event from enrollment.outbox order by recorded_at, aggregate_id, version',
+      );
+      const told = rows.map(({ event }) => event).filter(({ id }) => !delivered.has(id));
+      for (const { id } of told) delivered.add(id);
+      for (const { types, apply } of followers) {
+        const used = told.filter(({ type }) => types?.includes(type));
+        if (used.length > 0) await asWorker(transfer.worker, (tx) => apply(tx, used));
+      }
+    });
+    return delivering;
+  };
+
   /** Every worker takes steps until there is nothing to do any more. */
   const rest = async (): Promise<void> => {
+    await deliver();
     while (await handOver(transfer));
+    while (await remapNext(transfer));
     while (await purgeNext(transfer));
     while (await recordLateNext(transfer));
     while (await releaseNext(transfer));

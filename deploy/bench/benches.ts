@@ -3,6 +3,13 @@ import { enrollmentBench } from '#deploy/bench/enrollment-bench.ts';
 import { importBench } from '#deploy/bench/import-bench.ts';
 import { promotionBench } from '#deploy/bench/promotion-bench.ts';
 import { startBench } from '#deploy/bench/start-bench.ts';
+import { transferBench } from '#deploy/bench/transfer-bench.ts';
 
 /** Every benchmark, in the order in which all of them are run. */
-export const benches: readonly Bench[] = [importBench, startBench, enrollmentBench, promotionBench];
+export const benches: readonly Bench[] = [
+  importBench,
+  startBench,
+  enrollmentBench,
+  promotionBench,
+  transferBench,
+];

@@ -1,5 +1,6 @@
 import { fillRange } from '#deploy/bench/fill-range.ts';
 import { markRows, type RowMark, rowsWrittenSince, samplePupils } from '#deploy/bench/pupil-rows.ts';
+import { enterPupils, type PupilToMove } from '#deploy/bench/transfer-pupils.ts';
 import { coreOf } from '#deploy/demo/load-nation.ts';
 import { caughtUp } from '#deploy/network/caught-up.ts';
 import { tellTime } from '#libs/platform/clock/shared-clock.ts';
@@ -16,6 +17,13 @@ export const answersOf = (services: readonly RunningService[]) => ({
   fill: async ({ unit, pupils }: { unit: string; pupils: number }): Promise<void> => {
     await fillRange(coreOf(services, 'enrollment'), unit, pupils);
     await caughtUp(services, () => undefined, new AbortController().signal);
+  },
+  /** Enters pupils of a county who may move to another school. */
+  enterPupils: async ({ unit, pupils }: { unit: string; pupils: number }): Promise<PupilToMove[]> => {
+    const cores = { identity: coreOf(services, 'identity'), enrollment: coreOf(services, 'enrollment') };
+    const entered = await enterPupils(cores, unit, pupils);
+    await caughtUp(services, () => undefined, new AbortController().signal);
+    return entered;
   },
   /** Moves the clock, until every service knows. */
   moveTo: async ({ instant }: { instant: string }): Promise<void> => {

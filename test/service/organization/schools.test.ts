@@ -55,7 +55,7 @@ describe('a new school', () => {
 
   test(breaks('ORG-09', 'of a kind that it does not cover is refused'), async () => {
     for (const [who, input] of [
-      ['xiaodian', { kind: 'VOCATIONAL' }],
+      ['beiguan', { kind: 'VOCATIONAL', county: '410503' }],
       ['beiguan', { kind: 'COMPREHENSIVE_CLASS_IN_VOCATIONAL', county: '410503' }],
     ] as const) {
       const { school, findings } = await done(who, 'createSchool', { ...primary, ...input });
@@ -65,7 +65,8 @@ describe('a new school', () => {
   });
 
   test('all reasons against it come at once', async () => {
-    const { findings } = await done('beiguan', 'createSchool', { ...primary, kind: 'VOCATIONAL' });
+    const elsewhere = { ...primary, kind: 'VOCATIONAL', county: '410503' };
+    const { findings } = await done('xiaodian', 'createSchool', elsewhere);
     expect(findings.map(({ ruleId }) => ruleId)).toEqual(['ORG-09', 'ORG-11']);
     const answer = await ask('beiguan', 'createSchool', { ...primary, name: ' ', system: 'OTHER' });
     expect(refusal(answer)).toBe('BAD_USER_INPUT');

@@ -2,7 +2,7 @@ import { girl } from '#test/service/enrollment/pupils.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import { seniorDeskOf, taiyuan } from './senior-desk.ts';
-import { codes, type TransferDesk, transferDeskOf, xiaodian } from './transfer-desk.ts';
+import { codes, type Pupil, type TransferDesk, transferDeskOf, xiaodian } from './transfer-desk.ts';
 
 type Staffed = Awaited<ReturnType<ReturnType<typeof seniorDeskOf>['staffed']>>;
 
@@ -30,21 +30,25 @@ describe('between a senior and a vocational school', () => {
     ...{ kind: 'ORDINARY_VOCATIONAL_TRANSFER', stage: 'SENIOR', grade, reason: met, targetMajor: major },
     ...more,
   });
-  const refused = async (by: Staffed, from: Staffed, grade: number, asked: Record<string, unknown>) => {
-    const { findings } = await senior.preview(by, await senior.seniorPupil(from.fact, grade), asked);
+  const refused = async (by: Staffed, child: Pupil, asked: Record<string, unknown>) => {
+    const { findings } = await senior.preview(by, child, asked);
     return findings.map(({ ruleId, code }) => `${ruleId} ${code}`);
   };
 
   describe('in the third week of the first term', () => {
     test(breaks('TRF-27', 'nobody of the second year goes to a vocational school'), async () => {
-      expect(await refused(vocational, ordinary, 2, wanted(2))).toEqual(['TRF-27 OUTSIDE_VOCATIONAL_WINDOW']);
+      expect(await refused(vocational, await senior.seniorPupil(ordinary.fact, 2), wanted(2))).toEqual([
+        'TRF-27 OUTSIDE_VOCATIONAL_WINDOW',
+      ]);
     });
 
     test(
       breaks('TRF-28', 'nobody goes the other way who does not meet the conditions of admission'),
       async () => {
         const asked = wanted(2, { targetMajor: null });
-        expect(await refused(ordinary, vocational, 2, asked)).toEqual(['TRF-28 ADMISSION_CONDITION_NOT_MET']);
+        expect(await refused(ordinary, await senior.seniorPupil(vocational.fact, 2), asked)).toEqual([
+          'TRF-28 ADMISSION_CONDITION_NOT_MET',
+        ]);
       },
     );
 
@@ -72,36 +76,39 @@ describe('between a senior and a vocational school', () => {
 
   describe('in the last days of the first term', () => {
     const appliedOn = '2027-01-13';
-    beforeAll(() => registry.clock.moveTo('2027-01-13T09:00:00+08:00'));
+    let firstYear: Pupil;
+    let waiting: Pupil;
+    let going: Pupil;
+    beforeAll(async () => {
+      firstYear = await senior.seniorPupil(ordinary.fact, 1);
+      waiting = await senior.seniorPupil(ordinary.fact, 2);
+      going = await senior.seniorPupil(ordinary.fact, 2);
+      registry.clock.moveTo('2027-01-13T09:00:00+08:00');
+    });
 
     test(
       breaks('TRF-26', 'a move without its conditions, or into a shorter course, is refused'),
       async () => {
         const unmet = { reason: { ...met, conditionsMet: false }, appliedOn };
-        expect(await refused(vocational, ordinary, 2, wanted(2, unmet))).toEqual(['TRF-26 GROUND_NOT_MET']);
+        expect(await refused(vocational, waiting, wanted(2, unmet))).toEqual(['TRF-26 GROUND_NOT_MET']);
         const short = { targetMajor: { name: '短期培训', years: 2 }, appliedOn };
-        expect(await refused(vocational, ordinary, 2, wanted(2, short))).toEqual([
-          'TRF-27 NOT_THREE_YEAR_MAJOR',
-        ]);
+        expect(await refused(vocational, waiting, wanted(2, short))).toEqual(['TRF-27 NOT_THREE_YEAR_MAJOR']);
         const none = { targetMajor: null, appliedOn };
-        expect(await refused(vocational, ordinary, 2, wanted(2, none))).toEqual([
-          'TRF-27 NOT_THREE_YEAR_MAJOR',
-        ]);
+        expect(await refused(vocational, waiting, wanted(2, none))).toEqual(['TRF-27 NOT_THREE_YEAR_MAJOR']);
       },
     );
 
     test(
       breaks('TRF-27', 'nobody of the first year goes, whose window is at the end of the second term'),
       async () => {
-        expect(await refused(vocational, ordinary, 1, wanted(1, { appliedOn }))).toContain(
+        expect(await refused(vocational, firstYear, wanted(1, { appliedOn }))).toContain(
           'TRF-27 OUTSIDE_VOCATIONAL_WINDOW',
         );
       },
     );
 
     test(holds('TRF-27', 'a pupil of the second year goes into a major of three years'), async () => {
-      const child = await senior.seniorPupil(ordinary.fact, 2);
-      const begun = await desk.started(child, vocational, wanted(2, { appliedOn }));
+      const begun = await desk.started(waiting, vocational, wanted(2, { appliedOn }));
       expect(begun.state).toBe('SOURCE_SCHOOL_REVIEW');
       expect(await desk.placeOf(begun.id)).toBe('HELD');
     });
@@ -109,13 +116,12 @@ describe('between a senior and a vocational school', () => {
     test(
       holds('TRF-26', 'both schools and both authorities agree, and the pupil takes the held place'),
       async () => {
-        const child = await senior.seniorPupil(ordinary.fact, 2);
-        const begun = await desk.started(child, vocational, wanted(2, { appliedOn }));
+        const begun = await desk.started(going, vocational, wanted(2, { appliedOn }));
         await desk.approve(ordinary, begun);
         await desk.approve(xiaodian, begun);
         await desk.approve(taiyuan, begun, { conditionsChecked: true });
         await desk.atRest();
-        expect((await desk.registrationOf(child.person))?.school).toBe(vocational.school);
+        expect((await desk.registrationOf(going.person))?.school).toBe(vocational.school);
         expect(await desk.placeOf(begun.id)).toBe('TAKEN');
       },
     );

@@ -55,6 +55,12 @@ const questions: readonly Question[] = [
     late: stepLate,
   },
   {
+    of: 'transfer',
+    kind: `'transfer at ' || s.party`,
+    from: 'transfer_step s join transfer_case c using (case_id)',
+    late: stepLate,
+  },
+  {
     of: 'organization',
     kind: `'correction order'`,
     from: 'correction_order',

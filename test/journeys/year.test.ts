@@ -58,6 +58,8 @@ const byHand = (registry: YearRegistry): Promise<void> =>
     `update identity.person set profile = jsonb_set(profile, '{isBoarder}',
        to_jsonb(not coalesce((profile ->> 'isBoarder')::boolean, false)))`,
     `delete from identity.problem_event where ordinal = 1`,
+    `insert into enrollment.place_reservation (transfer_id, school, place, stage, entry_year_adj, state, held_at)
+       select gen_random_uuid(), code, place, 'PRIMARY', 2024, 'HELD', now() from enrollment.school_ref limit 1`,
     `alter table identity.person disable row level security`,
     `alter table enrollment.enrollment disable row level security`,
   ]);
@@ -113,5 +115,6 @@ describe('a year', () => {
     expect(told(/isBoarder is not what was acknowledged/)).toBe(true);
     expect(told(/have not their whole history/)).toBe(true);
     expect(told(/is seen by another school/)).toBe(true);
+    expect(told(/places are held for transfers that have ended or not begun/)).toBe(true);
   });
 });

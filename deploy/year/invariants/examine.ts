@@ -11,6 +11,8 @@ import { problems } from './problems.ts';
 import { projections } from './projections.ts';
 import { registers } from './registers.ts';
 import { strangers } from './strangers.ts';
+import { timeliness } from './timeliness.ts';
+import { transfers } from './transfers.ts';
 
 const invariants: Readonly<Record<string, Invariant>> = {
   registers,
@@ -23,6 +25,8 @@ const invariants: Readonly<Record<string, Invariant>> = {
   problems,
   mergers,
   duties,
+  transfers,
+  timeliness,
   strangers,
 };
 

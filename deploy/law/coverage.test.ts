@@ -121,20 +121,22 @@ describe('the status of a rule', () => {
     expect(judge('ORG-11', {}, ['organization']).status).toBe('open');
   });
 
-  it('is open where a service says that nobody can act under it yet, whatever states it', () => {
+  it('waits for a service for which a stand-in answers, whatever states it', () => {
     const found = evidenceIn(
       [
-        { path: 'services/transfer/a.ts', text: "awaits('TRF-24');\nfinding('TRF-24', {});" },
+        { path: 'services/transfer/a.ts', text: "standsInFor('archive', 'TRF-40');\nfinding('TRF-40', {});" },
         { path: 'services/transfer/b.ts', text: "finding('TRF-02', {});" },
       ],
       [],
     );
-    expect(found.get('TRF-24')).toMatchObject({ awaited: ['services/transfer/a.ts:1'] });
+    expect(found.get('TRF-40')).toMatchObject({ awaited: ['archive'] });
     expect(found.get('TRF-02')).toMatchObject({ awaited: [] });
-    expect(judge('TRF-24', { where, holds, breaks, awaited: where }, ['transfer'])).toMatchObject({
-      status: 'open',
-      why: expect.stringContaining('nobody can act'),
+    const all = { where, holds, breaks, awaited: ['archive'] };
+    expect(judge('TRF-40', all, ['transfer'])).toMatchObject({
+      status: 'waiting:archive',
+      why: expect.stringContaining('stand-in'),
     });
+    expect(judge('TRF-40', all, ['transfer', 'archive']).status).toBe('enforced');
   });
 
   it('waits for the service that owns it', () => {

@@ -21,8 +21,8 @@ export type RuleCoverage = {
 };
 
 /**
- * What the sources say about a rule; `stated`: by functions of the law that nothing which runs calls; `awaited`: where a
- * service says that nobody can act under it yet.
+ * What the sources say about a rule; `stated`: by functions of the law that nothing which runs calls; `awaited`: services
+ * for which a stand-in answers what it is judged by.
  */
 export type Evidence = {
   where: string[];
@@ -42,7 +42,7 @@ const NOT_RUNNING = /^(?:libs\/law|deploy\/(?:law|demo|bench|generate))\//;
 
 const STATED = /\bfinding(?:IfInForce)?\(\s*'([A-Z]+-\d+)'/g;
 const MARKED = /\benforces\(([^)]*)\)/g;
-const AWAITED = /\bawaits\(([^)]*)\)/g;
+const STOOD_IN = /\bstandsInFor\(\s*'([a-z-]+)',([^)]*)\)/g;
 const TESTED = /([\w.]*)\(\s*(holds|breaks)\(\s*'([A-Z]+-\d+)'/g;
 const ID = /'([A-Z]+-\d+)'/g;
 const NOT_RUN = /^x|\.(?:skip|todo)$/;
@@ -92,8 +92,8 @@ export const evidenceIn = (
     };
     for (const match of text.matchAll(STATED)) note(match[1] ?? '', match.index);
     for (const { id, offset } of marksIn(text, MARKED)) note(id, offset);
-    for (const { id, offset } of marksIn(text, AWAITED))
-      of(id).awaited.push(`${path}:${lineOf(text, offset)}`);
+    for (const [, service = '', named = ''] of text.matchAll(STOOD_IN))
+      for (const [, id = ''] of named.matchAll(ID)) of(id).awaited.push(service);
   }
   for (const { path, text } of tests) {
     for (const match of text.matchAll(TESTED)) {
@@ -108,7 +108,7 @@ export const evidenceIn = (
 /** The status of one rule and the reason for it. */
 export const judgeCoverage = (
   rule: CatalogueRule,
-  { where, stated, awaited: notYet, holds, breaks }: Evidence,
+  { where, stated, awaited: stoodInFor, holds, breaks }: Evidence,
   hasService: (service: string) => boolean,
 ): RuleCoverage => {
   const tests = [...holds, ...breaks];
@@ -119,8 +119,12 @@ export const judgeCoverage = (
     tests,
     why,
   });
-  if (notYet.length > 0) {
-    return told('open', `Stated, but nobody can act under it yet: ${notYet.join(', ')}.`);
+  const missing = stoodInFor.find((service) => !hasService(service));
+  if (missing !== undefined) {
+    return told(
+      `waiting:${missing}`,
+      `Judged by what a stand-in tells; the service ${missing} is not built yet.`,
+    );
   }
   if (where.length > 0 && holds.length > 0 && breaks.length > 0) {
     return told('enforced', 'Enforced in the sources, and tests show both sides.');

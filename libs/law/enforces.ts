@@ -8,7 +8,7 @@ import type { RuleId } from './rule-id.ts';
 export const enforces = (...ids: RuleId[]): readonly RuleId[] => ids;
 
 /**
- * Marks rules that a service states although nobody can act under them yet: the entry that they are about is not open, or
- * a fact that they need is not kept. They count as open in `npm run law -- coverage`, whatever else states them.
+ * Marks rules that are judged by what a service tells that is not built yet: a stand-in answers for it. Until it comes they
+ * wait for it in `npm run law -- coverage`, whatever states them and whatever tests show.
  */
-export const awaits = (...ids: RuleId[]): readonly RuleId[] => ids;
+export const standsInFor = (_service: string, ...ids: RuleId[]): readonly RuleId[] => ids;

@@ -1,4 +1,5 @@
 import { type ArchiveStanding, archiveStanding } from '#libs/contracts/commands/archive-standing.ts';
+import { standsInFor } from '#libs/law/enforces.ts';
 import type { Stop } from '#libs/platform/bus/bus.ts';
 import { answerTo } from '#libs/platform/commands/internal.ts';
 import { query } from '#libs/platform/database/query.ts';
@@ -14,6 +15,7 @@ const nothingTold = { version: 0, underDiscipline: false, backedUp: true };
  * when the archive comes.
  */
 export const standInForArchive = (core: Pick<ServiceCore, 'bus' | 'worker' | 'log'>): Promise<Stop> => {
+  standsInFor('archive', 'TRF-19', 'TRF-40');
   core.log.warn('archive.standing is answered by a stand-in');
   return answerTo(core.bus, archiveStanding, async ({ person }) => {
     const [told] = await asWorker(core.worker, (tx) =>

@@ -16,6 +16,8 @@ export const transferService: ServiceDefinition<Context> = {
   schema: new URL('./schema.graphql', import.meta.url),
   entities: [],
   schemaSteps: transferSteps,
+  // Whoever leads a class follows no family's search for another school: the short list of persons is the guardian's here.
+  reading: 'transfer.read',
   start: async (core) => {
     const handOver = startHandOverWorker(core);
     return {

@@ -11,7 +11,7 @@ import type { Actor } from '../actor/actor.ts';
 import type { Bus } from '../bus/bus.ts';
 import { ask } from '../commands/internal.ts';
 import { emptyScope, type Scope, single } from '../database/scope.ts';
-import { isGranted } from '../permissions/table.ts';
+import { type Action, isGranted } from '../permissions/table.ts';
 import type { Memory } from './memory.ts';
 
 export type Promotion = { schoolYear: number; effectiveAt: string };
@@ -60,8 +60,16 @@ const standingRoles = ['REGISTRAR', 'DECISION_MAKER', 'PRINCIPAL'] as const;
 
 const ministry = '000000';
 
-/** A directory over the reference tables. */
-export const createDirectory = (worker: MikroORM, bus: Bus, memory: Memory): Directory => {
+/**
+ * A directory over the reference tables. `reading`: the action without which nobody has a scope in this service at all, so
+ * that its database shows no row to whom the table of permissions does not let read there.
+ */
+export const createDirectory = (
+  worker: MikroORM,
+  bus: Bus,
+  memory: Memory,
+  reading: Action = 'student.read',
+): Directory => {
   const units = memory.of(async (): Promise<ReadonlyMap<string, UnitFact>> => {
     const rows = await single<{ fact: UnitFact }>(worker, 'select fact from unit_ref');
     return new Map(rows.map((row) => [row.fact.code, row.fact]));
@@ -163,7 +171,7 @@ export const createDirectory = (worker: MikroORM, bus: Bus, memory: Memory): Dir
     standingLevels.has(actor.level) ? workplaceOf(actor) : undefined;
 
   const scopeOf = async (actor: Actor): Promise<Scope> => {
-    if (!isGranted(actor, 'student.read')) return emptyScope;
+    if (!isGranted(actor, reading)) return emptyScope;
     if (actor.level === 'NONE') {
       if (!actor.roles.has('GUARDIAN')) return emptyScope;
       return { ...emptyScope, persons: await personsOf(actor.subject) };

@@ -14,6 +14,7 @@ import type { Projection } from '../events/projection.ts';
 import type { Log } from '../log/log.ts';
 import type { Measure } from '../metrics/measures.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import type { Action } from '../permissions/table.ts';
 import type { RequestContext } from './context.ts';
 import type { Loop } from './loop.ts';
 
@@ -58,5 +59,7 @@ export type ServiceDefinition<Context extends RequestContext = RequestContext> =
   schema: URL;
   entities: DatabaseOptions['entities'];
   schemaSteps: readonly SchemaStep[];
+  /** The action that gives a caller a scope in this service; `student.read` where it names none. */
+  reading?: Action;
   start(core: ServiceCore): Promise<ServiceParts<Context>>;
 };

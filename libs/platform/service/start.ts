@@ -144,7 +144,7 @@ export const startService = async <Context extends RequestContext>(
   });
   const memory = createMemory(() => directoryPlace(worker));
   const accounts = createAccounts(worker, memory);
-  const directory = createDirectory(worker, bus, memory);
+  const directory = createDirectory(worker, bus, memory, definition.reading);
   const accountUse = createAccountUse(bus, clock);
   const core: ServiceCore = {
     name: definition.name,

@@ -14,6 +14,7 @@ import {
 import { NATION } from '#libs/law/transfer/sides.ts';
 import { judgeRunning } from '#libs/law/transfer/status.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
+import { authorize } from '#libs/platform/permissions/authorize.ts';
 import { isGranted } from '#libs/platform/permissions/table.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { Context } from '../context.ts';
@@ -120,13 +121,15 @@ export const createCaseViews = (
   Student: {
     __resolveReference: ({ id }: { id: string }) => (isUuid(id) ? { id } : null),
     // Whose child it is the database decides: nobody else's guardian finds a row (PRV-11).
-    transfers: async ({ id }, _, { cases, trail }: Context) => {
+    transfers: async ({ id }, _, { actor, cases, trail }: Context) => {
       enforces('TRF-42');
+      authorize(actor, 'transfer.read');
       const found = await cases.ofPerson.load(id);
       if (found.length > 0) trail.read(id);
       return found;
     },
-    transferApplications: async ({ id }, _, { applications, trail }: Context) => {
+    transferApplications: async ({ id }, _, { actor, applications, trail }: Context) => {
+      authorize(actor, 'transfer.read');
       const found = await applications.ofPerson.load(id);
       if (found.length > 0) trail.read(id);
       return found;

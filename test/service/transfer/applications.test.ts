@@ -225,4 +225,67 @@ describe('a family that applies for a transfer', () => {
     }
     expect(await families.list(yingze.head)).toContain(applied.id);
   });
+
+  test(
+    breaks('PRV-12', 'is not watched by the class teacher of the school that it thinks of leaving'),
+    async () => {
+      const { child, parent } = await household();
+      const applied = await families.after(families.apply(parent, child));
+      const draft = await families.takenUp(receiving, applied);
+      const teacher: Desk = {
+        sub: 'teacher',
+        level: 'SCHOOL',
+        school: sending.school,
+        roles: ['CLASS_TEACHER'],
+      };
+      const made = await desk.desk.ask<{ createClass: { schoolClass: { id: string } } }>(
+        sending.registrar,
+        'mutation ($input: CreateClassInput!) { createClass(input: $input) { schoolClass { id } } }',
+        {
+          input: {
+            ...{ idempotencyKey: randomUUID(), school: sending.school, stage: 'PRIMARY' },
+            ...{ grade: 2, name: '8班' },
+          },
+        },
+      );
+      const schoolClass = desk.desk.answered(made).createClass.schoolClass.id;
+      await desk.counter.change('enrollment', 'update enrollment set class_id = $2 where person_id = $1', [
+        child.person,
+        schoolClass,
+      ]);
+      desk.desk.answered(
+        await desk.desk.ask(
+          sending.registrar,
+          'mutation ($input: AssignClassTeacherInput!) { assignClassTeacher(input: $input) { schoolClass { id } } }',
+          { input: { idempotencyKey: randomUUID(), schoolClass, subject: teacher.sub } },
+        ),
+      );
+      const ofPupil = (fields: string) =>
+        desk.desk.ask<{ student: Record<string, unknown> }>(
+          teacher,
+          `query ($id: ID!) { student(id: $id) { ${fields} } }`,
+          { id: child.person },
+        );
+      expect(desk.desk.answered(await ofPupil('name')).student).toEqual({ name: child.name });
+      for (const field of ['transfers', 'transferApplications']) {
+        const { data, errors } = await ofPupil(`name ${field} { id }`);
+        expect(data?.student).toEqual({ name: child.name, [field]: null });
+        expect(errors.map(({ extensions }) => extensions.code)).toEqual(outside);
+      }
+      expect(await errorsOf(families.see(teacher, applied.id))).toEqual(outside);
+      expect(await errorsOf(desk.see(teacher, draft.id))).toEqual(outside);
+      const { directory } = desk.service().core;
+      const scope = await directory.scopeOf({
+        ...{
+          subject: teacher.sub,
+          name: '',
+          level: 'SCHOOL',
+          school: sending.school,
+          assurance: 'TWO_FACTORS',
+        },
+        ...{ roles: new Set(['CLASS_TEACHER'] as const), scopes: new Set(['student:read']) },
+      });
+      expect(scope.persons).toEqual([]);
+    },
+  );
 });

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { Actor } from '../actor/actor.ts';
 import type { Tx } from '../database/orm.ts';
 import { execute, queryOne } from '../database/query.ts';
 import { idempotencyKeyReused } from '../errors/errors.ts';
+import type { ServiceCore } from '../service/definition.ts';
 
 /** SHA-256 of a request in canonical JSON: tells the same request from another one under the same key. */
 export const requestHash = (request: unknown): Buffer =>
@@ -21,7 +23,12 @@ const canonical = (value: unknown): unknown => {
   );
 };
 
+/** Who orders what: `operation` is the name of the command, the same for every order of it. */
+export type Command = { core: ServiceCore; caller: Actor; operation: string };
+
 export type Once<Answer> = {
+  /** What the key stands for: two commands may be asked with equal words. */
+  operation: string;
   caller: string;
   key: string;
   request: unknown;
@@ -31,17 +38,17 @@ export type Once<Answer> = {
 };
 
 /**
- * Runs the work of a command once for each (caller, key): a repeat gets the first answer, the same key with
- * another request is refused. The key is taken first, in the transaction of the effect, so that of two equal
+ * Runs the work of a command once for each (caller, key): a repeat gets the first answer, the same key for
+ * another operation or with another request is refused. The key is taken first, in the transaction of the effect, so that of two equal
  * requests at the same moment the second waits for the first. The answer must hold no personal data (ids and
  * findings only).
  */
 export const once = async <Answer>(
   tx: Tx,
-  { caller, key, request, at, likely }: Once<Answer>,
+  { operation, caller, key, request, at, likely }: Once<Answer>,
   work: () => Promise<Answer>,
 ): Promise<Answer> => {
-  const hash = requestHash(request);
+  const hash = requestHash({ operation, request });
   const isFirst = await execute(
     tx,
     `insert into idempotency (caller, key, request_hash, answer, recorded_at) values ($1, $2, $3, $4::jsonb, $5)

@@ -79,40 +79,44 @@ export const addNonGradeOneRow = async (
   );
   const at = handed.now;
   const added = await inScope(core.app, await core.directory.scopeOf(caller), (tx) =>
-    once(tx, { caller: caller.subject, key: asked.idempotencyKey, request, at }, async () => {
-      const batch = await openBatch(core, tx, school.province, handed.today);
-      const row = uuidv7();
-      const [kept] = await query<{ row_id: string }>(
-        tx,
-        `insert into grade_batch_row (batch_id, row_id, school, place, status, reason, content_key, sealed, sealed_name,
+    once(
+      tx,
+      { operation: 'addNonGradeOneRow', caller: caller.subject, key: asked.idempotencyKey, request, at },
+      async () => {
+        const batch = await openBatch(core, tx, school.province, handed.today);
+        const row = uuidv7();
+        const [kept] = await query<{ row_id: string }>(
+          tx,
+          `insert into grade_batch_row (batch_id, row_id, school, place, status, reason, content_key, sealed, sealed_name,
            facts, findings, listed_by, listed_at)
          values ($1, $2, $3, $4, 'LISTED', $5, $6, $7, $8, $9::jsonb, $10::jsonb, $11, $12)
          on conflict (batch_id, content_key) do update set reason = excluded.reason returning row_id`,
-        [
-          batch.id,
-          row,
-          school.code,
-          school.place,
-          asked.reason,
-          contentKey,
-          core.sealing.seal(JSON.stringify(asked.form), rowContext(row)),
-          core.sealing.seal(asked.form.name, rowNameContext(row)),
-          JSON.stringify(facts),
-          JSON.stringify(onRecord),
-          caller.subject,
-          at,
-        ],
-      );
-      if (kept?.row_id === row) {
-        await tell(tx, at, batch, {
-          row,
-          school: school.code,
-          place: school.place,
-          province: school.province,
-        });
-      }
-      return { batch: batch.id, row: kept?.row_id ?? row };
-    }),
+          [
+            batch.id,
+            row,
+            school.code,
+            school.place,
+            asked.reason,
+            contentKey,
+            core.sealing.seal(JSON.stringify(asked.form), rowContext(row)),
+            core.sealing.seal(asked.form.name, rowNameContext(row)),
+            JSON.stringify(facts),
+            JSON.stringify(onRecord),
+            caller.subject,
+            at,
+          ],
+        );
+        if (kept?.row_id === row) {
+          await tell(tx, at, batch, {
+            row,
+            school: school.code,
+            place: school.place,
+            province: school.province,
+          });
+        }
+        return { batch: batch.id, row: kept?.row_id ?? row };
+      },
+    ),
   );
   core.wakeRelay();
   return { ...added, findings };

@@ -39,7 +39,13 @@ export const removeNonGradeOneRow = async (
   const removed = await inScope(core.app, await core.directory.scopeOf(caller), (tx) =>
     once<RowRemoved>(
       tx,
-      { caller: caller.subject, key: asked.idempotencyKey, request: asked, at },
+      {
+        operation: 'removeNonGradeOneRow',
+        caller: caller.subject,
+        key: asked.idempotencyKey,
+        request: asked,
+        at,
+      },
       async () => {
         const [row] = await query<Row>(
           tx,

@@ -36,7 +36,13 @@ export const submitNonGradeOneBatch = async (
   const outcome = await inScope(core.app, await core.directory.scopeOf(caller), (tx) =>
     once<Submitted>(
       tx,
-      { caller: caller.subject, key: asked.idempotencyKey, request: asked, at },
+      {
+        operation: 'submitNonGradeOneBatch',
+        caller: caller.subject,
+        key: asked.idempotencyKey,
+        request: asked,
+        at,
+      },
       async () => {
         const [batch] = await query<{ batch_id: string; status: string; version: number }>(
           tx,

@@ -32,7 +32,13 @@ export const assignClassTeacher = async (
   return inScope(core.app, await core.directory.scopeOf(caller), (tx) =>
     once<ClassOutcome>(
       tx,
-      { caller: caller.subject, key: asked.idempotencyKey, request: asked, at },
+      {
+        operation: 'assignClassTeacher',
+        caller: caller.subject,
+        key: asked.idempotencyKey,
+        request: asked,
+        at,
+      },
       async () => {
         await handOver(tx, asked.schoolClass, asked.subject ?? null, caller.subject, at);
         return { schoolClass: asked.schoolClass, findings: [] };

@@ -46,7 +46,7 @@ export const assignClass = async (
   const outcome = await inScope(core.app, scope, (tx) =>
     once<AssignOutcome>(
       tx,
-      { caller: caller.subject, key: asked.idempotencyKey, request: asked, at },
+      { operation: 'assignClass', caller: caller.subject, key: asked.idempotencyKey, request: asked, at },
       async () => {
         const row = await lockClass(tx, asked.schoolClass);
         if (row === undefined || !worksOn(caller, await core.directory.school(row.school)))

@@ -51,7 +51,13 @@ export const assignWantedClasses = async (
   const outcome = await inScope(core.app, scope, (tx) =>
     once<WantedOutcome>(
       tx,
-      { caller: caller.subject, key: asked.idempotencyKey, request: asked, at },
+      {
+        operation: 'assignWantedClasses',
+        caller: caller.subject,
+        key: asked.idempotencyKey,
+        request: asked,
+        at,
+      },
       async () => {
         const classes = await lockClasses(tx, asked);
         const pupils = await lockUnplaced(tx, school.place, asked);

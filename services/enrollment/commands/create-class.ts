@@ -47,7 +47,7 @@ export const createClass = async (
   return inScope(core.app, scope, (tx) =>
     once<ClassOutcome>(
       tx,
-      { caller: caller.subject, key: wanted.idempotencyKey, request: wanted, at },
+      { operation: 'createClass', caller: caller.subject, key: wanted.idempotencyKey, request: wanted, at },
       async () => {
         const [row] = await query<{ class_id: string }>(
           tx,

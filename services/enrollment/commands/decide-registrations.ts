@@ -117,8 +117,10 @@ type Common = Omit<Deciding, 'tx'>;
 
 const decideOnce = (common: Common, scope: Scope, key: string, request: unknown, wanted: readonly Wanted[]) =>
   inScope(common.core.app, scope, (tx) =>
-    once(tx, { caller: common.caller.subject, key, request, at: common.at }, () =>
-      decideBatch({ ...common, tx }, wanted),
+    once(
+      tx,
+      { operation: 'decideRegistrations', caller: common.caller.subject, key, request, at: common.at },
+      () => decideBatch({ ...common, tx }, wanted),
     ),
   );
 
@@ -134,20 +136,30 @@ const decideSchool = async (
   const results: DecisionResult[] = [];
   for (let after = '00000000-0000-0000-0000-000000000000', step = 0; ; step++) {
     const batch = await inScope(common.core.app, scope, (tx) =>
-      once(tx, { caller: common.caller.subject, key: `${key}#${step}`, request, at: common.at }, async () => {
-        const waiting = await query<EnrollmentKey>(
-          tx,
-          `select person_id as person, enrollment_id as enrollment from enrollment
+      once(
+        tx,
+        {
+          operation: 'decideRegistrations',
+          caller: common.caller.subject,
+          key: `${key}#${step}`,
+          request,
+          at: common.at,
+        },
+        async () => {
+          const waiting = await query<EnrollmentKey>(
+            tx,
+            `select person_id as person, enrollment_id as enrollment from enrollment
            where place = $1 and status = 'PENDING_APPROVAL' and person_id > $2
              and ($4::timestamptz is null or coalesce(resubmitted_at, registered_at) <= $4)
            order by person_id limit $3`,
-          [range.lo, after, batchSize, seenUntil],
-        );
-        return decideBatch(
-          { ...common, tx },
-          waiting.map((entry) => ({ ...entry, expectedVersion: null })),
-        );
-      }),
+            [range.lo, after, batchSize, seenUntil],
+          );
+          return decideBatch(
+            { ...common, tx },
+            waiting.map((entry) => ({ ...entry, expectedVersion: null })),
+          );
+        },
+      ),
     );
     results.push(...batch);
     const last = batch.at(-1);

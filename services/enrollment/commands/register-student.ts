@@ -130,7 +130,13 @@ export const registerStudent = async (
     once(
       tx,
       {
-        ...{ caller: caller.subject, key, request: contentKey.toString('hex'), at: handed.now },
+        ...{
+          operation: 'registerStudent',
+          caller: caller.subject,
+          key,
+          request: contentKey.toString('hex'),
+          at: handed.now,
+        },
         likely: { intake: id },
       },
       async () => {

@@ -111,7 +111,7 @@ export const requestUpload = async (
   const upload = await inScope(core.app, scope, async (tx) => {
     const { id } = await once(
       tx,
-      { caller: caller.subject, key: wanted.idempotencyKey, request: wanted, at },
+      { operation: 'requestUpload', caller: caller.subject, key: wanted.idempotencyKey, request: wanted, at },
       async () => {
         if ((await countWaiting(tx, place, at)) >= files.limits.maxWaiting) throw tooManyWaiting();
         const announced: NewUpload = {

@@ -55,7 +55,13 @@ export const resubmitRegistration = async (
   const { findings, intake } = await inScope(core.app, scope, (tx) =>
     once<Begun>(
       tx,
-      { caller: caller.subject, key: asked.idempotencyKey, request: requestOf(core, asked), at },
+      {
+        operation: 'resubmitRegistration',
+        caller: caller.subject,
+        key: asked.idempotencyKey,
+        request: requestOf(core, asked),
+        at,
+      },
       () => begin(core, tx, caller, asked, at),
     ),
   );

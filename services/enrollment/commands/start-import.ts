@@ -42,35 +42,39 @@ export const startImport = async (
   const school = await receivingSchool(core, caller, asked.school);
   const at = core.clock.now();
   const { job } = await inScope(core.app, await core.directory.scopeOf(caller), (tx) =>
-    once(tx, { caller: caller.subject, key: asked.idempotencyKey, request: asked, at }, async () => {
-      const [upload] = await query<{ state: string }>(
-        tx,
-        'select state from upload where upload_id = $1 and place = $2',
-        [asked.upload, school.place],
-      );
-      if (upload === undefined) throw outOfJurisdiction();
-      if (upload.state !== 'ACCEPTED') throw notReady();
-      const id = uuidv7();
-      await execute(
-        tx,
-        `insert into import_job (job_id, school, place, province, upload_id, dry_run, entry_year, state, read, good,
+    once(
+      tx,
+      { operation: 'startImport', caller: caller.subject, key: asked.idempotencyKey, request: asked, at },
+      async () => {
+        const [upload] = await query<{ state: string }>(
+          tx,
+          'select state from upload where upload_id = $1 and place = $2',
+          [asked.upload, school.place],
+        );
+        if (upload === undefined) throw outOfJurisdiction();
+        if (upload.state !== 'ACCEPTED') throw notReady();
+        const id = uuidv7();
+        await execute(
+          tx,
+          `insert into import_job (job_id, school, place, province, upload_id, dry_run, entry_year, state, read, good,
            registered, bad, started_by, started_at, reached, version, statement)
          values ($1, $2, $3, $4, $5, $6, $7, 'WAITING', 0, 0, 0, 0, $8, $9, 0, 1, $10::jsonb)`,
-        [
-          id,
-          school.code,
-          school.place,
-          school.province,
-          asked.upload,
-          asked.dryRun ?? false,
-          await entryYearOf(core, school, asked.entryYear),
-          caller.subject,
-          at,
-          asked.overseas ? JSON.stringify(asked.overseas) : null,
-        ],
-      );
-      return { job: id };
-    }),
+          [
+            id,
+            school.code,
+            school.place,
+            school.province,
+            asked.upload,
+            asked.dryRun ?? false,
+            await entryYearOf(core, school, asked.entryYear),
+            caller.subject,
+            at,
+            asked.overseas ? JSON.stringify(asked.overseas) : null,
+          ],
+        );
+        return { job: id };
+      },
+    ),
   );
   return job;
 };

@@ -79,20 +79,24 @@ export const onEntry = async (
 ): Promise<Moved> => {
   if ((await core.directory.workplaceOf(caller)) === undefined) throw outOfJurisdiction();
   const now = core.clock.now();
-  const request = core.sealing.hash('order', JSON.stringify({ act, order })).toString('hex');
+  const request = core.sealing.hash('order', JSON.stringify(order)).toString('hex');
   const run = (tx: Tx) =>
-    once<Moved>(tx, { caller: caller.subject, key: order.idempotencyKey, request, at: now }, async () => {
-      const entry = await lockEntry(tx, order.entry);
-      if (entry === undefined || !worksOnEntry(caller, entry)) throw outOfJurisdiction();
-      if (entry.version !== order.expectedVersion) throw versionConflict(entry.version);
-      const registration = await runningOf(tx, entry.person);
-      const lawPlace = await lawPlaceOfEntry(core, entry);
-      const unit = caller.school ?? caller.unit ?? '';
-      const at = { tx, entry, registration, today: core.clock.today(), now, lawPlace, unit };
-      const findings = stateAfter(entry.state, act) === undefined ? [noSuchWay(at)] : await work(at);
-      const isRefused = findings.some(({ outcome }) => outcome === 'REJECT');
-      return { entry: isRefused ? null : entry.id, findings };
-    });
+    once<Moved>(
+      tx,
+      { operation: act, caller: caller.subject, key: order.idempotencyKey, request, at: now },
+      async () => {
+        const entry = await lockEntry(tx, order.entry);
+        if (entry === undefined || !worksOnEntry(caller, entry)) throw outOfJurisdiction();
+        if (entry.version !== order.expectedVersion) throw versionConflict(entry.version);
+        const registration = await runningOf(tx, entry.person);
+        const lawPlace = await lawPlaceOfEntry(core, entry);
+        const unit = caller.school ?? caller.unit ?? '';
+        const at = { tx, entry, registration, today: core.clock.today(), now, lawPlace, unit };
+        const findings = stateAfter(entry.state, act) === undefined ? [noSuchWay(at)] : await work(at);
+        const isRefused = findings.some(({ outcome }) => outcome === 'REJECT');
+        return { entry: isRefused ? null : entry.id, findings };
+      },
+    );
   const moved = acrossPlaces
     ? await asWorker(core.worker, run)
     : await inScope(core.app, await core.directory.scopeOf(caller), run);

@@ -97,38 +97,42 @@ export const decideDeferral = async (
   if ((await core.directory.workplaceOf(caller)) === undefined) throw outOfJurisdiction();
   const at = core.clock.now();
   const decided = await asWorker(core.worker, (tx) =>
-    once<Decided>(tx, { caller: caller.subject, key: asked.idempotencyKey, request: asked, at }, async () => {
-      const [found] = await deferralsWhere(tx, 'deferral_id = $1 for update', [asked.deferral]);
-      if (found === undefined || found.county !== caller.unit) throw outOfJurisdiction();
-      if (found.version !== asked.expectedVersion) throw versionConflict(found.version);
-      const lawPlace = (await lawPlaceOfUnit(core, found.county)) ?? { province: found.province };
-      const { schoolYear, householdCounty, appliedOn } = found;
-      const terms = await termsOf(core, lawPlace);
-      const isGranted = asked.decision === 'APPROVE';
-      const findings = [
-        ...(found.state === 'APPLIED' ? [] : [decidedAlready(appliedOn, lawPlace)]),
-        ...(isGranted
-          ? judgeDeferral({ schoolYear, householdCounty, terms, decided: true }, appliedOn, lawPlace)
-          : []),
-        ...(isGranted && (await hasRegistration(tx, found)) ? [isRegistered(appliedOn, lawPlace)] : []),
-      ];
-      if (findings.some(({ outcome }) => outcome === 'REJECT')) return { deferral: null, findings };
-      const after: Deferral = {
-        ...found,
-        state: isGranted ? 'DEFERRED' : 'REFUSED',
-        decidedBy: caller.subject,
-        decidedAt: at,
-        reason: asked.reason,
-        version: found.version + 1,
-      };
-      await updateDeferral(tx, after);
-      const kind = isGranted ? EntryDeferred : DeferralRefused;
-      await recordEvents(tx, at, [
-        recorded(kind, `deferral:${after.id}`, after.version, deferralData(after)),
-        ...(isGranted ? await renewals(tx, after) : []),
-      ]);
-      return { deferral: after.id, findings };
-    }),
+    once<Decided>(
+      tx,
+      { operation: 'decideDeferral', caller: caller.subject, key: asked.idempotencyKey, request: asked, at },
+      async () => {
+        const [found] = await deferralsWhere(tx, 'deferral_id = $1 for update', [asked.deferral]);
+        if (found === undefined || found.county !== caller.unit) throw outOfJurisdiction();
+        if (found.version !== asked.expectedVersion) throw versionConflict(found.version);
+        const lawPlace = (await lawPlaceOfUnit(core, found.county)) ?? { province: found.province };
+        const { schoolYear, householdCounty, appliedOn } = found;
+        const terms = await termsOf(core, lawPlace);
+        const isGranted = asked.decision === 'APPROVE';
+        const findings = [
+          ...(found.state === 'APPLIED' ? [] : [decidedAlready(appliedOn, lawPlace)]),
+          ...(isGranted
+            ? judgeDeferral({ schoolYear, householdCounty, terms, decided: true }, appliedOn, lawPlace)
+            : []),
+          ...(isGranted && (await hasRegistration(tx, found)) ? [isRegistered(appliedOn, lawPlace)] : []),
+        ];
+        if (findings.some(({ outcome }) => outcome === 'REJECT')) return { deferral: null, findings };
+        const after: Deferral = {
+          ...found,
+          state: isGranted ? 'DEFERRED' : 'REFUSED',
+          decidedBy: caller.subject,
+          decidedAt: at,
+          reason: asked.reason,
+          version: found.version + 1,
+        };
+        await updateDeferral(tx, after);
+        const kind = isGranted ? EntryDeferred : DeferralRefused;
+        await recordEvents(tx, at, [
+          recorded(kind, `deferral:${after.id}`, after.version, deferralData(after)),
+          ...(isGranted ? await renewals(tx, after) : []),
+        ]);
+        return { deferral: after.id, findings };
+      },
+    ),
   );
   core.wakeRelay();
   return decided;

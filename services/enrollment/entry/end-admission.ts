@@ -102,34 +102,44 @@ export const requestAdmissionEnd = async (
   const at = core.clock.now();
   const today = core.clock.today();
   const ended = await asWorker(core.worker, (tx) =>
-    once<Ended>(tx, { caller: caller.subject, key: asked.idempotencyKey, request: asked, at }, async () => {
-      const [admission] = await coursesOf(tx, [asked.admission], true);
-      if (admission === undefined) throw outOfJurisdiction();
-      const school = await ownSchool(core, caller, admission.school);
-      const place = lawPlaceOfSchool(school);
-      const level = await levelOf(core, school.authority);
-      const part = { ground: asked.ground, check: 'PENDING' as const, consents: false, level };
-      const findings = [
-        ...(isOver(admission) ? [nothingAsked(today, place)] : []),
-        ...judge(admission, part, today, place),
-      ];
-      if (findings.some(({ outcome }) => outcome === 'REJECT')) return { done: false, findings };
-      const due = decisionDue(new Date(at), place, await calendarOf(core));
-      const { ground, reason } = asked;
-      await askEnd(tx, admission, { ground, reason, by: caller.subject, at, due });
-      if (ground === 'IMPROPER_MEANS') {
-        const { id, person, province } = admission;
-        const where = { school: school.code, place: admission.place, province };
-        await recordEvents(tx, at, [
-          recorded(ImproperAdmissionReported, `improper:${id}:${admission.version + 1}`, 1, {
-            admission: id,
-            person,
-            ...where,
-          }),
-        ]);
-      }
-      return { done: true, findings };
-    }),
+    once<Ended>(
+      tx,
+      {
+        operation: 'requestAdmissionEnd',
+        caller: caller.subject,
+        key: asked.idempotencyKey,
+        request: asked,
+        at,
+      },
+      async () => {
+        const [admission] = await coursesOf(tx, [asked.admission], true);
+        if (admission === undefined) throw outOfJurisdiction();
+        const school = await ownSchool(core, caller, admission.school);
+        const place = lawPlaceOfSchool(school);
+        const level = await levelOf(core, school.authority);
+        const part = { ground: asked.ground, check: 'PENDING' as const, consents: false, level };
+        const findings = [
+          ...(isOver(admission) ? [nothingAsked(today, place)] : []),
+          ...judge(admission, part, today, place),
+        ];
+        if (findings.some(({ outcome }) => outcome === 'REJECT')) return { done: false, findings };
+        const due = decisionDue(new Date(at), place, await calendarOf(core));
+        const { ground, reason } = asked;
+        await askEnd(tx, admission, { ground, reason, by: caller.subject, at, due });
+        if (ground === 'IMPROPER_MEANS') {
+          const { id, person, province } = admission;
+          const where = { school: school.code, place: admission.place, province };
+          await recordEvents(tx, at, [
+            recorded(ImproperAdmissionReported, `improper:${id}:${admission.version + 1}`, 1, {
+              admission: id,
+              person,
+              ...where,
+            }),
+          ]);
+        }
+        return { done: true, findings };
+      },
+    ),
   );
   core.wakeRelay();
   return ended;
@@ -157,26 +167,36 @@ export const decideAdmissionEnd = async (
   const at = core.clock.now();
   const today = core.clock.today();
   const ended = await asWorker(core.worker, (tx) =>
-    once<Ended>(tx, { caller: caller.subject, key: asked.idempotencyKey, request: asked, at }, async () => {
-      const [admission] = await coursesOf(tx, [asked.admission], true);
-      const school = admission && (await core.directory.school(admission.school));
-      if (admission === undefined || school === undefined || school.authority !== caller.unit)
-        throw outOfJurisdiction();
-      const place = lawPlaceOfSchool(school);
-      const { ground, outcome: answered } = admission.course;
-      if (ground === null || answered !== null || isOver(admission))
-        return { done: false, findings: [nothingAsked(today, place)] };
-      const level = await levelOf(core, school.authority);
-      const part = { ground, check: asked.check ?? ('PENDING' as const), consents: asked.consents, level };
-      const findings = judge(admission, part, today, place);
-      const outcome = outcomeOf(findings, asked.consents);
-      const isUnchecked = ground === 'IMPROPER_MEANS' && !asked.check;
-      const stands = outcome === 'CANCELLED' && findings.length > 0;
-      if (isUnchecked || stands) return { done: false, findings };
-      if (outcome === 'CANCELLED') await endAdmissionOf(tx, at, admission);
-      await answerEnd(tx, admission, { outcome, reason: asked.reason, by: caller.subject, at });
-      return { done: true, findings };
-    }),
+    once<Ended>(
+      tx,
+      {
+        operation: 'decideAdmissionEnd',
+        caller: caller.subject,
+        key: asked.idempotencyKey,
+        request: asked,
+        at,
+      },
+      async () => {
+        const [admission] = await coursesOf(tx, [asked.admission], true);
+        const school = admission && (await core.directory.school(admission.school));
+        if (admission === undefined || school === undefined || school.authority !== caller.unit)
+          throw outOfJurisdiction();
+        const place = lawPlaceOfSchool(school);
+        const { ground, outcome: answered } = admission.course;
+        if (ground === null || answered !== null || isOver(admission))
+          return { done: false, findings: [nothingAsked(today, place)] };
+        const level = await levelOf(core, school.authority);
+        const part = { ground, check: asked.check ?? ('PENDING' as const), consents: asked.consents, level };
+        const findings = judge(admission, part, today, place);
+        const outcome = outcomeOf(findings, asked.consents);
+        const isUnchecked = ground === 'IMPROPER_MEANS' && !asked.check;
+        const stands = outcome === 'CANCELLED' && findings.length > 0;
+        if (isUnchecked || stands) return { done: false, findings };
+        if (outcome === 'CANCELLED') await endAdmissionOf(tx, at, admission);
+        await answerEnd(tx, admission, { outcome, reason: asked.reason, by: caller.subject, at });
+        return { done: true, findings };
+      },
+    ),
   );
   core.wakeRelay();
   return ended;

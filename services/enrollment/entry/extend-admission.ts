@@ -38,35 +38,39 @@ export const extendAdmission = async (
   const at = core.clock.now();
   const today = core.clock.today();
   const extended = await inScope(core.app, await core.directory.scopeOf(caller), (tx) =>
-    once<Ended>(tx, { caller: caller.subject, key: asked.idempotencyKey, request: asked, at }, async () => {
-      const [admission] = await coursesOf(tx, [asked.admission], true);
-      if (admission === undefined) throw outOfJurisdiction();
-      const school = await ownSchool(core, caller, admission.school);
-      const lawPlace = lawPlaceOfSchool(school);
-      const { id, person, state, stage, entryYear: schoolYear, course } = admission;
-      const terms = await termsOf(core, lawPlace);
-      const isWaiting = state === 'ADMITTED' && course.noShowOn === null;
-      const calendar = await calendarOf(core);
-      const before = entryDates({ schoolYear, extendedUntil: null }, terms, today, lawPlace, calendar);
-      const findings = judgeMoreTime({ ...asked, isWaiting, dates: before }, today, lawPlace, calendar);
-      if (isStopped(findings)) return { done: false, findings };
-      const { until } = asked;
-      const dates = entryDates({ schoolYear, extendedUntil: until }, terms, today, lawPlace, calendar);
-      await execute(
-        tx,
-        `update admission set extended_until = $3, opens_on = $4, no_show_after = $5, no_show_provisional = $6,
+    once<Ended>(
+      tx,
+      { operation: 'extendAdmission', caller: caller.subject, key: asked.idempotencyKey, request: asked, at },
+      async () => {
+        const [admission] = await coursesOf(tx, [asked.admission], true);
+        if (admission === undefined) throw outOfJurisdiction();
+        const school = await ownSchool(core, caller, admission.school);
+        const lawPlace = lawPlaceOfSchool(school);
+        const { id, person, state, stage, entryYear: schoolYear, course } = admission;
+        const terms = await termsOf(core, lawPlace);
+        const isWaiting = state === 'ADMITTED' && course.noShowOn === null;
+        const calendar = await calendarOf(core);
+        const before = entryDates({ schoolYear, extendedUntil: null }, terms, today, lawPlace, calendar);
+        const findings = judgeMoreTime({ ...asked, isWaiting, dates: before }, today, lawPlace, calendar);
+        if (isStopped(findings)) return { done: false, findings };
+        const { until } = asked;
+        const dates = entryDates({ schoolYear, extendedUntil: until }, terms, today, lawPlace, calendar);
+        await execute(
+          tx,
+          `update admission set extended_until = $3, opens_on = $4, no_show_after = $5, no_show_provisional = $6,
            dated_on = $7, no_show_calendar = $8 where person_id = $1 and admission_id = $2`,
-        [person, id, until, dates.opensOn, dates.dueOn, dates.provisional, today, calendar.version],
-      );
-      await recordEvents(tx, at, [
-        recorded(EntryExtended, `extension:${uuidv7()}`, 1, {
-          entryPlace: id,
-          school: school.code,
-          ...{ place: admission.place, province: admission.province, stage, schoolYear, until },
-        }),
-      ]);
-      return { done: true, findings };
-    }),
+          [person, id, until, dates.opensOn, dates.dueOn, dates.provisional, today, calendar.version],
+        );
+        await recordEvents(tx, at, [
+          recorded(EntryExtended, `extension:${uuidv7()}`, 1, {
+            entryPlace: id,
+            school: school.code,
+            ...{ place: admission.place, province: admission.province, stage, schoolYear, until },
+          }),
+        ]);
+        return { done: true, findings };
+      },
+    ),
   );
   core.wakeRelay();
   return extended;

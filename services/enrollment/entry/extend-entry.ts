@@ -43,7 +43,7 @@ export const extendEntry = async (
   const extended = await inScope(core.app, await core.directory.scopeOf(caller), (tx) =>
     once<Extended>(
       tx,
-      { caller: caller.subject, key: asked.idempotencyKey, request: asked, at },
+      { operation: 'extendEntry', caller: caller.subject, key: asked.idempotencyKey, request: asked, at },
       async () => {
         const [found] = await placesWhere(tx, 'place_id = $1 for update', [asked.place]);
         if (found === undefined) throw outOfJurisdiction();

@@ -58,30 +58,34 @@ export const grantPlaces = async (
   const calendar = await calendarOf(core);
   const request = core.sealing.hash('order', JSON.stringify(asked)).toString('hex');
   const granting = await inScope(core.app, await core.directory.scopeOf(caller), (tx) =>
-    once<Granting>(tx, { caller: caller.subject, key: asked.idempotencyKey, request, at }, async () => {
-      const { schoolYear, stage } = asked;
-      const terms = await termsOf(core, lawPlace);
-      const dates = entryDates({ schoolYear, extendedUntil: null }, terms, today, lawPlace, calendar);
-      let granted = 0;
-      for (const child of asked.children) {
-        const id = uuidv7();
-        const made: EntryPlace = {
-          id,
-          ...{ place: school.place, school: school.code, province: school.province, stage, schoolYear },
-          ...childKeysOf(core.sealing, child),
-          sealed: core.sealing.seal(JSON.stringify(child), placeContext(id)),
-          state: 'GRANTED',
-          ...{ opensOn: dates.opensOn, dueOn: dates.dueOn, provisional: dates.provisional },
-          ...{ datedOn: today, dueCalendar: calendar.version },
-          ...{ extendedUntil: null, noShowOn: null, person: null, enrollment: null, entry: null },
-          ...{ grantedBy: caller.subject, grantedAt: at, version: 1 },
-        };
-        if (!(await insertPlace(tx, made))) continue;
-        await recordEvents(tx, at, [recorded(PlaceGranted, `place:${id}`, 1, placeData(made))]);
-        granted++;
-      }
-      return { granted, already: asked.children.length - granted, findings: dates.findings };
-    }),
+    once<Granting>(
+      tx,
+      { operation: 'grantPlaces', caller: caller.subject, key: asked.idempotencyKey, request, at },
+      async () => {
+        const { schoolYear, stage } = asked;
+        const terms = await termsOf(core, lawPlace);
+        const dates = entryDates({ schoolYear, extendedUntil: null }, terms, today, lawPlace, calendar);
+        let granted = 0;
+        for (const child of asked.children) {
+          const id = uuidv7();
+          const made: EntryPlace = {
+            id,
+            ...{ place: school.place, school: school.code, province: school.province, stage, schoolYear },
+            ...childKeysOf(core.sealing, child),
+            sealed: core.sealing.seal(JSON.stringify(child), placeContext(id)),
+            state: 'GRANTED',
+            ...{ opensOn: dates.opensOn, dueOn: dates.dueOn, provisional: dates.provisional },
+            ...{ datedOn: today, dueCalendar: calendar.version },
+            ...{ extendedUntil: null, noShowOn: null, person: null, enrollment: null, entry: null },
+            ...{ grantedBy: caller.subject, grantedAt: at, version: 1 },
+          };
+          if (!(await insertPlace(tx, made))) continue;
+          await recordEvents(tx, at, [recorded(PlaceGranted, `place:${id}`, 1, placeData(made))]);
+          granted++;
+        }
+        return { granted, already: asked.children.length - granted, findings: dates.findings };
+      },
+    ),
   );
   core.wakeRelay();
   return granting;

@@ -101,19 +101,27 @@ export const requestDeferral = async (
   const calendar = await calendarOf(core);
   const request = core.sealing.hash('order', JSON.stringify(asked)).toString('hex');
   const applied = await asWorker(core.worker, (tx) =>
-    once<Applied>(tx, { caller: caller.subject, key: asked.idempotencyKey, request, at }, async () => {
-      const { schoolYear, householdCounty } = asked;
-      const terms = await termsOf(core, lawPlace);
-      const findings = judgeDeferral({ schoolYear, householdCounty, terms, decided: false }, today, lawPlace);
-      if (findings.some(({ outcome }) => outcome === 'REJECT')) return { deferral: null, findings };
-      const where = { place: unit.lo, province: unit.province, lawPlace };
-      const made = applicationOf(core, caller, asked, where, calendar);
-      if (!(await insertDeferral(tx, made)))
-        return { deferral: null, findings: [...findings, already(today, lawPlace)] };
-      const event = recorded(DeferralApplied, `deferral:${made.id}`, 1, deferralData(made));
-      await recordEvents(tx, at, [event]);
-      return { deferral: made.id, findings };
-    }),
+    once<Applied>(
+      tx,
+      { operation: 'requestDeferral', caller: caller.subject, key: asked.idempotencyKey, request, at },
+      async () => {
+        const { schoolYear, householdCounty } = asked;
+        const terms = await termsOf(core, lawPlace);
+        const findings = judgeDeferral(
+          { schoolYear, householdCounty, terms, decided: false },
+          today,
+          lawPlace,
+        );
+        if (findings.some(({ outcome }) => outcome === 'REJECT')) return { deferral: null, findings };
+        const where = { place: unit.lo, province: unit.province, lawPlace };
+        const made = applicationOf(core, caller, asked, where, calendar);
+        if (!(await insertDeferral(tx, made)))
+          return { deferral: null, findings: [...findings, already(today, lawPlace)] };
+        const event = recorded(DeferralApplied, `deferral:${made.id}`, 1, deferralData(made));
+        await recordEvents(tx, at, [event]);
+        return { deferral: made.id, findings };
+      },
+    ),
   );
   core.wakeRelay();
   return applied;

@@ -19,16 +19,20 @@ const Input = RegistrationOrder.extend({ reason: z.enum(['AWAY', 'DUPLICATE', 'D
 export const askCancellation = (core: ServiceCore, actor: Actor | null, input: unknown): Promise<Done> => {
   const caller = authorize(actor, 'case.enter');
   const asked = parseInput(Input, input);
-  return onRegistration({ core, caller, by: 'SCHOOL' }, asked, async ({ tx, situation }) => {
-    const { registration, today, lawPlace, now } = situation;
-    const { person, enrollment, school, place, province, stage, status } = registration;
-    const { reason } = asked;
-    const law = judgeCancellation({ stage, reason, suspended: status === 'SUSPENDED' }, today, lawPlace);
-    await recordEvents(tx, now, [
-      recorded(CancellationRefused, `cancellation:${uuidv7()}`, 1, {
-        ...{ person, enrollment, school, place, province, reason },
-      }),
-    ]);
-    return { done: false, findings: law.length > 0 ? law : judgeMove('CANCEL', situation) };
-  });
+  return onRegistration(
+    { core, caller, operation: 'askCancellation', by: 'SCHOOL' },
+    asked,
+    async ({ tx, situation }) => {
+      const { registration, today, lawPlace, now } = situation;
+      const { person, enrollment, school, place, province, stage, status } = registration;
+      const { reason } = asked;
+      const law = judgeCancellation({ stage, reason, suspended: status === 'SUSPENDED' }, today, lawPlace);
+      await recordEvents(tx, now, [
+        recorded(CancellationRefused, `cancellation:${uuidv7()}`, 1, {
+          ...{ person, enrollment, school, place, province, reason },
+        }),
+      ]);
+      return { done: false, findings: law.length > 0 ? law : judgeMove('CANCEL', situation) };
+    },
+  );
 };

@@ -56,16 +56,20 @@ export const lateBasicInfo = (
 export const confirmBasicInfo = (core: ServiceCore, actor: Actor | null, input: unknown): Promise<Done> => {
   const caller = authorize(actor, 'case.enter');
   const asked = parseInput(RegistrationOrder, input);
-  return onRegistration({ core, caller, by: 'SCHOOL' }, asked, async ({ tx, situation }) => {
-    const { registration, today, lawPlace } = situation;
-    const { person, enrollment, stage } = registration;
-    const [row] = await query<{ due: string | null }>(
-      tx,
-      `update enrollment set info_confirmed_on = coalesce(info_confirmed_on, $3)
+  return onRegistration(
+    { core, caller, operation: 'confirmBasicInfo', by: 'SCHOOL' },
+    asked,
+    async ({ tx, situation }) => {
+      const { registration, today, lawPlace } = situation;
+      const { person, enrollment, stage } = registration;
+      const [row] = await query<{ due: string | null }>(
+        tx,
+        `update enrollment set info_confirmed_on = coalesce(info_confirmed_on, $3)
        where person_id = $1 and enrollment_id = $2 returning info_due_on::text as due`,
-      [person, enrollment, today],
-    );
-    const facts = { infoDueOn: row?.due ?? null, infoConfirmedOn: today, stage };
-    return { done: true, findings: lateBasicInfo(facts, today, lawPlace) };
-  });
+        [person, enrollment, today],
+      );
+      const facts = { infoDueOn: row?.due ?? null, infoConfirmedOn: today, stage };
+      return { done: true, findings: lateBasicInfo(facts, today, lawPlace) };
+    },
+  );
 };

@@ -38,24 +38,28 @@ const notYet = ({ today, lawPlace }: Situation) =>
 export const logGuardianContact = (core: ServiceCore, actor: Actor | null, input: unknown): Promise<Done> => {
   const caller = authorize(actor, 'case.enter');
   const asked = parseInput(Input, input);
-  return onRegistration({ core, caller, by: 'SCHOOL' }, asked, async ({ tx, situation }) => {
-    if (asked.contactedOn > situation.today) return { done: false, findings: [notYet(situation)] };
-    const { person, enrollment, school, place, province } = situation.registration;
-    const id = uuidv7();
-    const { contactedOn, means, about, reached, note } = asked;
-    const sealed = note ? core.sealing.seal(note, contactContext(id)) : null;
-    const logged = { loggedBy: caller.subject, loggedAt: situation.now };
-    await insertContact(tx, {
-      ...{ person, id, enrollment, school, place, contactedOn, means, about, reached, sealed },
-      ...logged,
-    });
-    await recordEvents(tx, situation.now, [
-      recorded(GuardianContacted, `contact:${id}`, 1, {
-        ...{ person, enrollment, school, place, province },
-        contact: id,
-        about,
-      }),
-    ]);
-    return { done: true, findings: [] };
-  });
+  return onRegistration(
+    { core, caller, operation: 'logGuardianContact', by: 'SCHOOL' },
+    asked,
+    async ({ tx, situation }) => {
+      if (asked.contactedOn > situation.today) return { done: false, findings: [notYet(situation)] };
+      const { person, enrollment, school, place, province } = situation.registration;
+      const id = uuidv7();
+      const { contactedOn, means, about, reached, note } = asked;
+      const sealed = note ? core.sealing.seal(note, contactContext(id)) : null;
+      const logged = { loggedBy: caller.subject, loggedAt: situation.now };
+      await insertContact(tx, {
+        ...{ person, id, enrollment, school, place, contactedOn, means, about, reached, sealed },
+        ...logged,
+      });
+      await recordEvents(tx, situation.now, [
+        recorded(GuardianContacted, `contact:${id}`, 1, {
+          ...{ person, enrollment, school, place, province },
+          contact: id,
+          about,
+        }),
+      ]);
+      return { done: true, findings: [] };
+    },
+  );
 };

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { Finding } from '#libs/law/finding.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
-import { once } from '#libs/platform/commands/idempotency.ts';
+import { type Command, once } from '#libs/platform/commands/idempotency.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { asWorker, inScope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors.ts';
-import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { lockRegistration, type Situation, situationOf } from '../cases/situation.ts';
 import { readEnrollmentId } from '../enrollment-id.ts';
 
@@ -21,9 +20,7 @@ export type Done = { done: boolean; findings: Finding[] };
 
 export type AtWork = { tx: Tx; situation: Situation; caller: Actor };
 
-type Way = {
-  core: ServiceCore;
-  caller: Actor;
+type Way = Command & {
   /** Whose registration it may be: the own school's, that of a school whose authority or whose city the caller is. */
   by: 'SCHOOL' | 'AUTHORITY' | 'CITY';
   /** Writes to other bodies' places as well, after the check of whose registration it is. */
@@ -44,20 +41,24 @@ export const onRegistration = async (
   order: RegistrationOrder,
   act: (work: AtWork) => Promise<Done>,
 ): Promise<Done> => {
-  const { core, caller } = way;
+  const { core, caller, operation } = way;
   const { person, enrollment } = readEnrollmentId(order.enrollment);
   if ((await core.directory.workplaceOf(caller)) === undefined) throw outOfJurisdiction();
   const at = core.clock.now();
   const request = core.sealing.hash('order', JSON.stringify(order)).toString('hex');
   const work = (tx: Tx) =>
-    once<Done>(tx, { caller: caller.subject, key: order.idempotencyKey, request, at }, async () => {
-      const registration = await lockRegistration(tx, person, enrollment);
-      if (registration === undefined) throw outOfJurisdiction();
-      const situation = await situationOf(core, tx, registration, { evidence: [] });
-      if (!isTheirs(way, situation)) throw outOfJurisdiction();
-      if (registration.version !== order.expectedVersion) throw versionConflict(registration.version);
-      return act({ tx, situation, caller });
-    });
+    once<Done>(
+      tx,
+      { operation, caller: caller.subject, key: order.idempotencyKey, request, at },
+      async () => {
+        const registration = await lockRegistration(tx, person, enrollment);
+        if (registration === undefined) throw outOfJurisdiction();
+        const situation = await situationOf(core, tx, registration, { evidence: [] });
+        if (!isTheirs(way, situation)) throw outOfJurisdiction();
+        if (registration.version !== order.expectedVersion) throw versionConflict(registration.version);
+        return act({ tx, situation, caller });
+      },
+    );
   const done = way.acrossPlaces
     ? await asWorker(core.worker, work)
     : await inScope(core.app, await core.directory.scopeOf(caller), work);

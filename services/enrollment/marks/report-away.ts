@@ -43,7 +43,7 @@ export const reportAway = (core: ServiceCore, actor: Actor | null, input: unknow
   const caller = authorize(actor, 'case.enter');
   const asked = parseInput(Input, input);
   return onRegistration(
-    { core, caller, by: 'SCHOOL', acrossPlaces: true },
+    { core, caller, operation: 'reportAway', by: 'SCHOOL', acrossPlaces: true },
     asked,
     async ({ tx, situation }) => {
       const { registration, school, now, today, lawPlace } = situation;
@@ -72,9 +72,13 @@ export const reportAway = (core: ServiceCore, actor: Actor | null, input: unknow
 export const clearAway = (core: ServiceCore, actor: Actor | null, input: unknown): Promise<Done> => {
   const caller = authorize(actor, 'case.enter');
   const asked = parseInput(Ending, input);
-  return onRegistration({ core, caller, by: 'SCHOOL' }, asked, async ({ tx, situation }) => {
-    if (situation.registration.awayReason === null) return { done: false, findings: [ended(situation)] };
-    await changeMarks(tx, situation.now, situation.registration, { awayReason: null });
-    return { done: true, findings: [] };
-  });
+  return onRegistration(
+    { core, caller, operation: 'clearAway', by: 'SCHOOL' },
+    asked,
+    async ({ tx, situation }) => {
+      if (situation.registration.awayReason === null) return { done: false, findings: [ended(situation)] };
+      await changeMarks(tx, situation.now, situation.registration, { awayReason: null });
+      return { done: true, findings: [] };
+    },
+  );
 };

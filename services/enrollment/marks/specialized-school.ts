@@ -63,25 +63,29 @@ export const enterSpecializedSchool = (
   enforces('ENR-22');
   const caller = authorize(actor, 'case.enter');
   const asked = parseInput(Entering, input);
-  return onRegistration({ core, caller, by: 'SCHOOL' }, asked, async ({ tx, situation }) => {
-    const { registration, now, today } = situation;
-    const { person, place, school, enrollment } = registration;
-    const running = await runningStay(tx, person);
-    const findings = [
-      ...judgeMove('ENTER_SPECIALIZED_SCHOOL', situation),
-      ...(running === undefined ? [] : [already(situation)]),
-      ...(asked.since > today ? [notThere(situation)] : []),
-    ];
-    if (findings.length > 0) return { done: false, findings };
-    await execute(
-      tx,
-      `insert into specialized_stay (person_id, stay_id, place, school, enrollment_id, since, entered_by, entered_at)
+  return onRegistration(
+    { core, caller, operation: 'enterSpecializedSchool', by: 'SCHOOL' },
+    asked,
+    async ({ tx, situation }) => {
+      const { registration, now, today } = situation;
+      const { person, place, school, enrollment } = registration;
+      const running = await runningStay(tx, person);
+      const findings = [
+        ...judgeMove('ENTER_SPECIALIZED_SCHOOL', situation),
+        ...(running === undefined ? [] : [already(situation)]),
+        ...(asked.since > today ? [notThere(situation)] : []),
+      ];
+      if (findings.length > 0) return { done: false, findings };
+      await execute(
+        tx,
+        `insert into specialized_stay (person_id, stay_id, place, school, enrollment_id, since, entered_by, entered_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [person, uuidv7(), place, school, enrollment, asked.since, caller.subject, now],
-    );
-    await changeMarks(tx, now, registration, { atSpecializedSchool: true });
-    return { done: true, findings: [] };
-  });
+        [person, uuidv7(), place, school, enrollment, asked.since, caller.subject, now],
+      );
+      await changeMarks(tx, now, registration, { atSpecializedSchool: true });
+      return { done: true, findings: [] };
+    },
+  );
 };
 
 const fits = (stay: Stay | undefined, grade: number, { registration }: Situation): stay is Stay =>
@@ -91,57 +95,65 @@ const fits = (stay: Stay | undefined, grade: number, { registration }: Situation
 export const proposeReturnGrade = (core: ServiceCore, actor: Actor | null, input: unknown): Promise<Done> => {
   const caller = authorize(actor, 'case.enter');
   const asked = parseInput(Returning, input);
-  return onRegistration({ core, caller, by: 'SCHOOL' }, asked, async ({ tx, situation }) => {
-    const { registration, now, today, lawPlace } = situation;
-    const stay = await runningStay(tx, registration.person);
-    const isLater = stay !== undefined && asked.returnedOn >= stay.since && asked.returnedOn <= today;
-    if (!fits(stay, asked.grade, situation) || !isLater)
-      return {
-        done: false,
-        findings: [...judgeMove('LEAVE_SPECIALIZED_SCHOOL', situation), notThere(situation)],
-      };
-    await execute(
-      tx,
-      `update specialized_stay set returned_on = $3, grade = $4, proposed_by = $5, proposed_at = $6
+  return onRegistration(
+    { core, caller, operation: 'proposeReturnGrade', by: 'SCHOOL' },
+    asked,
+    async ({ tx, situation }) => {
+      const { registration, now, today, lawPlace } = situation;
+      const stay = await runningStay(tx, registration.person);
+      const isLater = stay !== undefined && asked.returnedOn >= stay.since && asked.returnedOn <= today;
+      if (!fits(stay, asked.grade, situation) || !isLater)
+        return {
+          done: false,
+          findings: [...judgeMove('LEAVE_SPECIALIZED_SCHOOL', situation), notThere(situation)],
+        };
+      await execute(
+        tx,
+        `update specialized_stay set returned_on = $3, grade = $4, proposed_by = $5, proposed_at = $6
        where person_id = $1 and stay_id = $2`,
-      [registration.person, stay.id, asked.returnedOn, asked.grade, caller.subject, now],
-    );
-    await changeMarks(tx, now, registration, {});
-    const fixed = { stage: registration.stage, gradeFixedBySchool: true, gradeFixedByAuthority: false };
-    return { done: true, findings: judgeSpecializedSchoolReturn(fixed, today, lawPlace) };
-  });
+        [registration.person, stay.id, asked.returnedOn, asked.grade, caller.subject, now],
+      );
+      await changeMarks(tx, now, registration, {});
+      const fixed = { stage: registration.stage, gradeFixedBySchool: true, gradeFixedByAuthority: false };
+      return { done: true, findings: judgeSpecializedSchoolReturn(fixed, today, lawPlace) };
+    },
+  );
 };
 
 /** The competent authority fixes the grade that the school has named; the record is updated at once (ENR-22). */
 export const fixReturnGrade = (core: ServiceCore, actor: Actor | null, input: unknown): Promise<Done> => {
   const caller = authorize(actor, 'case.decide');
   const asked = parseInput(Fixing, input);
-  return onRegistration({ core, caller, by: 'AUTHORITY' }, asked, async ({ tx, situation }) => {
-    const { registration, now, today, lawPlace, grade, schoolYear } = situation;
-    const { stage, person, status } = registration;
-    const stay = await runningStay(tx, person);
-    const fixed = { stage, gradeFixedBySchool: stay?.grade === asked.grade, gradeFixedByAuthority: true };
-    const findings = [
-      ...judgeMove('LEAVE_SPECIALIZED_SCHOOL', situation),
-      ...judgeSpecializedSchoolReturn(fixed, today, lawPlace),
-    ];
-    if (!fits(stay, asked.grade, situation)) return { done: false, findings: [notThere(situation)] };
-    if (findings.length > 0) return { done: false, findings };
-    await execute(
-      tx,
-      'update specialized_stay set ended_by = $3, ended_at = $4 where person_id = $1 and stay_id = $2',
-      [person, stay.id, caller.subject, now],
-    );
-    if (grade === asked.grade) await changeMarks(tx, now, registration, { atSpecializedSchool: false });
-    else {
-      const entryYearAdj = entryYearFor(asked.grade, schoolYear);
-      await changeStatus(tx, now, registration, { event: GradeChanged, status, entryYearAdj }, null);
+  return onRegistration(
+    { core, caller, operation: 'fixReturnGrade', by: 'AUTHORITY' },
+    asked,
+    async ({ tx, situation }) => {
+      const { registration, now, today, lawPlace, grade, schoolYear } = situation;
+      const { stage, person, status } = registration;
+      const stay = await runningStay(tx, person);
+      const fixed = { stage, gradeFixedBySchool: stay?.grade === asked.grade, gradeFixedByAuthority: true };
+      const findings = [
+        ...judgeMove('LEAVE_SPECIALIZED_SCHOOL', situation),
+        ...judgeSpecializedSchoolReturn(fixed, today, lawPlace),
+      ];
+      if (!fits(stay, asked.grade, situation)) return { done: false, findings: [notThere(situation)] };
+      if (findings.length > 0) return { done: false, findings };
       await execute(
         tx,
-        'update enrollment set at_specialized_school = false where person_id = $1 and enrollment_id = $2',
-        [person, registration.enrollment],
+        'update specialized_stay set ended_by = $3, ended_at = $4 where person_id = $1 and stay_id = $2',
+        [person, stay.id, caller.subject, now],
       );
-    }
-    return { done: true, findings: [] };
-  });
+      if (grade === asked.grade) await changeMarks(tx, now, registration, { atSpecializedSchool: false });
+      else {
+        const entryYearAdj = entryYearFor(asked.grade, schoolYear);
+        await changeStatus(tx, now, registration, { event: GradeChanged, status, entryYearAdj }, null);
+        await execute(
+          tx,
+          'update enrollment set at_specialized_school = false where person_id = $1 and enrollment_id = $2',
+          [person, registration.enrollment],
+        );
+      }
+      return { done: true, findings: [] };
+    },
+  );
 };

@@ -115,7 +115,9 @@ export const requestCityConfirmation = (
   const caller = authorize(actor, 'city.request');
   const asked = parseInput(Asking, input);
   const by = caller.level === 'SCHOOL' ? 'SCHOOL' : 'AUTHORITY';
-  return onRegistration({ core, caller, by }, asked, (work) => ask(core, work, asked));
+  return onRegistration({ core, caller, operation: 'requestCityConfirmation', by }, asked, (work) =>
+    ask(core, work, asked),
+  );
 };
 
 /** Back to the school, to be corrected: nothing is approved that the city does not confirm (W-05). */
@@ -142,7 +144,7 @@ const sendBack = async ({ tx, situation, caller }: AtWork, reason: string): Prom
 export const decideCityMatter = (core: ServiceCore, actor: Actor | null, input: unknown): Promise<Done> => {
   const caller = authorize(actor, 'city.confirm');
   const asked = parseInput(Deciding, input);
-  return onRegistration({ core, caller, by: 'CITY' }, asked, async (work) => {
+  return onRegistration({ core, caller, operation: 'decideCityMatter', by: 'CITY' }, asked, async (work) => {
     const { tx, situation } = work;
     const matter = await matterOf(work, asked.kind);
     if (matter !== undefined && matter.city !== caller.unit) throw outOfJurisdiction();

@@ -61,7 +61,13 @@ export const completeTransferFormalities = (
   const caller = authorize(actor, 'case.enter');
   const asked = parseInput(RegistrationOrder, input);
   // How a registration came here is no request's to read.
-  const way = { core, caller, by: 'SCHOOL' as const, acrossPlaces: true };
+  const way = {
+    core,
+    caller,
+    operation: 'completeTransferFormalities',
+    by: 'SCHOOL' as const,
+    acrossPlaces: true,
+  };
   return onRegistration(way, asked, async ({ tx, situation }) => {
     const { registration, today, now, lawPlace, grade, schoolYear, calendar } = situation;
     const { status, stage, person, enrollment } = registration;

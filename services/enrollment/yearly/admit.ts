@@ -152,16 +152,20 @@ export const admit = async (
   const entryYear = Math.max(running, Number(core.clock.today().slice(0, 4)));
   const request = core.sealing.hash('admission', JSON.stringify(asked)).toString('hex');
   const results = await asWorker(core.worker, (tx) =>
-    once(tx, { caller: caller.subject, key: asked.idempotencyKey, request, at }, async () => {
-      const admitting = { core, tx, caller, school, stage: asked.stage, lastGrade, entryYear, at };
-      const inOrder = asked.pupils
-        .map((wanted, index) => ({ wanted, index, person: persons[index] ?? null }))
-        .toSorted((a, b) => ((a.person ?? '') < (b.person ?? '') ? -1 : 1));
-      const done: Admitted[] = [];
-      for (const { wanted, index, person } of inOrder)
-        done.push({ index, ...(await admitOne(admitting, wanted, person)) });
-      return done.toSorted((a, b) => a.index - b.index);
-    }),
+    once(
+      tx,
+      { operation: 'admit', caller: caller.subject, key: asked.idempotencyKey, request, at },
+      async () => {
+        const admitting = { core, tx, caller, school, stage: asked.stage, lastGrade, entryYear, at };
+        const inOrder = asked.pupils
+          .map((wanted, index) => ({ wanted, index, person: persons[index] ?? null }))
+          .toSorted((a, b) => ((a.person ?? '') < (b.person ?? '') ? -1 : 1));
+        const done: Admitted[] = [];
+        for (const { wanted, index, person } of inOrder)
+          done.push({ index, ...(await admitOne(admitting, wanted, person)) });
+        return done.toSorted((a, b) => a.index - b.index);
+      },
+    ),
   );
   core.wakeRelay();
   const today = core.clock.today();

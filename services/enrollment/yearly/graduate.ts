@@ -122,7 +122,7 @@ const inOneStep = (
   of: (tx: Tx) => Promise<Wanted[]>,
 ) =>
   inScope(core.app, scope, (tx) =>
-    once(tx, { caller: caller.subject, key, request: asked, at }, async () => {
+    once(tx, { operation: 'graduate', caller: caller.subject, key, request: asked, at }, async () => {
       const results: GraduationResult[] = [];
       for (const wanted of await of(tx)) results.push(await graduateOne(core, tx, at, asked.outcome, wanted));
       return results;

@@ -46,55 +46,59 @@ export const reportAdmitted = async (
   const calendar = await calendarOf(core);
   const due = goingOnDue(asked.reportedOn, place, calendar);
   const results = await asWorker(core.worker, (tx) =>
-    once(tx, { caller: caller.subject, key: asked.idempotencyKey, request: asked, at }, async () => {
-      const admissions = await admissionsById(tx, asked.admissions, true);
-      const own = admissions.filter((admission) => admission.school === school.code);
-      if (own.length < new Set(asked.admissions).size) throw outOfJurisdiction();
-      const done: Reported[] = [];
-      const seats: (string | null)[] = [];
-      for (const admission of own) {
-        const registration = await lockRegistration(tx, admission.person, admission.fromEnrollment);
-        const today = core.clock.today();
-        const law = judgeReporting(
-          {
-            status: admission.state === 'ADMITTED' ? (registration?.status ?? 'NONE') : 'NONE',
-            reported: asked.reportedOn <= today,
-          },
-          today,
-          place,
-        );
-        const isOpen = await runsAbout(tx, admission.person);
-        const findings = isOpen ? [...law, anotherRuns({ today, lawPlace: place })] : law;
-        if (registration === undefined || findings.length > 0) {
-          done.push({ admission: admission.id, done: false, findings });
-          continue;
-        }
-        const enrollment = await goOn(tx, at, admission, registration);
-        seats.push(registration.classId);
-        await execute(
-          tx,
-          `update admission set state = 'REPORTED', version = version + 1, reported_on = $3, ended_at = $4,
+    once(
+      tx,
+      { operation: 'reportAdmitted', caller: caller.subject, key: asked.idempotencyKey, request: asked, at },
+      async () => {
+        const admissions = await admissionsById(tx, asked.admissions, true);
+        const own = admissions.filter((admission) => admission.school === school.code);
+        if (own.length < new Set(asked.admissions).size) throw outOfJurisdiction();
+        const done: Reported[] = [];
+        const seats: (string | null)[] = [];
+        for (const admission of own) {
+          const registration = await lockRegistration(tx, admission.person, admission.fromEnrollment);
+          const today = core.clock.today();
+          const law = judgeReporting(
+            {
+              status: admission.state === 'ADMITTED' ? (registration?.status ?? 'NONE') : 'NONE',
+              reported: asked.reportedOn <= today,
+            },
+            today,
+            place,
+          );
+          const isOpen = await runsAbout(tx, admission.person);
+          const findings = isOpen ? [...law, anotherRuns({ today, lawPlace: place })] : law;
+          if (registration === undefined || findings.length > 0) {
+            done.push({ admission: admission.id, done: false, findings });
+            continue;
+          }
+          const enrollment = await goOn(tx, at, admission, registration);
+          seats.push(registration.classId);
+          await execute(
+            tx,
+            `update admission set state = 'REPORTED', version = version + 1, reported_on = $3, ended_at = $4,
              ended_by = $5, due_on = $6, enrollment_id = $7 where person_id = $1 and admission_id = $2`,
-          [
-            admission.person,
-            admission.id,
-            asked.reportedOn,
-            at,
-            caller.subject,
-            due?.dueDate ?? null,
-            enrollment,
-          ],
-        );
-        const changed = { person: admission.person, enrollment, changedOn: core.clock.today() };
-        await askBasicInfo(tx, changed, place, calendar);
-        const late =
-          due &&
-          judgeGoingOn({ dueOn: due.dueDate, completedOn: core.clock.today() }, asked.reportedOn, place);
-        done.push({ admission: admission.id, done: true, findings: late ?? [] });
-      }
-      await giveUpSeats(tx, seats);
-      return done;
-    }),
+            [
+              admission.person,
+              admission.id,
+              asked.reportedOn,
+              at,
+              caller.subject,
+              due?.dueDate ?? null,
+              enrollment,
+            ],
+          );
+          const changed = { person: admission.person, enrollment, changedOn: core.clock.today() };
+          await askBasicInfo(tx, changed, place, calendar);
+          const late =
+            due &&
+            judgeGoingOn({ dueOn: due.dueDate, completedOn: core.clock.today() }, asked.reportedOn, place);
+          done.push({ admission: admission.id, done: true, findings: late ?? [] });
+        }
+        await giveUpSeats(tx, seats);
+        return done;
+      },
+    ),
   );
   core.wakeRelay();
   return results;

@@ -35,7 +35,7 @@ export const revertAdmission = async (
   const reverted = await asWorker(core.worker, (tx) =>
     once<Reverted>(
       tx,
-      { caller: caller.subject, key: asked.idempotencyKey, request: asked, at },
+      { operation: 'revertAdmission', caller: caller.subject, key: asked.idempotencyKey, request: asked, at },
       async () => {
         const [admission] = await admissionsById(tx, [asked.admission], true);
         if (admission === undefined || admission.place < own.lo || admission.place > own.hi)

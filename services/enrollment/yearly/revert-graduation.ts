@@ -40,7 +40,13 @@ export const revertGraduation = async (
   const reverted = await inScope(core.app, await core.directory.scopeOf(caller), (tx) =>
     once<Reverted>(
       tx,
-      { caller: caller.subject, key: asked.idempotencyKey, request: asked, at },
+      {
+        operation: 'revertGraduation',
+        caller: caller.subject,
+        key: asked.idempotencyKey,
+        request: asked,
+        at,
+      },
       async () => {
         const registration = await lockRegistration(tx, person, enrollment);
         if (registration === undefined) throw outOfJurisdiction();

@@ -88,12 +88,16 @@ export const issueFormalNumbers = async (
   const today = core.clock.today();
   const opening = await springOpening(core, unit, today);
   const outcome = await inScope(core.app, emptyScope, (tx) =>
-    once<Outcome>(tx, { caller: caller.subject, key: idempotencyKey, request: { unit }, at }, async () => {
-      if (opening === undefined) return { run: null, findings: [calendarMissing(today)] };
-      const findings = judgeIssueRun({ springOpensOn: opening, issuedOn: [] }, today, nation);
-      if (findings.length > 0) return { run: null, findings };
-      return { run: await openRun(tx, { unit, ...range }, caller.subject, at), findings: [] };
-    }),
+    once<Outcome>(
+      tx,
+      { operation: 'issueFormalNumbers', caller: caller.subject, key: idempotencyKey, request: { unit }, at },
+      async () => {
+        if (opening === undefined) return { run: null, findings: [calendarMissing(today)] };
+        const findings = judgeIssueRun({ springOpensOn: opening, issuedOn: [] }, today, nation);
+        if (findings.length > 0) return { run: null, findings };
+        return { run: await openRun(tx, { unit, ...range }, caller.subject, at), findings: [] };
+      },
+    ),
   );
   return outcome;
 };

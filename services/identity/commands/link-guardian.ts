@@ -34,7 +34,7 @@ export const linkGuardian = async (
   const outcome = await inScope(core.app, await core.directory.scopeOf(caller), (tx) =>
     once<Outcome>(
       tx,
-      { caller: caller.subject, key: wanted.idempotencyKey, request: wanted, at },
+      { operation: 'linkGuardian', caller: caller.subject, key: wanted.idempotencyKey, request: wanted, at },
       async () => {
         const [person] = await query<{ place: string; province: string; version: number }>(
           tx,

@@ -32,7 +32,13 @@ export const unlinkGuardian = async (
   const outcome = await inScope(core.app, await core.directory.scopeOf(caller), (tx) =>
     once<Outcome>(
       tx,
-      { caller: caller.subject, key: wanted.idempotencyKey, request: wanted, at },
+      {
+        operation: 'unlinkGuardian',
+        caller: caller.subject,
+        key: wanted.idempotencyKey,
+        request: wanted,
+        at,
+      },
       async () => {
         const [person] = await query<{ place: string; province: string; version: number }>(
           tx,

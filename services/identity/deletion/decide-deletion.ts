@@ -132,16 +132,20 @@ export const decideDeletion = async (
   const asked = parseInput(Deciding, input);
   const at = core.clock.now();
   const decided = await asWorker(core.worker, (tx) =>
-    once<Asked>(tx, { caller: caller.subject, key: asked.idempotencyKey, request: asked, at }, async () => {
-      const answer = await decide(tx, asked, caller.subject, core.clock.today(), at);
-      if (answer.deletion !== null)
-        await followDeletion(tx, core.sealing, {
-          person: answer.deletion.person,
-          occurrence: asked.decision === 'APPROVE' ? 'NUMBER_DELETED' : 'DELETION_REFUSED',
-          ...{ unit: caller.unit ?? '', by: caller.subject, at },
-        });
-      return answer;
-    }),
+    once<Asked>(
+      tx,
+      { operation: 'decideDeletion', caller: caller.subject, key: asked.idempotencyKey, request: asked, at },
+      async () => {
+        const answer = await decide(tx, asked, caller.subject, core.clock.today(), at);
+        if (answer.deletion !== null)
+          await followDeletion(tx, core.sealing, {
+            person: answer.deletion.person,
+            occurrence: asked.decision === 'APPROVE' ? 'NUMBER_DELETED' : 'DELETION_REFUSED',
+            ...{ unit: caller.unit ?? '', by: caller.subject, at },
+          });
+        return answer;
+      },
+    ),
   );
   core.wakeRelay();
   return decided;

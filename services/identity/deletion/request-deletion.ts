@@ -111,39 +111,43 @@ export const requestDeletion = async (
   );
   const at = core.clock.now();
   const asked = await within((tx) =>
-    once<Asked>(tx, { caller: caller.subject, key: request.idempotencyKey, request, at }, async () => {
-      const { row, findings } = await judge(tx, request, today);
-      if (row.ordinal === null || findings.length > 0) return { deletion: null, findings };
-      const made = {
-        person: request.student,
-        id: uuidv7(),
-        place: Number(row.place),
-        province: row.province,
-        ordinal: row.ordinal,
-        state: 'REQUESTED' as const,
-        reason: request.reason,
-        requestedBy: caller.subject,
-        requestedAt: at,
-        decidedAt: null,
-        decisionReason: null,
-        version: 1,
-      };
-      await insertDeletion(tx, made);
-      await insertDeletionPapers(
-        tx,
-        made,
-        papersOf(
-          held,
-          uploads.map((upload) => ({ upload })),
-        ),
-      );
-      await recordEvents(tx, at, [deletionMoved(made, uploads)]);
-      await followDeletion(tx, core.sealing, {
-        ...{ person: made.person, occurrence: 'DELETION_ASKED', unit: caller.unit ?? '' },
-        ...{ by: caller.subject, at },
-      });
-      return { deletion: { person: made.person, id: made.id }, findings };
-    }),
+    once<Asked>(
+      tx,
+      { operation: 'requestDeletion', caller: caller.subject, key: request.idempotencyKey, request, at },
+      async () => {
+        const { row, findings } = await judge(tx, request, today);
+        if (row.ordinal === null || findings.length > 0) return { deletion: null, findings };
+        const made = {
+          person: request.student,
+          id: uuidv7(),
+          place: Number(row.place),
+          province: row.province,
+          ordinal: row.ordinal,
+          state: 'REQUESTED' as const,
+          reason: request.reason,
+          requestedBy: caller.subject,
+          requestedAt: at,
+          decidedAt: null,
+          decisionReason: null,
+          version: 1,
+        };
+        await insertDeletion(tx, made);
+        await insertDeletionPapers(
+          tx,
+          made,
+          papersOf(
+            held,
+            uploads.map((upload) => ({ upload })),
+          ),
+        );
+        await recordEvents(tx, at, [deletionMoved(made, uploads)]);
+        await followDeletion(tx, core.sealing, {
+          ...{ person: made.person, occurrence: 'DELETION_ASKED', unit: caller.unit ?? '' },
+          ...{ by: caller.subject, at },
+        });
+        return { deletion: { person: made.person, id: made.id }, findings };
+      },
+    ),
   );
   core.wakeRelay();
   return asked;

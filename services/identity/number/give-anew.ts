@@ -86,24 +86,28 @@ export const giveNumberAnew = async (
   const scope = await core.directory.scopeOf(caller);
   const at = core.clock.now();
   const outcome = await asWorker(core.worker, (tx) =>
-    once<Outcome>(tx, { caller: caller.subject, key: asked.idempotencyKey, request: asked, at }, async () => {
-      const held = await holdPerson(tx, core.sealing, scope, asked.student);
-      if (held === undefined) throw outOfJurisdiction();
-      if (held.version !== asked.expectedVersion) throw versionConflict(held.version);
-      const { approved, last, state, deletion } = await numbersOf(tx, held.person);
-      const findings = judgeNewNumber(
-        {
-          isRegistered: held.registered && approved,
-          hasNumber: state === 'ACTIVE',
-          wasDeleted: deletion !== null,
-        },
-        core.clock.today(),
-        lawPlaceAt(await core.directory.school(held.school), held.province),
-      );
-      if (findings.length > 0 || deletion === null) return { student: null, findings };
-      await give(core, tx, held, { last, deletion }, { by: caller.subject, at });
-      return { student: held.person, findings };
-    }),
+    once<Outcome>(
+      tx,
+      { operation: 'giveNumberAnew', caller: caller.subject, key: asked.idempotencyKey, request: asked, at },
+      async () => {
+        const held = await holdPerson(tx, core.sealing, scope, asked.student);
+        if (held === undefined) throw outOfJurisdiction();
+        if (held.version !== asked.expectedVersion) throw versionConflict(held.version);
+        const { approved, last, state, deletion } = await numbersOf(tx, held.person);
+        const findings = judgeNewNumber(
+          {
+            isRegistered: held.registered && approved,
+            hasNumber: state === 'ACTIVE',
+            wasDeleted: deletion !== null,
+          },
+          core.clock.today(),
+          lawPlaceAt(await core.directory.school(held.school), held.province),
+        );
+        if (findings.length > 0 || deletion === null) return { student: null, findings };
+        await give(core, tx, held, { last, deletion }, { by: caller.subject, at });
+        return { student: held.person, findings };
+      },
+    ),
   );
   core.wakeRelay();
   return outcome;

@@ -1,7 +1,7 @@
 import type { Finding, LawPlace } from '#libs/law/finding.ts';
 import type { ProblemCourse, ProblemHand } from '#libs/law/identity/problem-course.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
-import { once } from '#libs/platform/commands/idempotency.ts';
+import { type Command, once } from '#libs/platform/commands/idempotency.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { asWorker, type Scope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors.ts';
@@ -66,18 +66,21 @@ export const workOn = async (core: ServiceCore, tx: Tx, caller: Actor, order: Or
 
 /** Runs one act on a record that the caller's scope covers, once for each key. */
 export const onProblem = async (
-  core: ServiceCore,
-  caller: Actor,
+  { core, caller, operation }: Command,
   order: Order,
   act: (work: Work) => Promise<Finding[]>,
 ): Promise<Moved> => {
   const at = core.clock.now();
   const request = core.sealing.hash('order', JSON.stringify(order)).toString('hex');
   const moved = await asWorker(core.worker, (tx) =>
-    once<Moved>(tx, { caller: caller.subject, key: order.idempotencyKey, request, at }, async () => {
-      const findings = await act(await workOn(core, tx, caller, order));
-      return { problem: isRefused(findings) ? null : readOwnId(order.problem), findings };
-    }),
+    once<Moved>(
+      tx,
+      { operation, caller: caller.subject, key: order.idempotencyKey, request, at },
+      async () => {
+        const findings = await act(await workOn(core, tx, caller, order));
+        return { problem: isRefused(findings) ? null : readOwnId(order.problem), findings };
+      },
+    ),
   );
   core.wakeRelay();
   return moved;

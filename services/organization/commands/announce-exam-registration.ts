@@ -36,11 +36,15 @@ export const announceExamRegistrationEnd = async (
   if (caller.unit !== region) throw outOfJurisdiction();
   const problems = problemsOfExamRegistration(schoolYear, endsOn);
   if (problems.length > 0) throw badInput(problems);
-  return runOnce(core, caller, wanted, async (tx, at): Promise<ExamRegistration> => {
-    ownUnit(await treeAround(tx, [region]), caller);
-    const announced = { region, schoolYear, endsOn };
-    const { aggregate, version } = await saveExamRegistration(tx, announced, at);
-    await recordChange(tx, { aggregate, version, action: 'ANNOUNCE', reason: endsOn, caller, at });
-    return announced;
-  });
+  return runOnce(
+    { core, caller, operation: 'announceExamRegistrationEnd' },
+    wanted,
+    async (tx, at): Promise<ExamRegistration> => {
+      ownUnit(await treeAround(tx, [region]), caller);
+      const announced = { region, schoolYear, endsOn };
+      const { aggregate, version } = await saveExamRegistration(tx, announced, at);
+      await recordChange(tx, { aggregate, version, action: 'ANNOUNCE', reason: endsOn, caller, at });
+      return announced;
+    },
+  );
 };

@@ -94,5 +94,10 @@ export const changeSchoolType = async (
     if (former.state !== 'ACTIVE') await endPostsAt(tx, former.code, at);
     return { school: (renewed ?? former).code, findings: [] };
   };
-  return runOnce(core, caller, wanted, work, await core.directory.scopeOf(caller));
+  return runOnce(
+    { core, caller, operation: 'changeSchoolType' },
+    wanted,
+    work,
+    await core.directory.scopeOf(caller),
+  );
 };

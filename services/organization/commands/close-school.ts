@@ -52,5 +52,10 @@ export const closeSchool = async (
     await endPostsAt(tx, closed.code, at);
     return { school: closed.code, findings: [] };
   };
-  return runOnce(core, caller, wanted, work, await core.directory.scopeOf(caller));
+  return runOnce(
+    { core, caller, operation: 'closeSchool' },
+    wanted,
+    work,
+    await core.directory.scopeOf(caller),
+  );
 };

@@ -38,34 +38,44 @@ export const createSchool = async (
 ): Promise<SchoolOutcome> => {
   const caller = authorize(actor, 'school.create');
   const { idempotencyKey, ...wanted } = parseInput(Input, input);
-  return runOnce(core, caller, { idempotencyKey, ...wanted }, async (tx, at): Promise<SchoolOutcome> => {
-    const tree = await treeAround(tx, [wanted.county, caller.unit ?? '', wanted.competentAuthority ?? '']);
-    const acting = ownUnit(tree, caller);
-    const unit = await countyOf(tx, tree, wanted.county);
-    const stages = usualStages(wanted.kind);
-    const authority = registryAuthorityOf(tree, { managedBy: wanted.managedBy, unit });
-    const numbers = await lockNumbers(tx, {
-      type: codeTypeOf(wanted.kind, stages),
-      province: unit.province,
-      authority: authority?.code,
-    });
-    const decision = decide(
-      {
-        ...wanted,
-        stages,
-        unit,
-        sponsor: wanted.ownership === 'PUBLIC' ? 'GOVERNMENT' : 'OTHER_ORGANISATION',
-      },
-      { tree, actor: acting, on: core.clock.today(), ...numbers },
-    );
-    refuseProblems(decision);
-    const [school] = decision.schools;
-    if (school === undefined) return { school: null, findings: decision.findings };
-    await takeNumbers(tx, [school]);
-    await saveSchools(tx, tree, [{ school, version: 1 }], at);
-    await recordChange(tx, { aggregate: `school:${school.code}`, version: 1, action: 'CREATE', caller, at });
-    return { school: school.code, findings: [] };
-  });
+  return runOnce(
+    { core, caller, operation: 'createSchool' },
+    { idempotencyKey, ...wanted },
+    async (tx, at): Promise<SchoolOutcome> => {
+      const tree = await treeAround(tx, [wanted.county, caller.unit ?? '', wanted.competentAuthority ?? '']);
+      const acting = ownUnit(tree, caller);
+      const unit = await countyOf(tx, tree, wanted.county);
+      const stages = usualStages(wanted.kind);
+      const authority = registryAuthorityOf(tree, { managedBy: wanted.managedBy, unit });
+      const numbers = await lockNumbers(tx, {
+        type: codeTypeOf(wanted.kind, stages),
+        province: unit.province,
+        authority: authority?.code,
+      });
+      const decision = decide(
+        {
+          ...wanted,
+          stages,
+          unit,
+          sponsor: wanted.ownership === 'PUBLIC' ? 'GOVERNMENT' : 'OTHER_ORGANISATION',
+        },
+        { tree, actor: acting, on: core.clock.today(), ...numbers },
+      );
+      refuseProblems(decision);
+      const [school] = decision.schools;
+      if (school === undefined) return { school: null, findings: decision.findings };
+      await takeNumbers(tx, [school]);
+      await saveSchools(tx, tree, [{ school, version: 1 }], at);
+      await recordChange(tx, {
+        aggregate: `school:${school.code}`,
+        version: 1,
+        action: 'CREATE',
+        caller,
+        at,
+      });
+      return { school: school.code, findings: [] };
+    },
+  );
 };
 
 /** The unit in which a school lies: a county, or a city that has none. */

@@ -33,36 +33,40 @@ export const publishWorkingDays = async (
   const wanted = parseInput(Input, input);
   const problems = problemsOfYear(wanted, core.clock.today());
   if (problems.length > 0) throw badInput(problems);
-  return runOnce(core, caller, wanted, async (tx, at): Promise<IssuedYear> => {
-    const { year, basis } = wanted;
-    const aggregate = `working-days:${year}`;
-    await lockSetting(tx, aggregate);
-    const [known] = await query<{ issue: number }>(tx, 'select issue from working_days where year = $1', [
-      year,
-    ]);
-    const issued: IssuedYear = {
-      year,
-      issue: (known?.issue ?? 0) + 1,
-      basis,
-      holidays: wanted.holidays.toSorted(),
-      makeUpDays: wanted.makeUpDays.toSorted(),
-    };
-    await execute(
-      tx,
-      `insert into working_days (year, issue, basis, holidays, make_up_days) values ($1, $2, $3, $4, $5)
+  return runOnce(
+    { core, caller, operation: 'publishWorkingDays' },
+    wanted,
+    async (tx, at): Promise<IssuedYear> => {
+      const { year, basis } = wanted;
+      const aggregate = `working-days:${year}`;
+      await lockSetting(tx, aggregate);
+      const [known] = await query<{ issue: number }>(tx, 'select issue from working_days where year = $1', [
+        year,
+      ]);
+      const issued: IssuedYear = {
+        year,
+        issue: (known?.issue ?? 0) + 1,
+        basis,
+        holidays: wanted.holidays.toSorted(),
+        makeUpDays: wanted.makeUpDays.toSorted(),
+      };
+      await execute(
+        tx,
+        `insert into working_days (year, issue, basis, holidays, make_up_days) values ($1, $2, $3, $4, $5)
        on conflict (year) do update set issue = excluded.issue, basis = excluded.basis,
          holidays = excluded.holidays, make_up_days = excluded.make_up_days`,
-      [year, issued.issue, basis, JSON.stringify(issued.holidays), JSON.stringify(issued.makeUpDays)],
-    );
-    await recordEvents(tx, at, [recorded(WorkingDaysPublished, aggregate, issued.issue, issued)]);
-    await recordChange(tx, {
-      aggregate,
-      version: issued.issue,
-      action: 'PUBLISH',
-      reason: basis,
-      caller,
-      at,
-    });
-    return issued;
-  });
+        [year, issued.issue, basis, JSON.stringify(issued.holidays), JSON.stringify(issued.makeUpDays)],
+      );
+      await recordEvents(tx, at, [recorded(WorkingDaysPublished, aggregate, issued.issue, issued)]);
+      await recordChange(tx, {
+        aggregate,
+        version: issued.issue,
+        action: 'PUBLISH',
+        reason: basis,
+        caller,
+        at,
+      });
+      return issued;
+    },
+  );
 };

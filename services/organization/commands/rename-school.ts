@@ -25,20 +25,24 @@ export const renameSchool = async (
 ): Promise<SchoolOutcome> => {
   const caller = authorize(actor, 'school.change');
   const wanted = parseInput(Input, input);
-  return runOnce(core, caller, wanted, async (tx, at): Promise<SchoolOutcome> => {
-    const school = await schoolToChange(tx, wanted.school, wanted.expectedVersion);
-    const tree = await treeAround(tx, [school.unit, caller.unit ?? '']);
-    const decision = decide(school, wanted.name, {
-      tree,
-      actor: ownUnit(tree, caller),
-      on: core.clock.today(),
-    });
-    refuseProblems(decision);
-    const [renamed] = decision.schools;
-    if (renamed === undefined) return { school: null, findings: decision.findings };
-    const version = wanted.expectedVersion + 1;
-    await saveSchools(tx, tree, [{ school: renamed, version }], at);
-    await recordChange(tx, { aggregate: `school:${school.code}`, version, action: 'RENAME', caller, at });
-    return { school: renamed.code, findings: [] };
-  });
+  return runOnce(
+    { core, caller, operation: 'renameSchool' },
+    wanted,
+    async (tx, at): Promise<SchoolOutcome> => {
+      const school = await schoolToChange(tx, wanted.school, wanted.expectedVersion);
+      const tree = await treeAround(tx, [school.unit, caller.unit ?? '']);
+      const decision = decide(school, wanted.name, {
+        tree,
+        actor: ownUnit(tree, caller),
+        on: core.clock.today(),
+      });
+      refuseProblems(decision);
+      const [renamed] = decision.schools;
+      if (renamed === undefined) return { school: null, findings: decision.findings };
+      const version = wanted.expectedVersion + 1;
+      await saveSchools(tx, tree, [{ school: renamed, version }], at);
+      await recordChange(tx, { aggregate: `school:${school.code}`, version, action: 'RENAME', caller, at });
+      return { school: renamed.code, findings: [] };
+    },
+  );
 };

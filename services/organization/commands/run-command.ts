@@ -1,6 +1,6 @@
 import type { Finding } from '#libs/law/finding.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
-import { once } from '#libs/platform/commands/idempotency.ts';
+import { type Command, once } from '#libs/platform/commands/idempotency.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { emptyScope, inScope, type Scope } from '#libs/platform/database/scope.ts';
 import {
@@ -11,7 +11,6 @@ import {
   versionConflict,
 } from '#libs/platform/errors/errors.ts';
 import { isUniqueViolation } from '#libs/platform/errors/sql-state.ts';
-import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { School, SchoolDecision, SchoolProblem } from '../school/school.ts';
 import { lockSchool } from '../store/schools.ts';
 import type { OrgTree } from '../tree/org-tree.ts';
@@ -26,8 +25,7 @@ export type SchoolOutcome = { school: string | null; findings: Finding[] };
  * Units, schools and calendars hold no personal data and need no scope.
  */
 export const runOnce = async <Answer, Request extends { idempotencyKey: string }>(
-  core: ServiceCore,
-  caller: Actor,
+  { core, caller, operation }: Command,
   { idempotencyKey, ...request }: Request,
   work: (tx: Tx, at: string) => Promise<Answer>,
   scope: Scope = emptyScope,
@@ -35,7 +33,9 @@ export const runOnce = async <Answer, Request extends { idempotencyKey: string }
   const at = core.clock.now();
   const attempt = (): Promise<Answer> =>
     inScope(core.app, scope, (tx) =>
-      once<Answer>(tx, { caller: caller.subject, key: idempotencyKey, request, at }, () => work(tx, at)),
+      once<Answer>(tx, { operation, caller: caller.subject, key: idempotencyKey, request, at }, () =>
+        work(tx, at),
+      ),
     );
   const answer = await attempt().catch((error: unknown) => {
     if (isUniqueViolation(error)) return attempt();

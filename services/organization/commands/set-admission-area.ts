@@ -28,23 +28,27 @@ export const setAdmissionArea = async (
 ): Promise<SchoolOutcome> => {
   const caller = authorize(actor, 'admission-area.set');
   const wanted = parseInput(Input, input);
-  return runOnce(core, caller, wanted, async (tx, at): Promise<SchoolOutcome> => {
-    const school = await schoolToChange(tx, wanted.school, wanted.expectedVersion);
-    const tree = await treeAround(tx, [school.unit, caller.unit ?? '', wanted.within ?? '']);
-    const own = ownUnit(tree, caller);
-    if (areaNamerOf(tree, school)?.code !== own.code) throw outOfJurisdiction();
-    const named = { area: wanted.area, within: wanted.within ?? own.code, from: wanted.from };
-    const decision = nameAdmissionArea(school, named, { tree, actor: own, on: core.clock.today() });
-    refuseProblems(decision);
-    const version = wanted.expectedVersion + 1;
-    await saveSchools(
-      tx,
-      tree,
-      decision.schools.map((changed) => ({ school: changed, version })),
-      at,
-    );
-    const aggregate = `school:${school.code}`;
-    await recordChange(tx, { aggregate, version, action: 'NAME_AREA', reason: named.area, caller, at });
-    return { school: school.code, findings: [] };
-  });
+  return runOnce(
+    { core, caller, operation: 'setAdmissionArea' },
+    wanted,
+    async (tx, at): Promise<SchoolOutcome> => {
+      const school = await schoolToChange(tx, wanted.school, wanted.expectedVersion);
+      const tree = await treeAround(tx, [school.unit, caller.unit ?? '', wanted.within ?? '']);
+      const own = ownUnit(tree, caller);
+      if (areaNamerOf(tree, school)?.code !== own.code) throw outOfJurisdiction();
+      const named = { area: wanted.area, within: wanted.within ?? own.code, from: wanted.from };
+      const decision = nameAdmissionArea(school, named, { tree, actor: own, on: core.clock.today() });
+      refuseProblems(decision);
+      const version = wanted.expectedVersion + 1;
+      await saveSchools(
+        tx,
+        tree,
+        decision.schools.map((changed) => ({ school: changed, version })),
+        at,
+      );
+      const aggregate = `school:${school.code}`;
+      await recordChange(tx, { aggregate, version, action: 'NAME_AREA', reason: named.area, caller, at });
+      return { school: school.code, findings: [] };
+    },
+  );
 };

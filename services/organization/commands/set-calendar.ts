@@ -37,7 +37,7 @@ export const setCalendar = async (
   if (caller.unit !== region) throw outOfJurisdiction();
   const problems = problemsOfTerms(schoolYear, terms);
   if (problems.length > 0) throw badInput(problems);
-  return runOnce(core, caller, wanted, async (tx, at): Promise<CalendarSet> => {
+  return runOnce({ core, caller, operation: 'setCalendar' }, wanted, async (tx, at): Promise<CalendarSet> => {
     ownUnit(await treeAround(tx, [region]), caller);
     const version = (await lockCalendar(tx, region, schoolYear)) + 1;
     const sorted = terms.toSorted((a, b) => a.term - b.term);

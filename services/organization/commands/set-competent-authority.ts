@@ -25,19 +25,23 @@ export const setCompetentAuthority = async (
 ): Promise<SchoolOutcome> => {
   const caller = authorize(actor, 'school.change');
   const wanted = parseInput(Input, input);
-  return runOnce(core, caller, wanted, async (tx, at): Promise<SchoolOutcome> => {
-    const school = await schoolToChange(tx, wanted.school, wanted.expectedVersion);
-    const { competentAuthority } = wanted;
-    const tree = await treeAround(tx, [school.unit, caller.unit ?? '', competentAuthority ?? '']);
-    const context = { tree, actor: ownUnit(tree, caller), on: core.clock.today() };
-    const decision = nameCompetentAuthority(school, competentAuthority, context);
-    refuseProblems(decision);
-    const [changed] = decision.schools;
-    if (changed === undefined) return { school: null, findings: decision.findings };
-    const version = wanted.expectedVersion + 1;
-    await saveSchools(tx, tree, [{ school: changed, version }], at);
-    const aggregate = `school:${school.code}`;
-    await recordChange(tx, { aggregate, version, action: 'NAME_COMPETENT_AUTHORITY', caller, at });
-    return { school: school.code, findings: [] };
-  });
+  return runOnce(
+    { core, caller, operation: 'setCompetentAuthority' },
+    wanted,
+    async (tx, at): Promise<SchoolOutcome> => {
+      const school = await schoolToChange(tx, wanted.school, wanted.expectedVersion);
+      const { competentAuthority } = wanted;
+      const tree = await treeAround(tx, [school.unit, caller.unit ?? '', competentAuthority ?? '']);
+      const context = { tree, actor: ownUnit(tree, caller), on: core.clock.today() };
+      const decision = nameCompetentAuthority(school, competentAuthority, context);
+      refuseProblems(decision);
+      const [changed] = decision.schools;
+      if (changed === undefined) return { school: null, findings: decision.findings };
+      const version = wanted.expectedVersion + 1;
+      await saveSchools(tx, tree, [{ school: changed, version }], at);
+      const aggregate = `school:${school.code}`;
+      await recordChange(tx, { aggregate, version, action: 'NAME_COMPETENT_AUTHORITY', caller, at });
+      return { school: school.code, findings: [] };
+    },
+  );
 };

@@ -39,37 +39,41 @@ export const setGradePermission = async (
 ): Promise<GradePermissionOutcome> => {
   const caller = authorize(actor, 'grade-permission.set');
   const wanted = parseInput(Input, input);
-  return runOnce(core, caller, wanted, async (tx, at): Promise<GradePermissionOutcome> => {
-    const { province, kind, setting } = wanted;
-    const own = ownUnit(await treeAround(tx, [caller.unit ?? '']), caller);
-    const findings = judgePermissionSetting(
-      {
-        setBy: own.level === 'PROVINCE' ? 'PROVINCE' : own.level,
-        ofProvince: own.code,
-        forProvince: province,
-      },
-      core.clock.today(),
-      { province },
-    );
-    if (findings.length > 0) return { permission: null, findings };
-    const aggregate = `grade-permission:${province}:${kind}`;
-    await lockSetting(tx, aggregate);
-    const [known] = await query<{ version: number }>(
-      tx,
-      'select version from grade_permission where province = $1 and kind = $2',
-      [province, kind],
-    );
-    const version = (known?.version ?? 0) + 1;
-    await execute(
-      tx,
-      `insert into grade_permission (province, kind, setting, version) values ($1, $2, $3, $4)
+  return runOnce(
+    { core, caller, operation: 'setGradePermission' },
+    wanted,
+    async (tx, at): Promise<GradePermissionOutcome> => {
+      const { province, kind, setting } = wanted;
+      const own = ownUnit(await treeAround(tx, [caller.unit ?? '']), caller);
+      const findings = judgePermissionSetting(
+        {
+          setBy: own.level === 'PROVINCE' ? 'PROVINCE' : own.level,
+          ofProvince: own.code,
+          forProvince: province,
+        },
+        core.clock.today(),
+        { province },
+      );
+      if (findings.length > 0) return { permission: null, findings };
+      const aggregate = `grade-permission:${province}:${kind}`;
+      await lockSetting(tx, aggregate);
+      const [known] = await query<{ version: number }>(
+        tx,
+        'select version from grade_permission where province = $1 and kind = $2',
+        [province, kind],
+      );
+      const version = (known?.version ?? 0) + 1;
+      await execute(
+        tx,
+        `insert into grade_permission (province, kind, setting, version) values ($1, $2, $3, $4)
        on conflict (province, kind) do update set setting = excluded.setting, version = excluded.version`,
-      [province, kind, setting, version],
-    );
-    await recordEvents(tx, at, [
-      recorded(GradePermissionSet, aggregate, version, { province, kind, setting }),
-    ]);
-    await recordChange(tx, { aggregate, version, action: 'SET', reason: setting, caller, at });
-    return { permission: { province, kind, setting }, findings: [] };
-  });
+        [province, kind, setting, version],
+      );
+      await recordEvents(tx, at, [
+        recorded(GradePermissionSet, aggregate, version, { province, kind, setting }),
+      ]);
+      await recordChange(tx, { aggregate, version, action: 'SET', reason: setting, caller, at });
+      return { permission: { province, kind, setting }, findings: [] };
+    },
+  );
 };

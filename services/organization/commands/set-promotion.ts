@@ -28,14 +28,18 @@ export const setPromotion = async (
   const caller = authorize(actor, 'promotion.set');
   const { idempotencyKey, schoolYear, effectiveAt } = parseInput(Input, input);
   const request = { idempotencyKey, schoolYear, effectiveAt: effectiveAt.toISOString() };
-  return runOnce(core, caller, request, async (tx, at): Promise<PromotionOutcome> => {
-    const entered = await lockPromotion(tx, schoolYear);
-    const standing = entered?.effectiveAt ?? standingPromotion(schoolYear);
-    const findings = judgePromotion({ schoolYear, effectiveAt }, { now: new Date(at), standing });
-    if (findings.length > 0) return { schoolYear: null, findings };
-    const version = (entered?.version ?? 0) + 1;
-    await savePromotions(tx, [{ schoolYear, effectiveAt, version }], at);
-    await recordChange(tx, { aggregate: `promotion:${schoolYear}`, version, action: 'SET', caller, at });
-    return { schoolYear, findings: [] };
-  });
+  return runOnce(
+    { core, caller, operation: 'setPromotion' },
+    request,
+    async (tx, at): Promise<PromotionOutcome> => {
+      const entered = await lockPromotion(tx, schoolYear);
+      const standing = entered?.effectiveAt ?? standingPromotion(schoolYear);
+      const findings = judgePromotion({ schoolYear, effectiveAt }, { now: new Date(at), standing });
+      if (findings.length > 0) return { schoolYear: null, findings };
+      const version = (entered?.version ?? 0) + 1;
+      await savePromotions(tx, [{ schoolYear, effectiveAt, version }], at);
+      await recordChange(tx, { aggregate: `promotion:${schoolYear}`, version, action: 'SET', caller, at });
+      return { schoolYear, findings: [] };
+    },
+  );
 };

@@ -2,10 +2,9 @@ import { z } from 'zod';
 import type { EventKind } from '#libs/contracts/envelope.ts';
 import { Uuid } from '#libs/contracts/ids.ts';
 import type { Finding } from '#libs/law/finding.ts';
-import type { Actor } from '#libs/platform/actor/actor.ts';
+import type { Command } from '#libs/platform/commands/idempotency.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { badInput, outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors.ts';
-import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { runOnce } from '../commands/run-command.ts';
 import { type Desk, deskOf } from '../registrar/desk.ts';
 import { recordChange } from '../store/change-record.ts';
@@ -25,11 +24,11 @@ export type Move = { next: CorrectionOrder; kind: EventKind; action: string; rea
 
 /** Moves one order on: lock, decide, write state, event and who did it. Outside the scope there is none (PRV-12). */
 export const moveOrder = async <Wanted extends z.infer<typeof MoveInput>>(
-  core: ServiceCore,
-  caller: Actor,
+  command: Command,
   wanted: Wanted,
   decide: (order: CorrectionOrder, desk: Desk, at: string) => Move,
 ): Promise<OrderOutcome> => {
+  const { core, caller } = command;
   const desk = await deskOf(core, caller);
   const work = async (tx: Tx, at: string): Promise<OrderOutcome> => {
     const [order] = await lockOrders(tx, [wanted.order]);
@@ -47,7 +46,7 @@ export const moveOrder = async <Wanted extends z.infer<typeof MoveInput>>(
     });
     return { order: order.orderId, findings: [] };
   };
-  return runOnce(core, caller, wanted, work, desk.scope);
+  return runOnce(command, wanted, work, desk.scope);
 };
 
 /** What cannot be done to an order that stands elsewhere in its course. */

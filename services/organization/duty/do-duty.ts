@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { shanghaiDate } from '#libs/law/dates.ts';
 import type { Finding } from '#libs/law/finding.ts';
-import type { Actor } from '#libs/platform/actor/actor.ts';
+import type { Command } from '#libs/platform/commands/idempotency.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { badInput } from '#libs/platform/errors/errors.ts';
-import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { runOnce } from '../commands/run-command.ts';
 import { type Desk, deskOf } from '../registrar/desk.ts';
 import { recordChange } from '../store/change-record.ts';
@@ -35,11 +34,11 @@ export type DutyWork = {
  * is nothing to do; without its days it waits for them (ORG-28); after its end it is written down as late as it is.
  */
 export const doDuty = async <Wanted extends z.infer<typeof DutyInput>>(
-  core: ServiceCore,
-  caller: Actor,
+  command: Command,
   wanted: Wanted,
   workOf: (tx: Tx, desk: Desk) => Promise<DutyWork>,
 ): Promise<DutyOutcome> => {
+  const { core, caller } = command;
   const desk = await deskOf(core, caller);
   const { schoolYear, term, note } = wanted;
   const work = async (tx: Tx, at: string): Promise<DutyOutcome> => {
@@ -59,7 +58,7 @@ export const doDuty = async <Wanted extends z.infer<typeof DutyInput>>(
       await recordChange(tx, { aggregate: aggregateOf(done), version: 1, action: 'DONE', caller, at });
     return { done: true, findings: [] };
   };
-  return runOnce(core, caller, wanted, work, desk.scope);
+  return runOnce(command, wanted, work, desk.scope);
 };
 
 const notOpen = (): never => {

@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { Uuid } from '#libs/contracts/ids.ts';
 import type { IsoDate } from '#libs/law/dates.ts';
 import type { Finding } from '#libs/law/finding.ts';
-import type { Actor } from '#libs/platform/actor/actor.ts';
+import type { Command } from '#libs/platform/commands/idempotency.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
-import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { runOnce } from '../commands/run-command.ts';
 import { recordChange } from '../store/change-record.ts';
 import { type Desk, deskOf, postOfRegistrar } from './desk.ts';
@@ -36,11 +35,11 @@ export type Decision = {
 
 /** Carries out one change of one registrar: lock, decide, write state, events and who did it (ACC-15). */
 export const changeRegistrar = async <Wanted extends z.infer<typeof ChangeInput>>(
-  core: ServiceCore,
-  caller: Actor,
+  command: Command,
   wanted: Wanted,
   decide: (situation: Situation) => Decision | Promise<Decision>,
 ): Promise<RegistrarOutcome> => {
+  const { core, caller } = command;
   const desk = await deskOf(core, caller);
   const work = async (tx: Tx, at: string): Promise<RegistrarOutcome> => {
     const registrar = await registrarToChange(tx, wanted);
@@ -59,5 +58,5 @@ export const changeRegistrar = async <Wanted extends z.infer<typeof ChangeInput>
     });
     return { registrar: registrar.registrarId, findings };
   };
-  return runOnce(core, caller, wanted, work, desk.scope);
+  return runOnce(command, wanted, work, desk.scope);
 };

@@ -73,12 +73,17 @@ export const applyForTransfer = async (
   const { findings } = judged;
   const at = core.clock.now();
   const applied = await withinOrder(core, caller, scope, asked.student, (tx) =>
-    once<Answered>(tx, { caller: caller.subject, key, request: asked, at }, async () => {
-      const made = applicationOf(core, caller, asked, judged, asked.student);
-      if (made === undefined || isRefused(findings)) return { application: null, findings };
-      if (!(await saveNewApplication(tx, at, made))) return { application: null, findings: [alreadyApplied] };
-      return { application: made.id, findings };
-    }),
+    once<Answered>(
+      tx,
+      { operation: 'applyForTransfer', caller: caller.subject, key, request: asked, at },
+      async () => {
+        const made = applicationOf(core, caller, asked, judged, asked.student);
+        if (made === undefined || isRefused(findings)) return { application: null, findings };
+        if (!(await saveNewApplication(tx, at, made)))
+          return { application: null, findings: [alreadyApplied] };
+        return { application: made.id, findings };
+      },
+    ),
   );
   core.wakeRelay();
   return applied;

@@ -51,26 +51,31 @@ export const arrangeSchool = async (
     const goal = { school: school.code, stage, grade, schoolClass: null };
     return situationOf(core, { person, transfer: id, goal, startedAt: null, handling: null });
   };
-  return onApplication(core, caller, order, prepare, async ({ tx, record }, situation) => {
-    if (record.school !== null) return { findings: [applicationNotOpen] };
-    if (!isAsked(caller, record)) throw outOfJurisdiction();
-    if (record.state !== 'ARRANGING') return { findings: [applicationNotOpen] };
-    if (school.place < own.lo || school.place > own.hi) return { findings: [notOfThisCounty] };
-    const findings = judgeSchool(record, situation);
-    if (isRefused(findings)) return { findings };
-    const there = await applicationsWhere(tx, 'person_id = $1 and school = $2 and ended_at is null', [
-      record.person,
-      school.code,
-    ]);
-    if (there.length > 0) return { findings: [alreadyApplied] };
-    const { now, calendar, target } = situation;
-    const due = answerDue(now, target.place, calendar);
-    await saveApplication(tx, now, record, {
-      ...record,
-      ...{ state: 'APPLIED', school: school.code, place: school.place, authority: school.authority },
-      ...{ arranged: true, answeredBy: caller.subject, answeredAt: now },
-      ...due,
-    });
-    return { findings };
-  });
+  return onApplication(
+    { core, caller, operation: 'arrangeSchool' },
+    order,
+    prepare,
+    async ({ tx, record }, situation) => {
+      if (record.school !== null) return { findings: [applicationNotOpen] };
+      if (!isAsked(caller, record)) throw outOfJurisdiction();
+      if (record.state !== 'ARRANGING') return { findings: [applicationNotOpen] };
+      if (school.place < own.lo || school.place > own.hi) return { findings: [notOfThisCounty] };
+      const findings = judgeSchool(record, situation);
+      if (isRefused(findings)) return { findings };
+      const there = await applicationsWhere(tx, 'person_id = $1 and school = $2 and ended_at is null', [
+        record.person,
+        school.code,
+      ]);
+      if (there.length > 0) return { findings: [alreadyApplied] };
+      const { now, calendar, target } = situation;
+      const due = answerDue(now, target.place, calendar);
+      await saveApplication(tx, now, record, {
+        ...record,
+        ...{ state: 'APPLIED', school: school.code, place: school.place, authority: school.authority },
+        ...{ arranged: true, answeredBy: caller.subject, answeredAt: now },
+        ...due,
+      });
+      return { findings };
+    },
+  );
 };

@@ -27,8 +27,7 @@ export const askForPapers = (core: ServiceCore, actor: Actor | null, input: unkn
   const schoolOf = ({ school }: ApplicationRecord) =>
     school === null ? undefined : core.directory.school(school);
   return onApplication(
-    core,
-    caller,
+    { core, caller, operation: 'askForPapers' },
     order,
     async (seen) => schoolOf(seen),
     async ({ tx, record }, school) => {

@@ -59,22 +59,27 @@ export const declineApplication = (
     const fact = school === null ? undefined : await core.directory.school(school);
     return fact && lawPlaceOfSchool(fact);
   };
-  return onApplication(core, caller, asked, placeOf, async (work, place) => {
-    const { tx, record } = work;
-    const { school } = record;
-    if (!isAsked(caller, record) || school === null || place === undefined) throw outOfJurisdiction();
-    if (record.state !== 'APPLIED') return { findings: [applicationNotOpen] };
-    const at = core.clock.now();
-    const findings = judgeTransferRefusal(refusalOf(record, asked.reasons), core.clock.today(), place);
-    if (findings.length > 0) {
-      if (asked.reasons.length > 0) await recordIllegal(work, school, asked.reasons);
-      return { findings };
-    }
-    await saveApplication(tx, at, record, {
-      ...record,
-      ...{ state: 'DECLINED', endedAt: at, answeredBy: caller.subject, answeredAt: at },
-      ...{ reasons: asked.reasons, note: asked.note ?? null },
-    });
-    return { findings: [] };
-  });
+  return onApplication(
+    { core, caller, operation: 'declineApplication' },
+    asked,
+    placeOf,
+    async (work, place) => {
+      const { tx, record } = work;
+      const { school } = record;
+      if (!isAsked(caller, record) || school === null || place === undefined) throw outOfJurisdiction();
+      if (record.state !== 'APPLIED') return { findings: [applicationNotOpen] };
+      const at = core.clock.now();
+      const findings = judgeTransferRefusal(refusalOf(record, asked.reasons), core.clock.today(), place);
+      if (findings.length > 0) {
+        if (asked.reasons.length > 0) await recordIllegal(work, school, asked.reasons);
+        return { findings };
+      }
+      await saveApplication(tx, at, record, {
+        ...record,
+        ...{ state: 'DECLINED', endedAt: at, answeredBy: caller.subject, answeredAt: at },
+        ...{ reasons: asked.reasons, note: asked.note ?? null },
+      });
+      return { findings: [] };
+    },
+  );
 };

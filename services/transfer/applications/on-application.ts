@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isUuid } from '#libs/contracts/ids.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
-import { once } from '#libs/platform/commands/idempotency.ts';
+import { type Command, once } from '#libs/platform/commands/idempotency.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { inScope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors.ts';
@@ -33,8 +33,7 @@ export const isAsked = ({ school, unit }: Actor, record: ApplicationRecord): boo
  * one that the caller is to see where that is another.
  */
 export const onApplication = async <Facts>(
-  core: ServiceCore,
-  caller: Actor,
+  { core, caller, operation }: Command,
   order: ApplicationOrder,
   prepare: (seen: ApplicationRecord) => Promise<Facts>,
   act: (work: ApplicationWork, facts: Facts) => Promise<{ findings: readonly CaseFinding[]; shown?: string }>,
@@ -47,7 +46,7 @@ export const onApplication = async <Facts>(
   );
   if (seen === undefined) throw outOfJurisdiction();
   const facts = await prepare(seen);
-  const asked = { caller: caller.subject, key, request: order, at: core.clock.now() };
+  const asked = { operation, caller: caller.subject, key, request: order, at: core.clock.now() };
   const answered = await withinOrder(core, caller, scope, seen.person, (tx) =>
     once<Answered>(tx, asked, async () => {
       const record = await lockApplication(tx, application);

@@ -75,18 +75,24 @@ export const requestArrangement = (
   const caller = authorize(actor, 'transfer.apply-own');
   const order = parseInput(ApplicationOrder, input);
   const prepare = (seen: ApplicationRecord) => askedOf(core, seen);
-  return onApplication(core, caller, order, prepare, async ({ tx, record }, asked) => {
-    const waits = record.state === 'APPLIED' || record.state === 'DECLINED';
-    if (!waits || asked === undefined) return { findings: [applicationNotOpen] };
-    const { situation } = asked;
-    const { today, target } = situation;
-    const { stage } = record;
-    if (!isArrangedByCounty(stage, today, target.place)) return { findings: [noArrangementHere] };
-    const schoolIsFull = isFull(record, situation);
-    const findings = judgeArrangementRequest({ stage, schoolIsFull }, today, target.place);
-    if (isRefused(findings)) return { findings };
-    const made = requestOf(core, caller.subject, record, asked);
-    if (!(await saveNewApplication(tx, situation.now, made))) return { findings: [arrangementAlreadyAsked] };
-    return { findings, shown: made.id };
-  });
+  return onApplication(
+    { core, caller, operation: 'requestArrangement' },
+    order,
+    prepare,
+    async ({ tx, record }, asked) => {
+      const waits = record.state === 'APPLIED' || record.state === 'DECLINED';
+      if (!waits || asked === undefined) return { findings: [applicationNotOpen] };
+      const { situation } = asked;
+      const { today, target } = situation;
+      const { stage } = record;
+      if (!isArrangedByCounty(stage, today, target.place)) return { findings: [noArrangementHere] };
+      const schoolIsFull = isFull(record, situation);
+      const findings = judgeArrangementRequest({ stage, schoolIsFull }, today, target.place);
+      if (isRefused(findings)) return { findings };
+      const made = requestOf(core, caller.subject, record, asked);
+      if (!(await saveNewApplication(tx, situation.now, made)))
+        return { findings: [arrangementAlreadyAsked] };
+      return { findings, shown: made.id };
+    },
+  );
 };

@@ -15,10 +15,16 @@ export const withdrawApplication = (
 ): Promise<Answered> => {
   const caller = authorize(actor, 'transfer.withdraw-own');
   const asked = parseInput(ApplicationOrder, input);
-  return onApplication(core, caller, asked, nothing, async ({ tx, record }) => {
-    if (record.state !== 'APPLIED' && record.state !== 'ARRANGING') return { findings: [applicationNotOpen] };
-    const at = core.clock.now();
-    await saveApplication(tx, at, record, { ...record, state: 'WITHDRAWN', endedAt: at });
-    return { findings: [] };
-  });
+  return onApplication(
+    { core, caller, operation: 'withdrawApplication' },
+    asked,
+    nothing,
+    async ({ tx, record }) => {
+      if (record.state !== 'APPLIED' && record.state !== 'ARRANGING')
+        return { findings: [applicationNotOpen] };
+      const at = core.clock.now();
+      await saveApplication(tx, at, record, { ...record, state: 'WITHDRAWN', endedAt: at });
+      return { findings: [] };
+    },
+  );
 };

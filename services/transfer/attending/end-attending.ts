@@ -30,7 +30,13 @@ export const endAttending = async (
   const asked = parseInput(Ending, input);
   if (!isUuid(asked.attendance)) throw outOfJurisdiction();
   const [at, today] = [core.clock.now(), core.clock.today()];
-  const order = { caller: caller.subject, key: asked.idempotencyKey, request: asked, at };
+  const order = {
+    operation: 'endAttending',
+    caller: caller.subject,
+    key: asked.idempotencyKey,
+    request: asked,
+    at,
+  };
   const ended = await inScope(core.app, await core.directory.scopeOf(caller), (tx) =>
     once<Reported>(tx, order, async () => {
       const [found] = await attendancesWhere(tx, 'attendance_id = $1 for update', [asked.attendance]);

@@ -47,7 +47,7 @@ export const recordOfflineTransfer = async (
   const facts = { mode: 'OFFLINE_FIRST', faultReference: fault?.reference ?? null, familyWishes } as const;
   const findings = judgeOffline(facts, core.clock.today(), NATION);
   if (fault === undefined || findings.length > 0) return { attendance: null, findings };
-  return writeAttendance(core, caller, { key, asked }, attender, {
+  return writeAttendance({ core, caller, operation: 'recordOfflineTransfer' }, { key, asked }, attender, {
     ...{ basis: 'OFFLINE_DECISION', since, exempt: true, inCompliance: true, fault: fault.reference },
     clock: clockOf(fault, attender),
   });

@@ -71,5 +71,5 @@ export const reportAttending = async (
   const against = asked.registrationStays === true ? judgeStay(attender, core.clock.today()) : [];
   if (isRefused(against)) return { attendance: null, findings: against };
   const report = reportOf({ idempotencyKey: key, ...asked }, attender, core.clock.today());
-  return writeAttendance(core, caller, { key, asked }, attender, report);
+  return writeAttendance({ core, caller, operation: 'reportAttending' }, { key, asked }, attender, report);
 };

@@ -4,7 +4,7 @@ import { AttendanceReported } from '#libs/contracts/events/transfer-attendance.t
 import { shanghaiDate } from '#libs/law/dates.ts';
 import type { WorkingDayDeadline } from '#libs/law/working-days.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
-import { canonicalJson, once } from '#libs/platform/commands/idempotency.ts';
+import { type Command, canonicalJson, once } from '#libs/platform/commands/idempotency.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { inScope } from '#libs/platform/database/scope.ts';
@@ -61,8 +61,7 @@ const startedBefore = async (tx: Tx, { person, target }: Attendance) =>
 
 /** Writes an attendance once for a key, with what is on record of it; what the school has started already is done. */
 export const writeAttendance = async (
-  core: ServiceCore,
-  caller: Actor,
+  { core, caller, operation }: Command,
   { key, asked }: { key: string; asked: unknown },
   attender: Attender,
   report: Report,
@@ -72,7 +71,7 @@ export const writeAttendance = async (
   // Numbers and names must not be guessed from what is kept of a request: it is kept under a key.
   const request = core.sealing.hash('request', canonicalJson(asked)).toString('base64url');
   const reported = await inScope(core.app, await core.directory.scopeOf(caller), (tx) =>
-    once<Reported>(tx, { caller: caller.subject, key, request, at }, async () => {
+    once<Reported>(tx, { operation, caller: caller.subject, key, request, at }, async () => {
       const before = await startedBefore(tx, made);
       const written =
         before === undefined

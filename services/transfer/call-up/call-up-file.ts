@@ -46,7 +46,7 @@ export const callUpFile = async (
   const asked = parseInput(CallingUp, input);
   const { reportedOn } = asked;
   const nothing = async () => undefined;
-  const moved = await onCase(core, caller, asked, nothing, async (work) => {
+  const moved = await onCase({ core, caller, operation: 'callUpFile' }, asked, nothing, async (work) => {
     const { tx, record } = work;
     const findings = await judge(work, reportedOn);
     const state = stateAfter(record, 'CALL_UP');

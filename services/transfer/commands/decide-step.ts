@@ -98,19 +98,24 @@ export const decideStep = async (
   const reasons = asked.reasons ?? [];
   const hand = handOf(caller, 'DECIDES');
   const prepare = (seen: CaseRecord) => factsFor(core, seen, hand.unit, asked.decision);
-  const moved = await onCase(core, caller, asked, prepare, async (work, known) => {
-    const { record } = work;
-    const { party, place } = await partyOf(core, record, hand.unit);
-    const { stage } = sideOf(party) === 'SOURCE' ? record.source : record.target;
-    const ground = groundOf(record);
-    const facts = { kind: record.kind, party, stage, reasons, ground, hand, decision: asked.decision };
-    const findings = judgeTransferDecision(record, facts, known.around.today, place);
-    if (isIllegalRefusal(findings)) await recordIllegalRefusal(work, party, reasons, findings);
-    if (findings.length > 0) return findings;
-    if (asked.decision === 'REFUSE') return refuse(work, party, reasons, asked.note ?? null);
-    if (isJudgedBy(record, party) && known.situation === undefined) throw versionConflict(record.version);
-    return approve(work, party, asked, known);
-  }).catch(async (error: unknown) => {
+  const moved = await onCase(
+    { core, caller, operation: 'decideStep' },
+    asked,
+    prepare,
+    async (work, known) => {
+      const { record } = work;
+      const { party, place } = await partyOf(core, record, hand.unit);
+      const { stage } = sideOf(party) === 'SOURCE' ? record.source : record.target;
+      const ground = groundOf(record);
+      const facts = { kind: record.kind, party, stage, reasons, ground, hand, decision: asked.decision };
+      const findings = judgeTransferDecision(record, facts, known.around.today, place);
+      if (isIllegalRefusal(findings)) await recordIllegalRefusal(work, party, reasons, findings);
+      if (findings.length > 0) return findings;
+      if (asked.decision === 'REFUSE') return refuse(work, party, reasons, asked.note ?? null);
+      if (isJudgedBy(record, party) && known.situation === undefined) throw versionConflict(record.version);
+      return approve(work, party, asked, known);
+    },
+  ).catch(async (error: unknown) => {
     if (asked.decision === 'APPROVE') await giveBackAfterFailure(core, asked.transfer).catch(() => undefined);
     throw error;
   });

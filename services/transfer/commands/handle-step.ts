@@ -18,7 +18,7 @@ export const handleStep = (core: ServiceCore, actor: Actor | null, input: unknow
   const caller = authorize(actor, 'transfer.handle');
   const asked = parseInput(Handling, input);
   const nothing = async () => undefined;
-  return onCase(core, caller, asked, nothing, async ({ tx, record }) => {
+  return onCase({ core, caller, operation: 'handleStep' }, asked, nothing, async ({ tx, record }) => {
     const [now, today] = [core.clock.now(), core.clock.today()];
     const hand = handOf(caller, 'HANDLES');
     const { party, place } = await partyOf(core, record, hand.unit);

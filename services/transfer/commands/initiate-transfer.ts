@@ -118,7 +118,7 @@ export const initiateTransfer = async (
   const request = core.sealing.hash('request', canonicalJson(wanted)).toString('base64url');
   const at = core.clock.now();
   const moved = await within((tx) =>
-    once<Moved>(tx, { caller: caller.subject, key, request, at }, async () => {
+    once<Moved>(tx, { operation: 'initiateTransfer', caller: caller.subject, key, request, at }, async () => {
       const made = 'known' in prepared ? draftOf(core, prepared, caller.subject) : undefined;
       if (made === undefined || isRefused(findings)) return { transfer: null, findings };
       const applied = wanted.by === 'GUARDIAN' ? await lockWaiting(tx, wanted.application) : null;

@@ -3,7 +3,7 @@ import { BirthTold } from '#libs/contracts/commands/find-for-transfer.ts';
 import { isUuid } from '#libs/contracts/ids.ts';
 import { isPrefiled } from '#libs/law/transfer/course.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
-import { once } from '#libs/platform/commands/idempotency.ts';
+import { type Command, once } from '#libs/platform/commands/idempotency.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { inScope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors.ts';
@@ -34,8 +34,7 @@ export type Work = { core: ServiceCore; tx: Tx; caller: Actor; record: CaseRecor
  * seen then; OUT_OF_JURISDICTION for what the caller's scope does not cover, VERSION_CONFLICT for an older version.
  */
 export const onCase = async <Facts>(
-  core: ServiceCore,
-  caller: Actor,
+  { core, caller, operation }: Command,
   order: Order,
   prepare: (seen: CaseRecord) => Promise<Facts>,
   act: (work: Work, facts: Facts) => Promise<readonly CaseFinding[]>,
@@ -46,7 +45,7 @@ export const onCase = async <Facts>(
   const [seen] = await inScope(core.app, scope, (tx) => casesById(tx, [transfer]));
   if (seen === undefined) throw outOfJurisdiction();
   const facts = await prepare(seen);
-  const asked = { caller: caller.subject, key, request: order, at: core.clock.now() };
+  const asked = { operation, caller: caller.subject, key, request: order, at: core.clock.now() };
   const moved = await withinOrder(core, caller, scope, seen.person, (tx) =>
     once<Moved>(tx, asked, async () => {
       const record = await lockCase(tx, transfer);

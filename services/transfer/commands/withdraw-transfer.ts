@@ -14,7 +14,7 @@ export const withdrawTransfer = (core: ServiceCore, actor: Actor | null, input: 
   const caller = authorize(actor, 'transfer.withdraw-own');
   const asked = parseInput(Order, input);
   const nothing = async () => undefined;
-  return onCase(core, caller, asked, nothing, async ({ tx, record }) => {
+  return onCase({ core, caller, operation: 'withdrawTransfer' }, asked, nothing, async ({ tx, record }) => {
     const now = core.clock.now();
     const place = await lawPlaceOfParty(core, record, 'TARGET_SCHOOL');
     const state = stateAfter(record, 'WITHDRAW');

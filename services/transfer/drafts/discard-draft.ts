@@ -22,18 +22,23 @@ export const discardTransferDraft = (
   const caller = authorize(actor, 'transfer.discard');
   const asked = parseInput(Order, input);
   const nothing = async () => undefined;
-  return onCase(core, caller, asked, nothing, async ({ tx, record }) => {
-    const [now, today] = [core.clock.now(), core.clock.today()];
-    const place = await lawPlaceOfParty(core, record, 'TARGET_SCHOOL');
-    if (caller.school !== record.target.school) {
-      return obstacleFindings(['OTHER_UNIT'], 'TARGET_SCHOOL', today, place);
-    }
-    const state = stateAfter(record, 'DISCARD');
-    if (state === undefined) return judgeAct(record, 'DISCARD', today, place);
-    const ended = { ...record, state, endedAt: now, releasePlace: true };
-    await saveCase(tx, now, record, ended, [
-      { kind: TransferDiscarded, data: { ...caseFacts(record), by: 'SCHOOL' } },
-    ]);
-    return [];
-  });
+  return onCase(
+    { core, caller, operation: 'discardTransferDraft' },
+    asked,
+    nothing,
+    async ({ tx, record }) => {
+      const [now, today] = [core.clock.now(), core.clock.today()];
+      const place = await lawPlaceOfParty(core, record, 'TARGET_SCHOOL');
+      if (caller.school !== record.target.school) {
+        return obstacleFindings(['OTHER_UNIT'], 'TARGET_SCHOOL', today, place);
+      }
+      const state = stateAfter(record, 'DISCARD');
+      if (state === undefined) return judgeAct(record, 'DISCARD', today, place);
+      const ended = { ...record, state, endedAt: now, releasePlace: true };
+      await saveCase(tx, now, record, ended, [
+        { kind: TransferDiscarded, data: { ...caseFacts(record), by: 'SCHOOL' } },
+      ]);
+      return [];
+    },
+  );
 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SystemFaultDeclared, SystemFaultEnded } from '#libs/contracts/events/system-fault.ts';
 import { Instant } from '#libs/contracts/ids.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
-import { once } from '#libs/platform/commands/idempotency.ts';
+import { type Command, once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
@@ -32,15 +32,14 @@ const refused = (finding: CaseFinding): FaultOutcome => ({ fault: null, findings
 
 /** Runs an order about a fault once for each key; faults are nobody's rows, the caller's jurisdiction is checked before. */
 const onFaults = async (
-  core: ServiceCore,
-  caller: Actor,
+  { core, caller, operation }: Command,
   asked: z.infer<typeof Key>,
   act: (tx: Tx, own: { lo: number; hi: number }, now: string) => Promise<FaultOutcome>,
 ): Promise<FaultOutcome> => {
   const own = await core.directory.workplaceOf(caller);
   if (own === undefined) throw outOfJurisdiction();
   const at = core.clock.now();
-  const order = { caller: caller.subject, key: asked.idempotencyKey, request: asked, at };
+  const order = { operation, caller: caller.subject, key: asked.idempotencyKey, request: asked, at };
   const outcome = await asWorker(core.worker, (tx) => once<FaultOutcome>(tx, order, () => act(tx, own, at)));
   core.wakeRelay();
   return outcome;
@@ -62,7 +61,7 @@ export const declareFault = (
 ): Promise<FaultOutcome> => {
   const caller = authorize(actor, 'fault.declare');
   const asked = parseInput(Declaring, input);
-  return onFaults(core, caller, asked, async (tx, own, now) => {
+  return onFaults({ core, caller, operation: 'declareFault' }, asked, async (tx, own, now) => {
     const range = await core.directory.rangeOf(asked.place);
     if (range === undefined || !within(own, range)) return refused(faultElsewhere);
     if (Date.parse(asked.from) > Date.parse(now)) return refused(faultTimes);
@@ -81,7 +80,7 @@ export const declareFault = (
 export const endFault = (core: ServiceCore, actor: Actor | null, input: unknown): Promise<FaultOutcome> => {
   const caller = authorize(actor, 'fault.declare');
   const asked = parseInput(Ending, input);
-  return onFaults(core, caller, asked, async (tx, own, now) => {
+  return onFaults({ core, caller, operation: 'endFault' }, asked, async (tx, own, now) => {
     const fault = await faultByReference(tx, asked.reference, 'LOCK');
     if (fault === undefined || !within(own, fault)) return refused(faultUnknown);
     if (fault.endedAt !== null) return refused(faultEnded);

@@ -71,7 +71,7 @@ export const prefileTransfer = (core: ServiceCore, actor: Actor | null, input: u
   const caller = authorize(actor, 'transfer.prefile');
   const asked = parseInput(Sheet, input);
   const prepare = (seen: Work['record']) => situationOfCase(core, seen);
-  return onCase(core, caller, asked, prepare, async (work, situation) => {
+  return onCase({ core, caller, operation: 'prefileTransfer' }, asked, prepare, async (work, situation) => {
     const { record } = work;
     const hand = handOf(caller, 'HANDLES');
     const { party, place } = await partyOf(core, record, hand.unit);

@@ -67,19 +67,24 @@ export const handInTransferPapers = async (
       },
     ),
   });
-  return onCase(core, caller, asked, prepare, async ({ tx, record }, { situation, held }) => {
-    const against = await judgeHandingIn(core, record, kinds, unit);
-    if (against.length > 0) return against;
-    const now = core.clock.now();
-    const papers = [...new Set([...record.papers, ...kinds])];
-    const known = { ...knownOf(core, record), papers };
-    const judged = { ...record, papers, findings: judgeStanding(known, record, situation) };
-    await addPapers(tx, record, papersOf(held, asked.evidence), caller.subject, now);
-    await saveCase(tx, now, record, judged, [
-      { kind: TransferPapersHandedIn, data: { ...caseFacts(record), papers: uploads } },
-    ]);
-    return judged.findings.filter(({ outcome }) => outcome !== 'REJECT');
-  });
+  return onCase(
+    { core, caller, operation: 'handInTransferPapers' },
+    asked,
+    prepare,
+    async ({ tx, record }, { situation, held }) => {
+      const against = await judgeHandingIn(core, record, kinds, unit);
+      if (against.length > 0) return against;
+      const now = core.clock.now();
+      const papers = [...new Set([...record.papers, ...kinds])];
+      const known = { ...knownOf(core, record), papers };
+      const judged = { ...record, papers, findings: judgeStanding(known, record, situation) };
+      await addPapers(tx, record, papersOf(held, asked.evidence), caller.subject, now);
+      await saveCase(tx, now, record, judged, [
+        { kind: TransferPapersHandedIn, data: { ...caseFacts(record), papers: uploads } },
+      ]);
+      return judged.findings.filter(({ outcome }) => outcome !== 'REJECT');
+    },
+  );
 };
 
 /** Nothing is held for a request that will be told of a newer version. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import {
@@ -78,6 +79,17 @@ describe('the draft of a transfer', () => {
     expect(gone).toMatchObject({ state: 'DISCARDED', allowedActions: [] });
     expect((await desk.eventsOf(draft.id)).at(-1)).toBe('TransferDiscarded');
     expect((await desk.initiate(receiving, child)).transfer?.state).toBe('DRAFT');
+  });
+
+  test('is not discarded under the key of another order, though both are asked with equal words', async () => {
+    const draft = await desk.after(desk.initiate(receiving, await desk.pupil()));
+    const words = { idempotencyKey: randomUUID(), transfer: draft.id, expectedVersion: draft.version };
+    const who = receiving.registrar;
+    await desk.after(desk.order(who, 'handleTransferStep', 'HandleTransferStepInput', words));
+    const { errors } = await desk.tryOn(who, 'discardTransferDraft', 'DiscardTransferDraftInput', words);
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(['IDEMPOTENCY_KEY_REUSED']);
+    const again = await desk.order(who, 'handleTransferStep', 'HandleTransferStepInput', words);
+    expect(again.transfer?.id).toBe(draft.id);
   });
 
   test('is not discarded any more once it has started', async () => {

@@ -12,7 +12,7 @@ import {
   type StepDecision,
 } from '#libs/law/procedure/course.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
-import { once } from '#libs/platform/commands/idempotency.ts';
+import { type Command, once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { inScope } from '#libs/platform/database/scope.ts';
@@ -67,28 +67,31 @@ type Order = { idempotencyKey: string; case: string; expectedVersion: number };
 
 /** Loads a case with its lock and everything around it, and runs one action on it once for each key. */
 const onCase = async (
-  core: ServiceCore,
-  caller: Actor,
+  { core, caller, operation }: Command,
   order: Order,
   act: (work: Work) => Promise<Finding[]>,
 ): Promise<Moved> => {
   const key = readCaseId(order.case);
   const at = core.clock.now();
   const moved = await inScope(core.app, await core.directory.scopeOf(caller), (tx) =>
-    once<Moved>(tx, { caller: caller.subject, key: order.idempotencyKey, request: order, at }, async () => {
-      const record = await lockCase(tx, key.person, key.id);
-      if (record === undefined) throw outOfJurisdiction();
-      if (record.version !== order.expectedVersion) throw versionConflict(record.version);
-      const registration = await lockRegistration(tx, record.person, record.enrollment);
-      if (registration === undefined) throw outOfJurisdiction();
-      const situation = await situationOf(core, tx, registration, {
-        policyOn: record.policyOn,
-        openedOn: shanghaiDate(new Date(record.openedAt)),
-        evidence: await papersOf(tx, record.person, record.id),
-      });
-      const findings = await act({ core, tx, caller, record, situation });
-      return { case: findings.some(({ outcome }) => outcome === 'REJECT') ? null : key, findings };
-    }),
+    once<Moved>(
+      tx,
+      { operation, caller: caller.subject, key: order.idempotencyKey, request: order, at },
+      async () => {
+        const record = await lockCase(tx, key.person, key.id);
+        if (record === undefined) throw outOfJurisdiction();
+        if (record.version !== order.expectedVersion) throw versionConflict(record.version);
+        const registration = await lockRegistration(tx, record.person, record.enrollment);
+        if (registration === undefined) throw outOfJurisdiction();
+        const situation = await situationOf(core, tx, registration, {
+          policyOn: record.policyOn,
+          openedOn: shanghaiDate(new Date(record.openedAt)),
+          evidence: await papersOf(tx, record.person, record.id),
+        });
+        const findings = await act({ core, tx, caller, record, situation });
+        return { case: findings.some(({ outcome }) => outcome === 'REJECT') ? null : key, findings };
+      },
+    ),
   );
   core.wakeRelay();
   return moved;
@@ -98,7 +101,7 @@ const onCase = async (
 export const handleCase = (core: ServiceCore, actor: Actor | null, input: unknown): Promise<Moved> => {
   const caller = authorize(actor, 'case.handle');
   const asked = parseInput(Handling, input);
-  return onCase(core, caller, asked, async ({ tx, record, situation }) => {
+  return onCase({ core, caller, operation: 'handleCase' }, asked, async ({ tx, record, situation }) => {
     const findings = obstacleFindings(obstaclesToHandling(record, handOf(caller, 'HANDLES')), situation);
     if (findings.length > 0) return findings;
     const { now } = situation;
@@ -117,7 +120,7 @@ export const decideCase = (core: ServiceCore, actor: Actor | null, input: unknow
   const caller = authorize(actor, 'case.decide');
   const asked = parseInput(Deciding, input);
   const reason = asked.reason ?? null;
-  return onCase(core, caller, asked, async (work) => {
+  return onCase({ core, caller, operation: 'decideCase' }, asked, async (work) => {
     const hand = handOf(caller, 'DECIDES');
     const obstacles = obstaclesToDecision(work.record, hand, asked.decision, reason);
     if (obstacles.length > 0) return obstacleFindings(obstacles, work.situation);
@@ -171,7 +174,7 @@ const decideNow = async (
 export const withdrawCase = (core: ServiceCore, actor: Actor | null, input: unknown): Promise<Moved> => {
   const caller = authorize(actor, 'case.enter');
   const asked = parseInput(Withdrawing, input);
-  return onCase(core, caller, asked, async ({ tx, record, situation }) => {
+  return onCase({ core, caller, operation: 'withdrawCase' }, asked, async ({ tx, record, situation }) => {
     if (caller.school !== record.school) throw outOfJurisdiction();
     if (record.state !== 'RUNNING') return obstacleFindings(['CASE_ENDED'], situation);
     const { now } = situation;

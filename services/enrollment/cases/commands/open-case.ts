@@ -131,7 +131,13 @@ export const openCase = async <Facts>(
   const opened = await inScope(core.app, await core.directory.scopeOf(caller), (tx) =>
     once<Opened>(
       tx,
-      { caller: caller.subject, key: input.idempotencyKey, request: { kind: plan.kind, input, facts }, at },
+      {
+        operation: 'openCase',
+        caller: caller.subject,
+        key: input.idempotencyKey,
+        request: { kind: plan.kind, input, facts },
+        at,
+      },
       async () => {
         const situation = await prepare(core, tx, caller, { input, at });
         const findings = [...judgeRequest(plan, facts, situation), ...judgeHandling(input, situation)];

@@ -139,12 +139,16 @@ export const openDropoutClue = async (
   const at = core.clock.now();
   const request = core.sealing.hash('order', JSON.stringify(asked)).toString('hex');
   const opened = await inScope(core.app, await core.directory.scopeOf(caller), (tx) =>
-    once<Moved>(tx, { caller: caller.subject, key: asked.idempotencyKey, request, at }, async () => {
-      const opening = { core, tx, caller, asked, today: core.clock.today() };
-      if (asked.enrollment) return aboutPupil(opening, asked.enrollment);
-      if (asked.child) return aboutChild(opening, asked.child);
-      throw outOfJurisdiction();
-    }),
+    once<Moved>(
+      tx,
+      { operation: 'openDropoutClue', caller: caller.subject, key: asked.idempotencyKey, request, at },
+      async () => {
+        const opening = { core, tx, caller, asked, today: core.clock.today() };
+        if (asked.enrollment) return aboutPupil(opening, asked.enrollment);
+        if (asked.child) return aboutChild(opening, asked.child);
+        throw outOfJurisdiction();
+      },
+    ),
   );
   core.wakeRelay();
   return opened;

@@ -67,7 +67,7 @@ export const handleChange = async (
     (work) => inScope(core.app, scope, work),
     async (tx) => rehearse(await loadWork(core, tx, caller, asked), asked).findings,
   );
-  return onChange(core, caller, asked, async (work) => {
+  return onChange({ core, caller, operation: 'handleChange' }, asked, async (work) => {
     const { after, isSchool, findings } = rehearse(work, asked);
     if (findings.some(({ outcome }) => outcome === 'REJECT')) return findings;
     const { tx, record, person, situation } = work;

@@ -3,7 +3,7 @@ import type { KeyProofKind } from '#libs/contracts/vocabulary.ts';
 import type { Finding } from '#libs/law/finding.ts';
 import { judgeDocumentSupply, judgeKeyChange } from '#libs/law/identity/key-change.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
-import { once } from '#libs/platform/commands/idempotency.ts';
+import { type Command, once } from '#libs/platform/commands/idempotency.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors.ts';
 import { withinOrder } from '#libs/platform/permissions/own-order.ts';
@@ -67,13 +67,13 @@ export const loadWork = async (
 
 /** Runs one action on a change once for each key. */
 export const onChange = async (
-  core: ServiceCore,
-  caller: Actor,
+  { core, caller, operation }: Command,
   order: Order,
   act: (work: Work) => Promise<Finding[]>,
 ): Promise<Moved> => {
   const { idempotencyKey, ...request } = order;
   const asked = {
+    operation,
     caller: caller.subject,
     key: idempotencyKey,
     request: keyedRequest(core, request),

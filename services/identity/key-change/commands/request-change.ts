@@ -83,9 +83,10 @@ const open = async (
     async (tx) => (await judge(core, tx, caller, kind, request)).findings,
   );
   const order = {
+    operation: kind,
     caller: caller.subject,
     key: request.idempotencyKey,
-    request: { kind, request: keyedRequest(core, request) },
+    request: keyedRequest(core, request),
     at: core.clock.now(),
   };
   const opened = await within((tx) =>

@@ -19,7 +19,7 @@ export const withdrawChange = (core: ServiceCore, actor: Actor | null, input: un
   const isFamily = actor?.level === 'NONE';
   const caller = authorize(actor, isFamily ? 'key-change.withdraw-own' : 'key-change.enter');
   const asked = parseInput(Withdrawing, input);
-  return onChange(core, caller, asked, async ({ tx, record, situation }) => {
+  return onChange({ core, caller, operation: 'withdrawChange' }, asked, async ({ tx, record, situation }) => {
     if (!isFamily && caller.school !== record.school) throw outOfJurisdiction();
     if (!isWithPeople(record.state)) return obstacleFindings(record, ['CASE_ENDED'], situation);
     const isOwnDraft = record.state === 'DRAFTED' && record.openedBy === caller.subject;

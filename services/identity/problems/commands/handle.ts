@@ -49,7 +49,7 @@ export const handleProblemRecord = async (
     (work) => asWorker(core.worker, work),
     async (tx) => check(await workOn(core, tx, caller, asked)),
   );
-  return onProblem(core, caller, asked, async (work) => {
+  return onProblem({ core, caller, operation: 'handleProblemRecord' }, asked, async (work) => {
     const { tx, record, course, hand, now } = work;
     const findings = check(work);
     const state = stateAfterAct(record.state, asked.action);

@@ -67,31 +67,40 @@ export const reportProblem = async (
   const request = core.sealing.hash('order', JSON.stringify(asked)).toString('hex');
   const source = caller.level === 'SCHOOL' ? 'SCHOOL_CHECK' : 'AUTHORITY_CHECK';
   const moved = await asWorker(core.worker, (tx) =>
-    once<Moved>(tx, { caller: caller.subject, key: asked.idempotencyKey, request, at }, async () => {
-      const { sealing } = core;
-      const [held, second] = [
-        await holdPerson(tx, sealing, scope, asked.student),
-        other === null ? null : await holdPerson(tx, sealing, scope, other),
-      ];
-      if (held === undefined || second === undefined) throw outOfJurisdiction();
-      const lawPlace = lawPlaceAt(await core.directory.school(held.school), held.province);
-      const opened = await openProblem(
-        { tx, sealing, at, lawPlace, calendar },
-        {
-          ...{ person: held.person, personVersion: held.version, place: held.place, province: held.province },
-          ...{ school: held.school, kind: asked.kind, other, by: caller.subject, note: asked.note },
-          source: asked.complaint === true ? 'COMPLAINT' : source,
-          unit: caller.school ?? caller.unit ?? '',
-        },
-      );
-      if (opened === undefined) return { problem: null, findings: [alreadyOpen(today, lawPlace)] };
-      await execute(tx, 'update person set version = version + 1 where person_id = $1', [held.person]);
-      await recordEvents(tx, at, opened.events);
-      return {
-        problem: { person: held.person, id: opened.problem },
-        findings: judgeReport({ kind: asked.kind }, today, lawPlace),
-      };
-    }),
+    once<Moved>(
+      tx,
+      { operation: 'reportProblem', caller: caller.subject, key: asked.idempotencyKey, request, at },
+      async () => {
+        const { sealing } = core;
+        const [held, second] = [
+          await holdPerson(tx, sealing, scope, asked.student),
+          other === null ? null : await holdPerson(tx, sealing, scope, other),
+        ];
+        if (held === undefined || second === undefined) throw outOfJurisdiction();
+        const lawPlace = lawPlaceAt(await core.directory.school(held.school), held.province);
+        const opened = await openProblem(
+          { tx, sealing, at, lawPlace, calendar },
+          {
+            ...{
+              person: held.person,
+              personVersion: held.version,
+              place: held.place,
+              province: held.province,
+            },
+            ...{ school: held.school, kind: asked.kind, other, by: caller.subject, note: asked.note },
+            source: asked.complaint === true ? 'COMPLAINT' : source,
+            unit: caller.school ?? caller.unit ?? '',
+          },
+        );
+        if (opened === undefined) return { problem: null, findings: [alreadyOpen(today, lawPlace)] };
+        await execute(tx, 'update person set version = version + 1 where person_id = $1', [held.person]);
+        await recordEvents(tx, at, opened.events);
+        return {
+          problem: { person: held.person, id: opened.problem },
+          findings: judgeReport({ kind: asked.kind }, today, lawPlace),
+        };
+      },
+    ),
   );
   core.wakeRelay();
   return moved;

@@ -88,7 +88,7 @@ export const resolveProblemRecord = async (
     (work) => asWorker(core.worker, work),
     async (tx) => check(await workOn(core, tx, caller, asked)),
   );
-  return onProblem(core, caller, asked, async (work) => {
+  return onProblem({ core, caller, operation: 'resolveProblemRecord' }, asked, async (work) => {
     const findings = await check(work);
     return isRefused(findings) ? findings : resolveNow(work, asked);
   });

@@ -33,7 +33,13 @@ export const confirmInformation = async (
   return asWorker(core.worker, (tx) =>
     once<Confirmed>(
       tx,
-      { caller: caller.subject, key: asked.idempotencyKey, request: asked, at },
+      {
+        operation: 'confirmInformation',
+        caller: caller.subject,
+        key: asked.idempotencyKey,
+        request: asked,
+        at,
+      },
       async () => {
         const rows = await query<{ person: string; place: string }>(
           tx,

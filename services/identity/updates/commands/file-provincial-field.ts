@@ -45,17 +45,27 @@ export const fileProvincialField = async (
   const province = workplace.code;
   const at = core.clock.now();
   return asWorker(core.worker, (tx) =>
-    once<Filed>(tx, { caller: caller.subject, key: asked.idempotencyKey, request: asked, at }, async () => {
-      if (basicGroup(asked.name) !== undefined)
-        return { field: null, findings: [alreadyBasic(core.clock.today(), province)] };
-      await execute(
-        tx,
-        `insert into provincial_field (province, name, title, filed_at, filed_by) values ($1, $2, $3, $4, $5)
+    once<Filed>(
+      tx,
+      {
+        operation: 'fileProvincialField',
+        caller: caller.subject,
+        key: asked.idempotencyKey,
+        request: asked,
+        at,
+      },
+      async () => {
+        if (basicGroup(asked.name) !== undefined)
+          return { field: null, findings: [alreadyBasic(core.clock.today(), province)] };
+        await execute(
+          tx,
+          `insert into provincial_field (province, name, title, filed_at, filed_by) values ($1, $2, $3, $4, $5)
          on conflict (province, name) do update set title = excluded.title`,
-        [province, asked.name, asked.title, at, caller.subject],
-      );
-      const fields = await provincialFieldsOf(tx, province);
-      return { field: fields.find(({ name }) => name === asked.name) ?? null, findings: [] };
-    }),
+          [province, asked.name, asked.title, at, caller.subject],
+        );
+        const fields = await provincialFieldsOf(tx, province);
+        return { field: fields.find(({ name }) => name === asked.name) ?? null, findings: [] };
+      },
+    ),
   );
 };

@@ -1,7 +1,7 @@
 import type { Finding } from '#libs/law/finding.ts';
 import type { Step } from '#libs/law/procedure/course.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
-import { once } from '#libs/platform/commands/idempotency.ts';
+import { type Command, once } from '#libs/platform/commands/idempotency.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors.ts';
@@ -35,18 +35,21 @@ export const workOn = async (core: ServiceCore, tx: Tx, caller: Actor, order: Or
 
 /** Runs one action on a change that the caller's scope covers, once for each key. */
 export const onUpdate = async (
-  core: ServiceCore,
-  caller: Actor,
+  { core, caller, operation }: Command,
   order: Order,
   act: (work: Work) => Promise<Finding[]>,
 ): Promise<Moved> => {
   const at = core.clock.now();
   const request = core.sealing.hash('order', JSON.stringify(order)).toString('hex');
   const moved = await asWorker(core.worker, (tx) =>
-    once<Moved>(tx, { caller: caller.subject, key: order.idempotencyKey, request, at }, async () => {
-      const findings = await act(await workOn(core, tx, caller, order));
-      return { update: isRefused(findings) ? null : readOwnId(order.update), findings };
-    }),
+    once<Moved>(
+      tx,
+      { operation, caller: caller.subject, key: order.idempotencyKey, request, at },
+      async () => {
+        const findings = await act(await workOn(core, tx, caller, order));
+        return { update: isRefused(findings) ? null : readOwnId(order.update), findings };
+      },
+    ),
   );
   core.wakeRelay();
   return moved;

@@ -62,7 +62,7 @@ export const handleInformationUpdate = async (
     (work) => asWorker(core.worker, work),
     async (tx) => check(await workOn(core, tx, caller, asked)),
   );
-  return onUpdate(core, caller, asked, async (work) => {
+  return onUpdate({ core, caller, operation: 'handleInformationUpdate' }, asked, async (work) => {
     const { tx, record, where } = work;
     const findings = check(work);
     if (findings.length > 0) return findings;
@@ -108,7 +108,7 @@ export const decideInformationUpdate = (
   const asked = parseInput(Deciding, input);
   const reason = asked.reason ?? null;
   const decision = asked.decision === 'CONFIRM' ? 'APPROVE' : 'REFUSE';
-  return onUpdate(core, caller, asked, async (work) => {
+  return onUpdate({ core, caller, operation: 'decideInformationUpdate' }, asked, async (work) => {
     const hand = decidingHand(caller, work.record);
     const obstacles = [
       ...obstaclesToDecision(courseOf(work.record), hand, decision, reason),
@@ -211,11 +211,20 @@ export const withdrawInformationUpdate = (
     actor?.level === 'NONE' ? 'information.propose-own' : 'information.propose',
   );
   const asked = parseInput(Withdrawing, input);
-  return onUpdate(core, caller, asked, async ({ tx, record, where }) => {
-    if (record.proposedBy !== caller.subject) return obstacleFindings(['OTHER_ROLE'], where);
-    if (record.endedAt !== null) return obstacleFindings(['CASE_ENDED'], where);
-    const after = { ...record, version: record.version + 1, state: 'WITHDRAWN' as const, endedAt: where.now };
-    await saveUpdate(tx, where.now, record, after, caller.subject);
-    return [];
-  });
+  return onUpdate(
+    { core, caller, operation: 'withdrawInformationUpdate' },
+    asked,
+    async ({ tx, record, where }) => {
+      if (record.proposedBy !== caller.subject) return obstacleFindings(['OTHER_ROLE'], where);
+      if (record.endedAt !== null) return obstacleFindings(['CASE_ENDED'], where);
+      const after = {
+        ...record,
+        version: record.version + 1,
+        state: 'WITHDRAWN' as const,
+        endedAt: where.now,
+      };
+      await saveUpdate(tx, where.now, record, after, caller.subject);
+      return [];
+    },
+  );
 };

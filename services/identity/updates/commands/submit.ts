@@ -229,12 +229,22 @@ export const submitInformationUpdate = async (
   const at = core.clock.now();
   const request = core.sealing.hash('order', JSON.stringify(asked)).toString('hex');
   const moved = await asWorker(core.worker, (tx) =>
-    once<Submitted>(tx, { caller: caller.subject, key: asked.idempotencyKey, request, at }, async () => {
-      const prepared = await prepare(asking, tx);
-      const { findings } = prepared;
-      if (isRefused(findings)) return { update: null, keyChange: null, findings };
-      return { ...(await open(asking, tx, prepared, held)), findings };
-    }),
+    once<Submitted>(
+      tx,
+      {
+        operation: 'submitInformationUpdate',
+        caller: caller.subject,
+        key: asked.idempotencyKey,
+        request,
+        at,
+      },
+      async () => {
+        const prepared = await prepare(asking, tx);
+        const { findings } = prepared;
+        if (isRefused(findings)) return { update: null, keyChange: null, findings };
+        return { ...(await open(asking, tx, prepared, held)), findings };
+      },
+    ),
   );
   core.wakeRelay();
   return moved;

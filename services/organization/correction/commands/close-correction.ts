@@ -22,7 +22,7 @@ export const closeCorrection = async (
   const caller = authorize(actor, 'correction.order');
   const wanted = parseInput(Input, input);
   const { decision, remark } = wanted;
-  return moveOrder(core, caller, wanted, (order, { own }, at) => {
+  return moveOrder({ core, caller, operation: 'closeCorrection' }, wanted, (order, { own }, at) => {
     if (own.code !== inChargeOf(order)) throw outOfJurisdiction();
     if (order.state !== 'REPORTED') wrongState();
     return decision === 'ACCEPT'

@@ -56,8 +56,7 @@ export const issueCorrectionOrder = async (
   const desk = await deskOf(core, caller);
   const calendar = workingDayCalendar(await core.directory.workingDays());
   return runOnce(
-    core,
-    caller,
+    { core, caller, operation: 'issueCorrectionOrder' },
     wanted,
     async (tx, at): Promise<OrderOutcome> => {
       const post = await postOf(tx, wanted.school ?? wanted.unit ?? '');

@@ -17,7 +17,7 @@ export const reportCorrection = async (
 ): Promise<OrderOutcome> => {
   const caller = authorize(actor, 'correction.answer');
   const wanted = parseInput(Input, input);
-  return moveOrder(core, caller, wanted, (order, { own }, at) => {
+  return moveOrder({ core, caller, operation: 'reportCorrection' }, wanted, (order, { own }, at) => {
     if (own.code !== order.target) throw outOfJurisdiction();
     if (order.state !== 'ORDERED') wrongState();
     return {

@@ -20,7 +20,7 @@ export const notifyCounty = async (
   const caller = authorize(actor, 'term-duty.notify');
   const wanted = parseInput(Input, input);
   const { transferredIn, transferredOut } = wanted;
-  return doDuty(core, caller, wanted, async (tx, { own }) => {
+  return doDuty({ core, caller, operation: 'notifyCounty' }, wanted, async (tx, { own }) => {
     const school = await tx.findOne(School, { code: own.code });
     if (school?.state !== 'ACTIVE') throw outOfJurisdiction();
     if (!owesNotice(school)) throw notOwed();

@@ -11,8 +11,12 @@ export const recordCountyCheck = async (
   input: unknown,
 ): Promise<DutyOutcome> => {
   const caller = authorize(actor, 'term-duty.check');
-  return doDuty(core, caller, parseInput(DutyInput, input), async (_, { own }) => ({
-    county: own.code,
-    write: () => ({ kind: 'COUNTY_CHECK', toldPlace: null, transferredIn: null, transferredOut: null }),
-  }));
+  return doDuty(
+    { core, caller, operation: 'recordCountyCheck' },
+    parseInput(DutyInput, input),
+    async (_, { own }) => ({
+      county: own.code,
+      write: () => ({ kind: 'COUNTY_CHECK', toldPlace: null, transferredIn: null, transferredOut: null }),
+    }),
+  );
 };

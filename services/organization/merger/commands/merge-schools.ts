@@ -60,64 +60,68 @@ export const mergeSchools = async (
 ): Promise<MergerOutcome> => {
   const caller = authorize(actor, 'school.change');
   const wanted = parseInput(Input, input);
-  return runOnce(core, caller, wanted, async (tx, at): Promise<MergerOutcome> => {
-    const schools = await lockInOrder(tx, [wanted.standing, ...wanted.ending]);
-    const known = ({ school }: Named): School[] => {
-      const found = schools.get(school);
-      return found === undefined ? [] : [found];
-    };
-    const [standing] = known(wanted.standing);
-    const ending = wanted.ending.flatMap(known);
-    if (standing === undefined) throw new Error('A school that was locked is not there');
-    const all = [standing, ...ending];
-    const tree = await treeAround(tx, [
-      ...new Set([...all.flatMap(({ unit, authority }) => [unit, authority]), caller.unit ?? '']),
-    ]);
-    const codes = all.map(({ code }) => code);
-    const open = (await mergersOfSchools(tx, codes)).filter(isOpen);
-    const merger = uuidv7();
-    const decision = decideMerger(
-      { merger, standing, ending, from: wanted.from },
-      {
-        tree,
-        actor: ownUnit(tree, caller),
-        on: core.clock.today(),
-        now: new Date(core.clock.now()),
-        rollOf: await rollsOf(tx, codes),
-        promotions: await promotionsIn(tx),
-        isMerging: (code) =>
-          open.some((each) => each.standing === code || each.parts.some(({ school }) => school === code)),
-      },
-    );
-    refuseProblems(decision);
-    if (decision.schools.length === 0) return { merger: null, findings: decision.findings };
-    await insertMerger(
-      tx,
-      {
-        id: merger,
-        kind: 'MERGER',
-        standing: standing.code,
-        from: wanted.from,
-        document: wanted.document,
-        reason: wanted.reason ?? null,
-        authority: caller.unit ?? '',
-        province: tree.find(standing.unit)?.province ?? '',
-        decidedBy: caller.subject,
-        decidedAt: at,
-        parts: ending.map(({ code }) => ({ school: code, endedOn: null, moved: null })),
-      },
-      at,
-    );
-    const versions = new Map(
-      wanted.ending.map(({ school, expectedVersion }) => [school, expectedVersion + 1]),
-    );
-    const writes = decision.schools.map((school) => ({ school, version: versions.get(school.code) ?? 0 }));
-    await saveSchools(tx, tree, writes, at);
-    for (const { school, version } of writes) {
-      const aggregate = `school:${school.code}`;
-      const reason = wanted.document.number;
-      await recordChange(tx, { aggregate, version, action: 'DECIDE_MERGER', reason, caller, at });
-    }
-    return { merger, findings: [] };
-  });
+  return runOnce(
+    { core, caller, operation: 'mergeSchools' },
+    wanted,
+    async (tx, at): Promise<MergerOutcome> => {
+      const schools = await lockInOrder(tx, [wanted.standing, ...wanted.ending]);
+      const known = ({ school }: Named): School[] => {
+        const found = schools.get(school);
+        return found === undefined ? [] : [found];
+      };
+      const [standing] = known(wanted.standing);
+      const ending = wanted.ending.flatMap(known);
+      if (standing === undefined) throw new Error('A school that was locked is not there');
+      const all = [standing, ...ending];
+      const tree = await treeAround(tx, [
+        ...new Set([...all.flatMap(({ unit, authority }) => [unit, authority]), caller.unit ?? '']),
+      ]);
+      const codes = all.map(({ code }) => code);
+      const open = (await mergersOfSchools(tx, codes)).filter(isOpen);
+      const merger = uuidv7();
+      const decision = decideMerger(
+        { merger, standing, ending, from: wanted.from },
+        {
+          tree,
+          actor: ownUnit(tree, caller),
+          on: core.clock.today(),
+          now: new Date(core.clock.now()),
+          rollOf: await rollsOf(tx, codes),
+          promotions: await promotionsIn(tx),
+          isMerging: (code) =>
+            open.some((each) => each.standing === code || each.parts.some(({ school }) => school === code)),
+        },
+      );
+      refuseProblems(decision);
+      if (decision.schools.length === 0) return { merger: null, findings: decision.findings };
+      await insertMerger(
+        tx,
+        {
+          id: merger,
+          kind: 'MERGER',
+          standing: standing.code,
+          from: wanted.from,
+          document: wanted.document,
+          reason: wanted.reason ?? null,
+          authority: caller.unit ?? '',
+          province: tree.find(standing.unit)?.province ?? '',
+          decidedBy: caller.subject,
+          decidedAt: at,
+          parts: ending.map(({ code }) => ({ school: code, endedOn: null, moved: null })),
+        },
+        at,
+      );
+      const versions = new Map(
+        wanted.ending.map(({ school, expectedVersion }) => [school, expectedVersion + 1]),
+      );
+      const writes = decision.schools.map((school) => ({ school, version: versions.get(school.code) ?? 0 }));
+      await saveSchools(tx, tree, writes, at);
+      for (const { school, version } of writes) {
+        const aggregate = `school:${school.code}`;
+        const reason = wanted.document.number;
+        await recordChange(tx, { aggregate, version, action: 'DECIDE_MERGER', reason, caller, at });
+      }
+      return { merger, findings: [] };
+    },
+  );
 };

@@ -72,14 +72,18 @@ export const revokeMerger = async (
 ): Promise<MergerOutcome> => {
   const caller = authorize(actor, 'school.change');
   const wanted = parseInput(Input, input);
-  return runOnce(core, caller, wanted, async (tx, at): Promise<MergerOutcome> => {
-    const [merger] = await mergersById(tx, [wanted.merger]);
-    if (merger === undefined) throw notFound('merger');
-    if (merger.authority !== caller.unit) throw outOfJurisdiction();
-    requireInTime(merger, core.clock.today());
-    const { reason } = wanted;
-    if (await revokeRow(tx, merger, { at, by: caller.subject, reason }))
-      await goOn(tx, merger, caller, at, reason);
-    return { merger: merger.id, findings: [] };
-  });
+  return runOnce(
+    { core, caller, operation: 'revokeMerger' },
+    wanted,
+    async (tx, at): Promise<MergerOutcome> => {
+      const [merger] = await mergersById(tx, [wanted.merger]);
+      if (merger === undefined) throw notFound('merger');
+      if (merger.authority !== caller.unit) throw outOfJurisdiction();
+      requireInTime(merger, core.clock.today());
+      const { reason } = wanted;
+      if (await revokeRow(tx, merger, { at, by: caller.subject, reason }))
+        await goOn(tx, merger, caller, at, reason);
+      return { merger: merger.id, findings: [] };
+    },
+  );
 };

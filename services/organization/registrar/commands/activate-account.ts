@@ -38,18 +38,22 @@ export const activateAccount = async (
 ): Promise<RegistrarOutcome> => {
   const caller = authorize(actor, 'registrar.oversee');
   const wanted = parseInput(Input, input);
-  return changeRegistrar(core, caller, wanted, ({ registrar, post, desk, at, on }) => {
-    requireHigher(desk, post, registrar);
-    if (registrar.activatedAt !== null || registrar.replacedAt !== null)
-      wrongState('账号已开通或该人员已不在岗。 Open already, or no longer in post.');
-    const findings = findingsBeforeOpening(registrar, post, on);
-    if (isRefusal(findings)) return { findings, action: 'ACTIVATE' };
-    const next = opened(registrar, at, on, wanted.hasPassword);
-    return {
-      findings,
-      next: { ...next, nextCheckOn: nextCheckOf(next, new Date(at), post.law) },
-      told: [told(AccountActivated, {})],
-      action: 'ACTIVATE',
-    };
-  });
+  return changeRegistrar(
+    { core, caller, operation: 'activateAccount' },
+    wanted,
+    ({ registrar, post, desk, at, on }) => {
+      requireHigher(desk, post, registrar);
+      if (registrar.activatedAt !== null || registrar.replacedAt !== null)
+        wrongState('账号已开通或该人员已不在岗。 Open already, or no longer in post.');
+      const findings = findingsBeforeOpening(registrar, post, on);
+      if (isRefusal(findings)) return { findings, action: 'ACTIVATE' };
+      const next = opened(registrar, at, on, wanted.hasPassword);
+      return {
+        findings,
+        next: { ...next, nextCheckOn: nextCheckOf(next, new Date(at), post.law) },
+        told: [told(AccountActivated, {})],
+        action: 'ACTIVATE',
+      };
+    },
+  );
 };

@@ -16,8 +16,7 @@ export const fileRegistrar = async (
 ): Promise<RegistrarOutcome> => {
   const caller = authorize(actor, 'registrar.oversee');
   return changeRegistrar(
-    core,
-    caller,
+    { core, caller, operation: 'fileRegistrar' },
     parseInput(ChangeInput, input),
     ({ registrar, post, desk, at, on }) => {
       requireHigher(desk, post, registrar);

@@ -40,8 +40,7 @@ export const nominateRegistrar = async (
   const wanted = parseInput(Input, input);
   const desk = await deskOf(core, caller);
   return runOnce(
-    core,
-    caller,
+    { core, caller, operation: 'nominateRegistrar' },
     wanted,
     async (tx, at): Promise<RegistrarOutcome> => {
       const post = await postOf(tx, wanted.school ?? wanted.unit ?? '');

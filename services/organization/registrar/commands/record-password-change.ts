@@ -36,8 +36,7 @@ export const recordPasswordChange = async (
   const changedAt = new Date(wanted.changedAt);
   if (changedAt > new Date(core.clock.now())) throw notYet();
   return runOnce(
-    core,
-    caller,
+    { core, caller, operation: 'recordPasswordChange' },
     wanted,
     async (tx, at): Promise<PasswordOutcome> => {
       const registrar = await lockPostOf(tx, wanted.subject);

@@ -28,27 +28,31 @@ export const recordTraining = async (
   const wanted = parseInput(Input, input);
   const { trainedOn } = wanted;
   if (trainedOn > core.clock.today()) throw notYet();
-  return changeRegistrar(core, caller, wanted, async ({ tx, registrar, post, desk, at }) => {
-    if (!reaches(desk, post.place)) throw outOfJurisdiction();
-    if (registrar.replacedAt !== null) wrongState('该人员已不在岗。 The post has passed on.');
-    await execute(
-      tx,
-      `insert into training (registrar_id, trained_on, place, recorded_by, recorded_at)
+  return changeRegistrar(
+    { core, caller, operation: 'recordTraining' },
+    wanted,
+    async ({ tx, registrar, post, desk, at }) => {
+      if (!reaches(desk, post.place)) throw outOfJurisdiction();
+      if (registrar.replacedAt !== null) wrongState('该人员已不在岗。 The post has passed on.');
+      await execute(
+        tx,
+        `insert into training (registrar_id, trained_on, place, recorded_by, recorded_at)
        values ($1, $2, $3, $4, $5) on conflict do nothing`,
-      [registrar.registrarId, trainedOn, registrar.place, caller.subject, at],
-    );
-    const first = registrar.trainedOn !== null && registrar.trainedOn < trainedOn;
-    return {
-      findings: [],
-      next: {
-        ...registrar,
-        trainedOn: first ? registrar.trainedOn : trainedOn,
-        certificateNo: wanted.certificateNo ?? registrar.certificateNo,
-      },
-      told: [told(TrainingRecorded, { trainedOn })],
-      action: 'TRAIN',
-    };
-  });
+        [registrar.registrarId, trainedOn, registrar.place, caller.subject, at],
+      );
+      const first = registrar.trainedOn !== null && registrar.trainedOn < trainedOn;
+      return {
+        findings: [],
+        next: {
+          ...registrar,
+          trainedOn: first ? registrar.trainedOn : trainedOn,
+          certificateNo: wanted.certificateNo ?? registrar.certificateNo,
+        },
+        told: [told(TrainingRecorded, { trainedOn })],
+        action: 'TRAIN',
+      };
+    },
+  );
 };
 
 const notYet = () =>

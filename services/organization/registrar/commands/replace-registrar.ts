@@ -69,7 +69,7 @@ export const replaceRegistrar = async (
 ): Promise<RegistrarOutcome> => {
   const caller = authorize(actor, 'registrar.nominate');
   const wanted = parseInput(Input, input);
-  return changeRegistrar(core, caller, wanted, async (situation) => {
+  return changeRegistrar({ core, caller, operation: 'replaceRegistrar' }, wanted, async (situation) => {
     const { tx, registrar, post, desk, at } = situation;
     requireOwnOrHigher(desk, post);
     if (registrar.replacedAt !== null) wrongState('该人员已不在岗。 The post has passed on already.');

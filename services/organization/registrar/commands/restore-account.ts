@@ -19,24 +19,28 @@ export const restoreAccount = async (
 ): Promise<RegistrarOutcome> => {
   const caller = authorize(actor, 'registrar.oversee');
   const wanted = parseInput(Input, input);
-  return changeRegistrar(core, caller, wanted, ({ registrar, post, desk, at, on }) => {
-    requireAbove(desk, post, registrar);
-    if (registrar.suspendedAt === null || registrar.replacedAt !== null)
-      wrongState('账号未暂停。 The account is not suspended.');
-    const next = {
-      ...registrar,
-      suspendedAt: null,
-      suspensionReason: null,
-      lastUsedOn: on,
-      activeFrom: on,
-      weeksCheckedTo: on,
-    };
-    return {
-      findings: [],
-      next: { ...next, nextCheckOn: nextCheckOf(next, new Date(at), post.law) },
-      told: [told(AccountRestored, {})],
-      action: 'RESTORE',
-      reason: wanted.reason,
-    };
-  });
+  return changeRegistrar(
+    { core, caller, operation: 'restoreAccount' },
+    wanted,
+    ({ registrar, post, desk, at, on }) => {
+      requireAbove(desk, post, registrar);
+      if (registrar.suspendedAt === null || registrar.replacedAt !== null)
+        wrongState('账号未暂停。 The account is not suspended.');
+      const next = {
+        ...registrar,
+        suspendedAt: null,
+        suspensionReason: null,
+        lastUsedOn: on,
+        activeFrom: on,
+        weeksCheckedTo: on,
+      };
+      return {
+        findings: [],
+        next: { ...next, nextCheckOn: nextCheckOf(next, new Date(at), post.law) },
+        told: [told(AccountRestored, {})],
+        action: 'RESTORE',
+        reason: wanted.reason,
+      };
+    },
+  );
 };

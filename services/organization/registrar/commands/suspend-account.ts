@@ -18,16 +18,20 @@ export const suspendAccount = async (
 ): Promise<RegistrarOutcome> => {
   const caller = authorize(actor, 'registrar.oversee');
   const wanted = parseInput(Input, input);
-  return changeRegistrar(core, caller, wanted, ({ registrar, post, desk, at }) => {
-    requireAbove(desk, post, registrar);
-    if (registrar.activatedAt === null || registrar.suspendedAt !== null || registrar.replacedAt !== null)
-      wrongState('账号未开通、已暂停或已停用。 Not open, suspended already, or closed.');
-    return {
-      findings: [],
-      next: { ...registrar, suspendedAt: new Date(at), suspensionReason: wanted.reason },
-      told: [told(AccountSuspended, {})],
-      action: 'SUSPEND',
-      reason: wanted.reason,
-    };
-  });
+  return changeRegistrar(
+    { core, caller, operation: 'suspendAccount' },
+    wanted,
+    ({ registrar, post, desk, at }) => {
+      requireAbove(desk, post, registrar);
+      if (registrar.activatedAt === null || registrar.suspendedAt !== null || registrar.replacedAt !== null)
+        wrongState('账号未开通、已暂停或已停用。 Not open, suspended already, or closed.');
+      return {
+        findings: [],
+        next: { ...registrar, suspendedAt: new Date(at), suspensionReason: wanted.reason },
+        told: [told(AccountSuspended, {})],
+        action: 'SUSPEND',
+        reason: wanted.reason,
+      };
+    },
+  );
 };

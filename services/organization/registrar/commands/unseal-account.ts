@@ -22,17 +22,21 @@ export const unsealAccount = async (
 ): Promise<RegistrarOutcome> => {
   const caller = authorize(actor, 'registrar.oversee');
   const wanted = parseInput(Input, input);
-  return changeRegistrar(core, caller, wanted, ({ registrar, post, desk, at, on }) => {
-    requireHigher(desk, post, registrar);
-    if (registrar.sealedAt === null || registrar.replacedAt !== null)
-      wrongState('账号未封存。 The account is not sealed.');
-    const next = { ...registrar, sealedAt: null, lastUsedOn: on, activeFrom: on, weeksCheckedTo: on };
-    return {
-      findings: [],
-      next: { ...next, nextCheckOn: nextCheckOf(next, new Date(at), post.law) },
-      told: [told(AccountUnsealed, {})],
-      action: 'UNSEAL',
-      reason: wanted.identityCheck,
-    };
-  });
+  return changeRegistrar(
+    { core, caller, operation: 'unsealAccount' },
+    wanted,
+    ({ registrar, post, desk, at, on }) => {
+      requireHigher(desk, post, registrar);
+      if (registrar.sealedAt === null || registrar.replacedAt !== null)
+        wrongState('账号未封存。 The account is not sealed.');
+      const next = { ...registrar, sealedAt: null, lastUsedOn: on, activeFrom: on, weeksCheckedTo: on };
+      return {
+        findings: [],
+        next: { ...next, nextCheckOn: nextCheckOf(next, new Date(at), post.law) },
+        told: [told(AccountUnsealed, {})],
+        action: 'UNSEAL',
+        reason: wanted.identityCheck,
+      };
+    },
+  );
 };

@@ -1,9 +1,9 @@
 import type { TransferApplicationState } from '#libs/contracts/vocabulary.ts';
 import { execute } from '#libs/platform/database/query.ts';
-import { asWorker } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
-import { isAnotherOpen, lockFirst } from '../cases/case-rows.ts';
+import { isAnotherOpen } from '../cases/case-rows.ts';
+import { onFirstCase } from '../workers/set-aside.ts';
 import type { ApplicationRecord } from './application-record.ts';
 import { applicationsWhere } from './application-rows.ts';
 import { saveApplication } from './save-application.ts';
@@ -39,8 +39,8 @@ const reasonsOf = ({ steps }: CaseRecord): readonly string[] =>
  * wins, and a family's application ends with its case (W-09). True when there may be more.
  */
 export const settleNext = async (core: ServiceCore): Promise<boolean> => {
-  const found = await asWorker(core.worker, async (tx) => {
-    const record = await lockFirst(tx, 'settle_applications', [], 'case_id');
+  const found = await onFirstCase(core, async (tx, first) => {
+    const record = await first('settle_applications', [], 'case_id');
     if (record === undefined) return false;
     const at = core.clock.now();
     const open = await applicationsWhere(

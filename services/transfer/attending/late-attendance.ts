@@ -8,11 +8,11 @@ import { stepDue } from '#libs/law/transfer/clocks.ts';
 import { offlineFollowUpDue } from '#libs/law/transfer/offline.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute } from '#libs/platform/database/query.ts';
-import { asWorker } from '#libs/platform/database/scope.ts';
 import { standingWorkingDays } from '#libs/platform/directory/working-days.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { CaseFinding } from '../cases/own-finding.ts';
 import { faultByReference } from '../faults/fault-rows.ts';
+import { onRow } from '../workers/set-aside.ts';
 import { type Attendance, isLateFinding, judgeAttendance } from './attendance.ts';
 import { attendancesWhere } from './attendance-rows.ts';
 import { attendanceFacts, tellOf } from './save-attendance.ts';
@@ -28,26 +28,33 @@ const dueOf = async (core: ServiceCore, attendance: Attendance, from: Date, cale
   return { place, due };
 };
 
-const nextOf = async (tx: Tx, condition: string, parameters: readonly unknown[]) =>
-  (
-    await attendancesWhere(
+/** Runs work on the first attendance of which a condition is true; false where there is none. */
+const onNext = (
+  core: ServiceCore,
+  condition: string,
+  parameters: readonly unknown[],
+  work: (tx: Tx, attendance: Attendance) => Promise<void>,
+): Promise<boolean> =>
+  onRow(core, 'transfer_attendance', async (tx, { isFree, now, took }) => {
+    const [found] = await attendancesWhere(
       tx,
-      `${condition} order by attendance_id limit 1 for update skip locked`,
-      parameters,
-    )
-  )[0];
+      `${condition} and ${isFree(parameters.length + 1)} order by attendance_id limit 1 for update skip locked`,
+      [...parameters, now],
+    );
+    if (found === undefined) return false;
+    took(found.id);
+    await work(tx, found);
+    return true;
+  });
+
+const begins = `fault is not null and due_from is null and exists (select from transfer_fault f
+  where f.reference = transfer_attendance.fault and f.ended_at is not null)`;
 
 /** The time of what was decided outside begins when its fault is over (TRF-24). True when there may be more. */
-export const beginOfflineTime = async (core: ServiceCore): Promise<boolean> =>
-  asWorker(core.worker, async (tx) => {
-    const found = await nextOf(
-      tx,
-      `fault is not null and due_from is null and exists (select from transfer_fault f
-         where f.reference = transfer_attendance.fault and f.ended_at is not null)`,
-      [],
-    );
-    const fault = found?.fault ? await faultByReference(tx, found.fault) : undefined;
-    if (found === undefined || !fault?.endedAt) return false;
+export const beginOfflineTime = (core: ServiceCore): Promise<boolean> =>
+  onNext(core, begins, [], async (tx, found) => {
+    const fault = found.fault === null ? undefined : await faultByReference(tx, found.fault);
+    if (!fault?.endedAt) return;
     const calendar = workingDayCalendar(await standingWorkingDays(tx));
     const { due } = await dueOf(core, found, new Date(fault.endedAt), calendar);
     await execute(
@@ -55,7 +62,6 @@ export const beginOfflineTime = async (core: ServiceCore): Promise<boolean> =>
       'update transfer_attendance set due_from = $2, due_on = $3, provisional = $4, version = version + 1 where attendance_id = $1',
       [found.id, fault.endedAt, due.dueDate, due.provisional],
     );
-    return true;
   });
 
 const told = (attendance: Attendance, dueOn: string, findings: readonly CaseFinding[]) => {
@@ -76,10 +82,9 @@ const waiting = `late_on is null and due_from is not null
  * that is provisional is looked at daily until its year is published (ORG-28). True when there may be more.
  */
 export const recordLateAttendance = async (core: ServiceCore): Promise<boolean> => {
-  const found = await asWorker(core.worker, async (tx) => {
-    const [now, today] = [core.clock.now(), core.clock.today()];
-    const attendance = await nextOf(tx, waiting, [today]);
-    if (attendance?.dueFrom === undefined || attendance.dueFrom === null) return false;
+  const [now, today] = [core.clock.now(), core.clock.today()];
+  const found = await onNext(core, waiting, [today], async (tx, attendance) => {
+    if (attendance.dueFrom === null) return;
     const calendar = workingDayCalendar(await standingWorkingDays(tx));
     const { place, due } = await dueOf(core, attendance, new Date(attendance.dueFrom), calendar);
     const counted = { ...attendance, dueOn: due.dueDate, provisional: due.provisional };
@@ -92,7 +97,6 @@ export const recordLateAttendance = async (core: ServiceCore): Promise<boolean> 
       [attendance.id, due.dueDate, due.provisional, today, event === undefined ? null : today, events],
     );
     if (event !== undefined) await tellOf(tx, now, { id: attendance.id, events }, event);
-    return true;
   });
   if (found) core.wakeRelay();
   return found;

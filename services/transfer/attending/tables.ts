@@ -2,7 +2,7 @@
  * Pupils who attend a school while their registration is elsewhere: before the transfer formalities (TRF-49, TRF-50), after
  * an offline decision in a fault (TRF-24), or because the registration may stay (TRF-29). One open row a person and school.
  * `due_from` is the instant from which the time to start the transfer counts, null where none runs; `late_on` the day on
- * which it was noted that it was over.
+ * which it was noted that it was over, `set_aside_until` until when work leaves it alone that has failed at it.
  */
 export const attendingTables = [
   `create table transfer_attendance (
@@ -13,6 +13,7 @@ export const attendingTables = [
     since date not null, exempt boolean not null, in_compliance boolean not null, fault text,
     due_from timestamptz, due_on date, provisional boolean not null, reported_by text not null,
     reported_at timestamptz not null, transfer_id uuid, done_on date, ended_on date, late_on date, looked_on date,
+    set_aside_until timestamptz,
     version int not null, events int not null,
     constraint transfer_attendance_done check ((transfer_id is null) = (done_on is null)))`,
   `create unique index transfer_attendance_open on transfer_attendance (person_id, target_school)

@@ -3,12 +3,11 @@ import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { stateAfter } from '#libs/law/transfer/acts.ts';
 import { judgeCallUpExpiry } from '#libs/law/transfer/clocks.ts';
 import { NATION } from '#libs/law/transfer/sides.ts';
-import { asWorker } from '#libs/platform/database/scope.ts';
 import { standingWorkingDays } from '#libs/platform/directory/working-days.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { lockFirst } from '../cases/case-rows.ts';
 import { tellChanged } from '../cases/live-signal.ts';
 import { caseFacts, saveCase } from '../cases/save-case.ts';
+import { onFirstCase } from '../workers/set-aside.ts';
 import { clockOf } from './call-up-clock.ts';
 
 const expired = `state = 'AWAIT_REPORTING' and exists (select from transfer_call_up u
@@ -21,9 +20,9 @@ const expired = `state = 'AWAIT_REPORTING' and exists (select from transfer_call
  * counted by a calendar that is not in force any more. True when there may be more.
  */
 export const cancelNext = async (core: ServiceCore): Promise<boolean> => {
-  const found = await asWorker(core.worker, async (tx) => {
+  const found = await onFirstCase(core, async (tx, first) => {
     const { version } = workingDayCalendar(await standingWorkingDays(tx));
-    const record = await lockFirst(tx, expired, [core.clock.today(), version], 'approved_at, case_id');
+    const record = await first(expired, [core.clock.today(), version], 'approved_at, case_id');
     const clock = record?.callUp ? clockOf(record.callUp) : undefined;
     if (record === undefined || clock === undefined) return undefined;
     const now = core.clock.now();

@@ -1,12 +1,11 @@
 import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { enforces } from '#libs/law/enforces.ts';
 import { recountDueDay } from '#libs/law/organization/due-date-recount.ts';
-import { asWorker } from '#libs/platform/database/scope.ts';
 import { standingWorkingDays } from '#libs/platform/directory/working-days.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { lockFirst } from '../cases/case-rows.ts';
 import { tellChanged } from '../cases/live-signal.ts';
 import { saveCase } from '../cases/save-case.ts';
+import { onFirstCase } from '../workers/set-aside.ts';
 import { moveCallUpDue } from './call-up-rows.ts';
 
 const countedOtherwise = `state = 'AWAIT_REPORTING' and exists (select from transfer_call_up u
@@ -18,9 +17,9 @@ const countedOtherwise = `state = 'AWAIT_REPORTING' and exists (select from tran
  */
 export const recountNextCallUp = async (core: ServiceCore): Promise<boolean> => {
   enforces('ORG-28', 'TRF-33');
-  const found = await asWorker(core.worker, async (tx) => {
+  const found = await onFirstCase(core, async (tx, first) => {
     const calendar = workingDayCalendar(await standingWorkingDays(tx));
-    const record = await lockFirst(tx, countedOtherwise, [calendar.version], 'case_id');
+    const record = await first(countedOtherwise, [calendar.version], 'case_id');
     const before = record?.callUp?.due;
     if (record?.callUp === undefined || record.callUp === null || !before) return undefined;
     const { change, due } = recountDueDay(before, core.clock.today(), calendar);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SystemFaultDeclared, SystemFaultEnded } from '#libs/contracts/events/system-fault.ts';
 import { Instant } from '#libs/contracts/ids.ts';
+import { addYears, shanghaiDate } from '#libs/law/dates.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { type Command, once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
@@ -12,8 +13,17 @@ import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { CaseFinding } from '../cases/own-finding.ts';
 import type { Fault } from './fault.ts';
-import { faultElsewhere, faultEnded, faultKnown, faultTimes, faultUnknown } from './fault-findings.ts';
-import { faultByReference, insertFault, updateFaultEnd } from './fault-rows.ts';
+import {
+  faultBeginsWrong,
+  faultCoversDecision,
+  faultElsewhere,
+  faultEnded,
+  faultEndsWrong,
+  faultKnown,
+  faultLongAgo,
+  faultUnknown,
+} from './fault-findings.ts';
+import { faultByReference, insertFault, isDecidedAfter, updateFaultEnd } from './fault-rows.ts';
 
 export type FaultOutcome = { fault: Fault | null; findings: readonly CaseFinding[] };
 
@@ -64,7 +74,8 @@ export const declareFault = (
   return onFaults({ core, caller, operation: 'declareFault' }, asked, async (tx, own, now) => {
     const range = await core.directory.rangeOf(asked.place);
     if (range === undefined || !within(own, range)) return refused(faultElsewhere);
-    if (Date.parse(asked.from) > Date.parse(now)) return refused(faultTimes);
+    if (Date.parse(asked.from) > Date.parse(now)) return refused(faultBeginsWrong);
+    if (shanghaiDate(new Date(asked.from)) < addYears(core.clock.today(), -1)) return refused(faultLongAgo);
     const fault: Fault = {
       ...{ reference: asked.reference, unit: asked.place, ...range, beganAt: asked.from },
       ...{ description: asked.description, declaredBy: caller.subject, declaredAt: now },
@@ -85,7 +96,9 @@ export const endFault = (core: ServiceCore, actor: Actor | null, input: unknown)
     if (fault === undefined || !within(own, fault)) return refused(faultUnknown);
     if (fault.endedAt !== null) return refused(faultEnded);
     const [ended, began] = [Date.parse(asked.at), Date.parse(fault.beganAt)];
-    if (ended > Date.parse(now) || ended < began) return refused(faultTimes);
+    if (ended > Date.parse(now) || ended < began) return refused(faultEndsWrong);
+    const endsOn = shanghaiDate(new Date(ended));
+    if (await isDecidedAfter(tx, fault, endsOn)) return refused(faultCoversDecision);
     const over = { ...fault, endedAt: new Date(ended).toISOString(), version: fault.version + 1 };
     await updateFaultEnd(tx, over, caller.subject);
     await recordEvents(tx, now, [

@@ -27,12 +27,34 @@ export const faultUnknown = own({
   ownerLevel: 'PROVINCE',
 });
 
-export const faultTimes = own({
+const times = {
   code: 'FAULT_TIMES_WRONG',
   message: '故障的起止时间有误：不得晚于现在，恢复不得早于开始。',
   messageEn: 'A fault begins and ends by now, and ends after it has begun.',
-  path: ['from'],
   remedy: '请核对时间。',
+  ownerLevel: 'PROVINCE',
+} as const;
+
+export const faultBeginsWrong = own({ ...times, path: ['from'] });
+
+export const faultEndsWrong = own({ ...times, path: ['at'] });
+
+/** A slip of the year would let decisions of any day count as made in the fault (ours). */
+export const faultLongAgo = own({
+  code: 'FAULT_BEGAN_LONG_AGO',
+  message: '故障开始时间距今已超过一年。',
+  messageEn: 'The fault would have begun more than a year ago.',
+  path: ['from'],
+  remedy: '请核对开始时间的年份。',
+  ownerLevel: 'PROVINCE',
+});
+
+export const faultCoversDecision = own({
+  code: 'FAULT_ENDS_BEFORE_DECISION',
+  message: '已有学校登记了在此恢复日期之后线下办结的转学。',
+  messageEn: 'A transfer was decided outside in this fault on a later day.',
+  path: ['at'],
+  remedy: '请核对恢复时间；登记有误的，请学校先撤销该登记。',
   ownerLevel: 'PROVINCE',
 });
 

@@ -71,6 +71,17 @@ export const insertFault = async (tx: Tx, fault: Fault): Promise<boolean> =>
     ],
   )) === 1;
 
+/** True where a school has entered a decision of a later day under a lasting fault, and has not taken it back. */
+export const isDecidedAfter = async (tx: Tx, { reference }: Fault, on: string): Promise<boolean> =>
+  (
+    await query(
+      tx,
+      `select from transfer_attendance
+       where fault = $1 and due_from is null and ended_on is null and since > $2::date limit 1`,
+      [reference, on],
+    )
+  ).length > 0;
+
 export const updateFaultEnd = (tx: Tx, { reference, endedAt, version }: Fault, by: string): Promise<number> =>
   execute(
     tx,

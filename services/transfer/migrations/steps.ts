@@ -20,7 +20,8 @@ const ends = `('HANDED_OVER', 'REJECTED', 'WITHDRAWN', 'PURGED', 'AUTO_CANCELLED
  * Cases between two schools. One started case a person, and one draft a person and receiving school, as constraints and not
  * as the outcome of a process (TRF-01): several schools may draft, the first start wins, and a draft blocks nobody (CF-14).
  * The law's day of a case never changes once it has started; a step that was decided is history. `purge_at` of a draft is
- * the instant from which it is discarded. `events` counts what was told of a case, `version` what a writer has to have seen. `competent_place`
+ * the instant from which it is discarded. `set_aside_until` is until when work of the clock
+ * leaves it alone that has failed at it. `events` counts what was told of a case, `version` what a writer has to have seen. `competent_place`
  * is that of the competent authority of a private school where it decides beside the registry authority (TRF-25): it may lie
  * outside of both places.
  */
@@ -38,7 +39,7 @@ const caseTables = [
     grade_consent boolean not null default false,
     applied_on date not null, policy_on date not null, opened_at timestamptz not null, opened_by text not null,
     started_at timestamptz, purge_at timestamptz, approved_at timestamptz, ended_at timestamptz,
-    waits_until timestamptz, release_place boolean not null default false,
+    waits_until timestamptz, set_aside_until timestamptz, release_place boolean not null default false,
     settle_applications boolean not null default false, place_asked_at timestamptz, version int not null, events int not null,
     constraint transfer_case_competence check ((competent_authority is null) = (competent_place is null)),
     constraint transfer_case_end check ((state in ${ends}) = (ended_at is not null)))`,

@@ -2,11 +2,10 @@ import { TransferGradeRemapped } from '#libs/contracts/events/transfer.ts';
 import { gradeOn, lawPromotions, schoolYearOn } from '#libs/law/enrollment/grade.ts';
 import { gradeOnCompletion } from '#libs/law/enrollment/promotion.ts';
 import { execute } from '#libs/platform/database/query.ts';
-import { asWorker } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { lockFirst } from '../cases/case-rows.ts';
 import { tellChanged } from '../cases/live-signal.ts';
 import { caseFacts, saveCase } from '../cases/save-case.ts';
+import { onFirstCase } from '../workers/set-aside.ts';
 
 const promoted = `ended_at is null and started_at is not null and not stands_still
   and target_grade < least(last_grade, $1 - entry_year_adj + 1)`;
@@ -17,10 +16,10 @@ const promoted = `ended_at is null and started_at is not null and not stands_sti
  */
 export const remapNext = async (core: ServiceCore): Promise<boolean> => {
   const promotions = lawPromotions(await core.directory.promotions());
-  const found = await asWorker(core.worker, async (tx) => {
+  const found = await onFirstCase(core, async (tx, first) => {
     const now = core.clock.now();
     const schoolYear = schoolYearOn(new Date(now), promotions);
-    const record = await lockFirst(tx, promoted, [schoolYear], 'case_id');
+    const record = await first(promoted, [schoolYear], 'case_id');
     if (record === undefined || record.startedAt === null) return undefined;
     const { grade: from, ...cohort } = record.target;
     const startedAt = new Date(record.startedAt);

@@ -1,11 +1,10 @@
 import { TransferRejected } from '#libs/contracts/events/transfer.ts';
 import { isTransferEnd } from '#libs/law/transfer/course.ts';
-import { asWorker } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { lockFirst } from '../cases/case-rows.ts';
 import { tellChanged } from '../cases/live-signal.ts';
 import { schoolNotActive } from '../cases/own-finding.ts';
 import { caseFacts, saveCase } from '../cases/save-case.ts';
+import { onFirstCase } from '../workers/set-aside.ts';
 
 const closed = `ended_at is null and exists (select from school_ref s
   where s.code = transfer_case.target_school and s.fact ->> 'state' <> 'ACTIVE')`;
@@ -16,8 +15,8 @@ const closed = `ended_at is null and exists (select from school_ref s
  * approved already is the hand-over's to end, which alone knows whether the registration has moved. True when there may be more.
  */
 export const endNextClosed = async (core: ServiceCore): Promise<boolean> => {
-  const found = await asWorker(core.worker, async (tx) => {
-    const record = await lockFirst(tx, `${closed} and state not in ('APPROVED', 'CALL_UP')`, [], 'case_id');
+  const found = await onFirstCase(core, async (tx, first) => {
+    const record = await first(`${closed} and state not in ('APPROVED', 'CALL_UP')`, [], 'case_id');
     if (record === undefined || isTransferEnd(record.state)) return undefined;
     const now = core.clock.now();
     const findings = [schoolNotActive];

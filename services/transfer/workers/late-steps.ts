@@ -4,12 +4,11 @@ import { judgeStepTime } from '#libs/law/transfer/clocks.ts';
 import { openSteps, type TransferStep } from '#libs/law/transfer/course.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute } from '#libs/platform/database/query.ts';
-import { asWorker } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
-import { lockFirst } from '../cases/case-rows.ts';
 import { lawPlaceOfParty } from '../cases/own-step.ts';
 import { caseFacts, saveCase } from '../cases/save-case.ts';
+import { onFirstCase } from './set-aside.ts';
 
 const late = `ended_at is null and exists (select from transfer_step s where s.case_id = transfer_case.case_id
   and s.decided_at is null and s.late_recorded_on is null and not s.provisional and s.due_on < $1::date
@@ -48,9 +47,9 @@ const noteLate = async (
 
 /** Puts on record, once for each step, that it was not done in time; the case goes on (TRF-03). True when there may be more. */
 export const recordLateNext = async (core: ServiceCore): Promise<boolean> => {
-  const found = await asWorker(core.worker, async (tx) => {
+  const found = await onFirstCase(core, async (tx, first) => {
     const today = core.clock.today();
-    const record = await lockFirst(tx, late, [today], 'case_id');
+    const record = await first(late, [today], 'case_id');
     if (record === undefined) return false;
     const noted = await noteLate(core, tx, record, today);
     const told = noted.map(({ party, unit, dueOn }) => ({

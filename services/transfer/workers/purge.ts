@@ -3,13 +3,12 @@ import { stateAfter } from '#libs/law/transfer/acts.ts';
 import { judgePurge } from '#libs/law/transfer/clocks.ts';
 import { NATION } from '#libs/law/transfer/sides.ts';
 import { execute } from '#libs/platform/database/query.ts';
-import { asWorker } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
-import { lockFirst } from '../cases/case-rows.ts';
 import { tellChanged } from '../cases/live-signal.ts';
 import { draftExpired } from '../cases/own-finding.ts';
 import { caseFacts, saveCase, type Told } from '../cases/save-case.ts';
+import { onFirstCase } from './set-aside.ts';
 
 /** The end of a case whose time is over: one that has started is purged, a draft discarded; undefined for neither. */
 const endOf = (record: CaseRecord, now: string): { after: CaseRecord; told: Told } | undefined => {
@@ -33,10 +32,10 @@ const endOf = (record: CaseRecord, now: string): { after: CaseRecord; told: Told
  * started in as many days (ours); true when there may be more.
  */
 export const purgeNext = async (core: ServiceCore): Promise<boolean> => {
-  const found = await asWorker(core.worker, async (tx) => {
+  const found = await onFirstCase(core, async (tx, first) => {
     const now = core.clock.now();
     const due = `ended_at is null and purge_at <= $1 and approved_at is null`;
-    const record = await lockFirst(tx, due, [now], 'purge_at, case_id');
+    const record = await first(due, [now], 'purge_at, case_id');
     if (record === undefined) return undefined;
     const end = endOf(record, now);
     if (end === undefined) {

@@ -5,14 +5,13 @@ import { lineOf } from '#libs/law/layers.ts';
 import { recountDueDay } from '#libs/law/organization/due-date-recount.ts';
 import { termsAlong } from '#libs/law/organization/term-calendar.ts';
 import { recountReportDay, stepReportClock } from '#libs/law/transfer/clocks.ts';
-import { asWorker } from '#libs/platform/database/scope.ts';
 import { standingWorkingDays } from '#libs/platform/directory/working-days.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { CaseRecord, KeptStep } from '../cases/case-record.ts';
-import { lockFirst } from '../cases/case-rows.ts';
 import { lawPlaceOfParty } from '../cases/own-step.ts';
 import { caseFacts, saveCase, type Told } from '../cases/save-case.ts';
 import { updateDays } from '../cases/step-rows.ts';
+import { onFirstCase } from './set-aside.ts';
 
 type Recounted = { change: 'NONE' | 'FIXED' | 'MOVED'; moved: KeptStep };
 
@@ -58,9 +57,9 @@ const otherwise = `ended_at is null and exists (select from transfer_step s wher
  */
 export const recountNext = async (core: ServiceCore): Promise<boolean> => {
   enforces('ORG-28');
-  const found = await asWorker(core.worker, async (tx) => {
+  const found = await onFirstCase(core, async (tx, first) => {
     const calendar = workingDayCalendar(await standingWorkingDays(tx));
-    const record = await lockFirst(tx, otherwise, [calendar.version], 'case_id');
+    const record = await first(otherwise, [calendar.version], 'case_id');
     if (record === undefined) return false;
     const told: Told[] = [];
     for (const step of record.steps) {

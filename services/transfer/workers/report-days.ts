@@ -4,14 +4,13 @@ import { judgeReportTime } from '#libs/law/statistics/timeliness.ts';
 import { openSteps } from '#libs/law/transfer/course.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute } from '#libs/platform/database/query.ts';
-import { asWorker } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { CaseRecord, KeptStep } from '../cases/case-record.ts';
-import { lockFirst } from '../cases/case-rows.ts';
 import { lawPlaceOfParty } from '../cases/own-step.ts';
 import { caseFacts, saveCase, type Told } from '../cases/save-case.ts';
 import { updateDays } from '../cases/step-rows.ts';
 import { recountedReport } from './recount-days.ts';
+import { onFirstCase } from './set-aside.ts';
 
 const waiting = `s.case_id = transfer_case.case_id and s.decided_at is null and s.report_recorded_on is null
   and s.party <> 'PREFILING_BUREAU' and s.report_due_on < $1::date and (s.report_looked_on is null or s.report_looked_on < $1::date)`;
@@ -50,9 +49,9 @@ const lookAt = async (core: ServiceCore, tx: Tx, record: CaseRecord, step: KeptS
  * the vacations of its unit's place. A day that cannot be told yet is looked at again on another day. True when there may be more.
  */
 export const recordForReportNext = async (core: ServiceCore): Promise<boolean> => {
-  const found = await asWorker(core.worker, async (tx) => {
+  const found = await onFirstCase(core, async (tx, first) => {
     const today = core.clock.today();
-    const record = await lockFirst(tx, due, [today], 'case_id');
+    const record = await first(due, [today], 'case_id');
     if (record === undefined) return false;
     const told: Told[] = [];
     for (const { turn, party } of openSteps(record)) {

@@ -1,4 +1,5 @@
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { inTurn } from '#libs/platform/service/in-turn.ts';
 import { type Loop, until } from '#libs/platform/service/loop.ts';
 import { recountNextAnswer } from '../applications/recount-answers.ts';
 import { settleNext } from '../applications/settle-applications.ts';
@@ -31,27 +32,25 @@ export const startHandOverWorker = (core: ServiceCore): Loop => {
   });
 };
 
-/** What follows from the business clock, and places of cases that ended. */
+/** What follows from the business clock, and places of cases that ended; work that fails holds up no other. */
 export const startClockWorker = (core: ServiceCore): Loop =>
   until({
     name: 'transfer clocks',
     log: core.log,
     idle: 1_000,
-    step: async () => {
-      const recounted = [await recountNext(core), await recountNextCallUp(core)];
-      const done = [
-        await cancelNext(core),
-        await endNextClosed(core),
-        await remapNext(core),
-        await releaseNext(core),
-        await recordForReportNext(core),
-        await purgeNext(core),
-        await recordLateNext(core),
-        await beginOfflineTime(core),
-        await recordLateAttendance(core),
-        await settleNext(core),
-        await recountNextAnswer(core),
-      ];
-      return [...recounted, ...done].some(Boolean);
-    },
+    step: inTurn(core.log, {
+      recountSteps: () => recountNext(core),
+      recountCallUps: () => recountNextCallUp(core),
+      cancelExpired: () => cancelNext(core),
+      endClosed: () => endNextClosed(core),
+      remapGrades: () => remapNext(core),
+      releasePlaces: () => releaseNext(core),
+      recordForReport: () => recordForReportNext(core),
+      purge: () => purgeNext(core),
+      recordLate: () => recordLateNext(core),
+      beginOfflineTime: () => beginOfflineTime(core),
+      recordLateAttendance: () => recordLateAttendance(core),
+      settleApplications: () => settleNext(core),
+      recountAnswers: () => recountNextAnswer(core),
+    }),
   });

@@ -205,6 +205,8 @@ describe('a pupil who attends where the registration is not', () => {
       expect(await fault(province, 'declareFault', { ...declared, place: '410000' })).toEqual([
         'FAULT_OUTSIDE_JURISDICTION',
       ]);
+      const slipped = { ...declared, from: '1926-09-02T08:00:00+08:00' };
+      expect(await fault(province, 'declareFault', slipped)).toEqual(['FAULT_BEGAN_LONG_AGO']);
       expect(await fault(province, 'declareFault', declared)).toEqual([]);
       expect(told(await decidedOutside(offline, { paperDecidedOn: '2026-09-01' }))).toEqual([
         'TRF-24 REJECT NO_FAULT_DECLARED',
@@ -221,6 +223,15 @@ describe('a pupil who attends where the registration is not', () => {
   );
 
   test(holds('TRF-24', 'is decided outside in a fault and is the new school’s from that day'), async () => {
+    const broken = { reference: 'SX-BROKEN' };
+    await fault(province, 'declareFault', { ...declared, ...broken });
+    await decidedOutside(await desk.pupil(), { faultReference: broken.reference });
+    // No law of that time says how long: work fails at it, stands back from it, and goes on with the others.
+    await desk.counter.change(
+      'transfer',
+      `update transfer_fault set began_at = '1926-09-01', ended_at = '1926-09-02' where reference = $1`,
+      [broken.reference],
+    );
     const answer = await decidedOutside(offline);
     expect(answer.findings).toEqual([]);
     expect(answer.attendance).toMatchObject({
@@ -236,6 +247,10 @@ describe('a pupil who attends where the registration is not', () => {
     );
     expect(faults.systemFaults).toEqual([{ reference: 'SX-2026-09' }]);
     await moveTo('2026-09-04T10:00:00');
+    const another = await desk.pupil();
+    await decidedOutside(another, { paperDecidedOn: '2026-09-04' });
+    const tooEarly = { at: '2026-09-03T09:00:00+08:00' };
+    expect(await fault(province, 'endFault', tooEarly)).toEqual(['FAULT_ENDS_BEFORE_DECISION']);
     expect(await fault(province, 'endFault', { at: '2026-09-04T09:00:00+08:00' })).toEqual([]);
     await desk.atRest();
     expect((await of(receiving.head, offline))?.deadline?.on).toBe('2026-09-18');

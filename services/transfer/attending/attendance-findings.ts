@@ -16,6 +16,14 @@ export const attendsLater = own({
   remedy: '请填写实际日期。',
 });
 
+export const attendsBeforeStage = own({
+  code: 'ATTENDANCE_DATED_TOO_EARLY',
+  message: '登记的日期早于学生进入本学段的时间。',
+  messageEn: 'The day is before the pupil entered the stage.',
+  path: ['since'],
+  remedy: '请核对日期的年份。',
+});
+
 export const leftEarlier = own({
   code: 'ATTENDANCE_DATES_WRONG',
   message: '离校日期早于就读日期，或晚于今天。',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Day } from '#libs/contracts/ids.ts';
 import { startOfDay } from '#libs/law/dates.ts';
+import { resolve } from '#libs/law/resolve.ts';
 import { stepDue } from '#libs/law/transfer/clocks.ts';
 import { judgeSpecialMove, mayRegistrationStay } from '#libs/law/transfer/special.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
@@ -10,7 +11,7 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { CaseFinding } from '../cases/own-finding.ts';
 import { isRefused } from '../cases/own-finding.ts';
 import { PupilByNumber } from '../cases/wanted.ts';
-import { notSpecial, toldByOriginalSchool } from './attendance-findings.ts';
+import { attendsBeforeStage, notSpecial, toldByOriginalSchool } from './attendance-findings.ts';
 import { type Attender, prepareAttendance } from './prepare-attendance.ts';
 import { type Report, type Reported, writeAttendance } from './write-attendance.ts';
 
@@ -31,6 +32,14 @@ const judgeStay = ({ registration, from, into, place }: Attender, today: string)
   ...(registration.disabled && isSpecial(from) !== isSpecial(into) ? [] : [notSpecial]),
   ...judgeSpecialMove({ stage: registration.stage, registrationStays: true }, today, place),
 ];
+
+/**
+ * True where a day is before the pupil's stage, or before the measures that say by when a transfer is to be started. A year
+ * is left to whoever repeats one: the cohort is a later one then.
+ */
+const isBeforeStage = (since: string, { registration, place }: Attender): boolean =>
+  since < `${registration.entryYearAdj - 1}-08-01` ||
+  resolve('transferStepWithin', place, since).value === undefined;
 
 /** In an inclusive class or a special school no transfer is owed where the registration may stay (TRF-29, TRF-49). */
 const reportOf = (
@@ -68,6 +77,7 @@ export const reportAttending = async (
   if ('findings' in prepared) return { attendance: null, findings: prepared.findings };
   const { attender } = prepared;
   if (attender.into.kind === 'SPECIALIZED') return { attendance: null, findings: [toldByOriginalSchool] };
+  if (isBeforeStage(asked.since, attender)) return { attendance: null, findings: [attendsBeforeStage] };
   const against = asked.registrationStays === true ? judgeStay(attender, core.clock.today()) : [];
   if (isRefused(against)) return { attendance: null, findings: against };
   const report = reportOf({ idempotencyKey: key, ...asked }, attender, core.clock.today());

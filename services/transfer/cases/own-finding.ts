@@ -81,6 +81,15 @@ export const appliedLater = own({
   remedy: '请填写监护人实际申请的日期。',
 });
 
+/** A slip of the year: nobody types in an application of so long ago (ours). */
+export const appliedLongAgo = own({
+  code: 'APPLICATION_DATED_LONG_AGO',
+  message: '家长申请日期距今已超过一年。',
+  messageEn: 'The application is dated more than a year ago.',
+  path: ['appliedOn'],
+  remedy: '请核对申请日期的年份；确为一年以前申请的，请监护人重新申请。',
+});
+
 /** The school has kept a written application for longer than promptly (CF-49): whoever decides sees that its day is the school's word. */
 export const typedLate = own({
   code: 'APPLICATION_TYPED_LATE',

@@ -1,12 +1,13 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
+import { addYears } from '#libs/law/dates.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { applicationAt } from '../applications/application-at.ts';
 import { judgeCase } from '../cases/judge.ts';
 import { type FoundPupil, findPupil } from '../cases/lookup.ts';
-import { type CaseFinding, pupilNotFound } from '../cases/own-finding.ts';
+import { appliedLongAgo, type CaseFinding, pupilNotFound } from '../cases/own-finding.ts';
 import type { CaseRequest } from '../cases/request.ts';
 import { type Situation, situationOf } from '../cases/situation.ts';
 import type { Known } from '../cases/start-facts.ts';
@@ -52,6 +53,8 @@ const named = async (
   }
 };
 
+const isLongAgo = (day: string, today: string): boolean => day < addYears(today, -1);
+
 /** Finds the pupil, asks the owners and judges; findings alone where nobody is found. */
 export const prepareCase = async (
   core: ServiceCore,
@@ -60,6 +63,9 @@ export const prepareCase = async (
 ): Promise<Prepared | { findings: CaseFinding[] }> => {
   const school = caller.school === undefined ? undefined : await core.directory.school(caller.school);
   if (school === undefined) throw outOfJurisdiction();
+  if (wanted.by !== 'GUARDIAN' && isLongAgo(wanted.request.appliedOn, core.clock.today())) {
+    return { findings: [appliedLongAgo] };
+  }
   const found = await named(core, caller, school, wanted);
   if ('findings' in found) return found;
   const { pupil, shown, request } = found;

@@ -143,6 +143,10 @@ describe('a pupil who attends where the registration is not', () => {
     expect(told(await report(early, { since: '2026-09-03' }, third))).toEqual([
       'null REJECT ATTENDANCE_DATED_LATER',
     ]);
+    for (const since of ['0001-01-01', '2008-09-01', '2023-09-01'])
+      expect(told(await report(early, { since }, third))).toEqual(['null REJECT ATTENDANCE_DATED_TOO_EARLY']);
+    for (const appliedOn of ['1900-01-01', '2025-09-01'])
+      expect(codes(await desk.initiate(third, early, { appliedOn }))).toEqual(['APPLICATION_DATED_LONG_AGO']);
   });
 
   test(breaks('TRF-29', 'takes the registration along to a special school of Shanxi'), async () => {

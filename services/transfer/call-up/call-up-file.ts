@@ -1,5 +1,6 @@
 import { FileCalledUp } from '#libs/contracts/events/transfer.ts';
 import { Day } from '#libs/contracts/ids.ts';
+import { shanghaiDate } from '#libs/law/dates.ts';
 import { enforces } from '#libs/law/enforces.ts';
 import { handOf } from '#libs/law/procedure/course.ts';
 import { judgeAct, stateAfter } from '#libs/law/transfer/acts.ts';
@@ -10,7 +11,7 @@ import type { Actor } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import type { CaseFinding } from '../cases/own-finding.ts';
+import { type CaseFinding, reportedTooEarly } from '../cases/own-finding.ts';
 import { lawPlaceOfParty } from '../cases/own-step.ts';
 import { caseFacts, saveCase } from '../cases/save-case.ts';
 import type { Moved } from '../commands/initiate-transfer.ts';
@@ -27,6 +28,7 @@ const judge = async ({ core, caller, record }: Work, reportedOn: string): Promis
     return obstacleFindings(['OTHER_UNIT'], 'TARGET_SCHOOL', today, place);
   const disorder = judgeAct(record, 'CALL_UP', today, place);
   if (disorder.length > 0) return disorder;
+  if (reportedOn < shanghaiDate(new Date(record.startedAt ?? record.openedAt))) return [reportedTooEarly];
   const clock = record.callUp === null ? undefined : clockOf(record.callUp);
   return judgeCallUp({ reported: reportedOn <= today, ...(clock ? { clock } : {}) }, new Date(now), NATION);
 };

@@ -144,6 +144,26 @@ export const awaitsPlace = own({
   remedy: '请转入学校腾出或增设学位；学生可以先入学就读。',
 });
 
+/** Whoever owns a fact that the move needs has failed at this very case: those behind it go on, and it says so. */
+export const moveFailed = own({
+  ...waiting,
+  code: 'MOVE_FAILED',
+  message: '各方已核办，转接学籍时系统处理出错，将自动重试。',
+  messageEn: 'Everybody has approved; the registration could not be moved for a fault inside the system.',
+  path: ['case'],
+  remedy: '请勿重新发起；长时间未恢复的，请逐级报告系统管理单位处理；学生可以先在转入学校就读。',
+  ownerLevel: 'MINISTRY',
+});
+
+/** Who attended before the case was started reports, for the call-up, once it is. */
+export const reportedTooEarly = own({
+  code: 'REPORTED_BEFORE_START',
+  message: '报到日期早于转入学校发起本业务的日期。',
+  messageEn: 'The pupil is said to have reported before the case was started.',
+  path: ['reportedOn'],
+  remedy: '请核对报到日期；此前已先行就读的，填写发起后登记报到的日期。',
+});
+
 export const awaitsOtherCase = own({
   ...waiting,
   code: 'AWAITS_OTHER_CASE',

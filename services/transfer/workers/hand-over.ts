@@ -9,12 +9,14 @@ import { ask } from '#libs/platform/commands/internal.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
+import { AppError } from '#libs/platform/errors/errors.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { describe } from '#libs/platform/service/loop.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { lockFirst } from '../cases/case-rows.ts';
 import { judgeStanding } from '../cases/judge-standing.ts';
 import { tellChanged } from '../cases/live-signal.ts';
-import { awaitsOtherCase, awaitsPlace, type CaseFinding } from '../cases/own-finding.ts';
+import { awaitsOtherCase, awaitsPlace, type CaseFinding, moveFailed } from '../cases/own-finding.ts';
 import { lawPlaceOfParty } from '../cases/own-step.ts';
 import { holdPlaceFor } from '../cases/places.ts';
 import { caseFacts, saveCase } from '../cases/save-case.ts';
@@ -125,6 +127,17 @@ const moveOf = async (core: ServiceCore, record: CaseRecord, left = tries): Prom
   return moveOf(core, { ...record, registrationVersion: outcome.registrationVersion }, left - 1);
 };
 
+/** What an owner cannot be asked now is asked again soon; where asking fails otherwise, it would fail for ever. */
+const moveOrSayWhy = async (core: ServiceCore, record: CaseRecord): Promise<Outcome> => {
+  try {
+    return await moveOf(core, record);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'SERVICE_UNAVAILABLE') throw error;
+    core.log.warn({ transfer: record.id, error: describe(error) }, 'a registration could not be moved');
+    return { to: 'WAITS', findings: [moveFailed] };
+  }
+};
+
 const write = async (core: ServiceCore, tx: Tx, record: CaseRecord, outcome: Outcome): Promise<void> => {
   const now = core.clock.now();
   switch (outcome.to) {
@@ -173,7 +186,7 @@ export const handOverNext = async (
     const record = await lockFirst(tx, approved, parameters, 'approved_at, case_id');
     at(record?.approvedAt ? { approvedAt: record.approvedAt, id: record.id } : undefined);
     if (record === undefined) return undefined;
-    await write(core, tx, record, await moveOf(core, record));
+    await write(core, tx, record, await moveOrSayWhy(core, record));
     return record.id;
   });
   if (found !== undefined) tellChanged(core, found);

@@ -48,6 +48,15 @@ describe('the call-up of a file across provinces', () => {
     expect(await seen(waiting.id)).toMatchObject({ state: 'AWAIT_REPORTING', version: waiting.version });
   });
 
+  test(breaks('TRF-32', 'is refused for a day before the case was started'), async () => {
+    const waiting = await desk.awaitingReport(await desk.fromBeiguan());
+    for (const day of ['1926-09-02', '2026-09-01']) {
+      const refused = await desk.callUp(receiving.registrar, waiting, day);
+      expect(refused.findings).toMatchObject([{ code: 'REPORTED_BEFORE_START', path: ['reportedOn'] }]);
+    }
+    expect(await seen(waiting.id)).toMatchObject({ state: 'AWAIT_REPORTING', version: waiting.version });
+  });
+
   test(
     holds('TRF-32', 'is made by the receiving school for a pupil who reported, and the registration follows'),
     async () => {

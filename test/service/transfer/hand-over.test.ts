@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { moveRegistration } from '#libs/contracts/commands/hand-over-registration.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import {
@@ -168,6 +169,31 @@ describe('the hand-over of a transfer', () => {
     await change(`update school_class set capacity = 45 where school = $1 and name = '满班'`, [
       receiving.school,
     ]);
+  });
+
+  test('says why it waits where its move fails for a fault, and keeps nobody behind it waiting', async () => {
+    const [failing, next] = [await desk.pupil(), await desk.pupil()];
+    const [first, second] = [await approvedUntil(failing, '09:20:00'), await approvedUntil(next, '09:20:00')];
+    const { bus } = desk.service().core;
+    const { request: unbound } = bus;
+    const request = unbound.bind(bus);
+    bus.request = async (subject, payload, timeout) =>
+      subject === moveRegistration.subject && (payload as { transfer: string }).transfer === first.id
+        ? { ok: false, code: 'INTERNAL', message: 'a fault' }
+        : request(subject, payload, timeout);
+    try {
+      await lookAt('09:20:00');
+    } finally {
+      bus.request = unbound;
+    }
+    const waiting = await desk.seen(receiving.head, first.id);
+    expect(waiting.state).toBe('APPROVED');
+    expect(waiting.blockers).toEqual([
+      { finding: { code: 'MOVE_FAILED' }, side: null, removedBy: 'MINISTRY' },
+    ]);
+    expect(await state(second.id)).toBe('HANDED_OVER');
+    await lookAt('09:21:00');
+    expect(await state(first.id)).toBe('HANDED_OVER');
   });
 
   test('waits while another matter of the registration runs, and goes on when it has ended', async () => {

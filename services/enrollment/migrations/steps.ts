@@ -18,7 +18,7 @@ import { ledgerSteps } from './ledger-tables.ts';
 import { markSteps } from './mark-tables.ts';
 import { recountSteps } from './recount-columns.ts';
 import { successionSteps } from './succession-tables.ts';
-import { transferSteps } from './transfer-tables.ts';
+import { awaitedSteps, transferSteps } from './transfer-tables.ts';
 
 /**
  * One active registration a person, as a constraint and not as the outcome of a process (ENR-06). `version` of
@@ -182,4 +182,5 @@ export const enrollmentSteps: readonly SchemaStep[] = [
   ...successionSteps,
   ...transferSteps,
   ...foundSteps,
+  ...awaitedSteps,
 ];

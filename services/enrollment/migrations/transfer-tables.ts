@@ -44,3 +44,14 @@ export const transferSteps: readonly SchemaStep[] = [
     ],
   },
 ];
+
+/** From when the grade of who was moved while away stands still: the place is theirs until they sit there (TRF-09, TRF-21). */
+export const awaitedSteps: readonly SchemaStep[] = [
+  {
+    name: '027-pupils-awaited',
+    statements: () => [
+      `alter table transfer_move add column frozen_at timestamptz`,
+      `create index transfer_move_person on transfer_move (person_id)`,
+    ],
+  },
+];

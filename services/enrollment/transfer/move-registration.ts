@@ -166,9 +166,12 @@ export const moveRegistration = async (core: ServiceCore, order: MoveOrder): Pro
         : { outcome: 'NO_PLACE' };
     await execute(
       tx,
-      `insert into transfer_move (transfer_id, person_id, enrollment_id, place, from_school, into_school, moved_at)
-       values ($1, $2, $3, $4, $5, $6, $7)`,
-      [order.transfer, order.person, enrollment, into.place, from.code, into.code, at],
+      `insert into transfer_move (transfer_id, person_id, enrollment_id, place, from_school, into_school, moved_at,
+         frozen_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [
+        ...[order.transfer, order.person, enrollment, into.place, from.code, into.code, at],
+        frozenThere(moving),
+      ],
     );
     const changed = { person: order.person, enrollment, changedOn: core.clock.today() };
     await askBasicInfo(tx, changed, lawPlaceOfSchool(into), calendar);

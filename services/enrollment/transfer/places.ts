@@ -3,13 +3,17 @@ import type { holdPlace, SeatCount } from '#libs/contracts/commands/hand-over-re
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query, queryOne } from '#libs/platform/database/query.ts';
+import { awaitedIn, type Moment } from './awaited.ts';
 
 export type PlaceWanted = z.infer<(typeof holdPlace)['request']>;
 export type PlaceAnswer = z.infer<(typeof holdPlace)['reply']>;
 type Cohort = Pick<PlaceWanted, 'school' | 'stage' | 'entryYearAdj'>;
 
-/** Two cases that want the last place of a grade come one after the other, whether the grade has classes or none. */
-const lockCohort = async (tx: Tx, { school, stage, entryYearAdj }: Cohort): Promise<void> => {
+/**
+ * Two who want the last place of a grade come one after the other, whether the grade has classes or none; who sits down on a
+ * place that was taken comes before or after them.
+ */
+export const lockCohort = async (tx: Tx, { school, stage, entryYearAdj }: Cohort): Promise<void> => {
   await query(tx, 'select pg_advisory_xact_lock(hashtextextended($1, 0))', [
     `places ${school} ${stage} ${entryYearAdj}`,
   ]);
@@ -50,15 +54,28 @@ const classCount = async (tx: Tx, wanted: PlaceWanted): Promise<SeatCount | null
   return count ?? null;
 };
 
-/** What `holdPlaceFor` would count, without holding anything. */
+const withAwaited = (count: SeatCount, { length }: readonly unknown[]): SeatCount => ({
+  ...count,
+  reserved: count.reserved + length,
+});
+
+/** What `holdPlaceFor` would count, without holding anything: a place that was taken for who is away yet is not free. */
 export const countPlacesFor = async (
   tx: Tx,
-  school: SchoolFact,
+  moment: Moment,
+  { place }: SchoolFact,
   wanted: PlaceWanted,
-): Promise<Omit<PlaceAnswer, 'held'>> => ({
-  grade: await gradeCount(tx, school.place, wanted),
-  schoolClass: await classCount(tx, wanted),
-});
+): Promise<Omit<PlaceAnswer, 'held'>> => {
+  const grade = await gradeCount(tx, place, wanted);
+  const schoolClass = await classCount(tx, wanted);
+  // Read last: a place that turns from held into taken meanwhile is counted twice rather than not at all.
+  const awaited = await awaitedIn(tx, { ...wanted, place }, moment);
+  const inClass = awaited.filter((each) => each.schoolClass === wanted.schoolClass);
+  return {
+    grade: withAwaited(grade, awaited),
+    schoolClass: schoolClass && withAwaited(schoolClass, inClass),
+  };
+};
 
 const hasRoom = ({ enrolled, reserved, capacity }: SeatCount): boolean =>
   capacity === null || enrolled + reserved < capacity;
@@ -66,12 +83,12 @@ const hasRoom = ({ enrolled, reserved, capacity }: SeatCount): boolean =>
 /** Holds a place for a case where one is free, in the grade and in the class (TRF-09); a place that is taken stays taken. */
 export const holdPlaceFor = async (
   tx: Tx,
-  at: string,
+  moment: Moment,
   school: SchoolFact,
   wanted: PlaceWanted,
 ): Promise<PlaceAnswer> => {
   await lockCohort(tx, wanted);
-  const { grade, schoolClass } = await countPlacesFor(tx, school, wanted);
+  const { grade, schoolClass } = await countPlacesFor(tx, moment, school, wanted);
   const isFree =
     school.state === 'ACTIVE' &&
     hasRoom(grade) &&
@@ -85,7 +102,10 @@ export const holdPlaceFor = async (
        entry_year_adj = excluded.entry_year_adj, class_id = excluded.class_id, state = 'HELD',
        held_at = excluded.held_at, ended_at = null
      where place_reservation.state <> 'TAKEN'`,
-    [wanted.transfer, wanted.school, school.place, wanted.stage, wanted.entryYearAdj, wanted.schoolClass, at],
+    [
+      ...[wanted.transfer, wanted.school, school.place, wanted.stage, wanted.entryYearAdj],
+      ...[wanted.schoolClass, moment.now],
+    ],
   );
   return { held: held === 1, grade, schoolClass };
 };

@@ -13,6 +13,7 @@ import type { Registration, Situation } from '../cases/situation.ts';
 import { changeStatus } from '../cases/status-change.ts';
 import { askBasicInfo } from '../marks/basic-info.ts';
 import { type Done, onRegistration, RegistrationOrder } from '../marks/on-registration.ts';
+import { lockCohort } from './places.ts';
 
 /** The school from which the registration came to this one by a transfer; undefined where it did not. */
 const cameFrom = async (
@@ -82,6 +83,8 @@ export const completeTransferFormalities = (
       ...{ event: EnrollmentReactivated, status: 'IN_SCHOOL' as const, frozenAt: null, dropoutMark: false },
       entryYearAdj: entryYearFor(grade, schoolYear),
     };
+    const { school } = registration;
+    await lockCohort(tx, { school, stage, entryYearAdj: effect.entryYearAdj });
     await changeStatus(tx, now, registration, effect, null);
     const former = from === undefined ? undefined : await core.directory.school(from);
     if (former !== undefined && former.province !== registration.province)

@@ -3,11 +3,14 @@ import type { Desk } from '#test/service/enrollment/case-desk.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import {
+  codes,
   type Pupil,
   receiving,
   sending,
   type TransferDesk,
+  third,
   transferDeskOf,
+  xiaodian,
   yingze,
 } from './transfer-desk.ts';
 
@@ -83,6 +86,48 @@ describe('the transfer of a pupil who is away', () => {
       findings: [{ ruleId: 'TRF-21', code: 'NOT_TRANSFERRED_HERE' }],
     });
     expect((await desk.registrationOf(child.person))?.status).toBe('LEFT_OTHER');
+  });
+
+  describe('into a grade with one place left', () => {
+    /** Places of the second grade at the receiving school. */
+    const capacity = async (more: number) => {
+      await desk.counter.change('enrollment', 'delete from school_class where school = $1', [
+        receiving.school,
+      ]);
+      await desk.counter.change(
+        'enrollment',
+        `insert into school_class (class_id, school, place, stage, entry_year_adj, name, capacity, size, version)
+         select $1, $2, min(e.place), 'PRIMARY', 2025, '一班',
+           count(*) filter (where e.status = 'IN_SCHOOL' and e.entry_year_adj = 2025) + $3::int, 0, 1
+         from enrollment e where e.school = $2`,
+        [randomUUID(), receiving.school, more],
+      );
+    };
+    const another = async () => codes(await desk.initiate(receiving, await desk.pupil()));
+    afterAll(() => capacity(100));
+
+    test(breaks('TRF-09', 'leaves none: it is that of the pupil who is awaited'), async () => {
+      await capacity(1);
+      const child = await away('LEFT_OTHER');
+      await moved(child);
+      expect(await another()).toContain('NO_PLACE_AVAILABLE');
+      expect((await takeUp(receiving.registrar, child)).done?.enrollment?.status).toBe('IN_SCHOOL');
+      expect(await another()).toContain('NO_PLACE_AVAILABLE');
+    });
+
+    test(holds('TRF-09', 'leaves one once the awaited pupil has gone on to another school'), async () => {
+      await capacity(1);
+      const child = await away('ABROAD');
+      await moved(child);
+      expect(await another()).toContain('NO_PLACE_AVAILABLE');
+      const on = await desk.started(child, third);
+      await desk.approve(receiving, on);
+      await desk.approve(yingze, on);
+      await desk.approve(xiaodian, on);
+      await desk.atRest();
+      expect((await desk.registrationOf(child.person))?.school).toBe(third.school);
+      expect(await another()).toEqual([]);
+    });
   });
 
   test(breaks('TRF-21', 'is completed once, and by the receiving school alone'), async () => {

@@ -53,6 +53,7 @@ describe('viewer', () => {
       'key-change.read',
       'key-change.withdraw-own',
       'student.read',
+      'transfer.apply-own',
       'transfer.read',
       'transfer.withdraw-own',
     ]);

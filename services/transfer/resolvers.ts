@@ -33,10 +33,14 @@ export const createResolvers = (core: ServiceCore, wake: () => void): GraphQLRes
     return record;
   };
 
-  const moved = async ({ transfer, findings }: Moved, context: Context) => ({
-    transfer: transfer === null ? null : await caseOf(transfer, context),
-    findings: [...findings],
-  });
+  const moved = async ({ transfer, findings, record }: Moved, context: Context) => {
+    if (record !== undefined) context.trail.read(record.person);
+    const unread = record === undefined && transfer !== null;
+    return {
+      transfer: unread ? await caseOf(transfer, context) : (record ?? null),
+      findings: [...findings],
+    };
+  };
 
   const attendances = createAttendanceResolvers(core);
   const { Query, Mutation, ...applicationViews } = createApplicationResolvers(core);

@@ -1,5 +1,5 @@
 import type { Tx } from '#libs/platform/database/orm.ts';
-import { execute, query } from '#libs/platform/database/query.ts';
+import { execute } from '#libs/platform/database/query.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 
 /** Until when a file may be called up (TRF-33), and what the day was counted from. */
@@ -18,19 +18,19 @@ export type CallUp = {
   calledUpBy: string | null;
 };
 
-type Row = {
-  case_id: string;
+/** A call-up as a row told in JSON. */
+export type CallUpRow = {
   due_on: string | null;
   provisional: boolean;
   calendar_version: string | null;
   counted_from: string | null;
   counted_days: number | null;
   reported_on: string | null;
-  called_up_at: Date | null;
+  called_up_at: string | null;
   called_up_by: string | null;
 };
 
-const dueOf = (row: Row): CallUpDue | null => {
+const dueOf = (row: CallUpRow): CallUpDue | null => {
   if (row.due_on === null || row.calendar_version === null) return null;
   const { counted_from: from, counted_days: workingDays } = row;
   return {
@@ -41,28 +41,12 @@ const dueOf = (row: Row): CallUpDue | null => {
   };
 };
 
-/** Call-ups of cases, by case; cases that are not across provinces have none. */
-export const callUpsOf = async (tx: Tx, cases: readonly string[]): Promise<ReadonlyMap<string, CallUp>> => {
-  if (cases.length === 0) return new Map();
-  const rows = await query<Row>(
-    tx,
-    `select case_id, due_on::text, provisional, calendar_version, counted_from::text, counted_days, reported_on::text,
-            called_up_at, called_up_by
-     from transfer_call_up where case_id = any($1::uuid[])`,
-    [cases],
-  );
-  return new Map(
-    rows.map((row) => [
-      row.case_id,
-      {
-        due: dueOf(row),
-        reportedOn: row.reported_on,
-        calledUpAt: row.called_up_at && new Date(row.called_up_at).toISOString(),
-        calledUpBy: row.called_up_by,
-      },
-    ]),
-  );
-};
+export const callUpOf = (row: CallUpRow): CallUp => ({
+  due: dueOf(row),
+  reportedOn: row.reported_on,
+  calledUpAt: row.called_up_at && new Date(row.called_up_at).toISOString(),
+  calledUpBy: row.called_up_by,
+});
 
 /** Of whom a call-up is, and between whom. */
 type Owner = Pick<CaseRecord, 'id' | 'person' | 'source' | 'target'>;

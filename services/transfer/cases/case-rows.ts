@@ -4,13 +4,11 @@ import type { CaseKind } from '#libs/law/transfer/kinds.ts';
 import type { TransferPlan } from '#libs/law/transfer/parties.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
-import { type CallUp, callUpsOf } from '../call-up/call-up-rows.ts';
 import type { Filing } from '../filing/filing.ts';
+import { type Beside, type BesideRow, besideColumns, besideOf } from './beside-rows.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { CaseFinding } from './own-finding.ts';
-import { papersOfCases } from './paper-rows.ts';
-import type { CaseRequest, PaperKind } from './request.ts';
-import { stepsOf } from './step-rows.ts';
+import type { CaseRequest } from './request.ts';
 
 type Row = {
   case_id: string;
@@ -88,8 +86,6 @@ const sidesOf = (row: Row): Pick<CaseRecord, 'source' | 'target'> => ({
   },
 });
 
-type Beside = { steps: CaseRecord['steps']; papers: readonly PaperKind[]; callUp: CallUp | null };
-
 const recordOf = (row: Row, { steps, papers, callUp }: Beside): CaseRecord => ({
   id: row.case_id,
   person: row.person_id,
@@ -121,63 +117,52 @@ const recordOf = (row: Row, { steps, papers, callUp }: Beside): CaseRecord => ({
   steps,
 });
 
-const whole = async (tx: Tx, rows: readonly Row[]): Promise<CaseRecord[]> => {
-  const ids = rows.map((row) => row.case_id);
-  const steps = await stepsOf(tx, ids);
-  const papers = await papersOfCases(tx, ids);
-  const callUps = await callUpsOf(tx, ids);
-  return rows.map((row) =>
-    recordOf(row, {
-      steps: steps.get(row.case_id) ?? [],
-      papers: papers.get(row.case_id) ?? [],
-      callUp: callUps.get(row.case_id) ?? null,
-    }),
+type Condition = { where: string; parameters: readonly unknown[] };
+
+/** Cases and all beside them as they are at one moment, oldest first. */
+const found = async (tx: Tx, { where, parameters }: Condition): Promise<CaseRecord[]> => {
+  const rows = await query<Row & BesideRow>(
+    tx,
+    `select ${columns}, ${besideColumns('transfer_case.case_id')} from transfer_case where ${where}
+     order by opened_at, case_id`,
+    parameters,
   );
+  return rows.map((row) => recordOf(row, besideOf(row)));
+};
+
+/** Cases with their locks; what lies beside them is read under the lock, not as it was before somebody else let go of it. */
+const locked = async (tx: Tx, { where, parameters }: Condition): Promise<CaseRecord[]> => {
+  const rows = await query<Row>(tx, `select ${columns} from transfer_case where ${where}`, parameters);
+  if (rows.length === 0) return [];
+  const beside = await query<BesideRow>(
+    tx,
+    `select ${besideColumns('asked.id')} from unnest($1::uuid[]) with ordinality as asked (id, nth) order by asked.nth`,
+    [rows.map((row) => row.case_id)],
+  );
+  return rows.flatMap((row, nth) => {
+    const own = beside[nth];
+    return own === undefined ? [] : [recordOf(row, besideOf(own))];
+  });
 };
 
 /** Cases by id, as far as the scope covers them, oldest first. */
 export const casesById = async (tx: Tx, ids: readonly string[]): Promise<CaseRecord[]> =>
-  ids.length === 0
-    ? []
-    : whole(
-        tx,
-        await query<Row>(
-          tx,
-          `select ${columns} from transfer_case where case_id = any($1::uuid[]) order by opened_at, case_id`,
-          [ids],
-        ),
-      );
+  ids.length === 0 ? [] : found(tx, { where: 'case_id = any($1::uuid[])', parameters: [ids] });
 
 /** A case with its lock; nothing where the scope does not cover it. */
 export const lockCase = async (tx: Tx, id: string): Promise<CaseRecord | undefined> =>
-  (
-    await whole(
-      tx,
-      await query<Row>(tx, `select ${columns} from transfer_case where case_id = $1 for update`, [id]),
-    )
-  )[0];
+  (await locked(tx, { where: 'case_id = $1 for update', parameters: [id] }))[0];
 
 /** What is open about a person, drafts among it, each locked; for workers. */
-export const lockOpenOf = async (tx: Tx, person: string): Promise<CaseRecord[]> =>
-  whole(
-    tx,
-    await query<Row>(
-      tx,
-      `select ${columns} from transfer_case where person_id = $1 and ended_at is null order by case_id for update`,
-      [person],
-    ),
-  );
+export const lockOpenOf = (tx: Tx, person: string): Promise<CaseRecord[]> =>
+  locked(tx, {
+    where: 'person_id = $1 and ended_at is null order by case_id for update',
+    parameters: [person],
+  });
 
 /** Cases of persons, as far as the scope covers them, oldest first. */
-export const casesOfPersons = async (tx: Tx, persons: readonly string[]): Promise<CaseRecord[]> =>
-  whole(
-    tx,
-    await query<Row>(
-      tx,
-      `select ${columns} from transfer_case where person_id = any($1::uuid[]) order by opened_at, case_id`,
-      [persons],
-    ),
-  );
+export const casesOfPersons = (tx: Tx, persons: readonly string[]): Promise<CaseRecord[]> =>
+  found(tx, { where: 'person_id = any($1::uuid[])', parameters: [persons] });
 
 /**
  * The first case of which a condition is true, locked, and none that somebody else has at hand. For workers; the condition
@@ -190,14 +175,10 @@ export const lockFirst = async (
   order: string,
 ): Promise<CaseRecord | undefined> =>
   (
-    await whole(
-      tx,
-      await query<Row>(
-        tx,
-        `select ${columns} from transfer_case where ${condition} order by ${order} limit 1 for update skip locked`,
-        parameters,
-      ),
-    )
+    await locked(tx, {
+      where: `${condition} order by ${order} limit 1 for update skip locked`,
+      parameters,
+    })
   )[0];
 
 /** Writes a new draft without its steps and papers; false where the school has one for this person already. */

@@ -1,15 +1,15 @@
 import type { TransferDecision } from '#libs/law/transfer/course.ts';
 import type { Party } from '#libs/law/transfer/parties.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
-import { execute, query } from '#libs/platform/database/query.ts';
+import { execute } from '#libs/platform/database/query.ts';
 import type { CaseRecord, KeptStep } from './case-record.ts';
 
-type Row = {
-  case_id: string;
+/** A step as a row told in JSON. */
+export type StepRow = {
   turn: number;
   party: Party;
   unit: string;
-  opened_at: Date;
+  opened_at: string;
   due_on: string;
   provisional: boolean;
   calendar_version: string;
@@ -18,18 +18,18 @@ type Row = {
   report_due_on: string;
   report_provisional: boolean;
   handled_by: string | null;
-  handled_at: Date | null;
+  handled_at: string | null;
   opinion: string | null;
   decided_by: string | null;
-  decided_at: Date | null;
+  decided_at: string | null;
   decision: TransferDecision | null;
   reasons: string[];
   note: string | null;
 };
 
-const instant = (date: Date | null): string | null => date && new Date(date).toISOString();
+const instant = (told: string | null): string | null => told && new Date(told).toISOString();
 
-const stepOf = (row: Row): KeptStep => ({
+export const stepOf = (row: StepRow): KeptStep => ({
   turn: row.turn,
   party: row.party,
   unit: row.unit,
@@ -52,23 +52,6 @@ const stepOf = (row: Row): KeptStep => ({
   reasons: row.reasons,
   note: row.note,
 });
-
-/** Steps of cases in order, by case. */
-export const stepsOf = async (
-  tx: Tx,
-  cases: readonly string[],
-): Promise<ReadonlyMap<string, readonly KeptStep[]>> => {
-  if (cases.length === 0) return new Map();
-  const rows = await query<Row>(
-    tx,
-    `select case_id, turn, party, unit, opened_at, due_on::text, provisional, calendar_version, counted_from::text,
-            counted_days, report_due_on::text, report_provisional, handled_by, handled_at, opinion, decided_by, decided_at, decision, reasons, note
-     from transfer_step where case_id = any($1::uuid[]) order by case_id, turn, party`,
-    [cases],
-  );
-  const byCase = Map.groupBy(rows, (row) => row.case_id);
-  return new Map([...byCase].map(([id, own]) => [id, own.map(stepOf)]));
-};
 
 export const insertStep = (tx: Tx, { id, person, source, target }: CaseRecord, step: KeptStep) =>
   execute(

@@ -24,9 +24,11 @@ import { openStep } from '../cases/turns.ts';
 import { Initiating } from '../cases/wanted.ts';
 import { pupilOnSheet } from '../filing/filed-pupil.ts';
 import { withReasonWhereAsked } from '../study/no-reason.ts';
+import { withRecord } from './on-case.ts';
 import { type Prepared, prepareCase } from './prepare-case.ts';
 
-export type Moved = { transfer: string | null; findings: readonly CaseFinding[] };
+/** What came of an order. `record`: the case as it stands then, in the caller's scope; absent where nothing was read again. */
+export type Moved = { transfer: string | null; findings: readonly CaseFinding[]; record?: CaseRecord };
 
 const sideOf = ({ school }: Situated, stage: CaseSide['stage']): CaseSide => ({
   school: school.code,
@@ -117,20 +119,25 @@ export const initiateTransfer = async (
   // Numbers and names must not be guessed from what is kept of a request: it is kept under a key.
   const request = core.sealing.hash('request', canonicalJson(wanted)).toString('base64url');
   const at = core.clock.now();
-  const moved = await within((tx) =>
-    once<Moved>(tx, { operation: 'initiateTransfer', caller: caller.subject, key, request, at }, async () => {
-      const made = 'known' in prepared ? draftOf(core, prepared, caller.subject) : undefined;
-      if (made === undefined || isRefused(findings)) return { transfer: null, findings };
-      const applied = wanted.by === 'GUARDIAN' ? await lockWaiting(tx, wanted.application) : null;
-      if (applied === undefined) return { transfer: null, findings: [applicationNotOpen] };
-      if (!(await saveNewCase(tx, at, made, await drafted(core, made, uploads)))) {
-        return { transfer: null, findings: [draftedAlready] };
-      }
-      await addPapers(tx, made, papersOf(held, handed), caller.subject, at);
-      if (applied !== null) await takeUp(tx, at, applied, made.id);
-      return { transfer: made.id, findings };
-    }),
-  );
+  const moved = await within(async (tx) => {
+    const answer = await once<Moved>(
+      tx,
+      { operation: 'initiateTransfer', caller: caller.subject, key, request, at },
+      async () => {
+        const made = 'known' in prepared ? draftOf(core, prepared, caller.subject) : undefined;
+        if (made === undefined || isRefused(findings)) return { transfer: null, findings };
+        const applied = wanted.by === 'GUARDIAN' ? await lockWaiting(tx, wanted.application) : null;
+        if (applied === undefined) return { transfer: null, findings: [applicationNotOpen] };
+        if (!(await saveNewCase(tx, at, made, await drafted(core, made, uploads)))) {
+          return { transfer: null, findings: [draftedAlready] };
+        }
+        await addPapers(tx, made, papersOf(held, handed), caller.subject, at);
+        if (applied !== null) await takeUp(tx, at, applied, made.id);
+        return { transfer: made.id, findings };
+      },
+    );
+    return withRecord(tx, answer);
+  });
   core.wakeRelay();
   return moved;
 };

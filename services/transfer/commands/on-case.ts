@@ -46,17 +46,25 @@ export const onCase = async <Facts>(
   if (seen === undefined) throw outOfJurisdiction();
   const facts = await prepare(seen);
   const asked = { operation, caller: caller.subject, key, request: order, at: core.clock.now() };
-  const moved = await withinOrder(core, caller, scope, seen.person, (tx) =>
-    once<Moved>(tx, asked, async () => {
+  const moved = await withinOrder(core, caller, scope, seen.person, async (tx) => {
+    const answer = await once<Moved>(tx, asked, async () => {
       const record = await lockCase(tx, transfer);
       if (record === undefined) throw outOfJurisdiction();
       if (record.version !== expectedVersion) throw versionConflict(record.version);
       const findings = await act({ core, tx, caller, record }, facts);
       return { transfer: isRefused(findings) ? null : transfer, findings };
-    }),
-  );
+    });
+    return withRecord(tx, answer);
+  });
   tellChanged(core, transfer);
   return moved;
+};
+
+/** An answer with the case as it stands at the end of the order. */
+export const withRecord = async (tx: Tx, answer: Moved): Promise<Moved> => {
+  if (answer.transfer === null) return answer;
+  const [record] = await casesById(tx, [answer.transfer]);
+  return record === undefined ? answer : { ...answer, record };
 };
 
 /** The time and the two schools of a case. */

@@ -14,14 +14,15 @@ const patience = 60_000;
 
 /**
  * Notes, before a place is asked for, that a start is about to hold one: the place is another service's, and what holds it
- * here may not come to be. The start itself takes the note away.
+ * here may not come to be. The start itself takes the note away; `by` is the request that is about to start it.
  */
-export const notePlaceAsked = async ({ worker, clock }: Core, id: string): Promise<void> => {
+export const notePlaceAsked = async ({ worker, clock }: Core, id: string, by: string): Promise<void> => {
   await asWorker(worker, (tx) =>
     execute(
       tx,
-      'update transfer_case set place_asked_at = $2 where case_id = $1 and started_at is null and ended_at is null',
-      [id, clock.now()],
+      `update transfer_case set place_asked_at = $2, place_asked_by = $3
+       where case_id = $1 and started_at is null and ended_at is null`,
+      [id, clock.now(), by],
     ),
   );
 };
@@ -36,19 +37,20 @@ export const giveBack = async (tx: Tx, { bus }: Pick<Core, 'bus'>, { id }: CaseR
   await ask(bus, releasePlace, { transfer: id });
   await execute(
     tx,
-    'update transfer_case set release_place = false, place_asked_at = null where case_id = $1',
+    'update transfer_case set release_place = false, place_asked_at = null, place_asked_by = null where case_id = $1',
     [id],
   );
 };
 
 /**
- * Gives back at once what a start that failed may have left behind. A place is held only under the lock of its case, and
- * given back only under it, so never that of a start that another has made meanwhile.
+ * Gives back at once what a start that failed may have left behind, as long as the note is still of that request `by`: what
+ * another is about to start is its own to give back. A place is held only under the lock of its case, and given back only
+ * under it, so never that of a start that another has made meanwhile.
  */
-export const giveBackAfterFailure = (core: Core, id: string): Promise<void> =>
+export const giveBackAfterFailure = (core: Core, id: string, by: string): Promise<void> =>
   asWorker(core.worker, async (tx) => {
-    const left = 'case_id = $1 and started_at is null and place_asked_at is not null';
-    const record = await lockFirst(tx, left, [id], 'case_id');
+    const left = 'case_id = $1 and started_at is null and place_asked_by = $2';
+    const record = await lockFirst(tx, left, [id, by], 'case_id');
     if (record !== undefined) await giveBack(tx, core, record);
   });
 

@@ -219,7 +219,8 @@ export const updateCase = (tx: Tx, after: CaseRecord): Promise<number> =>
     `update transfer_case set state = $2, registration_version = $3, findings = $4::jsonb, plan = $5::jsonb,
        policy_on = $6, started_at = $7, purge_at = $8, approved_at = $9, ended_at = $10, release_place = $11,
        filing = $12::jsonb, version = $13, events = $14, grade_consent = $15, stands_still = $16,
-       place_asked_at = case when $7::timestamptz is null then place_asked_at end
+       place_asked_at = case when $7::timestamptz is null then place_asked_at end,
+       place_asked_by = case when $7::timestamptz is null then place_asked_by end
      where case_id = $1`,
     [
       ...[after.id, after.state, after.registrationVersion, JSON.stringify(after.findings)],

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { IllegalRejectionBlocked } from '#libs/contracts/events/transfer.ts';
+import { isUuid } from '#libs/contracts/ids.ts';
 import type { Finding } from '#libs/law/finding.ts';
 import { handOf } from '#libs/law/procedure/course.ts';
 import { isStarting, openSteps } from '#libs/law/transfer/course.ts';
@@ -72,13 +73,14 @@ const factsFor = async (
   seen: CaseRecord,
   unit: string,
   decision: Deciding['decision'],
+  request: string,
 ): Promise<ApprovalFacts> => {
   const around = await surroundingsOfCase(core, seen);
   const party = openSteps(seen).find((step) => step.unit === unit)?.party;
   if (decision !== 'APPROVE' || party === undefined || !isJudgedBy(seen, party))
     return { around, situation: undefined };
   const situation = await situationOfCase(core, seen);
-  if (isStarting(seen)) await notePlaceAsked(core, seen.id);
+  if (isStarting(seen)) await notePlaceAsked(core, seen.id, request);
   return { around: situation, situation };
 };
 
@@ -97,7 +99,8 @@ export const decideStep = async (
   const asked = parseInput(Deciding, input);
   const reasons = asked.reasons ?? [];
   const hand = handOf(caller, 'DECIDES');
-  const prepare = (seen: CaseRecord) => factsFor(core, seen, hand.unit, asked.decision);
+  const request = uuidv7();
+  const prepare = (seen: CaseRecord) => factsFor(core, seen, hand.unit, asked.decision, request);
   const moved = await onCase(
     { core, caller, operation: 'decideStep' },
     asked,
@@ -116,7 +119,8 @@ export const decideStep = async (
       return approve(work, party, asked, known);
     },
   ).catch(async (error: unknown) => {
-    if (asked.decision === 'APPROVE') await giveBackAfterFailure(core, asked.transfer).catch(() => undefined);
+    if (isUuid(asked.transfer))
+      await giveBackAfterFailure(core, asked.transfer, request).catch(() => undefined);
     throw error;
   });
   wake();

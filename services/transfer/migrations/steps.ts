@@ -40,7 +40,8 @@ const caseTables = [
     applied_on date not null, policy_on date not null, opened_at timestamptz not null, opened_by text not null,
     started_at timestamptz, purge_at timestamptz, approved_at timestamptz, ended_at timestamptz,
     waits_until timestamptz, set_aside_until timestamptz, release_place boolean not null default false,
-    settle_applications boolean not null default false, place_asked_at timestamptz, version int not null, events int not null,
+    settle_applications boolean not null default false, place_asked_at timestamptz, place_asked_by uuid,
+    version int not null, events int not null,
     constraint transfer_case_competence check ((competent_authority is null) = (competent_place is null)),
     constraint transfer_case_end check ((state in ${ends}) = (ended_at is not null)))`,
   `create unique index transfer_case_running on transfer_case (person_id)
@@ -86,7 +87,7 @@ const tables = [...caseParts, 'transfer_attendance'];
 
 /** A request moves a case on and never changes whom it is about, between whom, or what was decided before it. */
 const caseMoves = `state, registration_version, findings, plan, policy_on, started_at, purge_at, approved_at, ended_at,
-  release_place, settle_applications, place_asked_at, stands_still, filing, grade_consent, version, events`;
+  release_place, settle_applications, place_asked_at, place_asked_by, stands_still, filing, grade_consent, version, events`;
 const stepMoves = 'handled_by, handled_at, opinion, decided_by, decided_at, decision, reasons, note';
 
 const secured = (roles: ServiceRoles): string[] => [

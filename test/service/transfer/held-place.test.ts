@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { releasePlace } from '#libs/contracts/commands/hand-over-registration.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
@@ -6,6 +7,7 @@ import {
   sending,
   type Transfer,
   type TransferDesk,
+  third,
   transferDeskOf,
   yingze,
 } from './transfer-desk.ts';
@@ -42,6 +44,37 @@ describe('the place of a start that did not come to be', () => {
     expect((await desk.after(desk.decide(receiving.head, draft, 'APPROVE'))).state).toBe(
       'SOURCE_SCHOOL_REVIEW',
     );
+    expect(await desk.placeOf(draft.id)).toBe('HELD');
+  });
+
+  test(breaks('TRF-09', 'is not given back by orders of others, while a start is on its way'), async () => {
+    const draft = await desk.after(desk.initiate(receiving, await desk.pupil()));
+    const noteOf = async () =>
+      (
+        await desk.counter.rows<{ by: string | null }>(
+          'transfer',
+          'select place_asked_by as by from transfer_case where case_id = $1 and place_asked_at is not null',
+          [draft.id],
+        )
+      )[0]?.by;
+    const by = randomUUID();
+    await desk.counter.change(
+      'transfer',
+      'update transfer_case set place_asked_at = $2, place_asked_by = $3 where case_id = $1',
+      [draft.id, registry.clock.now(), by],
+    );
+    const orders = [third.head, sending.head].flatMap((who) =>
+      [draft.version, draft.version + 1].map((expectedVersion) =>
+        desk.tryOn(who, 'decideTransferStep', 'DecideTransferStepInput', {
+          ...{ transfer: draft.id, expectedVersion, decision: 'APPROVE' },
+        }),
+      ),
+    );
+    for (const { data } of await Promise.all(orders))
+      expect(data?.decideTransferStep?.transfer ?? null).toBeNull();
+    expect(await noteOf()).toBe(by);
+    await desk.after(desk.decide(receiving.head, draft, 'APPROVE'));
+    expect(await noteOf()).toBeUndefined();
     expect(await desk.placeOf(draft.id)).toBe('HELD');
   });
 

@@ -36,11 +36,10 @@ export const isJudgedBy = (record: CaseRecord, party: Party): boolean =>
 const waitsFor = (
   party: Party,
   record: CaseRecord,
-  judged: readonly CaseFinding[],
+  against: readonly CaseFinding[],
   { note }: Approval,
 ): CaseFinding[] => {
   if (party === 'PREFILING_BUREAU') return heldFiling(record.filing, note ?? null);
-  const against = judged.length > 0 ? judged : record.findings;
   const standing = record.gradeConsent ? afterConsent(against) : against;
   return [
     ...heldFor(party, record, afterConsent(standing), note ?? null),
@@ -118,7 +117,8 @@ export const approve = async (
   const judged = party === 'PREFILING_BUREAU' ? beforeStart(standing) : standing;
   const findings = [
     ...judged,
-    ...waitsFor(party, decided, judged, asked),
+    // What was judged now counts, be it nothing: what stood against the case before may have gone.
+    ...waitsFor(party, decided, situation ? judged : record.findings, asked),
     ...reviewOf({ party, asked, record, around }),
     ...judgeAdmissionOf(party, record, asked.admission, around),
   ];

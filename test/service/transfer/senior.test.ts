@@ -1,7 +1,10 @@
+import { authorityDesks } from '#test/service/enrollment/case-desk.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import { seniorDeskOf, taiyuan } from './senior-desk.ts';
 import { codes, type Pupil, type TransferDesk, transferDeskOf, xiaodian, yingze } from './transfer-desk.ts';
+
+const province = authorityDesks('140000', 'PROVINCE');
 
 type Staffed = Awaited<ReturnType<ReturnType<typeof seniorDeskOf>['staffed']>>;
 
@@ -124,5 +127,16 @@ describe('a transfer between senior schools', () => {
         );
       },
     );
+
+    const announce = (by: typeof yingze, region: string, endsOn: string) =>
+      senior.order(by.head, 'announceExamRegistrationEnd', { region, schoolYear: 2026, endsOn });
+
+    test(holds('TRF-16', 'needs no reason once its place has announced a later day'), async () => {
+      const begun = await desk.started(await pupil(3, ofYingze), ofProvince, senior.seniorWanted(3));
+      await desk.approve(ofYingze, begun);
+      await desk.approve(province, begun);
+      await announce(yingze, '140106', '2026-09-30');
+      expect((await desk.approve(yingze, begun)).state).toBe('APPROVED');
+    });
   });
 });

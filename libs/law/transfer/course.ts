@@ -1,5 +1,5 @@
 import type { Hand, Obstacle, Step } from '../procedure/course.ts';
-import type { Party, ReviewState, TransferPlan } from './parties.ts';
+import { type Party, type ReviewState, sideOf, type TransferPlan } from './parties.ts';
 
 /** States after the last approval that are not yet an end. */
 export type CompletionState = 'APPROVED' | 'AWAIT_REPORTING' | 'CALL_UP';
@@ -139,3 +139,23 @@ export const missingApprovals = ({ plan, steps }: Pick<TransferCourse, 'plan' | 
         !steps.some((step) => step.turn === turn && step.party === party && step.decision === 'APPROVE'),
     ),
   );
+
+/**
+ * The authorities that let a HOLD through, each with its own written reason: those of the side whose law it is. What both
+ * sides' laws say, or the nation's, is the receiving side's; so is everything where one authority stands for both.
+ */
+export const letThroughBy = (
+  { turns }: TransferPlan,
+  side: 'SOURCE' | 'TARGET' | 'BOTH' | 'NATION' | undefined,
+): Party[] => {
+  const authorities = turns.flatMap(({ parties }) => parties).filter((party) => party.endsWith('AUTHORITY'));
+  const own = authorities.filter((party) => side === 'SOURCE' && sideOf(party) === 'SOURCE');
+  return [...new Set(own.length > 0 ? own : authorities.filter((party) => sideOf(party) === 'TARGET'))];
+};
+
+/** A plan in which authorities have one more turn after the last: what they approved has changed since (ours). */
+export const withAnotherTurn = ({ way, turns }: TransferPlan, parties: readonly Party[]): TransferPlan => {
+  const before = turns.findLast((turn) => turn.parties.some((party) => parties.includes(party)));
+  if (before === undefined) throw new RangeError('only who has had a turn has another');
+  return { way, turns: [...turns, { state: before.state, parties }] };
+};

@@ -22,6 +22,7 @@ import { filedPupil } from '../filing/filed-pupil.ts';
 import type { Resolvers } from '../generated/types.ts';
 import { gradeNow } from '../promotion/grade-now.ts';
 import type { CaseRecord } from './case-record.ts';
+import { standingAgainst } from './held.ts';
 import type { CaseFinding } from './own-finding.ts';
 import { stepProgress } from './step-progress.ts';
 
@@ -93,9 +94,10 @@ export const createCaseViews = (
       };
     },
     steps: (record) => record.steps.map((step) => ({ ...step, isEnded: isTransferEnd(record.state) })),
-    blockers: async ({ id, startedAt, endedAt, findings }, _, { cases }) => {
+    blockers: async (record, _, { cases }) => {
+      const { id, startedAt, endedAt } = record;
       if (endedAt !== null) return [];
-      const against = findings.filter(({ outcome }) => outcome === 'HOLD' || outcome === 'REJECT');
+      const against = standingAgainst(record);
       const isOvertaken = startedAt === null && (await cases.overtaken.load(id));
       return isOvertaken ? [...startedElsewhere(core.clock.today()), ...against] : against;
     },

@@ -2,7 +2,8 @@ import type { Party } from '#libs/law/transfer/parties.ts';
 import type { CaseFinding } from './own-finding.ts';
 import type { Known } from './start-facts.ts';
 
-const isOfConsent = ({ ruleId }: CaseFinding): boolean => ruleId === 'TRF-18';
+/** True for what another grade is about (TRF-18). */
+export const isOfConsent = ({ ruleId }: CaseFinding): boolean => ruleId === 'TRF-18';
 
 /**
  * Another grade waits for the receiving county once the school has made sure of nine full years: it starts, and its authority

@@ -1,4 +1,5 @@
 import type { Finding, OwnerLevel } from '#libs/law/finding.ts';
+import type { Party } from '#libs/law/transfer/parties.ts';
 import type { FindingSide } from '#libs/law/transfer/sides.ts';
 import type { RestsOn } from './facts-behind.ts';
 
@@ -10,6 +11,8 @@ export type CaseFinding = Omit<Finding, 'ruleId'> & {
   ruleId: Finding['ruleId'] | null;
   side?: FindingSide;
   restsOn?: readonly RestsOn[];
+  /** The authorities that have let it through, each with its written reason. */
+  letThrough?: readonly Party[];
 };
 
 type Said = Pick<Finding, 'code' | 'message' | 'messageEn' | 'path' | 'remedy'> & {

@@ -1,6 +1,6 @@
 import { CrossProvinceStudyInitiated, TransferInitiated } from '#libs/contracts/events/transfer.ts';
 import { purgeDue } from '#libs/law/transfer/clocks.ts';
-import { isStarting, isToBeFiled, nextAfter } from '#libs/law/transfer/course.ts';
+import { isStarting, isToBeFiled, nextAfter, withAnotherTurn } from '#libs/law/transfer/course.ts';
 import type { Party } from '#libs/law/transfer/parties.ts';
 import { judgePrefiled } from '#libs/law/transfer/prefiling.ts';
 import { NATION } from '#libs/law/transfer/sides.ts';
@@ -10,7 +10,7 @@ import { noteStarted } from '../attending/note-start.ts';
 import { isPlaceNoted } from '../cases/asked-place.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { afterConsent, isConsent, withoutConsent } from '../cases/grade-consent.ts';
-import { heldFor } from '../cases/held.ts';
+import { heldFor, keepLetThrough, letThrough, stillAsked } from '../cases/held.ts';
 import { judgeStanding } from '../cases/judge-standing.ts';
 import { type CaseFinding, isRefused } from '../cases/own-finding.ts';
 import { holdPlaceFor } from '../cases/places.ts';
@@ -40,11 +40,7 @@ const waitsFor = (
   { note }: Approval,
 ): CaseFinding[] => {
   if (party === 'PREFILING_BUREAU') return heldFiling(record.filing, note ?? null);
-  const standing = record.gradeConsent ? afterConsent(against) : against;
-  return [
-    ...heldFor(party, record, afterConsent(standing), note ?? null),
-    ...withoutConsent(party, standing),
-  ];
+  return [...heldFor(party, record, afterConsent(against), note ?? null), ...withoutConsent(party, against)];
 };
 
 const started = (
@@ -90,6 +86,27 @@ const start = async ({ core, tx, record }: Work, around: Surroundings): Promise<
   return noPlace;
 };
 
+/**
+ * What an approval has before it: what was judged now, be it nothing, else what was judged before; without another grade
+ * that is consented to.
+ */
+const standsAgainst = (record: CaseRecord, judged: readonly CaseFinding[] | undefined): CaseFinding[] => {
+  const against = judged ? keepLetThrough(record, judged) : [...record.findings];
+  return record.gradeConsent ? afterConsent(against) : against;
+};
+
+/**
+ * The case after an approval. Where everybody has approved and something has come up since that an
+ * authority would have to let through, that authority has another turn (ours).
+ */
+const goneOn = (before: CaseRecord, party: Party, approved: CaseRecord, facts: ApprovalFacts): CaseRecord => {
+  const next = nextAfter(before, party, 'APPROVE');
+  const again = next.to === 'COMPLETE' ? stillAsked(approved) : [];
+  if (again.length === 0) return gone(approved, next, facts);
+  const plan = withAnotherTurn(before.plan, again);
+  return gone({ ...approved, plan }, nextAfter({ ...before, plan }, party, 'APPROVE'), facts);
+};
+
 /** An approval, judged and written; that of the receiving school is the start. */
 export const approve = async (
   work: Work,
@@ -102,7 +119,6 @@ export const approve = async (
   const { now } = around;
   if (isToBeFiled(record)) return beforeFiling(record, around);
   const isStart = isStarting(record);
-  const next = nextAfter(record, party, 'APPROVE');
   const consents = isConsent(party, asked.gradeConsent);
   const decided = withDecision({ ...record, gradeConsent: record.gradeConsent || consents }, party, {
     ...{
@@ -115,19 +131,18 @@ export const approve = async (
   });
   const standing = situation ? judgeStanding(knownOf(work.core, decided), record, situation) : [];
   const judged = party === 'PREFILING_BUREAU' ? beforeStart(standing) : standing;
+  const against = standsAgainst(decided, situation ? judged : undefined);
   const findings = [
     ...judged,
-    // What was judged now counts, be it nothing: what stood against the case before may have gone.
-    ...waitsFor(party, decided, situation ? judged : record.findings, asked),
+    ...waitsFor(party, decided, against, asked),
     ...reviewOf({ party, asked, record, around }),
     ...judgeAdmissionOf(party, record, asked.admission, around),
   ];
   if (isRefused(findings)) return findings;
   const notStarted = isStart ? await start(work, around) : [];
   if (notStarted.length > 0) return notStarted;
-  const left = consents ? afterConsent(decided.findings) : decided.findings;
-  const waiting = { ...decided, findings: record.startedAt === null ? judged : left };
-  const after = gone(isStart ? started(decided, findings, facts) : waiting, next, facts);
+  const approved = { ...decided, findings: letThrough(party, decided, against) };
+  const after = goneOn(record, party, isStart ? started(decided, findings, facts) : approved, facts);
   await saveCase(tx, now, record, after, [
     ...(isStart
       ? [{ kind: startTold(record), data: { ...caseFacts(after), purgeAt: after.purgeAt } }]

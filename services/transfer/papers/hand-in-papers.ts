@@ -11,6 +11,7 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { casesById } from '../cases/case-rows.ts';
 import { judgeHandedPapers } from '../cases/handed-papers.ts';
+import { keepLetThrough } from '../cases/held.ts';
 import { judgeStanding } from '../cases/judge-standing.ts';
 import type { CaseFinding } from '../cases/own-finding.ts';
 import { lawPlaceOfParty } from '../cases/own-step.ts';
@@ -77,7 +78,8 @@ export const handInTransferPapers = async (
       const now = core.clock.now();
       const papers = [...new Set([...record.papers, ...kinds])];
       const known = { ...knownOf(core, record), papers };
-      const judged = { ...record, papers, findings: judgeStanding(known, record, situation) };
+      const findings = keepLetThrough(record, judgeStanding(known, record, situation));
+      const judged = { ...record, papers, findings };
       await addPapers(tx, record, papersOf(held, asked.evidence), caller.subject, now);
       await saveCase(tx, now, record, judged, [
         { kind: TransferPapersHandedIn, data: { ...caseFacts(record), papers: uploads } },

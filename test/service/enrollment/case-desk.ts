@@ -41,7 +41,7 @@ export const schoolDesks = (school: string): { registrar: Desk; head: Desk } => 
 });
 export const authorityDesks = (
   unit: string,
-  level: 'COUNTY' | 'CITY' = 'COUNTY',
+  level: 'COUNTY' | 'CITY' | 'PROVINCE' = 'COUNTY',
 ): { registrar: Desk; head: Desk } => ({
   registrar: { sub: `registrar-${unit}`, level, unit, roles: ['REGISTRAR'] },
   head: { sub: `head-${unit}`, level, unit, roles: ['DECISION_MAKER'] },

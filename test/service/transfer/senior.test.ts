@@ -138,5 +138,32 @@ describe('a transfer between senior schools', () => {
       await announce(yingze, '140106', '2026-09-30');
       expect((await desk.approve(yingze, begun)).state).toBe('APPROVED');
     });
+
+    test(
+      breaks('TRF-16', 'goes back to the receiving authority where it was announced after its approval'),
+      async () => {
+        const begun = await desk.started(await pupil(3, ofYingze), ofProvince, senior.seniorWanted(3));
+        await desk.approve(ofYingze, begun);
+        await desk.approve(province, begun);
+        await announce(taiyuan, '140100', '2026-09-03');
+        const held = await desk.approve(yingze, begun);
+        expect(held.state).toBe('AUTHORITIES_REVIEW');
+        expect(held.blockers).toMatchObject([
+          { finding: { code: 'EXAM_REGISTRATION_CLOSED' }, side: 'TARGET' },
+        ]);
+        expect(held.steps.slice(2).map(({ party, decision }) => `${party} ${decision}`)).toEqual([
+          ...['SOURCE_AUTHORITY APPROVE', 'TARGET_AUTHORITY APPROVE', 'TARGET_AUTHORITY null'],
+        ]);
+        const handled = await desk.after(
+          desk.handle(province.registrar, await desk.seen(province.head, begun.id)),
+        );
+        expect(codes(await desk.decide(province.head, handled, 'APPROVE'))).toContain(
+          'EXAM_REGISTRATION_CLOSED',
+        );
+        const note = '已核实高考报名信息，同意转入。';
+        const through = await desk.after(desk.decide(province.head, handled, 'APPROVE', { note }));
+        expect(through).toMatchObject({ state: 'APPROVED', blockers: [] });
+      },
+    );
   });
 });

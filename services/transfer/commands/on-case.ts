@@ -13,6 +13,7 @@ import type { CaseRecord } from '../cases/case-record.ts';
 import { casesById, lockCase } from '../cases/case-rows.ts';
 import { tellChanged } from '../cases/live-signal.ts';
 import { birthContext } from '../cases/lookup.ts';
+import { judgeOver } from '../cases/over.ts';
 import { type CaseFinding, isRefused } from '../cases/own-finding.ts';
 import { type Situation, type Surroundings, situationOf, surroundingsOf } from '../cases/situation.ts';
 import type { Known } from '../cases/start-facts.ts';
@@ -51,6 +52,8 @@ export const onCase = async <Facts>(
       const record = await lockCase(tx, transfer);
       if (record === undefined) throw outOfJurisdiction();
       if (record.version !== expectedVersion) throw versionConflict(record.version);
+      const over = judgeOver(record, core.clock.now());
+      if (over.length > 0) return { transfer: null, findings: over };
       const findings = await act({ core, tx, caller, record }, facts);
       return { transfer: isRefused(findings) ? null : transfer, findings };
     });

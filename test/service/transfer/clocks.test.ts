@@ -1,6 +1,15 @@
+import { randomUUID } from 'node:crypto';
+import type { Actor } from '#libs/platform/actor/actor.ts';
+import { simulatedClock } from '#libs/platform/clock/clock.ts';
+import { handleStep } from '#services/transfer/commands/handle-step.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import { codes, receiving, sending, type TransferDesk, transferDeskOf } from './transfer-desk.ts';
+
+const registrarOf = (school: string): Actor => ({
+  ...{ subject: `registrar-${school}`, name: '', level: 'SCHOOL', school, assurance: 'TWO_FACTORS' },
+  ...{ roles: new Set(['REGISTRAR'] as const), scopes: new Set(['student:read', 'student:write']) },
+});
 
 /** What follows from the business clock; tests follow one another in time. */
 describe('as time goes by, a transfer', () => {
@@ -49,6 +58,17 @@ describe('as time goes by, a transfer', () => {
     await moveTo('2026-12-01T23:59:59');
     expect((await desk.seen(receiving.head, id)).state).toBe('SOURCE_SCHOOL_REVIEW');
     expect(await desk.placeOf(id)).toBe('HELD');
+  });
+
+  test(breaks('TRF-34', 'is not worked on after it, though the system has not come to it yet'), async () => {
+    const { core } = desk.service();
+    const later = { ...core, clock: simulatedClock('2026-12-02T00:00:00+08:00') };
+    const { version } = await desk.seen(sending.head, id);
+    const order = { idempotencyKey: randomUUID(), transfer: id, expectedVersion: version };
+    expect((await handleStep(later, registrarOf(sending.school), order)).findings).toMatchObject([
+      { ruleId: 'TRF-34', outcome: 'REJECT' },
+    ]);
+    expect((await desk.seen(sending.head, id)).version).toBe(version);
   });
 
   test(breaks('TRF-34', 'is purged after it, gives its place back, and may be started anew'), async () => {

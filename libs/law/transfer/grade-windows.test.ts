@@ -111,11 +111,18 @@ describe('the way from senior to vocational school', () => {
   ) =>
     codes(
       judgeVocationalWindow(
-        { from: grade('SENIOR', n), appliedOn, terms: TERMS, threeYearMajor: true, ...changes },
+        {
+          ...{ from: grade('SENIOR', n), appliedOn, startsOn: appliedOn },
+          ...{ terms: TERMS, threeYearMajor: true, ...changes },
+        },
         place,
       ),
     );
   const OUTSIDE = ['TRF-27 REJECT OUTSIDE_VOCATIONAL_WINDOW'];
+
+  it(breaks('TRF-27', 'opens for no application of a day before the windows were the law'), () => {
+    expect(judge(2, '2026-02-09', { startsOn: '2027-01-20' })).toHaveLength(1);
+  });
 
   it(holds('TRF-27', 'is open in the last 14 days of terms 2 and 3 and in the first week of term 4'), () => {
     for (const day of ['2027-06-26', '2027-07-09']) expect(judge(1, day)).toEqual([]);

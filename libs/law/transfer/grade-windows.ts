@@ -74,6 +74,8 @@ export type VocationalWindowFacts = {
   /** Grade and system at the ordinary senior school. */
   from: LocalGrade;
   appliedOn: IsoDate;
+  /** The day of the start, whose law counts. */
+  startsOn: IsoDate;
   terms: readonly Term[];
   /** The major that takes the pupil in lasts three years. */
   threeYearMajor: boolean;
@@ -81,15 +83,15 @@ export type VocationalWindowFacts = {
 
 /**
  * From senior to vocational school only at the end of the first year, at the end of the third term, and in the first
- * week of the fourth; only into a three-year major (TRF-27, Shanxi). Judged by the day of the application.
+ * week of the fourth; only into a three-year major (TRF-27, Shanxi). Judged by the day of the application, on the law of the day of the start.
  */
 export const judgeVocationalWindow = (facts: VocationalWindowFacts, place: LawPlace): Finding[] => {
-  const { appliedOn: on, terms } = facts;
+  const { startsOn: on } = facts;
   const windows = resolve('seniorToVocationalWindows', place, on, { stage: 'SENIOR' }).value;
   if (!windows) return [];
   return [
     ...(facts.threeYearMajor ? [] : notThreeYears(on, place)),
-    ...(windows.some((window) => isInWindow(window, facts)) ? [] : outsideWindows(terms, on, place)),
+    ...(windows.some((window) => isInWindow(window, facts)) ? [] : outsideWindows(facts, place)),
   ];
 };
 
@@ -103,8 +105,13 @@ const isInWindow = (
   return within.unit !== 'WORKING_DAY' && term.closesOn < calendarEnd(appliedOn, within.amount, within.unit);
 };
 
-const outsideWindows = (terms: readonly Term[], on: IsoDate, place: LawPlace): Finding[] => {
-  const missing = termOn(terms, on) ? [] : termOf(terms, termExpectedOn(on), on, place).findings;
+const outsideWindows = (
+  { terms, appliedOn, startsOn: on }: VocationalWindowFacts,
+  place: LawPlace,
+): Finding[] => {
+  const missing = termOn(terms, appliedOn)
+    ? []
+    : termOf(terms, termExpectedOn(appliedOn), on, place).findings;
   if (missing.length > 0) return missing;
   return findingIfInForce('TRF-27', {
     code: 'OUTSIDE_VOCATIONAL_WINDOW',

@@ -18,13 +18,13 @@ export const startWindows: StartRule = ({ facts, at }) =>
   ofSide('NATION', [...judgeSummerStop(facts.kind, at, NATION), ...judgeStudyWindow(facts.kind, at, NATION)]);
 
 /** When the receiving school takes applications (TRF-06, TRF-07). */
-export const acceptance: StartRule = ({ facts, places, acrossProvinces }) => {
+export const acceptance: StartRule = ({ facts, on, places, acrossProvinces }) => {
   const { stage, terms, vocational } = facts.target;
   const { kind, appliedOn } = facts;
   return ofSide(
     'TARGET',
     judgeAcceptance(
-      { kind, acrossProvinces, appliedOn, stage, terms, toVocational: vocational },
+      { kind, acrossProvinces, appliedOn, startsOn: on, stage, terms, toVocational: vocational },
       places.target,
     ),
   );
@@ -71,7 +71,9 @@ export const vocational: StartRule = (situation) => {
   const { threeYearMajor } = target;
   return eachSide(situation, ({ terms }, place) => [
     ...judgeVocationalGround({ ...reason, toVocational }, on, place),
-    ...(toVocational ? judgeVocationalWindow({ from: source, appliedOn, terms, threeYearMajor }, place) : []),
+    ...(toVocational
+      ? judgeVocationalWindow({ from: source, appliedOn, startsOn: on, terms, threeYearMajor }, place)
+      : []),
   ]);
 };
 

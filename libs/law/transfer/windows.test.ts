@@ -97,6 +97,7 @@ describe('the days on which applications are taken', () => {
           toVocational: false,
           stage: 'PRIMARY',
           appliedOn,
+          startsOn: appliedOn,
           terms: TERMS,
           ...changes,
         },
@@ -126,6 +127,24 @@ describe('the days on which applications are taken', () => {
     ];
     expect(applied('2026-02-09', SHANXI, { terms })).toEqual([]);
     expect(applied('2026-02-10', SHANXI, { terms })).toEqual(['TRF-06 HOLD OUTSIDE_ACCEPTANCE_WINDOW']);
+  });
+
+  it(
+    holds('TRF-06', 'a case that starts later in the term of its application is still in the window'),
+    () => {
+      for (const startsOn of ['2026-09-16', '2027-01-10', '2027-01-30']) {
+        expect(applied('2026-09-15', SHANXI, { startsOn })).toEqual([]);
+      }
+    },
+  );
+
+  it(breaks('TRF-06', 'no day of an earlier term or of an earlier law opens a window'), () => {
+    const startsOn = '2026-09-20';
+    for (const day of ['2026-03-02', '2026-02-09', '2025-09-05', '2012-01-01', '0001-01-01']) {
+      expect(applied(day, SHANXI, { startsOn })).toEqual(['TRF-06 HOLD OUTSIDE_ACCEPTANCE_WINDOW']);
+      expect(applied(day, BEIGUAN, { startsOn })).toEqual(['TRF-07 HOLD OUTSIDE_ACCEPTANCE_WINDOW']);
+    }
+    expect(applied('2026-09-05', SHANXI, { startsOn: '2027-03-02' })).toHaveLength(1);
   });
 
   it(

@@ -59,23 +59,29 @@ export type AcceptanceFacts = {
   toVocational: boolean;
   stage: Stage;
   appliedOn: IsoDate;
+  /** The day of the start, whose law and term count. */
+  startsOn: IsoDate;
   terms: readonly Term[];
 };
 
 /**
  * The receiving school takes applications from the opening of a term for as long as its own jurisdiction says (CF-03):
  * fifteen days in Shanxi, the opening day included (TRF-06), two months for transfers within the province in Beiguan
- * (TRF-07), elsewhere on any day. Judged by the day of the application, on the law of that day; a case that began in
- * the window runs past it. The texts say "generally": the receiving authority may let an application through.
+ * (TRF-07), elsewhere on any day. Judged by the day of the application, on the law of the day of the start and in the term
+ * that runs or is to open then: a day of an earlier term, or of an earlier law, opens no window; a case that began in the
+ * window runs past it. The texts say "generally": the receiving authority may let an application through.
  */
 export const judgeAcceptance = (facts: AcceptanceFacts, place: LawPlace): Finding[] => {
-  const { appliedOn: on, stage, terms } = facts;
+  const { startsOn: on, appliedOn, stage, terms } = facts;
   if (facts.kind === 'CROSS_PROVINCE_STUDY' || facts.toVocational) return [];
   const window = acceptanceWindow(facts, place);
   if (window?.kind !== 'FROM_TERM_OPENING') return [];
-  if (terms.some((term) => isFirstDays(term, window.within, on))) return [];
-  const { findings } = termOn(terms, on) ? { findings: [] } : termOf(terms, termExpectedOn(on), on, place);
-  if (findings.length > 0) return findings;
+  const running = termOn(terms, on);
+  const { term, findings } = running
+    ? { term: running, findings: [] }
+    : termOf(terms, termExpectedOn(on), on, place);
+  if (term === undefined) return findings;
+  if (isFirstDays(term, window.within, appliedOn)) return [];
   const spec: FindingSpec = {
     code: 'OUTSIDE_ACCEPTANCE_WINDOW',
     outcome: 'HOLD',
@@ -92,11 +98,11 @@ export const judgeAcceptance = (facts: AcceptanceFacts, place: LawPlace): Findin
 };
 
 const acceptanceWindow = (
-  { acrossProvinces, appliedOn, stage }: AcceptanceFacts,
+  { acrossProvinces, startsOn, stage }: AcceptanceFacts,
   place: LawPlace,
 ): AcceptanceWindow | undefined => {
   const key = acrossProvinces ? 'transferAcceptCrossProvince' : 'transferAcceptInProvince';
-  return resolve(key, place, appliedOn, { stage }).value;
+  return resolve(key, place, startsOn, { stage }).value;
 };
 
 /** True on the days from a term's opening until a length of time has passed; the opening day is the first of them. */

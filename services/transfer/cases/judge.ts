@@ -12,6 +12,7 @@ import { judgeHandedPapers } from './handed-papers.ts';
 import {
   appliedLater,
   type CaseFinding,
+  classNotHere,
   gradeNotHere,
   notRegistered,
   schoolNotActive,
@@ -38,11 +39,17 @@ const whileAnotherRuns = ({ registration, source, today }: Situation): CaseFindi
     : [];
 
 /** What is not there, whatever the law says. */
-const beyondLaw = ({ request }: Known, { registration, target, cohort, today }: Situation): CaseFinding[] => {
+const beyondLaw = (
+  { request, holdsPlace }: Known,
+  { registration, target, cohort, seats, today }: Situation,
+): CaseFinding[] => {
+  // From the start on a place is held: a class that is given up later refuses nobody.
+  const lacksClass = !holdsPlace && Boolean(request.schoolClass) && seats?.schoolClass === null;
   return [
     ...(request.appliedOn > today ? [appliedLater] : []),
     ...(registration === null ? [notRegistered] : []),
     ...(cohort === undefined ? [gradeNotHere] : []),
+    ...(lacksClass ? [classNotHere] : []),
     ...(target.school.state === 'ACTIVE' ? [] : [schoolNotActive]),
   ];
 };

@@ -111,6 +111,14 @@ export const gradeNotHere = own({
   remedy: '请核对拟转入的学段和年级。',
 });
 
+export const classNotHere = own({
+  code: 'CLASS_NOT_IN_GRADE',
+  message: '转入学校该年级没有所选班级。',
+  messageEn: 'The grade of the receiving school has no such class.',
+  path: ['target', 'class'],
+  remedy: '请改选该年级现有的班级，或暂不选班。',
+});
+
 export const schoolNotActive = own({
   code: 'TARGET_SCHOOL_NOT_ACTIVE',
   message: '转入学校已停办或合并，不能转入。',

@@ -59,6 +59,12 @@ describe('the authorities of a transfer', () => {
     expect(codes(answer)).toEqual(['APPLICATION_DATED_LATER']);
   });
 
+  test('see no case for a class that the grade does not have', async () => {
+    const schoolClass = '019a0000-0000-7000-8000-000000000001';
+    const answer = await desk.initiate(receiving, await desk.pupil(), { schoolClass });
+    expect(codes(answer)).toEqual(['CLASS_NOT_IN_GRADE']);
+  });
+
   test('are one and decide once, where both schools are under the same', async () => {
     const child = await desk.pupil();
     const begun = await desk.started(child, third);

@@ -12,6 +12,7 @@ import { listCases } from './cases/case-list.ts';
 import type { CaseRecord } from './cases/case-record.ts';
 import { casesById } from './cases/case-rows.ts';
 import { createCaseViews } from './cases/case-view.ts';
+import { withRemovers } from './cases/removers.ts';
 import { decideStep } from './commands/decide-step.ts';
 import { handleStep } from './commands/handle-step.ts';
 import { initiateTransfer, type Moved } from './commands/initiate-transfer.ts';
@@ -62,7 +63,8 @@ export const createResolvers = (core: ServiceCore, wake: () => void): GraphQLRes
       previewTransfer: async (_, { input }, { actor }) => {
         const { findings, parties, ...clocks } = await previewTransfer(core, actor, input);
         const against = findings.filter(({ outcome }) => outcome === 'REJECT' || outcome === 'HOLD');
-        return { ...clocks, parties: [...parties], findings: [...findings], blockers: against };
+        const blockers = await withRemovers(core, parties, against);
+        return { ...clocks, parties: [...parties], findings: [...findings], blockers };
       },
     },
     Mutation: {

@@ -145,10 +145,10 @@ export const missingApprovals = ({ plan, steps }: Pick<TransferCourse, 'plan' | 
  * sides' laws say, or the nation's, is the receiving side's; so is everything where one authority stands for both.
  */
 export const letThroughBy = (
-  { turns }: TransferPlan,
+  parties: readonly Party[],
   side: 'SOURCE' | 'TARGET' | 'BOTH' | 'NATION' | undefined,
 ): Party[] => {
-  const authorities = turns.flatMap(({ parties }) => parties).filter((party) => party.endsWith('AUTHORITY'));
+  const authorities = parties.filter((party) => party.endsWith('AUTHORITY'));
   const own = authorities.filter((party) => side === 'SOURCE' && sideOf(party) === 'SOURCE');
   return [...new Set(own.length > 0 ? own : authorities.filter((party) => sideOf(party) === 'TARGET'))];
 };

@@ -24,6 +24,7 @@ import { gradeNow } from '../promotion/grade-now.ts';
 import type { CaseRecord } from './case-record.ts';
 import { standingAgainst } from './held.ts';
 import type { CaseFinding } from './own-finding.ts';
+import { actingIn, withRemovers } from './removers.ts';
 import { stepProgress } from './step-progress.ts';
 
 /** What the caller's unit and role may do with a case now. */
@@ -97,7 +98,7 @@ export const createCaseViews = (
     blockers: async (record, _, { cases }) => {
       const { id, startedAt, endedAt } = record;
       if (endedAt !== null) return [];
-      const against = standingAgainst(record);
+      const against = await withRemovers(core, actingIn(record), standingAgainst(record));
       const isOvertaken = startedAt === null && (await cases.overtaken.load(id));
       return isOvertaken ? [...startedElsewhere(core.clock.today()), ...against] : against;
     },

@@ -4,10 +4,12 @@ import type { CaseRecord } from './case-record.ts';
 import { isOfConsent } from './grade-consent.ts';
 import type { CaseFinding } from './own-finding.ts';
 
+const partiesOf = ({ turns }: CaseRecord['plan']): Party[] => turns.flatMap(({ parties }) => parties);
+
 /** Who has to let a finding through: the authorities of its side, and another grade the receiving one alone (TRF-18). */
 const askedAbout = ({ plan }: Pick<CaseRecord, 'plan'>, finding: CaseFinding): readonly Party[] => {
   if (finding.outcome !== 'HOLD') return [];
-  return isOfConsent(finding) ? ['TARGET_AUTHORITY'] : letThroughBy(plan, finding.side);
+  return isOfConsent(finding) ? ['TARGET_AUTHORITY'] : letThroughBy(partiesOf(plan), finding.side);
 };
 
 /** Who has yet to let a finding through; nobody where it holds nothing up. */

@@ -7,7 +7,8 @@ import type { CaseRecord } from './case-record.ts';
 
 type Core = Pick<ServiceCore, 'directory'>;
 
-const unitIn = ({ source, target }: CaseRecord, party: Party): string => {
+/** The school or unit that acts as a party of a case. */
+export const unitIn = ({ source, target }: CaseRecord, party: Party): string => {
   if (party === 'TARGET_COMPETENT_AUTHORITY') return target.competent?.authority ?? target.authority;
   const side = sideOf(party) === 'SOURCE' ? source : target;
   return party.endsWith('SCHOOL') ? side.school : side.authority;

@@ -71,7 +71,7 @@ describe('a transfer between senior schools', () => {
       const { findings, blockers } = await preview(ofProvince, await pupil(1, ofYingze), 1);
       expect(findings).toEqual([{ ruleId: 'TRF-14', code: 'GRADE_TERM_CLOSED', outcome: 'HOLD' }]);
       expect(blockers).toMatchObject([
-        { finding: { code: 'GRADE_TERM_CLOSED' }, side: 'BOTH', removedBy: 'COUNTY' },
+        { finding: { code: 'GRADE_TERM_CLOSED' }, side: 'BOTH', removedBy: 'PROVINCE' },
       ]);
       expect(blockers[0]?.restsOn).toContainEqual({ fact: 'GRADE', side: 'SOURCE', value: 'SENIOR 1' });
       expect(blockers[0]?.restsOn).toContainEqual({
@@ -149,7 +149,7 @@ describe('a transfer between senior schools', () => {
         const held = await desk.approve(yingze, begun);
         expect(held.state).toBe('AUTHORITIES_REVIEW');
         expect(held.blockers).toMatchObject([
-          { finding: { code: 'EXAM_REGISTRATION_CLOSED' }, side: 'TARGET' },
+          { finding: { code: 'EXAM_REGISTRATION_CLOSED' }, side: 'TARGET', removedBy: 'PROVINCE' },
         ]);
         expect(held.steps.slice(2).map(({ party, decision }) => `${party} ${decision}`)).toEqual([
           ...['SOURCE_AUTHORITY APPROVE', 'TARGET_AUTHORITY APPROVE', 'TARGET_AUTHORITY null'],

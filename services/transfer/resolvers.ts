@@ -60,8 +60,8 @@ export const createResolvers = (core: ServiceCore, wake: () => void): GraphQLRes
         for (const { node } of found.edges) context.trail.read(node.person);
         return found;
       },
-      previewTransfer: async (_, { input }, { actor }) => {
-        const { findings, parties, ...clocks } = await previewTransfer(core, actor, input);
+      previewTransfer: async (_, { input }, { actor, trail }) => {
+        const { findings, parties, ...clocks } = await previewTransfer(core, actor, input, trail);
         const against = findings.filter(({ outcome }) => outcome === 'REJECT' || outcome === 'HOLD');
         const blockers = await withRemovers(core, parties, against);
         return { ...clocks, parties: [...parties], findings: [...findings], blockers };
@@ -71,7 +71,7 @@ export const createResolvers = (core: ServiceCore, wake: () => void): GraphQLRes
       ...attendances.Mutation,
       ...Mutation,
       initiateTransfer: async (_, { input }, context) =>
-        moved(await initiateTransfer(core, context.actor, input), context),
+        moved(await initiateTransfer(core, context.actor, input, context.trail), context),
       handInTransferPapers: async (_, { input }, context) =>
         moved(await handInTransferPapers(core, context.actor, input), context),
       prefileTransfer: async (_, { input }, context) =>

@@ -50,9 +50,9 @@ export const createAttendanceResolvers = (core: ServiceCore): Fields => {
     },
     Mutation: {
       reportAttending: async (_, { input }, context) =>
-        reported(await reportAttending(core, context.actor, input), context),
+        reported(await reportAttending(core, context.actor, input, context.trail), context),
       recordOfflineTransfer: async (_, { input }, context) =>
-        reported(await recordOfflineTransfer(core, context.actor, input), context),
+        reported(await recordOfflineTransfer(core, context.actor, input, context.trail), context),
       endAttending: async (_, { input }, context) =>
         reported(await endAttending(core, context.actor, input), context),
       declareFault: async (_, { input }, { actor }) => {

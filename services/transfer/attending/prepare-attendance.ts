@@ -5,12 +5,12 @@ import { type WorkingDayCalendar, workingDayCalendar } from '#libs/law/calendar/
 import { type LawPlace, lawPlaceOfSchool } from '#libs/law/layers.ts';
 import { NATION } from '#libs/law/transfer/sides.ts';
 import { judgeRunning } from '#libs/law/transfer/status.ts';
-import type { Actor } from '#libs/platform/actor/actor.ts';
 import { ask } from '#libs/platform/commands/internal.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { findPupil } from '../cases/lookup.ts';
-import { type CaseFinding, notRegistered, pupilNotFound } from '../cases/own-finding.ts';
+import { findKnownPupil } from '../cases/known-pupil.ts';
+import { type CaseFinding, notRegistered } from '../cases/own-finding.ts';
+import type { Asker } from '../commands/prepare-case.ts';
 import { attendsLater } from './attendance-findings.ts';
 
 /** A pupil who attends the caller's school, and where the registration is. */
@@ -26,16 +26,17 @@ export type Attender = {
 /** Finds the pupil and asks where the registration is; findings alone where there is nobody, or nothing, to report. */
 export const prepareAttendance = async (
   core: ServiceCore,
-  caller: Actor,
+  asker: Asker,
   student: KnownPupil,
   since: string,
 ): Promise<{ attender: Attender } | { findings: CaseFinding[] }> => {
-  const into = caller.school === undefined ? undefined : await core.directory.school(caller.school);
+  const { school: code } = asker.actor;
+  const into = code === undefined ? undefined : await core.directory.school(code);
   if (into === undefined) throw outOfJurisdiction();
   const today = core.clock.today();
   if (since > today) return { findings: [attendsLater] };
-  const pupil = await findPupil(core, student);
-  if (pupil === undefined) return { findings: [pupilNotFound] };
+  const pupil = await findKnownPupil(core, asker, student);
+  if ('findings' in pupil) return pupil;
   const { registration } = await ask(core.bus, readRegistration, { person: pupil.person });
   const from = registration === null ? undefined : await core.directory.school(registration.school);
   if (registration === null || from === undefined) return { findings: [notRegistered] };

@@ -6,6 +6,7 @@ import type { Actor } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import type { Trail } from '../cases/known-pupil.ts';
 import { PupilByNumber } from '../cases/wanted.ts';
 import { coveringFault } from '../faults/covering-fault.ts';
 import type { Fault } from '../faults/fault.ts';
@@ -35,11 +36,12 @@ export const recordOfflineTransfer = async (
   core: ServiceCore,
   actor: Actor | null,
   input: unknown,
+  trail: Trail,
 ): Promise<Reported> => {
   const caller = authorize(actor, 'attendance.report');
   const { idempotencyKey: key, ...asked } = parseInput(Offline, input);
   const { faultReference, familyWishes, paperDecidedOn: since } = asked;
-  const prepared = await prepareAttendance(core, caller, asked.student, since);
+  const prepared = await prepareAttendance(core, { actor: caller, trail }, asked.student, since);
   if ('findings' in prepared) return { attendance: null, findings: prepared.findings };
   const { attender } = prepared;
   const handling = { mode: 'OFFLINE_FIRST' as const, faultReference, paperDecidedOn: since };

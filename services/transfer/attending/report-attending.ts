@@ -8,6 +8,7 @@ import type { Actor } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import type { Trail } from '../cases/known-pupil.ts';
 import type { CaseFinding } from '../cases/own-finding.ts';
 import { isRefused } from '../cases/own-finding.ts';
 import { PupilByNumber } from '../cases/wanted.ts';
@@ -27,11 +28,15 @@ type Attending = z.infer<typeof Attending>;
 
 const isSpecial = ({ kind }: Attender['into']): boolean => kind === 'SPECIAL_EDUCATION';
 
-/** The registration stays only of a disabled pupil between a special school and an inclusive class, where law lets it (TRF-29). */
-const judgeStay = ({ registration, from, into, place }: Attender, today: string): CaseFinding[] => [
-  ...(registration.disabled && isSpecial(from) !== isSpecial(into) ? [] : [notSpecial]),
-  ...judgeSpecialMove({ stage: registration.stage, registrationStays: true }, today, place),
-];
+/**
+ * The registration stays only of a disabled pupil between a special school and an inclusive class, where law lets it
+ * (TRF-29). The law of the place comes first and alone, so that its answer tells nothing of the pupil.
+ */
+const judgeStay = ({ registration, from, into, place }: Attender, today: string): CaseFinding[] => {
+  const byLaw = judgeSpecialMove({ stage: registration.stage, registrationStays: true }, today, place);
+  if (isRefused(byLaw)) return byLaw;
+  return registration.disabled && isSpecial(from) !== isSpecial(into) ? byLaw : [...byLaw, notSpecial];
+};
 
 /**
  * True where a day is before the pupil's stage, or before the measures that say by when a transfer is to be started. A year
@@ -70,10 +75,11 @@ export const reportAttending = async (
   core: ServiceCore,
   actor: Actor | null,
   input: unknown,
+  trail: Trail,
 ): Promise<Reported> => {
   const caller = authorize(actor, 'attendance.report');
   const { idempotencyKey: key, ...asked } = parseInput(Attending, input);
-  const prepared = await prepareAttendance(core, caller, asked.student, asked.since);
+  const prepared = await prepareAttendance(core, { actor: caller, trail }, asked.student, asked.since);
   if ('findings' in prepared) return { attendance: null, findings: prepared.findings };
   const { attender } = prepared;
   if (attender.into.kind === 'SPECIALIZED') return { attendance: null, findings: [toldByOriginalSchool] };

@@ -41,6 +41,15 @@ export const pupilNotFound = own({
   remedy: '请与监护人核对学籍号或证件号码和姓名；确无学籍的，按新建学籍办理。',
 });
 
+/** Numbers and names are not to be tried out (PRV-15). */
+export const tooManyMisses = own({
+  code: 'TOO_MANY_MISSES',
+  message: '一小时内多次未找到学生，暂停查找。',
+  messageEn: 'Nobody was found too often within the hour; look-ups pause.',
+  path: ['student'],
+  remedy: '请与监护人核对学籍号或证件号码和姓名，下一小时再办理；学生可以先入学就读。',
+});
+
 /** Two drafts of one school about one pupil. */
 export const draftedAlready = own({
   code: 'TRANSFER_DRAFT_EXISTS',

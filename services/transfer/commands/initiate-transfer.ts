@@ -14,6 +14,7 @@ import { lockWaiting, takeUp } from '../applications/application-at.ts';
 import { applicationNotOpen } from '../applications/own-application-finding.ts';
 import type { CaseRecord, CaseSide } from '../cases/case-record.ts';
 import { planFactsOf, planFor } from '../cases/judge.ts';
+import type { Trail } from '../cases/known-pupil.ts';
 import { birthContext } from '../cases/lookup.ts';
 import { type CaseFinding, draftedAlready, isRefused } from '../cases/own-finding.ts';
 import { addPapers } from '../cases/paper-rows.ts';
@@ -106,11 +107,12 @@ export const initiateTransfer = async (
   core: ServiceCore,
   actor: Actor | null,
   input: unknown,
+  trail: Trail,
 ): Promise<Moved> => {
   const caller = authorize(actor, 'transfer.enter');
   const { idempotencyKey: key, wanted } = parseInput(Initiating, withReasonWhereAsked(input));
   const handed = wanted.evidence;
-  const prepared = await prepareCase(core, caller, wanted);
+  const prepared = await prepareCase(core, { actor: caller, trail }, wanted);
   const scope = await core.directory.scopeOf(caller);
   const within = <T>(work: (tx: Tx) => Promise<T>) => inScope(core.app, scope, work);
   const uploads = handed.map(({ upload }) => upload);

@@ -6,6 +6,7 @@ import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { applicationAt } from '../applications/application-at.ts';
 import { judgeCase } from '../cases/judge.ts';
+import { findKnownPupil, type Trail } from '../cases/known-pupil.ts';
 import { type FoundPupil, findPupil } from '../cases/lookup.ts';
 import { appliedLongAgo, type CaseFinding, pupilNotFound } from '../cases/own-finding.ts';
 import type { CaseRequest } from '../cases/request.ts';
@@ -25,23 +26,25 @@ export type Prepared = {
   findings: CaseFinding[];
 };
 
+/** Who asks, and where it is written down about whom. */
+export type Asker = { actor: Actor; trail: Trail };
+
 type Named = { pupil: FoundPupil | undefined; shown: ShownPupil | null; request: CaseRequest };
 
 /** Who the pupil is and what is asked for, by whichever way the school names both. */
 const named = async (
   core: ServiceCore,
-  caller: Actor,
+  { actor: caller, trail }: Asker,
   school: SchoolFact,
   wanted: Wanted,
 ): Promise<Named | { findings: CaseFinding[] }> => {
   const typedOn = core.clock.today();
   switch (wanted.by) {
-    case 'SCHOOL':
-      return {
-        pupil: await findPupil(core, wanted.pupil),
-        shown: wanted.pupil,
-        request: { ...wanted.request, typedOn },
-      };
+    case 'SCHOOL': {
+      const pupil = await findKnownPupil(core, { actor: caller, trail }, wanted.pupil);
+      if ('findings' in pupil) return pupil;
+      return { pupil, shown: wanted.pupil, request: { ...wanted.request, typedOn } };
+    }
     case 'CHECK':
       return {
         pupil: await findPupil(core, { found: wanted.found, school: school.code }),
@@ -58,18 +61,20 @@ const isLongAgo = (day: string, today: string): boolean => day < addYears(today,
 /** Finds the pupil, asks the owners and judges; findings alone where nobody is found. */
 export const prepareCase = async (
   core: ServiceCore,
-  caller: Actor,
+  asker: Asker,
   wanted: Wanted,
 ): Promise<Prepared | { findings: CaseFinding[] }> => {
-  const school = caller.school === undefined ? undefined : await core.directory.school(caller.school);
+  const { school: code } = asker.actor;
+  const school = code === undefined ? undefined : await core.directory.school(code);
   if (school === undefined) throw outOfJurisdiction();
   if (wanted.by !== 'GUARDIAN' && isLongAgo(wanted.request.appliedOn, core.clock.today())) {
     return { findings: [appliedLongAgo] };
   }
-  const found = await named(core, caller, school, wanted);
+  const found = await named(core, asker, school, wanted);
   if ('findings' in found) return found;
   const { pupil, shown, request } = found;
   if (pupil === undefined) return { findings: [pupilNotFound] };
+  asker.trail.read(pupil.person);
   const id = uuidv7();
   const goal = { ...request, school: school.code, schoolClass: request.schoolClass ?? null };
   const about = { person: pupil.person, transfer: id, goal, startedAt: null, handling: request.handling };

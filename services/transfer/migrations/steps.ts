@@ -12,6 +12,7 @@ import { applicationTables } from '../applications/tables.ts';
 import { archiveStandInTables } from '../archive-stand-in/tables.ts';
 import { attendingMoves, attendingTables } from '../attending/tables.ts';
 import { callUpMoves, callUpTables } from '../call-up/tables.ts';
+import { missTables } from '../cases/misses.ts';
 import { faultTables } from '../faults/tables.ts';
 
 const ends = `('HANDED_OVER', 'REJECTED', 'WITHDRAWN', 'PURGED', 'AUTO_CANCELLED', 'DISCARDED')`;
@@ -118,6 +119,7 @@ export const transferSteps: readonly SchemaStep[] = [
         ...attendingTables,
         ...faultTables,
         ...archiveStandInTables(roles),
+        ...missTables(roles),
         ...secured(roles),
         ...applicationTables(roles),
       ];

@@ -35,7 +35,7 @@ describe('a pupil of Beiguan in Anyang goes to school in Taiyuan', () => {
         receiving.registrar,
         `query ($input: TransferInput!) { previewTransfer(input: $input) {
            parties { party unit } purgeOn firstDeadline { on } callUpDeadline { on provisional } } }`,
-        { input: desk.wanted(child, across) },
+        { input: { ...desk.wanted(child, across), evidence: await desk.papers(receiving.registrar) } },
       ),
     );
     expect(previewTransfer).toEqual({

@@ -154,6 +154,15 @@ describe('a pupil who attends where the registration is not', () => {
     const answer = await report(child, { registrationStays: true }, special);
     expect(told(answer)).toEqual(['TRF-29 REJECT REGISTRATION_MUST_MOVE']);
     expect(await of(special.registrar, child)).toBeUndefined();
+    // The answer is the same of a pupil who is not disabled, and tells of nobody whether they are.
+    const able = await desk.pupil();
+    expect(await report(able, { registrationStays: true }, special)).toEqual(answer);
+    const read = await desk.counter.rows(
+      'transfer',
+      'select from read_audit where caller = $1 and $2 = any(persons)',
+      [special.registrar.sub, able.person],
+    );
+    expect(read).toHaveLength(1);
   });
 
   test(holds('TRF-29', 'may leave it at the old school in Beiguan, and owes no transfer then'), async () => {

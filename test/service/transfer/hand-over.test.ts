@@ -162,7 +162,8 @@ describe('the hand-over of a transfer', () => {
     });
     expect(previewTransfer.parties.map(({ party, unit }) => `${party} ${unit}`)).toEqual([
       `TARGET_SCHOOL ${receiving.school}`,
-      `SOURCE_SCHOOL ${sending.school}`,
+      // No form of the family's is named: the authority is told, and not the school.
+      'SOURCE_SCHOOL 140105',
       'SOURCE_AUTHORITY 140105',
       'TARGET_AUTHORITY 140106',
     ]);

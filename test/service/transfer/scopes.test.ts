@@ -135,6 +135,46 @@ describe('a transfer', () => {
     },
   );
 
+  const preview = (who: Desk, pupil: Pupil, more: Record<string, unknown> = {}) =>
+    desk.desk.ask<{ previewTransfer: { findings: { code: string }[]; parties: { unit: string }[] } }>(
+      who,
+      'query ($input: TransferInput!) { previewTransfer(input: $input) { findings { code } parties { unit } } }',
+      { input: desk.wanted(pupil, more) },
+    );
+
+  test(holds('PRV-13', 'who previews one for a pupil is on record, and so is who is refused'), async () => {
+    const other = await desk.pupil();
+    const seen = desk.desk.answered(await preview(third.registrar, other)).previewTransfer;
+    expect(JSON.stringify(seen)).not.toContain(sending.school);
+    expect(codes(await desk.initiate(third, other, { grade: 3 }))).toContain('GRADE_CHANGE_FORBIDDEN');
+    const read = await desk.counter.rows(
+      'transfer',
+      'select from read_audit where caller = $1 and persons = array[$2::uuid]',
+      [third.registrar.sub, other.person],
+    );
+    expect(read).toHaveLength(2);
+  });
+
+  test(
+    breaks('PRV-15', 'who guesses finds nobody for the rest of the hour, many at once or not'),
+    async () => {
+      const other = await desk.pupil();
+      const guesser = { ...third.registrar, sub: 'guesser' };
+      const guesses = Array.from({ length: 24 }, (_, at) => ({ ...other, name: `别的名字${at}` }));
+      const answers = await Promise.all(guesses.map((guess) => preview(guesser, guess)));
+      const told = answers.flatMap((answer) =>
+        desk.desk.answered(answer).previewTransfer.findings.map(({ code }) => code),
+      );
+      expect(told.filter((code) => code === 'PUPIL_NOT_FOUND')).toHaveLength(20);
+      const findings = async (who: Desk) =>
+        desk.desk.answered(await preview(who, other)).previewTransfer.findings.map(({ code }) => code);
+      expect(await findings(guesser)).toEqual(['TOO_MANY_MISSES']);
+      expect(await findings(third.registrar)).not.toContain('TOO_MANY_MISSES');
+      registry.clock.moveTo('2026-09-02T10:00:00+08:00');
+      expect(await findings(guesser)).not.toContain('TOO_MANY_MISSES');
+    },
+  );
+
   test(holds('PRV-15', 'a pupil is found by its student number and name as well'), async () => {
     const other = await desk.pupil();
     const { student } = desk.desk.answered(

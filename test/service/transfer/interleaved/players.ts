@@ -112,12 +112,17 @@ export const playersOf = (ground: Ground, season: Season, slots: readonly [Slot,
     if (evidence === undefined) return undefined;
     const { name, number } = children[child];
     return attempt(
-      initiateTransfer(transfer, desksOf(schools[at].code).registrar, {
-        ...{ idempotencyKey: randomUUID(), kind: 'IN_PROVINCE_TRANSFER', stage: 'PRIMARY', grade: 2 },
-        student: { name, idDocumentType: 'RESIDENT_ID', idDocumentNumber: number },
-        ...{ schoolClass: named ? classes[at] : null, appliedOn: clock.today(), wantedBy: 'FAMILY' },
-        ...{ reason, evidence },
-      }),
+      initiateTransfer(
+        transfer,
+        desksOf(schools[at].code).registrar,
+        {
+          ...{ idempotencyKey: randomUUID(), kind: 'IN_PROVINCE_TRANSFER', stage: 'PRIMARY', grade: 2 },
+          student: { name, idDocumentType: 'RESIDENT_ID', idDocumentNumber: number },
+          ...{ schoolClass: named ? classes[at] : null, appliedOn: clock.today(), wantedBy: 'FAMILY' },
+          ...{ reason, evidence },
+        },
+        { read: () => undefined },
+      ),
     );
   };
 

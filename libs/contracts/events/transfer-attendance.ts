@@ -32,8 +32,12 @@ export const AttendanceEnded = defineEvent({
   type: 'AttendanceEnded',
   source,
   version: 1,
-  summary: 'The school has started the transfer of a pupil who attended already, or the pupil has left it.',
-  data: Attendance.extend({ how: z.enum(['TRANSFER_STARTED', 'LEFT']), on: Day }),
+  summary:
+    'The school has started the transfer of a pupil who attended already, or the pupil has left it, or never came by the word of the school that has the registration, or the registration has gone elsewhere.',
+  data: Attendance.extend({
+    how: z.enum(['TRANSFER_STARTED', 'LEFT', 'CONTESTED', 'REGISTRATION_MOVED']),
+    on: Day,
+  }),
 });
 
 export const AcceptedPupilNotTransferred = defineEvent({

@@ -40,6 +40,14 @@ export const attendanceEnded = own({
   remedy: '请刷新后查看办理结果。',
 });
 
+export const contestedForReason = own({
+  code: 'CONTEST_REASON_MISSING',
+  message: '学籍所在学校否认该登记的，须说明情况。',
+  messageEn: 'The school that has the registration says why the attendance is not so.',
+  path: ['note'],
+  remedy: '请写明学生实际就读情况。',
+});
+
 export const notSpecial = own({
   code: 'NOT_BETWEEN_SPECIAL_AND_ORDINARY',
   message: '学籍留在原校仅适用于残疾学生在特教学校与普通学校随班就读之间互转。',

@@ -16,7 +16,12 @@ const placeOf = async ({ directory }: Core, { target }: Attendance): Promise<Law
 export const createAttendanceViews = (core: Core): Pick<Resolvers, 'TransferAttendance'> => ({
   TransferAttendance: {
     student: ({ person }) => ({ id: person }),
-    source: ({ source }) => ({ id: source.school }),
+    source: async ({ source, person }, _, context) => {
+      const { lo, hi, persons } = await context.scope();
+      const isOwnSide = (lo <= source.place && source.place <= hi) || persons.includes(person);
+      return isOwnSide ? { id: source.school } : null;
+    },
+    sourceAuthority: ({ toldAuthority }) => toldAuthority,
     target: ({ target }) => ({ id: target.school }),
     startedOn: ({ doneOn }) => doneOn,
     deadline: ({ dueOn, provisional }) => (dueOn === null ? null : { on: dueOn, provisional }),
@@ -29,14 +34,17 @@ export const createAttendanceViews = (core: Core): Pick<Resolvers, 'TransferAtte
     findings: async (attendance) =>
       judgeAttendance(attendance, core.clock.today(), await placeOf(core, attendance)),
     allowedActions: async (attendance, _, { actor }) => {
-      const { target, doneOn, endedOn } = attendance;
+      const { source, target, doneOn, endedOn } = attendance;
       if (actor === null) return [];
-      const isOpen = actor.school === target.school && doneOn === null && endedOn === null;
+      const lasts = doneOn === null && endedOn === null;
+      const isOpen = lasts && actor.school === target.school;
+      const mayContest = lasts && actor.school === source.school && isGranted(actor, 'attendance.report');
       const mayOrder = actor.unit === target.authority && isGranted(actor, 'correction.order');
       const breach = mayOrder && isBreach(attendance, core.clock.today(), await placeOf(core, attendance));
       return [
         ...(isOpen && isGranted(actor, 'transfer.enter') ? ['START_TRANSFER'] : []),
         ...(isOpen && isGranted(actor, 'attendance.report') ? ['END'] : []),
+        ...(mayContest ? ['CONTEST'] : []),
         ...(breach ? ['ORDER_CORRECTION'] : []),
       ];
     },

@@ -14,6 +14,12 @@ import type { CaseFinding } from '../cases/own-finding.ts';
  */
 export type AttendanceBasis = 'WITHOUT_TRANSFER' | 'OFFLINE_DECISION' | 'REGISTRATION_STAYS';
 
+/**
+ * How an attendance ended without a transfer. LEFT: the school says that the pupil does not attend it. CONTESTED: the school
+ * that has the registration says so. REGISTRATION_MOVED: the registration has gone to a third school.
+ */
+export type AttendanceEnd = 'LEFT' | 'CONTESTED' | 'REGISTRATION_MOVED';
+
 export type Attendance = {
   id: string;
   person: string;
@@ -21,6 +27,8 @@ export type Attendance = {
   stage: Stage;
   source: Omit<CaseSide, 'stage'>;
   target: Omit<CaseSide, 'stage'>;
+  /** Registry authority of the registration when it was reported: all that the attended school learns of where it is (PRV-15). */
+  toldAuthority: string;
   since: IsoDate;
   /** An inclusive class or a special school, where the registration may be elsewhere (TRF-49). */
   exempt: boolean;
@@ -39,6 +47,9 @@ export type Attendance = {
   doneOn: IsoDate | null;
   /** The day from which the pupil attended no longer, without a transfer. */
   endedOn: IsoDate | null;
+  endedHow: AttendanceEnd | null;
+  /** Why the school that has the registration says that it is not so. */
+  endedNote: string | null;
   /** The day on which it was noted that the transfer was not started in time. */
   lateOn: IsoDate | null;
   version: number;

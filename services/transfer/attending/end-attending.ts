@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { AttendanceEnded } from '#libs/contracts/events/transfer-attendance.ts';
 import { Day, isUuid } from '#libs/contracts/ids.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
@@ -8,9 +7,10 @@ import { inScope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { attendanceEnded, leftEarlier } from './attendance-findings.ts';
-import { attendancesWhere, updateAttendance } from './attendance-rows.ts';
-import { attendanceFacts, tellOf } from './save-attendance.ts';
+import type { Attendance, AttendanceEnd } from './attendance.ts';
+import { attendanceEnded, contestedForReason, leftEarlier } from './attendance-findings.ts';
+import { attendancesWhere } from './attendance-rows.ts';
+import { endWithout } from './save-attendance.ts';
 import type { Reported } from './write-attendance.ts';
 
 const Ending = z.object({
@@ -18,9 +18,21 @@ const Ending = z.object({
   attendance: z.string().max(100),
   expectedVersion: z.int(),
   leftOn: Day,
+  note: z.string().trim().min(1).max(300).nullish(),
 });
 
-/** The school reports that a pupil who was never transferred attends it no longer, or never did: nothing more is owed. */
+/** LEFT by the attended school, CONTESTED by the one that has the registration; undefined for anybody else. */
+const howBy = ({ source, target }: Attendance, { school }: Actor): AttendanceEnd | undefined => {
+  if (school === undefined) return undefined;
+  if (school === target.school) return 'LEFT';
+  return school === source.school ? 'CONTESTED' : undefined;
+};
+
+/**
+ * The school reports that a pupil who was never transferred attends it no longer, or never did: nothing more is owed. The
+ * school that has the registration may say so too, with its reason, of a pupil who is in its own class rooms: nobody is
+ * claimed by a report alone. Whom the other school really teaches, it reports again.
+ */
 export const endAttending = async (
   core: ServiceCore,
   actor: Actor | null,
@@ -40,18 +52,18 @@ export const endAttending = async (
   const ended = await inScope(core.app, await core.directory.scopeOf(caller), (tx) =>
     once<Reported>(tx, order, async () => {
       const [found] = await attendancesWhere(tx, 'attendance_id = $1 for update', [asked.attendance]);
-      if (found === undefined || found.target.school !== caller.school) throw outOfJurisdiction();
+      const how = found && howBy(found, caller);
+      if (found === undefined || how === undefined) throw outOfJurisdiction();
       if (found.version !== asked.expectedVersion) throw versionConflict(found.version);
       const isOver = found.doneOn !== null || found.endedOn !== null;
       if (isOver) return { attendance: null, findings: [attendanceEnded] };
       if (asked.leftOn < found.since || asked.leftOn > today) {
         return { attendance: null, findings: [leftEarlier] };
       }
-      const { version, events } = found;
-      const after = { ...found, endedOn: asked.leftOn, version: version + 1, events: events + 1 };
-      await updateAttendance(tx, after);
-      const data = { ...attendanceFacts(after), how: 'LEFT' as const, on: asked.leftOn };
-      await tellOf(tx, at, after, { kind: AttendanceEnded, data });
+      const endedNote = how === 'CONTESTED' ? (asked.note ?? null) : null;
+      if (how === 'CONTESTED' && endedNote === null)
+        return { attendance: null, findings: [contestedForReason] };
+      await endWithout(tx, at, found, { endedOn: asked.leftOn, endedHow: how, endedNote });
       return { attendance: found.id, findings: [] };
     }),
   );

@@ -40,12 +40,22 @@ const attendanceOf = (
   stage: registration.stage,
   source: sideOf(from),
   target: sideOf(into),
+  toldAuthority: from.authority,
   dueFrom: clock?.from.toISOString() ?? null,
   dueOn: clock?.due.dueDate ?? null,
   provisional: clock?.due.provisional ?? false,
   reportedBy: caller.subject,
   reportedAt: core.clock.now(),
-  ...{ transfer: null, doneOn: null, endedOn: null, lateOn: null, version: 1, events: 1 },
+  ...{
+    transfer: null,
+    doneOn: null,
+    endedOn: null,
+    endedHow: null,
+    endedNote: null,
+    lateOn: null,
+    version: 1,
+    events: 1,
+  },
 });
 
 /** The case that the school has started for the pupil already; undefined where it has none. */

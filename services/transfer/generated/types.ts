@@ -1088,6 +1088,15 @@ export type TransferAttendanceBasis =
   /** 残疾学生，学籍留在原校。 A disabled pupil whose registration stays (TRF-29). */
   | 'REGISTRATION_STAYS';
 
+/** 未经转学而结束的情形。 How an attendance ended without a transfer. */
+export type TransferAttendanceEnd =
+  /** 就读学校报告不再就读。 The attended school says that the pupil does not attend it. */
+  | 'LEFT'
+  /** 学籍所在学校否认。 The school that has the registration says so. */
+  | 'CONTESTED'
+  /** 学籍已转到第三所学校。 The registration has gone to a third school. */
+  | 'REGISTRATION_MOVED';
+
 /** 在校就读而学籍在他校的学生。 A pupil who attends a school while registered at another. */
 export type TransferAttendance = {
   /** 编号。 Id. */
@@ -1096,8 +1105,10 @@ export type TransferAttendance = {
   student?: Maybe<Student>;
   /** 原因。 Why. */
   basis: TransferAttendanceBasis;
-  /** 学籍所在学校。 Where the registration was when it was reported. */
-  source: School;
+  /** 学籍所在学校，仅学籍一方可见。 The school that has the registration; for that side alone. */
+  source?: Maybe<School>;
+  /** 登记时学籍的主管部门。 Registry authority of the registration when it was reported. */
+  sourceAuthority: Scalars['ID']['output'];
   /** 就读学校。 The school that is attended. */
   target: School;
   /** 就读开始日期；线下办结的为办结日期。 Since when; of an offline decision its day. */
@@ -1114,6 +1125,10 @@ export type TransferAttendance = {
   startedOn?: Maybe<Scalars['Date']['output']>;
   /** 不再就读的日期。 The day from which the pupil attends no longer. */
   endedOn?: Maybe<Scalars['Date']['output']>;
+  /** 如何结束。 How it ended without a transfer. */
+  endedHow?: Maybe<TransferAttendanceEnd>;
+  /** 学籍所在学校否认的理由。 Why the school that has the registration says that it is not so. */
+  endedNote?: Maybe<Scalars['String']['output']>;
   /** 登记时间。 When it was reported. */
   reportedAt: Scalars['DateTime']['output'];
   /** 记录在案的法规意见。 What is on record of it. */
@@ -1190,6 +1205,8 @@ export type EndAttendingInput = {
   expectedVersion: Scalars['Int']['input'];
   /** 不再就读的日期。 The day from which the pupil attends no longer. */
   leftOn: Scalars['Date']['input'];
+  /** 学籍所在学校否认登记的理由；由该校报告时必填。 Why it is not so, where the school that has the registration says it. */
+  note?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** 登记结果。 Outcome of an operation on an attendance. */
@@ -1656,6 +1673,7 @@ export type ResolversTypes = {
   WithdrawTransferInput: WithdrawTransferInput;
   TransferPayload: ResolverTypeWrapper<Omit<TransferPayload, 'transfer' | 'findings'> & { transfer?: Maybe<ResolversTypes['TransferCase']>, findings: Array<ResolversTypes['Finding']> }>;
   TransferAttendanceBasis: TransferAttendanceBasis;
+  TransferAttendanceEnd: TransferAttendanceEnd;
   TransferAttendance: ResolverTypeWrapper<TransferAttendanceMapper>;
   TransferAttendanceConnection: ResolverTypeWrapper<Omit<TransferAttendanceConnection, 'edges'> & { edges: Array<ResolversTypes['TransferAttendanceEdge']> }>;
   TransferAttendanceEdge: ResolverTypeWrapper<Omit<TransferAttendanceEdge, 'node'> & { node: ResolversTypes['TransferAttendance'] }>;
@@ -1964,7 +1982,8 @@ export type TransferAttendanceResolvers<ContextType = Context, ParentType extend
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   student?: Resolver<Maybe<ResolversTypes['Student']>, ParentType, ContextType>;
   basis?: Resolver<ResolversTypes['TransferAttendanceBasis'], ParentType, ContextType>;
-  source?: Resolver<ResolversTypes['School'], ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['School']>, ParentType, ContextType>;
+  sourceAuthority?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   target?: Resolver<ResolversTypes['School'], ParentType, ContextType>;
   since?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   fault?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
@@ -1973,6 +1992,8 @@ export type TransferAttendanceResolvers<ContextType = Context, ParentType extend
   transfer?: Resolver<Maybe<ResolversTypes['TransferCase']>, ParentType, ContextType>;
   startedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   endedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  endedHow?: Resolver<Maybe<ResolversTypes['TransferAttendanceEnd']>, ParentType, ContextType>;
+  endedNote?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   reportedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   findings?: Resolver<Array<ResolversTypes['Finding']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

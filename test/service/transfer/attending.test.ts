@@ -20,7 +20,11 @@ type Attendance = {
   version: number;
   basis: string;
   student: { id: string };
-  source: { id: string };
+  source: { id: string } | null;
+  sourceAuthority: string;
+  endedOn: string | null;
+  endedHow: string | null;
+  endedNote: string | null;
   since: string;
   deadline: { on: string; provisional: boolean } | null;
   overdue: boolean;
@@ -34,7 +38,7 @@ type Answer = {
   findings: { ruleId: string; outcome: string; code: string }[];
 };
 
-const fields = `id version basis since overdue startedOn student { id } source { id } deadline { on provisional } transfer { id }
+const fields = `id version basis since overdue startedOn student { id } source { id } sourceAuthority endedOn endedHow endedNote deadline { on provisional } transfer { id }
   findings { ruleId code outcome } allowedActions`;
 
 /** Pupils at a school while their registration is at another; tests follow one another in time. */
@@ -177,7 +181,7 @@ describe('a pupil who attends where the registration is not', () => {
     ]);
   });
 
-  test('stays in view of the school that has the registration now', async () => {
+  test('is over when the registration goes to a third school, and follows it nowhere', async () => {
     const child = await desk.pupil();
     await report(child);
     const begun = await desk.started(child, third);
@@ -186,8 +190,33 @@ describe('a pupil who attends where the registration is not', () => {
     await desk.atRest();
     await registry.settled();
     expect((await desk.registrationOf(child.person))?.school).toBe(third.school);
-    expect(await of(third.registrar, child)).toMatchObject({ source: { id: third.school }, startedOn: null });
-    expect(await of(sending.registrar, child)).toBeUndefined();
+    const over = { endedOn: '2026-09-02', endedHow: 'REGISTRATION_MOVED', startedOn: null };
+    const seen = await of(receiving.registrar, child);
+    expect(seen).toMatchObject({ ...over, source: null, sourceAuthority: '140105' });
+    expect(seen && (await eventsOf(seen))).toEqual(['AttendanceReported', 'AttendanceEnded']);
+    expect(await of(sending.registrar, child)).toMatchObject({ ...over, source: { id: sending.school } });
+    expect(await of(third.registrar, child)).toBeUndefined();
+  });
+
+  test('is ended with its reason by the school that has the registration, where it is not so', async () => {
+    const child = await desk.pupil();
+    const { attendance } = await report(child);
+    const contest = (who: Desk, more: Record<string, unknown> = {}) =>
+      send(who, 'endAttending', 'EndAttendingInput', {
+        ...{
+          attendance: attendance?.id,
+          expectedVersion: attendance?.version,
+          leftOn: '2026-09-02',
+          ...more,
+        },
+      });
+    expect((await of(sending.registrar, child))?.allowedActions).toEqual(['CONTEST']);
+    await expect(contest(third.registrar)).rejects.toThrow('OUT_OF_JURISDICTION');
+    expect(told(await contest(sending.registrar))).toEqual(['null REJECT CONTEST_REASON_MISSING']);
+    const note = '该生一直在本校上课';
+    expect((await contest(sending.registrar, { note })).attendance).toMatchObject({ endedHow: 'CONTESTED' });
+    expect(await of(receiving.registrar, child)).toMatchObject({ endedNote: note, allowedActions: [] });
+    expect(told(await report(child))).toEqual(['TRF-49 RECORD ATTENDING_WITHOUT_TRANSFER']);
   });
 
   const decidedOutside = (child: Pupil, more: Record<string, unknown> = {}) =>

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { schoolDesks } from '#test/service/enrollment/case-desk.ts';
 import { mergingOf } from '#test/service/enrollment/merging.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
@@ -53,6 +54,17 @@ describe('a transfer whose school is merged into another', () => {
     const child = await desk.pupil();
     const begun = await desk.started(child);
     expect((await desk.see(third.registrar, begun.id)).data?.transferCase ?? null).toBeNull();
+    const away = await desk.pupil();
+    await desk.desk.ask(
+      receiving.registrar,
+      'mutation ($input: ReportAttendingInput!) { reportAttending(input: $input) { findings { code } } }',
+      {
+        input: {
+          ...{ idempotencyKey: randomUUID(), student: desk.wanted(away).student },
+          ...{ since: '2026-09-01', acceptedInCompliance: true },
+        },
+      },
+    );
     const merger = { standing: third.school, ending: [sending.school], from: '2026-09-07' };
     expect((await mergingOf(registry).merge(merger)).merger?.state).toBe('DECIDED');
     await registry.settled();
@@ -61,6 +73,15 @@ describe('a transfer whose school is merged into another', () => {
     expect(theirs).toMatchObject({ source: { id: third.school }, allowedActions: ['HANDLE'] });
     expect(theirs.steps[1]).toMatchObject({ party: 'SOURCE_SCHOOL', unit: third.school, decidedAt: null });
     expect(await desk.list(third.registrar, { mine: true })).toEqual([begun.id]);
+    const attending = await desk.desk.ask(
+      third.registrar,
+      '{ transferAttendances { edges { node { student { id } source { id } endedOn } } } }',
+    );
+    expect(desk.desk.answered(attending)).toMatchObject({
+      transferAttendances: {
+        edges: [{ node: { student: { id: away.person }, source: { id: third.school }, endedOn: null } }],
+      },
+    });
     expect(await desk.eventsOf(begun.id)).toContain('TransferSourceSucceeded');
     expect((await desk.approve(third, begun)).state).toBe('AUTHORITIES_REVIEW');
     await desk.approve(xiaodian, begun);

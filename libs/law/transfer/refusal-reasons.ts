@@ -1,4 +1,4 @@
-/** Lawful reasons that are the receiving side's to judge, or lie in its places and windows. */
+/** Lawful reasons that are the receiving side's to judge, or lie in its places and windows; the family applies there. */
 const OF_THE_TARGET = [
   'NO_PLACE_AVAILABLE',
   'OUTSIDE_ACCEPTANCE_WINDOW',
@@ -6,23 +6,23 @@ const OF_THE_TARGET = [
   'ADMISSION_CONDITION_NOT_MET',
   'NOT_THREE_YEAR_MAJOR',
   'UNDER_AGE_CROSS_PROVINCE',
-] as const;
-
-/** The closed list of lawful reasons to refuse a step (TRF-52); the first six are open to the receiving side alone. */
-export const LAWFUL_REJECTION_REASONS = [
-  ...OF_THE_TARGET,
   'GROUND_NOT_MET',
   'SENIOR_GROUND_NOT_MET',
+  'GRADE_CHANGE_FORBIDDEN',
+  'GUARDIAN_WITHDREW',
+] as const;
+
+/** The closed list of lawful reasons to refuse a step (TRF-52); those of the target are open to the receiving side alone. */
+export const LAWFUL_REJECTION_REASONS = [
+  ...OF_THE_TARGET,
   'GRADE_TERM_CLOSED',
   'SAME_ADMISSION_AREA',
   'EXAM_REGISTRATION_CLOSED',
   'SUSPENDED',
   'UNDER_DISCIPLINE',
-  'GRADE_CHANGE_FORBIDDEN',
   'REASON_PROOF_MISSING',
   'PROOF_NOT_GENUINE',
   'REGISTRATION_INFO_WRONG',
-  'GUARDIAN_WITHDREW',
   'OUTSIDE_VOCATIONAL_WINDOW',
   'INTRA_DISTRICT_TRANSFER',
 ] as const;

@@ -3,10 +3,12 @@ import { judgeRefusal } from '../enrollment/lawful-refusal.ts';
 import { prevailing } from '../enrollment/prevailing.ts';
 import { type Finding, type FindingSpec, findingIfInForce, type LawPlace } from '../finding.ts';
 import type { Stage } from '../layers.ts';
-import { type GroundFacts, mustBeGranted } from './grounds.ts';
+import type { GroundFacts } from './grounds.ts';
 import type { CaseKind } from './kinds.ts';
 import { type Party, sideOf } from './parties.ts';
 import { isLawfulReason, isReasonOfTarget, type RejectionReason } from './refusal-reasons.ts';
+import { isGrantedByList, standsFor } from './refusal-standing.ts';
+import type { FindingSide } from './sides.ts';
 
 /** A party that wants to refuse its step. */
 export type TransferRefusalFacts = {
@@ -14,16 +16,23 @@ export type TransferRefusalFacts = {
   party: Party;
   /** The pupil's stage at the school of that party's side. */
   stage: Stage;
+  /** The receiving school: grounds and conditions of admission are judged by its law, whoever refuses. */
+  target: { place: LawPlace; stage: Stage };
   /** Codes of `REJECTION_REASONS`; a text beside them is for people to read. */
   reasons: readonly string[];
   ground: GroundFacts;
+  /** The guardian has applied in the system, and would withdraw there as well. */
+  guardianApplied: boolean;
+  /** What stands against the case as things are now, by the law that the case keeps (`judgeTransferStart`). */
+  found: readonly (Pick<Finding, 'code' | 'outcome'> & { side?: FindingSide })[];
 };
 
 /**
  * Refuses the refusal. It names a reason of the closed list (TRF-52; outside Shanxi the list rests on TRF-36 for study,
- * else on TRF-02, ours), and each reason it names is one that this party may give: never a forbidden one (ID-06, ENR-05,
- * ENR-32, TRF-22, TRF-36), never lack of ground where Beiguan must grant (TRF-12), and nothing that is the receiving
- * side's to judge from the sending side. An empty list lets the refusal stand. `place`: of the party.
+ * else on TRF-02, ours), and each reason it names is one that this party may give, of this case: never a forbidden one
+ * (ID-06, ENR-05, ENR-32, TRF-22, TRF-36), never lack of ground where Beiguan must grant (TRF-12), nothing that is the
+ * receiving side's to judge from the sending side, and nothing that is not so (`standsFor`). An empty list lets the
+ * refusal stand. `place`: of the party.
  */
 export const judgeTransferRefusal = (
   facts: TransferRefusalFacts,
@@ -59,8 +68,9 @@ const judgeReason = (reason: string, where: Where): Finding[] => {
     return ofTheOtherSide(where);
   }
   if (!isLawfulReason(reason)) return required(where);
-  if (isReasonOfTarget(reason) && sideOf(facts.party) === 'SOURCE') return ofTheOtherSide(where);
-  return reason === 'GROUND_NOT_MET' && mustBeGranted(facts.ground) ? mustGrant(where) : [];
+  if (standsFor(reason, facts, where.on, where.place)) return [];
+  if (reason === 'GROUND_NOT_MET' && isGrantedByList(facts, where.on)) return mustGrant(where);
+  return isReasonOfTarget(reason) && sideOf(facts.party) === 'SOURCE' ? ofTheOtherSide(where) : notSo(where);
 };
 
 const illegal = (
@@ -102,16 +112,32 @@ const ofTheOtherSide = (where: Where): Finding[] => {
   );
 };
 
-/** Beiguan alone lists what must be granted; elsewhere the finding does not arise. */
-const mustGrant = (where: Where): Finding[] =>
-  findingIfInForce(
-    'TRF-12',
-    illegal(where, {
-      message: '该生属于应准予转学的情形且已证明，不得以不符合转学条件为由驳回。',
-      messageEn: 'The ground is one that must be granted, and it is proven.',
-      remedy: '请予以核办。',
-    }),
+const notSo = (where: Where): Finding[] => {
+  const spec = illegal(where, {
+    message: '该理由不适用于本业务或本环节，或与学籍、学位、时段等已知情况不符，不得据以驳回。',
+    messageEn: 'The reason is none of this case or step, or what is known of the case says otherwise.',
+    remedy: '请核对后核办；确有其他法定理由的，请另选。',
+  });
+  return prevailing(
+    isOfStudysSource(where.facts) ? findingIfInForce('TRF-36', spec) : [],
+    findingIfInForce('TRF-52', spec),
+    findingIfInForce('TRF-02', spec),
   );
+};
+
+const isOfStudysSource = ({ kind, party }: TransferRefusalFacts): boolean =>
+  kind === 'CROSS_PROVINCE_STUDY' && sideOf(party) === 'SOURCE';
+
+/** Beiguan alone lists what must be granted; whoever refuses, the list of the receiving place counts. */
+const mustGrant = (where: Where): Finding[] => {
+  const { place, stage } = where.facts.target;
+  const spec = illegal(where, {
+    message: '该生属于应准予转学的情形且已证明，不得以不符合转学条件为由驳回。',
+    messageEn: 'The ground is one that must be granted, and it is proven.',
+    remedy: '请予以核办。',
+  });
+  return findingIfInForce('TRF-12', { ...spec, place, stage });
+};
 
 const required = ({ facts, on, place }: Where): Finding[] => {
   const spec: FindingSpec = {

@@ -11,8 +11,10 @@ import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import type { CaseFinding } from '../cases/own-finding.ts';
 import type { ApplicationRecord } from './application-record.ts';
 import type { Answered } from './apply-for-transfer.ts';
+import { foundNow } from './found-now.ts';
 import { ApplicationOrder, type ApplicationWork, isAsked, onApplication } from './on-application.ts';
 import { applicationNotOpen } from './own-application-finding.ts';
 import { saveApplication } from './save-application.ts';
@@ -22,11 +24,20 @@ const Declining = ApplicationOrder.extend({
   note: z.string().trim().max(1000).nullish(),
 });
 
+type Asked = { place: LawPlace; found: readonly CaseFinding[] };
+
 /** Of what the family says of its reason nothing is taken for untrue: whoever finds it so has a reason of its own for that. */
-const refusalOf = ({ kind, stage, reason }: ApplicationRecord, reasons: readonly string[]) => {
+const refusalOf = (
+  { kind, stage, reason }: ApplicationRecord,
+  reasons: readonly string[],
+  { place, found }: Asked,
+) => {
   const household = reason.household ? { household: reason.household } : {};
   const ground = { ground: reason.ground, proven: true, ...household };
-  return { kind, party: 'TARGET_SCHOOL' as const, stage, reasons, ground };
+  return {
+    ...{ kind, party: 'TARGET_SCHOOL' as const, stage, reasons, ground, found },
+    ...{ target: { place, stage }, guardianApplied: true },
+  };
 };
 
 /** It is on record that a school wanted to turn a family away for no lawful reason (ORG-22); the application stays open. */
@@ -55,21 +66,25 @@ export const declineApplication = (
 ): Promise<Answered> => {
   const caller = authorize(actor, 'transfer.answer-application');
   const asked = parseInput(Declining, input);
-  const placeOf = async ({ school }: ApplicationRecord): Promise<LawPlace | undefined> => {
-    const fact = school === null ? undefined : await core.directory.school(school);
-    return fact && lawPlaceOfSchool(fact);
+  const look = async (seen: ApplicationRecord): Promise<Asked | undefined> => {
+    const fact = seen.school === null ? undefined : await core.directory.school(seen.school);
+    return fact && { place: lawPlaceOfSchool(fact), found: await foundNow(core, fact.code, seen) };
   };
   return onApplication(
     { core, caller, operation: 'declineApplication' },
     asked,
-    placeOf,
-    async (work, place) => {
+    look,
+    async (work, known) => {
       const { tx, record } = work;
       const { school } = record;
-      if (!isAsked(caller, record) || school === null || place === undefined) throw outOfJurisdiction();
+      if (!isAsked(caller, record) || school === null || known === undefined) throw outOfJurisdiction();
       if (record.state !== 'APPLIED') return { findings: [applicationNotOpen] };
       const at = core.clock.now();
-      const findings = judgeTransferRefusal(refusalOf(record, asked.reasons), core.clock.today(), place);
+      const findings = judgeTransferRefusal(
+        refusalOf(record, asked.reasons, known),
+        core.clock.today(),
+        known.place,
+      );
       if (findings.length > 0) {
         if (asked.reasons.length > 0) await recordIllegal(work, school, asked.reasons);
         return { findings };

@@ -50,7 +50,7 @@ const kindFor = (asked: FamilyRequest, { registration, source, target }: Situati
 };
 
 /** No place is held, and no bureau or county has been asked. */
-const nothingDoneYet = { holdsPlace: false, prefilingApproved: false, gradeConsent: false };
+export const nothingDoneYet = { holdsPlace: false, prefilingApproved: false, gradeConsent: false };
 
 /**
  * Judges what a family asks for as if the receiving school had checked its word and started now: every finding at once, in

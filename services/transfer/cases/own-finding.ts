@@ -144,6 +144,18 @@ export const noPlaceHeld = own({
   remedy: '请改编入有空余学位的班级，或联系其他学校；学生可以先入学就读。',
 });
 
+/** The grade is full, whether or not a text of the place limits it to its size. */
+export const noPlaceFree: CaseFinding = {
+  ...own({
+    code: 'NO_PLACE_AVAILABLE',
+    message: '拟转入年级没有空余学位。',
+    messageEn: 'The grade has no place free.',
+    path: ['target', 'grade'],
+    remedy: '请联系其他学校。',
+  }),
+  side: 'TARGET',
+};
+
 /** The registration is at a school that has not decided about the case. */
 export const movedMeanwhile = own({
   code: 'REGISTRATION_MOVED_MEANWHILE',

@@ -16,14 +16,16 @@ import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { giveBackAfterFailure, notePlaceAsked } from '../cases/asked-place.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
+import { judgeStanding } from '../cases/judge-standing.ts';
 import { partyOf } from '../cases/own-step.ts';
 import { caseFacts } from '../cases/save-case.ts';
+import { standingReasons } from '../cases/standing-reasons.ts';
 import { groundOf } from '../cases/start-facts.ts';
 import { placeOfUnit } from '../cases/steps-opened.ts';
 import { approve, isJudgedBy } from './approve-step.ts';
 import type { Moved } from './initiate-transfer.ts';
 import type { ApprovalFacts } from './next-steps.ts';
-import { Order, onCase, situationOfCase, surroundingsOfCase, type Work } from './on-case.ts';
+import { knownOf, Order, onCase, situationOfCase, surroundingsOfCase, type Work } from './on-case.ts';
 import { refuse } from './refuse-step.ts';
 
 const Deciding = Order.extend({
@@ -65,8 +67,8 @@ const recordIllegalRefusal = async (
 };
 
 /**
- * What a decision looks at. Owners are asked only where the case itself is judged; before a start it is noted that a place is
- * about to be held.
+ * What a decision looks at. Owners are asked only where the case itself is judged: by the approvals that do so, and by every
+ * refusal, whose reasons have to be so. Before a start it is noted that a place is about to be held.
  */
 const factsFor = async (
   core: ServiceCore,
@@ -77,11 +79,32 @@ const factsFor = async (
 ): Promise<ApprovalFacts> => {
   const around = await surroundingsOfCase(core, seen);
   const party = openSteps(seen).find((step) => step.unit === unit)?.party;
-  if (decision !== 'APPROVE' || party === undefined || !isJudgedBy(seen, party))
+  if (party === undefined || (decision === 'APPROVE' && !isJudgedBy(seen, party)))
     return { around, situation: undefined };
   const situation = await situationOfCase(core, seen);
-  if (isStarting(seen)) await notePlaceAsked(core, seen.id, request);
+  if (decision === 'APPROVE' && isStarting(seen)) await notePlaceAsked(core, seen.id, request);
   return { around: situation, situation };
+};
+
+/** A refusal with what is known of its case now; owners were not asked where another party's turn it is. */
+const refusalOf = (
+  { core, record }: Work,
+  party: Party,
+  reasons: readonly string[],
+  { around, situation }: ApprovalFacts,
+) => {
+  const { kind, source, target, request } = record;
+  const known = knownOf(core, record);
+  return {
+    ...{ kind, party, reasons, ground: groundOf(record) },
+    stage: sideOf(party) === 'SOURCE' ? source.stage : target.stage,
+    target: { place: around.target.place, stage: target.stage },
+    guardianApplied: typeof request.application === 'string',
+    found:
+      situation && reasons.length > 0
+        ? standingReasons(known, judgeStanding(known, record, situation), situation)
+        : [],
+  };
 };
 
 /**
@@ -108,10 +131,9 @@ export const decideStep = async (
     async (work, known) => {
       const { record } = work;
       const { party, place } = await partyOf(core, record, hand.unit);
-      const { stage } = sideOf(party) === 'SOURCE' ? record.source : record.target;
-      const ground = groundOf(record);
-      const facts = { kind: record.kind, party, stage, reasons, ground, hand, decision: asked.decision };
-      const findings = judgeTransferDecision(record, facts, known.around.today, place);
+      const facts = { ...refusalOf(work, party, reasons, known), hand, decision: asked.decision };
+      const on = record.startedAt === null ? known.around.today : record.policyOn;
+      const findings = judgeTransferDecision(record, facts, on, place);
       if (isIllegalRefusal(findings)) await recordIllegalRefusal(work, party, reasons, findings);
       if (findings.length > 0) return findings;
       if (asked.decision === 'REFUSE') return refuse(work, party, reasons, asked.note ?? null);

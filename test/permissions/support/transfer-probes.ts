@@ -210,7 +210,7 @@ const mutations: readonly Mutation[] = [
   aboutApplication(
     'declineTransferApplication',
     'DeclineTransferApplicationInput',
-    { reasons: ['NO_PLACE_AVAILABLE'] },
+    { reasons: ['REGISTRATION_INFO_WRONG'] },
     deciding,
   ),
   aboutApplication(

@@ -217,9 +217,13 @@ describe('an application for a transfer', () => {
 
     const declined = async (): Promise<{ child: Pupil; parent: Desk; application: Application }> => {
       const { child, parent, application } = await applied();
-      const reasons = ['NO_PLACE_AVAILABLE'];
-      const answer = families.decline(receiving.head, application, { reasons });
-      return { child, parent, application: { ...(await families.after(answer)) } };
+      const decline = () =>
+        families.decline(receiving.head, application, { reasons: ['NO_PLACE_AVAILABLE'] });
+      expect(codes(await decline())).toEqual(['ILLEGAL_REJECTION_REASON']);
+      await setCapacity(receiving.school, full);
+      const answer = await families.after(decline());
+      await setCapacity(receiving.school, free);
+      return { child, parent, application: answer };
     };
 
     test(

@@ -137,6 +137,28 @@ describe('a transfer from one district of Taiyuan to another', () => {
     expect(codes(theirs)).toEqual(['ILLEGAL_REJECTION_REASON']);
   });
 
+  test(
+    breaks('TRF-52', 'is not refused for what is not so; what has come to be so is a reason'),
+    async () => {
+      const child = await desk.pupil();
+      const begun = await desk.started(child);
+      const handled = await desk.after(desk.handle(sending.registrar, begun));
+      for (const reason of ['SUSPENDED', 'SENIOR_GROUND_NOT_MET', 'GUARDIAN_WITHDREW', 'GROUND_NOT_MET']) {
+        const refused = await desk.decide(sending.head, handled, 'REFUSE', { reasons: [reason] });
+        expect(codes(refused)).toEqual(['ILLEGAL_REJECTION_REASON']);
+      }
+      await desk.counter.change(
+        'enrollment',
+        `update enrollment set status = 'SUSPENDED' where person_id = $1`,
+        [child.person],
+      );
+      const refused = await desk.after(
+        desk.decide(sending.head, handled, 'REFUSE', { reasons: ['SUSPENDED'] }),
+      );
+      expect(refused.state).toBe('REJECTED');
+    },
+  );
+
   test(holds('TRF-52', 'ends with a lawful refusal, and the held place is free again'), async () => {
     const child = await desk.pupil();
     const begun = await desk.started(child);

@@ -157,7 +157,8 @@ describe('study in another province after graduation', () => {
       const handled = await desk.after(
         desk.handle(beiguan.registrar, await desk.seen(beiguan.head, begun.id)),
       );
-      for (const reason of ['SUSPECTED_IRREGULAR_ADMISSION', 'SCORE_BELOW_TARGET_REQUIREMENT']) {
+      const demanded = ['SUSPECTED_IRREGULAR_ADMISSION', 'SCORE_BELOW_TARGET_REQUIREMENT'];
+      for (const reason of [...demanded, 'GROUND_NOT_MET', 'SAME_ADMISSION_AREA', 'SUSPENDED']) {
         const blocked = await desk.decide(beiguan.head, handled, 'REFUSE', { reasons: [reason] });
         expect(blocked.findings).toMatchObject([{ ruleId: 'TRF-36', code: 'ILLEGAL_REJECTION_REASON' }]);
       }
@@ -168,7 +169,7 @@ describe('study in another province after graduation', () => {
          where type = 'IllegalRejectionBlocked' and event -> 'data' ->> 'transfer' = $1`,
         [begun.id],
       );
-      expect(told).toHaveLength(2);
+      expect(told).toHaveLength(5);
       expect((await desk.approve(beiguan, begun)).state).toBe('AWAIT_REPORTING');
     },
   );

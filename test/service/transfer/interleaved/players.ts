@@ -154,7 +154,7 @@ export const playersOf = (ground: Ground, season: Season, slots: readonly [Slot,
     const seen = await seenOf(ground, slot);
     const step = seen?.open?.find(({ handled, party }) => handled && party !== 'TARGET_SCHOOL');
     if (seen === undefined || step === undefined) return;
-    const reasons = [step.party === 'TARGET_AUTHORITY' ? 'NO_PLACE_AVAILABLE' : 'REGISTRATION_INFO_WRONG'];
+    const reasons = [step.party === 'TARGET_AUTHORITY' ? 'PROOF_NOT_GENUINE' : 'REGISTRATION_INFO_WRONG'];
     const order = { ...orderOn(seen), decision: 'REFUSE', reasons };
     await attempt(decideStep(transfer, desksOf(step.unit).head, order, () => undefined));
   };

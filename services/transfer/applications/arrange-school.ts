@@ -5,29 +5,41 @@ import { parseInput } from '#libs/platform/commands/parse.ts';
 import { badInput, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { type CaseFinding, gradeNotHere, isRefused, schoolNotActive } from '../cases/own-finding.ts';
+import { type CaseFinding, gradeNotHere, isRefused } from '../cases/own-finding.ts';
 import { type Situation, situationOf } from '../cases/situation.ts';
 import { seatsOf } from '../cases/start-facts.ts';
+import { openApplicant } from './applicant.ts';
 import { answerDue } from './application-due.ts';
 import type { ApplicationRecord } from './application-record.ts';
 import { applicationsWhere } from './application-rows.ts';
 import type { Answered } from './apply-for-transfer.ts';
+import { inFamilyWords } from './family-words.ts';
+import { judgeApplied } from './judge-application.ts';
 import { ApplicationOrder, isAsked, onApplication } from './on-application.ts';
 import { alreadyApplied, applicationNotOpen, notOfThisCounty } from './own-application-finding.ts';
 import { saveApplication } from './save-application.ts';
 
 const Arranging = ApplicationOrder.extend({ school: SchoolCode });
 
-/** What stands against a school that a county names: it has the grade, and a place free in it (TRF-09, TRF-10). */
+/**
+ * What stands against a school that a county names: everything that would stand against the family's own application to it,
+ * and a grade without a free place, which is what the county is asked for (TRF-09, TRF-10).
+ */
 const judgeSchool = (
-  { kind, stage }: ApplicationRecord,
-  { target, cohort, seats, today }: Situation,
-): CaseFinding[] => [
-  ...(target.school.state === 'ACTIVE' ? [] : [schoolNotActive]),
-  ...(cohort === undefined || seats === undefined
-    ? [gradeNotHere]
-    : judgePlaces({ kind, stage, grade: seatsOf(seats.grade) }, today, target.place)),
-];
+  core: Pick<ServiceCore, 'sealing'>,
+  record: ApplicationRecord,
+  situation: Situation,
+): CaseFinding[] => {
+  const { target, cohort, seats, today } = situation;
+  const { kind, stage } = record;
+  const places =
+    cohort === undefined || seats === undefined
+      ? [gradeNotHere]
+      : judgePlaces({ kind, stage, grade: seatsOf(seats.grade) }, today, target.place);
+  const told = new Set(places.map(({ code }) => code));
+  const applied = judgeApplied(record, openApplicant(core, record), situation);
+  return [...applied.filter(({ code }) => !told.has(code)), ...places];
+};
 
 /**
  * The head of the receiving county names a school of its own with a place free, for a family whose school of choice was full
@@ -60,7 +72,7 @@ export const arrangeSchool = async (
       if (!isAsked(caller, record)) throw outOfJurisdiction();
       if (record.state !== 'ARRANGING') return { findings: [applicationNotOpen] };
       if (school.place < own.lo || school.place > own.hi) return { findings: [notOfThisCounty] };
-      const findings = judgeSchool(record, situation);
+      const findings = judgeSchool(core, record, situation);
       if (isRefused(findings)) return { findings };
       const there = await applicationsWhere(tx, 'person_id = $1 and school = $2 and ended_at is null', [
         record.person,
@@ -72,7 +84,7 @@ export const arrangeSchool = async (
       await saveApplication(tx, now, record, {
         ...record,
         ...{ state: 'APPLIED', school: school.code, place: school.place, authority: school.authority },
-        ...{ arranged: true, answeredBy: caller.subject, answeredAt: now },
+        ...{ findings: inFamilyWords(findings), arranged: true, answeredBy: caller.subject, answeredAt: now },
         ...due,
       });
       return { findings };

@@ -52,6 +52,21 @@ const kindFor = (asked: FamilyRequest, { registration, source, target }: Situati
 /** No place is held, and no bureau or county has been asked. */
 export const nothingDoneYet = { holdsPlace: false, prefilingApproved: false, gradeConsent: false };
 
+type Applied = Parameters<typeof requestFrom>[0] & Pick<FamilyRequest, 'reason'>;
+
+/** What an application comes to at a school, as if that had checked the family's word and started now. */
+export const judgeApplied = (
+  { reason, ...applied }: Applied,
+  { birthDate }: Pick<Applicant, 'birthDate'>,
+  situation: Situation,
+): CaseFinding[] => {
+  const request = requestFrom(applied, reason, uncheckedYet);
+  // Whether another grade may be is for the school and its county: the family is not turned away for it (TRF-18).
+  const unchecked = { ...request, nineYearsGuaranteed: true };
+  const known = { request: unchecked, papers: ['REASON_PROOF' as const], birthDate, ...nothingDoneYet };
+  return againstApplication(judgeCase(known, new Date(situation.now), situation));
+};
+
 /**
  * Judges what a family asks for as if the receiving school had checked its word and started now: every finding at once, in
  * words for families. The day of the application is the server's.
@@ -69,11 +84,6 @@ export const judgeApplication = async (
   const kind = kindFor(asked, situation);
   const applied = { id, kind, stage, grade, appliedOn: situation.today };
   const request = requestFrom(applied, asked.reason, uncheckedYet);
-  const { birthDate } = applicant;
-  // Whether another grade may be is for the school and its county: the family is not turned away for it (TRF-18).
-  const unchecked = { ...request, nineYearsGuaranteed: true };
-  const known = { request: unchecked, papers: ['REASON_PROOF' as const], birthDate, ...nothingDoneYet };
-  const judged = judgeCase(known, new Date(situation.now), situation);
-  const findings = againstApplication(judged);
+  const findings = judgeApplied({ ...applied, reason: asked.reason }, applicant, situation);
   return { id, applicant, request, situation, findings: inFamilyWords(findings) };
 };

@@ -286,6 +286,33 @@ describe('an application for a transfer', () => {
       },
     );
 
+    test(
+      breaks(
+        'TRF-10',
+        'the county names no school that the law would refuse the family, nor the child’s own',
+      ),
+      async () => {
+        const { child, parent, application } = await declined();
+        const asked = await families.after(families.requestArrangement(parent, application));
+        await desk.counter.change('enrollment', 'update enrollment set school = $2 where person_id = $1', [
+          child.person,
+          receiving.school,
+        ]);
+        expect(codes(await families.arrange(yingze.head, asked, { school: receiving.school }))).toEqual([
+          'ACTIVE_ENROLLMENT_EXISTS',
+        ]);
+        await desk.counter.change(
+          'enrollment',
+          `update enrollment set school = $2, status = 'SUSPENDED' where person_id = $1`,
+          [child.person, sending.school],
+        );
+        expect(codes(await families.arrange(yingze.head, asked, { school: receiving.school }))).toEqual([
+          'SUSPENDED',
+        ]);
+        expect((await families.seen(parent, asked.id)).state).toBe('ARRANGING');
+      },
+    );
+
     test('is not refused at once: it waits, and the family is told what it can do', async () => {
       await setCapacity(receiving.school, full);
       const { application } = await applied();

@@ -15,13 +15,14 @@ describe('what stands against a family’s application', () => {
     const judged = [
       found('GRADE_CHANGE_FORBIDDEN', 'REJECT'),
       found('TRANSFER_INITIATION_SUSPENDED', 'REJECT'),
+      found('CROSS_PROVINCE_STUDY_WINDOW_CLOSED', 'REJECT'),
       found('NO_PLACE_AVAILABLE', 'REJECT'),
       found('CASE_ALREADY_RUNNING', 'REJECT'),
       found('OUTSIDE_ACCEPTANCE_WINDOW', 'HOLD'),
       found('COUNTY_ARRANGEMENT_REQUESTED', 'WARN'),
     ];
     expect(againstApplication(judged).map(({ outcome }) => outcome)).toEqual([
-      ...['REJECT', 'HOLD', 'HOLD', 'HOLD', 'HOLD', 'WARN'],
+      ...['REJECT', 'HOLD', 'HOLD', 'HOLD', 'HOLD', 'HOLD', 'WARN'],
     ]);
   });
 

@@ -4,10 +4,11 @@ import { isCompulsory, type Stage } from '../layers.ts';
 
 /**
  * What keeps a case from being started on a day and may be gone on another, without the family doing anything: the summer
- * stop (TRF-08), a full grade (TRF-09), another matter of the registration (ENR-67).
+ * stop (TRF-08), the time between the windows of cross-province study (TRF-38), a full grade (TRF-09), another matter of the registration (ENR-67).
  */
 const GONE_BY_THE_START: ReadonlySet<string> = new Set([
   'TRANSFER_INITIATION_SUSPENDED',
+  'CROSS_PROVINCE_STUDY_WINDOW_CLOSED',
   'NO_PLACE_AVAILABLE',
   'CASE_ALREADY_RUNNING',
 ]);

@@ -6,6 +6,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   ACTIVE_ENROLLMENT_EXISTS: '孩子的学籍已在这所学校，不需要转学。',
   APPLICATION_DATED_LATER: '请刷新后重试。',
   CASE_ALREADY_RUNNING: '孩子在原学校还有学籍事项没有办完。请联系原学校办结；孩子可以先入学就读。',
+  CROSS_PROVINCE_STUDY_WINDOW_CLOSED:
+    '现在不是跨省就学的受理期（每年8月15日至12月14日、3月1日至5月31日）。您的申请已经记下，学校可以在下一个受理期发起。',
   GRADE_CHANGE_FORBIDDEN: '转学不能改变年级，请选择与孩子现在相当的年级。',
   GRADE_NOT_AT_SCHOOL: '这所学校没有所选的学段或年级，请核对或另选学校。',
   GRADE_TERM_CLOSED: '本学期该年级一般不办理转学。学校可以写明理由报主管部门决定，您也可以下学期再申请。',

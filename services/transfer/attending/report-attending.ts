@@ -46,15 +46,19 @@ const isBeforeStage = (since: string, { registration, place }: Attender): boolea
   since < `${registration.entryYearAdj - 1}-08-01` ||
   resolve('transferStepWithin', place, since).value === undefined;
 
-/** In an inclusive class or a special school no transfer is owed where the registration may stay (TRF-29, TRF-49). */
+/**
+ * An inclusive class is for a pupil who is disabled by the registration, whatever the school says of it (TRF-49); there, or at
+ * a special school, such a pupil owes no transfer where the registration may stay (TRF-29).
+ */
 const reportOf = (
   asked: Attending,
   { into, place, calendar, registration }: Attender,
   today: string,
 ): Report => {
   const stays = asked.registrationStays === true;
-  const exempt = stays || asked.inclusiveClass === true || isSpecial(into);
-  const owesNothing = exempt && (stays || mayRegistrationStay(today, place, registration.stage));
+  const { disabled, stage } = registration;
+  const exempt = stays || isSpecial(into) || (disabled && asked.inclusiveClass === true);
+  const owesNothing = stays || (disabled && exempt && mayRegistrationStay(today, place, stage));
   const from = startOfDay(asked.since);
   return {
     basis: stays ? 'REGISTRATION_STAYS' : 'WITHOUT_TRANSFER',

@@ -120,6 +120,9 @@ describe('a pupil who attends where the registration is not', () => {
     for (const who of [receiving.head, sending.registrar, yingze.head])
       expect((await of(who, early))?.id).toBe(answer.attendance?.id);
     expect(await of(third.registrar, early)).toBeUndefined();
+    const able = await report(await desk.pupil(), { inclusiveClass: true }, beiguan);
+    expect(told(able)).toEqual(['TRF-49 RECORD ATTENDING_WITHOUT_TRANSFER']);
+    expect(able.attendance?.deadline?.on).toBe('2026-09-15');
     expect(told(await report(early))).toEqual(['null REJECT ATTENDANCE_ALREADY_REPORTED']);
     late = await desk.pupil();
     await report(late);
@@ -131,7 +134,8 @@ describe('a pupil who attends where the registration is not', () => {
       'is on no record in an inclusive class or at a special school, nor once the case has started',
     ),
     async () => {
-      const [inclusive, taught, started] = [await desk.pupil(), await desk.pupil(), await desk.pupil()];
+      const [taught, started] = [await desk.pupil(), await desk.pupil()];
+      const inclusive = await pupilOf(desk, { school: sending.school, county: '140105' }, disabled);
       expect(told(await report(inclusive, { inclusiveClass: true }))).toEqual([]);
       expect(told(await report(taught, {}, special))).toEqual([]);
       const begun = await desk.started(started);

@@ -28,7 +28,8 @@ describe('an event for the report', () => {
   });
 
   test('of a step with a day in the report goes by that one, at the place of its unit', () => {
-    const more = { reportDueOn: '2027-03-01', reportProvisional: false, turn: 1, unitPlace: 7 };
+    const days = { reportDueOn: '2027-03-01', reportProvisional: false };
+    const more = { party: 'SOURCE_SCHOOL', ...days, turn: 1, unitPlace: 7 };
     expect(read('TransferStepOpened', more)).toMatchObject({
       step: { reportDueOn: '2027-03-01', provisional: false, turn: 1, place: 7 },
     });
@@ -37,6 +38,13 @@ describe('an event for the report', () => {
   test('of a filing opens no clock, and ends the step of the receiving school', () => {
     expect(read('TransferStepOpened', { party: 'PREFILING_BUREAU' })).toBeUndefined();
     expect(read('TransferPrefiled')).toMatchObject({ kind: 'DECIDED', party: 'TARGET_SCHOOL' });
+  });
+
+  test('of the receiving school before the start has no day that could be over', () => {
+    const before = { party: 'TARGET_SCHOOL', reportDueOn: '2026-08-01', reportProvisional: false };
+    expect(read('TransferStepOpened', before)).toMatchObject({ step: { provisional: true } });
+    expect(read('TransferStepDueMoved', before)).toBeUndefined();
+    expect(read('TransferInitiated')).toMatchObject({ kind: 'DECIDED', party: 'TARGET_SCHOOL' });
   });
 
   test.each([

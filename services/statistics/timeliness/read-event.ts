@@ -29,9 +29,14 @@ type Reader = (event: Envelope) => TimelinessEvent | undefined;
 
 const sideOf = (party: string): 'source' | 'target' => (party.startsWith('SOURCE') ? 'source' : 'target');
 
+/**
+ * Before the start the clock of the four parties has not begun (CF-14): the receiving school's own step, which the start ends,
+ * counts as done and is never late.
+ */
+const isBeforeStart = (party: string): boolean => party === 'TARGET_SCHOOL';
+
 const opened: Reader = (event) => {
   const { transfer, party, unit, source, target, turn, ...told } = readEvent(TransferStepOpened, event);
-  // Before the start the clock of the four parties has not begun (CF-14).
   if (party === 'PREFILING_BUREAU') return undefined;
   const sides = { source, target };
   return {
@@ -43,7 +48,7 @@ const opened: Reader = (event) => {
       targetPlace: target.place,
       openedAt: event.time,
       reportDueOn: told.reportDueOn ?? told.dueOn,
-      provisional: told.reportProvisional ?? told.provisional,
+      provisional: isBeforeStart(party) || (told.reportProvisional ?? told.provisional),
       lateSince: null,
       settledAt: null,
     },
@@ -52,6 +57,7 @@ const opened: Reader = (event) => {
 
 const moved: Reader = (event) => {
   const { transfer, party, reportDueOn, reportProvisional } = readEvent(TransferStepDueMoved, event);
+  if (isBeforeStart(party)) return undefined;
   return { kind: 'DUE_MOVED', transfer, party, reportDueOn, provisional: reportProvisional };
 };
 

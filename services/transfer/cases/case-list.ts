@@ -41,9 +41,8 @@ export const listCases = async (
          and ($4::text[] is null or c.state = any($4))
          and ($5::text is null or (c.ended_at is null and exists (select from transfer_step s where s.case_id = c.case_id
            and s.decided_at is null and s.unit = $5)) or (c.state = 'AWAIT_REPORTING' and c.target_school = $5))
-         and ($9::boolean is null or $9 = (c.ended_at is null and exists (select from transfer_step s
-           where s.case_id = c.case_id and s.decided_at is null and not s.provisional and s.due_on < $10::date
-           and s.party <> 'PREFILING_BUREAU')))
+         and ($9::boolean is null or $9 = (c.ended_at is null and c.started_at is not null and exists (select from transfer_step s
+           where s.case_id = c.case_id and s.decided_at is null and not s.provisional and s.due_on < $10::date)))
          and ($6::timestamptz is null or (c.opened_at, c.case_id) > ($6::timestamptz, $7::uuid))
        order by c.opened_at, c.case_id limit $8`,
       [

@@ -94,7 +94,10 @@ export const createCaseViews = (
         ...{ studentName: pupil?.name ?? null, studentNumber: pupil?.studentNumber ?? null },
       };
     },
-    steps: (record) => record.steps.map((step) => ({ ...step, isEnded: isTransferEnd(record.state) })),
+    steps: (record) => {
+      const of = { isDraft: record.startedAt === null, isEnded: isTransferEnd(record.state) };
+      return record.steps.map((step) => ({ ...step, ...of }));
+    },
     blockers: async (record, _, { cases }) => {
       const { id, startedAt, endedAt } = record;
       if (endedAt !== null) return [];
@@ -108,12 +111,8 @@ export const createCaseViews = (
     deadline: ({ dueOn }) => dueOn,
     progress: (step) => stepProgress(step, core.clock.today()),
     // Before the start the clock of the four parties has not begun (CF-14).
-    overdue: ({ party, decidedAt, provisional, dueOn, isEnded }) =>
-      party !== 'PREFILING_BUREAU' &&
-      !isEnded &&
-      decidedAt === null &&
-      !provisional &&
-      dueOn < core.clock.today(),
+    overdue: ({ decidedAt, provisional, dueOn, isDraft, isEnded }) =>
+      !isDraft && !isEnded && decidedAt === null && !provisional && dueOn < core.clock.today(),
   },
   TransferBlocker: {
     finding: (blocker) => blocker,

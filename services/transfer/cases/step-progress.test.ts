@@ -7,6 +7,7 @@ const step = {
   provisional: false,
   decidedAt: null,
   decision: null,
+  isDraft: false,
   isEnded: false,
 };
 
@@ -22,6 +23,10 @@ describe('a step in words for a family', () => {
     const provisional = stepProgress({ ...step, provisional: true }, '2026-09-17');
     expect(provisional).toContain('日期暂定');
     expect(provisional).not.toContain('超过期限');
+  });
+
+  test('is late with nothing before the case has started', () => {
+    expect(stepProgress({ ...step, isDraft: true }, '2026-12-01')).not.toContain('超过期限');
   });
 
   test('says what was decided, on the day it was in China', () => {

@@ -14,6 +14,7 @@ const NAMES: Readonly<Record<Party, string>> = {
 };
 
 type Shown = Pick<KeptStep, 'party' | 'openedAt' | 'dueOn' | 'provisional' | 'decidedAt' | 'decision'> & {
+  isDraft: boolean;
   isEnded: boolean;
 };
 
@@ -27,6 +28,6 @@ export const stepProgress = (step: Shown, today: string): string => {
   }
   if (step.isEnded) return `${name}没有再办理，这件业务已经结束。`;
   const until = `应在${chineseDay(step.dueOn)}前办完${step.provisional ? '（日期暂定）' : ''}`;
-  const late = !step.provisional && step.dueOn < today ? '，现已超过期限' : '';
+  const late = !step.isDraft && !step.provisional && step.dueOn < today ? '，现已超过期限' : '';
   return `${name}正在办理：${dayOf(step.openedAt)}开始，${until}${late}。`;
 };

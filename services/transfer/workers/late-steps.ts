@@ -10,9 +10,9 @@ import { lawPlaceOfParty } from '../cases/own-step.ts';
 import { caseFacts, saveCase } from '../cases/save-case.ts';
 import { onFirstCase } from './set-aside.ts';
 
-const late = `ended_at is null and exists (select from transfer_step s where s.case_id = transfer_case.case_id
-  and s.decided_at is null and s.late_recorded_on is null and not s.provisional and s.due_on < $1::date
-  and s.party <> 'PREFILING_BUREAU')`;
+// Before the start the clock of the four parties has not begun (CF-14): a draft is never late.
+const late = `ended_at is null and started_at is not null and exists (select from transfer_step s where s.case_id = transfer_case.case_id
+  and s.decided_at is null and s.late_recorded_on is null and not s.provisional and s.due_on < $1::date)`;
 
 /** While the measure of 2013 was in force, going on had these limits by a text of its own (TRF-54). */
 const businessOf = ({ kind }: CaseRecord, today: string, place: LawPlace): 'TRANSFER' | 'GOING_ON' =>
@@ -27,8 +27,6 @@ const noteLate = async (
 ): Promise<TransferStep[]> => {
   const noted: TransferStep[] = [];
   for (const step of openSteps(record)) {
-    // Before the start the clock of the four parties has not begun (CF-14).
-    if (step.party === 'PREFILING_BUREAU') continue;
     const place = await lawPlaceOfParty(core, record, step.party);
     const clock = { dueDate: step.dueOn, provisional: step.provisional, today };
     const business = businessOf(record, today, place);

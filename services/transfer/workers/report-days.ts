@@ -13,8 +13,9 @@ import { recountedReport } from './recount-days.ts';
 import { onFirstCase } from './set-aside.ts';
 
 const waiting = `s.case_id = transfer_case.case_id and s.decided_at is null and s.report_recorded_on is null
-  and s.party <> 'PREFILING_BUREAU' and s.report_due_on < $1::date and (s.report_looked_on is null or s.report_looked_on < $1::date)`;
-const due = `ended_at is null and exists (select from transfer_step s where ${waiting})`;
+  and s.report_due_on < $1::date and (s.report_looked_on is null or s.report_looked_on < $1::date)`;
+// Before the start the clock of the four parties has not begun (CF-14): a draft is in no report.
+const due = `ended_at is null and started_at is not null and exists (select from transfer_step s where ${waiting})`;
 
 const isRecordedFirst = async (tx: Tx, { id }: CaseRecord, step: KeptStep, today: string): Promise<boolean> =>
   (await execute(
@@ -55,8 +56,6 @@ export const recordForReportNext = async (core: ServiceCore): Promise<boolean> =
     if (record === undefined) return false;
     const told: Told[] = [];
     for (const { turn, party } of openSteps(record)) {
-      // Before the start the clock of the four parties has not begun (CF-14).
-      if (party === 'PREFILING_BUREAU') continue;
       const step = record.steps.find((each) => each.turn === turn && each.party === party);
       if (step === undefined || step.reportDueOn >= today) continue;
       told.push(...(await lookAt(core, tx, record, step)));

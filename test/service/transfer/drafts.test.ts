@@ -102,7 +102,13 @@ describe('the draft of a transfer', () => {
     expect(draft.purgeOn).toBe('2026-12-01');
     registry.clock.moveTo('2026-12-01T23:59:59+08:00');
     await desk.atRest();
-    expect((await desk.seen(receiving.head, draft.id)).state).toBe('DRAFT');
+    const waiting = await desk.seen(receiving.head, draft.id);
+    expect(waiting.state).toBe('DRAFT');
+    // The clock of the four parties begins with the start: nobody is late before it, nor in any report (TRF-03, STA-01).
+    expect(waiting.steps.map(({ overdue }) => overdue)).toEqual([false]);
+    expect(await desk.list(receiving.head, { overdue: true })).not.toContain(draft.id);
+    expect(await desk.eventsOf(draft.id)).toEqual(expect.not.arrayContaining(['StepOverdueRecorded']));
+    expect(await desk.eventsOf(draft.id)).toEqual(expect.not.arrayContaining(['StepDueForReport']));
     registry.clock.moveTo('2026-12-02T00:00:00+08:00');
     await desk.atRest();
     expect(await desk.seen(receiving.head, draft.id)).toMatchObject({

@@ -34,6 +34,7 @@ import { changedMarks } from './registration/changed-marks.ts';
 import { endedDuplicates } from './registration/ended-duplicates.ts';
 import { startIntakeSweeper } from './registration/register.ts';
 import { startSuccessionWorker } from './succession/worker.ts';
+import { agreedLeavings } from './transfer/agreed-leavings.ts';
 import { answerTransfers } from './transfer/answers.ts';
 import { createYearlyResolvers } from './yearly/yearly-resolvers.ts';
 
@@ -92,7 +93,7 @@ export const enrollmentService: ServiceDefinition<Context> = {
         ...base,
         registrations: createRegistrations(core, base),
       }),
-      projections: [takenPapers, changedMarks, endedDuplicates],
+      projections: [takenPapers, changedMarks, endedDuplicates, agreedLeavings],
       measures: createMeasures(core.clock.now),
       loops: [
         startIntakeSweeper(core),

@@ -1,3 +1,4 @@
+import type { EnrollmentCaseKind } from '#libs/contracts/vocabulary.ts';
 import { type Finding, finding } from '#libs/law/finding.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { query } from '#libs/platform/database/query.ts';
@@ -20,6 +21,28 @@ export const anotherRuns = ({ today, lawPlace }: Where): Finding =>
 /** The refusal where a case about the person runs, as its situation tells. */
 export const whileCaseRuns = (situation: Where & Pick<Situation, 'cases'>): Finding[] =>
   situation.cases.some(({ state }) => state === 'RUNNING') ? [anotherRuns(situation)] : [];
+
+/** A school that has agreed to a transfer opens nothing else that would hold it up; a death is never refused. */
+export const whileLeaving = (
+  kind: EnrollmentCaseKind,
+  { registration, today, lawPlace }: Pick<Situation, 'registration' | 'today' | 'lawPlace'>,
+): Finding[] =>
+  registration.leavesBy === null || kind === 'DEATH'
+    ? []
+    : [
+        finding('TRF-01', {
+          code: 'TRANSFER_AGREED',
+          outcome: 'REJECT',
+          message: '本校已同意该生转出，转学办结或终止前不再办理其他学籍事项。',
+          messageEn:
+            'The school has agreed to the transfer of this pupil: nothing else is opened until it has ended.',
+          path: ['enrollment'],
+          remedy: '请由转入学校在学籍转入后办理；该生不再转学的，由监护人先撤回转学申请。',
+          ownerLevel: 'GUARDIAN',
+          on: today,
+          place: lawPlace,
+        }),
+      ];
 
 /** True where a case about the person runs, at whatever school. */
 export const runsAbout = async (tx: Tx, person: string): Promise<boolean> =>

@@ -33,6 +33,8 @@ export type Registration = {
   dropoutMark: boolean;
   awayReason: string | null;
   disabled: boolean;
+  /** The transfer to which the school has agreed, while it runs; null where there is none. */
+  leavesBy: string | null;
   /** Version of everything that enrollment knows of the person. */
   version: number;
 };
@@ -83,6 +85,7 @@ type Row = {
   dropout_mark: boolean;
   away_reason: string | null;
   disabled: boolean;
+  leaves_by: string | null;
   version: number;
 };
 
@@ -96,7 +99,7 @@ export const lockRegistration = async (
     tx,
     `select e.person_id as person, e.enrollment_id as enrollment, e.school, e.place, e.province, e.stage, e.status,
             e.entry_year_adj, e.last_grade, e.frozen_at, e.class_id, e.active, e.suspended_until::text,
-            e.graduated_on::text, e.dropout_mark, e.away_reason,
+            e.graduated_on::text, e.dropout_mark, e.away_reason, e.leaves_by,
             (e.marks ->> 'disabled')::boolean as disabled, p.version
      from pupil p join enrollment e on e.person_id = p.person_id
      where p.person_id = $1 and e.enrollment_id = $2 for update`,
@@ -121,6 +124,7 @@ export const lockRegistration = async (
       dropoutMark: row.dropout_mark,
       awayReason: row.away_reason,
       disabled: row.disabled,
+      leavesBy: row.leaves_by,
       version: row.version,
     }
   );

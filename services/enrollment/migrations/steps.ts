@@ -183,4 +183,9 @@ export const enrollmentSteps: readonly SchemaStep[] = [
   ...transferSteps,
   ...foundSteps,
   ...awaitedSteps,
+  {
+    // The transfer to which the school of a pupil has agreed, until it has ended (TRF-01, TRF-52).
+    name: '028-agreed-leavings',
+    statements: () => ['alter table enrollment add column leaves_by uuid'],
+  },
 ];

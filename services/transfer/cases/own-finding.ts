@@ -196,11 +196,15 @@ export const reportedTooEarly = own({
   remedy: '请核对报到日期；此前已先行就读的，填写发起后登记报到的日期。',
 });
 
-export const awaitsOtherCase = own({
-  ...waiting,
-  code: 'AWAITS_OTHER_CASE',
-  message: '各方已核办，该生在转出学校另有学籍事项正在办理，办结后自动转接。',
-  messageEn: 'Everybody has approved; another matter of the registration runs at the sending school.',
-  path: ['student'],
-  remedy: '请转出学校先办结或撤回该事项；学生可以先在转入学校就读。',
-});
+export const awaitsOtherCase: CaseFinding = {
+  ...own({
+    ...waiting,
+    code: 'AWAITS_OTHER_CASE',
+    message: '各方已核办，该生在转出学校另有学籍事项正在办理，办结后自动转接。',
+    messageEn: 'Everybody has approved; another matter of the registration runs at the sending school.',
+    path: ['student'],
+    remedy: '请转出学校撤回该事项，或由其学籍主管部门先办结；学生可以先在转入学校就读。',
+    ownerLevel: 'COUNTY',
+  }),
+  side: 'SOURCE',
+};

@@ -3,6 +3,7 @@ import { breaks, holds } from '#test/support/rules.ts';
 import {
   codes,
   guardian,
+  type Pupil,
   receiving,
   sending,
   type TransferDesk,
@@ -67,6 +68,78 @@ describe('a transfer from one district of Taiyuan to another', () => {
       expect(kept[0]?.n).toBe(2);
     },
   );
+
+  describe('to which the sending school has agreed', () => {
+    const { registrar } = sending;
+    const open = async ({ person, enrollment }: Pupil, kind: 'SUSPENSION' | 'DEATH') => {
+      const about = { enrollment, expectedVersion: (await desk.registrationOf(person))?.version };
+      return kind === 'DEATH'
+        ? desk.desk.request(registrar, 'reportDeath', 'DeathInput', {
+            ...{ ...about, diedOn: '2026-09-01', knownOn: '2026-09-02' },
+            evidence: [await desk.desk.paper(registrar, 'DEATH_CERTIFICATE')],
+          })
+        : desk.desk.request(registrar, 'requestSuspension', 'SuspensionInput', {
+            ...{ ...about, reasonGiven: true, ground: 'ILLNESS', from: '2026-09-10', to: '2027-09-09' },
+            ...{ missedHours: 200, termHours: 600 },
+            evidence: [
+              await desk.desk.paper(registrar, 'APPLICATION_FORM', null),
+              await desk.desk.paper(registrar, 'HOSPITAL_RECORD'),
+            ],
+          });
+    };
+    const stateOf = async (id: string | undefined) =>
+      (
+        await desk.counter.rows<{ state: string }>(
+          'enrollment',
+          'select state from enrollment_case where case_id = $1',
+          [id],
+        )
+      )[0]?.state;
+    const caseId = (id: string | undefined) => id?.slice(-36);
+
+    test(
+      breaks('TRF-52', 'is held up by nothing that the school opens afterwards, or has not decided itself'),
+      async () => {
+        const child = await desk.pupil();
+        const begun = await desk.started(child);
+        const before = (await open(child, 'SUSPENSION')).case;
+        expect(await stateOf(caseId(before?.id))).toBe('RUNNING');
+        await desk.approve(sending, begun);
+        await registry.settled();
+        expect(await stateOf(caseId(before?.id))).toBe('WITHDRAWN');
+        const refused = await open(child, 'SUSPENSION');
+        expect(refused.case).toBeNull();
+        expect(refused.findings).toMatchObject([{ ruleId: 'TRF-01', code: 'TRANSFER_AGREED' }]);
+        await desk.approve(xiaodian, begun);
+        await desk.approve(yingze, begun);
+        await desk.atRest();
+        expect((await desk.seen(receiving.head, begun.id)).state).toBe('HANDED_OVER');
+      },
+    );
+
+    test(
+      holds('TRF-52', 'refuses no death, and the school opens what it likes once the transfer has ended'),
+      async () => {
+        const [child, dead] = [await desk.pupil(), await desk.pupil()];
+        for (const each of [child, dead]) await desk.approve(sending, await desk.started(each));
+        await registry.settled();
+        expect((await open(dead, 'DEATH')).case).not.toBeNull();
+        const [{ id = '' } = {}] = await desk.counter.rows<{ id: string }>(
+          'transfer',
+          'select case_id as id from transfer_case where person_id = $1',
+          [child.person],
+        );
+        await desk.counter.change('transfer', 'update transfer_case set purge_at = $2 where case_id = $1', [
+          id,
+          registry.clock.now(),
+        ]);
+        await desk.atRest();
+        await registry.settled();
+        expect((await desk.seen(receiving.head, id)).state).toBe('PURGED');
+        expect((await open(child, 'SUSPENSION')).case).not.toBeNull();
+      },
+    );
+  });
 
   test(breaks('TRF-02', 'is started by nobody but the school that takes the pupil in'), async () => {
     const child = await desk.pupil();

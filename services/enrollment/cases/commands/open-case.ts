@@ -15,7 +15,7 @@ import { type CaseRecord, insertCase } from '../case-rows.ts';
 import { takePapers } from '../evidence.ts';
 import { EvidenceKind, IssuerLevel } from '../evidence-kinds.ts';
 import type { CasePlan } from '../plan.ts';
-import { whileCaseRuns } from '../running-case.ts';
+import { whileCaseRuns, whileLeaving } from '../running-case.ts';
 import { lockRegistration, type Situation, situationOf } from '../situation.ts';
 import { openStep } from '../turns.ts';
 
@@ -43,6 +43,7 @@ export type Opened = { case: string | null; person: string | null; findings: Fin
 /** Every finding on a request, with no effect; what a preview tells. */
 export const judgeRequest = <Facts>(plan: CasePlan<Facts>, facts: Facts, situation: Situation): Finding[] => [
   ...whileCaseRuns(situation),
+  ...whileLeaving(plan.kind, situation),
   ...plan.judge(facts, situation),
 ];
 

@@ -23,7 +23,10 @@ export const liveFields: Readonly<Record<string, LiveField>> = {
     query: 'transferCase',
     arguments: { transfer: 'id' },
     signal: ({ transfer }) => `transfer.${subjectPart(transfer)}`,
-    state: { field: 'state', ends: ['HANDED_OVER', 'REJECTED', 'WITHDRAWN', 'PURGED', 'AUTO_CANCELLED'] },
+    state: {
+      field: 'state',
+      ends: ['HANDED_OVER', 'REJECTED', 'WITHDRAWN', 'PURGED', 'AUTO_CANCELLED', 'DISCARDED'],
+    },
   },
 };
 

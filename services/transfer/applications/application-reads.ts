@@ -3,7 +3,7 @@ import type { Reads } from '#libs/platform/database/reads.ts';
 import type { ApplicationRecord } from './application-record.ts';
 import { applicationsOfPersons } from './application-rows.ts';
 
-/** Applications by person, oldest first; batched, and bound to the caller's scope by the database itself. */
+/** Applications by person, the latest of them, oldest first; batched, and bound to the caller's scope by the database itself. */
 export type ApplicationReads = { ofPerson: DataLoader<string, ApplicationRecord[]> };
 
 export const createApplicationReads = (read: Reads): ApplicationReads => ({

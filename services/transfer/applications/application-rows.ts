@@ -2,6 +2,7 @@ import type { Stage, TransferApplicationState } from '#libs/contracts/vocabulary
 import type { CaseKind } from '#libs/law/transfer/kinds.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
+import { largestPage } from '#libs/platform/subgraph/connection.ts';
 import type { CaseFinding } from '../cases/own-finding.ts';
 import type { PaperKind } from '../cases/request.ts';
 import type { ApplicationRecord } from './application-record.ts';
@@ -100,9 +101,16 @@ export const applicationsWhere = async (
 export const lockApplication = async (tx: Tx, id: string): Promise<ApplicationRecord | undefined> =>
   (await applicationsWhere(tx, 'application_id = $1 for update', [id]))[0];
 
-/** Applications of persons, oldest first. */
+/** The latest applications of persons, up to the largest page of each; oldest first. */
 export const applicationsOfPersons = (tx: Tx, persons: readonly string[]): Promise<ApplicationRecord[]> =>
-  applicationsWhere(tx, 'person_id = any($1::uuid[]) order by applied_at, application_id', [persons]);
+  applicationsWhere(
+    tx,
+    `application_id in (select latest.application_id from unnest($1::uuid[]) as of(person) cross join lateral (
+       select application_id from transfer_application where person_id = of.person
+       order by applied_at desc, application_id desc limit $2) latest)
+     order by applied_at, application_id`,
+    [persons, largestPage],
+  );
 
 /** Writes a new application; false where one of the child to the same school, or to the county, is open. */
 export const insertApplication = async (tx: Tx, made: ApplicationRecord): Promise<boolean> => {

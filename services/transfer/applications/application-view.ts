@@ -23,10 +23,7 @@ export const createApplicationViews = (core: ServiceCore): Pick<Resolvers, 'Tran
       (record.state === 'APPLIED' || record.state === 'ARRANGING') &&
       !record.provisional &&
       record.dueOn < core.clock.today(),
-    transfer: async ({ person, transfer }, _, { cases }: Context) =>
-      transfer === null
-        ? null
-        : ((await cases.ofPerson.load(person)).find(({ id }) => id === transfer) ?? null),
+    transfer: ({ transfer }, _, { cases }: Context) => (transfer === null ? null : cases.byId.load(transfer)),
     blockers: (record) =>
       isOpen(record)
         ? record.findings.filter(({ outcome }) => outcome === 'HOLD' || outcome === 'REJECT')

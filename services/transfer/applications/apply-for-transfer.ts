@@ -79,8 +79,8 @@ export const applyForTransfer = async (
       async () => {
         const made = applicationOf(core, caller, asked, judged, asked.student);
         if (made === undefined || isRefused(findings)) return { application: null, findings };
-        if (!(await saveNewApplication(tx, at, made)))
-          return { application: null, findings: [alreadyApplied] };
+        const against = await saveNewApplication(tx, at, made, alreadyApplied);
+        if (against.length > 0) return { application: null, findings: against };
         return { application: made.id, findings };
       },
     ),

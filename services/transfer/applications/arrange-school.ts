@@ -10,6 +10,7 @@ import { type Situation, situationOf } from '../cases/situation.ts';
 import { seatsOf } from '../cases/start-facts.ts';
 import { openApplicant } from './applicant.ts';
 import { answerDue } from './application-due.ts';
+import { lockApplicationsOf } from './application-limits.ts';
 import type { ApplicationRecord } from './application-record.ts';
 import { applicationsWhere } from './application-rows.ts';
 import type { Answered } from './apply-for-transfer.ts';
@@ -74,6 +75,8 @@ export const arrangeSchool = async (
       if (school.place < own.lo || school.place > own.hi) return { findings: [notOfThisCounty] };
       const findings = judgeSchool(core, record, situation);
       if (isRefused(findings)) return { findings };
+      // The family may be applying there itself at this moment.
+      await lockApplicationsOf(tx, record.person);
       const there = await applicationsWhere(tx, 'person_id = $1 and school = $2 and ended_at is null', [
         record.person,
         school.code,

@@ -17,6 +17,26 @@ export const alreadyApplied = own({
   ownerLevel: 'GUARDIAN',
 });
 
+export const tooManyOpen = (most: number) =>
+  own({
+    code: 'TOO_MANY_APPLICATIONS_OPEN',
+    message: `同一学生同时等待办理的转学申请不超过${most}份。`,
+    messageEn: `No more than ${most} applications of one child are open at a time.`,
+    path: ['school'],
+    remedy: '请等待学校答复，或先撤回不再需要的申请。',
+    ownerLevel: 'GUARDIAN',
+  });
+
+export const tooManyToday = (most: number) =>
+  own({
+    code: 'TOO_MANY_APPLICATIONS_TODAY',
+    message: `同一学生24小时内提出的转学申请不超过${most}份。`,
+    messageEn: `No more than ${most} applications are made for one child within 24 hours.`,
+    path: [],
+    remedy: '请明日再申请。',
+    ownerLevel: 'GUARDIAN',
+  });
+
 export const arrangementAlreadyAsked = own({
   code: 'ARRANGEMENT_ALREADY_ASKED',
   message: '已申请统筹安排学校，正在等待县级教育行政部门办理。',

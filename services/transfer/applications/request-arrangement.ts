@@ -90,8 +90,8 @@ export const requestArrangement = (
       const findings = judgeArrangementRequest({ stage, schoolIsFull }, today, target.place);
       if (isRefused(findings)) return { findings };
       const made = requestOf(core, caller.subject, record, asked);
-      if (!(await saveNewApplication(tx, situation.now, made)))
-        return { findings: [arrangementAlreadyAsked] };
+      const against = await saveNewApplication(tx, situation.now, made, arrangementAlreadyAsked);
+      if (against.length > 0) return { findings: against };
       return { findings, shown: made.id };
     },
   );

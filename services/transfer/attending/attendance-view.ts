@@ -27,10 +27,7 @@ export const createAttendanceViews = (core: Core): Pick<Resolvers, 'TransferAtte
     deadline: ({ dueOn, provisional }) => (dueOn === null ? null : { on: dueOn, provisional }),
     overdue: ({ dueOn, provisional, doneOn, endedOn }) =>
       dueOn !== null && !provisional && dueOn < (doneOn ?? endedOn ?? core.clock.today()),
-    transfer: async ({ person, transfer }, _, { cases }) =>
-      transfer === null
-        ? null
-        : ((await cases.ofPerson.load(person)).find(({ id }) => id === transfer) ?? null),
+    transfer: ({ transfer }, _, { cases }) => (transfer === null ? null : cases.byId.load(transfer)),
     findings: async (attendance) =>
       judgeAttendance(attendance, core.clock.today(), await placeOf(core, attendance)),
     allowedActions: async (attendance, _, { actor }) => {

@@ -4,6 +4,7 @@ import type { CaseKind } from '#libs/law/transfer/kinds.ts';
 import type { TransferPlan } from '#libs/law/transfer/parties.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
+import { largestPage } from '#libs/platform/subgraph/connection.ts';
 import type { Filing } from '../filing/filing.ts';
 import { type Beside, type BesideRow, besideColumns, besideOf } from './beside-rows.ts';
 import type { CaseRecord } from './case-record.ts';
@@ -160,9 +161,14 @@ export const lockOpenOf = (tx: Tx, person: string): Promise<CaseRecord[]> =>
     parameters: [person],
   });
 
-/** Cases of persons, as far as the scope covers them, oldest first. */
+/** The latest cases of persons, up to the largest page of each, as far as the scope covers them; oldest first. */
 export const casesOfPersons = (tx: Tx, persons: readonly string[]): Promise<CaseRecord[]> =>
-  found(tx, { where: 'person_id = any($1::uuid[])', parameters: [persons] });
+  found(tx, {
+    where: `case_id in (select latest.case_id from unnest($1::uuid[]) as of(person) cross join lateral (
+      select case_id from transfer_case where person_id = of.person
+      order by opened_at desc, case_id desc limit $2) latest)`,
+    parameters: [persons, largestPage],
+  });
 
 /**
  * The first case of which a condition is true, locked, and none that somebody else has at hand. For workers; the condition

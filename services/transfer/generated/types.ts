@@ -352,9 +352,9 @@ export type SubscriptionTransferUpdatedArgs = {
 export type Student = {
   /** 内部编号，不含个人信息。 Opaque id. */
   id: Scalars['ID']['output'];
-  /** 转学业务，先办的在前。 Cases of transfer, oldest first. */
+  /** 最近200件转学业务，先办的在前；更早的见转学业务列表。 The latest 200 cases of transfer, oldest first; the list of cases has all. */
   transfers?: Maybe<Array<TransferCase>>;
-  /** 转学申请，先申请的在前。 Families' applications, oldest first. */
+  /** 最近200份转学申请，先申请的在前；更早的见转学申请列表。 The family's latest 200 applications, oldest first; the list of applications has all. */
   transferApplications?: Maybe<Array<TransferApplication>>;
 };
 

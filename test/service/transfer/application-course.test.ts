@@ -1,4 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { Tx } from '#libs/platform/database/orm.ts';
+import { execute } from '#libs/platform/database/query.ts';
+import { asWorker } from '#libs/platform/database/scope.ts';
+import {
+  lockApplicationsOf,
+  MOST_A_DAY,
+  MOST_OPEN,
+} from '#services/transfer/applications/application-limits.ts';
 import { authorityDesks, type Desk } from '#test/service/enrollment/case-desk.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
@@ -123,6 +131,51 @@ describe('an application for a transfer', () => {
       '转入学校已在2026年9月2日同意。',
       '转出学校正在办理：2026年9月2日开始，应在2026年9月16日前办完。',
     ]);
+  });
+
+  /** Rows as a child's family has made them: copies of one of its applications. */
+  const copies = (tx: Tx, of: Pick<Application, 'id'>, like: Record<string, unknown>, schools: string[]) =>
+    execute(
+      tx,
+      `insert into transfer_application select (jsonb_populate_record(a, $2::jsonb
+         || jsonb_build_object('application_id', gen_random_uuid(), 'school', s.school))).*
+       from transfer_application a, unnest($3::text[]) as s(school) where a.application_id = $1`,
+      [of.id, JSON.stringify(like), schools],
+    );
+  const copied = (...[of, like, schools]: [Pick<Application, 'id'>, Record<string, unknown>, string[]]) =>
+    asWorker(desk.service().core.worker, (tx) => copies(tx, of, like, schools));
+  const others = (count: number) => Array.from({ length: count }, (_, at) => `${2114900000 + at}`);
+
+  describe('of a family that applies and applies', () => {
+    const there = { school: third.school };
+
+    test('is not made while ten of the child wait, and is once one is withdrawn', async () => {
+      const { child, parent, application } = await applied();
+      await copied(application, { applied_at: '2026-08-30T00:00:00Z' }, others(MOST_OPEN - 1));
+      expect(codes(await families.apply(parent, child, there))).toEqual(['TOO_MANY_APPLICATIONS_OPEN']);
+      await families.after(families.withdraw(parent, application));
+      expect((await families.apply(parent, child, there)).application?.state).toBe('APPLIED');
+    });
+
+    test('is not made when twenty of a day are, and a pupil shows the latest 200 of them', async () => {
+      const { child, parent, application } = await applied();
+      const yesterday = { applied_at: '2026-09-01T12:00:00Z' };
+      const withdrawn = { ...yesterday, state: 'WITHDRAWN', ended_at: '2026-09-01T13:00:00Z' };
+      await copied(application, withdrawn, others(MOST_A_DAY - 2));
+      const last = await families.after(families.apply(parent, child, there));
+      await families.after(families.withdraw(parent, last));
+      expect(codes(await families.apply(parent, child, there))).toEqual(['TOO_MANY_APPLICATIONS_TODAY']);
+      await copied(application, withdrawn, others(200));
+      const { student } = desk.desk.answered(
+        await desk.desk.ask<{ student: { transferApplications: { id: string }[] } }>(
+          parent,
+          'query ($id: ID!) { student(id: $id) { transferApplications { id } } }',
+          { id: child.person },
+        ),
+      );
+      expect(student.transferApplications).toHaveLength(200);
+      expect(student.transferApplications.at(-1)).toEqual({ id: last.id });
+    });
   });
 
   describe('and its papers', () => {
@@ -312,6 +365,24 @@ describe('an application for a transfer', () => {
         expect((await families.seen(parent, asked.id)).state).toBe('ARRANGING');
       },
     );
+
+    test('the county arranges the school at which the family applies at this moment, and is told', async () => {
+      const { child, parent, application } = await declined();
+      const asked = await families.after(families.requestArrangement(parent, application));
+      let arranging: ReturnType<typeof families.arrange> | undefined;
+      await asWorker(desk.service().core.worker, async (tx) => {
+        await lockApplicationsOf(tx, child.person);
+        await copies(tx, application, { state: 'APPLIED', ended_at: null }, [receiving.school]);
+        arranging = families.arrange(yingze.head, asked, { school: receiving.school });
+        await desk.counter.until('the arrangement waits for the application', async () => {
+          const waiting = `select 1 from pg_locks l join pg_database d on d.oid = l.database
+            where d.datname = current_database() and l.locktype = 'advisory' and not l.granted`;
+          return (await desk.counter.rows('transfer', waiting)).length > 0;
+        });
+      });
+      expect(codes((await arranging) ?? { findings: [] })).toEqual(['APPLICATION_ALREADY_OPEN']);
+      expect(await stateOf(parent, asked)).toBe('ARRANGING');
+    });
 
     test('is not refused at once: it waits, and the family is told what it can do', async () => {
       await setCapacity(receiving.school, full);

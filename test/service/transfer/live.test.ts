@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Kind, parse } from 'graphql';
 import { SCOPES } from '#deploy/demo/identities.ts';
+import { projectRoot } from '#deploy/local/state.ts';
+import { liveFields } from '#gateway/live/live-fields.ts';
+import { isTransferEnd, type TransferState } from '#libs/law/transfer/course.ts';
 import type { Desk } from '#test/service/enrollment/case-desk.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
@@ -102,6 +108,32 @@ describe('a transfer followed live', () => {
         { data: { transferUpdated: null }, errors: [{ extensions: { code: 'OUT_OF_JURISDICTION' } }] },
       ]);
     }
+  });
+
+  test('ends with a draft that is discarded', async () => {
+    const draft = await desk.after(desk.initiate(third, await desk.pupil()));
+    const states: (string | undefined)[] = [];
+    for await (const seen of follow(third.registrar, draft.id)) {
+      if (states.length === 0) {
+        const order = { transfer: draft.id, expectedVersion: draft.version };
+        await desk.after(
+          desk.order(third.registrar, 'discardTransferDraft', 'DiscardTransferDraftInput', order),
+        );
+      }
+      states.push(stateOf(seen));
+    }
+    expect([states[0], states.at(-1)]).toEqual(['DRAFT', 'DISCARDED']);
+  });
+
+  test('ends in every state in which the law ends a case, and in no other', () => {
+    const sdl = parse(readFileSync(join(projectRoot, 'services/transfer/schema.graphql'), 'utf8'));
+    const states = sdl.definitions
+      .filter((defined) => defined.kind === Kind.ENUM_TYPE_DEFINITION)
+      .find(({ name }) => name.value === 'TransferState')
+      ?.values?.map(({ name }) => name.value as TransferState);
+    const ends = new Set(liveFields.transferUpdated?.state.ends);
+    expect(ends).toEqual(new Set(states?.filter(isTransferEnd)));
+    expect(ends.size).toBeLessThan(states?.length ?? 0);
   });
 
   test('is signalled once a change can be read, and the signal carries nothing but the id of the case', async () => {

@@ -30,3 +30,6 @@ export const actorOf = (claims: Claims, twoFactors: readonly string[] = []): Act
   scopes: new Set(claims.scope.split(' ').filter((scope) => scope !== '')),
   assurance: twoFactors.includes(claims.acr) ? 'TWO_FACTORS' : 'ONE_FACTOR',
 });
+
+/** Code of the school or unit for which somebody acts; empty, which is nobody's code, where it is neither. */
+export const unitOf = ({ school, unit }: Pick<Actor, 'school' | 'unit'>): string => school ?? unit ?? '';

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '../actor/actor.ts';
 import { single } from '../database/scope.ts';
 import { badInput } from '../errors/errors.ts';
+import { together } from '../service/together.ts';
 
 /** Collects, during one operation, whose identifying data it reads (PRV-13). */
 export type ReadTrail = {
@@ -16,38 +17,56 @@ export type ReadTrail = {
 /** Names of operations and purposes are the caller's words: numbers of persons and telephones do not stay in them. */
 const withoutNumbers = (words: string): string => words.replaceAll(/\p{Nd}{11,}[XxＸｘ]?/gu, '…');
 
-/** Something that was learned without a person of this service being read: a line of its own. */
+/** Something that was learned outside of an operation of the graph, or without a person of this service being read: a line of its own. */
 export type AccessNote = {
   caller: string;
   unit: string | undefined;
   operation: string;
   /** A closed word of ours for what was learned. */
-  purpose: 'IMPORT_REPORT' | 'DUPLICATE_QUESTION';
+  purpose: 'IMPORT_REPORT' | 'DUPLICATE_QUESTION' | 'ARCHIVE_PAPER';
+  /** Whom it was about, where that is known. */
+  persons?: readonly string[];
   full: boolean;
 };
 
 /** Writes the line down; what cannot be written down must not be answered (PRV-13). */
 export const keepNote = (orm: MikroORM, note: AccessNote, at: string): Promise<void> =>
-  keepLine(orm, [note.caller, note.unit ?? null, note.operation, note.purpose, [], note.full, at]);
+  keepLine(orm, {
+    ...{ caller: note.caller, unit: note.unit ?? null, operation: note.operation, purpose: note.purpose },
+    ...{ persons: note.persons ?? [], full_values: note.full, at },
+  });
 
-type Line = [
-  caller: string,
-  unit: string | null,
-  operation: string,
-  purpose: string | null,
-  persons: readonly string[],
-  full: boolean,
-  at: string,
-];
+/** A line as its columns are named. */
+type Line = {
+  caller: string;
+  unit: string | null;
+  operation: string;
+  purpose: string | null;
+  persons: readonly string[];
+  full_values: boolean;
+  at: string;
+};
 
 /** Appends to the log, which no request reads: no scope is needed. */
-const keepLine = async (orm: MikroORM, line: Line): Promise<void> => {
-  await single(
+const writeLines = (orm: MikroORM, lines: readonly Line[]): Promise<unknown> =>
+  single(
     orm,
     `insert into read_audit (id, caller, unit, operation, purpose, persons, full_values, at)
-     values ($1, $2, $3, $4, $5, $6::uuid[], $7, $8) on conflict do nothing`,
-    [uuidv7(), ...line],
+     select id, caller, unit, operation, purpose, persons, full_values, at from jsonb_to_recordset($1::jsonb)
+       as line (id uuid, caller text, unit text, operation text, purpose text, persons uuid[], full_values boolean,
+                at timestamptz)
+     on conflict do nothing`,
+    [JSON.stringify(lines.map((line) => ({ id: uuidv7(), ...line })))],
   );
+
+/** One log's lines that are being written, and those that came meanwhile. */
+const writers = new WeakMap<MikroORM, (line: Line) => Promise<unknown>>();
+
+/** Lines of operations that end at the same time go down together; each waits until its own is written. */
+const keepLine = async (orm: MikroORM, line: Line): Promise<void> => {
+  const known = writers.get(orm) ?? together<Line>((lines) => writeLines(orm, lines));
+  writers.set(orm, known);
+  await known(line);
 };
 
 /** More persons than this in one operation is a bulk read and needs a purpose. */
@@ -75,15 +94,15 @@ export const createReadTrail = ({ orm, actor, purpose }: TrailOptions): ReadTrai
           },
         ]);
       }
-      await keepLine(orm, [
-        actor?.subject ?? 'nobody',
-        actor?.school ?? actor?.unit ?? null,
-        withoutNumbers(operation).slice(0, 200),
-        purpose === undefined ? null : withoutNumbers(purpose).slice(0, 500),
-        [...persons],
-        full,
+      await keepLine(orm, {
+        caller: actor?.subject ?? 'nobody',
+        unit: actor?.school ?? actor?.unit ?? null,
+        operation: withoutNumbers(operation).slice(0, 200),
+        purpose: purpose === undefined ? null : withoutNumbers(purpose).slice(0, 500),
+        persons: [...persons],
+        full_values: full,
         at,
-      ]);
+      });
     },
   };
 };

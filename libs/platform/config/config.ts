@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { SigningKeys } from '../signing/keys.ts';
+import { askWhatABucketNeeds, filesInObjectStorage } from './files-config.ts';
 
 const Url = z.string().refine((text) => URL.canParse(text), { message: 'not an address' });
 const Base64Key = z.string().refine((text) => Buffer.from(text, 'base64').length === 32, {
@@ -23,7 +25,7 @@ const json = (text: string, context: z.RefinementCtx): unknown => {
 };
 
 /** What one service needs from its surroundings; the names are those of the environment variables. */
-export const ServiceConfig = z.object({
+const settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(0),
   HOST: z.string().default('127.0.0.1'),
   DATABASE_URL: Url.describe('the request role'),
@@ -47,11 +49,21 @@ export const ServiceConfig = z.object({
     .describe('values of acr, parted by spaces, that stand for a sign-in with a second factor'),
   KEY_RING: z.string().transform(json).pipe(KeyRing),
   HASH_KEY: Base64Key,
+  SIGNING_KEYS: z
+    .string()
+    .transform(json)
+    .pipe(SigningKeys)
+    .optional()
+    .describe('keys of electronic certificates'),
   CLOCK: z
     .union([z.literal('real'), z.iso.datetime({ offset: true })])
     .default('real')
     .describe('real, or the instant at which a simulated clock begins'),
-  FILES_DIR: z.string().min(1).optional(),
+  CHECKS_PER_ADDRESS: z.coerce.number().int().min(1).default(20).describe('of certificates, a minute'),
+  CHECKS_PER_NUMBER: z.coerce.number().int().min(1).default(10).describe('of one number, in ten minutes'),
+  CHECKS_IN_ALL: z.coerce.number().int().min(1).default(6_000).describe('of certificates, a minute'),
+  FILES_DIR: z.string().min(1).optional().describe('folder of files, where they lie on this machine'),
+  ...filesInObjectStorage,
   POPULATION_REGISTER_URL: Url.optional(),
   PUBLIC_URL: Url.default('http://127.0.0.1:4000'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -60,6 +72,7 @@ export const ServiceConfig = z.object({
   OTEL_EXPORTER_OTLP_ENDPOINT: Url.optional(),
   OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1).describe('share of traces recorded'),
 });
+export const ServiceConfig = settings.superRefine(askWhatABucketNeeds);
 export type ServiceConfig = z.infer<typeof ServiceConfig>;
 
 /** Every problem of a configuration at once; values are never repeated. */

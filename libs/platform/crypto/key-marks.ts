@@ -10,7 +10,8 @@ export type KeyMark = { key: string; mark: Buffer };
 const hashKeyName = 'HASH_KEY';
 const fixedText = 'the keys that belong to this database';
 
-const nameOf = (id: string): string => `KEY_RING ${id}`;
+/** The name of the mark of a key of the ring. */
+export const markOf = (id: string): string => `KEY_RING ${id}`;
 const sealingOf = ({ ring, hashKey }: Keys, current: string) =>
   createSealing({ current, keys: ring.keys }, hashKey);
 const fingerprintOf = (keys: Keys): Buffer => sealingOf(keys, keys.ring.current).hash('key-mark', fixedText);
@@ -19,8 +20,8 @@ const fingerprintOf = (keys: Keys): Buffer => sealingOf(keys, keys.ring.current)
 export const marksOf = (keys: Keys): KeyMark[] => [
   { key: hashKeyName, mark: fingerprintOf(keys) },
   ...Object.keys(keys.ring.keys).map((id) => ({
-    key: nameOf(id),
-    mark: sealingOf(keys, id).seal(fixedText, nameOf(id)),
+    key: markOf(id),
+    mark: sealingOf(keys, id).seal(fixedText, markOf(id)),
   })),
 ];
 

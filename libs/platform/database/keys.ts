@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { type KeyMark, type Keys, marksOf, unfitting } from '../crypto/key-marks.ts';
+import { type KeyMark, type Keys, markOf, marksOf, unfitting } from '../crypto/key-marks.ts';
 import type { SchemaStep } from './migrate.ts';
 import { inDatabase } from './provision.ts';
 
@@ -42,24 +42,33 @@ const marksIn = async (client: Client, schema: string): Promise<KeyMark[]> => {
 
 /**
  * Compares the keys with the marks of those that the service's database was filled under; changes nothing. A database
- * that is not there, or without marks yet, takes any keys. Throws `KeysDoNotFit`.
- * @param url of the service's owner, or of an administrator
+ * without marks yet takes any keys. Throws `KeysDoNotFit`.
  */
-export const requireKeys = async (url: string, schema: string, keys: Keys): Promise<void> => {
-  const marks = await inDatabase(url, (client) => marksIn(client, schema)).catch((error: unknown) => {
-    if ((error as { code?: unknown }).code === noSuchDatabase) return [];
-    throw error;
-  });
-  const wrong = unfitting(marks, keys);
+export const compareKeys = async (client: Client, schema: string, keys: Keys): Promise<void> => {
+  const wrong = unfitting(await marksIn(client, schema), keys);
   if (wrong.length > 0) throw new KeysDoNotFit(schema, wrong);
 };
 
+/**
+ * The same for a database that may not be there: it takes any keys.
+ * @param url of the service's owner, or of an administrator
+ */
+export const requireKeys = (url: string, schema: string, keys: Keys): Promise<void> =>
+  inDatabase(url, (client) => compareKeys(client, schema, keys)).catch((error: unknown) => {
+    if ((error as { code?: unknown }).code !== noSuchDatabase) throw error;
+  });
+
 /** Marks the keys that have no mark yet: all of them at the first start, a new one of the ring later. */
-export const markKeys = (ownerUrl: string, schema: string, keys: Keys): Promise<void> =>
-  inDatabase(ownerUrl, async (client) => {
-    const marks = marksOf(keys);
-    await client.query(
-      `insert into ${schema}.key_mark (key, mark) select * from unnest($1::text[], $2::bytea[]) on conflict do nothing`,
-      [marks.map(({ key }) => key), marks.map(({ mark }) => mark)],
-    );
+export const markKeys = async (owner: Client, schema: string, keys: Keys): Promise<void> => {
+  const marks = marksOf(keys);
+  await owner.query(
+    `insert into ${schema}.key_mark (key, mark) select * from unnest($1::text[], $2::bytea[]) on conflict do nothing`,
+    [marks.map(({ key }) => key), marks.map(({ mark }) => mark)],
+  );
+};
+
+/** The database gets to know a key of the ring no more, by which nothing of it is sealed any longer. */
+export const forgetMark = (url: string, schema: string, key: string): Promise<void> =>
+  inDatabase(url, async (owner) => {
+    await owner.query(`delete from ${schema}.key_mark where key = $1`, [markOf(key)]);
   });

@@ -1,5 +1,6 @@
 /** Texts that are the same each time they are sent, and whose plan does not depend on how much lies in a scope. */
-const lasting = /^\s*(insert into|update|delete from|select (set_scope|record_events)\()|\bfor update\s*$/i;
+const lasting =
+  /^\s*(insert into|update|delete from|select (set_scope|record_events)\()|\bfor update\s*$|\bwhere (\w+\.)?\w+_id = (\$1|any\(\$1::uuid\[\]\))(\s+order by [\w, ]+)?\s*$/i;
 
 /** How often a text is sent before the server is asked to keep its plan. */
 const often = 5;

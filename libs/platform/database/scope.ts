@@ -1,6 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { AppError } from '../errors/errors.ts';
 import { isConnectionLost, isTransient } from '../errors/sql-state.ts';
+import { SET_SCOPE, SET_SCOPE_ONCE } from './connections.ts';
 import type { Tx } from './orm.ts';
 import { onlyRow, query } from './query.ts';
 
@@ -16,8 +17,10 @@ export const emptyScope: Scope = { lo: 1, hi: 0, persons: [] };
  * Sets the scope of the running transaction through the one function that may do so. What the database says to it comes
  * with the first statement after it (`connections.ts`).
  */
-export const setScope = async (em: Tx, scope: Scope): Promise<void> => {
-  await query(em, 'select set_scope($1, $2, $3)', [scope.lo, scope.hi, `{${scope.persons.join(',')}}`]);
+export const setScope = (em: Tx, scope: Scope): Promise<void> => say(em, SET_SCOPE, scope);
+
+const say = async (em: Tx, text: string, { lo, hi, persons }: Scope): Promise<void> => {
+  await query(em, text, [lo, hi, `{${persons.join(',')}}`]);
 };
 
 /**
@@ -78,6 +81,16 @@ export const inScope = <T>(orm: MikroORM, scope: Scope, work: (tx: Tx) => Promis
   });
 
 /**
+ * As `inScope`, for work of one statement: it leaves together with its begin, scope and commit, and one answer brings all of
+ * theirs, so nothing that the work does after it undoes it. A second statement is refused.
+ */
+export const inScopeOnce = <T>(orm: MikroORM, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  transact(orm, async (em) => {
+    await say(em, SET_SCOPE_ONCE, scope);
+    return work(em);
+  });
+
+/**
  * One statement that needs no scope and may run twice without harm, such as a read: the server's own transaction around
  * it is enough.
  */
@@ -94,6 +107,10 @@ export const singleRow = async <Row>(
   text: string,
   parameters: readonly unknown[] = [],
 ): Promise<Row> => onlyRow(await single<Row>(orm, text, parameters));
+
+/** As `asWorker`, for work of one statement that may run twice without harm: the server's own transaction is enough. */
+export const asWorkerOnce = <T>(orm: MikroORM, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  retrying(() => work(orm.em.fork({ disableContextResolution: true })));
 
 /** One transaction of a worker role, whose policies are its own. */
 export const asWorker = <T>(orm: MikroORM, work: (tx: Tx) => Promise<T>): Promise<T> => transact(orm, work);

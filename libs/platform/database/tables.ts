@@ -99,6 +99,16 @@ export const securedByPlace = (table: string, roles: ServiceRoles, listed = true
     : []),
 ];
 
+/**
+ * Row-level security of a table by person that stands in no place: read by a caller whose short list names the person, after
+ * it was found elsewhere that the caller sees that person; written by workers alone.
+ */
+export const securedByList = (table: string, roles: ServiceRoles): string[] => [
+  ...secured(table, roles),
+  `create policy ${table}_listed on ${table} for select to ${roles.app} using (${inList})`,
+  `revoke insert, update, delete on ${table} from ${roles.app}`,
+];
+
 const inEitherRange = `(source_place between ${setting('lo')} and ${setting('hi')})
   or (target_place between ${setting('lo')} and ${setting('hi')})`;
 
@@ -119,7 +129,9 @@ export const securedByTwoPlaces = (table: string, roles: ServiceRoles): string[]
  */
 export const sharedWithPlace = (table: string, { app }: ServiceRoles, column: string): string[] => {
   const inColumn = `${column} between ${setting('lo')} and ${setting('hi')}`;
-  return [`create policy ${table}_shared on ${table} to ${app} using (${inColumn}) with check (${inColumn})`];
+  return [
+    `create policy ${table}_shared_${column} on ${table} to ${app} using (${inColumn}) with check (${inColumn})`,
+  ];
 };
 
 /**

@@ -10,10 +10,10 @@ export type Accounts = {
 };
 
 /** Accounts of the reference table. */
-export const createAccounts = (worker: MikroORM, memory: Memory): Accounts => {
+export const createAccounts = (beside: MikroORM, memory: Memory): Accounts => {
   const ofSubject = memory.of(async (subject: string): Promise<AccountFact[]> => {
     const rows = await single<{ fact: AccountFact }>(
-      worker,
+      beside,
       'select fact from account_ref where subject = $1',
       [subject],
     );

@@ -65,19 +65,19 @@ const ministry = '000000';
  * that its database shows no row to whom the table of permissions does not let read there.
  */
 export const createDirectory = (
-  worker: MikroORM,
+  beside: MikroORM,
   bus: Bus,
   memory: Memory,
   reading: Action = 'student.read',
 ): Directory => {
   const units = memory.of(async (): Promise<ReadonlyMap<string, UnitFact>> => {
-    const rows = await single<{ fact: UnitFact }>(worker, 'select fact from unit_ref');
+    const rows = await single<{ fact: UnitFact }>(beside, 'select fact from unit_ref');
     return new Map(rows.map((row) => [row.fact.code, row.fact]));
   });
 
   const schoolsOf = memory.ofMany(async (codes: readonly string[]) => {
     const rows = await single<{ fact: SchoolFact }>(
-      worker,
+      beside,
       'select fact from school_ref where code = any($1::text[])',
       [codes],
     );
@@ -86,7 +86,7 @@ export const createDirectory = (
 
   const promotions = memory.of(async (): Promise<readonly Promotion[]> => {
     const rows = await single<{ school_year: number; effective_at: Date | string }>(
-      worker,
+      beside,
       'select school_year, effective_at from promotion_ref order by school_year',
     );
     return rows.map((row) => ({
@@ -97,7 +97,7 @@ export const createDirectory = (
 
   const workingDays = memory.of(async (): Promise<readonly IssuedYear[]> => {
     const rows = await single<{ fact: IssuedYear }>(
-      worker,
+      beside,
       'select fact from working_days_ref order by year',
     );
     return rows.map(({ fact }) => fact);
@@ -105,7 +105,7 @@ export const createDirectory = (
 
   const termsOfRegions = memory.ofMany(async (regions: readonly string[]) => {
     const rows = await single<TermsOfYear>(
-      worker,
+      beside,
       'select region, school_year as "schoolYear", terms from term_ref where region = any($1::text[])',
       [regions],
     );
@@ -114,7 +114,7 @@ export const createDirectory = (
 
   const examRegistrationsOfRegions = memory.ofMany(async (regions: readonly string[]) => {
     const rows = await single<ExamRegistrationOfYear>(
-      worker,
+      beside,
       `select region, school_year as "schoolYear", ends_on::text as "endsOn" from exam_registration_ref
        where region = any($1::text[])`,
       [regions],
@@ -124,7 +124,7 @@ export const createDirectory = (
 
   const gradePermissions = memory.of(async (province: string) => {
     const rows = await single<{ kind: GradeChangeKind; setting: GradePermissionSetting }>(
-      worker,
+      beside,
       'select kind, setting from grade_permission_ref where province = $1',
       [province],
     );
@@ -144,7 +144,7 @@ export const createDirectory = (
 
   const personsOf = async (subject: string): Promise<string[]> => {
     const rows = await single<{ person_id: string }>(
-      worker,
+      beside,
       'select person_id from standing_ref where subject = $1 and until is null limit 200',
       [subject],
     );
@@ -190,7 +190,7 @@ export const createDirectory = (
     schoolsOf,
     schoolsIn: async (lo, hi) => {
       const rows = await single<{ fact: SchoolFact }>(
-        worker,
+        beside,
         'select fact from school_ref where place between $1 and $2 order by place limit 20000',
         [lo, hi],
       );

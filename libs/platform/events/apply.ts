@@ -6,9 +6,16 @@ import { isOverload, isTransient } from '../errors/sql-state.ts';
 import type { Log } from '../log/log.ts';
 import { describe } from '../service/loop.ts';
 import { onBehalfOf } from '../telemetry/events.ts';
-import { LogReplaced, lockCheckpoint, moveCheckpoint, stepOver } from './checkpoint.ts';
+import {
+  type Checkpoint,
+  LogReplaced,
+  lockCheckpoint,
+  lockKnownCheckpoint,
+  moveCheckpoint,
+  stepOver,
+} from './checkpoint.ts';
 import type { Logged } from './log.ts';
-import { parkEntries, parkFollowers } from './parking.ts';
+import { parkEntries, parkedAmong, parkFollowers } from './parking.ts';
 import type { Projection } from './projection.ts';
 
 /** Where the consumer stands now, which events took effect in this call and how many were parked. */
@@ -77,9 +84,17 @@ const applyInHalves = async (work: Run): Promise<Applied> => {
 /** As `applyRun`, within a transaction of the caller; a failure is the caller's. */
 export const applyWithin = async (tx: Tx, work: Run): Promise<Applied> => {
   const { projection } = work;
-  const { fresh, position } = await freshOf(tx, work);
+  const consumption = { consumer: projection.name, source: work.source };
+  // What is parked is looked up behind the lock, with which it is sent.
+  const [known, parked] = await Promise.all([
+    lockKnownCheckpoint(tx, projection.name, work.source),
+    parkedAmong(tx, consumption, work.run),
+  ]);
+  const checkpoint = known ?? (await lockCheckpoint(tx, projection.name, work.source));
+  const { fresh, position } = freshOf(work, checkpoint);
   if (fresh.length === 0) return { position, events: [], parked: 0 };
-  const held = await parkFollowers(tx, { consumer: projection.name, source: work.source }, fresh);
+  const blocked = known ? parked : await parkedAmong(tx, consumption, fresh);
+  const held = await parkFollowers(tx, consumption, fresh, blocked);
   const events = fresh
     .filter((entry) => isUsed(projection, entry) && !held.has(entry.seq))
     .map((entry) => Envelope.parse(entry.event));
@@ -87,9 +102,8 @@ export const applyWithin = async (tx: Tx, work: Run): Promise<Applied> => {
   return { position: await reached(tx, work, fresh), events, parked: held.size };
 };
 
-/** What of the run is newer than the checkpoint, which stays locked; nothing, where numbers are missing between. */
-const freshOf = async (tx: Tx, work: Run): Promise<{ fresh: Logged[]; position: number }> => {
-  const checkpoint = await lockCheckpoint(tx, work.projection.name, work.source);
+/** What of the run is newer than the locked checkpoint; nothing, where numbers are missing between. */
+const freshOf = (work: Run, checkpoint: Checkpoint): { fresh: Logged[]; position: number } => {
   if (checkpoint.epoch !== null && checkpoint.epoch !== work.epoch) throw new LogReplaced(work.source);
   const fresh = work.run.filter((entry) => entry.seq > checkpoint.seq);
   const follows = fresh[0]?.seq === checkpoint.seq + 1;
@@ -104,7 +118,7 @@ const reached = async (tx: Tx, work: Run, fresh: readonly Logged[]): Promise<num
 
 const park = (work: Run, error: unknown): Promise<Applied> =>
   asWorker(work.orm, async (tx) => {
-    const { fresh, position } = await freshOf(tx, work);
+    const { fresh, position } = freshOf(work, await lockCheckpoint(tx, work.projection.name, work.source));
     if (fresh.length === 0) return { position, events: [], parked: 0 };
     const consumption = { consumer: work.projection.name, source: work.source };
     await parkEntries(tx, consumption, fresh, describe(error));

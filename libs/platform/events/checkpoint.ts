@@ -35,24 +35,30 @@ export const checkpointOf = async (orm: MikroORM, consumer: string, source: stri
   return read(row) ?? start;
 };
 
+/** The checkpoint, locked until the end of the transaction; undefined where there is none yet. */
+export const lockKnownCheckpoint = async (
+  tx: Tx,
+  consumer: string,
+  source: string,
+): Promise<Checkpoint | undefined> => {
+  const [row] = await query<Row>(
+    tx,
+    'select seq, epoch from inbox_checkpoint where consumer = $1 and source = $2 for update',
+    [consumer, source],
+  );
+  return read(row);
+};
+
 /** The checkpoint, made where there is none and locked until the end of the transaction: one writer at a time. */
 export const lockCheckpoint = async (tx: Tx, consumer: string, source: string): Promise<Checkpoint> => {
-  const locked = async () => {
-    const [row] = await query<Row>(
-      tx,
-      'select seq, epoch from inbox_checkpoint where consumer = $1 and source = $2 for update',
-      [consumer, source],
-    );
-    return read(row);
-  };
-  const known = await locked();
+  const known = await lockKnownCheckpoint(tx, consumer, source);
   if (known !== undefined) return known;
   await execute(
     tx,
     'insert into inbox_checkpoint (consumer, source, seq) values ($1, $2, 0) on conflict do nothing',
     [consumer, source],
   );
-  return (await locked()) ?? start;
+  return (await lockKnownCheckpoint(tx, consumer, source)) ?? start;
 };
 
 export const moveCheckpoint = (

@@ -39,6 +39,9 @@ const largestRun = 500;
 const largestQueue = 5_000;
 /** Without any sign the place in the source's log is compared with the log this many times `healAfter` apart. */
 const compareEvery = 6;
+/** After fewer events than these more are waited for, so that they are applied together (milliseconds). */
+const fewEvents = 50;
+const gather = 100;
 /** Tries of one event that runs out of time before it is parked. */
 const tries = 4;
 
@@ -62,11 +65,13 @@ export const startInbox = async (options: InboxOptions): Promise<Inbox> => {
   let comparedAt = Number.NEGATIVE_INFINITY;
   let mustRead = true;
   let most = largestRun;
+  let taken = 0;
   let failures = 0;
   let trouble: InboxTrouble | undefined;
 
   const take = async (run: readonly Logged[], epoch: string): Promise<void> => {
     const giveUp = failures >= tries;
+    taken = run.length;
     const applied = await applyRun({ orm, projection, source, epoch, run, log, giveUp });
     if (applied.position < (run.at(-1)?.seq ?? 0)) mustRead = true;
     place = { seq: applied.position, epoch };
@@ -138,7 +143,13 @@ export const startInbox = async (options: InboxOptions): Promise<Inbox> => {
     }
   };
 
-  const loop = until({ name: `inbox ${projection.name} < ${source}`, log, idle: 250, step });
+  const loop = until({
+    name: `inbox ${projection.name} < ${source}`,
+    log,
+    idle: 250,
+    busy: () => (taken < fewEvents ? gather : 0),
+    step,
+  });
   const read = () => {
     mustRead = true;
     loop.wake();

@@ -42,20 +42,29 @@ export const parkEntries = (
     ],
   );
 
+/** The aggregates of these entries of which something is parked. */
+export const parkedAmong = async (
+  tx: Tx,
+  { consumer, source }: Consumption,
+  entries: readonly Logged[],
+): Promise<ReadonlySet<string>> => {
+  const rows = await query<{ aggregate: string }>(
+    tx,
+    `select distinct aggregate_id as aggregate from inbox_parked
+     where consumer = $1 and source = $2 and aggregate_id = any($3::text[])`,
+    [consumer, source, entries.map(aggregateOf)],
+  );
+  return new Set(rows.map((row) => row.aggregate));
+};
+
 /** Parks, behind an event that is parked already, what follows it in the same aggregate; returns their numbers. */
 export const parkFollowers = async (
   tx: Tx,
   consumption: Consumption,
   entries: readonly Logged[],
+  blocked: ReadonlySet<string>,
 ): Promise<ReadonlySet<number>> => {
-  const rows = await query<{ aggregate: string }>(
-    tx,
-    `select distinct aggregate_id as aggregate from inbox_parked
-     where consumer = $1 and source = $2 and aggregate_id = any($3::text[])`,
-    [consumption.consumer, consumption.source, entries.map(aggregateOf)],
-  );
-  if (rows.length === 0) return new Set();
-  const blocked = new Set(rows.map((row) => row.aggregate));
+  if (blocked.size === 0) return new Set();
   const held = entries.filter((entry) => blocked.has(aggregateOf(entry)));
   await parkEntries(tx, consumption, held, 'FOLLOWS_PARKED');
   return new Set(held.map((entry) => entry.seq));

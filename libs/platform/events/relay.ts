@@ -41,6 +41,9 @@ export type RelayOptions = {
 };
 
 const publishPollEvery = 1_000;
+/** After fewer rows than these more are waited for, so that they get their numbers together (milliseconds). */
+const fewRows = 50;
+const gather = 50;
 
 /**
  * The relay of one service: outbox -> log -> stream. Any number may run; the counter row's lock lets one at a
@@ -53,6 +56,7 @@ export const startRelay = (options: RelayOptions): Relay => {
   const { source, orm, bus, log } = options;
   let announced: LogHead = { seq: -1, epoch: '' };
   let announcedAt = Number.NEGATIVE_INFINITY;
+  let sequenced = 0;
 
   const announce = (head: LogHead): void => {
     const due = performance.now() - announcedAt >= (options.announceEvery ?? 1000);
@@ -73,14 +77,15 @@ export const startRelay = (options: RelayOptions): Relay => {
     name: `relay ${source}`,
     log,
     idle: options.pollEvery ?? 200,
+    busy: () => (sequenced < fewRows ? gather : 0),
     step: async () => {
       const { head, published, waiting } = await relayState(orm);
       if (published < head.seq) publisher.wake();
       announce(head);
       if (!waiting) return false;
-      const moved = await sequence(orm);
-      if (moved > 0) publisher.wake();
-      return moved > 0;
+      sequenced = await sequence(orm);
+      if (sequenced > 0) publisher.wake();
+      return sequenced > 0;
     },
   });
 

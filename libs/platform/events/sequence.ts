@@ -15,13 +15,14 @@ export const batchSize = 1_000;
  */
 export const sequence = (orm: MikroORM, size = batchSize): Promise<number> =>
   asWorker(orm, async (tx) => {
-    const [counter] = await query<{ seq: string }>(
-      tx,
-      'select seq from event_counter where id = 1 for update',
-    );
+    // What is sent behind the lock is done once it is held.
+    const [[counter], first] = await Promise.all([
+      query<{ seq: string }>(tx, 'select seq from event_counter where id = 1 for update'),
+      oldest(tx, size),
+    ]);
     if (counter === undefined) throw new Error('The event counter is missing');
     for (let looked = size; ; looked *= 2) {
-      const waiting = await oldest(tx, looked);
+      const waiting = looked === size ? first : await oldest(tx, looked);
       const chosen = chooseForLog(waiting, await loggedVersions(tx, waiting)).slice(0, size);
       if (chosen.length <= size / 2 && waiting.length === looked) continue;
       await append(tx, Number(counter.seq), chosen);
@@ -53,14 +54,17 @@ const chosenRows = 'unnest($1::text[], $2::int[]) with ordinality as chosen (a, 
 const append = async (tx: Tx, last: number, chosen: readonly Waiting[]): Promise<void> => {
   if (chosen.length === 0) return;
   const keys = [chosen.map((row) => row.aggregate), chosen.map((row) => row.version)];
-  const appended = await execute(
+  const appended = execute(
     tx,
     `insert into event_log (seq, aggregate_id, version, type, event)
      select $3::bigint + n, aggregate_id, version, type, event
      from ${chosenRows} join outbox on aggregate_id = a and version = v`,
     [...keys, last],
   );
-  if (appended !== chosen.length) throw new Error('The outbox changed under the fence');
-  await execute(tx, `delete from outbox using ${chosenRows} where aggregate_id = a and version = v`, keys);
-  await execute(tx, 'update event_counter set seq = $1 where id = 1', [last + chosen.length]);
+  const [count] = await Promise.all([
+    appended,
+    execute(tx, `delete from outbox using ${chosenRows} where aggregate_id = a and version = v`, keys),
+    execute(tx, 'update event_counter set seq = $1 where id = 1', [last + chosen.length]),
+  ]);
+  if (count !== chosen.length) throw new Error('The outbox changed under the fence');
 };

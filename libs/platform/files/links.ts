@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant, Place } from '#libs/contracts/ids.ts';
+import { Instant, Place, Uuid } from '#libs/contracts/ids.ts';
 import type { Sealing } from '../crypto/sealing.ts';
 import { FileRefused } from './problems.ts';
 
@@ -13,7 +13,13 @@ const Bearer = z.object({
 /** Whom a short-lived address was given to, where in the tree the file belongs, and until when it is good. */
 export type LinkBearer = z.infer<typeof Bearer>;
 
-export type LinkKind = 'upload' | 'report';
+/** The same for a proof in a student's archive; whose archive it is takes the place of where it belongs. */
+const ProofReader = Bearer.omit({ place: true }).extend({ person: Uuid });
+
+const bearers = { upload: Bearer, report: Bearer, paper: Bearer, proof: ProofReader };
+
+export type LinkKind = keyof typeof bearers;
+type BearerOf<Kind extends LinkKind> = z.infer<(typeof bearers)[Kind]>;
 
 const contextOf = (kind: LinkKind, id: string): string => `link ${kind} ${id}`;
 
@@ -21,26 +27,36 @@ const contextOf = (kind: LinkKind, id: string): string => `link ${kind} ${id}`;
  * The token of a short-lived address: sealed, not only signed, because a subject may be telling and addresses are
  * written down on their way. Good for one kind and one id.
  */
-export const linkToken = (sealing: Sealing, kind: LinkKind, id: string, bearer: LinkBearer): string =>
-  sealing.seal(JSON.stringify(bearer), contextOf(kind, id)).toString('base64url');
+export const linkToken = <Kind extends LinkKind>(
+  sealing: Sealing,
+  kind: Kind,
+  id: string,
+  bearer: BearerOf<Kind>,
+): string => sealing.seal(JSON.stringify(bearer), contextOf(kind, id)).toString('base64url');
 
 /** Whom an address was given to; throws FileRefused with LINK_INVALID or, at and after its end, LINK_EXPIRED. */
-export const openLink = (
+export const openLink = <Kind extends LinkKind>(
   sealing: Sealing,
-  kind: LinkKind,
+  kind: Kind,
   id: string,
   token: string | null,
   now: string,
-): LinkBearer => {
-  const bearer = bearerOf(sealing, contextOf(kind, id), token ?? '');
+): BearerOf<Kind> => {
+  const bearer = bearerOf(sealing, kind, id, token ?? '');
   if (bearer === undefined) throw new FileRefused('LINK_INVALID');
   if (Date.parse(now) >= Date.parse(bearer.expiresAt)) throw new FileRefused('LINK_EXPIRED');
   return bearer;
 };
 
-const bearerOf = (sealing: Sealing, context: string, token: string): LinkBearer | undefined => {
+const bearerOf = <Kind extends LinkKind>(
+  sealing: Sealing,
+  kind: Kind,
+  id: string,
+  token: string,
+): BearerOf<Kind> | undefined => {
   try {
-    return Bearer.parse(JSON.parse(sealing.open(Buffer.from(token, 'base64url'), context)));
+    const said: unknown = JSON.parse(sealing.open(Buffer.from(token, 'base64url'), contextOf(kind, id)));
+    return bearers[kind].parse(said) as BearerOf<Kind>;
   } catch {
     return undefined;
   }

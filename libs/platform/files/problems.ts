@@ -28,6 +28,42 @@ const texts = {
     '请直接上传原文件，不要另行压缩传输。',
     'Send the file as it is, without a content encoding.',
   ],
+  FILE_CUT_OFF: [
+    422,
+    '文件不完整或已损坏，请重新扫描或导出后上传。',
+    'The file is cut off or damaged: scan or export it again.',
+  ],
+  FILE_AMBIGUOUS: [
+    422,
+    '文件中夹带其他格式的内容，请重新扫描或导出后上传。',
+    'The file is of another format as well: scan or export it again.',
+  ],
+  FILE_UNPACKS_TOO_LARGE: [
+    422,
+    '文件展开后过大，请重新扫描或导出后上传。',
+    'The file unpacks to far more than a paper holds: scan or export it again.',
+  ],
+  IMAGE_TOO_LARGE: [
+    422,
+    '图片尺寸过大（边长不超过20000像素、总计不超过1亿像素），请缩小后上传。',
+    'The picture has more than 20,000 pixels a side or 100 million in all: make it smaller.',
+  ],
+  PDF_ACTIVE: [
+    422,
+    'PDF含有脚本、动作、表单或附件，不能作为材料；请打印为普通PDF后上传。',
+    'The PDF has scripts, actions, forms or attachments: print it to a plain PDF.',
+  ],
+  PDF_ENCRYPTED: [422, 'PDF已加密，请去除密码后上传。', 'The PDF is encrypted: remove its password.'],
+  PDF_NOT_READABLE: [
+    422,
+    'PDF的结构无法核查，请打印为普通PDF后上传。',
+    'The structure of the PDF cannot be looked into: print it to a plain PDF.',
+  ],
+  STORED_FILE_LOST: [
+    503,
+    '文件暂时无法读取，已通知系统管理人员。',
+    'The file cannot be read now; the operators have been told.',
+  ],
   STORED_FILE_DAMAGED: [
     422,
     '存储的文件已损坏，请重新登记后上传。',

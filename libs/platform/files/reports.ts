@@ -2,7 +2,7 @@ import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { keepNote } from '../audit/read-audit.ts';
 import type { Tx } from '../database/orm.ts';
 import { execute, query } from '../database/query.ts';
-import { inScope, type Scope } from '../database/scope.ts';
+import { inScopeOnce, type Scope } from '../database/scope.ts';
 import type { Files } from './files.ts';
 import { linkToken } from './links.ts';
 import type { MediaType } from './media-types.ts';
@@ -89,7 +89,7 @@ const findRow = async (tx: Tx, id: string): Promise<Report | undefined> => {
 
 /** The report of a job within a scope. */
 export const findReport = (files: Files, id: string, scope: Scope): Promise<Report | undefined> =>
-  inScope(files.core.app, scope, (tx) => findRow(tx, id));
+  inScopeOnce(files.core.app, scope, (tx) => findRow(tx, id));
 
 export type Reader = { subject: string; unit?: string };
 

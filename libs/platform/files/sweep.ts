@@ -3,13 +3,15 @@ import { execute, query } from '../database/query.ts';
 import { asWorker } from '../database/scope.ts';
 import { type Loop, until } from '../service/loop.ts';
 import type { Files } from './files.ts';
+import { giveUpSpares, noteLooseObjects, removeLoose } from './loose-objects.ts';
 import { dropFile } from './stored-files.ts';
 
 const batch = 200;
 
 /**
  * Forgets uploads that never came or were refused, once their address is long out of date, and uploads and reports
- * whose time is over; then removes every file that has no owner. Returns how many rows and files went. Safe to run
+ * whose time is over; then removes every file that has no owner, bytes that were replaced, and what a walk through the
+ * storage found loose long ago. Returns how many rows and files went. Safe to run
  * in several processes at once.
  */
 export const sweepUploads = async (files: Files): Promise<number> => {
@@ -37,7 +39,9 @@ export const sweepUploads = async (files: Files): Promise<number> => {
   });
   const loose = await asWorker(files.core.worker, (tx) => claimLoose(tx, givenUp));
   for (const file of loose) await dropFile(files, file);
-  return forgotten + loose.length;
+  await giveUpSpares(files, givenUp);
+  const removed = await removeLoose(files, before(files.limits.looseFor));
+  return forgotten + loose.length + removed;
 };
 
 /** Deletes some of the rows that meet a condition on an instant, and gives up their files. */
@@ -79,4 +83,16 @@ export const startUploadSweeper = (files: Files): Loop =>
     log: files.core.log,
     idle: 60_000,
     step: async () => (await sweepUploads(files)) >= batch,
+  });
+
+/** Walks through the storage once an hour for what no row knows. */
+export const startStorageWalker = (files: Files): Loop =>
+  until({
+    name: 'storage walker',
+    log: files.core.log,
+    idle: 3_600_000,
+    step: async () => {
+      await noteLooseObjects(files);
+      return false;
+    },
   });

@@ -16,6 +16,29 @@ export const heldUploads = [
 ];
 
 /**
+ * What was stored of each file, under which key, and what the last check of it found. `object_id` is the name of its
+ * bytes where they were sealed anew (null: the file's own); `spare_id` names bytes of it that are being written or were
+ * replaced. `loose_object`: what lies in the storage without a row, since when it is known. A step of its own.
+ */
+export const keptFiles = (roles: ServiceRoles): string[] => [
+  `alter table stored_file add column object_id uuid, add column key_id text, add column size bigint,
+     add column sha256 bytea, add column spare_id uuid, add column spare_since timestamptz,
+     add column checked_at timestamptz, add column fault text,
+     add constraint stored_file_spare check ((spare_id is null) = (spare_since is null)),
+     add constraint stored_file_fault check (fault in ('DAMAGED', 'MISSING'))`,
+  `create index stored_file_key on stored_file (key_id, file_id) where state = 'KEPT'`,
+  `create index stored_file_checked on stored_file (checked_at nulls first, file_id) where state = 'KEPT'`,
+  `create index stored_file_faulty on stored_file (file_id) where fault is not null`,
+  `create index stored_file_spare on stored_file (spare_since) where spare_id is not null`,
+  `create index stored_file_spare_name on stored_file (spare_id) where spare_id is not null`,
+  `create index stored_file_object on stored_file (object_id) where object_id is not null`,
+  `create index upload_file on upload (file_id) where file_id is not null`,
+  `create table loose_object (object_id uuid primary key, seen_at timestamptz not null, replaced boolean not null)`,
+  `create index loose_object_due on loose_object (seen_at)`,
+  `revoke all on loose_object from ${roles.app}`,
+];
+
+/**
  * Tables of uploads and reports, of the single-shard class. `stored_file` has a row for everything in the storage, written before its first
  * byte: what no upload or report came to own is found and removed. The name that a file had at its sender is not
  * kept: it often holds a child's name, and nothing needs it.

@@ -56,11 +56,19 @@ export type NewUpload = Pick<
   'id' | 'place' | 'owner' | 'purpose' | 'mediaType' | 'size' | 'sha256' | 'expiresAt'
 >;
 
-export const insertUpload = async (tx: Tx, upload: NewUpload, at: string): Promise<void> => {
-  await execute(
+/** An upload as it was announced; undefined where `most` of its place were announced, did not come, and still may. */
+export const insertUpload = async (
+  tx: Tx,
+  upload: NewUpload,
+  at: string,
+  most: number,
+): Promise<Upload | undefined> => {
+  const [row] = await query<Row>(
     tx,
     `insert into upload (upload_id, place, owner, purpose, media_type, size, sha256, state, requested_at, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7, 'REQUESTED', $8, $9)`,
+     select $1::uuid, $2::bigint, $3, $4, $5, $6::bigint, $7::bytea, 'REQUESTED', $8::timestamptz, $9::timestamptz
+     where (select count(*) from upload where place = $2 and state = 'REQUESTED' and expires_at > $8) < $10
+     returning *`,
     [
       upload.id,
       upload.place,
@@ -71,24 +79,16 @@ export const insertUpload = async (tx: Tx, upload: NewUpload, at: string): Promi
       upload.sha256,
       at,
       upload.expiresAt,
+      most,
     ],
   );
+  return row && uploadOf(row);
 };
 
 /** An upload that the transaction's scope covers. */
 export const findUpload = async (tx: Tx, id: string): Promise<Upload | undefined> => {
   const [row] = await query<Row>(tx, 'select * from upload where upload_id = $1', [id]);
   return row && uploadOf(row);
-};
-
-/** Uploads of a place that were announced, did not come, and still may. */
-export const countWaiting = async (tx: Tx, place: number, now: string): Promise<number> => {
-  const [row] = await query<{ waiting: string | number }>(
-    tx,
-    `select count(*) as waiting from upload where place = $1 and state = 'REQUESTED' and expires_at > $2`,
-    [place, now],
-  );
-  return Number(row?.waiting ?? 0);
 };
 
 /** The first that has come whole takes the upload; false for everybody after. */
@@ -100,19 +100,27 @@ export const receiveUpload = async (tx: Tx, id: string, file: string, at: string
     [id, file, at],
   )) === 1;
 
-export const acceptUpload = async (tx: Tx, id: string): Promise<void> => {
-  await execute(tx, `update upload set state = 'ACCEPTED' where upload_id = $1 and state = 'RECEIVED'`, [id]);
+/** The upload as it is after it was accepted; undefined where it was no longer RECEIVED. */
+export const acceptUpload = async (tx: Tx, id: string): Promise<Upload | undefined> => {
+  const [row] = await query<Row>(
+    tx,
+    `update upload set state = 'ACCEPTED' where upload_id = $1 and state = 'RECEIVED' returning *`,
+    [id],
+  );
+  return row && uploadOf(row);
 };
 
-/** Refuses an upload that is in the state `from`; false where it no longer is. */
+/** The upload as it is after it was refused; undefined where it was no longer in the state `from`. */
 export const refuseUpload = async (
   tx: Tx,
   id: string,
   from: UploadState,
   code: FileProblemCode,
-): Promise<boolean> =>
-  (await execute(
+): Promise<Upload | undefined> => {
+  const [row] = await query<Row>(
     tx,
-    `update upload set state = 'REFUSED', refusal = $3, file_id = null where upload_id = $1 and state = $2`,
+    `update upload set state = 'REFUSED', refusal = $3, file_id = null where upload_id = $1 and state = $2 returning *`,
     [id, from, code],
-  )) === 1;
+  );
+  return row && uploadOf(row);
+};

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { execute, query } from '../database/query.ts';
-import { asWorker, inScope, type Scope } from '../database/scope.ts';
+import { asWorker, asWorkerOnce, inScopeOnce, type Scope } from '../database/scope.ts';
 import { notFound } from '../errors/errors.ts';
 import { FileDamaged } from './chunk-cipher.ts';
+import { inspectContent, isLookedInto } from './content/inspect-content.ts';
 import type { Files } from './files.ts';
 import { inspect } from './inspect.ts';
-import { FileRefused } from './problems.ts';
+import { type FileProblemCode, FileRefused } from './problems.ts';
 import { openAnywhere, type RandomAccess } from './random-access.ts';
-import { dropFile, placeScope, readFile, storeFile } from './stored-files.ts';
+import { FileMissing } from './storage.ts';
+import { dropFile, objectOf, placeScope, readFile, storeFile } from './stored-files.ts';
 import { acceptUpload, findUpload, receiveUpload, refuseUpload, type Upload } from './upload-rows.ts';
 
 /**
@@ -32,10 +34,10 @@ export const takeUpload = async (
   } catch (error) {
     const { refusal } = seen;
     if (refusal === undefined) throw error;
-    const isFirst = await inScope(app, placeScope(upload.place), (tx) =>
+    const refused = await inScopeOnce(app, placeScope(upload.place), (tx) =>
       refuseUpload(tx, upload.id, 'REQUESTED', refusal.problem.code),
     );
-    throw isFirst ? refusal : new FileRefused('UPLOAD_ALREADY_RECEIVED');
+    throw refused ? refusal : new FileRefused('UPLOAD_ALREADY_RECEIVED');
   }
 };
 
@@ -53,36 +55,44 @@ async function* noting(
 }
 
 /**
- * Reads a received upload back from the storage and compares it with what was announced: then it is ACCEPTED, or
- * REFUSED and removed. In every other state, nothing happens. Returns the upload as it is afterwards.
+ * Reads a received upload back from the storage, compares it with what was announced and, where it is a paper, looks into
+ * the whole of it: then it is ACCEPTED, or REFUSED and removed. In every other state, nothing happens. Returns the upload as it is afterwards.
  */
 export const verifyUpload = async (files: Files, upload: Upload): Promise<Upload> => {
   if (upload.state !== 'RECEIVED' || upload.file === null) return upload;
-  const isWhole = await isStoredWhole(files, upload.file, upload);
+  const refusal = await refusalOf(files, upload.file, upload);
   const scope = placeScope(upload.place);
-  const after = await inScope(files.core.app, scope, async (tx) => {
-    if (isWhole) await acceptUpload(tx, upload.id);
-    else await refuseUpload(tx, upload.id, 'RECEIVED', 'STORED_FILE_DAMAGED');
-    return findUpload(tx, upload.id);
-  });
+  const changed = await inScopeOnce(files.core.app, scope, (tx) =>
+    refusal === undefined ? acceptUpload(tx, upload.id) : refuseUpload(tx, upload.id, 'RECEIVED', refusal),
+  );
+  const after = changed ?? (await inScopeOnce(files.core.app, scope, (tx) => findUpload(tx, upload.id)));
   if (after === undefined) throw notFound('upload');
   if (after.state === 'REFUSED') await dropFile(files, upload.file);
   return after;
 };
 
-const isStoredWhole = async (files: Files, file: string, announced: Upload): Promise<boolean> => {
+/** Why a received file is not accepted; undefined where nothing speaks against it. */
+const refusalOf = async (
+  files: Files,
+  file: string,
+  announced: Upload,
+): Promise<FileProblemCode | undefined> => {
   const hash = createHash('sha256');
+  const pieces: Buffer[] = [];
+  const isPaper = isLookedInto(announced.mediaType);
   let size = 0;
   try {
     for await (const chunk of (await readFile(files, file)) as AsyncIterable<Buffer>) {
       hash.update(chunk);
       size += chunk.length;
+      if (isPaper) pieces.push(Buffer.from(chunk));
     }
   } catch (error) {
-    if (error instanceof FileDamaged) return false;
+    if (error instanceof FileDamaged || error instanceof FileMissing) return 'STORED_FILE_DAMAGED';
     throw error;
   }
-  return size === announced.size && hash.digest().equals(announced.sha256);
+  if (size !== announced.size || !hash.digest().equals(announced.sha256)) return 'STORED_FILE_DAMAGED';
+  return isPaper ? inspectContent(Buffer.concat(pieces), announced.mediaType) : undefined;
 };
 
 /** An ACCEPTED upload within a scope; of any place for a worker, which gives none. Throws NOT_FOUND. */
@@ -93,8 +103,8 @@ export const acceptedUpload = async (
 ): Promise<Upload & { file: string }> => {
   const { app, worker } = files.core;
   const upload = scope
-    ? await inScope(app, scope, (tx) => findUpload(tx, id))
-    : await asWorker(worker, (tx) => findUpload(tx, id));
+    ? await inScopeOnce(app, scope, (tx) => findUpload(tx, id))
+    : await asWorkerOnce(worker, (tx) => findUpload(tx, id));
   if (upload?.state !== 'ACCEPTED' || upload.file === null) throw notFound('accepted upload');
   return { ...upload, file: upload.file };
 };
@@ -105,7 +115,7 @@ export const acceptedUpload = async (
  */
 export const openUploadAnywhere = async (files: Files, id: string, scope?: Scope): Promise<RandomAccess> => {
   const { file } = await acceptedUpload(files, id, scope);
-  return openAnywhere(files.storage, files.core.sealing, file);
+  return openAnywhere(files.storage, files.core.sealing, await objectOf(files, file));
 };
 
 /** Forgets an upload that has served its purpose; one that is gone is forgotten already. */

@@ -34,6 +34,13 @@ export const authorities = ['COUNTY', 'CITY', 'PROVINCE'] as const;
 export const everyAuthority = [...authorities, 'MINISTRY'] as const;
 export const schoolStaff: readonly Role[] = ['REGISTRAR', 'DECISION_MAKER', 'PRINCIPAL'];
 
+/** Who reads of a child's cases and archive: the school, the authorities above it, the guardian. */
+export const keepersAndKin = [
+  { levels: ['SCHOOL'], roles: schoolStaff },
+  { levels: authorities, roles: ['REGISTRAR', 'DECISION_MAKER'] },
+  { levels: ['NONE'], roles: ['GUARDIAN'] },
+] as const satisfies readonly Grant[];
+
 /** Reading about a child. */
 export const reading: Demand = { scopes: ['student:read'] };
 export const writing: Demand = { scopes: ['student:read', 'student:write'] };

@@ -12,10 +12,10 @@ export const withinOrder = async <T>(
   { app, worker }: Pick<ServiceCore, 'app' | 'worker'>,
   { level }: Pick<Actor, 'level'>,
   scope: Scope,
-  person: string,
+  person: string | undefined,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> => {
   if (level !== 'NONE') return inScope(app, scope, work);
-  if (!scope.persons.includes(person)) throw outOfJurisdiction();
+  if (person === undefined || !scope.persons.includes(person)) throw outOfJurisdiction();
   return asWorker(worker, work);
 };

@@ -14,6 +14,8 @@ export type RequestContext = {
   trail: ReadTrail;
   /** What the operation may still cost. */
   effort: Effort;
+  /** From where the gateway was called, as the gateway says; for limits on callers who are not signed in. */
+  callerAddress: string | undefined;
   /** Id that ties the parts of one federated operation together. */
   operationId: string;
 };

@@ -6,11 +6,13 @@ import type { Tokens } from '../actor/tokens.ts';
 import type { Bus, Stop } from '../bus/bus.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { ServiceConfig } from '../config/config.ts';
+import type { SealedColumn } from '../crypto/sealed-columns.ts';
 import type { Sealing } from '../crypto/sealing.ts';
 import type { SchemaStep } from '../database/migrate.ts';
 import type { DatabaseOptions } from '../database/orm.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Projection } from '../events/projection.ts';
+import type { Files } from '../files/files.ts';
 import type { Log } from '../log/log.ts';
 import type { Measure } from '../metrics/measures.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -26,6 +28,11 @@ export type ServiceCore = {
   app: MikroORM;
   /** Database as the worker role. */
   worker: MikroORM;
+  /**
+   * The same role on a few connections of its own: for single statements while a transaction is open, which would otherwise
+   * wait for a connection that is held by those who wait with it.
+   */
+  beside: MikroORM;
   bus: Bus;
   clock: Clock;
   log: Log;
@@ -40,6 +47,9 @@ export type ServiceCore = {
 /** A path of the service's own HTTP server beside `/graphql`; false when the path is not its own. */
 export type Route = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 
+/** Something beside database and NATS without which a service should get no requests; `probe` rejects while it is away. */
+export type Need = { name: string; probe(): Promise<unknown> };
+
 /** What a service brings to run. */
 export type ServiceParts<Context extends RequestContext = RequestContext> = {
   resolvers: GraphQLResolverMap<Context>;
@@ -49,6 +59,8 @@ export type ServiceParts<Context extends RequestContext = RequestContext> = {
   loops?: readonly Loop[];
   routes?: readonly Route[];
   stops?: readonly Stop[];
+  needs?: readonly Need[];
+  files?: Files;
   /** Numbers of the service's own that its database tells. */
   measures?: readonly Measure[];
 };
@@ -59,6 +71,8 @@ export type ServiceDefinition<Context extends RequestContext = RequestContext> =
   schema: URL;
   entities: DatabaseOptions['entities'];
   schemaSteps: readonly SchemaStep[];
+  /** Its columns of sealed values, so that they can be sealed anew. */
+  sealed?: readonly SealedColumn[];
   /** The action that gives a caller a scope in this service; `student.read` where it names none. */
   reading?: Action;
   start(core: ServiceCore): Promise<ServiceParts<Context>>;

@@ -1,6 +1,7 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { silentLog } from '../log/log.ts';
-import { describe as describeError, until } from './loop.ts';
+import { describe as describeError, sideBySide, until } from './loop.ts';
 
 describe('a loop', () => {
   test('goes on after any failure, also one that is no error', async () => {
@@ -72,6 +73,60 @@ describe('a loop', () => {
     await loop.idle();
     expect(steps).toBe(3);
     await loop.stop();
+  });
+
+  test('gathers what comes after a step that found something, until somebody waits for it', async () => {
+    const turns: number[] = [];
+    let waiting = 1;
+    const loop = until({
+      name: 'gathering',
+      log: silentLog,
+      idle: 3_600_000,
+      busy: () => 3_600_000,
+      step: async () => {
+        if (waiting > 0) turns.push(waiting);
+        const found = waiting > 0;
+        waiting = 0;
+        return found;
+      },
+    });
+    await immediate();
+    for (let at = 0; at < 3; at++) {
+      waiting++;
+      loop.wake();
+      await immediate();
+    }
+    expect(turns).toEqual([1]);
+    await loop.idle();
+    expect(turns).toEqual([1, 3]);
+    await loop.stop();
+  });
+
+  test('beside others of one work is woken in turn, and idle with all of them', async () => {
+    const steps = [0, 0];
+    let begun = 0;
+    const loops = sideBySide(2, () => {
+      const nth = begun++;
+      return until({
+        name: `lane ${nth}`,
+        log: silentLog,
+        idle: 3_600_000,
+        step: async () => {
+          steps[nth] = (steps[nth] ?? 0) + 1;
+          return false;
+        },
+      });
+    });
+    await immediate();
+    expect(steps).toEqual([1, 1]);
+    loops.wake();
+    await immediate();
+    loops.wake();
+    await immediate();
+    expect(steps).toEqual([2, 2]);
+    await loops.idle();
+    expect(steps).toEqual([3, 3]);
+    await loops.stop();
   });
 
   test('whose step fails is not driven by being woken', async () => {

@@ -15,6 +15,11 @@ export type LoopOptions = {
   log: Log;
   /** Pause in milliseconds after a step that found nothing to do. */
   idle: number;
+  /**
+   * Pause in milliseconds after a step that found something, so that what comes meanwhile is done together: being woken does
+   * not cut it short, somebody who waits for the loop does. None by default.
+   */
+  busy?: () => number;
   /** One step; true when there may be more to do at once. A step that throws is told and tried again. */
   step: () => Promise<boolean>;
 };
@@ -26,6 +31,7 @@ export const until = (options: LoopOptions): Loop => {
   let stopped = false;
   let woken = false;
   let release: (() => void) | undefined;
+  let isBusyPause = false;
   let failures = 0;
   let waiting: { since: number; resolve(): void }[] = [];
   let begun = 0;
@@ -58,20 +64,29 @@ export const until = (options: LoopOptions): Loop => {
     }
   };
 
+  const rest = async (more: boolean): Promise<void> => {
+    if (failures > 0) return pause(Math.min(longestPause, 50 * 2 ** failures));
+    if (!more) return woken ? undefined : pause(options.idle);
+    const busy = waiting.length === 0 ? (options.busy?.() ?? 0) : 0;
+    if (busy === 0) return;
+    isBusyPause = true;
+    await pause(busy);
+    isBusyPause = false;
+  };
+
   const run = async () => {
     while (!stopped) {
       woken = false;
       const step = ++begun;
       const more = await attempt();
       if (!more && failures === 0) tellIdle(step);
-      if (stopped || more || (woken && failures === 0)) continue;
-      await pause(failures === 0 ? options.idle : Math.min(longestPause, 50 * 2 ** failures));
+      if (!stopped) await rest(more);
     }
   };
   const done = run().finally(() => tellIdle(Number.POSITIVE_INFINITY));
   const wake = (): void => {
     woken = true;
-    if (failures === 0) release?.();
+    if (failures === 0 && !isBusyPause) release?.();
   };
   return {
     wake,
@@ -81,12 +96,24 @@ export const until = (options: LoopOptions): Loop => {
         : new Promise((resolve) => {
             waiting.push({ since: begun, resolve });
             wake();
+            if (isBusyPause) release?.();
           }),
     stop: async () => {
       stopped = true;
       release?.();
       await done;
     },
+  };
+};
+
+/** Loops that share one work as one: a call wakes the next of them. */
+export const sideBySide = (count: number, begin: () => Loop): Loop => {
+  const loops = Array.from({ length: count }, begin);
+  let next = 0;
+  return {
+    wake: () => loops[next++ % count]?.wake(),
+    idle: async () => void (await Promise.all(loops.map((loop) => loop.idle()))),
+    stop: async () => void (await Promise.all(loops.map((loop) => loop.stop()))),
   };
 };
 

@@ -2,10 +2,10 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import { createLog } from '../log/log.ts';
 import { createReadiness, type ReadinessParts, whatIsMissing } from './readiness.ts';
 
-type Situation = { database?: boolean; broker?: boolean; trouble?: 'LOG_REPLACED' };
+type Situation = { database?: boolean; broker?: boolean; files?: boolean; trouble?: 'LOG_REPLACED' };
 
 /** A service whose database and broker answer or not. */
-const situation = ({ database = true, broker = true, trouble }: Situation) => {
+const situation = ({ database = true, broker = true, files = true, trouble }: Situation) => {
   const lines: string[] = [];
   let asked = 0;
   const em = {
@@ -23,6 +23,14 @@ const situation = ({ database = true, broker = true, trouble }: Situation) => {
     worker: { em: { fork: () => em } } as unknown as MikroORM,
     bus: { isReachable: async () => broker },
     inboxes: [{ consumer: 'directory', source: 'organization', inbox: { trouble: () => trouble } }],
+    needs: [
+      {
+        name: 'files',
+        probe: async () => {
+          if (!files) throw new Error('the disk is away');
+        },
+      },
+    ],
     log: createLog({
       service: 'test',
       level: 'info',
@@ -36,6 +44,7 @@ test.each<[Situation, string[]]>([
   [{}, []],
   [{ database: false }, ['database']],
   [{ broker: false }, ['nats']],
+  [{ files: false }, ['files']],
   [{ trouble: 'LOG_REPLACED' }, ['LOG_REPLACED directory < organization']],
   [
     { database: false, broker: false, trouble: 'LOG_REPLACED' },

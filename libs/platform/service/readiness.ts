@@ -3,11 +3,13 @@ import type { Bus } from '../bus/bus.ts';
 import type { Inbox } from '../events/inbox.ts';
 import { headOf } from '../events/log.ts';
 import type { Log } from '../log/log.ts';
+import type { Need } from './definition.ts';
 
 export type ReadinessParts = {
   worker: MikroORM;
   bus: Pick<Bus, 'isReachable'>;
   inboxes: readonly { consumer: string; source: string; inbox: Pick<Inbox, 'trouble'> }[];
+  needs?: readonly Need[];
   log: Log;
 };
 
@@ -32,14 +34,21 @@ const succeeds = async (work: Promise<unknown>): Promise<boolean> => {
 };
 
 /** Everything without which the service should get no requests, by name; empty when it is ready. */
-export const whatIsMissing = async ({ worker, bus, inboxes }: ReadinessParts): Promise<string[]> => {
-  const [database, broker] = await Promise.all([
+export const whatIsMissing = async ({
+  worker,
+  bus,
+  inboxes,
+  needs = [],
+}: ReadinessParts): Promise<string[]> => {
+  const [database, broker, ...met] = await Promise.all([
     succeeds(headOf(worker)),
     bus.isReachable?.(patience) ?? true,
+    ...needs.map(({ probe }) => succeeds(probe())),
   ]);
   return [
     ...(database ? [] : ['database']),
     ...(broker ? [] : ['nats']),
+    ...needs.flatMap(({ name }, at) => (met[at] === true ? [] : [name])),
     ...inboxes.flatMap(({ consumer, source, inbox }) => {
       const trouble = inbox.trouble();
       return trouble === undefined ? [] : [`${trouble} ${consumer} < ${source}`];
@@ -48,7 +57,7 @@ export const whatIsMissing = async ({ worker, bus, inboxes }: ReadinessParts): P
 };
 
 /**
- * Tells whether a service is ready: its database and NATS answer, and no inbox refuses the log of its source. Looks at
+ * Tells whether a service is ready: its database and NATS answer, and what else it needs, and no inbox refuses the log of its source. Looks at
  * most once a second, however often it is asked.
  */
 export const createReadiness = (parts: ReadinessParts): (() => Promise<boolean>) => {

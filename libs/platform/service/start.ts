@@ -8,10 +8,11 @@ import { connectNats } from '../bus/nats-bus.ts';
 import { type Clock, realClock } from '../clock/clock.ts';
 import { followTime } from '../clock/shared-clock.ts';
 import type { ServiceConfig } from '../config/config.ts';
+import { grantsToReseal } from '../crypto/sealed-columns.ts';
 import { createSealing } from '../crypto/sealing.ts';
 import { alone } from '../database/alone.ts';
-import { keySteps, markKeys, requireKeys } from '../database/keys.ts';
-import { migrate } from '../database/migrate.ts';
+import { compareKeys, keySteps, markKeys } from '../database/keys.ts';
+import { isUpToDate, migrate } from '../database/migrate.ts';
 import { connectDatabase } from '../database/orm.ts';
 import { rolesOf } from '../database/provision.ts';
 import { createAccounts } from '../directory/accounts.ts';
@@ -37,6 +38,7 @@ import { buildGuardedSchema, readSubgraphSdl } from '../subgraph/schema.ts';
 import { listen } from '../subgraph/server.ts';
 import type { RequestContext } from './context.ts';
 import type { ServiceCore, ServiceDefinition } from './definition.ts';
+import { serveKeeping } from './keeping.ts';
 import { createReadiness } from './readiness.ts';
 
 /** A running service, for runners and tests. */
@@ -95,17 +97,22 @@ const watchInboxes = async (core: ServiceCore, projections: readonly Projection[
 
 /** Brings the database up to date, once it is sure that it was filled under these keys. Throws `KeysDoNotFit`. */
 const prepareDatabase = async (
-  { name, schemaSteps }: Pick<ServiceDefinition, 'name' | 'schemaSteps'>,
+  { name, schemaSteps, sealed = [] }: Pick<ServiceDefinition, 'name' | 'schemaSteps' | 'sealed'>,
   { OWNER_DATABASE_URL: owner, KEY_RING: ring, HASH_KEY: hashKey }: ServiceConfig,
 ): Promise<void> => {
   const roles = rolesOf(name);
   const keys = { ring, hashKey };
-  await alone(owner, `schema of ${name}`, async () => {
-    await requireKeys(owner, roles.schema, keys);
-    await migrate(owner, roles, [...schemaSteps, ...keySteps, ...directorySteps]);
-    await markKeys(owner, roles.schema, keys);
+  const steps = [...schemaSteps, ...keySteps, ...directorySteps];
+  await alone(owner, `schema of ${name}`, async (client) => {
+    await compareKeys(client, roles.schema, keys);
+    if (!(await isUpToDate(client, roles, steps))) await migrate(owner, roles, steps);
+    for (const grant of grantsToReseal(sealed, roles)) await client.query(grant);
+    await markKeys(client, roles.schema, keys);
   });
 };
+
+/** Connections for single statements beside open transactions: none of them waits for anything. */
+const besidePool = 2;
 
 /** Starts one service: keys, schema steps, connections, relay, inboxes, then its HTTP server. */
 export const startService = async <Context extends RequestContext>(
@@ -115,13 +122,14 @@ export const startService = async <Context extends RequestContext>(
 ): Promise<RunningService> => {
   const log = options.log ?? createLog({ service: definition.name, level: config.LOG_LEVEL });
   await prepareDatabase(definition, config);
-  const [app, worker, bus] = await Promise.all([
+  const [app, worker, beside, bus] = await Promise.all([
     connectDatabase({ url: config.DATABASE_URL, entities: definition.entities, poolSize: config.POOL_SIZE }),
     connectDatabase({
       url: config.WORKER_DATABASE_URL,
       entities: definition.entities,
       poolSize: config.POOL_SIZE,
     }),
+    connectDatabase({ url: config.WORKER_DATABASE_URL, entities: [], poolSize: besidePool }),
     connectNats({
       url: config.NATS_URL,
       user: config.NATS_USER,
@@ -142,15 +150,16 @@ export const startService = async <Context extends RequestContext>(
     jwksUrl: config.OIDC_JWKS_URL,
     twoFactors: config.OIDC_ACR_TWO_FACTORS,
   });
-  const memory = createMemory(() => directoryPlace(worker));
-  const accounts = createAccounts(worker, memory);
-  const directory = createDirectory(worker, bus, memory, definition.reading);
+  const memory = createMemory(() => directoryPlace(beside));
+  const accounts = createAccounts(beside, memory);
+  const directory = createDirectory(beside, bus, memory, definition.reading);
   const accountUse = createAccountUse(bus, clock);
   const core: ServiceCore = {
     name: definition.name,
     config,
     app,
     worker,
+    beside,
     bus,
     clock,
     log,
@@ -179,12 +188,24 @@ export const startService = async <Context extends RequestContext>(
     projections,
     inboxes,
   });
+  const stopKeeping = await serveKeeping({
+    service: definition.name,
+    worker,
+    ownerUrl: config.OWNER_DATABASE_URL,
+    schema: rolesOf(definition.name).schema,
+    bus,
+    log,
+    clock,
+    sealing: core.sealing,
+    sealed: definition.sealed ?? [],
+    files: parts.files,
+  });
   const schema = withinEffort(buildGuardedSchema(await readSubgraphSdl(definition.schema), parts.resolvers));
   const { registry } = core.metrics;
   await watchDatabases(registry, core);
   takeMeasures(registry, worker, [...platformMeasures, ...(parts.measures ?? [])]);
   const stopLag = await watchLag(registry, bus, inboxes);
-  const isReady = createReadiness({ worker, bus, inboxes, log });
+  const isReady = createReadiness({ worker, bus, inboxes, needs: parts.needs, log });
   const http = await listen(core, schema, parts, isReady);
   return {
     name: definition.name,
@@ -201,6 +222,7 @@ export const startService = async <Context extends RequestContext>(
       await http.close();
       await stopLag();
       await stopOperations();
+      await stopKeeping();
       await Promise.all((parts.stops ?? []).map((stop) => stop()));
       await Promise.all((parts.loops ?? []).map((loop) => loop.stop()));
       await Promise.all(inboxes.map(({ inbox }) => inbox.stop()));
@@ -208,7 +230,7 @@ export const startService = async <Context extends RequestContext>(
       await stopLog();
       await time?.stop();
       await bus.close();
-      await Promise.all([app.close(), worker.close()]);
+      await Promise.all([app.close(), worker.close(), beside.close()]);
     },
   };
 };

@@ -26,6 +26,7 @@ export const baseContext = async (
   };
   return {
     actor,
+    callerAddress: one(request.headers['x-caller-address']),
     operationId: one(request.headers['x-operation-id']) ?? uuidv7(),
     trail: createReadTrail({
       orm: core.app,

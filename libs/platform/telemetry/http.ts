@@ -7,6 +7,8 @@ const routes: readonly [RegExp, string][] = [
   [/^\/graphql$/, '/graphql'],
   [new RegExp(`^/uploads/${uuid.source}$`), '/uploads/:id'],
   [new RegExp(`^/reports/${uuid.source}$`), '/reports/:id'],
+  [new RegExp(`^/papers/${uuid.source}$`), '/papers/:id'],
+  [new RegExp(`^/proofs/${uuid.source}$`), '/proofs/:id'],
 ];
 const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT']);
 

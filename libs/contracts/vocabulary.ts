@@ -197,12 +197,15 @@ export type NumberDeletionState = z.infer<typeof NumberDeletionState>;
 export type TransferApplicationState = z.infer<typeof TransferApplicationState>;
 export type PostRole = z.infer<typeof PostRole>;
 export type AccountState = z.infer<typeof AccountState>;
-export type ServiceName =
-  | 'organization'
-  | 'identity'
-  | 'enrollment'
-  | 'transfer'
-  | 'archive'
-  | 'certificate'
-  | 'complaint-ticket'
-  | 'statistics';
+
+/** The services of the registry, each with a database of its own, in the order in which their facts are needed. */
+export const SERVICES = [
+  'organization',
+  'identity',
+  'enrollment',
+  'transfer',
+  'archive',
+  'certificate',
+  'statistics',
+] as const;
+export type ServiceName = (typeof SERVICES)[number];

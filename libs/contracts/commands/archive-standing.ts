@@ -9,8 +9,6 @@ export const ArchiveStanding = z.object({
   version: z.int(),
   underDiscipline: z.boolean(),
   backedUp: z.boolean(),
-  /** Who answers: the archive itself, or what stands in for it and knows of no measure and of no missing backup by itself. */
-  answeredBy: z.enum(['ARCHIVE', 'STAND_IN']),
 });
 export type ArchiveStanding = z.infer<typeof ArchiveStanding>;
 

@@ -41,11 +41,21 @@ export const readRegistration = {
   reply: z.object({ registration: RegistrationFact.nullable() }),
 };
 
+/**
+ * A place for one matter. `follows`: the matter of the same pupil that held one before, which this place stands for while it
+ * is held or taken, so that one pupil is counted once.
+ */
+const Wanted = Cohort.extend({
+  transfer: Uuid,
+  schoolClass: Uuid.nullable(),
+  follows: Uuid.nullish(),
+});
+
 /** Pupils and places of a grade, and where one is named of a class, as `holdPlace` would count them; nothing is held. */
 export const countPlaces = {
   subject: 'enrollment.count-places',
   timeout,
-  request: Cohort.extend({ transfer: Uuid, schoolClass: Uuid.nullable() }),
+  request: Wanted,
   reply: z.object({ grade: SeatCount, schoolClass: SeatCount.nullable() }),
 };
 
@@ -56,7 +66,7 @@ export const countPlaces = {
 export const holdPlace = {
   subject: 'enrollment.hold-place',
   timeout,
-  request: Cohort.extend({ transfer: Uuid, schoolClass: Uuid.nullable() }),
+  request: Wanted,
   reply: z.object({ held: z.boolean(), grade: SeatCount, schoolClass: SeatCount.nullable() }),
 };
 

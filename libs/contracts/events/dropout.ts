@@ -37,10 +37,14 @@ export const ReturnOrderRequested = stepped(
   'ReturnOrderRequested',
   'A township was asked to order the child back to school (ENR-61).',
 );
-export const MigrantDropoutNotified = stepped(
-  'MigrantDropoutNotified',
-  'The county of the household was told of a migrant dropout at term end (ENR-59).',
-);
+export const MigrantDropoutNotified = defineEvent({
+  type: 'MigrantDropoutNotified',
+  source,
+  version: 1,
+  summary: 'The county of the household was told of a migrant dropout at term end (ENR-59).',
+  /** `household`: the county that was told; missing from events before it was. */
+  data: Entry.extend({ household: UnitCode.nullish() }),
+});
 export const DropoutReturned = stepped('DropoutReturned', 'A dropout is back in school (W-15).');
 export const DropoutReturnSettled = stepped(
   'DropoutReturnSettled',

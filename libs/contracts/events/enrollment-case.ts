@@ -26,5 +26,7 @@ export const EnrollmentCaseMoved = defineEvent({
         provisional: z.boolean(),
       })
       .optional(),
+    /** Files that lie with a case that is done: the archive files them (ARC-15); missing from events before they were told. */
+    papers: z.array(Uuid).max(200).optional(),
   }),
 });

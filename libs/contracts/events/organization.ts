@@ -110,6 +110,38 @@ export const SchoolMerged = defineEvent({
   }),
 });
 
+export const SchoolClosureDecided = defineEvent({
+  type: 'SchoolClosureDecided',
+  source,
+  version: 1,
+  summary:
+    'An authority decided to close a school; it ends once no pupil is left and its archives have their custodian (ARC-14).',
+  data: z.object({
+    closure: Uuid,
+    school: SchoolCode,
+    place: Place,
+    authority: UnitCode,
+    /** The authority that its archives go to, or that names who keeps them. */
+    competentAuthority: UnitCode,
+    province: UnitCode,
+  }),
+});
+
+export const SchoolClosureRevoked = defineEvent({
+  type: 'SchoolClosureRevoked',
+  source,
+  version: 1,
+  summary:
+    'The authority that had decided to close a school took that back while it waited; the school stays.',
+  data: z.object({
+    closure: Uuid,
+    school: SchoolCode,
+    place: Place,
+    authority: UnitCode,
+    province: UnitCode,
+  }),
+});
+
 export const PromotionSet = defineEvent({
   type: 'PromotionSet',
   source,

@@ -33,10 +33,37 @@ export const AttendanceEnded = defineEvent({
   source,
   version: 1,
   summary:
-    'The school has started the transfer of a pupil who attended already, or the pupil has left it, or never came by the word of the school that has the registration, or the registration has gone elsewhere.',
+    'The school has started the transfer of a pupil who attended already, or the pupil has left it, or never came by the word of the school that has the registration, or the registration has gone elsewhere, or by a merger there is one school instead of two.',
   data: Attendance.extend({
-    how: z.enum(['TRANSFER_STARTED', 'LEFT', 'CONTESTED', 'REGISTRATION_MOVED']),
+    how: z.enum(['TRANSFER_STARTED', 'LEFT', 'CONTESTED', 'REGISTRATION_MOVED', 'SCHOOLS_JOINED']),
     on: Day,
+  }),
+});
+
+export const AttendanceSucceeded = defineEvent({
+  type: 'AttendanceSucceeded',
+  source,
+  version: 1,
+  summary:
+    'The school that a pupil attends without a transfer was merged into another: the pupil attends that one, which owes the transfer from then on.',
+  data: Attendance.extend({
+    merger: Uuid,
+    /** The school that was attended before. */
+    former: Side,
+  }),
+});
+
+export const AttendanceReopened = defineEvent({
+  type: 'AttendanceReopened',
+  source,
+  version: 1,
+  summary:
+    'The transfer of a pupil who attended already came to nothing: the pupil attends without one as before, and the school owes it anew (TRF-49, TRF-50, TRF-24).',
+  data: Attendance.extend({
+    /** The case that ended. */
+    transfer: Uuid,
+    /** Until when the school starts the transfer; null where no time runs. */
+    dueOn: Day.nullable(),
   }),
 });
 

@@ -3,6 +3,7 @@ import { findForTransfer } from '#libs/contracts/commands/find-for-transfer.ts';
 import { findPersons } from '#libs/contracts/commands/find-persons.ts';
 import { searchPersons } from '#libs/contracts/commands/search-persons.ts';
 import { tellApplicant } from '#libs/contracts/commands/tell-applicant.ts';
+import { tellHolders } from '#libs/contracts/commands/tell-holders.ts';
 import { answerTo } from '#libs/platform/commands/internal.ts';
 import { unavailable } from '#libs/platform/errors/errors.ts';
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
@@ -11,6 +12,7 @@ import { handleFindForTransfer } from './commands/find-for-transfer.ts';
 import { handleFindPersons } from './commands/find-persons.ts';
 import { handleSearchPersons } from './commands/search-persons.ts';
 import { handleTellApplicant } from './commands/tell-applicant.ts';
+import { handleTellHolders } from './commands/tell-holders.ts';
 import type { Context } from './context.ts';
 import { identityEntities } from './entities.ts';
 import { createChangeReads } from './key-change/change-reads.ts';
@@ -24,6 +26,7 @@ import { startRecountWorker } from './recount/recount-worker.ts';
 import { httpPopulationRegister, type PopulationRegister } from './register/population-register.ts';
 import { registrationOutcomes } from './registration-outcomes.ts';
 import { createResolvers } from './resolvers.ts';
+import { sealedColumns } from './sealed-columns.ts';
 
 const noRegister: PopulationRegister = {
   compare: async () => {
@@ -37,6 +40,7 @@ export const identityService: ServiceDefinition<Context> = {
   schema: new URL('./schema.graphql', import.meta.url),
   entities: identityEntities,
   schemaSteps: identitySteps,
+  sealed: sealedColumns,
   start: async (core) => {
     const url = core.config.POPULATION_REGISTER_URL;
     const register = url === undefined ? noRegister : httpPopulationRegister(url);
@@ -66,6 +70,9 @@ export const identityService: ServiceDefinition<Context> = {
         })),
         await answerTo(core.bus, tellApplicant, async (question) => ({
           sealed: await handleTellApplicant(core, question),
+        })),
+        await answerTo(core.bus, tellHolders, async (question) => ({
+          sealed: await handleTellHolders(core, question),
         })),
         await answerTo(core.bus, searchPersons, async ({ claims }) => ({
           results: await handleSearchPersons(core, claims),

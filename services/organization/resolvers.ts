@@ -2,6 +2,8 @@ import type { GraphQLResolverMap } from '@apollo/subgraph';
 import { badInput } from '#libs/platform/errors/errors.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { findCalendar } from './calendar/find-calendar.ts';
+import { closureResolvers } from './closure/closure-resolvers.ts';
+import { revokeClosure } from './closure/revoke-closure.ts';
 import { changeSchoolType } from './commands/change-school-type.ts';
 import { closeSchool } from './commands/close-school.ts';
 import { createSchool } from './commands/create-school.ts';
@@ -68,6 +70,8 @@ const typed = (core: ServiceCore, contacts: Contacts): Resolvers => ({
       schoolView(await changeSchoolType(core, context.actor, input), context),
     closeSchool: async (_, { input }, context) =>
       schoolView(await closeSchool(core, context.actor, input), context),
+    revokeSchoolClosure: async (_, { input }, context) =>
+      schoolView(await revokeClosure(core, context.actor, input), context),
     setAdmissionArea: async (_, { input }, context) =>
       schoolView(await setAdmissionArea(core, context.actor, input), context),
     setCompetentAuthority: async (_, { input }, context) =>
@@ -129,6 +133,7 @@ export const createResolvers = (core: ServiceCore, contacts: Contacts): GraphQLR
   together([
     typed(core, contacts),
     createMergerResolvers(core),
+    closureResolvers,
     createSettingResolvers(core),
     createRegistrarResolvers(core),
     createCorrectionResolvers(core),

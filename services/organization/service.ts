@@ -1,4 +1,6 @@
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
+import { createClosures } from './closure/closure-resolvers.ts';
+import { archivesSettled, startClosureWorker } from './closure/end-closed.ts';
 import { readContacts } from './complaint-contacts.ts';
 import type { Context } from './context.ts';
 import { startCorrectionWorker } from './correction/correction-worker.ts';
@@ -13,6 +15,7 @@ import { startAccountWorker } from './registrar/account-worker.ts';
 import { createPosts, createStaff } from './registrar/registrar-loaders.ts';
 import { schoolRegistrations } from './registrations.ts';
 import { createResolvers } from './resolvers.ts';
+import { sealedColumns } from './sealed-columns.ts';
 
 /** organization: units, schools, calendars, and the law that holds among them. */
 export const organizationService: ServiceDefinition<Context> = {
@@ -20,17 +23,19 @@ export const organizationService: ServiceDefinition<Context> = {
   schema: new URL('./schema.graphql', import.meta.url),
   entities: organizationEntities,
   schemaSteps: organizationSteps,
+  sealed: sealedColumns,
   start: async (core) => ({
     resolvers: createResolvers(core, readContacts(process.env)),
     contextOf: (base) => ({
       ...base,
       registry: createRegistry(core.app),
       mergers: createMergers(core),
+      closures: createClosures(core),
       posts: createPosts(core),
       staff: createStaff(core, base.actor),
     }),
-    projections: [schoolRegistrations, schoolEnds, schoolTransfers],
-    loops: [startAccountWorker(core), startCorrectionWorker(core)],
+    projections: [schoolRegistrations, schoolEnds, schoolTransfers, archivesSettled],
+    loops: [startAccountWorker(core), startCorrectionWorker(core), startClosureWorker(core)],
     stops: [await hearAccountUse(core)],
   }),
 };

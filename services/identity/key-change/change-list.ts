@@ -1,5 +1,5 @@
 import type { KeyChangeKind, KeyChangeState } from '#libs/contracts/vocabulary.ts';
-import type { Actor } from '#libs/platform/actor/actor.ts';
+import { type Actor, unitOf } from '#libs/platform/actor/actor.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { inScope, type Scope } from '#libs/platform/database/scope.ts';
 import { rangeWithin } from '#libs/platform/directory/within.ts';
@@ -55,7 +55,7 @@ export const listChanges = async (
         [...scope.persons],
         filter.kind ?? null,
         filter.state ?? null,
-        filter.mine === true ? (actor.school ?? actor.unit ?? '') : null,
+        filter.mine === true ? unitOf(actor) : null,
         filter.overdue ?? false,
         core.clock.today(),
         after?.[0] ?? null,

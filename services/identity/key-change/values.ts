@@ -88,8 +88,9 @@ export const valuesNow = (current: KeyFacts, { before, after }: Proposal): KeyFa
   return KeyFacts.parse({ ...current, ...Object.fromEntries(changed) });
 };
 
-const proposalContext = (change: string): string => `key-change:${change}`;
-const historyContext = (change: string): string => `key-history:${change}`;
+/** Contexts under which a proposal, and what was before, are sealed. */
+export const proposalContext = (change: string): string => `key-change:${change}`;
+export const historyContext = (change: string): string => `key-history:${change}`;
 
 export const sealProposal = (sealing: Sealing, change: string, proposal: Proposal): Buffer =>
   sealing.seal(JSON.stringify(proposal), proposalContext(change));

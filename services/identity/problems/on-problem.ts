@@ -1,6 +1,6 @@
 import type { Finding, LawPlace } from '#libs/law/finding.ts';
 import type { ProblemCourse, ProblemHand } from '#libs/law/identity/problem-course.ts';
-import type { Actor } from '#libs/platform/actor/actor.ts';
+import { type Actor, unitOf } from '#libs/platform/actor/actor.ts';
 import { type Command, once } from '#libs/platform/commands/idempotency.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { asWorker, type Scope } from '#libs/platform/database/scope.ts';
@@ -37,7 +37,7 @@ export type Work = {
 /** The hand of a caller: whom it acts for, and whether it decides there. */
 export const handOf = (caller: Actor): ProblemHand => ({
   subject: caller.subject,
-  unit: caller.school ?? caller.unit ?? '',
+  unit: unitOf(caller),
   decides: isGranted(caller, 'problem.resolve') || isGranted(caller, 'problem.merge'),
 });
 

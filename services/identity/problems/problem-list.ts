@@ -1,4 +1,4 @@
-import type { Actor } from '#libs/platform/actor/actor.ts';
+import { type Actor, unitOf } from '#libs/platform/actor/actor.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { inScope, type Scope } from '#libs/platform/database/scope.ts';
 import { rangeWithin } from '#libs/platform/directory/within.ts';
@@ -52,7 +52,7 @@ export const listProblems = async (
        order by opened_at, problem_id limit $11`,
       [
         ...[lo, hi, filter.kind ?? null, filter.state ?? null, filter.open ?? null],
-        filter.mine === true ? (actor.school ?? actor.unit ?? '') : null,
+        filter.mine === true ? unitOf(actor) : null,
         ...[filter.overdue ?? false, core.clock.today(), after?.[0] ?? null, after?.[1] ?? null, size + 1],
         ...[[...scope.persons], seesReferredOnly(actor) ? (actor.unit ?? '') : null],
       ],

@@ -1,6 +1,6 @@
 import type { InfoUpdateState } from '#libs/contracts/events/information.ts';
 import { isUuid } from '#libs/contracts/ids.ts';
-import type { Actor } from '#libs/platform/actor/actor.ts';
+import { type Actor, unitOf } from '#libs/platform/actor/actor.ts';
 import { inScope, type Scope } from '#libs/platform/database/scope.ts';
 import { rangeWithin } from '#libs/platform/directory/within.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
@@ -38,7 +38,7 @@ export const listUpdates = async (
   const { lo, hi } = filter.school ? await rangeWithin(core.directory, scope, filter.school) : scope;
   const mine = filter.mine === true;
   const isListed = scope.persons.length > 0;
-  const unit = mine && !isListed ? (actor.school ?? actor.unit ?? '') : null;
+  const unit = mine && !isListed ? unitOf(actor) : null;
   const student = filter.student ?? null;
   const records = await inScope(core.app, scope, (tx) =>
     updatesWhere(

@@ -3,6 +3,7 @@ import type { SchemaStep } from '#libs/platform/database/migrate.ts';
 import { recordingStep } from '#libs/platform/database/recording.ts';
 import { appendOnlyFor, platformTables, type ServiceRoles } from '#libs/platform/database/tables.ts';
 import { directoryTables } from '#libs/platform/directory/tables.ts';
+import { closureSteps } from './closure-tables.ts';
 import { dutySteps, transferSteps } from './duty-tables.ts';
 import { mergerSteps, revocationSteps } from './merger-tables.ts';
 import { placeFactSteps } from './place-fact-tables.ts';
@@ -80,4 +81,5 @@ export const organizationSteps: readonly SchemaStep[] = [
   ...revocationSteps,
   ...transferSteps,
   ...placeFactSteps,
+  ...closureSteps,
 ];

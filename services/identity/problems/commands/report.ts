@@ -4,7 +4,7 @@ import { ProblemRecordKind } from '#libs/contracts/vocabulary.ts';
 import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { type Finding, finding, type LawPlace } from '#libs/law/finding.ts';
 import { judgeReport } from '#libs/law/identity/problem-course.ts';
-import type { Actor } from '#libs/platform/actor/actor.ts';
+import { type Actor, unitOf } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import { execute } from '#libs/platform/database/query.ts';
@@ -89,7 +89,7 @@ export const reportProblem = async (
             },
             ...{ school: held.school, kind: asked.kind, other, by: caller.subject, note: asked.note },
             source: asked.complaint === true ? 'COMPLAINT' : source,
-            unit: caller.school ?? caller.unit ?? '',
+            unit: unitOf(caller),
           },
         );
         if (opened === undefined) return { problem: null, findings: [alreadyOpen(today, lawPlace)] };

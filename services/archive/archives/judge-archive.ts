@@ -1,0 +1,70 @@
+import { judgeOpening } from '#libs/law/archive/opening.ts';
+import { judgePaperCounterpart } from '#libs/law/archive/paper.ts';
+import { judgeRefresh, type RefreshOccasion } from '#libs/law/archive/refresh.ts';
+import type { WorkingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
+import type { Finding } from '#libs/law/finding.ts';
+import { type LawPlace, lineOf } from '#libs/law/layers.ts';
+import { termsAlong } from '#libs/law/organization/term-calendar.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { judgeHandOver } from '../custody/judge-hand-over.ts';
+import type { Entry } from '../entries/entry.ts';
+import { judgeMatters } from '../entries/judge-matters.ts';
+import type { Print } from '../paper/print-rows.ts';
+import type { Archive } from './archive.ts';
+import { calendarOf, lawPlaceOf, lawPlaceOfCustodian } from './surroundings.ts';
+
+type Core = Pick<ServiceCore, 'clock' | 'directory'>;
+type Known = { place: LawPlace; today: string; calendar: WorkingDayCalendar };
+
+/** Passed on in time, or not at all (ARC-08, ARC-10, ARC-20, ARC-22). */
+const judgeCustody = async (core: Core, archive: Archive, { today, calendar }: Known): Promise<Finding[]> => {
+  const { handOver } = archive;
+  if (handOver === null) return [];
+  const place = await lawPlaceOfCustodian(core, archive);
+  return judgeHandOver(handOver, archive, { today, place, calendar });
+};
+
+/** Brought up to date since the last term opened, and since it came from another school (ARC-07). */
+const judgeRefreshing = async (
+  core: Core,
+  { refreshedOn, receivedOn, stage, custody }: Archive,
+  { place, today, calendar }: Known,
+): Promise<Finding[]> => {
+  if (custody.filed || custody.custodian.kind !== 'SCHOOL') return [];
+  const line = lineOf(place);
+  const opened = termsAlong(line, await core.directory.termsOf(line))
+    .map(({ opensOn }) => opensOn)
+    .filter((opensOn) => opensOn <= today)
+    .toSorted()
+    .at(-1);
+  const occasions: (readonly [RefreshOccasion, string | null])[] = [
+    ['TERM_OPENED', opened ?? null],
+    ['TRANSFER_COMPLETED', receivedOn],
+  ];
+  return occasions.flatMap(([occasion, occasionOn]) =>
+    occasionOn === null
+      ? []
+      : judgeRefresh({ occasion, occasionOn, refreshedOn, stage }, today, place, calendar),
+  );
+};
+
+/** What the law says of an archive today, by what it holds and what lies beside it on paper. */
+export const judgeArchive = async (
+  core: Core,
+  archive: Archive,
+  { entries, prints }: { entries: readonly Entry[]; prints: readonly Print[] },
+): Promise<Finding[]> => {
+  const place = await lawPlaceOf(core, archive);
+  const known = { place, today: core.clock.today(), calendar: await calendarOf(core) };
+  const { enteredOn, openedOn, stage } = archive;
+  const opening = judgeOpening({ enteredOn, openedOn, stage }, known.today, place, known.calendar);
+  if (openedOn === null) return opening;
+  const onPaper = prints.flatMap(({ categories }) => categories);
+  return [
+    ...opening,
+    ...(await judgeCustody(core, archive, known)),
+    ...(await judgeRefreshing(core, archive, known)),
+    ...judgeMatters(entries, stage, place),
+    ...judgePaperCounterpart({ stage, openedOn, onPaper }, known.today, place),
+  ];
+};

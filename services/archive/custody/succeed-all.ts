@@ -1,0 +1,44 @@
+import type { Tx } from '#libs/platform/database/orm.ts';
+import { execute, query } from '#libs/platform/database/query.ts';
+import { archivesWhere } from '../archives/archive-rows.ts';
+import { type Change, saveArchives } from '../archives/save-archive.ts';
+import { type Successor, succeedIn } from './succeed.ts';
+
+const concerned = '(custodian = $1 or owed_to = $1 or copies @> array[$1])';
+
+/** How many archives a school keeps, awaits or has copies of. */
+export const archivesLeftAt = async (tx: Tx, school: string): Promise<number> => {
+  const [row] = await query<{ n: number }>(tx, `select count(*)::int as n from archive where ${concerned}`, [
+    school,
+  ]);
+  return row?.n ?? 0;
+};
+
+/**
+ * Archives of a school that is no more go to whoever takes its place, so many of them or all (null): a few statements,
+ * however many there are. Tells how many went.
+ */
+export const succeedNext = async (
+  tx: Tx,
+  successor: Successor,
+  at: string,
+  limit: number | null,
+): Promise<number> => {
+  const found = await archivesWhere(tx, `${concerned} order by person_id limit $2 for update`, [
+    successor.from,
+    limit,
+  ]);
+  const changes = found.map((before): Change => {
+    const { archive, told } = succeedIn(before, successor);
+    return { before, after: archive, told };
+  });
+  await saveArchives(tx, at, changes);
+  return found.length;
+};
+
+/** The copies that a school kept are its successor's to see. */
+export const copiesSucceed = async (tx: Tx, { from, place }: Successor): Promise<void> => {
+  for (const table of ['archive_copy', 'archive_copy_entry']) {
+    await execute(tx, `update ${table} set place = $2 where unit = $1 and place <> $2`, [from, place]);
+  }
+};

@@ -1,0 +1,39 @@
+import { hasCopyFromStub } from '#libs/law/certificate/lost-certificate.ts';
+import type { Actor } from '#libs/platform/actor/actor.ts';
+import { isGranted } from '#libs/platform/permissions/table.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { createElectronicViews } from '../electronic/electronic-resolvers.ts';
+import type { Resolvers } from '../generated/types.ts';
+import { printsOfCertificate } from '../print/print-view.ts';
+import type { Certificate } from './certificate.ts';
+import { certificateIdOf } from './certificate-id.ts';
+
+/** What the caller's unit and role may do with a certificate now. */
+const actionsOn = ({ state, kind, issuer, sealing }: Certificate, actor: Actor | null): string[] => {
+  if (actor === null || state === 'REVOKED') return [];
+  const unit = actor.school ?? actor.unit ?? '';
+  return [
+    ...(state === 'DRAFTED' && sealing?.authority === unit && isGranted(actor, 'certificate.seal')
+      ? ['SEAL']
+      : []),
+    ...(issuer.code === unit && isGranted(actor, 'certificate.revoke') ? ['REVOKE'] : []),
+    ...(state === 'ISSUED' && hasCopyFromStub(kind) && isGranted(actor, 'certificate.draft') ? ['COPY'] : []),
+    ...(state === 'ISSUED' && kind === 'GRADUATION' && isGranted(actor, 'certificate.draft')
+      ? ['GIVE_STATEMENT']
+      : []),
+  ];
+};
+
+/** Resolvers of a certificate. */
+export const createCertificateViews = (core: ServiceCore): Pick<Resolvers, 'Certificate'> => ({
+  Certificate: {
+    id: certificateIdOf,
+    student: ({ person }) => ({ id: person }),
+    school: ({ school }) => ({ id: school }),
+    issuer: ({ issuer }) => ({ kind: issuer.by, code: issuer.code }),
+    sealDueOn: ({ sealing }) => sealing?.dueOn ?? null,
+    ...createElectronicViews(core),
+    prints: printsOfCertificate,
+    allowedActions: (certificate, _, { actor }) => actionsOn(certificate, actor),
+  },
+});

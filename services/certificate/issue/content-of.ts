@@ -1,0 +1,69 @@
+import type { Holder } from '#libs/contracts/commands/tell-holders.ts';
+import type { SchoolFact } from '#libs/contracts/events/organization.ts';
+import type { EnrollmentStatus } from '#libs/contracts/vocabulary.ts';
+import type { CertificateKind } from '#libs/law/certificate/kinds.ts';
+import { SERIAL_PREFIXES } from '#libs/law/certificate/number.ts';
+import type { Directory } from '#libs/platform/directory/directory.ts';
+import type { CertificateContent } from '../certificates/certificate-content.ts';
+import type { Stated } from '../outcomes/outcome.ts';
+import type { Study } from '../studies/study.ts';
+
+/** Everything from which the content of a paper is put together. */
+export type Behind = {
+  holder: Holder;
+  study: Study;
+  school: SchoolFact;
+  kind: CertificateKind;
+  number: string;
+  issuer: string;
+  stated: Pick<Stated, 'reason' | 'studiedFrom' | 'studiedTo'>;
+  signed: { handledBy: string; handledOn: string; responsibleBy: string; responsibleOn: string };
+  originalNumber: string | null;
+  code: string;
+  today: string;
+};
+
+const reasons: Partial<Record<EnrollmentStatus, string>> = {
+  COMPLETED: '学习期满，未达到毕业条件',
+  WITHDRAWN: '退学',
+  EXPELLED: '开除学籍',
+};
+
+const nameOf = async (directory: Directory, code: string): Promise<string> =>
+  (code.length === 10 ? await directory.school(code) : await directory.unit(code))?.name ?? code;
+
+/** Province and county of the household, by its division code. */
+const nativeOf = async (
+  directory: Directory,
+  division: string | null,
+): Promise<{ province: string | null; county: string | null }> => {
+  const units = await directory.units();
+  const unit = units.get(division ?? '');
+  const province = unit && units.get(unit.province);
+  return { province: province?.name ?? null, county: unit?.name ?? null };
+};
+
+/** What the paper states, as things stand on the day of issue. */
+export const contentOf = async (directory: Directory, behind: Behind): Promise<CertificateContent> => {
+  const { holder, study, school, kind, stated, today } = behind;
+  const native = await nativeOf(directory, holder.division);
+  const years = school.stages.find(({ stage }) => stage === study.stage);
+  const endedOn = stated.studiedTo ?? study.endedOn ?? today;
+  const isGraduation = kind === 'GRADUATION' || kind === 'SCHOOLING';
+  return {
+    studentName: holder.name,
+    ...{ studentNumber: holder.studentNumber, idDocumentNumber: holder.idDocumentNumber },
+    ...{ gender: holder.gender, birthDate: holder.birthDate },
+    ...{ nativeProvince: native.province, nativeCounty: native.county },
+    ...{ schoolName: school.name, issuerName: await nameOf(directory, behind.issuer) },
+    studiedFrom: stated.studiedFrom ?? `${study.entryYearAdj}-09-01`,
+    studiedTo: endedOn,
+    graduatedOn: isGraduation ? (study.endedOn ?? endedOn) : null,
+    schoolingYears: years === undefined ? study.lastGrade : years.lastYear - years.firstYear + 1,
+    ...{ serialPrefix: SERIAL_PREFIXES[kind], serialNumber: behind.number },
+    originalCertificateNumber: behind.originalNumber,
+    reason: isGraduation ? null : (stated.reason ?? reasons[study.status] ?? null),
+    ...behind.signed,
+    code: behind.code,
+  };
+};

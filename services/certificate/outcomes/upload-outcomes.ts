@@ -1,0 +1,203 @@
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { OutcomeKind, OutcomeUploaded } from '#libs/contracts/events/certificate.ts';
+import type { SchoolFact } from '#libs/contracts/events/organization.ts';
+import { isUuid, SchoolCode } from '#libs/contracts/ids.ts';
+import { reviewDue } from '#libs/law/certificate/review-clock.ts';
+import { judgeGraduationOperation } from '#libs/law/enrollment/graduation.ts';
+import { lawPlaceOfSchool } from '#libs/law/layers.ts';
+import type { Actor } from '#libs/platform/actor/actor.ts';
+import { once } from '#libs/platform/commands/idempotency.ts';
+import { parseInput } from '#libs/platform/commands/parse.ts';
+import type { Tx } from '#libs/platform/database/orm.ts';
+import { inScope } from '#libs/platform/database/scope.ts';
+import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
+import { authorize } from '#libs/platform/permissions/authorize.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { calendarOf } from '../procedure/law-place.ts';
+import { type CertificateFinding, notOfSchool, outcomeStands } from '../procedure/own-finding.ts';
+import type { Study } from '../studies/study.ts';
+import { studiesAt } from '../studies/study-rows.ts';
+import type { OutcomeBatch } from './batch.ts';
+import { type ClaimedStudy, judgeClaims, type Surroundings, surroundingsOf } from './judge-outcomes.ts';
+import { type Outcome, type OutcomeState, Stated, statedContext } from './outcome.ts';
+import { insertOutcomes, outcomesWhere } from './outcome-rows.ts';
+import { batchFacts, saveBatch } from './save-batch.ts';
+
+const largestBatch = 500;
+
+const Claim = Stated.extend({ student: z.string().max(100), outcome: OutcomeKind });
+type Claim = z.infer<typeof Claim>;
+
+const Input = z
+  .object({
+    idempotencyKey: z.string().min(1).max(100),
+    school: SchoolCode,
+    outcomes: z.array(Claim).min(1).max(largestBatch),
+  })
+  .refine(({ outcomes }) => new Set(outcomes.map(({ student }) => student)).size === outcomes.length, {
+    message: '同一名学生列出了两次。 A student is listed twice.',
+    path: ['outcomes'],
+  });
+type Input = z.infer<typeof Input>;
+
+/** A student who is held back, with every reason. */
+export type HeldBack = { student: string; findings: CertificateFinding[] };
+export type Uploaded = {
+  batch: string | null;
+  proceed: string[];
+  held: HeldBack[];
+  /** On the upload as a whole: it belongs to the graduation operation, which ends on 30 July (ENR-30). */
+  findings: CertificateFinding[];
+};
+
+type Work = {
+  core: ServiceCore;
+  caller: Actor;
+  school: SchoolFact;
+  asked: Input;
+  around: Surroundings;
+  now: string;
+  today: string;
+};
+
+/** A student of the school, with what was claimed. */
+type Known = { study: Study; claim: Claim };
+type Judged = Known & { findings: CertificateFinding[] };
+type Sorted = { proceed: Judged[]; held: Judged[]; strangers: HeldBack[] };
+
+const live = `person_id = any($1::uuid[]) and state in ('UPLOADED', 'REVIEWED', 'ISSUED')`;
+
+/** Sorts what a school hands in: who proceeds, who is held with every reason, and who is none of its students. */
+const sort = async (tx: Tx, { school, asked, around, now, today }: Work): Promise<Sorted> => {
+  const persons = asked.outcomes.map(({ student }) => student).filter(isUuid);
+  const studies = await studiesAt(tx, school.code, persons);
+  const standing = new Set((await outcomesWhere(tx, live, [persons])).map(({ enrollment }) => enrollment));
+  const result: Sorted = { proceed: [], held: [], strangers: [] };
+  const claims: (ClaimedStudy & Known)[] = [];
+  for (const claim of asked.outcomes) {
+    const { student, outcome: claimed } = claim;
+    const study = studies.get(student);
+    if (study === undefined) result.strangers.push({ student, findings: [notOfSchool] });
+    else if (standing.has(study.enrollment)) result.strangers.push({ student, findings: [outcomeStands] });
+    else claims.push({ study, claim, claimed, stated: claim });
+  }
+  const judged = judgeClaims(claims, around, { now, today, place: lawPlaceOfSchool(school) });
+  result.proceed = judged.proceed.map(({ student: { study, claim } }) => ({ study, claim, findings: [] }));
+  result.held = judged.held.map(({ student: { study, claim }, findings }) => ({ study, claim, findings }));
+  return result;
+};
+
+const lateness = ({ school, today }: Work): CertificateFinding[] =>
+  judgeGraduationOperation(
+    { year: Number(today.slice(0, 4)), doneOn: today },
+    today,
+    lawPlaceOfSchool(school),
+  );
+
+const told = (batch: string | null, work: Work, sorted: Sorted): Uploaded => ({
+  batch,
+  proceed: sorted.proceed.map(({ study }) => study.person),
+  held: heldBack(sorted),
+  findings: lateness(work),
+});
+
+const heldBack = ({ held, strangers }: Sorted): HeldBack[] => [
+  ...held.map(({ study, findings }) => ({ student: study.person, findings })),
+  ...strangers,
+];
+
+const prepare = async (core: ServiceCore, actor: Actor | null, input: unknown): Promise<Work> => {
+  const caller = authorize(actor, 'outcome.upload');
+  const asked = parseInput(Input, input);
+  const school = caller.school === asked.school ? await core.directory.school(asked.school) : undefined;
+  if (school === undefined) throw outOfJurisdiction();
+  const persons = asked.outcomes.map(({ student }) => student).filter(isUuid);
+  const seniors = school.stages.some(({ stage }) => stage === 'SENIOR') ? persons : [];
+  const around = await surroundingsOf(core, lawPlaceOfSchool(school), seniors);
+  return { core, caller, school, asked, around, now: core.clock.now(), today: core.clock.today() };
+};
+
+const madeFrom =
+  ({ core, school }: Work, batch: string) =>
+  ({ study, claim, findings }: Judged, state: OutcomeState): Outcome => {
+    const id = uuidv7();
+    const { person, enrollment, stage } = study;
+    const { conditions, reason, studiedFrom, studiedTo } = claim;
+    const stated = JSON.stringify({ conditions, reason, studiedFrom, studiedTo });
+    return {
+      ...{ id, person, enrollment, batch, stage, kind: claim.outcome, state, issuer: null, findings },
+      ...{ school: school.code, place: school.place, province: school.province },
+      stated: core.sealing.seal(stated, statedContext({ person, id })),
+    };
+  };
+
+const write = async (tx: Tx, work: Work, sorted: Sorted): Promise<string> => {
+  const { core, caller, school, now } = work;
+  const id = uuidv7();
+  const due = reviewDue(new Date(now), await calendarOf(core));
+  const made = madeFrom(work, id);
+  const proceed = sorted.proceed.map((each) => made(each, 'UPLOADED'));
+  const held = sorted.held.map((each) => made(each, 'HELD'));
+  const batch: OutcomeBatch = {
+    ...{
+      id,
+      school: school.code,
+      place: school.place,
+      province: school.province,
+      authority: school.authority,
+    },
+    ...{ state: 'UPLOADED', uploadedBy: caller.subject, uploadedAt: now, dueOn: due.dueDate },
+    ...{
+      provisional: due.provisional,
+      lateRecordedOn: null,
+      handledBy: null,
+      handledAt: null,
+      opinion: null,
+    },
+    ...{ decidedBy: null, decidedAt: null, reason: null, size: proceed.length, held: held.length },
+    ...{ version: 1, events: 0 },
+  };
+  const outcomes = proceed.map(({ person, enrollment, kind }) => ({ person, enrollment, outcome: kind }));
+  const data = { ...batchFacts(batch), outcomes, held: held.length, dueOn: due.dueDate };
+  await saveBatch(tx, now, null, batch, { kind: OutcomeUploaded, data });
+  await insertOutcomes(tx, [...proceed, ...held]);
+  return id;
+};
+
+/**
+ * The school's registrar sorts students into graduation, completion and incompletion and uploads them to the superior authority
+ * (CRT-07). Who does not qualify is listed with every reason (CRT-02, CRT-04, CRT-05), and the others proceed.
+ */
+export const uploadOutcomes = async (
+  core: ServiceCore,
+  actor: Actor | null,
+  input: unknown,
+): Promise<Uploaded> => {
+  const work = await prepare(core, actor, input);
+  const { caller, asked, now } = work;
+  const scope = await core.directory.scopeOf(caller);
+  const order = { operation: 'uploadOutcomes', caller: caller.subject, key: asked.idempotencyKey };
+  const done = await inScope(core.app, scope, (tx) =>
+    once<Uploaded>(tx, { ...order, request: asked, at: now }, async () => {
+      const sorted = await sort(tx, work);
+      const batch = sorted.proceed.length === 0 ? null : await write(tx, work, sorted);
+      return told(batch, work, sorted);
+    }),
+  );
+  core.wakeRelay();
+  return done;
+};
+
+/** What an upload would come to, with no effect. */
+export const previewOutcomes = async (
+  core: ServiceCore,
+  actor: Actor | null,
+  input: unknown,
+): Promise<Uploaded> => {
+  const work = await prepare(core, actor, input);
+  return inScope(core.app, await core.directory.scopeOf(work.caller), async (tx) => {
+    const sorted = await sort(tx, work);
+    return told(null, work, sorted);
+  });
+};

@@ -49,6 +49,13 @@ export const GatewayConfig = z.object({
   MAX_BODY_BYTES: limit(1_000_000),
   MAX_UPLOAD_BYTES: limit(210_000_000),
   MAX_STREAMS_PER_CALLER: limit(10),
+  TRUSTED_PROXIES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(5)
+    .default(0)
+    .describe('proxies in front that add the address of the caller to x-forwarded-for'),
   REQUEST_TIMEOUT_MS: limit(15_000),
   OTEL_EXPORTER_OTLP_ENDPOINT: Url.optional(),
   OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1).describe('share of traces recorded'),

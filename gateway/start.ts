@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { buildASTSchema, parse } from 'graphql';
 import { Pool } from 'undici';
 import { createTokens, type Tokens } from '#libs/platform/actor/tokens.ts';
 import type { Bus } from '#libs/platform/bus/bus.ts';
@@ -7,10 +5,9 @@ import { connectNats } from '#libs/platform/bus/nats-bus.ts';
 import { limitRule } from '#libs/platform/limits/limits.ts';
 import type { Log } from '#libs/platform/log/log.ts';
 import { createApollo } from './apollo.ts';
-import { readGuards } from './authorization/guards.ts';
-import { subgraphNames, withoutSecurityPurpose } from './compose.ts';
 import type { GatewayConfig } from './config.ts';
 import { readSafelist } from './documents/safelist.ts';
+import { type Graph, loadGraph, readSupergraph } from './federation/graph.ts';
 import { GuardedGateway } from './federation/guarded-gateway.ts';
 import { createSubgraphs } from './federation/subgraphs.ts';
 import { createReadiness } from './http/probes.ts';
@@ -25,7 +22,7 @@ import { createGatewayMetrics } from './metrics.ts';
 export type RunningGateway = { url: string; port: number; close(): Promise<void> };
 
 /** What a runner may hand in instead of letting the gateway make it; a bus handed in is left open. */
-export type GatewayOptions = { log: Log; bus?: Bus; tokens?: Tokens; supergraph?: string; time?: LiveTime };
+export type GatewayOptions = { log: Log; bus?: Bus; tokens?: Tokens; graph?: Graph; time?: LiveTime };
 
 /**
  * Starts one gateway over the committed supergraph. Subgraphs may be down: their fields answer
@@ -36,23 +33,20 @@ export const startGateway = async (
   options: GatewayOptions,
 ): Promise<RunningGateway> => {
   const { log } = options;
-  const supergraph = withoutSecurityPurpose(
-    options.supergraph ?? (await readFile(new URL('./supergraph.graphql', import.meta.url), 'utf8')),
-  );
+  const graph = options.graph ?? (await loadGraph(await readSupergraph(), log));
   const safelist = config.PERSISTED_QUERIES_FILE
     ? await readSafelist(config.PERSISTED_QUERIES_FILE)
     : new Map();
   const metrics = createGatewayMetrics();
-  const subgraphs = createSubgraphs(subgraphNames(supergraph), config.SUBGRAPH_URLS, metrics);
-  const guards = readGuards(buildASTSchema(parse(supergraph), { assumeValidSDL: true }));
-  const gateway = GuardedGateway.over(supergraph, guards, subgraphs, log);
-  const apollo = createApollo({ config, gateway, guards, safelist, metrics, log });
+  const subgraphs = createSubgraphs(graph.names, config.SUBGRAPH_URLS, metrics);
+  const gateway = new GuardedGateway(graph, subgraphs);
+  const apollo = createApollo({ config, gateway, guards: graph.guards, safelist, metrics, log });
   await apollo.start();
   const bus = options.bus ?? (await connect(config, log));
   const tokens = options.tokens ?? tokensOf(config);
   const streams = createStreams({
     apollo,
-    schema: gateway.schemaInUse(),
+    schema: graph.schema,
     rules: [limitRule(limitsOf(config))],
     tokens,
     bus,
@@ -62,12 +56,16 @@ export const startGateway = async (
     time: options.time ?? realTime,
   });
   const files = new Pool(new URL(config.FILES_URL).origin, { connections: 64, bodyTimeout: 60_000 });
+  const certificates = new Pool(new URL(config.SUBGRAPH_URLS.certificate ?? config.FILES_URL).origin, {
+    connections: 16,
+    bodyTimeout: 60_000,
+  });
   const isReady = createReadiness(subgraphs, log);
   const server = await listen({
     host: config.HOST,
     port: config.PORT,
     publicUrl: config.PUBLIC_URL,
-    routes: routesOf({ apollo, tokens, config, files, streams, metrics, isReady }),
+    routes: routesOf({ apollo, tokens, config, files, certificates, streams, metrics, isReady }),
     grace: config.REQUEST_TIMEOUT_MS + 5_000,
     log,
   });
@@ -76,7 +74,11 @@ export const startGateway = async (
     streams.close();
     await server.close();
     await apollo.stop();
-    await Promise.all([files.close(), ...[...subgraphs.values()].map((subgraph) => subgraph.close())]);
+    await Promise.all([
+      files.close(),
+      certificates.close(),
+      ...[...subgraphs.values()].map((subgraph) => subgraph.close()),
+    ]);
     if (!options.bus) await bus.close();
   };
   return {

@@ -7,6 +7,7 @@ import {
   getNamedType,
   isInterfaceType,
   isObjectType,
+  Kind,
   valueFromASTUntyped,
 } from 'graphql';
 
@@ -24,6 +25,8 @@ export type Guards = {
   readonly demands: readonly Demand[];
   /** Demands of `type.field`, as positions in `demands`. */
   demandsOf(type: string, field: string): readonly number[];
+  /** True for an open field whose arguments may be about somebody, and so must not stand in an address. */
+  isPostOnly(type: string, field: string): boolean;
 };
 
 const listOf = (node: ConstDirectiveNode, name: string): string[][] => {
@@ -67,6 +70,13 @@ const demandsOfField = (type: GraphQLObjectType, field: GraphQLField<unknown, un
   ];
 };
 
+/** The schema marks such a field by `@tag(name: "post")`. */
+const isTaggedPost = ({ astNode }: GraphQLField<unknown, unknown>): boolean =>
+  (astNode?.directives ?? []).some(
+    ({ name, arguments: said = [] }) =>
+      name.value === 'tag' && said.some(({ value }) => value.kind === Kind.STRING && value.value === 'post'),
+  );
+
 const introspection = [
   ['__schema', 'Query'],
   ['__type', 'Query'],
@@ -86,15 +96,21 @@ export const readGuards = (supergraph: GraphQLSchema): Guards => {
     return demands.push(demand) - 1;
   };
   const table = new Map<string, readonly number[]>();
+  const postOnly = new Set<string>();
   for (const type of Object.values(supergraph.getTypeMap())) {
     if (type.name.startsWith('__') || !isObjectType(type)) continue;
     for (const field of Object.values(type.getFields())) {
       const found = new Set(demandsOfField(type, field).map(positionOf));
+      if (isTaggedPost(field)) postOnly.add(`${type.name}.${field.name}`);
       if (found.size > 0) table.set(`${type.name}.${field.name}`, [...found]);
     }
   }
   for (const [field, type] of introspection)
     table.set(`${type}.${field}`, [positionOf({ kind: 'authenticated' })]);
   const none: readonly number[] = [];
-  return { demands, demandsOf: (type, field) => table.get(`${type}.${field}`) ?? none };
+  return {
+    demands,
+    demandsOf: (type, field) => table.get(`${type}.${field}`) ?? none,
+    isPostOnly: (type, field) => postOnly.has(`${type}.${field}`),
+  };
 };

@@ -1,22 +1,15 @@
-import {
-  ApolloGateway,
-  type GatewayConfig as ApolloGatewayConfig,
-  type GraphQLDataSource,
-} from '@apollo/gateway';
-import { type DocumentNode, type GraphQLError, type GraphQLSchema, isScalarType } from 'graphql';
-import type { Log } from '#libs/platform/log/log.ts';
-import { sharedScalars } from '#libs/platform/subgraph/scalars.ts';
+import type { ApolloServerOptionsWithGateway } from '@apollo/server';
+import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
 import type { Guards } from '../authorization/guards.ts';
 import { type Pruned, prune } from '../authorization/prune.ts';
 import { restore } from '../authorization/restore.ts';
 import { type Rights, rightsOf } from '../authorization/rights.ts';
 import { codedError } from '../coded-error.ts';
 import type { GatewayContext } from '../context.ts';
+import type { Answer, Graph, Operation, Sources } from './graph.ts';
 
-type Load = Awaited<ReturnType<ApolloGateway['load']>>;
-type Executor = Load['executor'];
-type Operation = Parameters<Executor>[0];
-type Answer = Awaited<ReturnType<Executor>>;
+type Gateway = ApolloServerOptionsWithGateway<GatewayContext>['gateway'];
+type Listener = Parameters<Gateway['onSchemaLoadOrUpdate']>[0];
 
 /** So many sets of rights are kept for one document before they are forgotten. */
 const mostVariants = 100;
@@ -34,54 +27,39 @@ const unauthenticated = (): Answer => ({
 });
 
 /**
- * Apollo Gateway that plans and fetches only what the caller has a right to. What was refused comes back as
+ * Plans and fetches only what the caller has a right to, from these subgraphs. What was refused comes back as
  * null with UNAUTHORIZED_FIELD_OR_TYPE; nobody signed in and nothing left is UNAUTHENTICATED.
  */
-export class GuardedGateway extends ApolloGateway {
+export class GuardedGateway implements Gateway {
+  readonly #graph: Graph;
   readonly #guards: Guards;
+  readonly #sources: Sources;
+  readonly #listeners = new Set<Listener>();
   readonly #variants = new WeakMap<DocumentNode, Map<string, Pruned>>();
 
-  constructor(config: ApolloGatewayConfig, guards: Guards) {
-    super(config);
-    this.#guards = guards;
+  constructor(graph: Graph, sources: Sources) {
+    this.#graph = graph;
+    this.#guards = graph.guards;
+    this.#sources = sources;
   }
 
-  /** A gateway over a static supergraph, whose purposes of @link are taken out; it reports to nobody. */
-  static over(
-    supergraphSdl: string,
-    guards: Guards,
-    subgraphs: ReadonlyMap<string, GraphQLDataSource>,
-    logger: Log,
-  ): GuardedGateway {
-    process.env.APOLLO_TELEMETRY_DISABLED = '1';
-    const sourceOf = (name: string): GraphQLDataSource => {
-      const source = subgraphs.get(name);
-      if (!source) throw new Error(`no address for subgraph ${name}`);
-      return source;
-    };
-    const config = {
-      supergraphSdl,
-      buildService: ({ name }: { name: string }) => sourceOf(name),
-      __exposeQueryPlanExperimental: false,
-      debug: false,
-      logger,
-    };
-    return new GuardedGateway(config, guards);
+  onSchemaLoadOrUpdate(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
-  /** The schema that callers see, once loaded. */
-  schemaInUse(): GraphQLSchema {
-    if (!this.schema) throw new Error('the gateway is not loaded');
-    return this.schema;
+  async load(): Promise<{ executor: (operation: Operation) => Promise<Answer> }> {
+    const { schema: apiSchema, supergraph: coreSupergraphSdl } = this.#graph;
+    for (const listener of this.#listeners) listener({ apiSchema, coreSupergraphSdl });
+    return { executor: (operation) => this.#execute(operation) };
   }
 
-  override async load(options?: Parameters<ApolloGateway['load']>[0]): Promise<Load> {
-    const { schema, executor } = await super.load(options);
-    if (schema) checkSharedScalars(schema);
-    return { schema, executor: (operation) => this.#execute(operation, executor) };
+  async stop(): Promise<void> {
+    this.#listeners.clear();
   }
 
-  async #execute(operation: Operation, execute: Executor): Promise<Answer> {
+  async #execute(operation: Operation): Promise<Answer> {
+    const execute = (allowed: Operation) => this.#graph.execute(allowed, this.#sources);
     const { actor } = operation.context as unknown as GatewayContext;
     const rights = rightsOf(this.#guards, actor);
     const pruned = this.#variant(operation, rights);
@@ -127,12 +105,4 @@ const complete = ({ extensions, errors, ...answer }: Answer): Answer => {
     ...(all.length > 0 ? { errors: all } : {}),
     ...(Object.keys(others).length > 0 ? { extensions: others } : {}),
   };
-};
-
-/** Values of the shared scalars are checked here already, so that a wrong one is the caller's error. */
-const checkSharedScalars = (schema: GraphQLSchema): void => {
-  for (const [name, { parseValue, parseLiteral }] of Object.entries(sharedScalars)) {
-    const type = schema.getType(name);
-    if (isScalarType(type)) Object.assign(type, { parseValue, parseLiteral });
-  }
 };

@@ -22,8 +22,8 @@ const passedBack = [
   'allow',
 ] as const;
 
-/** Paths that belong to the service that keeps files. */
-export const filePath = /^\/(uploads|reports)\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** Paths of files: uploads, reports and the proofs of archives, and the papers of certificates. */
+export const filePath = /^\/(uploads|reports|papers|proofs)\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Method of each of those paths. */
 export const fileMethod = (path: string): 'PUT' | 'GET' => (path.startsWith('/uploads/') ? 'PUT' : 'GET');
@@ -43,7 +43,7 @@ const atMost = (bytes: number): Transform => {
 };
 
 /**
- * Passes a file on to the service that keeps it, or back from it, without holding it: uploads up to a size, in
+ * Passes a file on to the service that keeps or makes it, or back from it, without holding it: uploads up to a size, in
  * the name of the caller, or by the short-lived token `t` of the address, which that service checks; what comes back
  * is only for somebody signed in. When either side breaks off, the other side is broken off too.
  */

@@ -3,6 +3,7 @@ import { type ApolloServer, HeaderMap } from '@apollo/server';
 import type { Tokens } from '#libs/platform/actor/tokens.ts';
 import type { GatewayConfig } from '../config.ts';
 import type { GatewayContext } from '../context.ts';
+import { addressOf } from './address.ts';
 import { readJson } from './body.ts';
 import { callerOf } from './caller.ts';
 import { CallerGone } from './caller-gone.ts';
@@ -28,7 +29,8 @@ export const answerGraphql = async (
 ): Promise<void> => {
   const { method = 'GET' } = request;
   if (method !== 'GET' && method !== 'POST') throw wrongMethod('GET, POST');
-  const { actor, forwarded } = await callerOf(tokens, request, operationId);
+  const { actor, forwarded: headers } = await callerOf(tokens, request, operationId);
+  const forwarded = { ...headers, 'x-caller-address': addressOf(request, config.TRUSTED_PROXIES) };
   const body =
     method === 'POST' ? await readJson(request, config.MAX_BODY_BYTES, config.REQUEST_TIMEOUT_MS) : undefined;
   const time = startTime(config.REQUEST_TIMEOUT_MS);

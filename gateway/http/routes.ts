@@ -6,9 +6,11 @@ import type { GatewayConfig } from '../config.ts';
 import type { GatewayContext } from '../context.ts';
 import type { Streams } from '../live/stream.ts';
 import type { GatewayMetrics } from '../metrics.ts';
+import { createCheckPage } from './check-page.ts';
 import { filePath, passFile } from './files.ts';
 import { createGraphiql } from './graphiql.ts';
 import { answerGraphql } from './graphql.ts';
+import { passPublished, publishedPaths } from './published.ts';
 import type { Answer, Route } from './server.ts';
 
 type Parts = {
@@ -16,6 +18,7 @@ type Parts = {
   tokens: Tokens;
   config: GatewayConfig;
   files: Pool;
+  certificates: Pool;
   streams: Streams;
   metrics: GatewayMetrics;
   isReady(): Promise<boolean>;
@@ -36,16 +39,19 @@ const plain = (
 };
 
 /** Every address of the gateway. */
-export const routesOf = ({ apollo, tokens, config, files, streams, metrics, isReady }: Parts): Route[] => {
+export const routesOf = (parts: Parts): Route[] => {
+  const { apollo, tokens, config, files, certificates, streams, metrics, isReady } = parts;
   const graphiql = createGraphiql();
-  const file: Answer = (request, response, operationId) =>
-    passFile(
-      { files, tokens, most: config.MAX_UPLOAD_BYTES },
-      request,
-      response,
-      pathOf(request),
-      operationId,
-    );
+  const fileOf =
+    (service: Pool): Answer =>
+    (request, response, operationId) =>
+      passFile(
+        { files: service, tokens, most: config.MAX_UPLOAD_BYTES },
+        request,
+        response,
+        pathOf(request),
+        operationId,
+      );
   const matchesFile = (folder: string) => (path: string) => path.startsWith(folder) && filePath.test(path);
   return [
     {
@@ -54,9 +60,17 @@ export const routesOf = ({ apollo, tokens, config, files, streams, metrics, isRe
       answer: (request, response, id) => answerGraphql({ apollo, tokens, config }, request, response, id),
     },
     { matches: exactly('/graphql/stream'), method: '*', answer: streams.answer },
-    { matches: matchesFile('/uploads/'), method: 'PUT', answer: file },
-    { matches: matchesFile('/reports/'), method: 'GET', answer: file },
+    { matches: matchesFile('/uploads/'), method: 'PUT', answer: fileOf(files) },
+    { matches: matchesFile('/reports/'), method: 'GET', answer: fileOf(files) },
+    { matches: matchesFile('/papers/'), method: 'GET', answer: fileOf(certificates) },
+    { matches: matchesFile('/proofs/'), method: 'GET', answer: fileOf(files) },
+    {
+      matches: (path) => publishedPaths.includes(path),
+      method: 'GET',
+      answer: (request, response) => passPublished(certificates, request, response, pathOf(request)),
+    },
     { matches: exactly('/graphiql'), method: 'GET', answer: graphiql },
+    { matches: exactly('/check'), method: 'GET', answer: createCheckPage() },
     {
       matches: exactly('/'),
       method: 'GET',

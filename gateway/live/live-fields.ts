@@ -28,6 +28,12 @@ export const liveFields: Readonly<Record<string, LiveField>> = {
       ends: ['HANDED_OVER', 'REJECTED', 'WITHDRAWN', 'PURGED', 'AUTO_CANCELLED', 'DISCARDED'],
     },
   },
+  transferApplicationUpdated: {
+    query: 'transferApplication',
+    arguments: { application: 'id' },
+    signal: ({ application }) => `transfer-application.${subjectPart(application)}`,
+    state: { field: 'state', ends: ['DECLINED', 'WITHDRAWN', 'SUPERSEDED', 'COMPLETED', 'CASE_ENDED'] },
+  },
 };
 
 /** An id as a part of a signal's subject: it can neither widen the subject nor break out of it. */

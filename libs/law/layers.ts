@@ -20,6 +20,20 @@ export const lawPlaceOfSchool = (school: {
   ...(school.county ? { county: school.county } : {}),
 });
 
+/** The place whose law a unit of administration works by: its own with the city right above a county. */
+export const lawPlaceOfUnit = (
+  unit: { code: string; level: string; province: string },
+  above?: { code: string; level: string },
+): LawPlace => {
+  if (unit.level === 'CITY') return { province: unit.province, city: unit.code };
+  if (unit.level !== 'COUNTY') return { province: unit.province };
+  return {
+    province: unit.province,
+    ...(above?.level === 'CITY' ? { city: above.code } : {}),
+    county: unit.code,
+  };
+};
+
 /** The units whose settings hold at a place, the nearest first; `000000` is the ministry. */
 export const lineOf = ({ county, city, province }: LawPlace): string[] =>
   [county, city, province, '000000'].filter((code) => code !== undefined);

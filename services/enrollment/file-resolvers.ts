@@ -1,9 +1,11 @@
+import type { Bus } from '#libs/platform/bus/bus.ts';
 import type { Files } from '#libs/platform/files/files.ts';
 import type { Route, ServiceCore } from '#libs/platform/service/definition.ts';
 import { completeUpload } from './commands/complete-upload.ts';
 import { requestUpload } from './commands/request-upload.ts';
 import type { Context } from './context.ts';
 import type { Resolvers } from './generated/types.ts';
+import { proofRoute } from './proof-route.ts';
 import { reportRoute } from './report-route.ts';
 import { uploadRoute } from './upload-route.ts';
 
@@ -21,4 +23,8 @@ export const createFileMutations = (
 });
 
 /** Paths by which the bytes themselves come and go. */
-export const createFileRoutes = (files: Files): Route[] => [uploadRoute(files), reportRoute(files)];
+export const createFileRoutes = (files: Files, bus: Bus): Route[] => [
+  uploadRoute(files),
+  reportRoute(files),
+  proofRoute(files, bus),
+];

@@ -19,7 +19,12 @@ export const listJobs = (
   );
 
 /** What is told of a row of a job. */
-export type ImportRowView = Pick<ImportRow, 'rowNo' | 'refused' | 'problems' | 'warnings'>;
+export type ImportRowView = Pick<ImportRow, 'rowNo' | 'refused' | 'problems' | 'warnings'> & {
+  /** The school whose file it is. */
+  school: string;
+  /** The registration that was tried for the row; null where none was. */
+  intake: string | null;
+};
 
 /** Which rows are wanted: from after a row number, in the order of the file. */
 export type RowPage = { after: number; first: number };
@@ -35,9 +40,10 @@ export const listRows = (
   inScope(core.app, scope, (tx) =>
     query<ImportRowView>(
       tx,
-      `select row_no as "rowNo", refused, problems, warnings from import_row
-       where job_id = $1 and row_no > $2 and ${which === 'REFUSED' ? 'refused' : `warnings <> '[]'::jsonb`}
-       order by row_no limit $3`,
+      `select r.row_no as "rowNo", r.refused, r.problems, r.warnings, r.intake_id as intake, j.school
+       from import_row r join import_job j on j.job_id = r.job_id
+       where r.job_id = $1 and r.row_no > $2 and ${which === 'REFUSED' ? 'r.refused' : `r.warnings <> '[]'::jsonb`}
+       order by r.row_no limit $3`,
       [job, after, first],
     ),
   );

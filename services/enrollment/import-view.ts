@@ -49,7 +49,12 @@ export const createImportViews = (core: ServiceCore, files: Files): Resolvers =>
       );
     },
   },
-  ImportRow: { row: (row: ImportRowView) => row.rowNo },
+  ImportRow: {
+    row: ({ rowNo }: ImportRowView) => rowNo,
+    // Of use to the school alone, and nobody else's to know (PRV-15).
+    found: ({ school, intake, problems }: ImportRowView, _: unknown, { actor }: Context) =>
+      actor?.school === school ? foundElsewhere(intake, problems) : null,
+  },
   ImportProblem: {
     path: (problem) => problem.path?.join('.') || null,
     outcome: (problem) => problem.outcome ?? 'REJECT',

@@ -1,18 +1,16 @@
 import type { LawPlace } from '#libs/law/finding.ts';
-import { lineOf } from '#libs/law/layers.ts';
+import { lawPlaceOfUnit, lineOf } from '#libs/law/layers.ts';
 import { type Term, termsAlong } from '#libs/law/organization/term-calendar.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 
 /** The place whose law a county works by; undefined for what is no county. */
-export const lawPlaceOfUnit = async (core: ServiceCore, code: string): Promise<LawPlace | undefined> => {
-  const unit = await core.directory.unit(code);
+export const lawPlaceOfCounty = async (
+  { directory }: Pick<ServiceCore, 'directory'>,
+  code: string,
+): Promise<LawPlace | undefined> => {
+  const unit = await directory.unit(code);
   if (unit?.level !== 'COUNTY') return undefined;
-  const above = unit.parent === null ? undefined : await core.directory.unit(unit.parent);
-  return {
-    province: unit.province,
-    ...(above?.level === 'CITY' ? { city: above.code } : {}),
-    county: code,
-  };
+  return lawPlaceOfUnit(unit, unit.parent === null ? undefined : await directory.unit(unit.parent));
 };
 
 /** Terms at a place: of a school year those of the nearest unit of its line that has entered them (ORG-28). */

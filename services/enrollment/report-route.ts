@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import { enforces } from '#libs/law/enforces.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
+import { answering, attachmentHeaders, fileAddress } from '#libs/platform/files/answers.ts';
 import type { Files } from '#libs/platform/files/files.ts';
 import { type LinkBearer, openLink } from '#libs/platform/files/links.ts';
 import { type MediaType, xlsx } from '#libs/platform/files/media-types.ts';
@@ -9,7 +10,6 @@ import { FileRefused } from '#libs/platform/files/problems.ts';
 import { openReport } from '#libs/platform/files/reports.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { Route } from '#libs/platform/service/definition.ts';
-import { answering, fileAddress } from './file-answers.ts';
 
 /**
  * `GET /reports/<job>?t=<token>` with the reader's access token: the refused rows of an import in full, to be saved
@@ -21,7 +21,7 @@ export const reportRoute =
   async (request, response) => {
     const address = fileAddress(request, 'reports');
     if (address === undefined) return false;
-    await answering(files, response, async () => {
+    await answering(files.core, response, async () => {
       if (request.method !== 'GET') {
         response.setHeader('allow', 'GET');
         throw new FileRefused('METHOD_NOT_ALLOWED');
@@ -32,14 +32,7 @@ export const reportRoute =
       if (!(await isStillTheirs(files, actor, reader))) throw outOfJurisdiction();
       enforces('PRV-13');
       const { report, bytes } = await openReport(files, address.id, reader.place, reader);
-      response.writeHead(200, {
-        'content-type': report.mediaType,
-        'content-length': report.size,
-        'content-disposition': `attachment; filename="${neutralName(report.mediaType)}"`,
-        'content-security-policy': "sandbox; default-src 'none'",
-        'x-content-type-options': 'nosniff',
-        'cache-control': 'no-store',
-      });
+      response.writeHead(200, attachmentHeaders(report, neutralName(report.mediaType)));
       await pipeline(bytes, response);
     });
     return true;

@@ -2,8 +2,9 @@ import type { GraphQLResolverMap } from '@apollo/subgraph';
 import { holdEvidence } from '#libs/contracts/commands/hold-evidence.ts';
 import { pupilsOfTeacher } from '#libs/contracts/commands/pupils-of-teacher.ts';
 import { answerTo } from '#libs/platform/commands/internal.ts';
-import { createFiles } from '#libs/platform/files/files.ts';
-import { startUploadSweeper } from '#libs/platform/files/sweep.ts';
+import { startFileChecker } from '#libs/platform/files/check-files.ts';
+import { createFiles, fileMeasures, needsStorage } from '#libs/platform/files/files.ts';
+import { startStorageWalker, startUploadSweeper } from '#libs/platform/files/sweep.ts';
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
 import { createCaseResolvers } from './cases/case-resolvers.ts';
 import { createCaseViews } from './cases/case-view.ts';
@@ -33,6 +34,7 @@ import { startRecountWorker } from './recount/recount-worker.ts';
 import { changedMarks } from './registration/changed-marks.ts';
 import { endedDuplicates } from './registration/ended-duplicates.ts';
 import { startIntakeSweeper } from './registration/register.ts';
+import { sealedColumns } from './sealed-columns.ts';
 import { startSuccessionWorker } from './succession/worker.ts';
 import { agreedLeavings } from './transfer/agreed-leavings.ts';
 import { answerTransfers } from './transfer/answers.ts';
@@ -44,6 +46,7 @@ export const enrollmentService: ServiceDefinition<Context> = {
   schema: new URL('./schema.graphql', import.meta.url),
   entities: enrollmentEntities,
   schemaSteps: enrollmentSteps,
+  sealed: sealedColumns,
   start: async (core) => {
     const files = createFiles(core);
     const cases = createCaseResolvers(core);
@@ -94,17 +97,21 @@ export const enrollmentService: ServiceDefinition<Context> = {
         registrations: createRegistrations(core, base),
       }),
       projections: [takenPapers, changedMarks, endedDuplicates, agreedLeavings],
-      measures: createMeasures(core.clock.now),
+      measures: [...createMeasures(core.clock.now), ...fileMeasures(core.clock.now)],
       loops: [
         startIntakeSweeper(core),
         startImportWorker(core, files),
         startUploadSweeper(files),
+        startStorageWalker(files),
+        startFileChecker(files),
         startDropoutWorker(core),
         startEntryWorker(core),
         startRecountWorker(core),
         startSuccessionWorker(core),
       ],
-      routes: createFileRoutes(files),
+      routes: createFileRoutes(files, core.bus),
+      needs: [needsStorage(files)],
+      files,
       stops: [
         ...(await answerTransfers(core)),
         await answerTo(core.bus, pupilsOfTeacher, async (teacher) => ({

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { inScope } from '#libs/platform/database/scope.ts';
+import { inScopeOnce } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
+import { answering, answerJson, fileAddress } from '#libs/platform/files/answers.ts';
 import type { Files } from '#libs/platform/files/files.ts';
 import { openLink } from '#libs/platform/files/links.ts';
 import { FileRefused } from '#libs/platform/files/problems.ts';
@@ -8,7 +9,6 @@ import { placeScope } from '#libs/platform/files/stored-files.ts';
 import { findUpload, type Upload } from '#libs/platform/files/upload-rows.ts';
 import { takeUpload } from '#libs/platform/files/uploads.ts';
 import type { Route } from '#libs/platform/service/definition.ts';
-import { answering, answerJson, fileAddress } from './file-answers.ts';
 
 /** A sender that says nothing for so long (milliseconds) is gone. */
 const silence = 60_000;
@@ -23,7 +23,7 @@ export const uploadRoute =
   async (request, response) => {
     const address = fileAddress(request, 'uploads');
     if (address === undefined) return false;
-    await answering(files, response, async () => {
+    await answering(files.core, response, async () => {
       if (request.method !== 'PUT') {
         response.setHeader('allow', 'PUT');
         throw new FileRefused('METHOD_NOT_ALLOWED');
@@ -48,7 +48,7 @@ const awaitedUpload = async (
   const bearer = openLink(sealing, 'upload', id, token, clock.now());
   const actor = await tokens.actorFrom(request.headers.authorization);
   if (actor !== null && actor.subject !== bearer.subject) throw outOfJurisdiction();
-  const upload = await inScope(app, placeScope(bearer.place), (tx) => findUpload(tx, id));
+  const upload = await inScopeOnce(app, placeScope(bearer.place), (tx) => findUpload(tx, id));
   if (upload === undefined) throw new FileRefused('FILE_UNKNOWN');
   if (upload.owner !== bearer.subject) throw outOfJurisdiction();
   if (upload.state === 'REFUSED') throw new FileRefused('UPLOAD_ALREADY_REFUSED');

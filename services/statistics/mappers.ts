@@ -1,6 +1,6 @@
 import type { Finding } from '#libs/law/finding.ts';
 import type { StatisticsTable, TableRow } from './table/table.ts';
-import type { ShownFigures, ShownStep, TimelinessReport } from './timeliness/report.ts';
+import type { ShownFigures, ShownStep, ShownUntold, TimelinessReport } from './timeliness/report.ts';
 
 /** Parents of the resolvers, where they are not the GraphQL type itself. */
 export type StatisticsTableMapper = StatisticsTable;
@@ -9,3 +9,4 @@ export type FindingMapper = Finding;
 export type TimelinessReportMapper = TimelinessReport;
 export type TimelinessFiguresMapper = ShownFigures;
 export type OverdueStepMapper = ShownStep;
+export type UntoldUnitMapper = ShownUntold;

@@ -4,7 +4,7 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { enrollmentStatistics } from './enrollment-statistics.ts';
 import type { Resolvers } from './generated/types.ts';
 import { createPublication } from './published-statistics.ts';
-import { stepsOverdue, timelinessReport, unitsNamed } from './timeliness/report.ts';
+import { stepsOverdue, timelinessReport, unitsNamed, unitsUntold } from './timeliness/report.ts';
 
 const typed = (core: ServiceCore): Resolvers => {
   const published = createPublication(core);
@@ -19,6 +19,7 @@ const typed = (core: ServiceCore): Resolvers => {
       issuedAt: ({ version }) => version.issuedAt,
       digest: ({ version }) => version.digest,
       namedUnits: (report, page) => unitsNamed(core, report, page),
+      unitsWithoutCalendar: (report, page) => unitsUntold(core, report, page),
       overdueSteps: (report, page, { actor }) => stepsOverdue(core, actor, report, page),
     },
     TimelinessFigures: {

@@ -1,5 +1,6 @@
 import { breaks, holds } from '#test/support/rules.ts';
 import { BEIGUAN, ELSEWHERE, SHANXI } from '../testing/places.ts';
+import { said } from '../testing/said.ts';
 import {
   admissionProcessingBy,
   graduationOperationBy,
@@ -7,6 +8,7 @@ import {
   judgeGraduationOperation,
   judgeOpenTransfer,
   judgeProblemAtGraduation,
+  judgeTimeOfStudy,
   problemRecordOwner,
 } from './graduation.ts';
 
@@ -35,6 +37,24 @@ describe('the yearly run', () => {
       }
     }
   });
+
+  it(
+    holds('ENR-30', 'a class graduates from 1 June of the summer in which its years are over, and later'),
+    () => {
+      const years = { entryYearAdj: 2023, lastGrade: 3 };
+      for (const on of ['2026-06-01', '2026-07-05', '2027-01-10'])
+        expect(judgeTimeOfStudy(years, on, SHANXI)).toEqual([]);
+    },
+  );
+
+  it(
+    breaks('ENR-30', 'the next class does not graduate a year early, though it is the last grade by then'),
+    () => {
+      const next = { entryYearAdj: 2024, lastGrade: 3 };
+      for (const on of ['2026-08-15', '2027-05-31'])
+        expect(said(judgeTimeOfStudy(next, on, SHANXI))).toEqual(['ENR-30 REJECT TIME_OF_STUDY_NOT_OVER']);
+    },
+  );
 
   it(holds('ENR-33', 'the admission processing is in time on 30 November'), () => {
     for (const place of PLACES) {

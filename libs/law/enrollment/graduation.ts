@@ -3,6 +3,35 @@ import { enforces } from '../enforces.ts';
 import { type Finding, findingIfInForce, type LawPlace } from '../finding.ts';
 import { resolve } from '../resolve.ts';
 
+/** A class by its position: grade one of the stage was in `entryYearAdj`. */
+export type ClassYears = { entryYearAdj: number; lastGrade: number };
+
+/** From when in its last summer a class can be let graduate (ours: the texts say only that the time of study is over). */
+const OPENS = '06-01';
+
+/** The first day on which the time of study of a class counts as over. */
+export const graduatesFrom = ({ entryYearAdj, lastGrade }: ClassYears): IsoDate =>
+  `${entryYearAdj + lastGrade}-${OPENS}`;
+
+/**
+ * Nobody is let graduate before the summer in which the time of study is over: after the promotion the last grade is the next
+ * class, whose year has only begun (ENR-30, with CRT-01).
+ */
+export const judgeTimeOfStudy = (years: ClassYears, on: IsoDate, place: LawPlace): Finding[] =>
+  on >= graduatesFrom(years)
+    ? []
+    : findingIfInForce('ENR-30', {
+        code: 'TIME_OF_STUDY_NOT_OVER',
+        outcome: 'REJECT',
+        message: '该生学习年限未满，不能办理毕业、结业。',
+        messageEn: 'The time of study is not over yet.',
+        path: ['registrations'],
+        remedy: '请在毕业年级最后一个学期末办理；上一届未办理的学生请逐一列出或选择全部毕业年级。',
+        ownerLevel: 'SCHOOL',
+        on,
+        place,
+      });
+
 /** A yearly operation. `doneOn`: the day it was done; null: not yet. */
 export type YearlyOperationFacts = { year: number; doneOn: IsoDate | null };
 

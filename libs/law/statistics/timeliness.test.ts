@@ -4,6 +4,7 @@ import {
   judgeBlockedRefusals,
   judgeReportTime,
   judgeUndecided,
+  judgeUntold,
   lastDayOf,
   lateFrom,
   monthsFrom,
@@ -63,5 +64,13 @@ describe('the monthly report', () => {
     expect([monthsFrom('2026-12', 1), monthsFrom('2026-01', -1)]).toEqual(['2027-01', '2025-12']);
     expect([lastDayOf('2026-02'), lastDayOf('2028-02')]).toEqual(['2026-02-28', '2028-02-29']);
     expect(lateFrom('2026-09-30')).toBe('2026-10-01');
+  });
+
+  it(breaks('ORG-28', 'says of a unit without a calendar that it cannot be told to be late'), () => {
+    expect(codesOf(judgeUntold(2, '2026-09-30', PLACE))).toEqual(['ORG-28 RECORD CALENDAR_MISSING']);
+  });
+
+  it(holds('ORG-28', 'and nothing of one whose steps all have their day'), () => {
+    expect(judgeUntold(0, '2026-09-30', PLACE)).toEqual([]);
   });
 });

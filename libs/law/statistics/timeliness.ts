@@ -37,6 +37,25 @@ export const judgeReportTime = (clock: StepClock, place: LawPlace): Finding[] =>
         place,
       });
 
+/**
+ * Whether a unit is late cannot be told where the terms of its place, whose vacations do not count, or the working days of the
+ * year have not been entered: the report says so instead of leaving the unit out (STA-01, ORG-28; ours). `steps`: those whose
+ * days would be over.
+ */
+export const judgeUntold = (steps: number, on: IsoDate, place: LawPlace): Finding[] =>
+  steps === 0
+    ? []
+    : findingIfInForce('ORG-28', {
+        outcome: 'RECORD',
+        message: `有${steps}个环节因所在地尚未录入学期起止日期或工作日历，无法计算是否超期。`,
+        messageEn: `${steps} steps cannot be told to be overdue: the terms of the place, or the working days, were not entered.`,
+        path: ['unitsWithoutCalendar'],
+        remedy: '请县级教育行政部门尽快录入开学和放假日期；录入后重新计算。',
+        ownerLevel: 'COUNTY',
+        on,
+        place,
+      });
+
 /** What stands on the board of undecided cases: a step over its ten working days and not decided (STA-10). */
 export const judgeUndecided = (step: StepClock, place: LawPlace): Finding[] =>
   step.doneOn !== undefined || !isLate(step)

@@ -31,6 +31,7 @@ export const sendingSchool = (changes: Partial<TransferSchool> = {}): TransferSc
 export const receivingSchool = (changes: Partial<ReceivingSchool> = {}): ReceivingSchool => ({
   ...sendingSchool({ county: '140105' }),
   specialized: false,
+  ownership: 'PUBLIC',
   seats: { grade: { enrolled: 40, reserved: 0, capacity: 45 } },
   threeYearMajor: true,
   ...changes,
@@ -77,6 +78,7 @@ export const lawfulTransfer = (changes: Partial<TransferStartFacts> = {}): Trans
   handling: { mode: 'DIGITAL', faultReference: null, familyWishes: false },
   gradeChange: { countyConsent: false, nineYearsGuaranteed: false },
   prefilingApproved: true,
+  privateSchoolReviewed: false,
   ...changes,
 });
 

@@ -38,7 +38,6 @@ describe('the ground of a transfer between senior schools', () => {
       for (const across of ['PROVINCE', 'CITY', 'COUNTY'] as const) {
         expect(judge({ household: { across, withGuardians: true } })).toEqual([]);
       }
-      expect(judge({ comparableLevel: null })).toEqual([]);
     },
   );
 
@@ -54,6 +53,8 @@ describe('the ground of a transfer between senior schools', () => {
       expect(judge({ residenceMoved: false })).toEqual(NOT_MET);
       expect(judge({ targetAtHousehold: false })).toEqual(NOT_MET);
       expect(judge({ comparableLevel: false })).toEqual(NOT_MET);
+      expect(judge({ comparableLevel: null })).toEqual(['TRF-11 HOLD SENIOR_GROUND_NOT_MET']);
+      expect(judge({ comparableLevel: null, residenceMoved: false })).toEqual(NOT_MET);
     },
   );
 

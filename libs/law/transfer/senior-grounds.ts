@@ -18,23 +18,31 @@ const FAR_ENOUGH: ReadonlySet<HouseholdBorder> = new Set(['PROVINCE', 'CITY', 'C
 
 /**
  * Between ordinary senior schools of Shanxi: the household moved across province, city or county, the residence with it,
- * to a school of comparable level at the household's place (TRF-11). By the law of the receiving place.
+ * to a school of comparable level at the household's place (TRF-11), which waits for an authority to judge. By the law of the
+ * receiving place.
  */
 export const judgeSeniorGround = (facts: SeniorGroundFacts, on: IsoDate, place: LawPlace): Finding[] => {
   const problem = problemWith(facts);
-  return problem === undefined
-    ? []
-    : findingIfInForce('TRF-11', {
-        message: problem.message,
-        messageEn: problem.messageEn,
-        path: ['ground'],
-        remedy:
-          '普通高中转学须户籍跨省、市、县迁移且居住地相应变化，转入户籍地办学水平相当的学校；请核对后申请。',
-        ownerLevel: 'GUARDIAN',
-        on,
-        place,
-        stage: 'SENIOR',
-      });
+  const where = { path: ['ground'], on, place, stage: 'SENIOR' as const };
+  if (problem !== undefined) {
+    return findingIfInForce('TRF-11', {
+      ...problem,
+      remedy:
+        '普通高中转学须户籍跨省、市、县迁移且居住地相应变化，转入户籍地办学水平相当的学校；请核对后申请。',
+      ownerLevel: 'GUARDIAN',
+      ...where,
+    });
+  }
+  return facts.comparableLevel === null ? findingIfInForce('TRF-11', { ...levelNotJudged, ...where }) : [];
+};
+
+/** No school judges its own level: it waits for the authority of the receiving one. */
+const levelNotJudged = {
+  outcome: 'HOLD' as const,
+  message: '双方学校办学水平是否相当，尚待转入地学籍主管部门认定。',
+  messageEn: 'Whether the schools are of comparable level is for the receiving authority to judge.',
+  remedy: '请转入地学籍主管部门在核办时认定；不相当的，不予同意。',
+  ownerLevel: 'COUNTY' as const,
 };
 
 const problemWith = (facts: SeniorGroundFacts): { message: string; messageEn: string } | undefined => {

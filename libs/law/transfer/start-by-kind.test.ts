@@ -1,3 +1,4 @@
+import { breaks, holds } from '#test/support/rules.ts';
 import { BEIGUAN, ELSEWHERE, SHANXI } from '../testing/places.ts';
 import { movedHousehold, receivingSchool, sendingSchool, transferPupil } from '../testing/transfer.ts';
 import {
@@ -69,6 +70,17 @@ describe('the start of a case, by its kind', () => {
     ]);
   });
 
+  it(holds('TRF-25', 'into a private school goes on once its authorities have weighed it'), () => {
+    const target = receivingSchool({ ownership: 'PRIVATE' });
+    expect(said({ target, privateSchoolReviewed: true }, IN_SHANXI)).toEqual([]);
+    expect(said({ target }, IN_ELSEWHERE)).toEqual([]);
+  });
+
+  it(breaks('TRF-25', 'into a private school waits for them from the start on'), () => {
+    const target = receivingSchool({ ownership: 'PRIVATE' });
+    expect(said({ target }, IN_SHANXI)).toEqual(['TARGET TRF-25 HOLD PRIVATE_SCHOOL_QUOTA_REVIEW']);
+  });
+
   it('of study looks at the graduate, the window and the year, and at nothing that transfers ask', () => {
     const study: Partial<TransferStartFacts> = {
       kind: 'CROSS_PROVINCE_STUDY',
@@ -77,6 +89,7 @@ describe('the start of a case, by its kind', () => {
       target: receivingSchool({
         stage: 'JUNIOR',
         grade: 1,
+        ownership: 'PRIVATE',
         seats: { grade: { enrolled: 45, reserved: 0, capacity: 45 } },
       }),
       appliedOn: '2026-12-01',

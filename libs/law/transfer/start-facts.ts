@@ -23,6 +23,7 @@ export type TransferSchool = LocalGrade & {
 /** The receiving school with what it offers. */
 export type ReceivingSchool = TransferSchool & {
   specialized: boolean;
+  ownership: 'PUBLIC' | 'PRIVATE';
   seats: { grade: Seats; schoolClass?: Seats };
   /** Of a vocational school: the major lasts three years. */
   threeYearMajor: boolean;
@@ -73,4 +74,6 @@ export type TransferStartFacts = {
   gradeChange: { countyConsent: boolean; nineYearsGuaranteed: boolean };
   /** The bureau has approved the filing, where one is asked. */
   prefilingApproved: boolean;
+  /** Into a private school: its authorities have weighed the case and approved (TRF-25). */
+  privateSchoolReviewed: boolean;
 };

@@ -3,6 +3,7 @@ import { judgeTransferGrade } from './grade-match.ts';
 import { judgeClosedGrade, judgeExamRegistration, judgeVocationalWindow } from './grade-windows.ts';
 import { judgeCompulsoryGround, judgeIntraCounty } from './grounds.ts';
 import { judgePlaces } from './places.ts';
+import { judgePrivateSchoolReview, privateSchoolPoints } from './private-school.ts';
 import {
   isOrdinarySenior,
   judgeAdmissionArea,
@@ -75,6 +76,18 @@ export const vocational: StartRule = (situation) => {
       ? judgeVocationalWindow({ from: source, appliedOn, startsOn: on, terms, threeYearMajor }, place)
       : []),
   ]);
+};
+
+/** Into a private school its authorities decide together, and weigh it before (TRF-25). */
+export const privateSchool: StartRule = ({ facts, on, places }) => {
+  const { privateSchoolReviewed: reviewed, target } = facts;
+  const { ownership, stage } = target;
+  const approved = { competentAuthorityApproved: reviewed, registryAuthorityApproved: reviewed };
+  const weighed = reviewed ? privateSchoolPoints(stage) : [];
+  return ofSide(
+    'TARGET',
+    judgePrivateSchoolReview({ ownership, stage, ...approved, weighed }, on, places.target),
+  );
 };
 
 /** A place is free (TRF-09). */

@@ -22,6 +22,7 @@ import {
   grade,
   gradeWindows,
   ground,
+  privateSchool,
   seats,
   specialized,
   startWindows,
@@ -67,6 +68,6 @@ const rulesOf = ({ kind: chosen, source, target }: TransferStartFacts): readonly
     ...about,
     ...[application, startWindows, acceptance, gradeWindows],
     ...(isVocational ? [vocational] : [ground, area]),
-    ...[seats, grade, specialized, underAge, papers, filing, handling],
+    ...[privateSchool, seats, grade, specialized, underAge, papers, filing, handling],
   ];
 };

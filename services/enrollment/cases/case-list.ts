@@ -1,6 +1,6 @@
 import type { EnrollmentCaseKind } from '#libs/contracts/vocabulary.ts';
 import type { CaseState } from '#libs/law/procedure/course.ts';
-import type { Actor } from '#libs/platform/actor/actor.ts';
+import { type Actor, unitOf } from '#libs/platform/actor/actor.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { inScope, type Scope } from '#libs/platform/database/scope.ts';
 import { rangeWithin } from '#libs/platform/directory/within.ts';
@@ -37,7 +37,7 @@ export const listCases = async (
   const size = pageSize(page.first);
   const after = readCursor(page.after, ['INSTANT', 'UUID']);
   const { lo, hi } = filter.school ? await rangeWithin(core.directory, scope, filter.school) : scope;
-  const unit = filter.mine === true ? (actor.school ?? actor.unit ?? '') : null;
+  const unit = filter.mine === true ? unitOf(actor) : null;
   return inScope(core.app, scope, async (tx) => {
     const rows = await query<{ case_id: string }>(
       tx,

@@ -259,9 +259,21 @@ export const saveCase = async (tx: Tx, at: string, before: CaseRecord, after: Ca
   await tellCase(tx, at, after);
 };
 
+/** The files that lie with a case. */
+const filesOf = async (tx: Tx, { person, id }: CaseRecord): Promise<string[]> =>
+  (
+    await query<{ file: string }>(
+      tx,
+      `select file_id as file from case_evidence where person_id = $1 and case_id = $2
+       order by added_at, file_id limit 200`,
+      [person, id],
+    )
+  ).map(({ file }) => file);
+
 /** Tells where a case stands now. */
 export const tellCase = async (tx: Tx, at: string, record: CaseRecord): Promise<void> => {
   const step = currentStep(record);
+  const papers = record.state === 'DONE' ? await filesOf(tx, record) : undefined;
   await recordEvents(tx, at, [
     recorded(EnrollmentCaseMoved, `case:${record.id}`, record.version, {
       case: record.id,
@@ -271,6 +283,7 @@ export const tellCase = async (tx: Tx, at: string, record: CaseRecord): Promise<
       place: record.place,
       province: record.province,
       state: record.state,
+      ...(papers && { papers }),
       ...(step && {
         turn: { party: step.party, unit: step.unit, dueOn: step.dueOn, provisional: step.provisional },
       }),

@@ -13,8 +13,8 @@ import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { enrollmentIdOf, readEnrollmentId } from '../enrollment-id.ts';
-import { heldIn } from '../transfer/places.ts';
 import { worksOn } from '../works-on.ts';
+import { reservedSeats } from './reserved-seats.ts';
 import { type ClassRow, type SeatedPupil, seat } from './seats.ts';
 
 const Input = z.object({
@@ -112,13 +112,13 @@ const judge = async (
     [row.school, row.stage, row.entry_year_adj, row.class_id],
   );
   const adding = pupils.filter((pupil) => pupil.class_id !== row.class_id).length;
-  const held = (await heldIn(tx, [row.class_id])).get(row.class_id) ?? 0;
+  const reserved = await reservedSeats(core, row);
   return [
     ...(strangers.length > 0 ? [otherCohort(strangers.length, today, lawPlace)] : []),
     ...judgeClassPlacement(
       {
         capacity: row.capacity,
-        size: row.size + held,
+        size: row.size + (reserved.get(row.class_id) ?? 0),
         adding,
         parallelSizes: parallel.map(({ size }) => size),
       },

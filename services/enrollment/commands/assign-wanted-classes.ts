@@ -13,8 +13,8 @@ import { inScope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { heldIn } from '../transfer/places.ts';
 import { worksOn } from '../works-on.ts';
+import { reservedSeats } from './reserved-seats.ts';
 import { type ClassRow, type SeatedPupil, seat } from './seats.ts';
 
 const Input = z.object({
@@ -61,11 +61,9 @@ export const assignWantedClasses = async (
       async () => {
         const classes = await lockClasses(tx, asked);
         const pupils = await lockUnplaced(tx, school.place, asked);
-        const held = await heldIn(
-          tx,
-          classes.map((row) => row.class_id),
-        );
-        const fillings = fill(classes, pupils, held);
+        const [first] = classes;
+        const reserved = first === undefined ? new Map() : await reservedSeats(core, first);
+        const fillings = fill(classes, pupils, reserved);
         for (const { row, seated } of fillings) await seat(tx, at, row, seated);
         const assigned = fillings.reduce((sum, { seated }) => sum + seated.length, 0);
         return {
@@ -110,16 +108,16 @@ const lockUnplaced = async (
 
 const plain = (name: string): string => name.normalize('NFKC').replaceAll(/\s/gu, '');
 
-/** A place that is held for somebody who is to come from another school is not free (TRF-09). */
+/** A place that is reserved for somebody who is to come from another school is not free (TRF-09). */
 const fill = (
   classes: readonly ClassRow[],
   pupils: readonly WantingPupil[],
-  held: ReadonlyMap<string, number>,
+  reserved: ReadonlyMap<string, number>,
 ): Filling[] => {
   const wanted = Map.groupBy(pupils, (pupil) => plain(pupil.class_wanted));
   return classes.map((row) => {
     const wanting = wanted.get(plain(row.name)) ?? [];
-    const free = Math.max(0, row.capacity - row.size - (held.get(row.class_id) ?? 0));
+    const free = Math.max(0, row.capacity - row.size - (reserved.get(row.class_id) ?? 0));
     return { row, seated: wanting.slice(0, free), left: wanting.slice(free) };
   });
 };

@@ -3,7 +3,7 @@ import { Uuid } from '#libs/contracts/ids.ts';
 import type { Finding } from '#libs/law/finding.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
-import { inScope } from '#libs/platform/database/scope.ts';
+import { inScopeOnce } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import type { Files } from '#libs/platform/files/files.ts';
 import { findUpload } from '#libs/platform/files/upload-rows.ts';
@@ -29,7 +29,7 @@ export const completeUpload = async (
   const caller = authorize(actor, 'evidence.hand-in');
   const { upload: id } = parseInput(Input, input);
   const scope = await core.directory.scopeOf(caller);
-  const upload = await inScope(core.app, scope, (tx) => findUpload(tx, id));
+  const upload = await inScopeOnce(core.app, scope, (tx) => findUpload(tx, id));
   if (upload === undefined) throw outOfJurisdiction();
   return { upload: uploadView(files, await verifyUpload(files, upload), caller.subject), findings: [] };
 };

@@ -10,7 +10,7 @@ import { inScope } from '#libs/platform/database/scope.ts';
 import { AppError, notFound, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import type { Files } from '#libs/platform/files/files.ts';
 import { csv, type MediaType, mediaTypeOf, xlsx } from '#libs/platform/files/media-types.ts';
-import { countWaiting, findUpload, insertUpload, type NewUpload } from '#libs/platform/files/upload-rows.ts';
+import { findUpload, insertUpload, type NewUpload, type Upload } from '#libs/platform/files/upload-rows.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { ownSchool } from '../own-school.ts';
@@ -108,27 +108,26 @@ export const requestUpload = async (
   const scope = await core.directory.scopeOf(caller);
   const place = await placeOf(core, caller, wanted.school);
   const at = core.clock.now();
+  const announced: NewUpload = {
+    id: uuidv7(),
+    place,
+    owner: caller.subject,
+    purpose: wanted.purpose,
+    mediaType: wanted.mediaType,
+    size: wanted.size,
+    sha256: Buffer.from(wanted.sha256, 'hex'),
+    expiresAt: beijing(Date.parse(at) + files.limits.linkLife),
+  };
+  const likely = { id: announced.id };
+  const order = { operation: 'requestUpload', caller: caller.subject, key: wanted.idempotencyKey };
   const upload = await inScope(core.app, scope, async (tx) => {
-    const { id } = await once(
-      tx,
-      { operation: 'requestUpload', caller: caller.subject, key: wanted.idempotencyKey, request: wanted, at },
-      async () => {
-        if ((await countWaiting(tx, place, at)) >= files.limits.maxWaiting) throw tooManyWaiting();
-        const announced: NewUpload = {
-          id: uuidv7(),
-          place,
-          owner: caller.subject,
-          purpose: wanted.purpose,
-          mediaType: wanted.mediaType,
-          size: wanted.size,
-          sha256: Buffer.from(wanted.sha256, 'hex'),
-          expiresAt: beijing(Date.parse(at) + files.limits.linkLife),
-        };
-        await insertUpload(tx, announced, at);
-        return { id: announced.id };
-      },
-    );
-    return findUpload(tx, id);
+    let made: Upload | undefined;
+    const { id } = await once(tx, { ...order, request: wanted, at, likely }, async () => {
+      made = await insertUpload(tx, announced, at, files.limits.maxWaiting);
+      if (made === undefined) throw tooManyWaiting();
+      return likely;
+    });
+    return made ?? findUpload(tx, id);
   });
   if (upload === undefined) throw notFound('upload');
   return { upload: uploadView(files, upload, caller.subject), findings: [] };

@@ -1,5 +1,5 @@
 import type { DataOf } from '#libs/contracts/envelope.ts';
-import type { DropoutClueOpened } from '#libs/contracts/events/dropout.ts';
+import { type DropoutClueOpened, MigrantDropoutNotified } from '#libs/contracts/events/dropout.ts';
 import type { DropoutSource, DropoutState, Stage } from '#libs/contracts/vocabulary.ts';
 import type { DropoutRecipient } from '#libs/law/enrollment/dropout.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
@@ -103,7 +103,12 @@ const told = (entry: Entry): DataOf<typeof DropoutClueOpened> => ({
 
 /** Tells of an entry's step: one version, one event. */
 export const tellOf = (tx: Tx, at: string, entry: Entry, event: EntryEvent): Promise<void> =>
-  recordEvents(tx, at, [recorded(event, `dropout:${entry.id}`, entry.version, told(entry))]);
+  recordEvents(tx, at, [
+    recorded(event, `dropout:${entry.id}`, entry.version, {
+      ...told(entry),
+      ...(event.type === MigrantDropoutNotified.type ? { household: entry.householdCounty } : {}),
+    }),
+  ]);
 
 export const insertEntry = (tx: Tx, entry: Entry): Promise<number> =>
   execute(

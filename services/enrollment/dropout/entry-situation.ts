@@ -4,7 +4,7 @@ import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import { type Term, termOn } from '#libs/law/organization/term-calendar.ts';
 import { badInput } from '#libs/platform/errors/errors.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { lawPlaceOfUnit, termsOf } from '../law-place.ts';
+import { lawPlaceOfCounty, termsOf } from '../law-place.ts';
 import type { Entry } from './entry.ts';
 import type { EntryPlace } from './open-entry.ts';
 
@@ -51,7 +51,7 @@ export const lawPlaceOfEntry = async (
 ): Promise<LawPlace> => {
   const fact = school === null ? undefined : await core.directory.school(school);
   if (fact !== undefined) return lawPlaceOfSchool(fact);
-  return (await lawPlaceOfUnit(core, authority)) ?? { province };
+  return (await lawPlaceOfCounty(core, authority)) ?? { province };
 };
 
 const closing = (terms: readonly Term[], since: string): string | null => {

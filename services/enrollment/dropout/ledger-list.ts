@@ -1,5 +1,5 @@
 import type { DropoutSource, DropoutState } from '#libs/contracts/vocabulary.ts';
-import type { Actor } from '#libs/platform/actor/actor.ts';
+import { type Actor, unitOf } from '#libs/platform/actor/actor.ts';
 import { inScope, type Scope } from '#libs/platform/database/scope.ts';
 import { rangeWithin } from '#libs/platform/directory/within.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
@@ -49,7 +49,7 @@ export const listLedger = async (
        order by opened_at, entry_id limit $11`,
       [
         ...[lo, hi, filter.state ?? null, filter.source ?? null, filter.open ?? null],
-        filter.mine === true ? (actor.school ?? actor.unit ?? '') : null,
+        filter.mine === true ? unitOf(actor) : null,
         ...[filter.overdue ?? false, core.clock.today(), after?.[0] ?? null, after?.[1] ?? null, size + 1],
       ],
     ),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Uuid } from '#libs/contracts/ids.ts';
 import { type Finding, finding, type LawPlace } from '#libs/law/finding.ts';
-import type { Actor } from '#libs/platform/actor/actor.ts';
+import { type Actor, unitOf } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { query } from '#libs/platform/database/query.ts';
@@ -90,7 +90,7 @@ export const onEntry = async (
         if (entry.version !== order.expectedVersion) throw versionConflict(entry.version);
         const registration = await runningOf(tx, entry.person);
         const lawPlace = await lawPlaceOfEntry(core, entry);
-        const unit = caller.school ?? caller.unit ?? '';
+        const unit = unitOf(caller);
         const at = { tx, entry, registration, today: core.clock.today(), now, lawPlace, unit };
         const findings = stateAfter(entry.state, act) === undefined ? [noSuchWay(at)] : await work(at);
         const isRefused = findings.some(({ outcome }) => outcome === 'REJECT');

@@ -13,7 +13,7 @@ import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors
 import { type Recorded, recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { lawPlaceOfUnit, termsOf } from '../law-place.ts';
+import { lawPlaceOfCounty, termsOf } from '../law-place.ts';
 import { type Deferral, deferralData, deferralsWhere, updateDeferral } from './deferral-rows.ts';
 
 const Input = z.object({
@@ -104,7 +104,7 @@ export const decideDeferral = async (
         const [found] = await deferralsWhere(tx, 'deferral_id = $1 for update', [asked.deferral]);
         if (found === undefined || found.county !== caller.unit) throw outOfJurisdiction();
         if (found.version !== asked.expectedVersion) throw versionConflict(found.version);
-        const lawPlace = (await lawPlaceOfUnit(core, found.county)) ?? { province: found.province };
+        const lawPlace = (await lawPlaceOfCounty(core, found.county)) ?? { province: found.province };
         const { schoolYear, householdCounty, appliedOn } = found;
         const terms = await termsOf(core, lawPlace);
         const isGranted = asked.decision === 'APPROVE';

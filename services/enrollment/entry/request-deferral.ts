@@ -16,7 +16,7 @@ import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { calendarOf } from '../calendar-of.ts';
 import { Child } from '../dropout/child.ts';
-import { lawPlaceOfUnit, termsOf } from '../law-place.ts';
+import { lawPlaceOfCounty, termsOf } from '../law-place.ts';
 import { childKeysOf } from './child-keys.ts';
 import { type Deferral, deferralContext, deferralData, insertDeferral } from './deferral-rows.ts';
 
@@ -93,7 +93,7 @@ export const requestDeferral = async (
 ): Promise<Applied> => {
   const caller = authorize(actor, 'deferral.apply');
   const asked = parseInput(Input, input);
-  const lawPlace = await lawPlaceOfUnit(core, asked.county);
+  const lawPlace = await lawPlaceOfCounty(core, asked.county);
   const unit = await core.directory.unit(asked.county);
   if (lawPlace === undefined || unit === undefined) throw noSuchCounty();
   const at = core.clock.now();

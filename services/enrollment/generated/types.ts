@@ -1396,6 +1396,8 @@ export type ImportRow = {
   problems: Array<ImportProblem>;
   /** 该行的提示，不影响通过。 Its warnings; they stop nothing. */
   warnings: Array<ImportProblem>;
+  /** 查重发现他校已有学籍时的建籍编号，本校凭此发起转学（initiateTransfer 的 found）；试导入时为空。 Where a record stands elsewhere: what the school opens a transfer with; null in a dry run. */
+  found?: Maybe<Scalars['ID']['output']>;
 };
 
 /** 一处问题或提示。 One problem or warning. */
@@ -4096,6 +4098,7 @@ export type ImportRowResolvers<ContextType = Context, ParentType extends Resolve
   refused?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   problems?: Resolver<Array<ResolversTypes['ImportProblem']>, ParentType, ContextType>;
   warnings?: Resolver<Array<ResolversTypes['ImportProblem']>, ParentType, ContextType>;
+  found?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
 export type ImportProblemResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportProblem'] = ResolversParentTypes['ImportProblem']> = {

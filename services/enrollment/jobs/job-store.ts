@@ -111,17 +111,20 @@ export const keepBatch = async (
         ['refused', 'boolean'],
         ['problems', 'jsonb'],
         ['warnings', 'jsonb'],
+        ['intake_id', 'uuid'],
       ],
-      told.map(({ row, result, problems, warnings }) => [
+      told.map(({ row, result, problems, warnings, intake }) => [
         job.job_id,
         row,
         job.place,
         result === 'REFUSED',
         JSON.stringify(problems),
         JSON.stringify(warnings),
+        intake ?? null,
       ]),
       `on conflict (job_id, row_no) do update
-       set refused = excluded.refused, problems = excluded.problems, warnings = excluded.warnings`,
+       set refused = excluded.refused, problems = excluded.problems, warnings = excluded.warnings,
+         intake_id = excluded.intake_id`,
     );
     await execute(
       tx,

@@ -66,8 +66,10 @@ const rowOutcome = (
   { row, facts }: GoodRow,
   firstOfContent: number | undefined,
 ): RowOutcome => {
-  if (outcome.person === null)
-    return { result: 'REFUSED', problems: outcome.findings.map(problemOf), warnings: [] };
+  if (outcome.person === null) {
+    const problems = outcome.findings.map(problemOf);
+    return { result: 'REFUSED', problems, warnings: [], intake: outcome.intake };
+  }
   const result = resultOf(outcome, job, row, firstOfContent);
   const isTold = (finding: Finding) => facts.held.some(({ message }) => message === finding.message);
   const more = result === 'NEW' ? outcome.findings.filter((finding) => !isTold(finding)) : [];

@@ -24,7 +24,7 @@ export type RegisteringJob = { id: string; by: string; entryYear: number; scope:
 export type GoodRow = Extract<JudgedRow, { ok: true }>;
 
 /** What registering a good row comes to. */
-export type RowOutcome = Pick<RowVerdict, 'result' | 'problems' | 'warnings'>;
+export type RowOutcome = Pick<RowVerdict, 'result' | 'problems' | 'warnings' | 'intake'>;
 
 /** Keyed hash of what a row hands in. */
 export const keyOfRow = (

@@ -14,6 +14,8 @@ export type RowVerdict = {
   result: RowResult;
   problems: readonly RowProblem[];
   warnings: readonly RowProblem[];
+  /** The registration that was tried for it; absent where none was. */
+  intake?: string;
 };
 
 const NUMBERS: ReadonlyMap<string, number | null> = new Map(

@@ -13,7 +13,7 @@ import { caseSteps } from './case-tables.ts';
 import { citySteps } from './city-tables.ts';
 import { entrySteps } from './entry-tables.ts';
 import { foundSteps } from './found-tables.ts';
-import { heldUploadSteps } from './held-uploads.ts';
+import { heldUploadSteps, keptFileSteps } from './held-uploads.ts';
 import { ledgerSteps } from './ledger-tables.ts';
 import { markSteps } from './mark-tables.ts';
 import { recountSteps } from './recount-columns.ts';
@@ -188,4 +188,18 @@ export const enrollmentSteps: readonly SchemaStep[] = [
     name: '028-agreed-leavings',
     statements: () => ['alter table enrollment add column leaves_by uuid'],
   },
+  {
+    // A place that stands for one that was held before for the same pupil: the two are one (TRF-09, TRF-10).
+    name: '029-places-that-follow',
+    statements: () => [
+      'alter table place_reservation add column follows uuid',
+      'create index place_reservation_follows on place_reservation (follows) where follows is not null',
+    ],
+  },
+  {
+    // The registration that was tried for a row of a file, by which a transfer can be opened (TRF-53).
+    name: '030-registrations-of-file-rows',
+    statements: () => ['alter table import_row add column intake_id uuid'],
+  },
+  ...keptFileSteps,
 ];

@@ -4,7 +4,7 @@ import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import { recountDueDay } from '#libs/law/organization/due-date-recount.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { lawPlaceOfUnit } from '../law-place.ts';
+import { lawPlaceOfCounty } from '../law-place.ts';
 import type { Recounting } from './recount-registrations.ts';
 
 /** Where applications of a kind wait for a decision, each by a day that is counted from the instant they were made. */
@@ -65,7 +65,7 @@ type Row = {
 
 const lawPlaceOf = async (core: ServiceCore, code: string): Promise<LawPlace | undefined> => {
   const school = await core.directory.school(code);
-  return school === undefined ? lawPlaceOfUnit(core, code) : lawPlaceOfSchool(school);
+  return school === undefined ? lawPlaceOfCounty(core, code) : lawPlaceOfSchool(school);
 };
 
 /** Counts again until when applications wait; returns how many of the fullest kind were looked at. */

@@ -16,7 +16,7 @@ const moveCases = async (
   persons: readonly string[],
   { from, into }: Schools,
 ): Promise<void> => {
-  const rows = await query<{ id: string; state: string }>(
+  const cases = query<{ id: string; state: string }>(
     tx,
     `update enrollment_case set place = $3, province = $4,
        school = case when state = 'RUNNING' then $5 else school end,
@@ -29,7 +29,7 @@ const moveCases = async (
     [from.authority, into.authority],
     ...(from.city !== null && into.city !== null ? [[from.city, into.city] as [string, string]] : []),
   ];
-  await execute(
+  const steps = execute(
     tx,
     `update case_step s set place = $3,
        unit = case when s.decided_at is null
@@ -38,6 +38,7 @@ const moveCases = async (
      where person_id = any($1::uuid[]) and place = $2`,
     [persons, from.place, into.place, turns.map(([here]) => here), turns.map(([, there]) => there)],
   );
+  const [rows] = await Promise.all([cases, steps]);
   const running = rows.filter(({ state }) => state === 'RUNNING').map(({ id }) => id);
   for (const record of running.length === 0 ? [] : await casesById(tx, running))
     await tellCase(tx, at, record);
@@ -87,15 +88,17 @@ export const moveRecords = async (
   persons: readonly string[],
   passage: Schools,
 ): Promise<void> => {
-  await moveCases(tx, at, persons, passage);
-  await moveStays(tx, persons, passage);
-  await moveCityMatters(tx, persons, passage);
-  await moveEntries(tx, persons, passage);
-  for (const table of byPerson) {
-    await execute(tx, `update ${table} set place = $3 where person_id = any($1::uuid[]) and place = $2`, [
-      persons,
-      passage.from.place,
-      passage.into.place,
-    ]);
-  }
+  await Promise.all([
+    moveCases(tx, at, persons, passage),
+    moveStays(tx, persons, passage),
+    moveCityMatters(tx, persons, passage),
+    moveEntries(tx, persons, passage),
+    ...byPerson.map((table) =>
+      execute(tx, `update ${table} set place = $3 where person_id = any($1::uuid[]) and place = $2`, [
+        persons,
+        passage.from.place,
+        passage.into.place,
+      ]),
+    ),
+  ]);
 };

@@ -6,13 +6,12 @@ import {
   releasePlace,
 } from '#libs/contracts/commands/hand-over-registration.ts';
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
-import { lawPromotions } from '#libs/law/enrollment/grade.ts';
 import type { Stop } from '#libs/platform/bus/bus.ts';
 import { answerTo } from '#libs/platform/commands/internal.ts';
-import { asWorker } from '#libs/platform/database/scope.ts';
+import { asWorker, asWorkerOnce } from '#libs/platform/database/scope.ts';
 import { notFound } from '#libs/platform/errors/errors.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import type { Moment } from './awaited.ts';
+import { momentOf } from './moment.ts';
 import { moveRegistration as move } from './move-registration.ts';
 import { countPlacesFor, holdPlaceFor, type PlaceWanted, releasePlaceOf } from './places.ts';
 import { registrationOf } from './read-registration.ts';
@@ -24,20 +23,16 @@ export const answerTransfers = (core: ServiceCore): Promise<Stop[]> => {
     if (found === undefined) throw notFound('school');
     return found;
   };
-  const moment = async (): Promise<Moment> => ({
-    now: core.clock.now(),
-    promotions: lawPromotions(await core.directory.promotions()),
-  });
   return Promise.all([
     answerTo(core.bus, readRegistration, async ({ person }) => ({
-      registration: await asWorker(core.worker, (tx) => registrationOf(tx, person)),
+      registration: await asWorkerOnce(core.worker, (tx) => registrationOf(tx, person)),
     })),
     answerTo(core.bus, countPlaces, async (wanted) => {
-      const [school, now] = [await schoolOf(wanted), await moment()];
+      const [school, now] = [await schoolOf(wanted), await momentOf(core)];
       return asWorker(core.worker, (tx) => countPlacesFor(tx, now, school, wanted));
     }),
     answerTo(core.bus, holdPlace, async (wanted) => {
-      const [school, now] = [await schoolOf(wanted), await moment()];
+      const [school, now] = [await schoolOf(wanted), await momentOf(core)];
       return asWorker(core.worker, (tx) => holdPlaceFor(tx, now, school, wanted));
     }),
     answerTo(core.bus, releasePlace, async ({ transfer }) => ({

@@ -34,9 +34,13 @@ const movedBefore = async (tx: Tx, transfer: string): Promise<string | undefined
 
 /** The registration as the case has seen it, locked; undefined where it has changed since, or something else runs about it. */
 const lockAsSeen = async (tx: Tx, order: MoveOrder): Promise<Registration | undefined> => {
-  const found = await lockRegistration(tx, order.person, order.enrollment);
+  // What is sent behind the lock is looked up once it is held.
+  const [found, runs] = await Promise.all([
+    lockRegistration(tx, order.person, order.enrollment),
+    runsAbout(tx, order.person),
+  ]);
   const isAsSeen = found?.active === true && found.version === order.expectedVersion;
-  return isAsSeen && !(await runsAbout(tx, order.person)) ? found : undefined;
+  return isAsSeen && !runs ? found : undefined;
 };
 
 /** A seat of the class for who is in school; who has left sits down when the formalities are done (TRF-21). */
@@ -63,8 +67,7 @@ const write = async (tx: Tx, moving: Moving, schoolClass: string | null): Promis
     tx,
     [classId, schoolClass].filter((each) => each !== null),
   );
-  await giveUpSeat(tx, classId);
-  const seat = await sitDown(tx, schoolClass, registration);
+  const [seat] = await Promise.all([sitDown(tx, schoolClass, registration), giveUpSeat(tx, classId)]);
   const owesClass = from.province !== into.province && registration.status === 'IN_SCHOOL';
   const { marks } = await queryOne<{ marks: CountingMarks }>(
     tx,
@@ -87,12 +90,15 @@ const write = async (tx: Tx, moving: Moving, schoolClass: string | null): Promis
     ],
   );
   const events = eventsOf(moving, marks, seat);
-  await execute(tx, 'update pupil set version = version + $2, place = $3 where person_id = $1', [
-    order.person,
-    events.length,
-    into.place,
+  await Promise.all([
+    execute(tx, 'update pupil set version = version + $2, place = $3 where person_id = $1', [
+      order.person,
+      events.length,
+      into.place,
+    ]),
+    recordEvents(tx, at, events),
+    moveRecords(tx, at, [order.person], { from, into }),
   ]);
-  await recordEvents(tx, at, events);
 };
 
 const eventsOf = (moving: Moving, marks: CountingMarks, seat: string | null): Recorded[] => {
@@ -116,11 +122,10 @@ const eventsOf = (moving: Moving, marks: CountingMarks, seat: string | null): Re
 
 /** A transfer: the same registration, at the other school; undefined where no place is held. */
 const moveThere = async (tx: Tx, moving: Moving): Promise<string | undefined> => {
-  const { order, from, into, at } = moving;
+  const { order, at } = moving;
   const taken = await takePlaceOf(tx, at, order.transfer, order.into);
   if (taken === undefined) return undefined;
   await write(tx, moving, taken.schoolClass);
-  await moveRecords(tx, at, [order.person], { from, into });
   return order.enrollment;
 };
 
@@ -148,8 +153,10 @@ export const moveRegistration = async (core: ServiceCore, order: MoveOrder): Pro
   const at = core.clock.now();
   const calendar = await calendarOf(core);
   const answer = await asWorker(core.worker, async (tx): Promise<MoveAnswer> => {
-    const registration = await lockAsSeen(tx, order);
-    const before = await movedBefore(tx, order.transfer);
+    const [registration, before] = await Promise.all([
+      lockAsSeen(tx, order),
+      movedBefore(tx, order.transfer),
+    ]);
     if (before !== undefined) return { outcome: 'MOVED', movedAt: before };
     const from = registration && (await core.directory.school(registration.school));
     const into = await core.directory.school(order.into.school);
@@ -164,7 +171,7 @@ export const moveRegistration = async (core: ServiceCore, order: MoveOrder): Pro
       return order.kind === 'CROSS_PROVINCE_STUDY'
         ? { outcome: 'CHANGED', registration: await registrationOf(tx, order.person) }
         : { outcome: 'NO_PLACE' };
-    await execute(
+    const moved = execute(
       tx,
       `insert into transfer_move (transfer_id, person_id, enrollment_id, place, from_school, into_school, moved_at,
          frozen_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -174,7 +181,7 @@ export const moveRegistration = async (core: ServiceCore, order: MoveOrder): Pro
       ],
     );
     const changed = { person: order.person, enrollment, changedOn: core.clock.today() };
-    await askBasicInfo(tx, changed, lawPlaceOfSchool(into), calendar);
+    await Promise.all([moved, askBasicInfo(tx, changed, lawPlaceOfSchool(into), calendar)]);
     return { outcome: 'MOVED', movedAt: new Date(at).toISOString() };
   });
   core.wakeRelay();

@@ -8,6 +8,8 @@ import { awaitedIn, type Moment } from './awaited.ts';
 export type PlaceWanted = z.infer<(typeof holdPlace)['request']>;
 export type PlaceAnswer = z.infer<(typeof holdPlace)['reply']>;
 type Cohort = Pick<PlaceWanted, 'school' | 'stage' | 'entryYearAdj'>;
+/** A cohort and where its school stands in the tree. */
+type Year = Cohort & { place: number };
 
 /**
  * Two who want the last place of a grade come one after the other, whether the grade has classes or none; who sits down on a
@@ -28,53 +30,66 @@ export const lockCohort = async (tx: Tx, { school, stage, entryYearAdj }: Cohort
 /** Who is in school here, comes back to it, or waits for the county's word has a place. */
 const SITTING = `('PENDING_APPROVAL', 'RETURNED_TO_SCHOOL', 'IN_SCHOOL', 'SUSPENDED')`;
 
-const gradeCount = (tx: Tx, place: number, wanted: PlaceWanted): Promise<SeatCount> =>
-  queryOne<SeatCount>(
+type Class = { id: string; size: number; capacity: number };
+type Row = { enrolled: number; held: (string | null)[]; classes: Class[] };
+
+/** Pupils and held places of a year in one statement: who moves in meanwhile is counted once, on the place or in school. */
+const rowsOf = (tx: Tx, { school, stage, entryYearAdj, place }: Year, but: readonly string[]): Promise<Row> =>
+  queryOne<Row>(
     tx,
     `select (select count(*)::int from enrollment e where e.place = $5 and e.school = $1 and e.stage = $2
                and e.entry_year_adj = $3 and e.active and e.status in ${SITTING}) as enrolled,
-            (select count(*)::int from place_reservation r where r.school = $1 and r.stage = $2
-               and r.entry_year_adj = $3 and r.state = 'HELD' and r.transfer_id <> $4) as reserved,
-            (select sum(capacity)::int from school_class c where c.school = $1 and c.stage = $2
-               and c.entry_year_adj = $3) as capacity`,
-    [wanted.school, wanted.stage, wanted.entryYearAdj, wanted.transfer, place],
+            (select coalesce(json_agg(r.class_id), '[]') from place_reservation r where r.school = $1 and r.stage = $2
+               and r.entry_year_adj = $3 and r.state = 'HELD' and not r.transfer_id = any($4::uuid[])
+               and not exists (select from place_reservation f where f.follows = r.transfer_id
+                 and f.state <> 'RELEASED')) as held,
+            (select coalesce(json_agg(json_build_object('id', c.class_id, 'size', c.size, 'capacity', c.capacity)), '[]')
+               from school_class c where c.school = $1 and c.stage = $2 and c.entry_year_adj = $3) as classes`,
+    [school, stage, entryYearAdj, [...but], place],
   );
 
-/** Of the class that is named; null where none is, or none of that name stands in the grade. */
-const classCount = async (tx: Tx, wanted: PlaceWanted): Promise<SeatCount | null> => {
-  if (wanted.schoolClass === null) return null;
-  const [count] = await query<SeatCount>(
-    tx,
-    `select c.size as enrolled, c.capacity,
-            (select count(*)::int from place_reservation r where r.class_id = c.class_id and r.state = 'HELD'
-               and r.transfer_id <> $5) as reserved
-     from school_class c where c.class_id = $1 and c.school = $2 and c.stage = $3 and c.entry_year_adj = $4`,
-    [wanted.schoolClass, wanted.school, wanted.stage, wanted.entryYearAdj, wanted.transfer],
-  );
-  return count ?? null;
+/** The seats of a year of a school, and of each of its classes. */
+export type YearCount = { grade: SeatCount; classes: ReadonlyMap<string, SeatCount> };
+
+/**
+ * The one count of places (TRF-09), for whoever holds one, gives one or seats somebody: who is in school there; reserved are
+ * the places held for pupils who are to come, but for the matters `but`, and those taken for pupils who are awaited, because they
+ * were transferred while away (TRF-21). Who is to leave has a place until the registration has moved. Run by a worker: how a
+ * registration came here is no request's to read.
+ */
+export const countYear = async (
+  tx: Tx,
+  moment: Moment,
+  year: Year,
+  but: readonly string[] = [],
+): Promise<YearCount> => {
+  const { enrolled, held, classes } = await rowsOf(tx, year, but);
+  // Read last: a place that turns from held into taken meanwhile is counted twice rather than not at all.
+  const awaited = await awaitedIn(tx, year, moment);
+  const reserved = [...held, ...awaited.map(({ schoolClass }) => schoolClass)];
+  const capacity = classes.length === 0 ? null : classes.reduce((sum, each) => sum + each.capacity, 0);
+  return {
+    grade: { enrolled, reserved: reserved.length, capacity },
+    classes: new Map(
+      classes.map(({ id, size, ...each }) => [
+        id,
+        { enrolled: size, reserved: reserved.filter((named) => named === id).length, ...each },
+      ]),
+    ),
+  };
 };
 
-const withAwaited = (count: SeatCount, { length }: readonly unknown[]): SeatCount => ({
-  ...count,
-  reserved: count.reserved + length,
-});
-
-/** What `holdPlaceFor` would count, without holding anything: a place that was taken for who is away yet is not free. */
+/** What `holdPlaceFor` would count, without holding anything; no class where none is named, or none of that name is there. */
 export const countPlacesFor = async (
   tx: Tx,
   moment: Moment,
   { place }: SchoolFact,
   wanted: PlaceWanted,
 ): Promise<Omit<PlaceAnswer, 'held'>> => {
-  const grade = await gradeCount(tx, place, wanted);
-  const schoolClass = await classCount(tx, wanted);
-  // Read last: a place that turns from held into taken meanwhile is counted twice rather than not at all.
-  const awaited = await awaitedIn(tx, { ...wanted, place }, moment);
-  const inClass = awaited.filter((each) => each.schoolClass === wanted.schoolClass);
-  return {
-    grade: withAwaited(grade, awaited),
-    schoolClass: schoolClass && withAwaited(schoolClass, inClass),
-  };
+  const { schoolClass, transfer, follows } = wanted;
+  const own = [transfer, ...(follows ? [follows] : [])];
+  const { grade, classes } = await countYear(tx, moment, { ...wanted, place }, own);
+  return { grade, schoolClass: schoolClass === null ? null : (classes.get(schoolClass) ?? null) };
 };
 
 const hasRoom = ({ enrolled, reserved, capacity }: SeatCount): boolean =>
@@ -96,29 +111,18 @@ export const holdPlaceFor = async (
   if (!isFree) return { held: false, grade, schoolClass };
   const held = await execute(
     tx,
-    `insert into place_reservation (transfer_id, school, place, stage, entry_year_adj, class_id, state, held_at)
-     values ($1, $2, $3, $4, $5, $6, 'HELD', $7)
+    `insert into place_reservation (transfer_id, school, place, stage, entry_year_adj, class_id, state, held_at, follows)
+     values ($1, $2, $3, $4, $5, $6, 'HELD', $7, $8)
      on conflict (transfer_id) do update set school = excluded.school, place = excluded.place, stage = excluded.stage,
        entry_year_adj = excluded.entry_year_adj, class_id = excluded.class_id, state = 'HELD',
-       held_at = excluded.held_at, ended_at = null
+       held_at = excluded.held_at, follows = excluded.follows, ended_at = null
      where place_reservation.state <> 'TAKEN'`,
     [
       ...[wanted.transfer, wanted.school, school.place, wanted.stage, wanted.entryYearAdj],
-      ...[wanted.schoolClass, moment.now],
+      ...[wanted.schoolClass, moment.now, wanted.follows ?? null],
     ],
   );
   return { held: held === 1, grade, schoolClass };
-};
-
-/** Places that are held in classes for pupils who are to come, by class. */
-export const heldIn = async (tx: Tx, classes: readonly string[]): Promise<ReadonlyMap<string, number>> => {
-  const rows = await query<{ schoolClass: string; n: number }>(
-    tx,
-    `select class_id as "schoolClass", count(*)::int as n from place_reservation
-     where class_id = any($1::uuid[]) and state = 'HELD' group by class_id`,
-    [classes],
-  );
-  return new Map(rows.map(({ schoolClass, n }) => [schoolClass, n]));
 };
 
 /** Gives a held place back; false where none is held. */

@@ -11,6 +11,7 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { whileCaseRuns } from '../cases/running-case.ts';
 import type { Registration, Situation } from '../cases/situation.ts';
 import { changeStatus } from '../cases/status-change.ts';
+import { type ClassRow, seat } from '../commands/seats.ts';
 import { askBasicInfo } from '../marks/basic-info.ts';
 import { type Done, onRegistration, RegistrationOrder } from '../marks/on-registration.ts';
 import { lockCohort } from './places.ts';
@@ -27,6 +28,27 @@ const cameFrom = async (
     [person, enrollment, school],
   );
   return move?.from;
+};
+
+/**
+ * The class in which a place was taken for the pupil, where it is still one of that year: the pupil sits down in it (TRF-09).
+ */
+const seatTaken = async (
+  tx: Tx,
+  at: string,
+  { person, enrollment, version, province }: Registration,
+  cohort: { school: string; stage: string; entryYearAdj: number },
+): Promise<void> => {
+  const [row] = await query<ClassRow>(
+    tx,
+    `select c.* from school_class c join place_reservation r on r.class_id = c.class_id
+     where c.school = $3 and c.stage = $4 and c.entry_year_adj = $5 and r.transfer_id =
+       (select m.transfer_id from transfer_move m where m.person_id = $1 and m.enrollment_id = $2
+        order by m.moved_at desc limit 1)`,
+    [person, enrollment, cohort.school, cohort.stage, cohort.entryYearAdj],
+  );
+  if (row === undefined) return;
+  await seat(tx, at, row, [{ person, enrollment, class_id: null, province, version: version + 1 }]);
 };
 
 /** Who came across provinces is owed a class from now on (TRF-48). */
@@ -84,11 +106,13 @@ export const completeTransferFormalities = (
       entryYearAdj: entryYearFor(grade, schoolYear),
     };
     const { school } = registration;
-    await lockCohort(tx, { school, stage, entryYearAdj: effect.entryYearAdj });
+    const cohort = { school, stage, entryYearAdj: effect.entryYearAdj };
+    await lockCohort(tx, cohort);
     await changeStatus(tx, now, registration, effect, null);
     const former = from === undefined ? undefined : await core.directory.school(from);
     if (former !== undefined && former.province !== registration.province)
       await oweClass(tx, registration, now);
+    await seatTaken(tx, now, registration, cohort);
     await askBasicInfo(tx, { person, enrollment, changedOn: today }, lawPlace, calendar);
     return { done: true, findings: [] };
   });

@@ -1,12 +1,20 @@
 import { z } from 'zod';
+import { reviewedOutcomes } from '#libs/contracts/commands/reviewed-outcomes.ts';
 import { StudentCompleted, StudentGraduated } from '#libs/contracts/events/enrollment-status.ts';
+import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import { SchoolCode } from '#libs/contracts/ids.ts';
-import { judgeGraduationOperation } from '#libs/law/enrollment/graduation.ts';
+import { judgeOperation } from '#libs/law/certificate/outcome.ts';
+import {
+  graduatesFrom,
+  judgeGraduationOperation,
+  judgeTimeOfStudy,
+} from '#libs/law/enrollment/graduation.ts';
 import { judgeTransition } from '#libs/law/enrollment/transition.ts';
-import { type Finding, finding } from '#libs/law/finding.ts';
+import { type Finding, finding, isInForce } from '#libs/law/finding.ts';
 import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
+import { ask } from '#libs/platform/commands/internal.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
@@ -19,7 +27,6 @@ import { lockRegistration, type Situation, situationOf } from '../cases/situatio
 import { changeStatus } from '../cases/status-change.ts';
 import { type EnrollmentKey, enrollmentIdOf, readEnrollmentId } from '../enrollment-id.ts';
 import { ownSchool } from '../own-school.ts';
-import { runningYear } from '../running-year.ts';
 
 const largestOperation = 200;
 const batchSize = 100;
@@ -48,7 +55,8 @@ const Input = z
   );
 type Input = z.infer<typeof Input>;
 
-export type GraduationResult = { id: string; done: boolean; findings: Finding[] };
+/** `endsIn`: the summer in which the class ended, or will. */
+export type GraduationResult = { id: string; done: boolean; endsIn: number; findings: Finding[] };
 export type GraduationOutcome = {
   done: number;
   refused: number;
@@ -73,6 +81,30 @@ const notGraduating = ({ policyOn, lawPlace }: Situation): Finding =>
 
 const events = { GRADUATE: StudentGraduated, COMPLETE: StudentCompleted } as const;
 const statuses = { GRADUATE: 'GRADUATED', COMPLETE: 'COMPLETED' } as const;
+const outcomes = { GRADUATE: 'GRADUATION', COMPLETE: 'COMPLETION' } as const;
+
+/** By registration: how studies ended, as the superior authority has reviewed it. */
+type Reviewed = ReadonlyMap<string, 'GRADUATION' | 'COMPLETION' | 'INCOMPLETION'>;
+
+/**
+ * Asked of the service of certificates for senior schools where the law sets conditions (CRT-02). The text has schools sort
+ * their students and the superior authority review that, before anybody is let graduate: so this side asks, and what was not
+ * reviewed does not graduate. Nothing is asked where no text sets conditions.
+ */
+const reviewedOf = async (
+  core: ServiceCore,
+  school: SchoolFact,
+  wanted: readonly Wanted[],
+): Promise<Reviewed> => {
+  const isJudged =
+    wanted.length > 0 &&
+    school.stages.some(({ stage }) => stage === 'SENIOR') &&
+    isInForce('CRT-02', core.clock.today(), lawPlaceOfSchool(school), 'SENIOR');
+  if (!isJudged) return new Map();
+  const registrations = wanted.map(({ person, enrollment }) => ({ person, enrollment }));
+  const { outcomes: reviewed } = await ask(core.bus, reviewedOutcomes, { registrations });
+  return new Map(reviewed.map((each) => [enrollmentIdOf(each), each.outcome]));
+};
 
 /**
  * Graduates or completes one pupil of the graduating grade; a problem record is no obstacle (ENR-32), a case that runs
@@ -84,6 +116,7 @@ const graduateOne = async (
   at: string,
   outcome: Input['outcome'],
   wanted: Wanted,
+  reviewed: Reviewed,
 ): Promise<GraduationResult> => {
   const id = enrollmentIdOf(wanted);
   const registration = await lockRegistration(tx, wanted.person, wanted.enrollment);
@@ -94,17 +127,25 @@ const graduateOne = async (
   const { stage, status, lastGrade } = registration;
   const findings = [
     ...judgeTransition({ status, event: outcome, stage }, situation.policyOn, situation.lawPlace),
-    ...(situation.grade === lastGrade ? [] : [notGraduating(situation)]),
+    ...(situation.grade === lastGrade
+      ? judgeTimeOfStudy(registration, situation.today, situation.lawPlace)
+      : [notGraduating(situation)]),
     ...whileCaseRuns(situation),
+    ...judgeOperation(
+      { stage, asked: outcomes[outcome], reviewed: reviewed.get(id) ?? null },
+      situation.policyOn,
+      situation.lawPlace,
+    ),
   ];
-  if (findings.length > 0) return { id, done: false, findings };
+  const endsIn = registration.entryYearAdj + lastGrade;
+  if (findings.length > 0) return { id, done: false, endsIn, findings };
   await changeStatus(tx, at, registration, { event: events[outcome], status: statuses[outcome] }, null);
   await execute(tx, 'update enrollment set graduated_on = $3 where person_id = $1 and enrollment_id = $2', [
     registration.person,
     registration.enrollment,
     situation.today,
   ]);
-  return { id, done: true, findings: [] };
+  return { id, done: true, endsIn, findings: [] };
 };
 
 type Order = {
@@ -112,22 +153,31 @@ type Order = {
   caller: Actor;
   scope: Scope;
   at: string;
-  schoolYear: number;
+  school: SchoolFact;
   asked: Input;
 };
 
 const inOneStep = (
-  { core, caller, scope, at, asked }: Order,
+  { core, caller, scope, at, school, asked }: Order,
   key: string,
   of: (tx: Tx) => Promise<Wanted[]>,
 ) =>
   inScope(core.app, scope, (tx) =>
     once(tx, { operation: 'graduate', caller: caller.subject, key, request: asked, at }, async () => {
       const results: GraduationResult[] = [];
-      for (const wanted of await of(tx)) results.push(await graduateOne(core, tx, at, asked.outcome, wanted));
+      const pupils = await of(tx);
+      const reviewed = await reviewedOf(core, school, pupils);
+      for (const wanted of pupils)
+        results.push(await graduateOne(core, tx, at, asked.outcome, wanted, reviewed));
       return results;
     }),
   );
+
+/** The last summer in which classes have come to their end by a day. */
+const lastEnded = (today: string): number => {
+  const year = Number(today.slice(0, 4));
+  return today >= graduatesFrom({ entryYearAdj: year, lastGrade: 0 }) ? year : year - 1;
+};
 
 /** Batch after batch in the order of persons, each a transaction and an idempotent step of its own. */
 const wholeGrade = async (order: Order): Promise<GraduationResult[]> => {
@@ -138,8 +188,8 @@ const wholeGrade = async (order: Order): Promise<GraduationResult[]> => {
         tx,
         `select person_id as person, enrollment_id as enrollment from enrollment
          where school = $1 and status = 'IN_SCHOOL' and active and person_id > $2
-           and entry_year_adj <= $3 - last_grade + 1 order by person_id limit ${batchSize}`,
-        [order.asked.school, after, order.schoolYear],
+           and entry_year_adj + last_grade <= $3 order by person_id limit ${batchSize}`,
+        [order.asked.school, after, lastEnded(order.core.clock.today())],
       );
       return rows.map((row) => ({ ...row, expectedVersion: null }));
     });
@@ -168,7 +218,7 @@ export const graduate = async (
     caller,
     scope: await core.directory.scopeOf(caller),
     at,
-    schoolYear: await runningYear(core, at),
+    school,
     asked,
   };
   const results = asked.registrations
@@ -182,11 +232,12 @@ export const graduate = async (
   core.wakeRelay();
   const today = core.clock.today();
   const place = lawPlaceOfSchool(school);
-  const done = results.filter((result) => result.done).length;
+  const done = results.filter((result) => result.done);
+  const year = Math.min(Number(today.slice(0, 4)), ...done.map(({ endsIn }) => endsIn));
   return {
-    done,
-    refused: results.length - done,
+    done: done.length,
+    refused: results.length - done.length,
     results,
-    findings: judgeGraduationOperation({ year: Number(today.slice(0, 4)), doneOn: today }, today, place),
+    findings: judgeGraduationOperation({ year, doneOn: today }, today, place),
   };
 };

@@ -52,6 +52,16 @@ export const timelinessTables = (roles: ServiceRoles): string[] => [
   `revoke update, delete on issued_report, issued_cell, issued_step from ${roles.worker}`,
 ];
 
+/** Units of which it could not be told at the end of a month whether they were late, and the way to those of today. */
+export const untoldTables = (roles: ServiceRoles): string[] => [
+  `create table issued_untold (month date not null, place bigint not null, unit text not null, steps int not null,
+    since date not null, primary key (month, place))`,
+  `create index timeliness_step_untold on timeliness_step (place)
+     where provisional and late_since is null and settled_at is null`,
+  ...readWhere(within('place'), 'issued_untold', roles),
+  `revoke update, delete on issued_untold from ${roles.worker}`,
+];
+
 /** The ways to units that a report names, and to steps that were late at the end of a month. */
 export const namedUnitIndexes = (): string[] => [
   `create index timeliness_cell_late on timeliness_cell (day, place) where width = 1 and measure = 'BECAME_OVERDUE'`,

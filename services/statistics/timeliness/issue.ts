@@ -20,6 +20,7 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type Loop, until } from '#libs/platform/service/loop.ts';
 import { WIDTHS } from '../stock/blocks.ts';
 import { timelinessProjection } from './projection.ts';
+import { issueUntold } from './untold-units.ts';
 
 /** The first month that has something to report and has not been issued; undefined where none has. */
 const nextMonth = async (tx: Tx): Promise<Month | undefined> => {
@@ -85,6 +86,7 @@ const write = async (tx: Tx, month: Month): Promise<void> => {
      select $1::date, transfer_id, party, version, unit, place, source_place, target_place, report_due_on ${standing}`,
     atEnd,
   );
+  await issueUntold(tx, { first, last: lastDayOf(month), end });
 };
 
 const rowsOf = {
@@ -92,6 +94,8 @@ const rowsOf = {
     from issued_cell where month = $1::date and width = 1`,
   steps: `select place / 1000000000 as part, concat_ws('|', transfer_id, version, party, unit, report_due_on) as line
     from issued_step where month = $1::date`,
+  untold: `select place / 1000000000 as part, concat_ws('|', 'untold', place, unit, steps, since) as line
+    from issued_untold where month = $1::date`,
 };
 
 /** One digest over every figure of a unit and every named step of an issued report; equal as long as nothing was altered. */
@@ -100,7 +104,7 @@ export const digestOf = async (tx: Tx, month: Month): Promise<string> => {
     tx,
     `select encode(sha256(convert_to(coalesce(string_agg(sum, '' order by part), ''), 'UTF8')), 'hex') as digest
      from (select part, encode(sha256(convert_to(string_agg(line, E'\\n' order by line collate "C"), 'UTF8')), 'hex') as sum
-           from (${rowsOf.cells} union all ${rowsOf.steps}) line group by part) parts`,
+           from (${rowsOf.cells} union all ${rowsOf.steps} union all ${rowsOf.untold}) line group by part) parts`,
     [`${month}-01`],
   );
   return digest;

@@ -1,3 +1,4 @@
+import type { Party } from '#libs/law/transfer/parties.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { query } from '#libs/platform/database/query.ts';
 import {
@@ -11,9 +12,9 @@ import type { PlaceRange } from '../stock/blocks.ts';
 import type { Version } from './version.ts';
 
 /** A step that was late and not decided, by its case and its unit. */
-export type OverdueStep = { transfer: string; party: string; unit: string; reportDueOn: string };
+export type OverdueStep = { transfer: string; party: Party; unit: string; reportDueOn: string };
 
-type Row = { transfer: string; party: string; unit: string; due: string; version: number };
+type Row = { transfer: string; party: Party; unit: string; due: string; version: number };
 
 const live = `timeliness_step where late_since is not null and settled_at is null and report_due_on < $1::date`;
 const issued = `issued_step where month = $1::date`;

@@ -1,9 +1,14 @@
 import { daysBetween } from '#libs/law/dates.ts';
 import { enforces } from '#libs/law/enforces.ts';
 import type { Finding } from '#libs/law/finding.ts';
-import { judgeBlockedRefusals, judgeUndecided, monthOf } from '#libs/law/statistics/timeliness.ts';
+import {
+  judgeBlockedRefusals,
+  judgeUndecided,
+  judgeUntold,
+  monthOf,
+} from '#libs/law/statistics/timeliness.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
-import { inScope, type Scope } from '#libs/platform/database/scope.ts';
+import { asWorker, inScope, type Scope } from '#libs/platform/database/scope.ts';
 import type { Directory } from '#libs/platform/directory/directory.ts';
 import { badInput, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
@@ -15,6 +20,7 @@ import { levelBelow, wholeOf } from '../table/parts.ts';
 import { type Figures, noFigures, readFigures, type UnitFigures } from './figures.ts';
 import { namedUnits } from './named-units.ts';
 import { type OverdueStep, overdueSteps } from './overdue-list.ts';
+import { type UntoldUnit, untoldUnits } from './untold-units.ts';
 import { type Version, versionOf } from './version.ts';
 
 /** Figures as they leave, with the name of their unit. */
@@ -22,6 +28,9 @@ export type ShownFigures = Figures & { unit: string; name: string | null; longes
 
 /** A step as it stands on the board, with what the law says of it. */
 export type ShownStep = OverdueStep & { name: string | null; daysLate: number; finding: Finding };
+
+/** A unit whose calendar is missing, with what the law says of it. */
+export type ShownUntold = UntoldUnit & { name: string | null; finding: Finding };
 
 /** The report of a month on a unit and everything below it. */
 export type TimelinessReport = {
@@ -92,6 +101,30 @@ export const timelinessReport = async (
     ...{ scope, range, version, total: figures, rows: rows.map(shown) },
     asOf: version.issuedAt ?? core.clock.now(),
     findings: judgeBlockedRefusals(figures.blockedRefusals, countedTo(core, version), NATION),
+  };
+};
+
+/** The units of a report that nobody can tell to be late, because their calendar is missing. */
+export const unitsUntold = async (
+  core: ServiceCore,
+  { range, version }: TimelinessReport,
+  page: PageArguments,
+): Promise<Connection<ShownUntold>> => {
+  const today = countedTo(core, version);
+  // Counts of units alone leave, of the range that the caller was let see: who may read the cases is another matter.
+  const found = await asWorker(core.worker, (tx) => untoldUnits(tx, version, today, range, page));
+  const nameOf = await namesOf(
+    core.directory,
+    found.edges.map(({ node }) => node.unit),
+  );
+  return {
+    ...found,
+    edges: found.edges.flatMap(({ cursor, node }) =>
+      judgeUntold(node.steps, today, NATION).map((finding) => ({
+        cursor,
+        node: { ...node, name: nameOf(node.unit), finding },
+      })),
+    ),
   };
 };
 

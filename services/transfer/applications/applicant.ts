@@ -1,6 +1,5 @@
-import { v7 as uuidv7 } from 'uuid';
-import { Applicant, tellApplicant, tellApplicantContext } from '#libs/contracts/commands/tell-applicant.ts';
-import { ask } from '#libs/platform/commands/internal.ts';
+import { Applicant } from '#libs/contracts/commands/tell-applicant.ts';
+import { askApplicant } from '#libs/platform/commands/ask-applicant.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type ApplicationRecord, applicantContext } from './application-record.ts';
@@ -8,11 +7,10 @@ import { type ApplicationRecord, applicantContext } from './application-record.t
 type Core = Pick<ServiceCore, 'bus' | 'sealing'>;
 
 /** Name and day of birth of the caller's own child; OUT_OF_JURISDICTION where identity knows nobody. */
-export const applicantOf = async ({ bus, sealing }: Core, person: string): Promise<Applicant> => {
-  const id = uuidv7();
-  const { sealed } = await ask(bus, tellApplicant, { id, person });
-  if (sealed === null) throw outOfJurisdiction();
-  return Applicant.parse(JSON.parse(sealing.open(Buffer.from(sealed, 'base64'), tellApplicantContext(id))));
+export const applicantOf = async (core: Core, person: string): Promise<Applicant> => {
+  const applicant = await askApplicant(core, person);
+  if (applicant === null) throw outOfJurisdiction();
+  return applicant;
 };
 
 /** The applicant as it is kept with its application. */

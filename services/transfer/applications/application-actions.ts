@@ -12,8 +12,16 @@ const ofFamily = ({ state, reasons }: ApplicationRecord): [string, Action][] => 
     : []),
 ];
 
-const ofAsked = ({ state }: ApplicationRecord): [string, Action][] => {
-  if (state === 'ARRANGING') return [['ARRANGE_SCHOOL', 'transfer.arrange']];
+const ofCounty = ({ proposal }: ApplicationRecord, { subject }: Actor): [string, Action][] => [
+  ['PROPOSE_SCHOOL', 'transfer.propose'],
+  ...(proposal !== null && proposal.by !== subject
+    ? [['ARRANGE_SCHOOL', 'transfer.arrange'] as [string, Action]]
+    : []),
+];
+
+const ofAsked = (record: ApplicationRecord, actor: Actor): [string, Action][] => {
+  const { state } = record;
+  if (state === 'ARRANGING') return ofCounty(record, actor);
   if (state !== 'APPLIED') return [];
   return [
     ['INITIATE', 'transfer.enter'],
@@ -25,6 +33,7 @@ const ofAsked = ({ state }: ApplicationRecord): [string, Action][] => {
 /** What the caller may do with an application now. */
 export const actionsOn = (record: ApplicationRecord, actor: Actor | null): string[] => {
   if (actor === null) return [];
-  const actions = actor.level === 'NONE' ? ofFamily(record) : isAsked(actor, record) ? ofAsked(record) : [];
+  const actions =
+    actor.level === 'NONE' ? ofFamily(record) : isAsked(actor, record) ? ofAsked(record, actor) : [];
   return actions.filter(([, action]) => isGranted(actor, action)).map(([name]) => name);
 };

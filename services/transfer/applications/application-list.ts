@@ -1,5 +1,5 @@
 import type { TransferApplicationState } from '#libs/contracts/vocabulary.ts';
-import type { Actor } from '#libs/platform/actor/actor.ts';
+import { type Actor, unitOf } from '#libs/platform/actor/actor.ts';
 import { inScope, type Scope } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import {
@@ -39,7 +39,7 @@ export const listApplications = async (
        order by applied_at, application_id limit $10`,
       [
         ...[scope.lo, scope.hi, [...scope.persons], filter.states ?? null],
-        filter.mine === true ? (actor.school ?? actor.unit ?? '') : null,
+        filter.mine === true ? unitOf(actor) : null,
         ...[filter.overdue === true, core.clock.today()],
         ...[after?.[0] ?? null, after?.[1] ?? null, size + 1],
       ],

@@ -38,6 +38,10 @@ export type ApplicationRecord = {
   counted?: { from: string; workingDays: number };
   /** The county has named the school (TRF-10). */
   arranged: boolean;
+  /** The school that the county's registrar has proposed, for its head to decide on. */
+  proposal: { school: string; by: string; at: string } | null;
+  /** The last day on which the arranged place is kept; null where none is. */
+  placeKeptUntil: string | null;
   /** The application for want of whose place the county was asked. */
   follows: string | null;
   papersAsked: readonly PaperKind[];

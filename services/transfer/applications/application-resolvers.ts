@@ -14,6 +14,7 @@ import { arrangeSchool } from './arrange-school.ts';
 import { askForPapers } from './ask-for-papers.ts';
 import { declineApplication } from './decline-application.ts';
 import { previewApplication } from './preview-application.ts';
+import { proposeSchool } from './propose-school.ts';
 import { requestArrangement } from './request-arrangement.ts';
 import { withdrawApplication } from './withdraw-application.ts';
 
@@ -70,6 +71,8 @@ export const createApplicationResolvers = (core: ServiceCore): ApplicationResolv
         answered(await askForPapers(core, context.actor, input), context),
       requestCountyArrangement: async (_, { input }, context) =>
         answered(await requestArrangement(core, context.actor, input), context),
+      proposeSchool: async (_, { input }, context) =>
+        answered(await proposeSchool(core, context.actor, input), context),
       arrangeSchool: async (_, { input }, context) =>
         answered(await arrangeSchool(core, context.actor, input), context),
     },

@@ -38,6 +38,10 @@ type Row = {
   answered_at: Date | null;
   reasons: string[];
   note: string | null;
+  proposed_school: string | null;
+  handled_by: string | null;
+  handled_at: Date | null;
+  place_kept_until: string | null;
   case_id: string | null;
   ended_at: Date | null;
   version: number;
@@ -46,9 +50,13 @@ type Row = {
 
 const columns = `application_id, person_id, place, province, school, authority, state, kind, stage, grade, request, sealed,
   findings, source, applied_on::text, applied_by, applied_at, due_on::text, provisional, calendar_version, counted_from::text,
-  counted_days, arranged, follows, papers_asked, answered_by, answered_at, reasons, note, case_id, ended_at, version, events`;
+  counted_days, arranged, follows, papers_asked, answered_by, answered_at, reasons, note, proposed_school, handled_by, handled_at,
+  place_kept_until::text, case_id, ended_at, version, events`;
 
 const instant = (date: Date | null): string | null => date && new Date(date).toISOString();
+
+const proposalOf = ({ proposed_school: school, handled_by: by, handled_at: at }: Row) =>
+  school === null || by === null || at === null ? null : { school, by, at: new Date(at).toISOString() };
 
 const recordOf = (row: Row): ApplicationRecord => ({
   id: row.application_id,
@@ -75,6 +83,8 @@ const recordOf = (row: Row): ApplicationRecord => ({
     ? { counted: { from: row.counted_from, workingDays: row.counted_days } }
     : {}),
   arranged: row.arranged,
+  proposal: proposalOf(row),
+  placeKeptUntil: row.place_kept_until,
   follows: row.follows,
   papersAsked: row.papers_asked,
   answeredBy: row.answered_by,
@@ -141,12 +151,15 @@ export const updateApplication = (tx: Tx, after: ApplicationRecord): Promise<num
     `update transfer_application set state = $2, place = $3, school = $4, authority = $5, due_on = $6, provisional = $7,
        calendar_version = $8, arranged = $9, papers_asked = $10::text[], answered_by = $11, answered_at = $12,
        reasons = $13::text[], note = $14, case_id = $15, ended_at = $16, findings = $17::jsonb, version = $18, events = $19,
-       counted_from = $20, counted_days = $21
+       counted_from = $20, counted_days = $21, proposed_school = $22, handled_by = $23, handled_at = $24,
+       place_kept_until = $25
      where application_id = $1`,
     [
       ...[after.id, after.state, after.place, after.school, after.authority, after.dueOn, after.provisional],
       ...[after.calendarVersion, after.arranged, [...after.papersAsked], after.answeredBy, after.answeredAt],
       ...[[...after.reasons], after.note, after.transfer, after.endedAt, JSON.stringify(after.findings)],
       ...[after.version, after.events, after.counted?.from ?? null, after.counted?.workingDays ?? null],
+      ...[after.proposal?.school ?? null, after.proposal?.by ?? null, after.proposal?.at ?? null],
+      after.placeKeptUntil,
     ],
   );

@@ -5,6 +5,7 @@ import { openApplicant } from './applicant.ts';
 import { actionsOn } from './application-actions.ts';
 import { progressOf } from './application-progress.ts';
 import { isOpen } from './application-record.ts';
+import { isAsked } from './on-application.ts';
 
 /** Resolvers of applications: what the family said, who has to answer, and until when. */
 export const createApplicationViews = (core: ServiceCore): Pick<Resolvers, 'TransferApplication'> => ({
@@ -16,6 +17,14 @@ export const createApplicationViews = (core: ServiceCore): Pick<Resolvers, 'Tran
       trail.read(record.person);
       return openApplicant(core, record).name;
     },
+    proposedSchool: (record, _, { actor }) =>
+      actor !== null && record.state === 'ARRANGING' && isAsked(actor, record) && record.proposal !== null
+        ? { id: record.proposal.school }
+        : null,
+    placeKeptUntil: ({ placeKeptUntil, endedAt }) =>
+      endedAt === null && placeKeptUntil !== null && placeKeptUntil >= core.clock.today()
+        ? placeKeptUntil
+        : null,
     ground: ({ reason }) => reason.ground,
     household: ({ reason }) => reason.household ?? null,
     deadline: ({ dueOn }) => dueOn,

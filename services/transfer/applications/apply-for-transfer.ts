@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { enforces } from '#libs/law/enforces.ts';
+import { isRejected } from '#libs/law/own-finding.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
@@ -8,7 +9,7 @@ import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import { withinOrder } from '#libs/platform/permissions/own-order.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { type CaseFinding, isRefused } from '../cases/own-finding.ts';
+import type { CaseFinding } from '../cases/own-finding.ts';
 import { sealApplicant } from './applicant.ts';
 import { answerDue } from './application-due.ts';
 import type { ApplicationRecord } from './application-record.ts';
@@ -53,7 +54,15 @@ const applicationOf = (
     ...{ appliedOn: today, appliedBy: caller.subject, appliedAt: now },
     ...due,
     ...{ arranged: false, follows: null, papersAsked: [], answeredBy: null, answeredAt: null, reasons: [] },
-    ...{ note: null, transfer: null, endedAt: null, version: 1, events: 0 },
+    ...{
+      note: null,
+      proposal: null,
+      placeKeptUntil: null,
+      transfer: null,
+      endedAt: null,
+      version: 1,
+      events: 0,
+    },
   };
 };
 
@@ -78,7 +87,7 @@ export const applyForTransfer = async (
       { operation: 'applyForTransfer', caller: caller.subject, key, request: asked, at },
       async () => {
         const made = applicationOf(core, caller, asked, judged, asked.student);
-        if (made === undefined || isRefused(findings)) return { application: null, findings };
+        if (made === undefined || isRejected(findings)) return { application: null, findings };
         const against = await saveNewApplication(tx, at, made, alreadyApplied);
         if (against.length > 0) return { application: null, findings: against };
         return { application: made.id, findings };

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { lawPlaceOfSchool } from '#libs/law/layers.ts';
+import { isRejected } from '#libs/law/own-finding.ts';
 import { judgeRequestedMaterials } from '#libs/law/transfer/papers.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { isRefused } from '../cases/own-finding.ts';
 import { PaperKind } from '../cases/request.ts';
 import type { ApplicationRecord } from './application-record.ts';
 import type { Answered } from './apply-for-transfer.ts';
@@ -38,7 +38,7 @@ export const askForPapers = (core: ServiceCore, actor: Actor | null, input: unkn
       const acrossProvinces = record.source.province !== record.province;
       const facts = { asked, stage: record.stage, acrossProvinces };
       const findings = judgeRequestedMaterials(facts, core.clock.today(), lawPlaceOfSchool(school));
-      if (isRefused(findings)) return { findings };
+      if (isRejected(findings)) return { findings };
       await saveApplication(tx, core.clock.now(), record, { ...record, papersAsked: papers });
       return { findings };
     },

@@ -27,16 +27,12 @@ export const FamilyRequest = z.object({
 export type FamilyRequest = z.infer<typeof FamilyRequest>;
 
 /** What the receiving school has checked of a family's reason. */
-export type Checked = Pick<
-  CaseRequest['reason'],
-  'proofChecked' | 'meetsLocalRequirements' | 'comparableLevel'
->;
+export type Checked = Pick<CaseRequest['reason'], 'proofChecked' | 'meetsLocalRequirements'>;
 
 /** Before the school has looked, the family's word stands; what is judged by others is left open. */
 export const uncheckedYet: Checked = {
   proofChecked: true,
   meetsLocalRequirements: true,
-  comparableLevel: null,
 };
 
 type Applied = { id: string; kind: CaseKind; stage: CaseRequest['stage']; grade: number; appliedOn: string };

@@ -8,6 +8,7 @@ import { judgeCase } from '../cases/judge.ts';
 import type { CaseFinding } from '../cases/own-finding.ts';
 import type { CaseRequest } from '../cases/request.ts';
 import { type Situation, situationOf } from '../cases/situation.ts';
+import { nothingStated } from '../cases/stated.ts';
 import { applicantOf } from './applicant.ts';
 import { type FamilyRequest, requestFrom, uncheckedYet } from './family-request.ts';
 import { inFamilyWords } from './family-words.ts';
@@ -50,7 +51,10 @@ const kindFor = (asked: FamilyRequest, { registration, source, target }: Situati
 };
 
 /** No place is held, and no bureau or county has been asked. */
-export const nothingDoneYet = { holdsPlace: false, prefilingApproved: false, gradeConsent: false };
+export const nothingDoneYet = {
+  ...{ holdsPlace: false, prefilingApproved: false, gradeConsent: false },
+  stated: nothingStated,
+};
 
 type Applied = Parameters<typeof requestFrom>[0] & Pick<FamilyRequest, 'reason'>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isUuid } from '#libs/contracts/ids.ts';
+import { isRejected } from '#libs/law/own-finding.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { type Command, once } from '#libs/platform/commands/idempotency.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
@@ -7,9 +8,10 @@ import { inScope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors.ts';
 import { withinOrder } from '#libs/platform/permissions/own-order.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { type CaseFinding, isRefused } from '../cases/own-finding.ts';
+import type { CaseFinding } from '../cases/own-finding.ts';
 import type { ApplicationRecord } from './application-record.ts';
 import { applicationsWhere, lockApplication } from './application-rows.ts';
+import { tellApplication } from './application-signal.ts';
 import type { Answered } from './apply-for-transfer.ts';
 
 /** What every order about an application names. */
@@ -53,10 +55,10 @@ export const onApplication = async <Facts>(
       if (record === undefined) throw outOfJurisdiction();
       if (record.version !== expectedVersion) throw versionConflict(record.version);
       const { findings, shown = application } = await act({ core, tx, caller, record }, facts);
-      return { application: isRefused(findings) ? null : shown, findings };
+      return { application: isRejected(findings) ? null : shown, findings };
     }),
   );
-  core.wakeRelay();
+  tellApplication(core, application);
   return answered;
 };
 

@@ -1,6 +1,6 @@
-import { own } from '../cases/own-finding.ts';
+import { ownFinding } from '#libs/law/own-finding.ts';
 
-export const applicationNotOpen = own({
+export const applicationNotOpen = ownFinding({
   code: 'APPLICATION_NOT_OPEN',
   message: '该申请已经答复、撤回或另行办理，不能再办理。',
   messageEn: 'The application has been answered, withdrawn or dealt with otherwise.',
@@ -8,7 +8,7 @@ export const applicationNotOpen = own({
   remedy: '请刷新后查看该申请的办理情况。',
 });
 
-export const alreadyApplied = own({
+export const alreadyApplied = ownFinding({
   code: 'APPLICATION_ALREADY_OPEN',
   message: '已向该校提出申请，正在等待办理。',
   messageEn: 'An application of this child to this school is open already.',
@@ -18,7 +18,7 @@ export const alreadyApplied = own({
 });
 
 export const tooManyOpen = (most: number) =>
-  own({
+  ownFinding({
     code: 'TOO_MANY_APPLICATIONS_OPEN',
     message: `同一学生同时等待办理的转学申请不超过${most}份。`,
     messageEn: `No more than ${most} applications of one child are open at a time.`,
@@ -28,7 +28,7 @@ export const tooManyOpen = (most: number) =>
   });
 
 export const tooManyToday = (most: number) =>
-  own({
+  ownFinding({
     code: 'TOO_MANY_APPLICATIONS_TODAY',
     message: `同一学生24小时内提出的转学申请不超过${most}份。`,
     messageEn: `No more than ${most} applications are made for one child within 24 hours.`,
@@ -37,7 +37,7 @@ export const tooManyToday = (most: number) =>
     ownerLevel: 'GUARDIAN',
   });
 
-export const arrangementAlreadyAsked = own({
+export const arrangementAlreadyAsked = ownFinding({
   code: 'ARRANGEMENT_ALREADY_ASKED',
   message: '已申请统筹安排学校，正在等待县级教育行政部门办理。',
   messageEn: 'The county has been asked to arrange a school already.',
@@ -47,7 +47,7 @@ export const arrangementAlreadyAsked = own({
 });
 
 /** No text lets the county arrange a school there. */
-export const noArrangementHere = own({
+export const noArrangementHere = ownFinding({
   code: 'ARRANGEMENT_NOT_PROVIDED',
   message: '转入地没有由县级教育行政部门统筹安排转学学校的规定，或该学段不适用。',
   messageEn: 'No text of the receiving place lets the county arrange a school at this stage.',
@@ -56,7 +56,16 @@ export const noArrangementHere = own({
   ownerLevel: 'GUARDIAN',
 });
 
-export const notOfThisCounty = own({
+export const schoolNotProposed = ownFinding({
+  code: 'SCHOOL_NOT_PROPOSED',
+  message: '学籍管理员尚未提出拟安排的学校。',
+  messageEn: 'The registrar of the county has not proposed a school.',
+  path: ['application'],
+  remedy: '请本单位学籍管理员先提出拟安排的学校，再由负责人决定。',
+  ownerLevel: 'COUNTY',
+});
+
+export const notOfThisCounty = ownFinding({
   code: 'SCHOOL_NOT_IN_JURISDICTION',
   message: '只能安排本地管理的学校。',
   messageEn: 'A county arranges schools within its own jurisdiction.',

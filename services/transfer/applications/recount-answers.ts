@@ -5,6 +5,7 @@ import { asWorker } from '#libs/platform/database/scope.ts';
 import { standingWorkingDays } from '#libs/platform/directory/working-days.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { applicationsWhere, updateApplication } from './application-rows.ts';
+import { tellApplication } from './application-signal.ts';
 import { saveApplication } from './save-application.ts';
 
 const otherwise = `ended_at is null and state in ('APPLIED', 'ARRANGING')
@@ -14,16 +15,18 @@ const otherwise = `ended_at is null and state in ('APPLIED', 'ARRANGING')
  * Counts again until when the next application is to be answered that was counted by another calendar than the one in force
  * (ORG-28); true when there may be more.
  */
-export const recountNextAnswer = (core: ServiceCore): Promise<boolean> => {
+export const recountNextAnswer = async (core: ServiceCore): Promise<boolean> => {
   enforces('ORG-28');
-  return asWorker(core.worker, async (tx) => {
+  const found = await asWorker(core.worker, async (tx) => {
     const calendar = workingDayCalendar(await standingWorkingDays(tx));
     const [record] = await applicationsWhere(tx, otherwise, [calendar.version]);
-    if (record === undefined) return false;
+    if (record === undefined) return undefined;
     const { change, due } = recountDueDay(record, core.clock.today(), calendar);
     const after = { ...record, ...due };
     if (change === 'NONE') await updateApplication(tx, after);
     else await saveApplication(tx, core.clock.now(), record, after);
-    return true;
+    return record.id;
   });
+  if (found !== undefined) tellApplication(core, found);
+  return found !== undefined;
 };

@@ -1,12 +1,12 @@
 import { v7 as uuidv7 } from 'uuid';
 import { decisionDue } from '#libs/law/enrollment/decision-due.ts';
+import { isRejected } from '#libs/law/own-finding.ts';
 import { isArrangedByCounty, judgeArrangementRequest } from '#libs/law/transfer/family-application.ts';
 import { freePlaces } from '#libs/law/transfer/places.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { isRefused } from '../cases/own-finding.ts';
 import { type Situation, situationOf } from '../cases/situation.ts';
 import { seatsOf } from '../cases/start-facts.ts';
 import { openApplicant, sealApplicant } from './applicant.ts';
@@ -61,6 +61,7 @@ const requestOf = (
     sealed: sealApplicant(core, id, openApplicant(core, full)),
     ...{ appliedOn: appliedOn(full, situation), appliedBy: by, appliedAt: now },
     ...due,
+    ...{ proposal: null, placeKeptUntil: null },
     ...{ arranged: false, papersAsked: [], answeredBy: null, answeredAt: null, reasons: [], note: null },
     ...{ transfer: null, endedAt: null },
   };
@@ -88,7 +89,7 @@ export const requestArrangement = (
       if (!isArrangedByCounty(stage, today, target.place)) return { findings: [noArrangementHere] };
       const schoolIsFull = isFull(record, situation);
       const findings = judgeArrangementRequest({ stage, schoolIsFull }, today, target.place);
-      if (isRefused(findings)) return { findings };
+      if (isRejected(findings)) return { findings };
       const made = requestOf(core, caller.subject, record, asked);
       const against = await saveNewApplication(tx, situation.now, made, arrangementAlreadyAsked);
       if (against.length > 0) return { findings: against };

@@ -1,11 +1,14 @@
 import type { TransferApplicationState } from '#libs/contracts/vocabulary.ts';
 import { execute } from '#libs/platform/database/query.ts';
+import { asWorkerOnce } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { reopenAfter } from '../attending/reopen.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import { isAnotherOpen } from '../cases/case-rows.ts';
 import { onFirstCase } from '../workers/set-aside.ts';
 import type { ApplicationRecord } from './application-record.ts';
 import { applicationsWhere } from './application-rows.ts';
+import { tellApplication } from './application-signal.ts';
 import { saveApplication } from './save-application.ts';
 
 /** A case that goes on, or has brought the registration over. */
@@ -30,18 +33,34 @@ const stateBy = (
   return waits && id !== record.request.application && prevails(record) ? 'SUPERSEDED' : undefined;
 };
 
+/** Takes the note off cases about whose pupil no family's application is open and that were no attendance's end. */
+const passOver = ({ worker }: Pick<ServiceCore, 'worker'>): Promise<number> =>
+  asWorkerOnce(worker, (tx) =>
+    execute(
+      tx,
+      `update transfer_case set settle_applications = false where case_id in (
+         select c.case_id from transfer_case c where c.settle_applications
+           and not exists (select from transfer_application a where a.person_id = c.person_id and a.ended_at is null)
+           and not exists (select from transfer_attendance t where t.transfer_id = c.case_id)
+         order by c.case_id limit 500 for update of c skip locked)`,
+    ),
+  );
+
 /** The reasons for which somebody has refused the case. */
 const reasonsOf = ({ steps }: CaseRecord): readonly string[] =>
   steps.find(({ decision }) => decision === 'REFUSE')?.reasons ?? [];
 
 /**
  * Tells the applications of a pupil what has become of a case that has started or ended since: the first case that starts
- * wins, and a family's application ends with its case (W-09). True when there may be more.
+ * wins, and a family's application ends with its case (W-09). Who attended before it is owed a transfer anew where it came to
+ * nothing. True when there may be more.
  */
 export const settleNext = async (core: ServiceCore): Promise<boolean> => {
-  const found = await onFirstCase(core, async (tx, first) => {
+  await passOver(core);
+  const settled = await onFirstCase(core, async (tx, first) => {
     const record = await first('settle_applications', [], 'case_id');
-    if (record === undefined) return false;
+    if (record === undefined) return undefined;
+    const moved: string[] = [];
     const at = core.clock.now();
     const open = await applicationsWhere(
       tx,
@@ -55,10 +74,13 @@ export const settleNext = async (core: ServiceCore): Promise<boolean> => {
       const reasons = state === 'CASE_ENDED' ? reasonsOf(record) : application.reasons;
       const ended = state === 'APPLIED' ? { transfer: null } : { endedAt: at };
       await saveApplication(tx, at, application, { ...application, state, reasons, ...ended });
+      moved.push(application.id);
     }
+    await reopenAfter(core, tx, record);
     await execute(tx, 'update transfer_case set settle_applications = false where case_id = $1', [record.id]);
-    return true;
+    return moved;
   });
-  if (found) core.wakeRelay();
-  return found;
+  for (const application of settled ?? []) tellApplication(core, application);
+  if (settled !== undefined) core.wakeRelay();
+  return settled !== undefined;
 };

@@ -1,6 +1,6 @@
-import { own } from '../cases/own-finding.ts';
+import { ownFinding } from '#libs/law/own-finding.ts';
 
-export const attendanceKnown = own({
+export const attendanceKnown = ownFinding({
   code: 'ATTENDANCE_ALREADY_REPORTED',
   message: '本校已登记该生就读，尚未办理转学。',
   messageEn: 'This school has reported this pupil already.',
@@ -8,7 +8,7 @@ export const attendanceKnown = own({
   remedy: '请查看已有登记，并尽快发起转学。',
 });
 
-export const attendsLater = own({
+export const attendsLater = ownFinding({
   code: 'ATTENDANCE_DATED_LATER',
   message: '登记的日期晚于今天。',
   messageEn: 'The day is later than today.',
@@ -16,7 +16,7 @@ export const attendsLater = own({
   remedy: '请填写实际日期。',
 });
 
-export const attendsBeforeStage = own({
+export const attendsBeforeStage = ownFinding({
   code: 'ATTENDANCE_DATED_TOO_EARLY',
   message: '登记的日期早于学生进入本学段的时间。',
   messageEn: 'The day is before the pupil entered the stage.',
@@ -24,7 +24,7 @@ export const attendsBeforeStage = own({
   remedy: '请核对日期的年份。',
 });
 
-export const leftEarlier = own({
+export const leftEarlier = ownFinding({
   code: 'ATTENDANCE_DATES_WRONG',
   message: '离校日期早于就读日期，或晚于今天。',
   messageEn: 'The pupil left before coming, or later than today.',
@@ -32,7 +32,7 @@ export const leftEarlier = own({
   remedy: '请核对日期。',
 });
 
-export const attendanceEnded = own({
+export const attendanceEnded = ownFinding({
   code: 'ATTENDANCE_ENDED',
   message: '该登记已办结。',
   messageEn: 'This attendance has ended.',
@@ -40,7 +40,7 @@ export const attendanceEnded = own({
   remedy: '请刷新后查看办理结果。',
 });
 
-export const contestedForReason = own({
+export const contestedForReason = ownFinding({
   code: 'CONTEST_REASON_MISSING',
   message: '学籍所在学校否认该登记的，须说明情况。',
   messageEn: 'The school that has the registration says why the attendance is not so.',
@@ -48,7 +48,7 @@ export const contestedForReason = own({
   remedy: '请写明学生实际就读情况。',
 });
 
-export const notSpecial = own({
+export const notSpecial = ownFinding({
   code: 'NOT_BETWEEN_SPECIAL_AND_ORDINARY',
   message: '学籍留在原校仅适用于残疾学生在特教学校与普通学校随班就读之间互转。',
   messageEn:
@@ -58,7 +58,7 @@ export const notSpecial = own({
 });
 
 /** Where a pupil is specially taught is told by the original school alone, and stands in no list (ENR-22, ARC-19). */
-export const toldByOriginalSchool = own({
+export const toldByOriginalSchool = ownFinding({
   code: 'TOLD_BY_ORIGINAL_SCHOOL',
   message: '专门学校就读由原学校登记，学籍仍在原学校。',
   messageEn:

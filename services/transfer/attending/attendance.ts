@@ -16,9 +16,10 @@ export type AttendanceBasis = 'WITHOUT_TRANSFER' | 'OFFLINE_DECISION' | 'REGISTR
 
 /**
  * How an attendance ended without a transfer. LEFT: the school says that the pupil does not attend it. CONTESTED: the school
- * that has the registration says so. REGISTRATION_MOVED: the registration has gone to a third school.
+ * that has the registration says so. REGISTRATION_MOVED: the registration has gone to a third school. SCHOOLS_JOINED: by a
+ * merger there is one school instead of two: that which has the registration, or which has reported the pupil itself.
  */
-export type AttendanceEnd = 'LEFT' | 'CONTESTED' | 'REGISTRATION_MOVED';
+export type AttendanceEnd = 'LEFT' | 'CONTESTED' | 'REGISTRATION_MOVED' | 'SCHOOLS_JOINED';
 
 export type Attendance = {
   id: string;

@@ -6,19 +6,22 @@ import { type WorkingDayCalendar, workingDayCalendar } from '#libs/law/calendar/
 import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import { stepDue } from '#libs/law/transfer/clocks.ts';
 import { offlineFollowUpDue } from '#libs/law/transfer/offline.ts';
-import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute } from '#libs/platform/database/query.ts';
 import { standingWorkingDays } from '#libs/platform/directory/working-days.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { CaseFinding } from '../cases/own-finding.ts';
 import { faultByReference } from '../faults/fault-rows.ts';
-import { onRow } from '../workers/set-aside.ts';
 import { type Attendance, isLateFinding, judgeAttendance } from './attendance.ts';
-import { attendancesWhere } from './attendance-rows.ts';
+import { onNextAttendance } from './next-attendance.ts';
 import { attendanceFacts, tellOf } from './save-attendance.ts';
 
 /** Counted on today's calendar of working days, whatever was known when it was reported. */
-const dueOf = async (core: ServiceCore, attendance: Attendance, from: Date, calendar: WorkingDayCalendar) => {
+export const dueOf = async (
+  core: ServiceCore,
+  attendance: Attendance,
+  from: Date,
+  calendar: WorkingDayCalendar,
+) => {
   const school = await core.directory.school(attendance.target.school);
   const place = school ? lawPlaceOfSchool(school) : { province: attendance.target.province };
   const due =
@@ -28,31 +31,12 @@ const dueOf = async (core: ServiceCore, attendance: Attendance, from: Date, cale
   return { place, due };
 };
 
-/** Runs work on the first attendance of which a condition is true; false where there is none. */
-const onNext = (
-  core: ServiceCore,
-  condition: string,
-  parameters: readonly unknown[],
-  work: (tx: Tx, attendance: Attendance) => Promise<void>,
-): Promise<boolean> =>
-  onRow(core, 'transfer_attendance', async (tx, { isFree, now, took }) => {
-    const [found] = await attendancesWhere(
-      tx,
-      `${condition} and ${isFree(parameters.length + 1)} order by attendance_id limit 1 for update skip locked`,
-      [...parameters, now],
-    );
-    if (found === undefined) return false;
-    took(found.id);
-    await work(tx, found);
-    return true;
-  });
-
 const begins = `fault is not null and due_from is null and exists (select from transfer_fault f
   where f.reference = transfer_attendance.fault and f.ended_at is not null)`;
 
 /** The time of what was decided outside begins when its fault is over (TRF-24). True when there may be more. */
 export const beginOfflineTime = (core: ServiceCore): Promise<boolean> =>
-  onNext(core, begins, [], async (tx, found) => {
+  onNextAttendance(core, begins, [], async (tx, found) => {
     const fault = found.fault === null ? undefined : await faultByReference(tx, found.fault);
     if (!fault?.endedAt) return;
     const calendar = workingDayCalendar(await standingWorkingDays(tx));
@@ -83,7 +67,7 @@ const waiting = `late_on is null and due_from is not null
  */
 export const recordLateAttendance = async (core: ServiceCore): Promise<boolean> => {
   const [now, today] = [core.clock.now(), core.clock.today()];
-  const found = await onNext(core, waiting, [today], async (tx, attendance) => {
+  const found = await onNextAttendance(core, waiting, [today], async (tx, attendance) => {
     if (attendance.dueFrom === null) return;
     const calendar = workingDayCalendar(await standingWorkingDays(tx));
     const { place, due } = await dueOf(core, attendance, new Date(attendance.dueFrom), calendar);

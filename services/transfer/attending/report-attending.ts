@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Day } from '#libs/contracts/ids.ts';
 import { startOfDay } from '#libs/law/dates.ts';
+import { isRejected } from '#libs/law/own-finding.ts';
 import { resolve } from '#libs/law/resolve.ts';
 import { stepDue } from '#libs/law/transfer/clocks.ts';
 import { judgeSpecialMove, mayRegistrationStay } from '#libs/law/transfer/special.ts';
@@ -10,7 +11,6 @@ import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { Trail } from '../cases/known-pupil.ts';
 import type { CaseFinding } from '../cases/own-finding.ts';
-import { isRefused } from '../cases/own-finding.ts';
 import { PupilByNumber } from '../cases/wanted.ts';
 import { attendsBeforeStage, notSpecial, toldByOriginalSchool } from './attendance-findings.ts';
 import { type Attender, prepareAttendance } from './prepare-attendance.ts';
@@ -34,7 +34,7 @@ const isSpecial = ({ kind }: Attender['into']): boolean => kind === 'SPECIAL_EDU
  */
 const judgeStay = ({ registration, from, into, place }: Attender, today: string): CaseFinding[] => {
   const byLaw = judgeSpecialMove({ stage: registration.stage, registrationStays: true }, today, place);
-  if (isRefused(byLaw)) return byLaw;
+  if (isRejected(byLaw)) return byLaw;
   return registration.disabled && isSpecial(from) !== isSpecial(into) ? byLaw : [...byLaw, notSpecial];
 };
 
@@ -89,7 +89,7 @@ export const reportAttending = async (
   if (attender.into.kind === 'SPECIALIZED') return { attendance: null, findings: [toldByOriginalSchool] };
   if (isBeforeStage(asked.since, attender)) return { attendance: null, findings: [attendsBeforeStage] };
   const against = asked.registrationStays === true ? judgeStay(attender, core.clock.today()) : [];
-  if (isRefused(against)) return { attendance: null, findings: against };
+  if (isRejected(against)) return { attendance: null, findings: against };
   const report = reportOf({ idempotencyKey: key, ...asked }, attender, core.clock.today());
   return writeAttendance({ core, caller, operation: 'reportAttending' }, { key, asked }, attender, report);
 };

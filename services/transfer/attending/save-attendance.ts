@@ -1,5 +1,6 @@
 import type { EventKind } from '#libs/contracts/envelope.ts';
 import { AttendanceEnded } from '#libs/contracts/events/transfer-attendance.ts';
+import { shanghaiDate } from '#libs/law/dates.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { type Recorded, recordEvents } from '#libs/platform/events/outbox.ts';
 import type { Attendance, AttendanceEnd } from './attendance.ts';
@@ -18,6 +19,12 @@ export const tellOf = (
   { id, events }: Pick<Attendance, 'id' | 'events'>,
   told: Pick<Recorded<EventKind>, 'kind' | 'data'>,
 ): Promise<void> => recordEvents(tx, at, [{ ...told, aggregate: `attendance:${id}`, version: events }]);
+
+/** By a merger there is one school instead of two: nothing is owed any more. */
+export const endJoined = (tx: Tx, at: string, found: Attendance): Promise<void> =>
+  endWithout(tx, at, found, {
+    ...{ endedOn: shanghaiDate(new Date(at)), endedHow: 'SCHOOLS_JOINED', endedNote: null },
+  });
 
 type End = { endedOn: string; endedHow: AttendanceEnd; endedNote: string | null };
 

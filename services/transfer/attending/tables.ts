@@ -22,6 +22,7 @@ export const attendingTables = [
      where done_on is null and ended_on is null`,
   `create index transfer_attendance_source on transfer_attendance (source_place, reported_at, attendance_id)`,
   `create index transfer_attendance_target on transfer_attendance (target_place, reported_at, attendance_id)`,
+  `create index transfer_attendance_case on transfer_attendance (transfer_id) where transfer_id is not null`,
   `create index transfer_attendance_late on transfer_attendance (due_on) where late_on is null and due_on is not null`,
   `create index transfer_attendance_fault on transfer_attendance (fault) where fault is not null and due_from is null`,
 ];

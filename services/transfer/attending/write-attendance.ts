@@ -59,7 +59,7 @@ const attendanceOf = (
 });
 
 /** The case that the school has started for the pupil already; undefined where it has none. */
-const startedBefore = async (tx: Tx, { person, target }: Attendance) =>
+export const startedBefore = async (tx: Tx, { person, target }: Attendance) =>
   (
     await query<{ id: string; at: Date }>(
       tx,

@@ -15,7 +15,7 @@ import { type CaseFinding, reportedTooEarly } from '../cases/own-finding.ts';
 import { lawPlaceOfParty } from '../cases/own-step.ts';
 import { caseFacts, saveCase } from '../cases/save-case.ts';
 import type { Moved } from '../commands/initiate-transfer.ts';
-import { Order, onCase, type Work } from '../commands/on-case.ts';
+import { Order, onCaseAlone, type Work } from '../commands/on-case.ts';
 import { clockOf } from './call-up-clock.ts';
 
 const CallingUp = Order.extend({ reportedOn: Day });
@@ -47,8 +47,7 @@ export const callUpFile = async (
   const caller = authorize(actor, 'transfer.call-up');
   const asked = parseInput(CallingUp, input);
   const { reportedOn } = asked;
-  const nothing = async () => undefined;
-  const moved = await onCase({ core, caller, operation: 'callUpFile' }, asked, nothing, async (work) => {
+  const moved = await onCaseAlone({ core, caller, operation: 'callUpFile' }, asked, async (work) => {
     const { tx, record } = work;
     const findings = await judge(work, reportedOn);
     const state = stateAfter(record, 'CALL_UP');

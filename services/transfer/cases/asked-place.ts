@@ -2,7 +2,7 @@ import { releasePlace } from '#libs/contracts/commands/hand-over-registration.ts
 import { ask } from '#libs/platform/commands/internal.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
-import { asWorker } from '#libs/platform/database/scope.ts';
+import { asWorker, asWorkerOnce } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { CaseRecord } from './case-record.ts';
 import { lockFirst } from './case-rows.ts';
@@ -17,7 +17,7 @@ const patience = 60_000;
  * here may not come to be. The start itself takes the note away; `by` is the request that is about to start it.
  */
 export const notePlaceAsked = async ({ worker, clock }: Core, id: string, by: string): Promise<void> => {
-  await asWorker(worker, (tx) =>
+  await asWorkerOnce(worker, (tx) =>
     execute(
       tx,
       `update transfer_case set place_asked_at = $2, place_asked_by = $3

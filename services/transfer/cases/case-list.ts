@@ -1,5 +1,5 @@
 import type { TransferState } from '#libs/law/transfer/course.ts';
-import type { Actor } from '#libs/platform/actor/actor.ts';
+import { type Actor, unitOf } from '#libs/platform/actor/actor.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { inScope, type Scope } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
@@ -47,7 +47,7 @@ export const listCases = async (
        order by c.opened_at, c.case_id limit $8`,
       [
         ...[lo, hi, [...scope.persons], filter.states ?? null],
-        filter.mine === true ? (actor.school ?? actor.unit ?? '') : null,
+        filter.mine === true ? unitOf(actor) : null,
         ...[after?.[0] ?? null, after?.[1] ?? null, size + 1],
         ...[filter.overdue ?? null, core.clock.today()],
       ],

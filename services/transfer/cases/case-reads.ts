@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Reads } from '#libs/platform/database/reads.ts';
-import { asWorker } from '#libs/platform/database/scope.ts';
+import { asWorkerOnce } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { CaseRecord } from './case-record.ts';
 import { casesById, casesOfPersons, overtaken } from './case-rows.ts';
@@ -34,7 +34,7 @@ export const createCaseReads = (read: Reads, { worker }: Pick<ServiceCore, 'work
   ),
   overtaken: new DataLoader(
     async (drafts) => {
-      const found = await asWorker(worker, (tx) => overtaken(tx, drafts));
+      const found = await asWorkerOnce(worker, (tx) => overtaken(tx, drafts));
       return drafts.map((id) => found.has(id));
     },
     { maxBatchSize: 200 },

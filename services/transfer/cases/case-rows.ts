@@ -131,14 +131,20 @@ const found = async (tx: Tx, { where, parameters }: Condition): Promise<CaseReco
   return rows.map((row) => recordOf(row, besideOf(row)));
 };
 
+const besideThem = (tx: Tx, ids: readonly string[]): Promise<BesideRow[]> =>
+  query<BesideRow>(
+    tx,
+    `select ${besideColumns('asked.id')} from unnest($1::uuid[]) with ordinality as asked (id, nth) order by asked.nth`,
+    [ids],
+  );
+
 /** Cases with their locks; what lies beside them is read under the lock, not as it was before somebody else let go of it. */
 const locked = async (tx: Tx, { where, parameters }: Condition): Promise<CaseRecord[]> => {
   const rows = await query<Row>(tx, `select ${columns} from transfer_case where ${where}`, parameters);
   if (rows.length === 0) return [];
-  const beside = await query<BesideRow>(
+  const beside = await besideThem(
     tx,
-    `select ${besideColumns('asked.id')} from unnest($1::uuid[]) with ordinality as asked (id, nth) order by asked.nth`,
-    [rows.map((row) => row.case_id)],
+    rows.map((row) => row.case_id),
   );
   return rows.flatMap((row, nth) => {
     const own = beside[nth];
@@ -151,8 +157,16 @@ export const casesById = async (tx: Tx, ids: readonly string[]): Promise<CaseRec
   ids.length === 0 ? [] : found(tx, { where: 'case_id = any($1::uuid[])', parameters: [ids] });
 
 /** A case with its lock; nothing where the scope does not cover it. */
-export const lockCase = async (tx: Tx, id: string): Promise<CaseRecord | undefined> =>
-  (await locked(tx, { where: 'case_id = $1 for update', parameters: [id] }))[0];
+export const lockCase = async (tx: Tx, id: string): Promise<CaseRecord | undefined> => {
+  // The second statement is sent behind the first, and done once that has its lock.
+  const [rows, beside] = await Promise.all([
+    query<Row>(tx, `select ${columns} from transfer_case where case_id = $1 for update`, [id]),
+    besideThem(tx, [id]),
+  ]);
+  const [row] = rows;
+  const [own] = beside;
+  return row && own && recordOf(row, besideOf(own));
+};
 
 /** What is open about a person, drafts among it, each locked; for workers. */
 export const lockOpenOf = (tx: Tx, person: string): Promise<CaseRecord[]> =>
@@ -218,21 +232,26 @@ export const insertCase = async (tx: Tx, made: CaseRecord): Promise<boolean> => 
   return written === 1;
 };
 
-/** Writes how a case stands now. */
-export const updateCase = (tx: Tx, after: CaseRecord): Promise<number> =>
+/** Writes how a case stands now; `settleApplications`: what families have asked for is to follow it. */
+export const updateCase = (
+  tx: Tx,
+  after: CaseRecord,
+  { settleApplications }: { settleApplications: boolean },
+): Promise<number> =>
   execute(
     tx,
     `update transfer_case set state = $2, registration_version = $3, findings = $4::jsonb, plan = $5::jsonb,
        policy_on = $6, started_at = $7, purge_at = $8, approved_at = $9, ended_at = $10, release_place = $11,
        filing = $12::jsonb, version = $13, events = $14, grade_consent = $15, stands_still = $16,
        place_asked_at = case when $7::timestamptz is null then place_asked_at end,
-       place_asked_by = case when $7::timestamptz is null then place_asked_by end
+       place_asked_by = case when $7::timestamptz is null then place_asked_by end,
+       settle_applications = settle_applications or $17
      where case_id = $1`,
     [
       ...[after.id, after.state, after.registrationVersion, JSON.stringify(after.findings)],
       ...[JSON.stringify(after.plan), after.policyOn, after.startedAt, after.purgeAt, after.approvedAt],
       ...[after.endedAt, after.releasePlace, after.filing && JSON.stringify(after.filing)],
-      ...[after.version, after.events, after.gradeConsent, after.standsStill],
+      ...[after.version, after.events, after.gradeConsent, after.standsStill, settleApplications],
     ],
   );
 
@@ -258,7 +277,3 @@ export const overtaken = async (tx: Tx, cases: readonly string[]): Promise<Reado
   );
   return new Set(rows.map(({ id }) => id));
 };
-
-/** What families have asked for is to follow a case that has started or ended. */
-export const settleApplications = (tx: Tx, id: string): Promise<number> =>
-  execute(tx, 'update transfer_case set settle_applications = true where case_id = $1', [id]);

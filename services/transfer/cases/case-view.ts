@@ -18,7 +18,7 @@ import { authorize } from '#libs/platform/permissions/authorize.ts';
 import { isGranted } from '#libs/platform/permissions/table.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { Context } from '../context.ts';
-import { filedPupil } from '../filing/filed-pupil.ts';
+import { filedBy, filedPupil } from '../filing/filed-pupil.ts';
 import type { Resolvers } from '../generated/types.ts';
 import { gradeNow } from '../promotion/grade-now.ts';
 import type { CaseRecord } from './case-record.ts';
@@ -90,7 +90,7 @@ export const createCaseViews = (
       const pupil = filedPupil(core, record, actor);
       return {
         ...filing,
-        ...{ proofs: [...papers], registrar: filing.filedBy, findings: [...filing.findings] },
+        ...{ proofs: [...papers], registrar: filedBy(record, actor), findings: [...filing.findings] },
         ...{ studentName: pupil?.name ?? null, studentNumber: pupil?.studentNumber ?? null },
       };
     },

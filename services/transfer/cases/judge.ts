@@ -1,8 +1,7 @@
 import { shanghaiDate } from '#libs/law/dates.ts';
 import { finding } from '#libs/law/finding.ts';
 import { isAcrossProvinces } from '#libs/law/transfer/kinds.ts';
-import type { TransferPlan } from '#libs/law/transfer/parties.ts';
-import { type PlanFacts, planOf } from '#libs/law/transfer/parties.ts';
+import type { PlanFacts } from '#libs/law/transfer/parties.ts';
 import type { TransferPlaces } from '#libs/law/transfer/sides.ts';
 import type { TransferStartFacts } from '#libs/law/transfer/start-facts.ts';
 import { judgeTransferStart } from '#libs/law/transfer/transfer.ts';
@@ -13,6 +12,7 @@ import {
   appliedLater,
   type CaseFinding,
   classNotHere,
+  decidedLater,
   gradeNotHere,
   notRegistered,
   schoolNotActive,
@@ -47,6 +47,7 @@ const beyondLaw = (
   const lacksClass = !holdsPlace && Boolean(request.schoolClass) && seats?.schoolClass === null;
   return [
     ...(request.appliedOn > today ? [appliedLater] : []),
+    ...((request.handling?.paperDecidedOn ?? today) > today ? [decidedLater] : []),
     ...(registration === null ? [notRegistered] : []),
     ...(cohort === undefined ? [gradeNotHere] : []),
     ...(lacksClass ? [classNotHere] : []),
@@ -104,5 +105,3 @@ export const planFactsOf = (
     competentAuthority: competent?.authority ?? target.school.authority,
   },
 });
-
-export const planFor = (facts: PlanFacts, on: string): TransferPlan => planOf(facts, on);

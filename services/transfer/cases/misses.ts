@@ -1,5 +1,5 @@
 import { execute } from '#libs/platform/database/query.ts';
-import { asWorker } from '#libs/platform/database/scope.ts';
+import { asWorkerOnce } from '#libs/platform/database/scope.ts';
 import { type ServiceRoles, securedForWorkers } from '#libs/platform/database/tables.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 
@@ -16,7 +16,7 @@ type Core = Pick<ServiceCore, 'worker' | 'clock'>;
 
 /** Counts a look-up as a miss before it is made, so that many at once are no more; false where none is left in this hour. */
 export const takeMiss = async ({ worker, clock }: Core, caller: string): Promise<boolean> =>
-  (await asWorker(worker, (tx) =>
+  (await asWorkerOnce(worker, (tx) =>
     execute(
       tx,
       `insert into transfer_miss as m (caller, hour, misses) values ($1, date_trunc('hour', $2::timestamptz), 1)
@@ -29,6 +29,6 @@ export const takeMiss = async ({ worker, clock }: Core, caller: string): Promise
 
 /** The look-up has found somebody: it was no miss. */
 export const giveMissBack = ({ worker }: Core, caller: string): Promise<number> =>
-  asWorker(worker, (tx) =>
+  asWorkerOnce(worker, (tx) =>
     execute(tx, 'update transfer_miss set misses = misses - 1 where caller = $1 and misses > 0', [caller]),
   );

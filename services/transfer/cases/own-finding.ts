@@ -1,4 +1,4 @@
-import type { Finding, OwnerLevel } from '#libs/law/finding.ts';
+import { type OwnFinding, ownFinding } from '#libs/law/own-finding.ts';
 import type { Party } from '#libs/law/transfer/parties.ts';
 import type { FindingSide } from '#libs/law/transfer/sides.ts';
 import type { RestsOn } from './facts-behind.ts';
@@ -7,33 +7,14 @@ import type { RestsOn } from './facts-behind.ts';
  * A finding of the law on a case, with whose law it is and the facts that it rests on, or one of this system alone: about
  * what is not there. No rule carries that.
  */
-export type CaseFinding = Omit<Finding, 'ruleId'> & {
-  ruleId: Finding['ruleId'] | null;
+export type CaseFinding = OwnFinding & {
   side?: FindingSide;
   restsOn?: readonly RestsOn[];
   /** The authorities that have let it through, each with its written reason. */
   letThrough?: readonly Party[];
 };
 
-type Said = Pick<Finding, 'code' | 'message' | 'messageEn' | 'path' | 'remedy'> & {
-  outcome?: Finding['outcome'];
-  ownerLevel?: OwnerLevel;
-};
-
-/** A finding of this system alone; rejecting, and for a school to mend, unless told otherwise. */
-export const own = ({ outcome = 'REJECT', ownerLevel = 'SCHOOL', ...said }: Said): CaseFinding => ({
-  ...said,
-  ruleId: null,
-  outcome,
-  ownerLevel,
-  basis: [],
-});
-
-/** True where something stands against an operation. */
-export const isRefused = (findings: readonly CaseFinding[]): boolean =>
-  findings.some(({ outcome }) => outcome === 'REJECT');
-
-export const pupilNotFound = own({
+export const pupilNotFound = ownFinding({
   code: 'PUPIL_NOT_FOUND',
   message: '未找到号码和姓名均相符的学生。',
   messageEn: 'No pupil has this number and this name.',
@@ -42,7 +23,7 @@ export const pupilNotFound = own({
 });
 
 /** Numbers and names are not to be tried out (PRV-15). */
-export const tooManyMisses = own({
+export const tooManyMisses = ownFinding({
   code: 'TOO_MANY_MISSES',
   message: '一小时内多次未找到学生，暂停查找。',
   messageEn: 'Nobody was found too often within the hour; look-ups pause.',
@@ -51,7 +32,7 @@ export const tooManyMisses = own({
 });
 
 /** Two drafts of one school about one pupil. */
-export const draftedAlready = own({
+export const draftedAlready = ownFinding({
   code: 'TRANSFER_DRAFT_EXISTS',
   message: '本校已为该生拟办转学，尚未发起。',
   messageEn: 'This school has a draft for this pupil already.',
@@ -60,7 +41,7 @@ export const draftedAlready = own({
 });
 
 /** A draft that nobody started within ninety days. */
-export const draftExpired = own({
+export const draftExpired = ownFinding({
   outcome: 'RECORD',
   code: 'TRANSFER_DRAFT_EXPIRED',
   message: '拟办的转学超过90天未发起，已自动作废。',
@@ -69,7 +50,7 @@ export const draftExpired = own({
   remedy: '仍需办理的，请转入学校重新拟办；学生照常就读。',
 });
 
-export const filingNotAsked = own({
+export const filingNotAsked = ownFinding({
   code: 'TRANSFER_FILING_NOT_ASKED',
   message: '该业务无须转学备案，或已经报送备案。',
   messageEn: 'No filing is asked of this case, or it was filed already.',
@@ -77,7 +58,7 @@ export const filingNotAsked = own({
   remedy: '请由本校负责人核办发起；已报送的，请等待教育局审核。',
 });
 
-export const notRegistered = own({
+export const notRegistered = ownFinding({
   code: 'NO_ACTIVE_REGISTRATION',
   message: '该生目前没有有效学籍，无学籍可转。',
   messageEn: 'The pupil has no registration that could move.',
@@ -85,7 +66,7 @@ export const notRegistered = own({
   remedy: '请按新建学籍办理；学生可以先入学就读。',
 });
 
-export const appliedLater = own({
+export const appliedLater = ownFinding({
   code: 'APPLICATION_DATED_LATER',
   message: '家长申请日期晚于今天。',
   messageEn: 'The application is dated later than today.',
@@ -94,7 +75,7 @@ export const appliedLater = own({
 });
 
 /** A slip of the year: nobody types in an application of so long ago (ours). */
-export const appliedLongAgo = own({
+export const appliedLongAgo = ownFinding({
   code: 'APPLICATION_DATED_LONG_AGO',
   message: '家长申请日期距今已超过一年。',
   messageEn: 'The application is dated more than a year ago.',
@@ -103,7 +84,7 @@ export const appliedLongAgo = own({
 });
 
 /** The school has kept a written application for longer than promptly (CF-49): whoever decides sees that its day is the school's word. */
-export const typedLate = own({
+export const typedLate = ownFinding({
   code: 'APPLICATION_TYPED_LATE',
   outcome: 'WARN',
   message: '家长书面申请日期距录入日已超过10个工作日，申请日期以学校录入为准。',
@@ -112,7 +93,7 @@ export const typedLate = own({
   remedy: '请学校及时录入；核办时请对照书面申请核实日期。',
 });
 
-export const gradeNotHere = own({
+export const gradeNotHere = ownFinding({
   code: 'GRADE_NOT_AT_SCHOOL',
   message: '转入学校没有该学段或年级。',
   messageEn: 'The receiving school does not have this stage or grade.',
@@ -120,7 +101,7 @@ export const gradeNotHere = own({
   remedy: '请核对拟转入的学段和年级。',
 });
 
-export const classNotHere = own({
+export const classNotHere = ownFinding({
   code: 'CLASS_NOT_IN_GRADE',
   message: '转入学校该年级没有所选班级。',
   messageEn: 'The grade of the receiving school has no such class.',
@@ -128,7 +109,7 @@ export const classNotHere = own({
   remedy: '请改选该年级现有的班级，或暂不选班。',
 });
 
-export const schoolNotActive = own({
+export const schoolNotActive = ownFinding({
   code: 'TARGET_SCHOOL_NOT_ACTIVE',
   message: '转入学校已停办或合并，不能转入。',
   messageEn: 'The receiving school is closed or merged.',
@@ -136,7 +117,7 @@ export const schoolNotActive = own({
   remedy: '请由承接其学籍的学校重新发起。',
 });
 
-export const noPlaceHeld = own({
+export const noPlaceHeld = ownFinding({
   code: 'NO_PLACE_HELD',
   message: '转入年级或班级没有空余学位，未能预留。',
   messageEn: 'No place is free in the grade or the class; none is held.',
@@ -146,7 +127,7 @@ export const noPlaceHeld = own({
 
 /** The grade is full, whether or not a text of the place limits it to its size. */
 export const noPlaceFree: CaseFinding = {
-  ...own({
+  ...ownFinding({
     code: 'NO_PLACE_AVAILABLE',
     message: '拟转入年级没有空余学位。',
     messageEn: 'The grade has no place free.',
@@ -157,7 +138,7 @@ export const noPlaceFree: CaseFinding = {
 };
 
 /** The registration is at a school that has not decided about the case. */
-export const movedMeanwhile = own({
+export const movedMeanwhile = ownFinding({
   code: 'REGISTRATION_MOVED_MEANWHILE',
   message: '办理期间该生学籍已转到其他学校，原转出学校的核办不再有效。',
   messageEn: 'The registration has moved to another school while the case ran.',
@@ -167,7 +148,7 @@ export const movedMeanwhile = own({
 
 const waiting = { outcome: 'HOLD' as const };
 
-export const awaitsPlace = own({
+export const awaitsPlace = ownFinding({
   ...waiting,
   code: 'AWAITS_PLACE',
   message: '各方已核办，预留学位已不在，转入学校暂无空余学位，系统将自动重试。',
@@ -177,7 +158,7 @@ export const awaitsPlace = own({
 });
 
 /** Whoever owns a fact that the move needs has failed at this very case: those behind it go on, and it says so. */
-export const moveFailed = own({
+export const moveFailed = ownFinding({
   ...waiting,
   code: 'MOVE_FAILED',
   message: '各方已核办，转接学籍时系统处理出错，将自动重试。',
@@ -188,7 +169,7 @@ export const moveFailed = own({
 });
 
 /** Who attended before the case was started reports, for the call-up, once it is. */
-export const reportedTooEarly = own({
+export const reportedTooEarly = ownFinding({
   code: 'REPORTED_BEFORE_START',
   message: '报到日期早于转入学校发起本业务的日期。',
   messageEn: 'The pupil is said to have reported before the case was started.',
@@ -197,7 +178,7 @@ export const reportedTooEarly = own({
 });
 
 export const awaitsOtherCase: CaseFinding = {
-  ...own({
+  ...ownFinding({
     ...waiting,
     code: 'AWAITS_OTHER_CASE',
     message: '各方已核办，该生在转出学校另有学籍事项正在办理，办结后自动转接。',
@@ -208,3 +189,11 @@ export const awaitsOtherCase: CaseFinding = {
   }),
   side: 'SOURCE',
 };
+
+export const decidedLater = ownFinding({
+  code: 'OFFLINE_DECISION_DATED_LATER',
+  message: '线下决定的日期晚于今天。',
+  messageEn: 'The day of the decision outside is later than today.',
+  path: ['handling', 'paperDecidedOn'],
+  remedy: '请填写纸质决定上的实际日期。',
+});

@@ -46,7 +46,6 @@ export const Reason = z.object({
   meetsLocalRequirements: z.boolean(),
   residenceMoved: z.boolean().nullish(),
   targetAtHousehold: z.boolean().nullish(),
-  comparableLevel: z.boolean().nullish(),
   conditionsMet: z.boolean().nullish(),
   admissionConditionMet: z.boolean().nullish(),
 });

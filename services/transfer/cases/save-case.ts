@@ -3,7 +3,7 @@ import type { Tx } from '#libs/platform/database/orm.ts';
 import { type Recorded, recordEvents } from '#libs/platform/events/outbox.ts';
 import { insertCallUp, updateCallUp } from '../call-up/call-up-rows.ts';
 import type { CaseRecord } from './case-record.ts';
-import { insertCase, settleApplications, updateCase } from './case-rows.ts';
+import { insertCase, updateCase } from './case-rows.ts';
 import { insertStep, updateStep } from './step-rows.ts';
 
 /** Something to be told of a case; the number of the event follows from what was told before. */
@@ -41,9 +41,16 @@ export const saveNewCase = async (
 ): Promise<boolean> => {
   const record = { ...made, events: told.length };
   if (!(await insertCase(tx, record))) return false;
-  for (const step of record.steps) await insertStep(tx, record, step);
-  await tell(tx, at, record, told);
+  await Promise.all([
+    ...record.steps.map((step) => insertStep(tx, record, step)),
+    tell(tx, at, record, told),
+  ]);
   return true;
+};
+
+const saveCallUp = async (tx: Tx, before: CaseRecord, record: CaseRecord): Promise<void> => {
+  if (record.callUp === null || record.callUp === before.callUp) return;
+  await (before.callUp === null ? insertCallUp : updateCallUp)(tx, record, record.callUp);
 };
 
 /** Writes a case as it has become, with the steps that changed or followed, and tells of it. */
@@ -58,16 +65,14 @@ export const saveCase = async (
   const known = new Set(before.steps);
   const isNew = ({ turn, party }: CaseRecord['steps'][number]) =>
     !before.steps.some((step) => step.turn === turn && step.party === party);
-  for (const step of record.steps.filter((each) => !known.has(each))) {
-    await (isNew(step) ? insertStep : updateStep)(tx, record, step);
-  }
-  await updateCase(tx, record);
-  if (before.startedAt !== record.startedAt || before.endedAt !== record.endedAt) {
-    await settleApplications(tx, record.id);
-  }
-  if (record.callUp !== null && record.callUp !== before.callUp) {
-    await (before.callUp === null ? insertCallUp : updateCallUp)(tx, record, record.callUp);
-  }
-  await tell(tx, at, record, told);
+  const startedOrEnded = before.startedAt !== record.startedAt || before.endedAt !== record.endedAt;
+  await Promise.all([
+    ...record.steps
+      .filter((each) => !known.has(each))
+      .map((step) => (isNew(step) ? insertStep : updateStep)(tx, record, step)),
+    updateCase(tx, record, { settleApplications: startedOrEnded }),
+    saveCallUp(tx, before, record),
+    tell(tx, at, record, told),
+  ]);
   return record;
 };

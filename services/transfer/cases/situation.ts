@@ -19,7 +19,7 @@ import { type LawPlace, lawPlaceOfSchool, lineOf } from '#libs/law/layers.ts';
 import type { ExamRegistration } from '#libs/law/organization/exam-registration.ts';
 import { type Term, termsAlong } from '#libs/law/organization/term-calendar.ts';
 import { ask } from '#libs/platform/commands/internal.ts';
-import { asWorker } from '#libs/platform/database/scope.ts';
+import { asWorkerOnce } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { coveringFault } from '../faults/covering-fault.ts';
 import type { Fault } from '../faults/fault.ts';
@@ -120,6 +120,8 @@ export type About = {
   person: string;
   /** The case, for which a place may be held already. */
   transfer: string;
+  /** The application that it comes from, for which one may be held as well. */
+  application?: string | null | undefined;
   goal: Goal;
   handling: CaseRequest['handling'];
   /** The instant of the start, where the case has started: its grade is the one of then. */
@@ -145,31 +147,25 @@ export const surroundingsOf = async (
 
 /** Asks the owners of the facts. Throws SERVICE_UNAVAILABLE where one does not answer. */
 export const situationOf = async (core: ServiceCore, about: About): Promise<Situation> => {
-  const { person, transfer, goal, startedAt, handling } = about;
+  const { person, transfer, application, goal, startedAt, handling } = about;
   const { registration } = await ask(core.bus, readRegistration, { person });
-  const archive =
-    registration === null
-      ? undefined
-      : await ask(core.bus, archiveStanding, { person, enrollment: registration.enrollment, transfer });
   const around = await surroundingsOf(core, { source: registration?.school, target: goal.school });
   const { now, promotions, target } = around;
   const cohort = cohortOf(target.school, goal, new Date(startedAt ?? now), promotions);
-  const seats =
-    cohort &&
-    (await ask(core.bus, countPlaces, {
-      transfer,
-      school: goal.school,
-      stage: cohort.stage,
-      entryYearAdj: cohort.entryYearAdj,
-      schoolClass: goal.schoolClass,
-    }));
-  return {
-    ...around,
-    registration,
-    archive,
-    cohort,
-    seats,
-    fault: await coveringFault(core, handling, [registration?.place, target.school.place]),
-    openCase: await asWorker(core.worker, (tx) => isAnotherOpen(tx, person, transfer)),
+  const wanted = cohort && {
+    transfer,
+    follows: application,
+    school: goal.school,
+    stage: cohort.stage,
+    entryYearAdj: cohort.entryYearAdj,
+    schoolClass: goal.schoolClass,
   };
+  const enrollment = registration?.enrollment;
+  const [archive, seats, fault, openCase] = await Promise.all([
+    enrollment === undefined ? undefined : ask(core.bus, archiveStanding, { person, enrollment, transfer }),
+    wanted && ask(core.bus, countPlaces, wanted),
+    coveringFault(core, handling, [registration?.place, target.school.place]),
+    asWorkerOnce(core.beside, (tx) => isAnotherOpen(tx, person, transfer)),
+  ]);
+  return { ...around, registration, archive, cohort, seats, fault, openCase };
 };

@@ -10,6 +10,7 @@ import type { TransferReason, TransferSchool, TransferStartFacts } from '#libs/l
 import type { Fault } from '../faults/fault.ts';
 import type { CaseRequest, PaperKind } from './request.ts';
 import type { Cohort, Situated, Situation } from './situation.ts';
+import type { Stated } from './stated.ts';
 
 /** The only course of a vocational school that an ordinary senior pupil goes into (TRF-27). */
 const THREE_YEARS = 3;
@@ -50,14 +51,14 @@ export const seatsOf = ({ enrolled, reserved, capacity }: SeatCount) => ({
   capacity: capacity ?? Number.MAX_SAFE_INTEGER,
 });
 
-const reasonOf = ({ reason }: CaseRequest, hasProof: boolean): TransferReason => ({
+const reasonOf = ({ reason }: CaseRequest, hasProof: boolean, levelComparable: boolean): TransferReason => ({
   ground: reason.ground,
   proven: hasProof && reason.proofChecked,
   ...(reason.household ? { household: reason.household } : {}),
   meetsLocalRequirements: reason.meetsLocalRequirements,
   residenceMoved: reason.residenceMoved ?? false,
   targetAtHousehold: reason.targetAtHousehold ?? false,
-  comparableLevel: reason.comparableLevel ?? null,
+  comparableLevel: levelComparable ? true : null,
   conditionsMet: reason.conditionsMet ?? false,
   admissionConditionMet: reason.admissionConditionMet ?? false,
 });
@@ -79,17 +80,21 @@ export type Known = {
   prefilingApproved: boolean;
   /** The receiving authority has consented to another grade (TRF-18). */
   gradeConsent: boolean;
+  /** What the receiving authorities have stated with their approvals. */
+  stated: Stated;
 };
 
 /** The ground of a case as a refusal is judged by. */
-export const groundOf = ({ request, papers }: Pick<Known, 'request' | 'papers'>): TransferReason =>
-  reasonOf(request, papers.includes('REASON_PROOF'));
+export const groundOf = (
+  { request, papers }: Pick<Known, 'request' | 'papers'>,
+  { levelComparable }: Stated,
+): TransferReason => reasonOf(request, papers.includes('REASON_PROOF'), levelComparable);
 
 /**
  * Everything that the law looks at, out of what the owners told; of discipline the archive tells.
  */
 export const startFacts = (
-  { request, papers, birthDate, holdsPlace, prefilingApproved, gradeConsent }: Known,
+  { request, papers, birthDate, holdsPlace, prefilingApproved, gradeConsent, stated }: Known,
   at: Date,
   { registration, archive, source, target, cohort, seats, openCase, promotions, fault }: Situation,
 ): TransferStartFacts | undefined => {
@@ -116,10 +121,11 @@ export const startFacts = (
     target: {
       ...schoolFacts(target, cohort, when),
       specialized: target.school.kind === 'SPECIALIZED',
+      ownership: target.school.ownership,
       seats: holdsPlace ? unlimited : { grade: seatsOf(seats.grade), ...counted },
       threeYearMajor: request.targetMajor?.years === THREE_YEARS,
     },
-    reason: groundOf({ request, papers }),
+    reason: groundOf({ request, papers }, stated),
     application: {
       wantedBy: request.wantedBy,
       guardianApplied: typeof request.application === 'string',
@@ -136,5 +142,6 @@ export const startFacts = (
     handling: handlingOf(request, fault),
     gradeChange: { countyConsent: gradeConsent, nineYearsGuaranteed: request.nineYearsGuaranteed ?? false },
     prefilingApproved,
+    privateSchoolReviewed: stated.privateSchoolReviewed,
   };
 };

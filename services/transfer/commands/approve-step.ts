@@ -1,4 +1,5 @@
 import { CrossProvinceStudyInitiated, TransferInitiated } from '#libs/contracts/events/transfer.ts';
+import { isRejected } from '#libs/law/own-finding.ts';
 import { purgeDue } from '#libs/law/transfer/clocks.ts';
 import { isStarting, isToBeFiled, nextAfter, withAnotherTurn } from '#libs/law/transfer/course.ts';
 import type { Party } from '#libs/law/transfer/parties.ts';
@@ -12,10 +13,11 @@ import type { CaseRecord } from '../cases/case-record.ts';
 import { afterConsent, isConsent, withoutConsent } from '../cases/grade-consent.ts';
 import { heldFor, keepLetThrough, letThrough, stillAsked } from '../cases/held.ts';
 import { judgeStanding } from '../cases/judge-standing.ts';
-import { type CaseFinding, isRefused } from '../cases/own-finding.ts';
+import type { CaseFinding } from '../cases/own-finding.ts';
 import { holdPlaceFor } from '../cases/places.ts';
 import { caseFacts, saveCase } from '../cases/save-case.ts';
 import type { Surroundings } from '../cases/situation.ts';
+import { afterStatements, statedOf, withoutStatements } from '../cases/stated.ts';
 import { stepsOpened } from '../cases/steps-opened.ts';
 import { claimStart, dropStart } from '../drafts/claim-start.ts';
 import { beforeStart, heldFiling } from '../filing/filing.ts';
@@ -26,7 +28,10 @@ import { toldOfDecision, withDecision } from './decided.ts';
 import { type ApprovalFacts, gone } from './next-steps.ts';
 import { knownOf, type Work } from './on-case.ts';
 
-type Approval = Pick<Deciding, 'note' | 'weighed' | 'admission' | 'conditionsChecked' | 'gradeConsent'>;
+type Approval = Pick<
+  Deciding,
+  'note' | 'weighed' | 'admission' | 'conditionsChecked' | 'comparableLevel' | 'gradeConsent'
+>;
 
 /** True where the case itself is judged with an approval: before and at its start, and with the last one. */
 export const isJudgedBy = (record: CaseRecord, party: Party): boolean =>
@@ -40,7 +45,10 @@ const waitsFor = (
   { note }: Approval,
 ): CaseFinding[] => {
   if (party === 'PREFILING_BUREAU') return heldFiling(record.filing, note ?? null);
-  return [...heldFor(party, record, afterConsent(against), note ?? null), ...withoutConsent(party, against)];
+  return [
+    ...heldFor(party, record, withoutStatements(afterConsent(against)), note ?? null),
+    ...withoutConsent(party, against),
+  ];
 };
 
 const started = (
@@ -138,10 +146,11 @@ export const approve = async (
     ...reviewOf({ party, asked, record, around }),
     ...judgeAdmissionOf(party, record, asked.admission, around),
   ];
-  if (isRefused(findings)) return findings;
+  if (isRejected(findings)) return findings;
   const notStarted = isStart ? await start(work, around) : [];
   if (notStarted.length > 0) return notStarted;
-  const approved = { ...decided, findings: letThrough(party, decided, against) };
+  const left = afterStatements(letThrough(party, decided, against), statedOf(decided));
+  const approved = { ...decided, findings: left };
   const after = goneOn(record, party, isStart ? started(decided, findings, facts) : approved, facts);
   await saveCase(tx, now, record, after, [
     ...(isStart

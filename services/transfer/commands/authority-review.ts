@@ -1,25 +1,32 @@
 import type { Finding } from '#libs/law/finding.ts';
 import type { Party } from '#libs/law/transfer/parties.ts';
 import { judgePrivateSchoolReview } from '#libs/law/transfer/private-school.ts';
-import { judgeVocationalGround } from '#libs/law/transfer/senior-grounds.ts';
+import {
+  isOrdinarySenior,
+  judgeSeniorGround,
+  judgeVocationalGround,
+} from '#libs/law/transfer/senior-grounds.ts';
 import type { CaseRecord } from '../cases/case-record.ts';
 import type { CaseFinding } from '../cases/own-finding.ts';
 import type { Surroundings } from '../cases/situation.ts';
+import { groundOf } from '../cases/start-facts.ts';
+import { statedOf } from '../cases/stated.ts';
 import type { Deciding } from './decide-step.ts';
 
 type Review = {
   party: Party;
-  asked: Pick<Deciding, 'weighed' | 'conditionsChecked'>;
+  asked: Pick<Deciding, 'weighed' | 'conditionsChecked' | 'comparableLevel'>;
   record: CaseRecord;
   around: Surroundings;
 };
 
 /**
  * What both authorities of a private school have to weigh before they let a pupil in, each in its own decision (TRF-25,
- * ORG-29). That both approve is for the order of the case.
+ * ORG-29); graduates who go on elsewhere come by the plan (ENR-25). That both approve is for the order of the case.
  */
 const weighing = ({ party, asked, record, around: { target, today } }: Review): Finding[] =>
-  party === 'TARGET_AUTHORITY' || party === 'TARGET_COMPETENT_AUTHORITY'
+  record.kind !== 'CROSS_PROVINCE_STUDY' &&
+  (party === 'TARGET_AUTHORITY' || party === 'TARGET_COMPETENT_AUTHORITY')
     ? judgePrivateSchoolReview(
         {
           ownership: target.school.ownership,
@@ -51,6 +58,23 @@ const checking = ({ party, asked, record, around: { target, today } }: Review): 
   }));
 };
 
+/** Between ordinary senior schools the receiving authority states that their levels are comparable (TRF-11). */
+const comparing = ({ party, asked, record, around: { target } }: Review): Finding[] => {
+  const { kind, source, policyOn } = record;
+  const stages = { source: source.stage, target: record.target.stage };
+  if (party !== 'TARGET_AUTHORITY' || !isOrdinarySenior(kind, stages)) return [];
+  const ground = groundOf(record, statedOf(record));
+  const facts = { ...ground, comparableLevel: asked.comparableLevel ?? ground.comparableLevel };
+  return judgeSeniorGround(facts, policyOn, target.place).map((finding) => ({
+    ...finding,
+    path: ['comparableLevel'],
+    ownerLevel: 'COUNTY',
+  }));
+};
+
 /** What an authority has left open that the law asks it to look at: nothing is approved before. */
 export const reviewOf = (review: Review): CaseFinding[] =>
-  [...weighing(review), ...checking(review)].map((finding) => ({ ...finding, outcome: 'REJECT' }));
+  [...weighing(review), ...checking(review), ...comparing(review)].map((finding) => ({
+    ...finding,
+    outcome: 'REJECT',
+  }));

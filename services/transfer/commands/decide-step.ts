@@ -39,6 +39,7 @@ const Deciding = Order.extend({
     .nullish(),
   admission: z.object({ meetsPolicy: z.boolean(), inPlan: z.boolean() }).nullish(),
   conditionsChecked: z.boolean().nullish(),
+  comparableLevel: z.boolean().nullish(),
 });
 export type Deciding = z.infer<typeof Deciding>;
 
@@ -96,7 +97,7 @@ const refusalOf = (
   const { kind, source, target, request } = record;
   const known = knownOf(core, record);
   return {
-    ...{ kind, party, reasons, ground: groundOf(record) },
+    ...{ kind, party, reasons, ground: groundOf(record, known.stated) },
     stage: sideOf(party) === 'SOURCE' ? source.stage : target.stage,
     target: { place: around.target.place, stage: target.stage },
     guardianApplied: typeof request.application === 'string',
@@ -145,6 +146,6 @@ export const decideStep = async (
       await giveBackAfterFailure(core, asked.transfer, request).catch(() => undefined);
     throw error;
   });
-  wake();
+  if (moved.record?.state === 'APPROVED') wake();
   return moved;
 };

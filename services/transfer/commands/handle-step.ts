@@ -9,7 +9,7 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { partyOf } from '../cases/own-step.ts';
 import { saveCase } from '../cases/save-case.ts';
 import type { Moved } from './initiate-transfer.ts';
-import { Order, onCase } from './on-case.ts';
+import { Order, onCaseAlone } from './on-case.ts';
 
 const Handling = Order.extend({ opinion: z.string().trim().max(1000).nullish() });
 
@@ -17,8 +17,7 @@ const Handling = Order.extend({ opinion: z.string().trim().max(1000).nullish() }
 export const handleStep = (core: ServiceCore, actor: Actor | null, input: unknown): Promise<Moved> => {
   const caller = authorize(actor, 'transfer.handle');
   const asked = parseInput(Handling, input);
-  const nothing = async () => undefined;
-  return onCase({ core, caller, operation: 'handleStep' }, asked, nothing, async ({ tx, record }) => {
+  return onCaseAlone({ core, caller, operation: 'handleStep' }, asked, async ({ tx, record }) => {
     const [now, today] = [core.clock.now(), core.clock.today()];
     const hand = handOf(caller, 'HANDLES');
     const { party, place } = await partyOf(core, record, hand.unit);

@@ -1,6 +1,8 @@
 import { TransferDrafted } from '#libs/contracts/events/transfer.ts';
+import { isRejected } from '#libs/law/own-finding.ts';
 import { purgeDue } from '#libs/law/transfer/clocks.ts';
 import { isToBeFiled } from '#libs/law/transfer/course.ts';
+import { planOf } from '#libs/law/transfer/parties.ts';
 import { NATION } from '#libs/law/transfer/sides.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { canonicalJson, once } from '#libs/platform/commands/idempotency.ts';
@@ -11,12 +13,13 @@ import { holdForRequest, papersOf } from '#libs/platform/files/hold-papers.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { lockWaiting, takeUp } from '../applications/application-at.ts';
+import { tellApplication } from '../applications/application-signal.ts';
 import { applicationNotOpen } from '../applications/own-application-finding.ts';
 import type { CaseRecord, CaseSide } from '../cases/case-record.ts';
-import { planFactsOf, planFor } from '../cases/judge.ts';
+import { planFactsOf } from '../cases/judge.ts';
 import type { Trail } from '../cases/known-pupil.ts';
 import { birthContext } from '../cases/lookup.ts';
-import { type CaseFinding, draftedAlready, isRefused } from '../cases/own-finding.ts';
+import { type CaseFinding, draftedAlready } from '../cases/own-finding.ts';
 import { addPapers } from '../cases/paper-rows.ts';
 import { caseFacts, saveNewCase, type Told } from '../cases/save-case.ts';
 import type { Situated } from '../cases/situation.ts';
@@ -54,7 +57,7 @@ const draftOf = (
   const { request, papers } = known;
   const facts = planFactsOf(known, source, target);
   const step = openStep('TARGET_SCHOOL', 0, facts, situation);
-  const plan = planFor(facts, today);
+  const plan = planOf(facts, today);
   const sheet = isToBeFiled({ plan, state: 'DRAFT' }) ? pupilOnSheet(shown) : {};
   return {
     id,
@@ -127,7 +130,7 @@ export const initiateTransfer = async (
       { operation: 'initiateTransfer', caller: caller.subject, key, request, at },
       async () => {
         const made = 'known' in prepared ? draftOf(core, prepared, caller.subject) : undefined;
-        if (made === undefined || isRefused(findings)) return { transfer: null, findings };
+        if (made === undefined || isRejected(findings)) return { transfer: null, findings };
         const applied = wanted.by === 'GUARDIAN' ? await lockWaiting(tx, wanted.application) : null;
         if (applied === undefined) return { transfer: null, findings: [applicationNotOpen] };
         if (!(await saveNewCase(tx, at, made, await drafted(core, made, uploads)))) {
@@ -141,5 +144,6 @@ export const initiateTransfer = async (
     return withRecord(tx, answer);
   });
   core.wakeRelay();
+  if (wanted.by === 'GUARDIAN') tellApplication(core, wanted.application);
   return moved;
 };

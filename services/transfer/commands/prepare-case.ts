@@ -12,6 +12,7 @@ import { appliedLongAgo, type CaseFinding, pupilNotFound } from '../cases/own-fi
 import type { CaseRequest } from '../cases/request.ts';
 import { type Situation, situationOf } from '../cases/situation.ts';
 import type { Known } from '../cases/start-facts.ts';
+import { nothingStated } from '../cases/stated.ts';
 import type { Wanted } from '../cases/wanted.ts';
 import type { ShownPupil } from '../filing/filed-pupil.ts';
 
@@ -77,7 +78,8 @@ export const prepareCase = async (
   asker.trail.read(pupil.person);
   const id = uuidv7();
   const goal = { ...request, school: school.code, schoolClass: request.schoolClass ?? null };
-  const about = { person: pupil.person, transfer: id, goal, startedAt: null, handling: request.handling };
+  const { application, handling } = request;
+  const about = { person: pupil.person, transfer: id, application, goal, startedAt: null, handling };
   const situation = await situationOf(core, about);
   const known: Known = {
     request,
@@ -86,6 +88,7 @@ export const prepareCase = async (
     holdsPlace: false,
     prefilingApproved: false,
     gradeConsent: false,
+    stated: nothingStated,
   };
   const findings = judgeCase(known, new Date(situation.now), situation);
   return { id, pupil, shown, known, situation, findings };

@@ -1,12 +1,12 @@
 import { purgeDue } from '#libs/law/transfer/clocks.ts';
-import { type Party, type PlanFacts, unitOf } from '#libs/law/transfer/parties.ts';
+import { type Party, type PlanFacts, planOf, unitOf } from '#libs/law/transfer/parties.ts';
 import { NATION } from '#libs/law/transfer/sides.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { awaitedCallUp } from '../call-up/call-up-clock.ts';
-import { planFactsOf, planFor } from '../cases/judge.ts';
+import { planFactsOf } from '../cases/judge.ts';
 import type { Trail } from '../cases/known-pupil.ts';
 import type { CaseFinding } from '../cases/own-finding.ts';
 import { openStep } from '../cases/turns.ts';
@@ -40,7 +40,7 @@ const clocksOf = ({ known, situation }: Prepared): Omit<Preview, 'findings'> => 
   const { source, target, now, today, calendar } = situation;
   if (source === undefined) return none;
   const facts = planFactsOf(known, source, target);
-  const { turns, way } = planFor(facts, today);
+  const { turns, way } = planOf(facts, today);
   const first = openStep(turns[1]?.parties[0] ?? 'SOURCE_SCHOOL', 1, facts, situation);
   const callUp = way === 'TRANSFER' ? null : awaitedCallUp(now, calendar).due;
   return {

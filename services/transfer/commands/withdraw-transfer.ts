@@ -7,14 +7,13 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { lawPlaceOfParty } from '../cases/own-step.ts';
 import { caseFacts, saveCase } from '../cases/save-case.ts';
 import type { Moved } from './initiate-transfer.ts';
-import { Order, onCase } from './on-case.ts';
+import { Order, onCaseAlone } from './on-case.ts';
 
 /** The guardian withdraws a case before its last approval (W-09); the held place is given back. */
 export const withdrawTransfer = (core: ServiceCore, actor: Actor | null, input: unknown): Promise<Moved> => {
   const caller = authorize(actor, 'transfer.withdraw-own');
   const asked = parseInput(Order, input);
-  const nothing = async () => undefined;
-  return onCase({ core, caller, operation: 'withdrawTransfer' }, asked, nothing, async ({ tx, record }) => {
+  return onCaseAlone({ core, caller, operation: 'withdrawTransfer' }, asked, async ({ tx, record }) => {
     const now = core.clock.now();
     const place = await lawPlaceOfParty(core, record, 'TARGET_SCHOOL');
     const state = stateAfter(record, 'WITHDRAW');

@@ -8,9 +8,10 @@ import type { CaseRecord } from '../cases/case-record.ts';
  * moment the second waits for the first. The transaction goes on either way.
  */
 export const claimStart = async (tx: Tx, { id }: CaseRecord, at: string): Promise<boolean> => {
-  await execute(tx, 'savepoint start_of_case');
+  const marked = execute(tx, 'savepoint start_of_case');
   try {
-    await execute(tx, 'update transfer_case set started_at = $2 where case_id = $1', [id, at]);
+    const claim = 'update transfer_case set started_at = $2 where case_id = $1';
+    await Promise.all([marked, execute(tx, claim, [id, at])]);
     await execute(tx, 'release savepoint start_of_case');
     return true;
   } catch (error) {

@@ -8,7 +8,7 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { lawPlaceOfParty } from '../cases/own-step.ts';
 import { caseFacts, saveCase } from '../cases/save-case.ts';
 import type { Moved } from '../commands/initiate-transfer.ts';
-import { Order, onCase } from '../commands/on-case.ts';
+import { Order, onCaseAlone } from '../commands/on-case.ts';
 
 /**
  * The receiving school discards a draft or filing of its own before the start: nothing has begun for anybody else, and the
@@ -21,24 +21,18 @@ export const discardTransferDraft = (
 ): Promise<Moved> => {
   const caller = authorize(actor, 'transfer.discard');
   const asked = parseInput(Order, input);
-  const nothing = async () => undefined;
-  return onCase(
-    { core, caller, operation: 'discardTransferDraft' },
-    asked,
-    nothing,
-    async ({ tx, record }) => {
-      const [now, today] = [core.clock.now(), core.clock.today()];
-      const place = await lawPlaceOfParty(core, record, 'TARGET_SCHOOL');
-      if (caller.school !== record.target.school) {
-        return obstacleFindings(['OTHER_UNIT'], 'TARGET_SCHOOL', today, place);
-      }
-      const state = stateAfter(record, 'DISCARD');
-      if (state === undefined) return judgeAct(record, 'DISCARD', today, place);
-      const ended = { ...record, state, endedAt: now, releasePlace: true };
-      await saveCase(tx, now, record, ended, [
-        { kind: TransferDiscarded, data: { ...caseFacts(record), by: 'SCHOOL' } },
-      ]);
-      return [];
-    },
-  );
+  return onCaseAlone({ core, caller, operation: 'discardTransferDraft' }, asked, async ({ tx, record }) => {
+    const [now, today] = [core.clock.now(), core.clock.today()];
+    const place = await lawPlaceOfParty(core, record, 'TARGET_SCHOOL');
+    if (caller.school !== record.target.school) {
+      return obstacleFindings(['OTHER_UNIT'], 'TARGET_SCHOOL', today, place);
+    }
+    const state = stateAfter(record, 'DISCARD');
+    if (state === undefined) return judgeAct(record, 'DISCARD', today, place);
+    const ended = { ...record, state, endedAt: now, releasePlace: true };
+    await saveCase(tx, now, record, ended, [
+      { kind: TransferDiscarded, data: { ...caseFacts(record), by: 'SCHOOL' } },
+    ]);
+    return [];
+  });
 };

@@ -1,6 +1,6 @@
-import { own } from '../cases/own-finding.ts';
+import { ownFinding } from '#libs/law/own-finding.ts';
 
-export const faultKnown = own({
+export const faultKnown = ownFinding({
   code: 'FAULT_ALREADY_DECLARED',
   message: '该编号的故障已经登记。',
   messageEn: 'A fault of this reference was declared already.',
@@ -9,7 +9,7 @@ export const faultKnown = own({
   ownerLevel: 'PROVINCE',
 });
 
-export const faultElsewhere = own({
+export const faultElsewhere = ownFinding({
   code: 'FAULT_OUTSIDE_JURISDICTION',
   message: '故障范围不在本单位管辖之内。',
   messageEn: 'The fault is declared for a unit outside of the caller’s jurisdiction.',
@@ -18,7 +18,7 @@ export const faultElsewhere = own({
   ownerLevel: 'PROVINCE',
 });
 
-export const faultUnknown = own({
+export const faultUnknown = ownFinding({
   code: 'FAULT_NOT_FOUND',
   message: '没有登记该编号的故障。',
   messageEn: 'No fault of this reference was declared.',
@@ -35,12 +35,12 @@ const times = {
   ownerLevel: 'PROVINCE',
 } as const;
 
-export const faultBeginsWrong = own({ ...times, path: ['from'] });
+export const faultBeginsWrong = ownFinding({ ...times, path: ['from'] });
 
-export const faultEndsWrong = own({ ...times, path: ['at'] });
+export const faultEndsWrong = ownFinding({ ...times, path: ['at'] });
 
 /** A slip of the year would let decisions of any day count as made in the fault (ours). */
-export const faultLongAgo = own({
+export const faultLongAgo = ownFinding({
   code: 'FAULT_BEGAN_LONG_AGO',
   message: '故障开始时间距今已超过一年。',
   messageEn: 'The fault would have begun more than a year ago.',
@@ -49,7 +49,7 @@ export const faultLongAgo = own({
   ownerLevel: 'PROVINCE',
 });
 
-export const faultCoversDecision = own({
+export const faultCoversDecision = ownFinding({
   code: 'FAULT_ENDS_BEFORE_DECISION',
   message: '已有学校登记了在此恢复日期之后线下办结的转学。',
   messageEn: 'A transfer was decided outside in this fault on a later day.',
@@ -58,7 +58,7 @@ export const faultCoversDecision = own({
   ownerLevel: 'PROVINCE',
 });
 
-export const faultEnded = own({
+export const faultEnded = ownFinding({
   code: 'FAULT_ALREADY_ENDED',
   message: '该故障已登记恢复。',
   messageEn: 'The end of this fault was entered already.',

@@ -21,18 +21,24 @@ export const pupilOnSheet = (shown: ShownPupil | null): { sheet: z.infer<typeof 
 
 const Sealed = z.object({ sheet: FiledPupil.nullish() });
 
+/** Between whom the sheet goes: the receiving school and the bureau that takes it (PRV-12). */
+const isTheirs = ({ target }: CaseRecord, actor: Actor | null): boolean =>
+  actor?.school === target.school || actor?.unit === target.authority;
+
+/** The login of who filed the sheet, for those between whom it goes; null for anybody else. */
+export const filedBy = (record: CaseRecord, actor: Actor | null): string | null =>
+  isTheirs(record, actor) ? (record.filing?.filedBy ?? null) : null;
+
 /**
- * The name and the masked number on the sheet, for those alone between whom it goes: the receiving school and the bureau that
- * takes it (PRV-12, M-ID). Null for anybody else.
+ * The name and the masked number on the sheet, for those between whom it goes (M-ID). Null for anybody else.
  */
 export const filedPupil = (
   { sealing }: Pick<ServiceCore, 'sealing'>,
   record: CaseRecord,
   actor: Actor | null,
 ): z.infer<typeof FiledPupil> | null => {
-  const { target, sealed, id, filing } = record;
-  const isTheirs = actor?.school === target.school || actor?.unit === target.authority;
-  if (!isTheirs || filing === null) return null;
+  const { sealed, id, filing } = record;
+  if (!isTheirs(record, actor) || filing === null) return null;
   const { sheet } = Sealed.parse(JSON.parse(sealing.open(Buffer.from(sealed), birthContext(id))));
   return sheet ? { ...sheet, studentNumber: sheet.studentNumber && maskNumber(sheet.studentNumber) } : null;
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TransferPrefiled } from '#libs/contracts/events/transfer.ts';
+import { isRejected } from '#libs/law/own-finding.ts';
 import { handOf } from '#libs/law/procedure/course.ts';
 import { isToBeFiled, nextAfter } from '#libs/law/transfer/course.ts';
 import { judgeHandling } from '#libs/law/transfer/decision.ts';
@@ -9,7 +10,7 @@ import { parseInput } from '#libs/platform/commands/parse.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { judgeStanding } from '../cases/judge-standing.ts';
-import { type CaseFinding, filingNotAsked, isRefused } from '../cases/own-finding.ts';
+import { type CaseFinding, filingNotAsked } from '../cases/own-finding.ts';
 import { partyOf } from '../cases/own-step.ts';
 import { caseFacts, saveCase } from '../cases/save-case.ts';
 import type { Situation } from '../cases/situation.ts';
@@ -81,7 +82,7 @@ export const prefileTransfer = (core: ServiceCore, actor: Actor | null, input: u
     const standing = beforeStart(judgeStanding(knownOf(core, record), record, situation));
     const sheet = judgeSheet(asked, record, situation);
     const findings = [...standing, ...sheet];
-    if (!isRefused(findings)) await file(work, asked, situation, sheet);
+    if (!isRejected(findings)) await file(work, asked, situation, sheet);
     return findings;
   });
 };

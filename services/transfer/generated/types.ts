@@ -239,7 +239,9 @@ export type Mutation = {
   askForTransferPapers: TransferApplicationPayload;
   /** 学位已满，家长请转入地县级教育行政部门统筹安排学校。 The school being full, the guardian asks the receiving county to arrange one. */
   requestCountyArrangement: TransferApplicationPayload;
-  /** 转入地县级教育行政部门安排一所有空余学位的学校。 The receiving county names a school of its own with a place free. */
+  /** 转入地县级教育行政部门学籍管理员提出一所有空余学位的学校，由负责人决定。 The receiving county's registrar proposes a school of its own with a place free, for its head to decide on. */
+  proposeSchool: TransferApplicationPayload;
+  /** 转入地县级教育行政部门负责人决定安排所提出的学校，学位随即保留。 The head of the receiving county arranges the school that was proposed; a place is kept there from then on. */
   arrangeSchool: TransferApplicationPayload;
 };
 
@@ -334,6 +336,11 @@ export type MutationRequestCountyArrangementArgs = {
 };
 
 
+export type MutationProposeSchoolArgs = {
+  input: ProposeSchoolInput;
+};
+
+
 export type MutationArrangeSchoolArgs = {
   input: ArrangeSchoolInput;
 };
@@ -341,11 +348,18 @@ export type MutationArrangeSchoolArgs = {
 export type Subscription = {
   /** 一件转学业务的进展，直到办结。 A case of transfer as it moves on, until its end. */
   transferUpdated?: Maybe<TransferCase>;
+  /** 一份转学申请的进展，直到答复、撤回或办结。 An application for a transfer as it moves on, until its end. */
+  transferApplicationUpdated?: Maybe<TransferApplication>;
 };
 
 
 export type SubscriptionTransferUpdatedArgs = {
   transfer: Scalars['ID']['input'];
+};
+
+
+export type SubscriptionTransferApplicationUpdatedArgs = {
+  application: Scalars['ID']['input'];
 };
 
 /** 学生。 A student. */
@@ -647,8 +661,8 @@ export type TransferFiling = {
   filedOn: Scalars['Date']['output'];
   /** 报送时间。 When it was filed. */
   filedAt: Scalars['DateTime']['output'];
-  /** 报送的学籍管理员账号。 Login of the registrar who filed. */
-  registrar: Scalars['ID']['output'];
+  /** 报送的学籍管理员账号（仅转入学校和受理备案的教育局可见）。 Login of the registrar who filed, for the receiving school and the bureau alone. */
+  registrar?: Maybe<Scalars['ID']['output']>;
   /** 对备案的法规意见。 What the law says of the filing. */
   findings: Array<Finding>;
 };
@@ -854,8 +868,6 @@ export type TransferReasonInput = {
   residenceMoved?: InputMaybe<Scalars['Boolean']['input']>;
   /** 普通高中：转入学校在户籍地。 Senior: the receiving school lies at the household's place. */
   targetAtHousehold?: InputMaybe<Scalars['Boolean']['input']>;
-  /** 普通高中：办学水平相当；尚未认定时不填。 Senior: schools of comparable level; left out while not judged. */
-  comparableLevel?: InputMaybe<Scalars['Boolean']['input']>;
   /** 普职互转：符合互转条件。 Between senior and vocational school: the conditions are met. */
   conditionsMet?: InputMaybe<Scalars['Boolean']['input']>;
   /** 中职转普高：符合转入学校的招生条件。 To a senior school: its conditions of admission are met. */
@@ -1037,6 +1049,8 @@ export type DecideTransferStepInput = {
   weighed?: InputMaybe<Array<PrivateSchoolPoint>>;
   /** 普职互转：转入地学籍主管部门已核实互转条件和招生条件。 Between senior and vocational school: the receiving authority has checked the conditions. */
   conditionsChecked?: InputMaybe<Scalars['Boolean']['input']>;
+  /** 普通高中转学：转入地学籍主管部门认定双方学校办学水平相当。 Between ordinary senior schools: the receiving authority finds them of comparable level (TRF-11). */
+  comparableLevel?: InputMaybe<Scalars['Boolean']['input']>;
   /** 毕业后跨省就学：转入地主管部门对招生条件的核实。 Study in another province: what the receiving authority has found of the admission. */
   admission?: InputMaybe<StudyAdmissionInput>;
 };
@@ -1095,7 +1109,9 @@ export type TransferAttendanceEnd =
   /** 学籍所在学校否认。 The school that has the registration says so. */
   | 'CONTESTED'
   /** 学籍已转到第三所学校。 The registration has gone to a third school. */
-  | 'REGISTRATION_MOVED';
+  | 'REGISTRATION_MOVED'
+  /** 学校合并后成为同一所学校，或存续学校已另有登记。 By a merger both schools have become one, or the school that goes on has reported the pupil itself. */
+  | 'SCHOOLS_JOINED';
 
 /** 在校就读而学籍在他校的学生。 A pupil who attends a school while registered at another. */
 export type TransferAttendance = {
@@ -1319,6 +1335,10 @@ export type TransferApplication = {
   county?: Maybe<Scalars['ID']['output']>;
   /** 学校由县级教育行政部门安排。 The county has named the school. */
   arranged: Scalars['Boolean']['output'];
+  /** 拟安排的学校，待负责人决定（仅县级教育行政部门可见）。 The school that was proposed and waits for the county's head; for the county alone. */
+  proposedSchool?: Maybe<School>;
+  /** 所安排学位的保留期限；未保留时为空。 The last day on which the arranged place is kept; null where none is. */
+  placeKeptUntil?: Maybe<Scalars['Date']['output']>;
   /** 业务种类。 Kind of case. */
   kind: TransferKind;
   /** 学段。 Stage. */
@@ -1491,7 +1511,19 @@ export type RequestCountyArrangementInput = {
   expectedVersion: Scalars['Int']['input'];
 };
 
-/** 安排学校的输入。 Input of arrangeSchool. */
+/** 提出拟安排学校的输入。 Input of proposeSchool. */
+export type ProposeSchoolInput = {
+  /** 幂等键：重发同一请求时不变。 Key that stays the same when a request is sent again. */
+  idempotencyKey: Scalars['ID']['input'];
+  /** 等待安排的申请。 The application that waits. */
+  application: Scalars['ID']['input'];
+  /** 所见的版本号。 The version that was seen. */
+  expectedVersion: Scalars['Int']['input'];
+  /** 拟安排的学校。 The school. */
+  school: Scalars['ID']['input'];
+};
+
+/** 安排学校的输入：安排的是所提出的学校。 Input of arrangeSchool, which is about the school that was proposed. */
 export type ArrangeSchoolInput = {
   /** 幂等键：重发同一请求时不变。 Key that stays the same when a request is sent again. */
   idempotencyKey: Scalars['ID']['input'];
@@ -1499,8 +1531,6 @@ export type ArrangeSchoolInput = {
   application: Scalars['ID']['input'];
   /** 所见的版本号。 The version that was seen. */
   expectedVersion: Scalars['Int']['input'];
-  /** 安排的学校。 The school. */
-  school: Scalars['ID']['input'];
 };
 
 /** 申请操作的结果。 Outcome of an operation on an application. */
@@ -1701,6 +1731,7 @@ export type ResolversTypes = {
   DeclineTransferApplicationInput: DeclineTransferApplicationInput;
   AskForTransferPapersInput: AskForTransferPapersInput;
   RequestCountyArrangementInput: RequestCountyArrangementInput;
+  ProposeSchoolInput: ProposeSchoolInput;
   ArrangeSchoolInput: ArrangeSchoolInput;
   TransferApplicationPayload: ResolverTypeWrapper<Omit<TransferApplicationPayload, 'application' | 'findings'> & { application?: Maybe<ResolversTypes['TransferApplication']>, findings: Array<ResolversTypes['Finding']> }>;
 };
@@ -1778,6 +1809,7 @@ export type ResolversParentTypes = {
   DeclineTransferApplicationInput: DeclineTransferApplicationInput;
   AskForTransferPapersInput: AskForTransferPapersInput;
   RequestCountyArrangementInput: RequestCountyArrangementInput;
+  ProposeSchoolInput: ProposeSchoolInput;
   ArrangeSchoolInput: ArrangeSchoolInput;
   TransferApplicationPayload: Omit<TransferApplicationPayload, 'application' | 'findings'> & { application?: Maybe<ResolversParentTypes['TransferApplication']>, findings: Array<ResolversParentTypes['Finding']> };
 };
@@ -1854,11 +1886,13 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   declineTransferApplication?: Resolver<ResolversTypes['TransferApplicationPayload'], ParentType, ContextType, RequireFields<MutationDeclineTransferApplicationArgs, 'input'>>;
   askForTransferPapers?: Resolver<ResolversTypes['TransferApplicationPayload'], ParentType, ContextType, RequireFields<MutationAskForTransferPapersArgs, 'input'>>;
   requestCountyArrangement?: Resolver<ResolversTypes['TransferApplicationPayload'], ParentType, ContextType, RequireFields<MutationRequestCountyArrangementArgs, 'input'>>;
+  proposeSchool?: Resolver<ResolversTypes['TransferApplicationPayload'], ParentType, ContextType, RequireFields<MutationProposeSchoolArgs, 'input'>>;
   arrangeSchool?: Resolver<ResolversTypes['TransferApplicationPayload'], ParentType, ContextType, RequireFields<MutationArrangeSchoolArgs, 'input'>>;
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   transferUpdated?: SubscriptionResolver<Maybe<ResolversTypes['TransferCase']>, "transferUpdated", ParentType, ContextType, RequireFields<SubscriptionTransferUpdatedArgs, 'transfer'>>;
+  transferApplicationUpdated?: SubscriptionResolver<Maybe<ResolversTypes['TransferApplication']>, "transferApplicationUpdated", ParentType, ContextType, RequireFields<SubscriptionTransferApplicationUpdatedArgs, 'application'>>;
 };
 
 export type StudentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Student'] = ResolversParentTypes['Student'], FederationReferenceType extends FederationReferenceTypes['Student'] = FederationReferenceTypes['Student']> = {
@@ -1913,7 +1947,7 @@ export type TransferFilingResolvers<ContextType = Context, ParentType extends Re
   proofs?: Resolver<Array<ResolversTypes['TransferPaperKind']>, ParentType, ContextType>;
   filedOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   filedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  registrar?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  registrar?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   findings?: Resolver<Array<ResolversTypes['Finding']>, ParentType, ContextType>;
 };
 
@@ -2041,6 +2075,8 @@ export type TransferApplicationResolvers<ContextType = Context, ParentType exten
   school?: Resolver<Maybe<ResolversTypes['School']>, ParentType, ContextType>;
   county?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   arranged?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  proposedSchool?: Resolver<Maybe<ResolversTypes['School']>, ParentType, ContextType>;
+  placeKeptUntil?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['TransferKind'], ParentType, ContextType>;
   stage?: Resolver<ResolversTypes['Stage'], ParentType, ContextType>;
   grade?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

@@ -9,7 +9,6 @@ import {
 } from '#libs/platform/database/tables.ts';
 import { directoryTables } from '#libs/platform/directory/tables.ts';
 import { applicationTables } from '../applications/tables.ts';
-import { archiveStandInTables } from '../archive-stand-in/tables.ts';
 import { attendingMoves, attendingTables } from '../attending/tables.ts';
 import { callUpMoves, callUpTables } from '../call-up/tables.ts';
 import { missTables } from '../cases/misses.ts';
@@ -118,7 +117,6 @@ export const transferSteps: readonly SchemaStep[] = [
         ...callUpTables,
         ...attendingTables,
         ...faultTables,
-        ...archiveStandInTables(roles),
         ...missTables(roles),
         ...secured(roles),
         ...applicationTables(roles),

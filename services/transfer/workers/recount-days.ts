@@ -1,4 +1,3 @@
-import { TransferStepDueMoved } from '#libs/contracts/events/transfer.ts';
 import { type WorkingDayCalendar, workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { enforces } from '#libs/law/enforces.ts';
 import { lineOf } from '#libs/law/layers.ts';
@@ -9,8 +8,9 @@ import { standingWorkingDays } from '#libs/platform/directory/working-days.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { CaseRecord, KeptStep } from '../cases/case-record.ts';
 import { lawPlaceOfParty } from '../cases/own-step.ts';
-import { caseFacts, saveCase, type Told } from '../cases/save-case.ts';
+import { saveCase, type Told } from '../cases/save-case.ts';
 import { updateDays } from '../cases/step-rows.ts';
+import { stepDueMoved } from '../cases/steps-opened.ts';
 import { onFirstCase } from './set-aside.ts';
 
 type Recounted = { change: 'NONE' | 'FIXED' | 'MOVED'; moved: KeptStep };
@@ -66,10 +66,7 @@ export const recountNext = async (core: ServiceCore): Promise<boolean> => {
       if (step.decidedAt !== null || step.calendarVersion === calendar.version) continue;
       const { change, moved } = await recounted(core, record, step, calendar);
       await updateDays(tx, record, moved);
-      const { party, unit, dueOn, provisional, reportDueOn, reportProvisional } = moved;
-      const days = { dueOn, provisional, reportDueOn, reportProvisional };
-      if (change === 'NONE') continue;
-      told.push({ kind: TransferStepDueMoved, data: { ...caseFacts(record), party, unit, ...days } });
+      if (change !== 'NONE') told.push(stepDueMoved(record, moved));
     }
     if (told.length > 0) await saveCase(tx, core.clock.now(), record, record, told);
     return true;

@@ -1,4 +1,4 @@
-import { StepDueForReport, TransferStepDueMoved } from '#libs/contracts/events/transfer.ts';
+import { StepDueForReport } from '#libs/contracts/events/transfer.ts';
 import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { judgeReportTime } from '#libs/law/statistics/timeliness.ts';
 import { openSteps } from '#libs/law/transfer/course.ts';
@@ -9,6 +9,7 @@ import type { CaseRecord, KeptStep } from '../cases/case-record.ts';
 import { lawPlaceOfParty } from '../cases/own-step.ts';
 import { caseFacts, saveCase, type Told } from '../cases/save-case.ts';
 import { updateDays } from '../cases/step-rows.ts';
+import { stepDueMoved } from '../cases/steps-opened.ts';
 import { recountedReport } from './recount-days.ts';
 import { onFirstCase } from './set-aside.ts';
 
@@ -31,12 +32,11 @@ const lookAt = async (core: ServiceCore, tx: Tx, record: CaseRecord, step: KeptS
   const calendar = workingDayCalendar(await core.directory.workingDays());
   const { moved, change } = await recountedReport(core, record, step, calendar, today);
   const place = await lawPlaceOfParty(core, record, step.party);
-  const { party, unit, dueOn, provisional, reportDueOn, reportProvisional } = moved;
+  const { party, unit, reportDueOn, reportProvisional } = moved;
   const told: Told[] = [];
   if (change !== 'NONE') {
     await updateDays(tx, record, moved);
-    const days = { dueOn, provisional, reportDueOn, reportProvisional };
-    told.push({ kind: TransferStepDueMoved, data: { ...caseFacts(record), party, unit, ...days } });
+    told.push(stepDueMoved(record, moved));
   }
   const clock = { dueDate: reportDueOn, provisional: reportProvisional, today };
   if (judgeReportTime(clock, place).length > 0 && (await isRecordedFirst(tx, record, step, today))) {

@@ -6,7 +6,11 @@ import type { CaseRecord } from '../cases/case-record.ts';
 import { lockFirst } from '../cases/case-rows.ts';
 
 const HOUR_MS = 3_600_000;
-const key = { transfer_case: 'case_id', transfer_attendance: 'attendance_id' } as const;
+const key = {
+  transfer_case: 'case_id',
+  transfer_attendance: 'attendance_id',
+  transfer_application: 'application_id',
+} as const;
 
 /** Notes which row is worked on, and tells the condition under which one may be. */
 type Taking = { isFree: (parameter: number) => string; now: string; took: (id: string) => void };

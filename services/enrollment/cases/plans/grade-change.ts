@@ -18,20 +18,21 @@ export const GradeChangeFacts = z.object({
 });
 export type GradeChangeFacts = z.infer<typeof GradeChangeFacts>;
 
-/** The grade that a change may lead to. */
-const gradeAfter = ({ change }: GradeChangeFacts, grade: number): ((asked: number) => boolean) =>
-  change === 'SKIP'
-    ? (asked) => asked > grade
-    : (asked) => asked < grade || (change === 'REPEAT' && asked === grade);
+/**
+ * True where a change leads to the asked grade. Repeating leads below the grade of today: whoever is to sit through the grade
+ * of today once more is first promoted out of it with all others (ENR-28), or the promotion would undo what was decided.
+ */
+const leadsTo = ({ change, grade: asked }: GradeChangeFacts, grade: number): boolean =>
+  change === 'SKIP' ? asked > grade : asked < grade;
 
-const wrongGrade = ({ today, lawPlace }: Situation): Finding =>
+const wrongGrade = (isRepeat: boolean, { today, lawPlace }: Situation): Finding =>
   finding('ENR-69', {
     code: 'GRADE_MISMATCH',
     outcome: 'REJECT',
     message: '所填年级与本次变更不符，或本校本学段没有该年级。',
     messageEn: 'The grade does not fit the change, or the stage has no such grade here.',
     path: ['grade'],
-    remedy: '请核对变更后的年级。',
+    remedy: isRepeat ? '留级请在统一升级之后办理，并填写升级前的年级。' : '请核对变更后的年级。',
     ownerLevel: 'SCHOOL',
     on: today,
     place: lawPlace,
@@ -71,9 +72,9 @@ export const gradeChange: CasePlan<GradeChangeFacts> & { facts: typeof GradeChan
       setting: situation.gradeSettings[facts.change === 'SKIP' ? 'SKIP' : 'REPEAT'],
       decision: { level: deciderOf(situation), reasonGiven: false },
     };
-    const fits = gradeAfter(facts, grade)(facts.grade) && facts.grade <= registration.lastGrade;
+    const fits = leadsTo(facts, grade) && facts.grade <= registration.lastGrade;
     return [
-      ...(fits ? [] : [wrongGrade(situation)]),
+      ...(fits ? [] : [wrongGrade(facts.change === 'REPEAT', situation)]),
       ...(facts.change === 'LOWER'
         ? judgeGradeLowering(
             {

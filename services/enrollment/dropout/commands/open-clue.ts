@@ -4,7 +4,7 @@ import { judgeUnenrolled } from '#libs/law/enrollment/entry.ts';
 import { lawPromotions, schoolYearOn } from '#libs/law/enrollment/grade.ts';
 import { type Finding, finding, type LawPlace } from '#libs/law/finding.ts';
 import { isCompulsory, lawPlaceOfSchool } from '#libs/law/layers.ts';
-import type { Actor } from '#libs/platform/actor/actor.ts';
+import { type Actor, unitOf } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
@@ -70,7 +70,7 @@ const common = ({ caller, asked: { source, since, householdCounty, note } }: Ope
   since,
   householdCounty,
   note,
-  unit: caller.school ?? caller.unit ?? '',
+  unit: unitOf(caller),
   by: caller.subject,
 });
 

@@ -9,7 +9,7 @@ import { gradeOneYearFrom } from '../../dropout/child.ts';
 import { SYSTEM } from '../../dropout/entry.ts';
 import { placeOfCounty } from '../../dropout/entry-situation.ts';
 import { openEntry } from '../../dropout/open-entry.ts';
-import { lawPlaceOfUnit, termsOf } from '../../law-place.ts';
+import { lawPlaceOfCounty, termsOf } from '../../law-place.ts';
 import {
   type Deferral,
   deferralContext,
@@ -58,7 +58,7 @@ export const endDeferrals = async (core: ServiceCore): Promise<number> => {
     );
     for (const deferral of running) {
       await execute(tx, 'update deferral set seen_on = $2 where deferral_id = $1', [deferral.id, today]);
-      const lawPlace = (await lawPlaceOfUnit(core, deferral.county)) ?? { province: deferral.province };
+      const lawPlace = (await lawPlaceOfCounty(core, deferral.county)) ?? { province: deferral.province };
       const { schoolYear } = deferral;
       const terms = await termsOf(core, lawPlace);
       const facts = { schoolYear, entered: false, renewed: false, terms };

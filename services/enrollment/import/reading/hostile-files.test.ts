@@ -129,7 +129,7 @@ describe('attacks', () => {
     expectRefusal(await workbook(), 'WORKBOOK_EXPANDS_TOO_FAR', { maxTotalBytes: 4_000 }));
   test('more parts than a workbook has', async () => {
     const parts = Object.fromEntries(Array.from({ length: 2_001 }, (_, at) => [`media/${at}`, '']));
-    await expectRefusal(await workbook({ parts }), 'WORKBOOK_EXPANDS_TOO_FAR');
+    await expectRefusal(await workbook({ parts, compress: false }), 'WORKBOOK_EXPANDS_TOO_FAR');
   });
   test('a part that states less than it unpacks to', async () => {
     const lying = withDirectoryField(await workbook(), 24, () => 10);

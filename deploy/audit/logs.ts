@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { servicesWithDatabase } from '#deploy/container/provision-config.ts';
 import { serverAddress } from '#deploy/local/addresses.ts';
 import { anchorFile } from '#deploy/local/anchors.ts';
 import { Failure } from '#deploy/local/failure.ts';
 import { findPostgresHome } from '#deploy/local/postgres-home.ts';
 import { findSecrets } from '#deploy/local/secrets.ts';
 import { localPaths } from '#deploy/local/state.ts';
+import { SERVICES } from '#libs/contracts/vocabulary.ts';
 import { databaseOf } from '#libs/platform/database/provision.ts';
 
 /** A sealed access log: whose it is, where it is read, and the file of its anchor. */
@@ -21,7 +21,7 @@ export function localLogs(external = process.env.DATABASE_URL, paths = localPath
     );
   }
   const plan = { adminUrl: server.href, database: 'xueji', services: [], secret: secrets.databaseSecret };
-  return servicesWithDatabase.map((name) => ({
+  return SERVICES.map((name) => ({
     service: name,
     url: databaseOf(plan, name).worker,
     anchor: anchorFile(paths.anchors, name, external ? server.host : undefined),

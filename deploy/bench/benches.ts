@@ -1,4 +1,5 @@
 import type { Bench } from '#deploy/bench/bench.ts';
+import { certificatesBench } from '#deploy/bench/certificates-bench.ts';
 import { enrollmentBench } from '#deploy/bench/enrollment-bench.ts';
 import { importBench } from '#deploy/bench/import-bench.ts';
 import { promotionBench } from '#deploy/bench/promotion-bench.ts';
@@ -12,4 +13,5 @@ export const benches: readonly Bench[] = [
   enrollmentBench,
   promotionBench,
   transferBench,
+  certificatesBench,
 ];

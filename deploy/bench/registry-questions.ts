@@ -1,4 +1,5 @@
 import { fillRange } from '#deploy/bench/fill-range.ts';
+import { enterGraduates, issueAll, letGraduate } from '#deploy/bench/issue-pupils.ts';
 import { markRows, type RowMark, rowsWrittenSince, samplePupils } from '#deploy/bench/pupil-rows.ts';
 import { enterPupils, type PupilToMove } from '#deploy/bench/transfer-pupils.ts';
 import { coreOf } from '#deploy/demo/load-nation.ts';
@@ -24,6 +25,19 @@ export const answersOf = (services: readonly RunningService[]) => ({
     const entered = await enterPupils(cores, unit, pupils);
     await caughtUp(services, () => undefined, new AbortController().signal);
     return entered;
+  },
+  /** Enters pupils of a county who have graduated, and whose outcome was reviewed. */
+  enterGraduates: async ({ unit, pupils }: { unit: string; pupils: number }): Promise<void> => {
+    const cores = { identity: coreOf(services, 'identity'), enrollment: coreOf(services, 'enrollment') };
+    const persons = await enterGraduates(cores, unit, pupils);
+    await caughtUp(services, () => undefined, new AbortController().signal);
+    await letGraduate(coreOf(services, 'certificate'), unit, persons);
+  },
+  /** Issues what waits, by one order; how long it took, in seconds. */
+  issueAll: async ({ unit }: { unit: string }) => {
+    const began = performance.now();
+    const { issued, skipped } = await issueAll(coreOf(services, 'certificate'), unit);
+    return { seconds: (performance.now() - began) / 1000, issued, skipped };
   },
   /** Moves the clock, until every service knows. */
   moveTo: async ({ instant }: { instant: string }): Promise<void> => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, openSync } from 'node:fs';
+import { mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -66,9 +66,16 @@ export async function startRegistry(order: RegistryOrder, signal: AbortSignal): 
     if (signal.aborted) throw error;
     throw new Failure(
       `The registry of the benchmark did not start: ${(error as Error).message}`,
+      ...lastLines(log),
       `Its log: ${log}`,
     );
   }
+}
+
+const shownOfLog = 12;
+
+function lastLines(log: string): string[] {
+  return readFileSync(log, 'utf8').trimEnd().split('\n').slice(-shownOfLog);
 }
 
 function launch(

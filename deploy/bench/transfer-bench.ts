@@ -16,7 +16,7 @@ const startsAt = '2026-09-02T09:00:00+08:00';
 const usualSeconds = 60;
 const warmUpSeconds = 10;
 /** Cases that are worked on at the same time. */
-const together = 24;
+const together = 8;
 /** Every so many cases somebody waits for the pupil at the new school. */
 const lookedAt = 5;
 /** More than any machine gets through. */

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Desks, OpenDesks } from '#deploy/bench/transfer-desks.ts';
 import type { PupilToMove } from '#deploy/bench/transfer-pupils.ts';
+import { emptyPaper } from '#deploy/demo/paper.ts';
 import { Failure } from '#deploy/local/failure.ts';
 
 type Upload = { id: string; url: string };
@@ -29,7 +30,7 @@ const whereIs = `query BenchWhere($id: ID!) { student(id: $id) { id enrollment {
 const look = 20;
 const longestLag = 60_000;
 
-const paper = (): Buffer => Buffer.from(`%PDF-1.4\n% ${randomUUID()}\n%%EOF\n`);
+const paper = (): Buffer => emptyPaper(randomUUID());
 
 const sendPapers = async ({ registrar }: Desks, origin: string, school: string) => {
   const papers = [paper(), paper()] as const;

@@ -10,8 +10,9 @@ import {
 } from '#deploy/container/support/manifests.ts';
 import { allServices } from '#deploy/network/all-services.ts';
 import { GatewayConfig } from '#gateway/config.ts';
+import { SERVICES } from '#libs/contracts/vocabulary.ts';
 import { readConfig, ServiceConfig } from '#libs/platform/config/config.ts';
-import { ProvisionConfig, servicesWithDatabase } from './provision-config.ts';
+import { ProvisionConfig } from './provision-config.ts';
 import { asEnvFile, newRoots, secretsOf } from './secrets.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -72,7 +73,7 @@ test('the variables of provisioning are given, in compose and in Kubernetes', ()
 });
 
 test('every service has a database, a deployment and a place in the gateway’s list, and every command exists', () => {
-  expect([...servicesWithDatabase].sort()).toEqual([...services].sort());
+  expect([...SERVICES].sort()).toEqual([...services].sort());
   const listed = composeServices().gateway?.environment?.SUBGRAPH_URLS ?? '';
   expect(Object.keys(JSON.parse(listed)).sort()).toEqual([...services].sort());
   for (const name of [...services, 'gateway']) {

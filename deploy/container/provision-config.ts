@@ -13,12 +13,3 @@ export const ProvisionConfig = z.object({
   DATABASE_SECRET: z.string().min(16).describe('from which the passwords of the roles are derived'),
 });
 export type ProvisionConfig = z.infer<typeof ProvisionConfig>;
-
-/** The services that have a database. */
-export const servicesWithDatabase = [
-  'organization',
-  'identity',
-  'enrollment',
-  'transfer',
-  'statistics',
-] as const;

@@ -1,6 +1,7 @@
+import { SERVICES } from '#libs/contracts/vocabulary.ts';
 import { ConfigError, readConfig } from '#libs/platform/config/config.ts';
 import { provision } from '#libs/platform/database/provision.ts';
-import { ProvisionConfig, servicesWithDatabase } from './provision-config.ts';
+import { ProvisionConfig } from './provision-config.ts';
 
 /** Makes the database with a schema and three roles for each service; safe to repeat. Says what it made, no secrets. */
 try {
@@ -8,7 +9,7 @@ try {
   const made = await provision({
     adminUrl: config.ADMIN_DATABASE_URL,
     database: config.DATABASE_NAME,
-    services: servicesWithDatabase,
+    services: SERVICES,
     secret: config.DATABASE_SECRET,
   });
   process.stdout.write(`${config.DATABASE_NAME}: ${[...made.keys()].join(', ')}\n`);

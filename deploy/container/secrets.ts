@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { SERVICES } from '#libs/contracts/vocabulary.ts';
 import { databaseOf } from '#libs/platform/database/provision.ts';
-import { servicesWithDatabase } from './provision-config.ts';
+import { firstKeys } from '#libs/platform/signing/rotation.ts';
 
 /** Where the parts of an installation find one another. */
 export type Places = {
@@ -18,11 +19,15 @@ export type Roots = {
   natsRoutePassword: string;
   keyRing: string;
   hashKey: string;
+  /** Keys of electronic certificates. */
+  signingKeys: string;
 };
 
 /** Begins with a letter: configuration files take a value that begins with a digit for a number. */
 const password = (): string => `p${randomBytes(24).toString('base64url')}`;
 const key = (): string => randomBytes(32).toString('base64');
+
+const wholeSeconds = (instant: Date): string => `${instant.toISOString().slice(0, 19)}Z`;
 
 export const newRoots = (): Roots => ({
   adminPassword: password(),
@@ -31,6 +36,7 @@ export const newRoots = (): Roots => ({
   natsRoutePassword: password(),
   keyRing: JSON.stringify({ current: 'k1', keys: { k1: key() } }),
   hashKey: key(),
+  signingKeys: JSON.stringify(firstKeys('Ed25519', wholeSeconds(new Date()))),
 });
 
 /** Secrets by name of the secret and of the variable: as Kubernetes keeps them. */
@@ -41,10 +47,10 @@ export const secretsOf = (roots: Roots, places: Places): Secrets => {
   const plan = {
     adminUrl,
     database: places.database,
-    services: servicesWithDatabase,
+    services: SERVICES,
     secret: roots.databaseSecret,
   };
-  const databases = servicesWithDatabase.map((service) => {
+  const databases = SERVICES.map((service) => {
     const { app, worker, owner } = databaseOf(plan, service);
     const urls = { DATABASE_URL: app, WORKER_DATABASE_URL: worker, OWNER_DATABASE_URL: owner };
     return [`xueji-${service}`, urls] as const;
@@ -52,6 +58,7 @@ export const secretsOf = (roots: Roots, places: Places): Secrets => {
   return {
     'xueji-provision': { ADMIN_DATABASE_URL: adminUrl, DATABASE_SECRET: roots.databaseSecret },
     'xueji-keys': { KEY_RING: roots.keyRing, HASH_KEY: roots.hashKey },
+    'xueji-signing': { SIGNING_KEYS: roots.signingKeys },
     'xueji-nats': {
       NATS_USER: 'registry',
       NATS_PASSWORD: roots.natsPassword,
@@ -65,7 +72,7 @@ export const secretsOf = (roots: Roots, places: Places): Secrets => {
 export const asEnvFile = (secrets: Secrets): string =>
   Object.entries(secrets)
     .flatMap(([secret, variables]) => {
-      const service = servicesWithDatabase.find((name) => secret === `xueji-${name}`);
+      const service = SERVICES.find((name) => secret === `xueji-${name}`);
       const prefix = service === undefined ? '' : `${service.toUpperCase()}_`;
       return Object.entries(variables).map(([name, value]) => `${prefix}${name}='${value}'`);
     })

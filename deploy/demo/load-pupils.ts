@@ -21,6 +21,8 @@ export type PupilLoad = {
   identities: readonly DemoIdentity[];
   /** Classes that are loaded; all unless told otherwise. */
   takes?(each: DemoClass): boolean;
+  /** The pupil as it is entered, where that is not as it was drawn. */
+  enters?(pupil: DemoPupil): DemoPupil;
   /** Told of each pupil who is there now, under the id of the person. */
   onEntered?(pupil: DemoPupil, person: string): void;
   onProgress(done: number): void;
@@ -133,8 +135,9 @@ export const loadPupils = async (load: PupilLoad): Promise<number> => {
     load.onProgress(done);
     writing = flush(load, ready);
   };
-  for (const pupil of pupilsOf(load.plan)) {
-    if (!takes(pupil.class)) continue;
+  for (const drawn of pupilsOf(load.plan)) {
+    if (!takes(drawn.class)) continue;
+    const pupil = load.enters?.(drawn) ?? drawn;
     const key = `${pupil.class.school.county ?? ''}${pupil.form.student.birthDate}`;
     const sequence = withoutId.get(key) ?? 0;
     if (pupil.form.student.idDocumentType !== 'RESIDENT_ID') withoutId.set(key, sequence + 1);

@@ -37,6 +37,8 @@ const commands = {
   'demo:workbook': [{ argv: ['deploy/demo/workbook.ts'], inCallersFolder: true }],
   operations: [{ argv: ['deploy/operations/main.ts'] }],
   audit: [{ argv: ['deploy/audit/main.ts'], inCallersFolder: true }],
+  'verify-certificate': [{ argv: ['deploy/verify/main.ts'], inCallersFolder: true }],
+  'signing-keys': [{ argv: ['deploy/signing-keys/main.ts'], inCallersFolder: true }],
   generate: [{ argv: ['deploy/generate/main.ts'] }],
   types: [{ argv: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'] }],
   lint: [{ argv: ['node_modules/@biomejs/biome/bin/biome', 'ci', '.'] }],
@@ -88,12 +90,16 @@ function findNode() {
   );
 }
 
+/** Node keeps here what it makes of our sources, so that each of our processes need not make it anew. */
+const compileCache = join(root, '.local', 'cache', 'node');
+
 /** Where the command was typed: npm itself goes to the folder of package.json and tells where it came from. */
 const callersFolder = () => process.env.INIT_CWD || process.cwd();
 
 /** Runs one program with the terminal of this process; resolves with its exit code, signals become 128 + n. */
 function run(node, step, args) {
   const env = { ...process.env, ...step.env };
+  env.NODE_COMPILE_CACHE ??= compileCache;
   env.PATH = `${join(root, 'node_modules', '.bin')}:${dirname(node)}:${env.PATH ?? '/usr/bin:/bin'}`;
   if (step.env?.NODE_OPTIONS && process.env.NODE_OPTIONS) {
     env.NODE_OPTIONS = `${process.env.NODE_OPTIONS} ${step.env.NODE_OPTIONS}`;

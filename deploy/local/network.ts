@@ -32,7 +32,7 @@ const planOf = (options: NetworkOptions, issuer: Issuer, register: RegisterSimul
     database: 'xueji',
     secret: secrets.databaseSecret,
     nats: { ...options.nats, prefix: 'xueji' },
-    keys: { ring: secrets.keyRing, hashKey: secrets.hashKey },
+    keys: { ring: secrets.keyRing, hashKey: secrets.hashKey, signing: secrets.signingKeys },
     oidc: issuer,
     registerUrl: register.url,
     filesDir: join(options.stateDir, 'files'),

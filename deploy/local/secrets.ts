@@ -4,15 +4,23 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { Failure } from '#deploy/local/failure.ts';
 import { KeyRing } from '#libs/platform/config/config.ts';
+import { SigningKeys } from '#libs/platform/signing/keys.ts';
+import { firstKeys } from '#libs/platform/signing/rotation.ts';
 
 /** As the services read it: a key ring in JSON. */
 const isKeyRing = (text: string): boolean => KeyRing.safeParse(jsonOf(text)).success;
+
+/** Keys of electronic certificates, from before any clock of a simulated registry begins. */
+const newSigningKeys = (): string => JSON.stringify(firstKeys('Ed25519', '2000-01-01T00:00:00Z'));
+
+const areSigningKeys = (text: string): boolean => SigningKeys.safeParse(jsonOf(text)).success;
 
 /** Secrets of one local state folder: made at the first start, mode 0600, kept with the data that they lock. */
 const LocalSecrets = z.object({
   databaseSecret: z.string().min(1),
   keyRing: z.string().refine(isKeyRing),
   hashKey: z.string().min(1),
+  signingKeys: z.string().refine(areSigningKeys).default(newSigningKeys),
   /** Database servers beside the runner's own whose data they lock: host and port. */
   elsewhere: z.array(z.string()).default([]),
 });
@@ -26,12 +34,13 @@ const newSecrets = (): LocalSecrets => {
     databaseSecret: randomBytes(32).toString('base64url'),
     keyRing: JSON.stringify({ current: 'k1', keys: { k1: key() } }),
     hashKey: key(),
+    signingKeys: newSigningKeys(),
     elsewhere: [],
   };
 };
 
 /**
- * The secrets of a state folder. Throws `Failure` where their file is damaged: new ones would not open the data.
+ * The secrets of a state folder, written back with what older ones lack. Throws `Failure` where their file is damaged: new ones would not open the data.
  * @param elsewhere host and port of the database that they are to lock, when it is not the runner's own
  */
 export function openSecrets(stateDir: string, elsewhere?: string): LocalSecrets {
@@ -39,7 +48,7 @@ export function openSecrets(stateDir: string, elsewhere?: string): LocalSecrets 
   const secrets = kept ?? newSecrets();
   const isNew = elsewhere !== undefined && !secrets.elsewhere.includes(elsewhere);
   if (isNew) secrets.elsewhere.push(elsewhere);
-  if (kept === undefined || isNew) keep(stateDir, secrets);
+  keep(stateDir, secrets);
   return secrets;
 }
 

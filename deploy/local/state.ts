@@ -22,6 +22,7 @@ export function localPaths(root: string = projectRoot) {
     run: join(dir, 'run'),
     test: join(dir, 'test'),
     anchors: join(dir, 'anchors'),
+    compiled: join(dir, 'cache', 'node'),
   };
 }
 

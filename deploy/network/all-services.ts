@@ -1,5 +1,7 @@
 import type { RequestContext } from '#libs/platform/service/context.ts';
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
+import { archiveService } from '#services/archive/service.ts';
+import { certificateService } from '#services/certificate/service.ts';
 import { enrollmentService } from '#services/enrollment/service.ts';
 import { identityService } from '#services/identity/service.ts';
 import { organizationService } from '#services/organization/service.ts';
@@ -12,5 +14,7 @@ export const allServices = [
   identityService,
   enrollmentService,
   transferService,
+  archiveService,
+  certificateService,
   statisticsService,
 ] as unknown as readonly ServiceDefinition<RequestContext>[];

@@ -34,6 +34,12 @@ const ended = (child: ChildProcess): Promise<void> =>
 
 const howItEnded = ({ exitCode, signalCode }: ChildProcess): string => signalCode ?? `code ${exitCode}`;
 
+/** What a process of Node needs to know of where it runs, and nothing else of this process. */
+const ofThisProcess = (): Record<string, string> => {
+  const { PATH = '', NODE_COMPILE_CACHE } = process.env;
+  return NODE_COMPILE_CACHE === undefined ? { PATH } : { PATH, NODE_COMPILE_CACHE };
+};
+
 /** One process of a service, out of reach of Ctrl-C in the terminal; it ends by itself when this process is gone. */
 const launch = (service: string, env: Record<string, string>): ChildProcess =>
   spawn(process.execPath, ['--no-warnings', mainOf(service)], {
@@ -68,7 +74,7 @@ export const startChild = async (
   events: ChildEvents,
   pause: (nth: number) => number = growingPause,
 ): Promise<ChildService> => {
-  const env = { PATH: process.env.PATH ?? '', ...(await environmentOf(plan, service)) };
+  const env = { ...ofThisProcess(), ...(await environmentOf(plan, service)) };
   const stopping = new AbortController();
   let child = launch(service, env);
   const giveUp = () => child.kill('SIGTERM');

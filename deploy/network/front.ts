@@ -1,4 +1,5 @@
 import { GatewayConfig } from '#gateway/config.ts';
+import type { Graph } from '#gateway/federation/graph.ts';
 import { type RunningGateway, startGateway } from '#gateway/start.ts';
 import { readConfig } from '#libs/platform/config/config.ts';
 import { type Log, silentLog } from '#libs/platform/log/log.ts';
@@ -9,12 +10,14 @@ export type Front = {
   /** Variables beside those that follow from the plan. */
   environment?: Partial<Record<keyof GatewayConfig, string>>;
   log?: Log;
+  /** What the gateway stands before, where it was loaded already. */
+  graph?: Graph;
 };
 
 /** Starts the gateway before the services of a network; on a free port unless told otherwise. */
 export const startFront = (
   { nats, oidc }: Pick<NetworkPlan, 'nats' | 'oidc'>,
-  { subgraphs, environment = {}, log = silentLog }: Front,
+  { subgraphs, environment = {}, log = silentLog, graph }: Front,
 ): Promise<RunningGateway> => {
   const urls = Object.fromEntries(subgraphs.map(({ name, url }) => [name, `${url}/graphql`]));
   const config = readConfig(GatewayConfig, {
@@ -31,5 +34,5 @@ export const startFront = (
     LOG_LEVEL: 'silent',
     ...environment,
   });
-  return startGateway(config, { log });
+  return startGateway(config, { log, graph });
 };

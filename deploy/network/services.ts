@@ -1,8 +1,9 @@
+import { join } from 'node:path';
 import { TWO_FACTORS } from '#deploy/demo/identities.ts';
 import type { Clock } from '#libs/platform/clock/clock.ts';
 import { KeyRing, readConfig, ServiceConfig } from '#libs/platform/config/config.ts';
 import { requireKeys } from '#libs/platform/database/keys.ts';
-import { provision, rolesOf } from '#libs/platform/database/provision.ts';
+import { databaseOf, provision, rolesOf } from '#libs/platform/database/provision.ts';
 import type { Log } from '#libs/platform/log/log.ts';
 import type { RequestContext } from '#libs/platform/service/context.ts';
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
@@ -14,13 +15,18 @@ type AnyDefinition = ServiceDefinition<RequestContext>;
 export type NetworkPlan = {
   adminUrl: string;
   database: string;
+  /** The database is there, with the roles that the secret gives and a schema for each service: nothing is made. */
+  provisioned?: boolean;
   /** Secret from which database passwords are derived. */
   secret: string;
   nats: { url: string; user?: string; password?: string; prefix: string };
-  keys: { ring: string; hashKey: string };
+  /** `signing`: keys of electronic certificates, for the service that signs them. */
+  keys: { ring: string; hashKey: string; signing?: string };
   oidc: { issuer: string; audience: string; jwksUrl: string };
   registerUrl?: string;
   filesDir: string;
+  /** Further variables of every service, such as those of an object storage. */
+  environment?: Record<string, string>;
   publicUrl: string;
   logLevel?: string;
   healAfter?: number;
@@ -39,25 +45,25 @@ const requireKeysOf = (plan: NetworkPlan, service: string): Promise<void> => {
   return requireKeys(url.href, rolesOf(service).schema, keys);
 };
 
+/** It keeps its files at the top of the folder; every other service has a folder of its own below. */
+const firstWithFiles = 'enrollment';
+
 /**
  * Environment of one service: what its configuration is read from, in this process or in its own.
  * Throws `KeysDoNotFit` where its database was filled under other keys.
  */
 export const environmentOf = async (plan: NetworkPlan, service: string): Promise<Record<string, string>> => {
-  await requireKeysOf(plan, service);
-  const databases = await provision({
-    adminUrl: plan.adminUrl,
-    database: plan.database,
-    services: [service],
-    secret: plan.secret,
-  });
-  const database = databases.get(service);
-  if (database === undefined) throw new Error(`${service} was not provisioned`);
+  if (plan.provisioned !== true) {
+    await requireKeysOf(plan, service);
+    await provision({ ...plan, services: [service] });
+  }
+  const database = databaseOf({ ...plan, services: [service] }, service);
   const optional = {
     NATS_USER: plan.nats.user,
     NATS_PASSWORD: plan.nats.password,
     POPULATION_REGISTER_URL: plan.registerUrl,
     CLOCK: plan.startsAt,
+    SIGNING_KEYS: service === 'certificate' ? plan.keys.signing : undefined,
   };
   return {
     DATABASE_URL: database.app,
@@ -71,11 +77,12 @@ export const environmentOf = async (plan: NetworkPlan, service: string): Promise
     OIDC_ACR_TWO_FACTORS: TWO_FACTORS,
     KEY_RING: plan.keys.ring,
     HASH_KEY: plan.keys.hashKey,
-    FILES_DIR: plan.filesDir,
+    FILES_DIR: service === firstWithFiles ? plan.filesDir : join(plan.filesDir, service),
     PUBLIC_URL: plan.publicUrl,
     LOG_LEVEL: plan.logLevel ?? 'warn',
     HEAL_AFTER_MS: String(plan.healAfter ?? 5_000),
     POOL_SIZE: String(plan.poolSize ?? 6),
+    ...plan.environment,
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
   } as Record<string, string>;
 };

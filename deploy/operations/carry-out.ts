@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { alignedLines } from '#deploy/local/table.ts';
+import { keepingOf } from '#libs/contracts/commands/keeping.ts';
 import {
   type ConsumerLag,
   operationsOf,
@@ -8,29 +8,14 @@ import {
 } from '#libs/contracts/commands/operations.ts';
 import type { Bus } from '#libs/platform/bus/bus.ts';
 import { ask } from '#libs/platform/commands/internal.ts';
-import { AppError } from '#libs/platform/errors/errors.ts';
+import { checkFilesNow, resealAll, showKeys } from './keeping.ts';
 import type { Order } from './order.ts';
+import { askAll, print } from './services.ts';
 
 export type Console = { out(line: string): void; progress(line: string): void };
 
 /** A running rebuild tells every second that it runs; silent for this long, its process is gone. */
 const silence = 30_000;
-
-/** Asks every service; `undefined` for those that do not answer. */
-const askAll = async <Reply>(services: readonly string[], question: (service: string) => Promise<Reply>) =>
-  Promise.all(
-    services.map(async (service) => ({
-      service,
-      reply: await question(service).catch((error: unknown) => {
-        if (error instanceof AppError && error.code === 'SERVICE_UNAVAILABLE') return undefined;
-        throw error;
-      }),
-    })),
-  );
-
-const print = (console: Console, head: string[], rows: string[][]): void => {
-  for (const line of alignedLines([head, ...rows])) console.out(line);
-};
 
 const lagRow = (service: string, lag: ConsumerLag): string[] => [
   service,
@@ -167,6 +152,17 @@ export const carryOut = async (
     case 'renew': {
       const { head } = await ask(bus, operationsOf(order.service).renew, {});
       console.out(`The log of ${order.service}, ${head} events long, has a new identity`);
+      return true;
+    }
+    case 'check-files':
+      return checkFilesNow(bus, services, console);
+    case 'keys':
+      return showKeys(bus, services, console);
+    case 'reseal':
+      return resealAll(bus, order.service, console);
+    case 'retire': {
+      const { key } = await ask(bus, keepingOf(order.service).retireKey, { key: order.key });
+      console.out(`${order.service} needs ${key} no more: take it out of its ring`);
       return true;
     }
     default:

@@ -28,6 +28,8 @@ export type YearOrder = ProvinceOrder & {
   onProgress(step: string, done: number, total: number): void;
   /** Told what something took: an actor's day, the rest after it, an examination. */
   onSpent?(what: string, spent: Spent): void;
+  /** Told of a violation as it is found, for a year that may not come to its end. */
+  onViolation?(sentence: string): void;
   /** Aborted when the year is given up: it ends before the next actor. */
   signal?: AbortSignal;
   /** Called before the invariants of a month are checked; for who wants to break one. */
@@ -67,7 +69,7 @@ export const liveYear = async (registry: YearRegistry, order: YearOrder): Promis
   const months = monthsOfYear(order.months);
   const plan = planProvince(order, SCHOOL_YEAR);
   const roster = new Roster();
-  const tally = new Tally();
+  const tally = new Tally(order.onViolation);
   const shared: Shared = {
     plan,
     registry,

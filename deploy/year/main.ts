@@ -20,6 +20,7 @@ const live = async (command: YearCommand, signal: AbortSignal): Promise<Report> 
         ...command,
         signal,
         onProgress: showProgress(),
+        onViolation: (sentence) => say(`violated in ${sentence}`),
         onSpent: (what, { took, processor }) => {
           const before = spent.get(what) ?? { took: 0, processor: 0 };
           spent.set(what, { took: before.took + took, processor: before.processor + processor });

@@ -11,13 +11,13 @@ const MOST_STUDENTS = 200_000;
 export const yearUsage = [
   'npm run year -- [--province 14] [--students 20000] [--seed 7] [--months N] [--json]',
   '',
-  '  --province N  two digits of a province (14, Shanxi)',
+  '  --province N  two digits of a province (14, Shanxi); from 1,000 pupils on Henan is lived in beside it',
   `  --students N  pupils at the start, ${FEWEST_STUDENTS} to ${MOST_STUDENTS} (20000)`,
   '  --seed N      the draw: equal orders live equal years (7)',
   `  --months N    only so many months from September 2025 on (${wholeYear})`,
   '  --json        the report as one line of JSON, and nothing else, on standard output',
   '',
-  'Lives a school year of a made-up province on simulated time, from September 2025 through September 2026, through',
+  'Lives a school year of made-up provinces on simulated time, from September 2025 through September 2026, through',
   'the public graph alone, on data of its own in .local/year. Ends with 1 where something came about that must not be.',
 ].join('\n');
 

@@ -16,6 +16,7 @@ import { query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { type Log, silentLog } from '#libs/platform/log/log.ts';
 import type { RunningService } from '#libs/platform/service/start.ts';
+import { firstKeys } from '#libs/platform/signing/rotation.ts';
 
 /** Running servers to live on, and a folder for files and keys. */
 export type YearServers = {
@@ -145,6 +146,7 @@ const planOf = ({ servers, name, issuer, register, filesDir, clock }: Parts): Ne
   keys: {
     ring: JSON.stringify({ current: 'year', keys: { year: keyOf(servers, 'ring') } }),
     hashKey: keyOf(servers, 'hash'),
+    signing: JSON.stringify(firstKeys('Ed25519', '2000-01-01T00:00:00Z')),
   },
   oidc: issuer,
   registerUrl: register.url,

@@ -2,6 +2,7 @@ import type { Stage } from '#libs/contracts/vocabulary.ts';
 import type { School } from '#services/organization/school/school.ts';
 import type { Actor } from '../actor.ts';
 import { schoolDesks, unitDesks } from '../world/desks.ts';
+import { provinceOf } from '../world/province-of.ts';
 import type { Pupil } from '../world/roster.ts';
 import type { Told } from '../world/tally.ts';
 import { told, type World } from '../world/world.ts';
@@ -31,9 +32,11 @@ export const actor: Actor = {
 
 type Match = [School, Stage, Pupil[]];
 
-/** Who goes where: primary graduates to the junior schools of their county, junior ones to the senior schools around. */
+/** Who goes where: primary graduates to the junior schools of their county, junior ones to the senior schools of the province. */
 const matched = (world: World): Match[] => {
-  const graduates = world.roster.all().filter(({ status }) => status === 'GRADUATED');
+  const graduates = world.roster
+    .all()
+    .filter(({ status, days }) => status === 'GRADUATED' && days.busy === undefined);
   const homes = new Map(world.schools().map((school) => [school.code, school]));
   const placed = new Map<string, Match>();
   const give = (schools: readonly School[], stage: Stage, pupil: Pupil): void => {
@@ -52,7 +55,11 @@ const matched = (world: World): Match[] => {
         pupil,
       );
     else if (pupil.stage === 'JUNIOR' && world.fate('goes on', pupil.key).chance(SENIOR_SHARE))
-      give(world.schools('SENIOR'), 'SENIOR', pupil);
+      give(
+        world.schools('SENIOR').filter(({ code }) => provinceOf(code) === provinceOf(pupil.school)),
+        'SENIOR',
+        pupil,
+      );
   }
   return [...placed.values()].sort(([a], [b]) => (a.code < b.code ? -1 : 1));
 };

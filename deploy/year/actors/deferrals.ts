@@ -22,7 +22,7 @@ export const actor: Actor = {
       for (const [nth, county] of counties.entries())
         if (nth === 0 || world.random(county).chance(SHARE)) await apply(world, waiting, county);
     if (day === DECIDES) for (const [county, deferral] of waiting) await decide(world, county, deferral);
-    if (day === TOO_LATE && world.isShanxiLaw)
+    if (day === TOO_LATE && world.isShanxiLaw(counties[0] ?? ''))
       await ask(world, counties[0] ?? '', counties[0] ?? '', ['DEFERRAL_OUT_OF_TIME']);
   },
 };

@@ -66,11 +66,15 @@ const ledgersOf = (world: World): Ledger[] => {
 };
 
 const followLedger = async (world: World, { place, reader }: Ledger): Promise<void> => {
-  const entries = await openEntries(world, reader);
+  const entries = (await openEntries(world, reader)).filter((each) => isOf(place, each));
   if (entries.length > 0) openPlaces(world).add(place);
   else openPlaces(world).delete(place);
   for (const each of entries) await goOn(world, each);
 };
+
+/** The county of a migrant pupil's household reads the entry as well; it is followed where it is kept. */
+const isOf = (place: string, { authority, school }: Entry): boolean =>
+  authority === place || school?.id === place;
 
 const newClues = async (world: World): Promise<void> => {
   const isMeant = ({ status, stage, days }: Pupil) =>

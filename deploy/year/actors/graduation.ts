@@ -1,4 +1,5 @@
 import type { Actor } from '../actor.ts';
+import { classify, type Outcome } from '../certificates/classify.ts';
 import { takeBack } from '../world/case-work.ts';
 import { schoolDesks, unitDesks } from '../world/desks.ts';
 import type { Pupil } from '../world/roster.ts';
@@ -35,6 +36,27 @@ export const actor: Actor = {
   },
 };
 
+/** How a compulsory pupil is kept from completing instead of graduating, by the law of the place. */
+const notCompleted = (world: World, school: string): string =>
+  world.isShanxiLaw(school) ? 'TYPE_NOT_APPLICABLE' : 'STATUS_DOES_NOT_ALLOW';
+
+/** Persons whose outcome was reviewed by the authority, and still stands. */
+const reviewed = (world: World): Set<string> => world.memory(() => new Set<string>());
+
+/** Senior students of Shanxi are sorted and reviewed before they graduate or complete (CRT-02, CRT-07). */
+const haveReviewed = async (
+  world: World,
+  school: string,
+  claims: readonly { pupil: Pupil; outcome: Outcome }[],
+): Promise<void> => {
+  const known = reviewed(world);
+  const fresh = claims.filter(
+    ({ pupil }) => pupil.stage === 'SENIOR' && world.isShanxiLaw(school) && !known.has(pupil.person),
+  );
+  await classify(world, school, fresh);
+  for (const { pupil } of fresh) known.add(pupil.person);
+};
+
 const isLast = (world: World, pupil: Pupil): boolean =>
   pupil.status === 'IN_SCHOOL' && gradeOf(world, pupil) >= lastGradeOf(world, pupil);
 
@@ -69,8 +91,13 @@ const operate = async (world: World, school: string, isLate: boolean): Promise<v
   const chosen = last.filter(
     (pupil) => pupil.stage !== 'PRIMARY' && world.random(pupil.key).chance(COMPLETES),
   );
+  await haveReviewed(
+    world,
+    school,
+    last.map((pupil) => ({ pupil, outcome: chosen.includes(pupil) ? 'COMPLETION' : 'GRADUATION' })),
+  );
   for (const pupil of chosen)
-    await one(world, pupil, 'COMPLETE', pupil.stage === 'JUNIOR' ? ['TYPE_NOT_APPLICABLE'] : []);
+    await one(world, pupil, 'COMPLETE', pupil.stage === 'JUNIOR' ? [notCompleted(world, school)] : []);
   if (last.some(({ status }) => status === 'IN_SCHOOL'))
     await order(world, school, 'GRADUATE', { allOfGraduatingGrade: true }, [RUNS]);
   for (const pupil of last.filter(({ status }) => status === 'IN_SCHOOL')) await afterItsCase(world, pupil);
@@ -95,6 +122,10 @@ const one = async (
   outcome: 'GRADUATE' | 'COMPLETE',
   expects: readonly string[] = [],
 ): Promise<void> => {
+  if (isLast(world, pupil)) {
+    const claim = { pupil, outcome: outcome === 'GRADUATE' ? 'GRADUATION' : 'COMPLETION' } as const;
+    await haveReviewed(world, pupil.school, [claim]);
+  }
   const standing = await world.registrationOf(schoolDesks(pupil.school).registrar, pupil);
   if (standing === null) return;
   const registrations = [{ enrollment: standing.id, expectedVersion: standing.version }];
@@ -109,7 +140,9 @@ const beforeItsGrade = async (world: World): Promise<void> => {
 
 /** Pupils who were graduated by mistake; one at least. */
 const mistaken = (world: World): Pupil[] => {
-  const graduated = world.roster.all().filter(({ status }) => status === 'GRADUATED');
+  const graduated = world.roster
+    .all()
+    .filter(({ status, days }) => status === 'GRADUATED' && days.leaver === undefined);
   const chosen = graduated.filter(({ key }) => world.fate(key).chance(BY_MISTAKE));
   return chosen.length > 0 ? chosen : graduated.slice(0, 1);
 };
@@ -130,6 +163,7 @@ const takeGraduationsBack = async (world: World): Promise<void> => {
     });
     if (payload?.enrollment) {
       pupil.days.takenBackOn = world.today;
+      reviewed(world).delete(pupil.person);
       world.roster.changed(pupil, { status: 'IN_SCHOOL' });
     }
   }

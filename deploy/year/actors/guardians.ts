@@ -19,7 +19,7 @@ export const actor: Actor = {
 };
 
 const link = async (world: World, pupil: Pupil): Promise<void> => {
-  if (pupil.days.linkedOn !== undefined) return;
+  if (pupil.days.linkedOn !== undefined || pupil.days.familyOn !== undefined) return;
   const guardians = pupil.form?.guardians ?? [];
   const subject = `year-guardian-${pupil.key}`;
   const tie = (position: number, expects: readonly string[] = []) =>

@@ -3,6 +3,7 @@ import type { School } from '#services/organization/school/school.ts';
 import type { Actor } from '../actor.ts';
 import { withSuccessor } from '../province/newcomers.ts';
 import { type Desk, schoolDesks, unitDesks } from '../world/desks.ts';
+import { provinceOf } from '../world/province-of.ts';
 import type { Pupil } from '../world/roster.ts';
 import type { World } from '../world/world.ts';
 
@@ -75,7 +76,7 @@ const schoolView = async (world: World, who: Desk, code: string): Promise<View |
 };
 
 const decide = async (world: World, { standing, ending }: Pair): Promise<boolean> => {
-  const { tree, province } = world.shared.plan;
+  const { tree } = world.shared.plan;
   const unit = competentUnit(tree, [standing, ending]);
   if (unit === undefined) return false;
   const { head } = unitDesks(unit.code, unit.level);
@@ -96,7 +97,7 @@ const decide = async (world: World, { standing, ending }: Pair): Promise<boolean
       expects,
       input: { ...input, ...changes },
     });
-  await send(unitDesks(`${province}0000`, 'PROVINCE').head, {}, ['NOT_REGISTRY_AUTHORITY']);
+  await send(unitDesks(`${provinceOf(ending.code)}0000`, 'PROVINCE').head, {}, ['NOT_REGISTRY_AUTHORITY']);
   await send(head, { from: '2026-07-01' }, ['BAD_USER_INPUT']);
   const payload = await send(head, {}, []);
   if (payload?.merger?.state !== 'DECIDED') return false;

@@ -3,6 +3,7 @@ import type { Actor } from '../actor.ts';
 import { isFirstOf } from '../days.ts';
 import type { Child } from '../province/newcomers.ts';
 import { informationCentre, schoolDesks, unitDesks } from '../world/desks.ts';
+import { provinceOf } from '../world/province-of.ts';
 import { pupilOf, wordOnAbroad } from '../world/registering.ts';
 import { schoolYearOf } from '../world/sampling.ts';
 import type { World } from '../world/world.ts';
@@ -26,18 +27,19 @@ export const actor: Actor = {
   at: '13:00',
   act: async (day, world) => {
     const memory = world.memory<Memory>(() => ({ came: 0, rows: new Map(), submitted: new Set() }));
-    if (isFirstOf(world.shared.days, day) && memory.rows.size > 0) await handIn(world, memory);
+    if (isFirstOf(world.shared.days, day))
+      for (const province of provincesOf(memory)) await handIn(world, memory, province);
     if (day.slice(5, 7) === '07' || day.slice(5, 7) === '08') return;
     await listSome(world, memory);
-    if (
-      day.slice(8) >= '08' &&
-      day.slice(8) <= '14' &&
-      memory.rows.size > 0 &&
-      world.random().chance(TOO_EARLY)
-    )
-      await submit(world, day.slice(0, 7), ['BATCH_BEFORE_MONTH_END']);
+    if (day.slice(8) >= '08' && day.slice(8) <= '14' && world.random().chance(TOO_EARLY))
+      for (const province of provincesOf(memory))
+        await submit(world, province, day.slice(0, 7), ['BATCH_BEFORE_MONTH_END']);
   },
 };
+
+/** Provinces whose schools have listed somebody. */
+const provincesOf = ({ rows }: Memory): string[] =>
+  [...new Set([...rows.values()].map(({ school }) => provinceOf(school)))].sort();
 
 const listSome = async (world: World, memory: Memory): Promise<void> => {
   const { arrivals } = world.shared.newcomers;
@@ -45,7 +47,9 @@ const listSome = async (world: World, memory: Memory): Promise<void> => {
   const upTo = Math.ceil((arrivals.length * (world.shared.days.indexOf(world.today) + 1)) / weeks);
   for (const child of arrivals.slice(memory.came, upTo)) {
     await list(world, memory, child, child.school, false);
-    const other = world.schools(child.stage).find(({ code }) => code !== child.school);
+    const other = world
+      .schools(child.stage)
+      .find(({ code }) => code !== child.school && provinceOf(code) === provinceOf(child.school));
     if (other !== undefined && world.random(child.key).chance(LISTED_TWICE))
       await list(world, memory, child, other.code, true);
   }
@@ -80,11 +84,12 @@ const list = async (
 
 const submit = async (
   world: World,
+  province: string,
   month: string,
   expects: readonly string[] = [],
 ): Promise<{ id: string } | null> => {
   const payload = await world.order<{ batch: { id: string } | null }>({
-    as: unitDesks(`${world.shared.plan.province}0000`, 'PROVINCE').registrar,
+    as: unitDesks(`${province}0000`, 'PROVINCE').registrar,
     does: 'submitNonGradeOneBatch',
     type: 'SubmitNonGradeOneBatchInput',
     gives: batchFields,
@@ -94,8 +99,8 @@ const submit = async (
   return payload?.batch ?? null;
 };
 
-const handIn = async (world: World, memory: Memory): Promise<void> => {
-  const submitted = await submit(world, monthBefore(world.today));
+const handIn = async (world: World, memory: Memory, province: string): Promise<void> => {
+  const submitted = await submit(world, province, monthBefore(world.today));
   if (submitted === null) return;
   const checked = await world.order<{ batch: { id: string } | null }>({
     as: informationCentre,
@@ -105,10 +110,11 @@ const handIn = async (world: World, memory: Memory): Promise<void> => {
     input: { batch: submitted.id },
   });
   if (checked === null) return;
-  for (const school of [...new Set([...memory.rows.values()].map((listed) => listed.school))].sort())
+  const listed = () => [...memory.rows.values()].filter(({ school }) => provinceOf(school) === province);
+  for (const school of [...new Set(listed().map((row) => row.school))].sort())
     await readAnswers(world, memory, school);
-  if (memory.rows.size > 0)
-    world.tally.violated(`${memory.rows.size} rows of a monthly list were not answered`);
+  if (listed().length > 0)
+    world.tally.violated(`${listed().length} rows of a monthly list were not answered`);
 };
 
 /** Each school finds on the list what became of its own pupils. */

@@ -26,8 +26,9 @@ export const actor: Actor = {
   act: async (day, world) => {
     const ghosts = world.memory<Map<string, string>>(() => new Map());
     if (day === GRANTED) await world.each(world.schools('PRIMARY'), ({ code }) => grant(world, ghosts, code));
-    if (day === EXTENSIONS && world.isShanxiLaw)
-      for (const [name, school] of [...ghosts].sort()) await extend(world, school, name);
+    if (day === EXTENSIONS)
+      for (const [name, school] of [...ghosts].sort())
+        if (world.isShanxiLaw(school)) await extend(world, school, name);
   },
 };
 

@@ -52,13 +52,20 @@ type Page = {
   problemRecords: { edges: { node: Problem }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
 };
 
-/** Everything that is open in the province, in the order of the pupils' keys. */
+/** Everything that is open in the provinces, in the order of the pupils' keys. */
 const openRecords = async (world: World): Promise<Problem[]> => {
-  const { registrar } = unitDesks(`${world.shared.plan.province}0000`, 'PROVINCE');
+  const found: Problem[] = [];
+  for (const province of world.shared.plan.provinces)
+    found.push(...(await openIn(world, unitDesks(`${province}0000`, 'PROVINCE').registrar)));
+  const keyOf = ({ student, kind }: Problem) => `${world.roster.of(student.id)?.key} ${kind}`;
+  return found.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+};
+
+const openIn = async (world: World, reader: Desk): Promise<Problem[]> => {
   const found: Problem[] = [];
   for (let after: string | null = null; ; ) {
     const page: Page | null = await world.read<Page>(
-      registrar,
+      reader,
       `query ($after: String) { problemRecords(filter: { open: true }, first: 200, after: $after) {
          edges { node { ${selected} } } pageInfo { hasNextPage endCursor } } }`,
       { after },
@@ -67,8 +74,7 @@ const openRecords = async (world: World): Promise<Problem[]> => {
     if (!page?.problemRecords.pageInfo.hasNextPage) break;
     after = page.problemRecords.pageInfo.endCursor;
   }
-  const keyOf = ({ student, kind }: Problem) => `${world.roster.of(student.id)?.key} ${kind}`;
-  return found.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  return found;
 };
 
 const seenOf = ({ id, version }: Problem) => ({ problem: id, expectedVersion: version });

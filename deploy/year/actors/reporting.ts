@@ -74,7 +74,7 @@ const report = async (world: World, school: string, pupils: readonly Pupil[]): P
 
 /** Two weeks more where the family shows why; without a proof it is refused. */
 const extend = async (world: World, school: string, pupil: Pupil): Promise<void> => {
-  if (!world.isShanxiLaw || !world.fate('extended', pupil.key).chance(EXTENDED)) return;
+  if (!world.isShanxiLaw(school) || !world.fate('extended', pupil.key).chance(EXTENDED)) return;
   const ask = (proofShown: boolean, expects: readonly string[]) =>
     world.order<Ended>({
       as: schoolDesks(school).registrar,
@@ -95,7 +95,7 @@ const afterTheLimit = async (world: World, school: string, pupils: readonly Pupi
     school,
     pupils.filter((pupil) => !isLost(world, pupil)),
   );
-  if (!world.isShanxiLaw) return;
+  if (!world.isShanxiLaw(school)) return;
   for (const pupil of pupils.filter((each) => isLost(world, each))) {
     const expects = [
       ...(pupil.days.extendedUntil === undefined ? [] : ['ADMISSION_CANCELLATION_TOO_EARLY']),

@@ -52,7 +52,7 @@ const ask = async (world: World, pupil: Pupil): Promise<void> => {
       reasonGiven: true,
     },
   };
-  if (isGraduatingSenior && world.isShanxiLaw) {
+  if (isGraduatingSenior && world.isShanxiLaw(pupil.school)) {
     await openCase(world, { ...order, expects: ['SUSPENSION_GRADUATING_GRADE'] });
     return;
   }
@@ -66,7 +66,13 @@ const ask = async (world: World, pupil: Pupil): Promise<void> => {
     return;
   const papers = [
     ...(await paper(world, registrar, 'APPLICATION_FORM', pupil.key, null)),
-    ...(await paper(world, registrar, 'HOSPITAL_RECORD', pupil.key)),
+    ...(await paper(world, registrar, hospitalPaper(world, pupil), pupil.key)),
   ];
   await openCase(world, { ...order, papers, ...(isTooLong ? { expects: ['SUSPENSION_TOO_LONG'] } : {}) });
+};
+
+/** Beiguan asks for the in-patient record, of junior pupils for the diagnosis (ENR-41). */
+const hospitalPaper = (world: World, { school, stage }: Pupil): string => {
+  if (!world.isBeiguan(school)) return 'HOSPITAL_RECORD';
+  return stage === 'JUNIOR' ? 'DIAGNOSIS_CERTIFICATE' : 'INPATIENT_RECORD';
 };

@@ -34,7 +34,7 @@ const orderOf = (world: World, pupil: Pupil) => ({
 });
 
 const ask = async (world: World, pupil: Pupil): Promise<void> => {
-  if (world.random(pupil.key).chance(NO_APPLICATION) && world.isShanxiLaw)
+  if (world.random(pupil.key).chance(NO_APPLICATION) && world.isShanxiLaw(pupil.school))
     await openCase(world, { ...orderOf(world, pupil), expects: ['WITHDRAWAL_APPLICATION_MISSING'] });
   const papers = await paper(world, schoolDesks(pupil.school).registrar, 'APPLICATION_FORM', pupil.key, null);
   await openCase(world, { ...orderOf(world, pupil), papers });

@@ -14,7 +14,10 @@ const notice = (id: string, moved: number, changes: Partial<Duty> = {}): Duty =>
 /** A world that remembers these duties, on a day, where the registry calls those of these owners missing. */
 const worldOn = (today: string, known: readonly Duty[], missing: readonly Duty[]): World => {
   const page = { termDuties: { edges: missing.map((node) => ({ node })) } };
-  const shared = { plan: { province: '14' }, memory: new Map([['term duties', new Map([[term, known]])]]) };
+  const shared = {
+    plan: { provinces: ['14'] },
+    memory: new Map([['term duties', new Map([[term, known]])]]),
+  };
   return { today, shared, read: async () => page } as unknown as World;
 };
 

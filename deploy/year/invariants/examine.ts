@@ -1,4 +1,7 @@
 import type { World } from '../world/world.ts';
+import { callUps } from './call-ups.ts';
+import { certificates } from './certificates.ts';
+import { children } from './children.ts';
 import { clocks } from './clocks.ts';
 import { counts } from './counts.ts';
 import { duties } from './duties.ts';
@@ -7,6 +10,7 @@ import { identities } from './identities.ts';
 import type { Invariant } from './invariant.ts';
 import { mergers } from './mergers.ts';
 import { numbers } from './numbers.ts';
+import { paths } from './paths.ts';
 import { problems } from './problems.ts';
 import { projections } from './projections.ts';
 import { registers } from './registers.ts';
@@ -16,6 +20,7 @@ import { transfers } from './transfers.ts';
 
 const invariants: Readonly<Record<string, Invariant>> = {
   registers,
+  children,
   numbers,
   events,
   projections,
@@ -26,7 +31,10 @@ const invariants: Readonly<Record<string, Invariant>> = {
   mergers,
   duties,
   transfers,
+  callUps,
   timeliness,
+  certificates,
+  paths,
   strangers,
 };
 

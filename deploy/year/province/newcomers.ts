@@ -1,8 +1,8 @@
 import { type DemoPupil, pupilsOf } from '#deploy/demo/pupils.ts';
 import { randomOf } from '#deploy/demo/random.ts';
 import type { Stage } from '#libs/contracts/vocabulary.ts';
-import { checkCharacter } from '#libs/law/identity/citizen-id.ts';
 import type { F1Row } from '#services/enrollment/import/form-f1/row.ts';
+import { changedNumber, OwnNumbers } from './own-numbers.ts';
 import type { ProvincePlan } from './plan.ts';
 
 /** A child whom the registry does not know yet, with the form that its family filled in. */
@@ -25,22 +25,6 @@ export type Newcomers = {
 
 /** One arrival for so many pupils of the province. */
 const PUPILS_AN_ARRIVAL = 150;
-
-/**
- * Resident ID numbers that the pupils of the demo never have: theirs are counted down from 999, these up from 001, so
- * that no newcomer is somebody else's double by accident.
- */
-class OwnNumbers {
-  readonly #given = new Map<string, number>();
-
-  next(region: string, birthDate: string, gender: string): string {
-    const day = `${region}${birthDate.replaceAll('-', '')}`;
-    const nth = this.#given.get(`${day}${gender}`) ?? 0;
-    this.#given.set(`${day}${gender}`, nth + 1);
-    const body = `${day}${String(nth * 2 + (gender === 'MALE' ? 1 : 2)).padStart(3, '0')}`;
-    return body + checkCharacter(body);
-  }
-}
 
 /** Everybody who will come in the course of the year, drawn before it begins. */
 export const drawNewcomers = (plan: ProvincePlan): Newcomers => {
@@ -99,13 +83,7 @@ const childOf = ({ key, class: each, form }: DemoPupil): Child => {
 };
 
 /** @param mark two digits in place of the 99 by which the demo marks made-up permits and passports */
-const renumbered = (child: Child, numbers: OwnNumbers, mark: string): Child => {
-  const { student } = child.form;
-  const { idDocumentType, idDocumentNumber, birthDate, gender } = student;
-  if (idDocumentNumber === null) return child;
-  const changed =
-    idDocumentType === 'RESIDENT_ID'
-      ? numbers.next(idDocumentNumber.slice(0, 6), birthDate, gender)
-      : idDocumentNumber.replace('99', mark);
-  return { ...child, form: { ...child.form, student: { ...student, idDocumentNumber: changed } } };
-};
+const renumbered = (child: Child, numbers: OwnNumbers, mark: string): Child => ({
+  ...child,
+  form: changedNumber(child.form, numbers, mark),
+});

@@ -26,6 +26,16 @@ describe('the province of a year', () => {
     expect(new Set(schools.map(({ code }) => code)).size).toBe(schools.length);
   });
 
+  test('has Henan beside it from a thousand pupils on, with Beiguan, whose schools can exchange pupils', () => {
+    const plan = planProvince({ ...order, students: 1_000 }, 2025);
+    expect(plan.provinces).toEqual(['14', '41']);
+    expect([...classesOf(plan)].reduce((sum, { size }) => sum + size, 0)).toBe(1_000);
+    const beiguan = plan.schools.filter(({ unit }) => unit === '410503');
+    expect(beiguan.filter(({ stages }) => stages.some(({ stage }) => stage === 'PRIMARY'))).toHaveLength(2);
+    expect(planProvince({ province: '41', students: 1_000, seed: 3 }, 2025).provinces).toEqual(['41', '14']);
+    expect(planProvince({ ...order, students: 999 }, 2025).provinces).toEqual(['14']);
+  });
+
   test('is drawn again the same, and another with another seed', () => {
     const names = (seed: number) => planProvince({ ...order, seed }, 2025).schools.map(({ unit }) => unit);
     expect(names(3)).toEqual(names(3));

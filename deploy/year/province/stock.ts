@@ -1,4 +1,5 @@
-import { demoCalendars, demoPromotions } from '#deploy/demo/calendars.ts';
+import { demoExamRegistrations } from '#deploy/demo/admission-areas.ts';
+import { demoPromotions } from '#deploy/demo/calendars.ts';
 import { coreOf } from '#deploy/demo/load-nation.ts';
 import { loadOrganization } from '#deploy/demo/load-organization.ts';
 import { loadPupils } from '#deploy/demo/load-pupils.ts';
@@ -8,7 +9,9 @@ import { demoRegistrars } from '#deploy/demo/registrars.ts';
 import { demoUnits } from '#deploy/demo/units.ts';
 import type { YearRegistry } from '../registry.ts';
 import type { Roster } from '../world/roster.ts';
+import { isOfLeavers, leaversNumbered, leaversPlan } from './leavers.ts';
 import type { ProvincePlan } from './plan.ts';
+import { yearCalendars } from './terms.ts';
 
 /**
  * What is there before the year begins, brought in as a former registry hands it over: the tree, the schools, everybody
@@ -25,7 +28,8 @@ export const loadStock = async (
   await loadOrganization(organization, {
     units: demoUnits(),
     schools: plan.schools,
-    calendars: demoCalendars(),
+    calendars: yearCalendars(),
+    examRegistrations: demoExamRegistrations(),
     promotions: demoPromotions().filter(({ schoolYear }) => schoolYear <= plan.schoolYear),
   });
   await loadRegistrars(organization, plan, demoRegistrars(plan, []));
@@ -39,10 +43,34 @@ export const loadStock = async (
     onEntered: (pupil, person) => enter(roster, pupil, person),
     onProgress,
   });
+  if (plan.provinces.length > 1) await loadLeavers(services, plan, roster);
   await rest();
 };
 
-const enter = (roster: Roster, { key, class: each, form }: DemoPupil, person: string): void => {
+const loadLeavers = async (
+  services: YearRegistry['services'],
+  plan: ProvincePlan,
+  roster: Roster,
+): Promise<void> => {
+  await loadPupils({
+    identity: coreOf(services, 'identity'),
+    enrollment: coreOf(services, 'enrollment'),
+    plan: leaversPlan(plan),
+    identities: [],
+    takes: isOfLeavers,
+    enters: leaversNumbered(),
+    onEntered: (pupil, person) =>
+      enter(roster, { ...pupil, key: `leaver-${pupil.key}` }, person, { leaver: 'last summer' }),
+    onProgress: () => undefined,
+  });
+};
+
+const enter = (
+  roster: Roster,
+  { key, class: each, form }: DemoPupil,
+  person: string,
+  days: Record<string, string> = {},
+): void => {
   const span = each.school.stages.find(({ stage }) => stage === each.stage);
   roster.found({
     key,
@@ -54,6 +82,6 @@ const enter = (roster: Roster, { key, class: each, form }: DemoPupil, person: st
     status: 'IN_SCHOOL',
     isDisabled: form.student.isDisabled === true,
     isMigrant: form.extras.isMigrantChild === true,
-    days: {},
+    days,
   });
 };

@@ -25,20 +25,29 @@ export type Duty = {
 
 type Page = { termDuties: { edges: { node: Duty }[] } };
 
-/** The whole list of a term as the province reads it. */
+/** The whole list of a term as the provinces read it. */
 export const dutiesOf = async (
   world: World,
   { schoolYear, term }: Term,
   filter: { missing?: boolean } = {},
 ): Promise<Duty[]> => {
-  const unit = `${world.shared.plan.province}0000`;
-  const reader: Desk = unitDesks(unit, 'PROVINCE').head;
+  const found: Duty[] = [];
+  for (const province of world.shared.plan.provinces) {
+    const unit = `${province}0000`;
+    found.push(
+      ...(await listOf(world, unitDesks(unit, 'PROVINCE').head, { unit, schoolYear, term, filter })),
+    );
+  }
+  return found;
+};
+
+const listOf = async (world: World, reader: Desk, asked: Record<string, unknown>): Promise<Duty[]> => {
   const page = await world.read<Page>(
     reader,
     `query ($unit: ID!, $schoolYear: SchoolYear!, $term: Int!, $filter: TermDutyFilter) {
        termDuties(unit: $unit, schoolYear: $schoolYear, term: $term, filter: $filter, first: 200) { edges { node {
          kind county { code } school { id } dueOn doneAt recordedIn recordedOut findings { ruleId } } } } }`,
-    { unit, schoolYear, term, filter },
+    asked,
   );
   return (page?.termDuties.edges ?? []).map(({ node }) => node);
 };

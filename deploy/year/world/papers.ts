@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
+import { emptyPaper } from '#deploy/demo/paper.ts';
 import type { Desk } from './desks.ts';
 import type { World } from './world.ts';
 
 export type Paper = { upload: string; kind: string; issuerLevel: string | null };
-
-const pdf = (about: string): Buffer => Buffer.from(`%PDF-1.4\n% ${about}\n%%EOF\n`);
 
 /** Announces a file, sends it and lets it be checked; the id of the upload. */
 export const upload = async (
@@ -49,7 +48,7 @@ export const paper = async (
   about: string,
   issuerLevel: string | null = 'COUNTY',
 ): Promise<Paper[]> => {
-  const bytes = pdf(`${world.actor} ${world.today} ${kind} ${about}`);
+  const bytes = emptyPaper(`${world.actor} ${world.today} ${kind} ${about}`);
   const file = { name: 'paper.pdf', mediaType: 'application/pdf', bytes, purpose: 'EVIDENCE' };
   const id = await upload(world, who, file);
   return id === null ? [] : [{ upload: id, kind, issuerLevel }];

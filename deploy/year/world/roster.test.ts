@@ -54,4 +54,18 @@ describe('the roster', () => {
       two: { opening: 0, in: 1, out: 0 },
     });
   });
+
+  test('counts who goes from one province to another at both, whatever the status', () => {
+    const roster = new Roster();
+    const one = pupil({ school: '2114000001', status: 'GRADUATED' });
+    roster.found(one);
+    roster.entered(pupil({ key: 'b', person: 'b', school: '2141000001' }));
+    roster.changed(one, { school: '2141000002', status: 'IN_SCHOOL' });
+    roster.changed(one, { school: '2141000003' });
+    expect(Object.fromEntries(roster.provinces())).toEqual({
+      14: { found: 1, entered: 0, came: 0, went: 1 },
+      41: { found: 0, entered: 1, came: 1, went: 0 },
+    });
+    expect([...roster.crossings()]).toEqual([['14>41', 1]]);
+  });
 });

@@ -1,5 +1,6 @@
 import type { EnrollmentStatus, Stage } from '#libs/contracts/vocabulary.ts';
 import type { F1Row } from '#services/enrollment/import/form-f1/row.ts';
+import { provinceOf } from './province-of.ts';
 
 /**
  * A pupil as the people of the year know one: what was acknowledged to them, and nothing that only the registry says.
@@ -35,6 +36,9 @@ const STANDING: ReadonlySet<EnrollmentStatus> = new Set([
 ]);
 export const stands = (status: EnrollmentStatus): boolean => STANDING.has(status);
 
+/** Children whom a province knew at the beginning and met since, and how many came to it from the others and went to them. */
+export type ProvinceFlow = { found: number; entered: number; came: number; went: number };
+
 type Change = Partial<Pick<Pupil, 'school' | 'stage' | 'entryYearAdj' | 'status' | 'name'>>;
 
 /** Everybody whom the year has met, and how they moved between schools. */
@@ -42,17 +46,21 @@ export class Roster {
   readonly #pupils = new Map<string, Pupil>();
   readonly #bySchool = new Map<string, Map<string, Pupil>>();
   readonly #flows = new Map<string, Flow>();
+  readonly #provinces = new Map<string, ProvinceFlow>();
+  readonly #crossings = new Map<string, number>();
   #sorted: Pupil[] | undefined;
 
   /** Somebody who was there before the year began. */
   found(pupil: Pupil): void {
     this.#keep(pupil);
+    this.#province(pupil.school).found++;
     if (stands(pupil.status)) this.#flow(pupil.school).opening++;
   }
 
   /** Somebody whose registration was acknowledged. */
   entered(pupil: Pupil): void {
     this.#keep(pupil);
+    this.#province(pupil.school).entered++;
     if (stands(pupil.status)) this.#flow(pupil.school).in++;
   }
 
@@ -64,6 +72,7 @@ export class Roster {
       this.#ofSchool(change.school).set(pupil.person, pupil);
     }
     Object.assign(pupil, change);
+    this.#crossed(before.school, pupil.school);
     const after = stands(pupil.status);
     if (before.stood && (!after || before.school !== pupil.school)) this.#flow(before.school).out++;
     if (after && (!before.stood || before.school !== pupil.school)) this.#flow(pupil.school).in++;
@@ -87,6 +96,30 @@ export class Roster {
 
   flows(): ReadonlyMap<string, Flow> {
     return this.#flows;
+  }
+
+  /** By the two digits of the province. */
+  provinces(): ReadonlyMap<string, ProvinceFlow> {
+    return this.#provinces;
+  }
+
+  /** How many went from one province to another, by both: 14>41. */
+  crossings(): ReadonlyMap<string, number> {
+    return this.#crossings;
+  }
+
+  #crossed(before: string, after: string): void {
+    if (provinceOf(before) === provinceOf(after)) return;
+    this.#province(before).went++;
+    this.#province(after).came++;
+    const way = `${provinceOf(before)}>${provinceOf(after)}`;
+    this.#crossings.set(way, (this.#crossings.get(way) ?? 0) + 1);
+  }
+
+  #province(school: string): ProvinceFlow {
+    const known = this.#provinces.get(provinceOf(school)) ?? { found: 0, entered: 0, came: 0, went: 0 };
+    this.#provinces.set(provinceOf(school), known);
+    return known;
   }
 
   #keep(pupil: Pupil): void {

@@ -25,6 +25,12 @@ export const lastGradeOf = ({ shared: { plan } }: World, { school, stage }: Pupi
 export const isFree = (world: World, pupil: Pupil): boolean =>
   !world.cases.isRunning(pupil) && pupil.days.busy === undefined;
 
+/** In school, and neither in the first nor in the last grade: these are closed for a part of the year (TRF-14). */
+export const isInMiddle = (world: World, pupil: Pupil): boolean =>
+  pupil.status === 'IN_SCHOOL' &&
+  gradeOf(world, pupil) > 1 &&
+  gradeOf(world, pupil) < lastGradeOf(world, pupil);
+
 /**
  * Pupils whom chance meets on this day, each by a lot of its own, in the order of their keys. At least one in a year is
  * met even in a small province: the first of the draw, when `atLeast` says so.

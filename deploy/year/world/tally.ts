@@ -17,8 +17,14 @@ export class Tally {
   readonly #refusals = new Map<string, Refusal>();
   readonly #violations = new Set<string>();
   readonly #students = new Map<string, number>();
+  readonly #onViolation: (sentence: string) => void;
   #month = '';
   #done = 0;
+
+  /** `onViolation` is told of each violation as it is found. */
+  constructor(onViolation: (sentence: string) => void = () => undefined) {
+    this.#onViolation = onViolation;
+  }
 
   begin(month: string): void {
     this.#month = month;
@@ -37,6 +43,16 @@ export class Tally {
     acts?.set(kind, (acts.get(kind) ?? 0) + count);
   }
 
+  /** How often something was done in the whole year so far. */
+  countOf(kind: string): number {
+    return [...this.#acts.values()].reduce((sum, acts) => sum + (acts.get(kind) ?? 0), 0);
+  }
+
+  /** How often something was refused so far. */
+  refusalsOf(code: string): number {
+    return [...this.#refusals.values()].reduce((sum, each) => sum + (each.code === code ? each.count : 0), 0);
+  }
+
   refused({ ruleId, code, basis }: Told, count = 1): void {
     const [first] = basis;
     const article = first === undefined ? '' : `${first.document} ${first.article}`;
@@ -48,7 +64,10 @@ export class Tally {
 
   /** Something that must not be. The same words in one month are told once. */
   violated(sentence: string): void {
-    if (this.#violations.size < most) this.#violations.add(`${this.#month}: ${sentence}`);
+    const told = `${this.#month}: ${sentence}`;
+    if (this.#violations.size >= most || this.#violations.has(told)) return;
+    this.#violations.add(told);
+    this.#onViolation(told);
   }
 
   students(count: number): void {

@@ -9,6 +9,7 @@ import type { CaseNotes } from './case-notes.ts';
 import type { Desk } from './desks.ts';
 import type { Answer, Graph } from './graph.ts';
 import type { IdentityNotes } from './identity-notes.ts';
+import { provinceOf } from './province-of.ts';
 import type { Pupil, Roster } from './roster.ts';
 import type { Tally, Told } from './tally.ts';
 
@@ -62,6 +63,7 @@ const SIDE_BY_SIDE = 8;
 const ATTEMPTS = 8;
 /** In so many of a hundred orders the answer is lost on its way, and the order is sent once more. */
 const LOST_ANSWERS = 0.02;
+const BEIGUAN = '410503';
 
 /** The year as one actor meets it. */
 export class World {
@@ -88,9 +90,9 @@ export class World {
     return this.shared.cases;
   }
 
-  /** True where the rules of Shanxi are in force (10 February 2026 on); before, and elsewhere, the national ones. */
-  get isShanxiLaw(): boolean {
-    return this.shared.plan.province === '14' && this.today >= '2026-02-10';
+  /** True at a school or unit where the rules of Shanxi are in force (10 February 2026 on); before, and elsewhere, the national ones. */
+  isShanxiLaw(place: string, on = this.today): boolean {
+    return provinceOf(place) === '14' && on >= '2026-02-10';
   }
 
   /** Schools with a stage that have not ended, in the order of their codes; all of them without one. */
@@ -100,6 +102,16 @@ export class World {
     return stage === undefined
       ? schools
       : schools.filter((each) => each.stages.some((span) => span.stage === stage));
+  }
+
+  /** A school by its code, ended or not. */
+  schoolOf(code: string): School | undefined {
+    return this.shared.plan.schools.find((school) => school.code === code);
+  }
+
+  /** True at a school of the district of Beiguan in Anyang, whose schools have rules of their own. */
+  isBeiguan(code: string): boolean {
+    return this.schoolOf(code)?.unit === BEIGUAN;
   }
 
   /** The school that answers for a school's pupils now: itself while it has not ended. */

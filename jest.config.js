@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os';
  * loading them anew for each would take longer than the tests themselves.
  */
 export default {
-  runner: 'jest-light-runner/child-process',
+  runner: '<rootDir>/test/support/runner/runner.ts',
   setupFilesAfterEnv: ['<rootDir>/test/support/time-limits.ts'],
   transform: {},
   testMatch: ['<rootDir>/{libs,services,gateway,deploy,test}/**/*.test.ts'],

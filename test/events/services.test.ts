@@ -180,4 +180,20 @@ describe('npm run operations', () => {
   ])('understands no other words: %j', (words) => {
     expect(readOrder(words)).toBeUndefined();
   });
+
+  test('reads every stored file through when it is asked to', async () => {
+    const { well, lines } = await operate('check', 'files');
+    expect(well).toBe(true);
+    expect(lines.map((line) => line.split(/ +/)[0])).toEqual(['SERVICE', 'enrollment']);
+  });
+
+  test('shows what is sealed by which key, seals anew what is not under the current one, and keeps a key in use', async () => {
+    const { lines } = await operate('keys');
+    expect(lines.find((line) => line.startsWith('identity'))).toMatch(/\(current\) +[1-9]\d* +0 +0$/);
+    expect((await operate('reseal', 'identity')).lines).toEqual([
+      '0 values and 0 files of identity were sealed anew',
+    ]);
+    const { current } = statistics.core.config.KEY_RING;
+    await expect(operate('retire', 'identity', current)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
 });

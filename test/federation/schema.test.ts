@@ -111,6 +111,7 @@ test('every mutation has one input, with an idempotency key, and answers with fi
 const boundedLists: Record<string, string> = {
   'Query.importJobs': 'the latest jobs of one school',
   'SchoolClass.members': 'the pupils of one class',
+  'IssueOrder.leftOut': 'the exceptions of one order, the first few hundred',
   'ImportJob.badRows': 'paged by the number of the row, which the file gives',
   'ImportJob.warnedRows': 'paged by the number of the row, which the file gives',
 };
@@ -176,7 +177,15 @@ test('a guarded field may be null (mutations aside), and no key is guarded', () 
 });
 
 /** What anybody may ask without a token. */
-const open = ['complaintContacts', 'law', 'lawParameters', 'publishedStatistics', 'rule', 'viewer'];
+const open = [
+  'complaintContacts',
+  'law',
+  'lawParameters',
+  'publishedStatistics',
+  'rule',
+  'verifyCertificate',
+  'viewer',
+];
 
 test('only what is meant for everybody is open without a token', () => {
   const unguarded = subgraphs.flatMap(({ sdl }) =>
@@ -209,4 +218,22 @@ test('every subscription stands in the table of live fields, over a query and a 
     const values = isEnumType(state) ? state.getValues().map((value) => value.name) : [];
     expect(values).toEqual(expect.arrayContaining([...live.state.ends]));
   }
+});
+
+test('whose turn something is, is told by an enum, and that of a transfer by one and the same', () => {
+  const parties = types
+    .filter((type) => isObjectType(type))
+    .flatMap((type) =>
+      Object.values(type.getFields()).map(({ name, type: of }) => [type.name, name, of] as const),
+    )
+    .filter(([, name]) => name === 'party');
+  expect(parties.filter(([, , of]) => !isEnumType(getNamedType(of)))).toEqual([]);
+  const ofTransfers = parties.filter(([type]) =>
+    ['TransferStep', 'TransferTurn', 'OverdueStep'].includes(type),
+  );
+  expect(ofTransfers.map(([, , of]) => String(of))).toEqual([
+    'TransferParty!',
+    'TransferParty!',
+    'TransferParty!',
+  ]);
 });

@@ -25,10 +25,11 @@ describe('npm run import', () => {
 
   const launch = (args: readonly string[], as = 'registrar'): ChildProcess => {
     const { graphUrl, token } = registry.as(as);
+    const { PATH, NODE_COMPILE_CACHE } = process.env;
     return spawn(
       process.execPath,
       ['--disable-warning=ExperimentalWarning', program, ...args, '--url', graphUrl, '--token', token],
-      { cwd: folder, env: { PATH: process.env.PATH }, stdio: ['ignore', 'pipe', 'pipe'] },
+      { cwd: folder, env: { PATH, NODE_COMPILE_CACHE }, stdio: ['ignore', 'pipe', 'pipe'] },
     );
   };
 

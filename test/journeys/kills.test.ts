@@ -1,8 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { type Random, randomOf, some } from '#deploy/demo/random.ts';
+import { SERVICES } from '#libs/contracts/vocabulary.ts';
+import { receiving } from '#test/service/transfer/transfer-desk.ts';
+import { holds } from '#test/support/rules.ts';
 import { invariantsOf } from './kills/invariants.ts';
 import { type Load, startLoad } from './kills/load.ts';
-import { type KillableRegistry, SERVICES, startKillable, type Victim } from './kills/registry.ts';
+import { type KillableRegistry, startKillable, type Victim } from './kills/registry.ts';
+import { transfersOf } from './kills/transfers.ts';
 
 /**
  * A registry in processes, schools that register without a pause, and SIGKILL for one part of it after another: 3
@@ -60,6 +64,41 @@ describe('a registry whose parts are killed under load', () => {
         });
       }
       expect(load.acknowledged.length).toBeGreaterThanOrEqual(rounds * (writers * 2 + 1));
+    },
+    longest,
+  );
+
+  /** What is killed, and when: while the registration is about to move, or as soon as the last approval was answered. */
+  const deaths: readonly { victim: Victim; moment: 'WHILE_MOVING' | 'AS_APPROVED' }[] = isLong
+    ? Array.from({ length: 10 }).flatMap(() => [
+        { victim: 'transfer' as const, moment: 'WHILE_MOVING' as const },
+        { victim: 'enrollment' as const, moment: 'WHILE_MOVING' as const },
+        {
+          victim: random.pick(['transfer', 'enrollment', 'nats', 'postgres'] as const),
+          moment: 'AS_APPROVED' as const,
+        },
+      ])
+    : [
+        { victim: 'transfer', moment: 'WHILE_MOVING' },
+        { victim: 'enrollment', moment: 'WHILE_MOVING' },
+      ];
+
+  test(
+    holds('TRF-01', 'moves the registration of an approved transfer once, whoever dies before it has moved'),
+    async () => {
+      const transfers = transfersOf(registry);
+      for (const [nth, { victim, moment }] of deaths.entries()) {
+        const approved = await transfers.nearlyApproved(nth + 1);
+        if (moment === 'WHILE_MOVING') await transfers.whileMoving(approved, victim);
+        else {
+          await transfers.approveLast(approved);
+          await registry.kill(victim);
+        }
+        expect({ seed, victim, moment, ...(await transfers.moved(approved)) }).toEqual({
+          ...{ seed, victim, moment, place: 'TAKEN', moves: 1, handedOver: 1, completed: 1 },
+          registrations: [{ school: receiving.school, status: 'IN_SCHOOL' }],
+        });
+      }
     },
     longest,
   );

@@ -155,9 +155,18 @@ describe('the same question at a school of each county', () => {
   ])(
     breaks('ENR-51', 'a family that asks to repeat a grade is answered by the law of %s'),
     async (county, expected) => {
-      const facts = { change: 'REPEAT', askedBy: 'GUARDIAN', grade: 3 };
+      const facts = { change: 'REPEAT', askedBy: 'GUARDIAN', grade: 2 };
       const found = await preview(county, ['previewGradeChange', 'GradeChangeInput'], facts);
       expect(said(found)).toEqual(expected);
+    },
+  );
+
+  test(
+    breaks('ENR-28', 'a pupil is not left out of the promotion by repeating the grade of today'),
+    async () => {
+      const facts = { change: 'REPEAT', askedBy: 'GUARDIAN', grade: 3 };
+      const found = await preview('beiguan', ['previewGradeChange', 'GradeChangeInput'], facts);
+      expect(found.map(({ code }) => code)).toContain('GRADE_MISMATCH');
     },
   );
 

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { demoIdentities } from '#deploy/demo/identities.ts';
+import { loadPupils } from '#deploy/demo/load-pupils.ts';
+import { planNation } from '#deploy/demo/nation-plan.ts';
 import { projectRoot } from '#deploy/local/state.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
@@ -14,14 +17,25 @@ type Finding = { ruleId: string | null; outcome: string; basis: { document: stri
 
 const english = readme('README.md');
 const chinese = readme('README.zh-CN.md');
-const [counting, waiting, previewing] = blocksOf(english, 'graphql');
-const variables = JSON.parse(blocksOf(english, 'json')[0] ?? '{}') as Variables;
+const [counting, waiting, previewing, ownChild, transferring] = blocksOf(english, 'graphql');
+const [form = '{}', transfer = '{}'] = blocksOf(english, 'json');
+const variables = JSON.parse(form) as Variables;
 
 describe('the questions of the README', () => {
   let registry: Registry;
 
   beforeAll(async () => {
-    registry = await startRegistry();
+    registry = await startRegistry({ transfers: true });
+    const identities = demoIdentities(2026);
+    const { pupilKey = '' } = identities.find(({ name }) => name === 'guardian') ?? {};
+    await loadPupils({
+      identity: registry.network.service('identity').core,
+      enrollment: registry.network.service('enrollment').core,
+      plan: planNation({ scale: 20_000, schoolYear: 2026 }),
+      ...{ identities, onProgress: () => undefined },
+      takes: ({ key }) => pupilKey.startsWith(`${key}-`),
+    });
+    await registry.settled();
   }, 120_000);
   afterAll(() => registry?.stop());
 
@@ -72,4 +86,60 @@ describe('the questions of the README', () => {
       expect(await findings(day)).toEqual([]);
     },
   );
+
+  describe('about a transfer', () => {
+    type Own = {
+      enrollments: {
+        edges: { node: { stage: string; grade: number; student: { name: string; studentNumber: string } } }[];
+      };
+    };
+    type Preview = {
+      previewTransfer: {
+        blockers: { finding: Finding }[];
+        parties: { party: string; unit: string }[];
+        firstDeadline: { on: string };
+      };
+    };
+    const preview = async (name: string, number: string) => {
+      const { data, errors } = await registry.ask<Preview>(
+        'other-registrar',
+        transferring ?? '',
+        JSON.parse(transfer.replace('NAME', name).replace('NUMBER', number)),
+      );
+      expect(errors).toEqual([]);
+      return data?.previewTransfer;
+    };
+
+    test(
+      holds(
+        'TRF-42',
+        'the family reads what the school needs, which is told who decides, until when, and what lacks',
+      ),
+      async () => {
+        const { data } = await registry.ask<Own>('guardian', ownChild ?? '');
+        const [child] = data?.enrollments.edges.map(({ node }) => node) ?? [];
+        expect(JSON.parse(transfer).input).toMatchObject({ stage: child?.stage, grade: child?.grade });
+        const told = await preview(child?.student.name ?? '', child?.student.studentNumber ?? '');
+        expect(told?.parties.map(({ party }) => party)).toEqual([
+          ...['TARGET_SCHOOL', 'SOURCE_SCHOOL', 'SOURCE_AUTHORITY', 'TARGET_AUTHORITY'],
+        ]);
+        expect(told?.firstDeadline.on).toBe('2026-09-16');
+        expect(told?.blockers.map(({ finding }) => finding.ruleId).sort()).toEqual([
+          'TRF-05',
+          'TRF-10',
+          'TRF-22',
+        ]);
+        const named = new Set(english.match(/TRF-\d\d/g));
+        for (const ruleId of ['TRF-05', 'TRF-10', 'TRF-22']) expect(named).toContain(ruleId);
+      },
+    );
+
+    test(
+      breaks('PRV-15', 'a school that does not know number and name together is told nothing'),
+      async () => {
+        const told = await preview('NAME', 'NUMBER');
+        expect(told).toMatchObject({ parties: [], blockers: [{ finding: { ruleId: null } }] });
+      },
+    );
+  });
 });

@@ -60,6 +60,24 @@ const byHand = (registry: YearRegistry): Promise<void> =>
     `delete from identity.problem_event where ordinal = 1`,
     `insert into enrollment.place_reservation (transfer_id, school, place, stage, entry_year_adj, state, held_at)
        select gen_random_uuid(), code, place, 'PRIMARY', 2024, 'HELD', now() from enrollment.school_ref limit 1`,
+    `update enrollment.enrollment set active = false where person_id =
+       (select person_id from enrollment.enrollment where active and status = 'IN_SCHOOL' and stage = 'JUNIOR' limit 1)`,
+    `update enrollment.enrollment set province = '410000' where person_id =
+       (select person_id from enrollment.enrollment where active and stage = 'PRIMARY' limit 1)`,
+    // A case that was in time, so that the count of what was late stays what it is.
+    `with opened as (
+       update transfer.transfer_case set ended_at = null, purge_at = null, state = 'SOURCE_SCHOOL_REVIEW' where case_id =
+         (select case_id from transfer.transfer_case c join transfer.transfer_step s using (case_id)
+          where c.started_at is not null and s.party = 'SOURCE_SCHOOL'
+            and (s.decided_at at time zone 'Asia/Shanghai')::date <= s.due_on
+          order by c.opened_at limit 1)
+       returning case_id)
+     update transfer.transfer_step set decided_at = null, due_on = '2099-12-31', report_recorded_on = '2025-09-29'
+       where party = 'SOURCE_SCHOOL' and case_id = (select case_id from opened)`,
+    `insert into transfer.transfer_call_up (case_id, person_id, source_place, target_place, due_on, provisional,
+         reported_on, called_up_at, called_up_by)
+       select case_id, person_id, source_place, target_place, '2025-09-30', false, '2099-01-01', started_at, 'nobody'
+       from transfer.transfer_case where started_at is not null limit 1`,
     `alter table identity.person disable row level security`,
     `alter table enrollment.enrollment disable row level security`,
   ]);
@@ -116,5 +134,10 @@ describe('a year', () => {
     expect(told(/have not their whole history/)).toBe(true);
     expect(told(/is seen by another school/)).toBe(true);
     expect(told(/places are held for transfers that have ended or not begun/)).toBe(true);
+    expect(told(/children who were in school are nowhere/)).toBe(true);
+    expect(told(/has children of province 41/)).toBe(true);
+    expect(told(/nobody has to do anything about them/)).toBe(true);
+    expect(told(/the report of 14 counts late steps/)).toBe(true);
+    expect(told(/files were called up of pupils who had not reported/)).toBe(true);
   });
 });

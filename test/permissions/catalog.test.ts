@@ -1,3 +1,4 @@
+import { SERVICES, type ServiceName } from '#libs/contracts/vocabulary.ts';
 import { startNetwork, type TestNetwork } from '#test/support/network.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import {
@@ -8,7 +9,7 @@ import {
   type Table,
   tablesOf,
 } from './support/catalog.ts';
-import { type Connections, connectAs, type Schema, schemas } from './support/connections.ts';
+import { type Connections, connectAs } from './support/connections.ts';
 
 describe('row-level security', () => {
   let network: TestNetwork;
@@ -16,9 +17,9 @@ describe('row-level security', () => {
   let tables: Table[];
 
   beforeAll(async () => {
-    network = await startNetwork({ services: schemas });
+    network = await startNetwork({ services: SERVICES });
     connections = await connectAs(network);
-    tables = await tablesOf(connections.owner('identity'), schemas);
+    tables = await tablesOf(connections.owner('identity'), SERVICES);
   });
   afterAll(async () => {
     await connections?.end();
@@ -29,7 +30,7 @@ describe('row-level security', () => {
     test(
       holds('PRV-12', 'is on and forced for every table about a person, by columns and settings only'),
       async () => {
-        const policies = await policiesOf(connections.owner('identity'), schemas);
+        const policies = await policiesOf(connections.owner('identity'), SERVICES);
         expect(tables.filter(isPersonal).length).toBeGreaterThan(20);
         expect(tables.flatMap((table) => problemsOf(table, policies))).toEqual([]);
       },
@@ -62,7 +63,7 @@ describe('row-level security', () => {
       }
     });
 
-    test.each(schemas)('the request and worker roles of %s stand below it', async (schema) => {
+    test.each(SERVICES)('the request and worker roles of %s stand below it', async (schema) => {
       const roles = rolesOfSchema(schema);
       const { rows } = await connections.owner(schema).query(
         `select rolname, rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication as mighty,
@@ -75,7 +76,7 @@ describe('row-level security', () => {
         { rolname: roles.app, mighty: false, member_of: [] },
         { rolname: roles.worker, mighty: false, member_of: [] },
       ]);
-      const others = schemas.filter((each) => each !== schema);
+      const others = SERVICES.filter((each) => each !== schema);
       for (const role of [roles.app, roles.worker]) {
         const { rows: reach } = await connections.owner(schema).query(
           `select s from unnest($2::text[]) as s
@@ -95,7 +96,7 @@ describe('row-level security', () => {
   });
 
   describe('grants', () => {
-    const able = async (schema: Schema, role: string, privilege: string): Promise<string[]> => {
+    const able = async (schema: ServiceName, role: string, privilege: string): Promise<string[]> => {
       const { rows } = await connections
         .owner(schema)
         .query<{ name: string }>(
@@ -110,14 +111,14 @@ describe('row-level security', () => {
       return rows.map(({ name }) => name);
     };
 
-    test.each(schemas)('a request of %s deletes nothing and changes no structure', async (schema) => {
+    test.each(SERVICES)('a request of %s deletes nothing and changes no structure', async (schema) => {
       const { app: role } = rolesOfSchema(schema);
       for (const privilege of ['delete', 'truncate', 'references', 'trigger']) {
         expect({ privilege, tables: await able(schema, role, privilege) }).toEqual({ privilege, tables: [] });
       }
     });
 
-    test.each(schemas)(
+    test.each(SERVICES)(
       'a request of %s cannot read events, audit rows, claims or standings',
       async (schema) => {
         const closed = [
@@ -141,12 +142,12 @@ describe('row-level security', () => {
       },
     );
 
-    test.each(schemas)('events of %s are recorded through their function alone', async (schema) => {
+    test.each(SERVICES)('events of %s are recorded through their function alone', async (schema) => {
       const { app: role, worker } = rolesOfSchema(schema);
       for (const each of [role, worker]) expect(await able(schema, each, 'insert')).not.toContain('outbox');
     });
 
-    test.each(schemas)('a request of %s cannot rewrite public facts or the past', async (schema) => {
+    test.each(SERVICES)('a request of %s cannot rewrite public facts or the past', async (schema) => {
       const fixed = [
         'unit_ref',
         'school_ref',
@@ -177,7 +178,7 @@ describe('row-level security', () => {
          from pg_class c join pg_namespace n on n.oid = c.relnamespace cross join aclexplode(c.relacl) a
          left join pg_roles r on r.oid = a.grantee
          where n.nspname = any($1) and coalesce(r.rolname, 'public') !~ ('^xueji_' || n.nspname || '_(app|worker|owner)$')`,
-        [schemas],
+        [SERVICES],
       );
       expect(rows).toEqual([]);
     });

@@ -5,6 +5,8 @@ import { AppError, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import { type Action, isGranted, permissions } from '#libs/platform/permissions/table.ts';
 import { breaks, holds } from '#test/support/rules.ts';
+import { archiveDemands, archiveMatrix } from './support/archive-matrix.ts';
+import { certificateDemands, certificateMatrix } from './support/certificate-matrix.ts';
 import { informationDemands, informationMatrix } from './support/information-matrix.ts';
 import { keyChangeDemands, keyChangeMatrix } from './support/key-change-matrix.ts';
 import { decide, decides, enter, keeps, type Row, read, works } from './support/matrix-row.ts';
@@ -28,6 +30,8 @@ const matrix: Record<Action, Row> = {
   },
   ...keyChangeMatrix,
   ...transferMatrix,
+  ...archiveMatrix,
+  ...certificateMatrix,
   'case.enter': {
     capability: 'Suspension, resumption: confirm, E',
     may: { SCHOOL: ['REGISTRAR'] },
@@ -225,6 +229,8 @@ const asked: Record<Action, { scopes: readonly string[]; twoFactors?: true }> = 
   'evidence.hand-in': { scopes: enter },
   ...keyChangeDemands,
   ...transferDemands,
+  ...archiveDemands,
+  ...certificateDemands,
   'case.enter': { scopes: enter },
   'case.handle': { scopes: enter },
   'case.decide': { scopes: decide, twoFactors: true },

@@ -3,13 +3,15 @@ import { execute, query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import { type Asker, askersOf } from './support/actors.ts';
+import { archiveProbes } from './support/archive-probes.ts';
+import { certificateProbes } from './support/certificate-probes.ts';
 import { entryProbes } from './support/entry-probes.ts';
 import { informationProbes } from './support/information-probes.ts';
 import { keyChangeProbes } from './support/key-change-probes.ts';
 import { ledgerProbes } from './support/ledger-probes.ts';
 import { listProbes } from './support/list-probes.ts';
 import { markProbes } from './support/mark-probes.ts';
-import { type Nation, startNation } from './support/nation.ts';
+import { atRest, type Nation, startNation } from './support/nation.ts';
 import { organizationProbes } from './support/organization-probes.ts';
 import { asking, type Pick } from './support/probe.ts';
 import { readProbes } from './support/read-probes.ts';
@@ -34,6 +36,8 @@ const probes = Object.entries({
   ...organizationProbes,
   ...reportProbes,
   ...transferProbes,
+  ...archiveProbes,
+  ...certificateProbes,
 });
 
 describe('whoever asks whatever', () => {
@@ -168,6 +172,7 @@ const forgetMisses = ({ network }: Nation): Promise<number> =>
 
 /** Everything that a hostile command could have changed. */
 const fingerprint = async ({ network }: Nation): Promise<unknown> => {
+  await atRest(network);
   const tables = {
     organization: [
       'school',
@@ -181,6 +186,7 @@ const fingerprint = async ({ network }: Nation): Promise<unknown> => {
       'working_days',
       'grade_permission',
       'exam_registration',
+      'school_closure',
     ],
     identity: [
       'person',
@@ -221,9 +227,19 @@ const fingerprint = async ({ network }: Nation): Promise<unknown> => {
       'transfer_fault',
       'transfer_application',
     ],
+    archive: ['archive', 'archive_entry', 'archive_measure', 'archive_copy', 'archive_closure'],
+    certificate: [
+      'certificate',
+      'certificate_number',
+      'certificate_serial',
+      'outcome',
+      'outcome_batch',
+      'issue_order',
+    ],
   } as const;
   const all: unknown[] = [];
-  for (const service of ['organization', 'identity', 'enrollment', 'transfer'] as const) {
+  const services = ['organization', 'identity', 'enrollment', 'transfer', 'archive', 'certificate'] as const;
+  for (const service of services) {
     for (const table of tables[service]) {
       const rows = await asWorker(network.service(service).core.worker, (tx) =>
         query(

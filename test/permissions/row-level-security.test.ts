@@ -1,11 +1,12 @@
 import type pg from 'pg';
 import { DEMO_SCHOOLS, demoIdentities } from '#deploy/demo/identities.ts';
 import { randomOf } from '#deploy/demo/random.ts';
+import { SERVICES, type ServiceName } from '#libs/contracts/vocabulary.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { emptyScope, inScope, type Scope } from '#libs/platform/database/scope.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import { isPersonal, type Table, tablesOf } from './support/catalog.ts';
-import { type Connections, codeOf, connectAs, type Schema, schemas } from './support/connections.ts';
+import { type Connections, codeOf, connectAs } from './support/connections.ts';
 import { type Nation, startNation } from './support/nation.ts';
 
 describe('row-level security', () => {
@@ -16,7 +17,7 @@ describe('row-level security', () => {
   beforeAll(async () => {
     nation = await startNation(120);
     connections = await connectAs(nation.network);
-    tables = await tablesOf(connections.owner('identity'), schemas);
+    tables = await tablesOf(connections.owner('identity'), SERVICES);
   });
   afterAll(async () => {
     await connections?.end();
@@ -37,14 +38,14 @@ describe('row-level security', () => {
     test(breaks('PRV-12', 'without a scope a request sees nobody in any table'), async () => {
       for (const { schema, name } of personalTables()) {
         const there = await nation.network
-          .service(schema as Schema)
+          .service(schema as ServiceName)
           .core.worker.em.fork()
           .transactional((tx) => query<{ n: number }>(tx, `select count(*)::int as n from ${name}`))
           .catch(() => [{ n: -1 }]);
         const told = {
           table: `${schema}.${name}`,
           there: there[0]?.n !== undefined,
-          sees: await seen(connections.app(schema as Schema), name),
+          sees: await seen(connections.app(schema as ServiceName), name),
         };
         expect([0, '42501']).toContain(told.sees);
         expect(told.there).toBe(true);

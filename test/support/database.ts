@@ -35,7 +35,8 @@ const asAdmin = async <T>(work: (client: pg.Client) => Promise<T>): Promise<T> =
 
 export const makeDatabase = (name: string, template?: string): Promise<void> =>
   asAdmin(async (client) => {
-    await client.query(`create database "${name}"${template ? ` template "${template}"` : ''}`);
+    const copied = template ? ` template "${template}" strategy ${required('TEST_DATABASE_COPY')}` : '';
+    await client.query(`create database "${name}"${copied}`);
   });
 
 export const dropDatabase = (name: string): Promise<void> =>

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { type NetworkPlan, startServices } from '#deploy/network/services.ts';
 import { type SettleOptions, settled } from '#deploy/network/settled.ts';
-import type { ServiceName } from '#libs/contracts/vocabulary.ts';
+import { SERVICES, type ServiceName } from '#libs/contracts/vocabulary.ts';
 import { type SimulatedClock, simulatedClock } from '#libs/platform/clock/clock.ts';
 import { keySteps } from '#libs/platform/database/keys.ts';
 import { migrate } from '#libs/platform/database/migrate.ts';
@@ -14,6 +14,7 @@ import { type Log, silentLog } from '#libs/platform/log/log.ts';
 import type { RequestContext } from '#libs/platform/service/context.ts';
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
 import type { RunningService } from '#libs/platform/service/start.ts';
+import { firstKeys } from '#libs/platform/signing/rotation.ts';
 import { dropDatabase, makeDatabase, ownName, testServers } from './database.ts';
 import { type Template, templateOf } from './templates.ts';
 import { startIssuer, type TestClaims, type TestIssuer } from './tokens.ts';
@@ -31,6 +32,8 @@ export type TestNetworkOptions = {
   /** Address of a population register for identity to ask. */
   registerUrl?: string;
   log?: (service: string) => Log;
+  /** Further variables of every service. */
+  environment?: Record<string, string>;
   /** Stops every worker of the services as it starts: the test takes their steps itself. */
   withoutWorkers?: boolean;
 };
@@ -85,12 +88,14 @@ export const startNetwork = async (options: TestNetworkOptions): Promise<TestNet
   const plan: NetworkPlan = {
     adminUrl: testServers().adminUrl,
     database,
+    provisioned: true,
     secret: SECRET,
     nats: { ...testServers().nats, prefix: database },
     keys: testKeys(),
     oidc: issuer,
     registerUrl: options.registerUrl,
     filesDir,
+    environment: options.environment,
     publicUrl: 'http://127.0.0.1:4000',
     healAfter: HEAL_AFTER,
     poolSize: 4,
@@ -101,7 +106,7 @@ export const startNetwork = async (options: TestNetworkOptions): Promise<TestNet
     const whole = await Promise.all(options.services.map(definitionOf));
     const definitions = options.withoutWorkers === true ? whole.map(withoutWorkers) : whole;
     await makeDatabase(database, template);
-    const services = await oneStartAtATime(() => startServices(plan, definitions));
+    const services = await startServices(plan, definitions);
     return networkOf({ clock, issuer, services, cleanUp });
   } catch (error) {
     await cleanUp();
@@ -113,12 +118,11 @@ export const startNetwork = async (options: TestNetworkOptions): Promise<TestNet
 const migrated: Template = {
   name: 'migrated',
   make: async (database) => {
-    const services: ServiceName[] = ['organization', 'identity', 'enrollment', 'transfer', 'statistics'];
     const { adminUrl } = testServers();
     const databases = await oneStartAtATime(() =>
-      provision({ adminUrl, database, services, secret: SECRET }),
+      provision({ adminUrl, database, services: SERVICES, secret: SECRET }),
     );
-    for (const definition of await Promise.all(services.map(definitionOf))) {
+    for (const definition of await Promise.all(SERVICES.map(definitionOf))) {
       const owned = databases.get(definition.name);
       if (owned === undefined) throw new Error(`${definition.name} has no database`);
       await migrate(owned.owner, owned.roles, [...definition.schemaSteps, ...keySteps, ...directorySteps]);
@@ -166,7 +170,11 @@ const networkOf = ({ clock, issuer, services, cleanUp }: Started): TestNetwork =
 /** The same in every network: a database that came from a template belongs to the keys of the template. */
 const testKeys = (): NetworkPlan['keys'] => {
   const key = (name: string) => createHash('sha256').update(`${SECRET} ${name}`).digest('base64');
-  return { ring: JSON.stringify({ current: 'test', keys: { test: key('ring') } }), hashKey: key('hash') };
+  return {
+    ring: JSON.stringify({ current: 'test', keys: { test: key('ring') } }),
+    hashKey: key('hash'),
+    signing: JSON.stringify(firstKeys('Ed25519', '2000-01-01T00:00:00Z')),
+  };
 };
 
 /** The definition that `services/<name>/service.ts` exports. */

@@ -10,8 +10,10 @@ import { planNation } from '#deploy/demo/nation-plan.ts';
 import { demoUnits } from '#deploy/demo/units.ts';
 import { startFront } from '#deploy/network/front.ts';
 import { type RegisterSimulator, startRegisterSimulator } from '#deploy/simulators/population-register.ts';
+import { type Graph, loadGraph, readSupergraph } from '#gateway/federation/graph.ts';
+import type { ServiceName } from '#libs/contracts/vocabulary.ts';
 import { type SimulatedClock, simulatedClock } from '#libs/platform/clock/clock.ts';
-import type { Log } from '#libs/platform/log/log.ts';
+import { type Log, silentLog } from '#libs/platform/log/log.ts';
 import {
   type SampleWorkbook,
   writeSampleWorkbook,
@@ -51,8 +53,10 @@ export type Registry = {
 export type RegistryOptions = {
   start?: string;
   log?: (service: string) => Log;
-  /** With the service of transfers; without it by default. */
+  /** With the services of transfers and of archives, of which transfers ask; without them by default. */
   transfers?: boolean;
+  /** With the services of certificates and of archives, which keep what certificates rest on; without them by default. */
+  certificates?: boolean;
 };
 
 /** School year of the demo identities and calendars. */
@@ -60,7 +64,15 @@ const schoolYear = 2026;
 
 /** What nearly every test is about; a registry that is not asked about transfers starts without their service. */
 const usual = ['organization', 'identity', 'enrollment', 'statistics'] as const;
-const all = [...usual, 'transfer'] as const;
+const all = [...usual, 'transfer', 'archive', 'certificate'] as const;
+
+/** The services that a registry of these options starts. */
+const servicesOf = ({ transfers = false, certificates = false }: RegistryOptions): readonly ServiceName[] => [
+  ...usual,
+  ...(transfers ? (['transfer'] as const) : []),
+  ...(transfers || certificates ? (['archive'] as const) : []),
+  ...(certificates ? (['certificate'] as const) : []),
+];
 
 /** The whole management tree, the core schools and the calendars, known to every service. */
 export const coreNation: Template = {
@@ -84,12 +96,20 @@ export const coreNation: Template = {
 const subgraphsOf = ({ services }: TestNetwork): { name: string; url: string }[] =>
   all.map((name) => services.find((each) => each.name === name) ?? { name, url: 'http://127.0.0.1:9' });
 
+let loaded: Promise<Graph> | undefined;
+
+/** The graph of the project, the same for every registry that a worker of the tests starts. */
+const graphOfProject = (): Promise<Graph> => {
+  loaded ??= readSupergraph().then((supergraph) => loadGraph(supergraph, silentLog));
+  return loaded;
+};
+
 /** Starts the registry at a business time (2 September 2026, nine in the morning, unless told otherwise). */
 export const startRegistry = async (options: RegistryOptions = {}): Promise<Registry> => {
   const clock = simulatedClock(options.start ?? '2026-09-02T09:00:00+08:00');
   const register = await startRegisterSimulator({ mismatchPerThousand: 0, absentPerThousand: 0, latency: 0 });
   const network = await startNetwork({
-    services: options.transfers === true ? all : usual,
+    services: servicesOf(options),
     template: coreNation,
     clock,
     registerUrl: register.url,
@@ -98,7 +118,7 @@ export const startRegistry = async (options: RegistryOptions = {}): Promise<Regi
   const { NATS_PREFIX: prefix } = network.service('enrollment').core.config;
   const gateway = await startFront(
     { oidc: network.issuer, nats: { ...testServers().nats, prefix } },
-    { subgraphs: subgraphsOf(network), log: options.log?.('gateway') },
+    { subgraphs: subgraphsOf(network), log: options.log?.('gateway'), graph: await graphOfProject() },
   );
   const identities = new Map(demoIdentities(schoolYear).map((identity) => [identity.name, identity]));
   const tokens = new Map<string, Promise<string>>();

@@ -7,12 +7,15 @@ import { type Nats, removeNats, startNats } from '#deploy/local/nats.ts';
 import { type Postgres, startPostgres } from '#deploy/local/postgres.ts';
 import { allOrNone } from '#deploy/local/servers.ts';
 import { localPaths, makeStateDir } from '#deploy/local/state.ts';
+import { inMemoryIfRoomy } from './memory-folder.ts';
 
 /** One PostgreSQL and one nats-server for a whole run of the tests, with the folder that only this run uses. */
 export interface TestServers {
   postgres: Postgres;
   nats: Nats;
   dir: string;
+  /** How a database is copied at least cost: file by file in memory, where a disk would have to be waited for. */
+  copy: 'file_copy' | 'wal_log';
   stop(): Promise<void>;
 }
 
@@ -28,14 +31,16 @@ const slots = 16;
 
 /**
  * Starts the servers of one run. Each run at the same time takes a slot of its own below `.local/test/`, whose
- * database cluster is kept for the next run; its streams are not.
+ * database cluster is kept for the next run (in memory where there is room); its streams are not.
  * TEST_ADMIN_URL and TEST_NATS_URL, when set from outside, replace the servers; DATABASE_URL and NATS_URL never do.
  */
 export async function startTestServers(): Promise<TestServers> {
-  const { dir, lock } = takeSlot(localPaths().test);
+  const { slot, lock } = takeSlot(localPaths().test);
+  const dir = inMemoryIfRoomy(slot);
   const external = { postgres: process.env.TEST_ADMIN_URL, nats: process.env.TEST_NATS_URL };
   const runDir = join(dir, 'run');
   try {
+    makeStateDir(dir);
     const [postgres, nats] = await allOrNone(
       startPostgres({ dataDir: join(dir, 'postgres'), runDir, external: external.postgres }),
       freshNats(join(dir, 'nats'), runDir, external.nats),
@@ -45,6 +50,7 @@ export async function startTestServers(): Promise<TestServers> {
       postgres,
       nats,
       dir,
+      copy: dir === slot || external.postgres ? 'wal_log' : 'file_copy',
       async stop() {
         await Promise.all([postgres.stop(), nats.stop()]);
         lock.release();
@@ -56,12 +62,12 @@ export async function startTestServers(): Promise<TestServers> {
   }
 }
 
-function takeSlot(base: string): { dir: string; lock: Lock } {
-  for (let slot = 1; slot <= slots; slot++) {
-    const dir = join(base, String(slot));
-    makeStateDir(dir);
+function takeSlot(base: string): { slot: string; lock: Lock } {
+  for (let number = 1; number <= slots; number++) {
+    const slot = join(base, String(number));
+    makeStateDir(slot);
     try {
-      return { dir, lock: takeLock(join(dir, 'lock')) };
+      return { slot, lock: takeLock(join(slot, 'lock')) };
     } catch (error) {
       if (!(error instanceof Locked)) throw error;
     }

@@ -12,7 +12,7 @@ export const runUntilItDies = (order: WorkerOrder): Promise<void> =>
   new Promise((resolve, reject) => {
     const file = fileURLToPath(new URL('./worker-process.ts', import.meta.url));
     const child = spawn(process.execPath, ['--no-warnings', file, JSON.stringify(order)], {
-      env: { PATH: process.env.PATH ?? '' },
+      env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     child.once('error', reject);

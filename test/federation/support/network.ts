@@ -1,6 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { composeSupergraph } from '#gateway/compose.ts';
 import { GatewayConfig } from '#gateway/config.ts';
+import { loadGraph } from '#gateway/federation/graph.ts';
 import type { LiveTime } from '#gateway/live/updates.ts';
 import { type RunningGateway, startGateway } from '#gateway/start.ts';
 import type { Log } from '#libs/platform/log/log.ts';
@@ -45,7 +46,7 @@ export const startNetwork = async (
   { bus: kind, ...parts }: { time?: LiveTime; log?: Log; bus?: 'local' | 'nats' } = {},
 ): Promise<TestNetwork> => {
   const [graph, signer] = await Promise.all([startGraph(), createSigner()]);
-  const supergraph = composeSupergraph([graph.people, graph.places]);
+  const loaded = await loadGraph(composeSupergraph([graph.people, graph.places]), silentLog);
   const bus = createLocalBus();
   const gateways: RunningGateway[] = [];
   const another = async (more: Partial<Record<keyof GatewayConfig, string>>): Promise<RunningGateway> => {
@@ -63,7 +64,7 @@ export const startNetwork = async (
     const started = await startGateway(config, {
       log: silentLog,
       tokens: signer.tokens,
-      supergraph,
+      graph: loaded,
       ...(kind === 'nats' ? {} : { bus }),
       ...parts,
     });

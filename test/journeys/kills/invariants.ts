@@ -1,5 +1,6 @@
 import { verifyAudit } from '#deploy/audit/verify.ts';
 import type { ServiceName } from '#libs/contracts/vocabulary.ts';
+import { SERVICES } from '#libs/contracts/vocabulary.ts';
 import type { Anchor } from '#libs/platform/audit/chain.ts';
 import { query, queryOne } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
@@ -14,7 +15,7 @@ import { stockProjection } from '#services/statistics/stock/projection.ts';
 import { timelinessProjection } from '#services/statistics/timeliness/projection.ts';
 import { until } from '#test/events/support/checks.ts';
 import type { Acknowledged } from './load.ts';
-import { type KillableRegistry, SERVICES } from './registry.ts';
+import type { KillableRegistry } from './registry.ts';
 
 /** Everything that can be made anew from the logs, by the service that keeps it. */
 const projections: readonly (readonly [ServiceName, Projection])[] = [

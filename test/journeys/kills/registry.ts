@@ -14,7 +14,7 @@ import { type ChildService, startChild } from '#deploy/network/child-services.ts
 import { startFront } from '#deploy/network/front.ts';
 import { type NetworkPlan, startServices } from '#deploy/network/services.ts';
 import { startRegisterSimulator } from '#deploy/simulators/population-register.ts';
-import type { ServiceName } from '#libs/contracts/vocabulary.ts';
+import { SERVICES, type ServiceName } from '#libs/contracts/vocabulary.ts';
 import type { Bus } from '#libs/platform/bus/bus.ts';
 import { connectNats } from '#libs/platform/bus/nats-bus.ts';
 import { simulatedClock } from '#libs/platform/clock/clock.ts';
@@ -25,16 +25,7 @@ import { silentLog } from '#libs/platform/log/log.ts';
 import { type OwnNats, startOwnNats } from '#test/events/support/own-nats.ts';
 import { testServers } from '#test/support/database.ts';
 import type { GraphAnswer } from '#test/support/registry.ts';
-import { startIssuer } from '#test/support/tokens.ts';
-
-/** Services of a registry, each in a process of its own. */
-export const SERVICES: readonly [ServiceName, ...ServiceName[]] = [
-  'organization',
-  'identity',
-  'enrollment',
-  'transfer',
-  'statistics',
-];
+import { startIssuer, type TestIssuer } from '#test/support/tokens.ts';
 
 /** What a test may kill. */
 export type Victim = ServiceName | 'postgres' | 'nats';
@@ -51,6 +42,8 @@ export type KillableRegistry = {
   /** Services that ended without having been killed. */
   fallen(): readonly string[];
   ask<Data>(who: string, query: string, variables: Record<string, unknown>): Promise<GraphAnswer<Data>>;
+  gatewayUrl: string;
+  network: Pick<TestIssuer, 'tokenFor'>;
   inside(service: ServiceName): Inside;
   bus: Bus;
   sealing: Sealing;
@@ -138,6 +131,8 @@ const start = async (onStop: (stop: Stop) => unknown): Promise<Omit<KillableRegi
       const { data = null, errors = [] } = (await response.json()) as Partial<GraphAnswer<never>>;
       return { status: response.status, data, errors };
     },
+    gatewayUrl: gateway.url,
+    network: { tokenFor: (claims) => issuer.tokenFor(claims, tokenLife) },
     inside: (service) => {
       const inside = insides.get(service);
       if (inside === undefined) throw new Error(`${service} is not part of this registry`);

@@ -1,5 +1,5 @@
 import { authorityDesks, type Desk } from '#test/service/enrollment/case-desk.ts';
-import { seniorDeskOf, taiyuan } from '#test/service/transfer/senior-desk.ts';
+import { comparable, levelToJudge, seniorDeskOf, taiyuan } from '#test/service/transfer/senior-desk.ts';
 import {
   type Pupil,
   type Transfer,
@@ -119,12 +119,12 @@ describe('a transfer into a school that the city runs', () => {
   test('of the senior stage into a school of the province is decided by city and province', async () => {
     const other = await senior.pupilIn(cityRun.fact, 'SENIOR', 2);
     const preview = await senior.preview(provinceRun, other, senior.seniorWanted(2));
-    expect(preview.findings).toEqual([]);
+    expect(preview.findings).toEqual([levelToJudge]);
     expect(units(preview).slice(2)).toEqual(['SOURCE_AUTHORITY 140100', 'TARGET_AUTHORITY 140000']);
     const started = await desk.started(other, provinceRun, senior.seniorWanted(2));
     await desk.approve(cityRun, started);
     await desk.approve(taiyuan, started);
-    await desk.approve(shanxi, started);
+    await desk.approve(shanxi, started, comparable);
     await desk.atRest();
     expect((await desk.registrationOf(other.person))?.school).toBe(provinceRun.school);
     for (const { head } of [xiaodian, yingze])

@@ -48,7 +48,7 @@ export const policiesOf = async (client: pg.Client, schemas: readonly string[]):
 };
 
 const ofPersons =
-  /^(person_id|persons|place|place_lo|place_hi|source_place|target_place|competent_place|sealed|sealed_(?!at$)\w+)$/;
+  /^(person_id|persons|place|place_lo|place_hi|source_place|target_place|competent_place|owed_place|household_place|sealed|sealed_(?!at$)\w+)$/;
 
 /** A table about somebody: it names a person, a place or range of the tree by which rows are owned, or holds sealed values. */
 export const isPersonal = ({ columns }: Table): boolean => columns.some((column) => ofPersons.test(column));
@@ -63,7 +63,7 @@ const publicTables: ReadonlyMap<string, string> = new Map([
 const writtenOnly: ReadonlySet<string> = new Set(['read_audit']);
 
 const columnsAndSettings =
-  /^(?:[\s()=,]|>=|<=|AND|OR|ANY|NULLIF|current_setting|true|place|place_lo|place_hi|told_place|source_place|target_place|competent_place|width|person_id|::bigint|::text|::uuid\[\]|[+-] 1|\+|'xueji\.(?:lo|hi|persons)'|'')*$/;
+  /^(?:[\s()=,]|>=|<=|AND|OR|ANY|NULLIF|current_setting|true|place|place_lo|place_hi|told_place|source_place|target_place|competent_place|owed_place|household_place|width|person_id|::bigint|::text|::uuid\[\]|[+-] 1|\+|'xueji\.(?:lo|hi|persons)'|'')*$/;
 
 /** Everything that is wrong with how a personal table is secured; empty when nothing is. */
 export const problemsOf = (table: Table, policies: readonly Policy[]): string[] => {

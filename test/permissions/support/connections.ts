@@ -1,13 +1,11 @@
 import pg from 'pg';
+import { SERVICES, type ServiceName } from '#libs/contracts/vocabulary.ts';
 import type { TestNetwork } from '#test/support/network.ts';
 
-export const schemas = ['organization', 'identity', 'enrollment', 'transfer', 'statistics'] as const;
-export type Schema = (typeof schemas)[number];
-
-/** Connections to the services' schemas as their owners and as their request roles. */
+/** Connections to the services' SERVICES as their owners and as their request roles. */
 export type Connections = {
-  owner(schema: Schema): pg.Client;
-  app(schema: Schema): pg.Client;
+  owner(schema: ServiceName): pg.Client;
+  app(schema: ServiceName): pg.Client;
   end(): Promise<void>;
 };
 
@@ -21,13 +19,13 @@ export const connectAs = async (network: TestNetwork): Promise<Connections> => {
   const open = async (key: 'OWNER_DATABASE_URL' | 'DATABASE_URL') =>
     new Map(
       await Promise.all(
-        schemas.map(
+        SERVICES.map(
           async (schema) => [schema, await connect(network.service(schema).core.config[key])] as const,
         ),
       ),
     );
   const [owners, apps] = [await open('OWNER_DATABASE_URL'), await open('DATABASE_URL')];
-  const of = (clients: ReadonlyMap<Schema, pg.Client>) => (schema: Schema) => {
+  const of = (clients: ReadonlyMap<ServiceName, pg.Client>) => (schema: ServiceName) => {
     const client = clients.get(schema);
     if (client === undefined) throw new Error(`${schema} is not connected`);
     return client;

@@ -5,6 +5,7 @@ import { loadOrganization } from '#deploy/demo/load-organization.ts';
 import { loadPupils } from '#deploy/demo/load-pupils.ts';
 import { loadRegistrars } from '#deploy/demo/load-registrars.ts';
 import { type NationPlan, planNation } from '#deploy/demo/nation-plan.ts';
+import { SERVICES } from '#libs/contracts/vocabulary.ts';
 import { simulatedClock } from '#libs/platform/clock/clock.ts';
 import type { Log } from '#libs/platform/log/log.ts';
 import { recountDueDates } from '#services/enrollment/recount/recount-worker.ts';
@@ -44,10 +45,22 @@ const unitsAround = ({ tree, schools }: NationPlan) => {
     .toSorted((a, b) => a.lo - b.lo || b.hi - a.hi);
 };
 
+/**
+ * Waits until nothing is on its way and no worker has anything to do: twice, for what workers tell gives others work. The
+ * clock stands, so from then on rows change by requests alone.
+ */
+export const atRest = async (network: TestNetwork): Promise<void> => {
+  for (let round = 1; round <= 2; round++) {
+    await network.settled();
+    await Promise.all(network.services.map((each) => each.atRest()));
+  }
+  await network.settled();
+};
+
 export type Nation = { network: TestNetwork; plan: NationPlan };
 
 /**
- * Five services with a few hundred pupils in Shanxi, Henan and elsewhere, guardians and a class teacher tied to theirs,
+ * Every service with a few hundred pupils in Shanxi, Henan and elsewhere, guardians and a class teacher tied to theirs,
  * and one of every kind of work at several schools: waiting registrations, imports, monthly lists, problem records.
  */
 export const startNation = async (
@@ -55,7 +68,7 @@ export const startNation = async (
   options: { log?: (service: string) => Log } = {},
 ): Promise<Nation> => {
   const network = await startNetwork({
-    services: ['organization', 'identity', 'enrollment', 'transfer', 'statistics'],
+    services: SERVICES,
     clock: simulatedClock('2026-09-02T09:00:00+08:00'),
     log: options.log,
   });
@@ -78,7 +91,7 @@ export const startNation = async (
     });
     await addWork(network);
     while (await recountDueDates(network.service('enrollment').core));
-    await network.settled();
+    await atRest(network);
     return { network, plan };
   } catch (error) {
     await network.stop();

@@ -252,6 +252,10 @@ export const organizationProbes: Readonly<Record<string, Probe>> = {
     area: '城区',
     from: '2030-09-01',
   }),
+  revokeSchoolClosure: setting('revokeSchoolClosure', 'RevokeSchoolClosureInput', 'school.change', {
+    school: '3414000001',
+    reason: '理由',
+  }),
   setCompetentAuthority: setting('setCompetentAuthority', 'SetCompetentAuthorityInput', 'school.change', {
     school: '3414000001',
     expectedVersion: 99,

@@ -70,8 +70,13 @@ export const transferMatrix = {
     capability: 'In-province transfer: the head of the asked school answers the family',
     may: { SCHOOL: decides },
   },
+  'transfer.propose': {
+    capability:
+      'In-province transfer: the registrar of the receiving county proposes a school where one is full',
+    may: { COUNTY: keeps, CITY: keeps, PROVINCE: keeps },
+  },
   'transfer.arrange': {
-    capability: 'In-province transfer: the receiving county arranges a school where one is full',
+    capability: 'In-province transfer: the head of the receiving county arranges a school where one is full',
     may: { COUNTY: decides, CITY: decides, PROVINCE: decides },
   },
 } satisfies Record<string, Row>;
@@ -92,5 +97,6 @@ export const transferDemands: Record<keyof typeof transferMatrix, Demand> = {
   'transfer.withdraw-own': { scopes: read },
   'transfer.apply-own': { scopes: read },
   'transfer.answer-application': { scopes: decide, twoFactors: true },
+  'transfer.propose': { scopes: enter },
   'transfer.arrange': { scopes: decide, twoFactors: true },
 };

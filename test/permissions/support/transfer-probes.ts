@@ -220,7 +220,8 @@ const mutations: readonly Mutation[] = [
     identifying,
   ),
   aboutApplication('requestCountyArrangement', 'RequestCountyArrangementInput', {}, reading),
-  aboutApplication('arrangeSchool', 'ArrangeSchoolInput', { school: DEMO_SCHOOLS.taiyuanPrimary }, deciding),
+  aboutApplication('proposeSchool', 'ProposeSchoolInput', { school: DEMO_SCHOOLS.taiyuanPrimary }, writing),
+  aboutApplication('arrangeSchool', 'ArrangeSchoolInput', {}, deciding),
 ];
 
 export const transferProbes: Readonly<Record<string, Probe>> = {

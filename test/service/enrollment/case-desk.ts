@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { SCOPES, TWO_FACTORS } from '#deploy/demo/identities.ts';
+import { emptyPaper } from '#deploy/demo/paper.ts';
 import type { GraphAnswer, Registry } from '#test/support/registry.ts';
 import type { Registration, Told } from './counter.ts';
 
@@ -47,10 +48,13 @@ export const authorityDesks = (
   head: { sub: `head-${unit}`, level, unit, roles: ['DECISION_MAKER'] },
 });
 
-const pdf = (): Buffer => Buffer.from(`%PDF-1.4\n% ${randomUUID()}\n%%EOF\n`);
+const pdf = (): Buffer => emptyPaper(randomUUID());
+
+/** What people need to work on a registry: its address, and somebody who signs them in. */
+export type Reachable = Pick<Registry, 'gatewayUrl'> & { network: Pick<Registry['network'], 'tokenFor'> };
 
 /** The registry as the people use it who work on cases. */
-export const caseDeskOf = (registry: Registry) => {
+export const caseDeskOf = (registry: Reachable) => {
   const ask = async <Data>(
     desk: Desk,
     query: string,

@@ -80,6 +80,7 @@ describe('correcting a registration that was sent back', () => {
     async () => {
       await counter.registered(otherTaiyuanPrimary, girl(4));
       const sent = await returned(girl(5));
+      await registry.settled();
       const before = await counter.rowCounts();
       const { enrollment, findings } = await correct(school, sent, girl(4));
       expect(enrollment).toBeNull();

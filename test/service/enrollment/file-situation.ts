@@ -10,7 +10,12 @@ import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { createFiles, type Files } from '#libs/platform/files/files.ts';
-import { type Answer, startNetwork, type TestNetwork } from '#test/support/network.ts';
+import {
+  type Answer,
+  startNetwork,
+  type TestNetwork,
+  type TestNetworkOptions,
+} from '#test/support/network.ts';
 
 export const ownSchool = '2114000001';
 export const otherSchool = '2114000002';
@@ -79,8 +84,10 @@ const scope = Object.values(SCOPES).join(' ');
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-export const startFileSituation = async (): Promise<FileSituation> => {
-  const network = await startNetwork({ services: ['enrollment'] });
+export const startFileSituation = async (
+  options: Pick<TestNetworkOptions, 'withoutWorkers' | 'environment'> = {},
+): Promise<FileSituation> => {
+  const network = await startNetwork({ services: ['enrollment'], ...options });
   const { core, url: origin } = network.service('enrollment');
   const schools = [schoolFact(ownSchool, place), schoolFact(otherSchool, place + 1)];
   await asWorker(core.worker, async (tx) => {

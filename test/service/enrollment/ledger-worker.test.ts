@@ -263,6 +263,14 @@ describe('as time goes by, the dropout ledger', () => {
         content: '随迁子女，户籍安阳市北关区',
       }),
     ]);
+    const told = await counter.rows<{ household: string }>(
+      'enrollment',
+      `select event -> 'data' ->> 'household' as household from (
+         select type, event from event_log union all select type, event from outbox) as said
+       where type = 'MigrantDropoutNotified' and event -> 'data' ->> 'entry' = $1`,
+      [opened.id],
+    );
+    expect(told).toEqual([{ household: '410503' }]);
   });
 
   test(breaks('ENR-59', 'a household that nobody named stands on record after the term'), async () => {

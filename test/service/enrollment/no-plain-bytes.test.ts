@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createFileEncryption } from '#libs/platform/files/encryption.ts';
-import { localStorage } from '#libs/platform/files/storage.ts';
+import { localStorage } from '#libs/platform/files/local-storage.ts';
 import {
   csvOf,
   FORM_HEADER,

@@ -99,6 +99,12 @@ describe('a child of a kindergarten', () => {
   });
 
   test(holds('PRE-01', 'graduates, and is registered nowhere for the time being'), async () => {
+    // Of the class whose last year was over in the summer.
+    await counter.change(
+      'enrollment',
+      'update enrollment set entry_year_adj = entry_year_adj - 1 where person_id = $1',
+      [graduating.student.id],
+    );
     expect(await graduate(graduating)).toMatchObject({ done: 1 });
     await registry.settled();
     expect(

@@ -1,5 +1,5 @@
+import { localStorage } from '#libs/platform/files/local-storage.ts';
 import { openAnywhere } from '#libs/platform/files/random-access.ts';
-import { localStorage } from '#libs/platform/files/storage.ts';
 import { openTable } from '#services/enrollment/import/reading/open-table.ts';
 import { surveyTable } from '#services/enrollment/import/survey.ts';
 import { tellAndWait } from './own-process.ts';

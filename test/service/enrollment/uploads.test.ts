@@ -1,9 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { v7 as uuidv7 } from 'uuid';
+import { emptyPaper } from '#deploy/demo/paper.ts';
 import { emptyScope, type Scope } from '#libs/platform/database/scope.ts';
 import { readFile as readStored } from '#libs/platform/files/stored-files.ts';
 import { acceptedUpload, openUploadAnywhere } from '#libs/platform/files/uploads.ts';
+import { pdfOf } from '#test/support/files/pdf-bytes.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import { type FileSituation, place, sha256, startFileSituation } from './file-situation.ts';
 
@@ -255,5 +257,46 @@ describe('what arrives', () => {
   test('is not to be had under an id that was never given out', async () => {
     expect((await school.get(`http://127.0.0.1:4000/uploads/${randomUUID()}x?t=1`)).status).toBe(404);
     await expect(openUpload(randomUUID())).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('a paper', () => {
+  const handedIn = async (bytes: Buffer, changes: Record<string, unknown>): Promise<unknown> => {
+    const upload = await school.announced('registrar', bytes, { purpose: 'EVIDENCE', ...changes });
+    await school.put(upload.url, bytes);
+    await stateOf(upload.id);
+    const [row] = await school.rows('select state, refusal from upload where upload_id = $1', [upload.id]);
+    return row;
+  };
+  const pdf = { mediaType: 'application/pdf' };
+
+  test('is accepted when it shows something and does nothing', async () => {
+    expect(await handedIn(emptyPaper('a'), pdf)).toEqual({ state: 'ACCEPTED', refusal: null });
+  });
+
+  test.each<[string, Buffer, string]>([
+    ['holds a script', pdfOf({ catalog: '/OpenAction << /S /JavaScript /JS (1) >>' }), 'PDF_ACTIVE'],
+    ['is cut off', emptyPaper('b').subarray(0, -30), 'FILE_CUT_OFF'],
+    ['is something else as well', Buffer.concat([emptyPaper('c'), Buffer.from('PK')]), 'FILE_AMBIGUOUS'],
+  ])('is refused with a clear word, and removed, when it %s', async (_, bytes, refusal) => {
+    const before = await school.stored();
+    expect(await handedIn(bytes, pdf)).toEqual({ state: 'REFUSED', refusal });
+    expect(await school.stored()).toEqual(before);
+  });
+
+  test('in SVG is not even announced, nor taken under another name', async () => {
+    const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>');
+    expect(
+      await school.announce('registrar', svg, { purpose: 'EVIDENCE', mediaType: 'image/svg+xml' }),
+    ).toMatchObject({
+      errors: [{ extensions: { problems: [{ code: 'MEDIA_TYPE_NOT_ALLOWED' }] } }],
+    });
+    for (const mediaType of ['image/png', 'text/csv'])
+      expect(
+        await handedIn(
+          svg,
+          mediaType === 'text/csv' ? { purpose: 'REGISTRATION_IMPORT', mediaType } : { mediaType },
+        ),
+      ).toEqual({ state: 'REFUSED', refusal: 'FILE_TYPE_NOT_SUPPORTED' });
   });
 });

@@ -133,6 +133,9 @@ describe('the yearly run', () => {
     ),
     async () => {
       const pupil = await graduating(3, '样例升学');
+      registry.clock.moveTo('2032-05-31T23:00:00+08:00');
+      const early = await graduate([pupil]);
+      expect(codesOf(early.results[0]?.findings ?? [])).toEqual(['TIME_OF_STUDY_NOT_OVER']);
       registry.clock.moveTo('2032-07-05T09:00:00+08:00');
       const graduated = await graduate([pupil]);
       expect(graduated).toMatchObject({ done: 1, findings: [] });
@@ -182,7 +185,7 @@ describe('the yearly run', () => {
 
   test('nobody graduates while a case runs, nor goes on: nobody could decide on it any more', async () => {
     const pupil = await graduating(7, '样例事项');
-    await counter.change('enrollment', 'update enrollment set entry_year_adj = 2027 where person_id = $1', [
+    await counter.change('enrollment', 'update enrollment set entry_year_adj = 2026 where person_id = $1', [
       pupil.student.id,
     ]);
     const opened = await desk.after(

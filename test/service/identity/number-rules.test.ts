@@ -23,6 +23,7 @@ const mutations = definitions
 
 /** Inputs with a number that is written nowhere as a student number, and what it is. */
 const otherNumbers: Readonly<Record<string, string>> = {
+  'IssueEducationStatementInput.originalNumber': 'of the certificate that was lost',
   'OfficialLetterInput.number': 'of a letter',
   'PupilToAdmit.studentNumber': 'the one that a pupil has, who is looked up by it',
   'TransferStudentInput.studentNumber': 'the one that a pupil has, who is looked up by it and the name',

@@ -62,7 +62,6 @@ describe('student numbers', () => {
 
     test.each([
       [`update student_number set kind = 'G_FORMAL'`],
-      [`update student_number set sealed = ''`],
       [`update student_number set valid_from = now()`],
       [`update student_number set reason = 'X'`],
       [`update student_number set approver = 'X'`],

@@ -47,6 +47,9 @@ describe('viewer', () => {
     );
     expect(await actions('ministry')).toContain('promotion.set');
     expect(await actions('guardian')).toEqual([
+      'archive.paper',
+      'archive.read',
+      'certificate.read',
       'deferral.apply',
       'deferral.read',
       'information.propose-own',

@@ -1,6 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
+import { SchoolArchivesSettled } from '#libs/contracts/events/archive-closure.ts';
 import { EnrollmentRegistered, EnrollmentRejected } from '#libs/contracts/events/enrollment.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
+import { archivesSettled } from '#services/organization/closure/end-closed.ts';
 import { schoolRegistrations } from '#services/organization/registrations.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import { registrarOperations } from './registrar-operations.ts';
@@ -69,13 +71,26 @@ describe('a school that is closed', () => {
       status: final ? 'REFUSED' : 'RETURNED_TO_SCHOOL',
     },
   });
-  const hear = ({ type, data }: { type: string; data: Record<string, unknown> }) =>
+  const hearSettled = (closure: string, school: string) =>
+    hear(
+      {
+        type: SchoolArchivesSettled.type,
+        data: { closure, school, place: 14_010_500_001, province: '140000', moved: 0 },
+      },
+      archivesSettled,
+      'archive',
+    );
+  const hear = (
+    { type, data }: { type: string; data: Record<string, unknown> },
+    projection = schoolRegistrations,
+    source = 'enrollment',
+  ) =>
     asWorker(network.service('organization').core.worker, (tx) =>
-      schoolRegistrations.apply(tx, [
+      projection.apply(tx, [
         {
           specversion: '1.0',
           id: uuidv7(),
-          source: 'enrollment',
+          source,
           type,
           time: network.clock.now(),
           subject: uuidv7(),
@@ -121,17 +136,33 @@ describe('a school that is closed', () => {
     },
   );
 
-  test(breaks('ARC-14', 'while a pupil is registered there it stays'), async () => {
-    const { id } = await newSchool();
-    const enrollment = uuidv7();
-    await hear(registered(id, enrollment));
-    const pending = [{ ruleId: 'ARC-14', outcome: 'REJECT', code: 'CLOSURE_ARCHIVES_PENDING' }];
-    expect(await close(id)).toMatchObject({ school: null, findings: pending });
-    await hear(refused(id, enrollment, false));
-    expect(await close(id)).toMatchObject({ school: null, findings: pending });
-    await hear(refused(id, enrollment, true));
-    expect((await close(id)).school).toMatchObject({ state: 'CLOSED' });
-  });
+  test(
+    breaks('ARC-14', 'while a pupil is registered there it stays, and ends by itself once nobody is left'),
+    async () => {
+      const { id } = await newSchool();
+      const enrollment = uuidv7();
+      await hear(registered(id, enrollment));
+      const pending = [{ ruleId: 'ARC-14', outcome: 'WARN', code: 'CLOSURE_ARCHIVES_PENDING' }];
+      expect(await close(id)).toMatchObject({ school: { state: 'ACTIVE', version: 1 }, findings: pending });
+      const [closure] = await rows<{ closure_id: string }>(
+        'select closure_id from school_closure where school = $1',
+        [id],
+      );
+      await hearSettled(closure?.closure_id ?? '', id);
+      const state = () => rows('select state from school where code = $1', [id]);
+      await network.service('organization').atRest();
+      expect(await state()).toEqual([{ state: 'ACTIVE' }]);
+      await hear(refused(id, enrollment, false));
+      await network.service('organization').atRest();
+      expect(await state()).toEqual([{ state: 'ACTIVE' }]);
+      await hear(refused(id, enrollment, true));
+      await network.service('organization').atRest();
+      expect(await state()).toEqual([{ state: 'CLOSED' }]);
+      expect(
+        await rows('select ended_at is not null as ended from school_closure where school = $1', [id]),
+      ).toEqual([{ ended: true }]);
+    },
+  );
 
   test('needs a reason', async () => {
     const { id } = await newSchool();

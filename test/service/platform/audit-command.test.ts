@@ -8,6 +8,7 @@ import { Failure, Help } from '#deploy/local/failure.ts';
 import { openPostgresHome } from '#deploy/local/postgres-home.ts';
 import { openSecrets } from '#deploy/local/secrets.ts';
 import { localPaths, makeStateDir } from '#deploy/local/state.ts';
+import { SERVICES } from '#libs/contracts/vocabulary.ts';
 import { sealOnce } from '#libs/platform/audit/sealer.ts';
 import { connectDatabase } from '#libs/platform/database/orm.ts';
 import { execute } from '#libs/platform/database/query.ts';
@@ -46,17 +47,11 @@ describe('npm run audit', () => {
     homes.push(home.dir);
     writeFileSync(home.port, '5433');
     const own = localLogs(undefined, paths);
-    expect(own.map(({ service }) => service)).toEqual([
-      'organization',
-      'identity',
-      'enrollment',
-      'transfer',
-      'statistics',
-    ]);
-    expect(own.map(({ url }) => new URL(url).host)).toEqual(Array(5).fill('127.0.0.1:5433'));
+    expect(own.map(({ service }) => service)).toEqual(SERVICES);
+    expect(own.map(({ url }) => new URL(url).host)).toEqual(SERVICES.map(() => '127.0.0.1:5433'));
     const elsewhere = localLogs('postgresql://admin:x@db.example:5432/postgres', paths);
     expect(elsewhere.map(({ url }) => new URL(url).username)).toContain('xueji_identity_worker');
-    expect(new Set([...own, ...elsewhere].map(({ anchor }) => anchor)).size).toBe(10);
+    expect(new Set([...own, ...elsewhere].map(({ anchor }) => anchor)).size).toBe(2 * SERVICES.length);
   });
 });
 

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Tx } from '#libs/platform/database/orm.ts';
-import { query, queryOne } from '#libs/platform/database/query.ts';
+import { execute, query, queryOne } from '#libs/platform/database/query.ts';
 import { type Reads, sharedReads } from '#libs/platform/database/reads.ts';
-import type { Scope } from '#libs/platform/database/scope.ts';
+import { asWorker, inScope, inScopeOnce, type Scope } from '#libs/platform/database/scope.ts';
 import { type Counter, counterOf, taiyuanPrimary } from '#test/service/enrollment/counter.ts';
 import { girl } from '#test/service/enrollment/pupils.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
@@ -78,5 +78,60 @@ describe('reads of one operation', () => {
     );
     const answers = await Promise.allSettled([broken(transaction), broken(transaction)]);
     expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  });
+
+  describe('or a transaction of one statement', () => {
+    const inOne = <T>(scope: Scope, work: (tx: Tx) => Promise<T>) =>
+      inScopeOnce(registry.network.service('enrollment').core.app, scope, work);
+    const count = (tx: Tx) => query(tx, 'select person_id from pupil where person_id = $1', [pupil]);
+    const takeKey = (key: string) => (tx: Tx) =>
+      execute(
+        tx,
+        `insert into idempotency (caller, key, request_hash, answer, recorded_at)
+         values ('one statement', $1, '\\x00', 'null', now())`,
+        [key],
+      );
+    const keys = () =>
+      inScope(registry.network.service('enrollment').core.app, everywhere, (tx) =>
+        query<{ key: string }>(tx, `select key from idempotency where caller = 'one statement' order by key`),
+      );
+
+    test('sees what its scope covers, and leaves nothing of it to the next', async () => {
+      expect(await inOne(everywhere, count)).toHaveLength(1);
+      expect(await inOne(nowhere, count)).toEqual([]);
+    });
+
+    test('is done with its statement, and not where that fails', async () => {
+      await inOne(everywhere, takeKey('first'));
+      await expect(inOne(everywhere, takeKey('first'))).rejects.toMatchObject({ code: '23505' });
+      await inOne(everywhere, takeKey('second'));
+      expect(await keys()).toEqual([{ key: 'first' }, { key: 'second' }]);
+    });
+
+    test('takes no second statement', async () => {
+      const two = inOne(everywhere, async (tx) => {
+        await count(tx);
+        await takeKey('third')(tx);
+      });
+      await expect(two).rejects.toThrow('A second statement');
+      expect(await keys()).not.toContainEqual({ key: 'third' });
+      expect(await inOne(everywhere, count)).toHaveLength(1);
+    });
+  });
+
+  test('beside transactions that hold all connections are answered', async () => {
+    const { worker, directory, config } = registry.network.service('enrollment').core;
+    const everybody = Array.from({ length: config.POOL_SIZE }, (_, nth) => `999999${nth + 1000}`);
+    const all = Promise.withResolvers<void>();
+    let open = 0;
+    const asked = everybody.map((school) =>
+      asWorker(worker, async (tx) => {
+        await query(tx, 'select 1');
+        if (++open === everybody.length) all.resolve();
+        await all.promise;
+        return (await directory.school(school)) ?? school;
+      }),
+    );
+    expect(await Promise.all(asked)).toEqual(everybody);
   });
 });

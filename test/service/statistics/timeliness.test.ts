@@ -35,7 +35,15 @@ type Report = {
   rows: Figures[];
   namedUnits: Page<Figures> | null;
   overdueSteps: Page<Step & { finding: { ruleId: string; basis: { article: string }[] } }> | null;
+  unitsWithoutCalendar: Page<Untold> | null;
   findings: { ruleId: string }[];
+};
+type Untold = {
+  unit: string;
+  name: string | null;
+  steps: number;
+  since: string;
+  finding: { ruleId: string };
 };
 type Answered = { timelinessReport: Report | null };
 
@@ -63,6 +71,7 @@ const operation = `query ($month: Month!, $scope: ID, $first: Int, $after: Strin
   timelinessReport(month: $month, scope: $scope) {
     scope month issuedAt digest total { ${figures} } rows { ${figures} } findings { ruleId }
     namedUnits(first: $first, after: $after) { edges { cursor node { ${figures} } } pageInfo { hasNextPage } }
+    unitsWithoutCalendar { edges { cursor node { unit name steps since finding { ruleId } } } pageInfo { hasNextPage } }
     overdueSteps { edges { cursor node { transfer party unit reportDueOn daysLate
       finding { ruleId basis { article } } } } pageInfo { hasNextPage } }
   }
@@ -88,6 +97,9 @@ const stuck = transferOf('stuck', schools.xiaodian, schools.yingze);
 const swift = transferOf('swift', schools.xiaodian, schools.yingze);
 const slow = transferOf('slow', schools.xiaodianSecond, schools.yingze);
 const gone = transferOf('gone', schools.beiguan, schools.city);
+/** Of a school whose county has not entered its terms: what the vacations leave of ten working days cannot be told. */
+const draft = transferOf('draft', schools.xiaodian, schools.yingze);
+const untold = transferOf('untold', schools.xiaodianSecond, schools.yingze);
 
 const september = [
   stuck.opened('TARGET_SCHOOL', '2026-09-01', '2026-09-15'),
@@ -103,6 +115,8 @@ const september = [
   slow.decided('SOURCE_SCHOOL', '2026-09-28'),
   gone.opened('SOURCE_SCHOOL', '2026-09-07', '2026-09-21'),
   gone.late('SOURCE_SCHOOL', '2026-09-21', '2026-09-22'),
+  draft.opened('TARGET_SCHOOL', '2026-09-01', '2026-09-15', true),
+  untold.opened('SOURCE_SCHOOL', '2026-09-02', '2026-09-16', true),
   stuck.blocked('SOURCE_SCHOOL', '2026-09-10', ['ID-06']),
   stuck.blocked('SOURCE_SCHOOL', '2026-09-11', ['ID-06', 'TRF-22']),
 ];
@@ -155,6 +169,22 @@ describe('the monthly report while it runs', () => {
     const { total, namedUnits } = await reportFor('yingze', '2026-09');
     expect(total).toMatchObject({ steps: 1, doneInTime: 1, becameOverdue: 0, overdue: 0 });
     expect(nodes(namedUnits)).toEqual([]);
+  });
+
+  test(breaks('ORG-28', 'lists by name who cannot be told to be late, for want of a calendar'), async () => {
+    for (const who of ['xiaodian', 'taiyuan', 'ministry'] as const) {
+      expect(nodes((await reportFor(who, '2026-09')).unitsWithoutCalendar)).toMatchObject([
+        {
+          ...{ unit: schools.xiaodianSecond.code, steps: 1, since: '2026-09-16' },
+          finding: { ruleId: 'ORG-28' },
+        },
+      ]);
+    }
+  });
+
+  test(holds('ORG-28', 'and nobody whose days are known, nor one of another place'), async () => {
+    for (const who of ['yingze', 'school'] as const)
+      expect(nodes((await reportFor(who, '2026-09')).unitsWithoutCalendar)).toEqual([]);
   });
 
   test('adds up from schools to counties, cities, provinces and the nation', async () => {
@@ -284,6 +314,9 @@ describe('the monthly report once it is issued', () => {
     expect(issued.total).toMatchObject({ doneInTime: 1, becameOverdue: 2, overdue: 1, blockedRefusals: 3 });
     expect(issued.total).toMatchObject({ oldestDueOn: '2026-09-16', longestDaysLate: 14 });
     expect(nodes(issued.overdueSteps)).toMatchObject([{ transfer: stuck.transfer, daysLate: 14 }]);
+    expect(nodes(issued.unitsWithoutCalendar)).toMatchObject([
+      { unit: schools.xiaodianSecond.code, steps: 1, since: '2026-09-16' },
+    ]);
     expect((await reportFor('ministry', '2026-09')).total).toMatchObject({ becameOverdue: 3, overdue: 2 });
   });
 

@@ -39,9 +39,9 @@ export const transferOf = (name: string, source: TestSchool, target: TestSchool)
   const at = (day: string) => `${day}T10:00:00.000+08:00`;
   return {
     transfer,
-    opened: (party: Party, day: string, reportDueOn: string): Envelope => {
+    opened: (party: Party, day: string, reportDueOn: string, reportProvisional = false): Envelope => {
       const [unit, unitPlace, turn] = units[party];
-      const days = { dueOn: reportDueOn, provisional: false, reportDueOn, reportProvisional: false };
+      const days = { dueOn: reportDueOn, provisional: false, reportDueOn, reportProvisional };
       const data = { ...facts, ...{ party, unit, unitPlace, turn }, ...days };
       return envelope(TransferStepOpened, subject, ++version, data, at(day));
     },

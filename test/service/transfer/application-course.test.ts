@@ -289,15 +289,14 @@ describe('an application for a transfer', () => {
           progress: '已请县级教育部门安排学校；县级教育部门应在2026年9月16日前答复。',
         });
         expect(await families.list(yingze.head, { mine: true })).toEqual([asked.id]);
-        expect((await families.seen(yingze.head, asked.id)).allowedActions).toEqual(['ARRANGE_SCHOOL']);
+        expect((await families.seen(yingze.registrar, asked.id)).allowedActions).toEqual(['PROPOSE_SCHOOL']);
+        expect((await families.seen(yingze.head, asked.id)).allowedActions).toEqual([]);
         expect(codes(await families.requestArrangement(parent, application))).toEqual([
           'ARRANGEMENT_ALREADY_ASKED',
         ]);
         registry.clock.moveTo('2026-09-04T09:00:00+08:00');
         const seen = await families.seen(yingze.head, asked.id);
-        const arranged = await families.after(
-          families.arrange(yingze.head, seen, { school: receiving.school }),
-        );
+        const arranged = await families.after(families.arrange(yingze, seen, receiving.school));
         expect(arranged).toMatchObject({ state: 'APPLIED', arranged: true, appliedOn: '2026-09-02' });
         expect(await begun(arranged)).toMatchObject({ state: 'SOURCE_SCHOOL_REVIEW' });
         expect((await families.seen(parent, asked.id)).transfer?.state).toBe('SOURCE_SCHOOL_REVIEW');
@@ -323,13 +322,13 @@ describe('an application for a transfer', () => {
       async () => {
         const { parent, application } = await declined();
         const asked = await families.after(families.requestArrangement(parent, application));
-        const arrange = (school: string, who: Desk = yingze.head) => families.arrange(who, asked, { school });
+        const arrange = (school: string) => families.arrange(yingze, asked, school);
         expect(codes(await arrange(third.school))).toEqual(['SCHOOL_NOT_IN_JURISDICTION']);
         await setCapacity(receiving.school, full);
         expect(codes(await arrange(receiving.school))).toEqual(['NO_PLACE_AVAILABLE']);
         for (const who of [city.head, xiaodian.head]) {
           const sent = families.tryOn(who, 'arrangeSchool', 'ArrangeSchoolInput', {
-            ...{ application: asked.id, expectedVersion: asked.version, school: receiving.school },
+            ...{ application: asked.id, expectedVersion: asked.version },
           });
           expect((await sent).errors.map(({ extensions }) => extensions.code)).toEqual([
             'OUT_OF_JURISDICTION',
@@ -351,7 +350,7 @@ describe('an application for a transfer', () => {
           child.person,
           receiving.school,
         ]);
-        expect(codes(await families.arrange(yingze.head, asked, { school: receiving.school }))).toEqual([
+        expect(codes(await families.arrange(yingze, asked, receiving.school))).toEqual([
           'ACTIVE_ENROLLMENT_EXISTS',
         ]);
         await desk.counter.change(
@@ -359,9 +358,7 @@ describe('an application for a transfer', () => {
           `update enrollment set school = $2, status = 'SUSPENDED' where person_id = $1`,
           [child.person, sending.school],
         );
-        expect(codes(await families.arrange(yingze.head, asked, { school: receiving.school }))).toEqual([
-          'SUSPENDED',
-        ]);
+        expect(codes(await families.arrange(yingze, asked, receiving.school))).toEqual(['SUSPENDED']);
         expect((await families.seen(parent, asked.id)).state).toBe('ARRANGING');
       },
     );
@@ -369,11 +366,14 @@ describe('an application for a transfer', () => {
     test('the county arranges the school at which the family applies at this moment, and is told', async () => {
       const { child, parent, application } = await declined();
       const asked = await families.after(families.requestArrangement(parent, application));
+      const proposed = await families.after(
+        families.propose(yingze.registrar, asked, { school: receiving.school }),
+      );
       let arranging: ReturnType<typeof families.arrange> | undefined;
       await asWorker(desk.service().core.worker, async (tx) => {
         await lockApplicationsOf(tx, child.person);
         await copies(tx, application, { state: 'APPLIED', ended_at: null }, [receiving.school]);
-        arranging = families.arrange(yingze.head, asked, { school: receiving.school });
+        arranging = families.arrangeProposed(yingze.head, proposed);
         await desk.counter.until('the arrangement waits for the application', async () => {
           const waiting = `select 1 from pg_locks l join pg_database d on d.oid = l.database
             where d.datname = current_database() and l.locktype = 'advisory' and not l.granted`;

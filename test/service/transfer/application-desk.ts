@@ -19,6 +19,8 @@ export type Application = {
   school: { id: string } | null;
   county: string | null;
   arranged: boolean;
+  proposedSchool: { id: string } | null;
+  placeKeptUntil: string | null;
   kind: string;
   grade: number;
   ground: string;
@@ -35,7 +37,7 @@ export type Application = {
 export type ApplicationAnswer = { application: Application | null; findings: Told[] };
 
 const told = 'findings { ruleId outcome code message remedy path }';
-export const applicationFields = `id state version student { id } pupilName school { id } county arranged kind grade ground
+export const applicationFields = `id state version student { id } pupilName school { id } county arranged proposedSchool { id } placeKeptUntil kind grade ground
   appliedOn deadline overdue papersAsked reasons transfer { id state }
   blockers { finding { code } side removedBy } progress allowedActions`;
 
@@ -44,11 +46,11 @@ export const applicationDeskOf = (desk: TransferDesk) => {
   const { answered, ask } = desk.desk;
 
   /** The guardian of a child, linked by its school on papers. */
-  const familyOf = async ({ person }: Pupil): Promise<Desk> => {
+  const familyOf = async ({ person }: Pupil, at: { registrar: Desk } = sending): Promise<Desk> => {
     const who = guardian(`of-${person}`);
     answered(
       await ask(
-        sending.registrar,
+        at.registrar,
         'mutation ($input: LinkGuardianInput!) { linkGuardian(input: $input) { findings { code } } }',
         {
           input: {
@@ -146,6 +148,18 @@ export const applicationDeskOf = (desk: TransferDesk) => {
       )
     ).map(({ told: each }) => each);
 
+  const propose = onIt('proposeSchool');
+  const arrangeProposed = onIt('arrangeSchool');
+  /** The two of a county arrange a school; the answer of the first to whom the law says no. */
+  const arrange = async (
+    unit: { registrar: Desk; head: Desk },
+    waiting: Application,
+    school: string,
+  ): Promise<ApplicationAnswer> => {
+    const proposed = await propose(unit.registrar, waiting, { school });
+    return proposed.application === null ? proposed : arrangeProposed(unit.head, proposed.application);
+  };
+
   return {
     ...{
       familyOf,
@@ -167,7 +181,7 @@ export const applicationDeskOf = (desk: TransferDesk) => {
     decline: onIt('declineTransferApplication'),
     askForPapers: onIt('askForTransferPapers'),
     requestArrangement: onIt('requestCountyArrangement'),
-    arrange: onIt('arrangeSchool'),
+    ...{ propose, arrangeProposed, arrange },
   };
 };
 export type ApplicationDesk = ReturnType<typeof applicationDeskOf>;

@@ -280,6 +280,11 @@ describe('a pupil who attends where the registration is not', () => {
     );
     const answer = await decidedOutside(offline);
     expect(answer.findings).toEqual([]);
+    const handling = { mode: 'OFFLINE_FIRST', faultReference: 'SX-2026-09', familyWishes: true };
+    const later = await desk.initiate(receiving, offline, {
+      handling: { ...handling, paperDecidedOn: '2030-01-01' },
+    });
+    expect(codes(later)).toEqual(['OFFLINE_DECISION_DATED_LATER']);
     expect(answer.attendance).toMatchObject({
       basis: 'OFFLINE_DECISION',
       since: '2026-09-02',

@@ -1,6 +1,7 @@
-import { schoolDesks } from '#test/service/enrollment/case-desk.ts';
+import { authorityDesks, schoolDesks } from '#test/service/enrollment/case-desk.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
+import { graduateOf } from './graduates.ts';
 import {
   codes,
   receiving,
@@ -73,18 +74,26 @@ describe('the authorities of a transfer', () => {
       'TARGET_AUTHORITY 140105',
     ]);
     await desk.approve(xiaodian, both);
+    await registry.settled();
     await desk.atRest();
     expect((await desk.registrationOf(child.person))?.school).toBe(third.school);
   });
 
   describe('of a private school', () => {
-    const intoPrivate = async () => {
+    const privateSchoolOf = async (stage: string) => {
       const { directory } = desk.service().core;
-      const unit = await directory.unit('140105');
+      const unit = await directory.unit('140100');
       const found = await directory.schoolsIn(unit?.lo ?? 0, unit?.hi ?? 0);
-      const code = found.find(({ ownership }) => ownership === 'PRIVATE')?.code;
-      if (code === undefined) throw new Error('There is no private school');
-      const begun = await desk.started(await desk.pupil(), schoolDesks(code));
+      const own = found.find(
+        (school) => school.ownership === 'PRIVATE' && school.stages.some((each) => each.stage === stage),
+      );
+      if (own === undefined) throw new Error(`There is no private school of ${stage}`);
+      return { ...schoolDesks(own.code), authority: authorityDesks(own.authority) };
+    };
+    const intoPrivate = async () => {
+      const begun = await desk.started(await desk.pupil(), await privateSchoolOf('PRIMARY'));
+      const { blockers } = await desk.seen(xiaodian.head, begun.id);
+      expect(blockers.map(({ finding }) => finding.code)).toEqual(['PRIVATE_SCHOOL_QUOTA_REVIEW']);
       await desk.approve(sending, begun);
       return desk.after(desk.handle(xiaodian.registrar, await desk.seen(xiaodian.head, begun.id)));
     };
@@ -105,6 +114,14 @@ describe('the authorities of a transfer', () => {
       await desk.after(desk.decide(xiaodian.head, handled, 'APPROVE', { weighed }));
       await desk.atRest();
       expect((await desk.seen(xiaodian.head, handled.id)).state).toBe('HANDED_OVER');
+    });
+
+    test('take a graduate of another province in by the plan, without that review', async () => {
+      const { authority, ...school } = await privateSchoolOf('JUNIOR');
+      const study = { kind: 'CROSS_PROVINCE_STUDY', stage: 'JUNIOR', grade: 1, reason: null, evidence: [] };
+      const begun = await desk.started(await graduateOf(desk), school, study);
+      const taken = { admission: { meetsPolicy: true, inPlan: true } };
+      expect((await desk.approve(authority, begun, taken)).state).toBe('SOURCE_COUNTY_REVIEW');
     });
   });
 });

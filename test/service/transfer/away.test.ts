@@ -88,24 +88,22 @@ describe('the transfer of a pupil who is away', () => {
     expect((await desk.registrationOf(child.person))?.status).toBe('LEFT_OTHER');
   });
 
+  /** Places of the second grade at the receiving school. */
+  const capacity = async (more: number) => {
+    await desk.counter.change('enrollment', 'delete from school_class where school = $1', [receiving.school]);
+    await desk.counter.change(
+      'enrollment',
+      `insert into school_class (class_id, school, place, stage, entry_year_adj, name, capacity, size, version)
+       select $1, $2, min(e.place), 'PRIMARY', 2025, '一班',
+         count(*) filter (where e.status = 'IN_SCHOOL' and e.entry_year_adj = 2025) + $3::int, 0, 1
+       from enrollment e where e.school = $2`,
+      [randomUUID(), receiving.school, more],
+    );
+  };
+
   describe('into a grade with one place left', () => {
-    /** Places of the second grade at the receiving school. */
-    const capacity = async (more: number) => {
-      await desk.counter.change('enrollment', 'delete from school_class where school = $1', [
-        receiving.school,
-      ]);
-      await desk.counter.change(
-        'enrollment',
-        `insert into school_class (class_id, school, place, stage, entry_year_adj, name, capacity, size, version)
-         select $1, $2, min(e.place), 'PRIMARY', 2025, '一班',
-           count(*) filter (where e.status = 'IN_SCHOOL' and e.entry_year_adj = 2025) + $3::int, 0, 1
-         from enrollment e where e.school = $2`,
-        [randomUUID(), receiving.school, more],
-      );
-    };
     const another = async () => codes(await desk.initiate(receiving, await desk.pupil()));
     afterAll(() => capacity(100));
-
     test(breaks('TRF-09', 'leaves none: it is that of the pupil who is awaited'), async () => {
       await capacity(1);
       const child = await away('LEFT_OTHER');
@@ -139,5 +137,59 @@ describe('the transfer of a pupil who is away', () => {
     const again = await takeUp(receiving.registrar, child);
     expect(again.done?.enrollment).toBeNull();
     expect(again.done?.findings).toHaveLength(1);
+  });
+
+  describe('into a class with one place left', () => {
+    /** The one class of the grade, with so many seats. */
+    const classOf = async (seats: number) => {
+      await desk.counter.change(
+        'enrollment',
+        'update school_class set capacity = size + $2 where school = $1',
+        [receiving.school, seats],
+      );
+      const [found] = await desk.counter.rows<{ id: string; size: number }>(
+        'enrollment',
+        'select class_id as id, size from school_class where school = $1',
+        [receiving.school],
+      );
+      if (found === undefined) throw new Error('There is no class');
+      return found;
+    };
+    const assign = async (schoolClass: string, { enrollment, person }: Pupil) => {
+      const expectedVersion = (await desk.registrationOf(person))?.version;
+      const { assignClass } = desk.desk.answered(
+        await desk.desk.ask<{ assignClass: { assigned: number; findings: { ruleId: string }[] } }>(
+          receiving.registrar,
+          `mutation ($input: AssignClassInput!) { assignClass(input: $input) { assigned findings { ruleId } } }`,
+          {
+            input: {
+              ...{ idempotencyKey: randomUUID(), schoolClass },
+              enrollments: [{ enrollment, expectedVersion }],
+            },
+          },
+        ),
+      );
+      return assignClass;
+    };
+
+    test(breaks('TRF-09', 'leaves none in the class either, in which the pupil then sits'), async () => {
+      await capacity(50);
+      const schoolClass = (await classOf(50)).id;
+      const child = await away('LEFT_OTHER');
+      const begun = await desk.nearlyApproved(child, { schoolClass });
+      await desk.approve(yingze, begun);
+      await desk.atRest();
+      await classOf(1);
+      const classless = await desk.pupil(2025, { school: receiving.school, county: 'yingze', form: {} });
+      expect(await assign(schoolClass, classless)).toMatchObject({
+        assigned: 0,
+        findings: [{ ruleId: 'ENR-16' }],
+      });
+      expect((await takeUp(receiving.registrar, child)).done?.enrollment?.status).toBe('IN_SCHOOL');
+      expect((await classOf(0)).size).toBe(1);
+      expect((await assign(schoolClass, classless)).assigned).toBe(0);
+      await classOf(1);
+      expect((await assign(schoolClass, classless)).assigned).toBe(1);
+    });
   });
 });

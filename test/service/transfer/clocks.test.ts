@@ -32,7 +32,18 @@ describe('as time goes by, a transfer', () => {
   let id = '';
 
   test(holds('TRF-03', 'is not late on the last of ten working days'), async () => {
-    const begun = await desk.started(await desk.pupil());
+    const child = await desk.pupil();
+    await desk.desk.ask(
+      receiving.registrar,
+      'mutation ($input: ReportAttendingInput!) { reportAttending(input: $input) { attendance { id } } }',
+      {
+        input: {
+          student: { name: child.name, idDocumentType: 'RESIDENT_ID', idDocumentNumber: child.number },
+          ...{ idempotencyKey: randomUUID(), since: '2026-09-01', acceptedInCompliance: true },
+        },
+      },
+    );
+    const begun = await desk.started(child);
     id = begun.id;
     const step = begun.steps.find(({ party }) => party === 'SOURCE_SCHOOL');
     expect(step).toMatchObject({ deadline: '2026-09-16', provisional: false, overdue: false });
@@ -54,10 +65,22 @@ describe('as time goes by, a transfer', () => {
     },
   );
 
+  const attendances = async () =>
+    desk.desk
+      .answered(
+        await desk.desk.ask<{ transferAttendances: { edges: { node: unknown }[] } }>(
+          receiving.head,
+          `{ transferAttendances { edges { node { startedOn overdue deadline { on } transfer { id }
+             findings { ruleId code } } } } }`,
+        ),
+      )
+      .transferAttendances.edges.map(({ node }) => node);
+
   test(holds('TRF-34', 'runs through the ninetieth day after its start'), async () => {
     await moveTo('2026-12-01T23:59:59');
     expect((await desk.seen(receiving.head, id)).state).toBe('SOURCE_SCHOOL_REVIEW');
     expect(await desk.placeOf(id)).toBe('HELD');
+    expect(await attendances()).toMatchObject([{ startedOn: '2026-09-02', transfer: { id }, findings: [] }]);
   });
 
   test(breaks('TRF-34', 'is not worked on after it, though the system has not come to it yet'), async () => {
@@ -79,5 +102,23 @@ describe('as time goes by, a transfer', () => {
     expect(await desk.placeOf(id)).toBe('RELEASED');
     expect((await desk.eventsOf(id)).at(-1)).toBe('TransferPurged');
     expect(codes(await desk.handle(sending.registrar, purged))).toEqual(['CASE_ENDED']);
+  });
+
+  const withoutTransfer = { code: 'ATTENDING_WITHOUT_TRANSFER' };
+
+  test(
+    breaks('TRF-49', 'that came to nothing leaves who attends without one, owed anew from its end'),
+    async () => {
+      const open = { startedOn: null, transfer: null, overdue: false, deadline: { on: '2026-12-16' } };
+      const onRecord = [{ ruleId: 'TRF-49', ...withoutTransfer }];
+      expect(await attendances()).toEqual([{ ...open, findings: onRecord }]);
+    },
+  );
+
+  test(breaks('TRF-50', 'that is not started again in time is a breach of the school'), async () => {
+    await moveTo('2026-12-17T00:00:00');
+    expect(await attendances()).toMatchObject([
+      { overdue: true, findings: ['TRF-49', 'TRF-50'].map((ruleId) => ({ ruleId, ...withoutTransfer })) },
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 import { authorityDesks } from '#test/service/enrollment/case-desk.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
-import { seniorDeskOf, taiyuan } from './senior-desk.ts';
+import { comparable, seniorDeskOf, taiyuan } from './senior-desk.ts';
 import { type TransferDesk, transferDeskOf, xiaodian, yingze } from './transfer-desk.ts';
 
 type Staffed = Awaited<ReturnType<ReturnType<typeof seniorDeskOf>['staffed']>>;
@@ -36,6 +36,9 @@ describe('a transfer into a private school of another competent authority', () =
     const child = await senior.seniorPupil(ofYingze.fact, 2);
     const begun = await desk.started(child, privateSchool, senior.seniorWanted(2));
     await desk.approve(ofYingze, begun);
+    expect(begun.findings).toContainEqual(
+      expect.objectContaining({ outcome: 'HOLD', code: 'PRIVATE_SCHOOL_QUOTA_REVIEW' }),
+    );
     return { child, begun: await desk.approve(yingze, begun) };
   };
 
@@ -48,7 +51,7 @@ describe('a transfer into a private school of another competent authority', () =
       'TARGET_AUTHORITY 140105',
       'TARGET_COMPETENT_AUTHORITY 140100',
     ]);
-    await desk.approve(xiaodian, begun, { weighed: all });
+    await desk.approve(xiaodian, begun, { ...comparable, weighed: all });
     await desk.atRest();
     expect((await desk.registrationOf(child.person))?.school).toBe(ofYingze.school);
     expect((await desk.seen(taiyuan.head, begun.id)).state).toBe('AUTHORITIES_REVIEW');
@@ -63,7 +66,10 @@ describe('a transfer into a private school of another competent authority', () =
       const { begun } = await nearlyIn();
       for (const unit of [xiaodian, taiyuan]) {
         const handled = await desk.after(desk.handle(unit.registrar, await desk.seen(unit.head, begun.id)));
-        const { findings } = await desk.decide(unit.head, handled, 'APPROVE', { weighed: all.slice(0, 2) });
+        const { findings } = await desk.decide(unit.head, handled, 'APPROVE', {
+          ...comparable,
+          weighed: all.slice(0, 2),
+        });
         expect(findings.map(({ ruleId }) => ruleId)).toEqual(['TRF-25']);
       }
       expect((await desk.seen(xiaodian.head, begun.id)).state).toBe('AUTHORITIES_REVIEW');
@@ -83,7 +89,7 @@ describe('a transfer into a private school of another competent authority', () =
       expect(await desk.list(wanbailin.head, { mine: true })).toEqual([begun.id]);
       expect((await desk.see(authorityDesks('140107').head, begun.id)).errors).not.toEqual([]);
       await desk.approve(wanbailin, begun, { weighed: all });
-      await desk.approve(xiaodian, begun, { weighed: all });
+      await desk.approve(xiaodian, begun, { ...comparable, weighed: all });
       await desk.atRest();
       expect((await desk.registrationOf(child.person))?.school).toBe(privateSchool.school);
     });

@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { csv } from '#libs/platform/files/media-types.ts';
+import {
+  csvOf,
+  FORM_HEADER,
+  goodRows,
+  inFormOrder,
+} from '#services/enrollment/import/fixtures/form-files.ts';
+import type { Desk } from '#test/service/enrollment/case-desk.ts';
 import type { Told } from '#test/service/enrollment/counter.ts';
 import { type Form, girl } from '#test/service/enrollment/pupils.ts';
-import { type Registry, startRegistry } from '#test/support/registry.ts';
+import { importWorkbook, type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import {
   codes,
@@ -11,6 +19,7 @@ import {
   type TransferDesk,
   third,
   transferDeskOf,
+  xiaodian,
 } from './transfer-desk.ts';
 
 /** A registration that a check refuses because a record stands elsewhere goes on as a transfer. */
@@ -106,6 +115,51 @@ describe('a record that a check has found at another school', () => {
     const { found, enrollment } = await register({ ...form, name: '别的名字' });
     expect(enrollment).toBeNull();
     expect(codes(await byCheck(receiving, found))).toEqual(['PUPIL_NOT_FOUND']);
+  });
+
+  describe('by the import of a file', () => {
+    /** A first-grader of another school, and a file of this one that names the same child. */
+    const imported = async () => {
+      const form = girl(++next);
+      const waiting = await desk.counter.registered(receiving.school, form);
+      const [result] = (await desk.counter.decide('yingze', 'APPROVE', [waiting])).results;
+      const [good] = goodRows(1, 2026);
+      const { name, birthDate, idDocumentNumber } = form;
+      const cells = { ...good, name, birthDate, idDocumentNumber: String(idDocumentNumber), gender: '女' };
+      const job = await importWorkbook(registry, {
+        ...{ who: 'registrar', school: sending.school, key: randomUUID(), mediaType: csv },
+        bytes: Buffer.from(csvOf([FORM_HEADER, inFormOrder(cells)])),
+      });
+      return { job: job.id, person: result?.enrollment?.student.id ?? '' };
+    };
+    const rowsSeenBy = async (who: Desk, id: string) =>
+      desk.desk
+        .answered(
+          await desk.desk.ask<{
+            importJob: { badRows: { found: string | null; problems: { ruleId: string; code: string }[] }[] };
+          }>(who, 'query ($id: ID!) { importJob(id: $id) { badRows { found problems { ruleId code } } } }', {
+            id,
+          }),
+        )
+        .importJob.badRows.map(({ found, problems }) => ({ found, codes: problems.map(({ code }) => code) }));
+
+    test(holds('TRF-53', 'is moved by a transfer that its school opens with the refused row'), async () => {
+      const { job, person } = await imported();
+      const [row] = await rowsSeenBy(sending.registrar, job);
+      expect(row).toEqual({ found: expect.any(String), codes: ['DUPLICATE_RECORD_FOUND'] });
+      const { transfer } = await byCheck(sending, row?.found ?? null, { grade: 1 });
+      expect(transfer).toMatchObject({ student: { id: person }, source: { id: receiving.school } });
+    });
+
+    test(
+      breaks('PRV-15', 'is told to the school alone: the county above it sees the refusal only'),
+      async () => {
+        const { job } = await imported();
+        expect(await rowsSeenBy(xiaodian.registrar, job)).toEqual([
+          { found: null, codes: ['DUPLICATE_RECORD_FOUND'] },
+        ]);
+      },
+    );
   });
 
   describe('by the national check of the monthly list', () => {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { type Desk, schoolDesks } from '#test/service/enrollment/case-desk.ts';
 import { type Home, homes, type Pupil, type TransferDesk } from './transfer-desk.ts';
 
-/** Years in which pupils of the sixth grade began, in the autumn of 2026. */
-const SIXTH_GRADE = 2021;
+/** The autumn in which a class of six years began that ended in the summer of 2026. */
+const ENDED = 2020;
 
 /** Pupils of the graduating grade, graduated by their school. */
 export const graduate = async (
@@ -28,7 +28,7 @@ export const graduate = async (
 
 /** Somebody who has graduated from a primary school, in Beiguan unless told otherwise. */
 export const graduateOf = async (desk: TransferDesk, at: Home = homes.beiguan): Promise<Pupil> => {
-  const child = await desk.pupil(SIXTH_GRADE, at);
+  const child = await desk.pupil(ENDED, at);
   await graduate(desk, [child], at);
   return child;
 };

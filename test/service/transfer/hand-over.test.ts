@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { moveRegistration } from '#libs/contracts/commands/hand-over-registration.ts';
+import { GradeChanged, StudentSuspended } from '#libs/contracts/events/enrollment-status.ts';
+import { asWorker } from '#libs/platform/database/scope.ts';
+import type { Effect } from '#services/enrollment/cases/plan.ts';
+import { lockRegistration } from '#services/enrollment/cases/situation.ts';
+import { changeStatus } from '#services/enrollment/cases/status-change.ts';
+import { readEnrollmentId } from '#services/enrollment/enrollment-id.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import {
@@ -50,10 +56,16 @@ describe('the hand-over of a transfer', () => {
     registry.clock.moveTo(`2026-09-02T${time}+08:00`);
     await desk.atRest();
   };
-  /** As another matter of the registration would have it: suspended, in a newer version. */
-  const suspend = async ({ person }: Pupil): Promise<void> => {
-    await change(`update enrollment set status = 'SUSPENDED' where person_id = $1`, [person]);
-    await change('update pupil set version = version + 1 where person_id = $1', [person]);
+  /** Another matter of the registration, told by its event, leads to a newer version. */
+  const comesTo = async (child: Pupil, effect: Effect): Promise<void> => {
+    const { worker, clock, wakeRelay } = registry.network.service('enrollment').core;
+    await asWorker(worker, async (tx) => {
+      const { person, enrollment } = readEnrollmentId(child.enrollment);
+      const registration = await lockRegistration(tx, person, enrollment);
+      if (registration === undefined) throw new Error('The pupil has no such registration');
+      await changeStatus(tx, clock.now(), registration, effect, null);
+    });
+    wakeRelay();
   };
 
   test(holds('TRF-01', 'is taken up where a process died between the move and the note of it'), async () => {
@@ -72,7 +84,7 @@ describe('the hand-over of a transfer', () => {
   test(holds('TRF-01', 'goes on with the version that the registration has come to meanwhile'), async () => {
     const child = await desk.pupil();
     const begun = await approvedUntil(child, '09:00:30');
-    await change('update pupil set version = version + 1 where person_id = $1', [child.person]);
+    await comesTo(child, { event: GradeChanged, status: 'IN_SCHOOL' });
     await lookAt('09:00:30');
     expect(await state(begun.id)).toBe('HANDED_OVER');
     expect((await desk.registrationOf(child.person))?.school).toBe(receiving.school);
@@ -93,7 +105,7 @@ describe('the hand-over of a transfer', () => {
     async () => {
       const other = await desk.pupil();
       const waiting = await approvedUntil(other, '09:01:00');
-      await suspend(other);
+      await comesTo(other, { event: StudentSuspended, status: 'SUSPENDED' });
       await lookAt('09:01:00');
       const ended = await desk.seen(receiving.head, waiting.id);
       expect(ended).toMatchObject({ state: 'REJECTED', findings: [{ code: 'SUSPENDED' }] });

@@ -12,7 +12,7 @@ import { watchOf } from './interleaved/watch.ts';
  * INTERLEAVINGS_SEED plays other runs.
  */
 const runs = process.env.TEST_SIZE === 'long' ? 10_000 : 500;
-const longest = process.env.TEST_SIZE === 'long' ? 1_800_000 : 180_000;
+const longest = process.env.TEST_SIZE === 'long' ? 5_400_000 : 180_000;
 const seed = Number(process.env.INTERLEAVINGS_SEED ?? 7);
 
 describe('cases of two receiving schools, interleaved', () => {

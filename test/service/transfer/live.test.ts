@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kind, parse } from 'graphql';
-import { SCOPES } from '#deploy/demo/identities.ts';
 import { projectRoot } from '#deploy/local/state.ts';
 import { liveFields } from '#gateway/live/live-fields.ts';
 import { isTransferEnd, type TransferState } from '#libs/law/transfer/course.ts';
 import type { Desk } from '#test/service/enrollment/case-desk.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
+import { applicationDeskOf } from './application-desk.ts';
+import { followLive } from './follow-live.ts';
 import {
   guardian,
   type Pupil,
@@ -49,38 +50,13 @@ describe('a transfer followed live', () => {
   });
   afterAll(() => registry?.stop());
 
-  /** The answers of a subscription one after another, until it is complete. */
-  async function* follow(who: Desk, transfer: string): AsyncGenerator<Seen, undefined, undefined> {
-    const token = await registry.network.tokenFor({ scope: Object.values(SCOPES).join(' '), ...who });
-    const response = await fetch(`${registry.gatewayUrl}/graphql/stream`, {
-      method: 'POST',
-      headers: {
-        accept: 'text/event-stream',
-        'content-type': 'application/json',
-        authorization: `Bearer ${token}`,
-      },
-      body: JSON.stringify({
-        query: 'subscription ($id: ID!) { transferUpdated(transfer: $id) { state steps { handledAt } } }',
-        variables: { id: transfer },
-      }),
-    });
-    let text = '';
-    for await (const part of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-      text += part;
-      for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
-        const event = text.slice(0, end);
-        text = text.slice(end + 2);
-        const data = event
-          .split('\n')
-          .find((line) => line.startsWith('data:'))
-          ?.slice('data:'.length)
-          .trim();
-        if (event.includes('event: next') && data) yield JSON.parse(data);
-      }
-    }
-    return undefined;
-  }
-
+  const follow = (who: Desk, transfer: string) =>
+    followLive<Seen>(
+      registry,
+      who,
+      'subscription ($id: ID!) { transferUpdated(transfer: $id) { state steps { handledAt } } }',
+      { id: transfer },
+    );
   const stateOf = ({ data }: Seen) => data?.transferUpdated?.state;
 
   test(
@@ -125,15 +101,19 @@ describe('a transfer followed live', () => {
     expect([states[0], states.at(-1)]).toEqual(['DRAFT', 'DISCARDED']);
   });
 
-  test('ends in every state in which the law ends a case, and in no other', () => {
+  const statesOf = (type: string): string[] => {
     const sdl = parse(readFileSync(join(projectRoot, 'services/transfer/schema.graphql'), 'utf8'));
-    const states = sdl.definitions
+    const found = sdl.definitions
       .filter((defined) => defined.kind === Kind.ENUM_TYPE_DEFINITION)
-      .find(({ name }) => name.value === 'TransferState')
-      ?.values?.map(({ name }) => name.value as TransferState);
+      .find(({ name }) => name.value === type);
+    return found?.values?.map(({ name }) => name.value) ?? [];
+  };
+
+  test('ends in every state in which the law ends a case, and in no other', () => {
+    const states = statesOf('TransferState').map((state) => state as TransferState);
     const ends = new Set(liveFields.transferUpdated?.state.ends);
-    expect(ends).toEqual(new Set(states?.filter(isTransferEnd)));
-    expect(ends.size).toBeLessThan(states?.length ?? 0);
+    expect(ends).toEqual(new Set(states.filter(isTransferEnd)));
+    expect(ends.size).toBeLessThan(states.length);
   });
 
   test('is signalled once a change can be read, and the signal carries nothing but the id of the case', async () => {
@@ -149,5 +129,73 @@ describe('a transfer followed live', () => {
     expect(await heard.promise).toBe('SOURCE_SCHOOL_REVIEW');
     expect(signals[0]).toEqual({ transfer: next.id });
     await stop();
+  });
+
+  describe('from the application of the family on', () => {
+    type Followed = { data?: { transferApplicationUpdated: { state: string } | null }; errors?: unknown[] };
+    const followed = (who: Desk, application: string) =>
+      followLive<Followed>(
+        registry,
+        who,
+        'subscription ($id: ID!) { transferApplicationUpdated(application: $id) { state } }',
+        { id: application },
+      );
+    const applied = async () => {
+      const families = applicationDeskOf(desk);
+      const pupil = await desk.pupil();
+      const parent = await families.familyOf(pupil);
+      return { families, parent, application: await families.after(families.apply(parent, pupil)) };
+    };
+
+    test(
+      holds('TRF-42', 'the guardian and the asked school follow it until its case has ended'),
+      async () => {
+        const { families, parent, application } = await applied();
+        const statesSeenBy = async (who: Desk, onState: (state: string) => Promise<unknown>) => {
+          const states: string[] = [];
+          for await (const { data } of followed(who, application.id)) {
+            const state = data?.transferApplicationUpdated?.state ?? 'NONE';
+            if (states.at(-1) === state) continue;
+            states.push(state);
+            await onState(state);
+          }
+          return states;
+        };
+        const bySchool = Promise.withResolvers<void>();
+        const school = statesSeenBy(receiving.registrar, async () => bySchool.resolve());
+        await bySchool.promise;
+        const family = await statesSeenBy(parent, async (state) => {
+          if (state === 'APPLIED') await families.takenUp(receiving, application);
+          if (state !== 'TAKEN_UP') return;
+          const { transfer } = await families.seen(parent, application.id);
+          const draft = await desk.seen(receiving.head, transfer?.id ?? '');
+          const started = await desk.after(desk.decide(receiving.head, draft, 'APPROVE'));
+          await desk.withdraw(parent, started);
+          await desk.atRest();
+        });
+        expect(family).toEqual(['APPLIED', 'TAKEN_UP', 'CASE_ENDED']);
+        expect(await school).toEqual(family);
+      },
+    );
+
+    test(breaks('PRV-12', 'nobody else follows it: not the sending school, nor another family'), async () => {
+      const { application } = await applied();
+      for (const who of [sending.registrar, third.registrar, stranger]) {
+        const answers: Followed[] = [];
+        for await (const seen of followed(who, application.id)) answers.push(seen);
+        expect(answers).toMatchObject([
+          {
+            data: { transferApplicationUpdated: null },
+            errors: [{ extensions: { code: 'OUT_OF_JURISDICTION' } }],
+          },
+        ]);
+      }
+    });
+
+    test('it ends in every state in which an application has ended, and in no other', () => {
+      const open = ['APPLIED', 'ARRANGING', 'TAKEN_UP'];
+      const ends = statesOf('TransferApplicationState').filter((state) => !open.includes(state));
+      expect(new Set(liveFields.transferApplicationUpdated?.state.ends)).toEqual(new Set(ends));
+    });
   });
 });

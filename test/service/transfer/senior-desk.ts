@@ -13,8 +13,12 @@ export const seniorReason = {
   meetsLocalRequirements: true,
   residenceMoved: true,
   targetAtHousehold: true,
-  comparableLevel: true,
 };
+
+/** What waits for the receiving authority in every move between ordinary senior schools of Shanxi. */
+export const levelToJudge = { ruleId: 'TRF-11', code: 'SENIOR_GROUND_NOT_MET', outcome: 'HOLD' };
+/** With its approval it says that the schools are of comparable level. */
+export const comparable = { comparableLevel: true };
 
 export type Preview = {
   findings: { ruleId: string | null; code: string; outcome: string }[];

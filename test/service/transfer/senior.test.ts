@@ -1,7 +1,7 @@
 import { authorityDesks } from '#test/service/enrollment/case-desk.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
-import { seniorDeskOf, taiyuan } from './senior-desk.ts';
+import { comparable, levelToJudge, seniorDeskOf, taiyuan } from './senior-desk.ts';
 import { codes, type Pupil, type TransferDesk, transferDeskOf, xiaodian, yingze } from './transfer-desk.ts';
 
 const province = authorityDesks('140000', 'PROVINCE');
@@ -40,19 +40,21 @@ describe('a transfer between senior schools', () => {
     const child = await pupil(2);
     for (const school of [ofYingze, ofProvince]) {
       const { findings } = await preview(school, child, 2);
-      expect(findings).toEqual([{ ruleId: 'TRF-15', code: 'SAME_ADMISSION_AREA', outcome: 'REJECT' }]);
+      expect(findings).toContainEqual({
+        ...{ ruleId: 'TRF-15', code: 'SAME_ADMISSION_AREA', outcome: 'REJECT' },
+      });
     }
   });
 
   test(holds('TRF-15', 'goes between schools that admit from different areas'), async () => {
     const child = await pupil(2, ofYingze);
-    expect((await preview(ofProvince, child, 2)).findings).toEqual([]);
+    expect((await preview(ofProvince, child, 2)).findings).toEqual([levelToJudge]);
   });
 
   test(holds('TRF-51', 'goes by the areas that the city has named by the day of the start'), async () => {
     const child = await pupil(2);
     await area(ofYingze, '迎泽招生区', 1, '2026-09-03');
-    expect((await preview(ofYingze, child, 2)).findings).toHaveLength(1);
+    expect((await preview(ofYingze, child, 2)).findings).toHaveLength(2);
     registry.clock.moveTo('2026-09-03T09:00:00+08:00');
     const begun = await desk.started(child, ofYingze, senior.seniorWanted(2));
     // The case keeps the facts of its day, whatever is named later.
@@ -60,18 +62,44 @@ describe('a transfer between senior schools', () => {
     registry.clock.moveTo('2026-09-04T09:00:00+08:00');
     await desk.approve(ofXiaodian, begun);
     await desk.approve(xiaodian, begun);
-    await desk.approve(yingze, begun);
+    await desk.approve(yingze, begun, comparable);
     await desk.atRest();
     expect((await desk.registrationOf(child.person))?.school).toBe(ofYingze.school);
   });
 
   test(
+    breaks('TRF-11', 'waits for the receiving authority to find the schools of comparable level'),
+    async () => {
+      const begun = await desk.started(await pupil(2, ofYingze), ofProvince, senior.seniorWanted(2));
+      await desk.approve(ofYingze, begun);
+      await desk.approve(yingze, begun);
+      const handled = await desk.after(
+        desk.handle(province.registrar, await desk.seen(province.head, begun.id)),
+      );
+      for (const stated of [{}, { comparableLevel: false }]) {
+        const answer = await desk.decide(province.head, handled, 'APPROVE', {
+          note: '同意转入。',
+          ...stated,
+        });
+        expect(answer.findings).toMatchObject([{ ruleId: 'TRF-11', code: 'SENIOR_GROUND_NOT_MET' }]);
+      }
+      const reasons = ['SENIOR_GROUND_NOT_MET'];
+      const refused = await desk.after(desk.decide(province.head, handled, 'REFUSE', { reasons }));
+      expect(refused.state).toBe('REJECTED');
+    },
+  );
+
+  test(
     breaks('TRF-14', 'of a starting grade waits in its first term for a reason of the authority'),
     async () => {
       const { findings, blockers } = await preview(ofProvince, await pupil(1, ofYingze), 1);
-      expect(findings).toEqual([{ ruleId: 'TRF-14', code: 'GRADE_TERM_CLOSED', outcome: 'HOLD' }]);
+      expect(findings).toEqual([
+        { ruleId: 'TRF-14', code: 'GRADE_TERM_CLOSED', outcome: 'HOLD' },
+        levelToJudge,
+      ]);
       expect(blockers).toMatchObject([
         { finding: { code: 'GRADE_TERM_CLOSED' }, side: 'BOTH', removedBy: 'PROVINCE' },
+        { finding: { code: 'SENIOR_GROUND_NOT_MET' }, side: 'TARGET', removedBy: 'PROVINCE' },
       ]);
       expect(blockers[0]?.restsOn).toContainEqual({ fact: 'GRADE', side: 'SOURCE', value: 'SENIOR 1' });
       expect(blockers[0]?.restsOn).toContainEqual({
@@ -82,7 +110,9 @@ describe('a transfer between senior schools', () => {
 
   test(holds('TRF-14', 'of any other grade does not wait in that term'), async () => {
     for (const grade of [2, 3]) {
-      expect((await preview(ofProvince, await pupil(grade, ofYingze), grade)).findings).toEqual([]);
+      expect((await preview(ofProvince, await pupil(grade, ofYingze), grade)).findings).toEqual([
+        levelToJudge,
+      ]);
     }
   });
 
@@ -98,7 +128,7 @@ describe('a transfer between senior schools', () => {
     test(
       holds('TRF-16', 'goes on the last day of the registration for the entrance examination'),
       async () => {
-        expect((await preview(ofProvince, child, 3)).findings).toEqual([]);
+        expect((await preview(ofProvince, child, 3)).findings).toEqual([levelToJudge]);
       },
     );
 
@@ -114,6 +144,7 @@ describe('a transfer between senior schools', () => {
         const begun = await desk.started(child, ofProvince, senior.seniorWanted(3));
         expect(begun.blockers).toEqual([
           { finding: { code: 'EXAM_REGISTRATION_CLOSED' }, side: 'SOURCE', removedBy: 'COUNTY' },
+          { finding: { code: 'SENIOR_GROUND_NOT_MET' }, side: 'TARGET', removedBy: 'PROVINCE' },
         ]);
         await desk.approve(ofYingze, begun);
         const handled = await desk.after(
@@ -134,7 +165,7 @@ describe('a transfer between senior schools', () => {
     test(holds('TRF-16', 'needs no reason once its place has announced a later day'), async () => {
       const begun = await desk.started(await pupil(3, ofYingze), ofProvince, senior.seniorWanted(3));
       await desk.approve(ofYingze, begun);
-      await desk.approve(province, begun);
+      await desk.approve(province, begun, comparable);
       await announce(yingze, '140106', '2026-09-30');
       expect((await desk.approve(yingze, begun)).state).toBe('APPROVED');
     });
@@ -144,7 +175,7 @@ describe('a transfer between senior schools', () => {
       async () => {
         const begun = await desk.started(await pupil(3, ofYingze), ofProvince, senior.seniorWanted(3));
         await desk.approve(ofYingze, begun);
-        await desk.approve(province, begun);
+        await desk.approve(province, begun, comparable);
         await announce(taiyuan, '140100', '2026-09-03');
         const held = await desk.approve(yingze, begun);
         expect(held.state).toBe('AUTHORITIES_REVIEW');

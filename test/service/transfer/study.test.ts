@@ -236,7 +236,7 @@ describe('study in another province after graduation', () => {
 
     test(holds('TRF-39', 'five years of primary school lead into the sixth'), async () => {
       const five = await openSchool(desk, '410502', { system: 'S54' });
-      const child = await pupilOf(desk, five, { entryYear: 2022 });
+      const child = await pupilOf(desk, five, { entryYear: 2021 });
       await graduate(desk, [child], five);
       const wrong = await desk.initiate(junior, child, study);
       expect(codes(wrong)).toEqual(['GRADE_CHANGE_FORBIDDEN']);

@@ -105,8 +105,9 @@ describe('a hand-over whose connections are killed', () => {
     const begun = await desk.nearlyApproved(child);
     const tell = () =>
       desk.counter.change(
-        'transfer',
-        'insert into archive_stand_in (person_id, version, under_discipline, backed_up) values ($1, 1, true, false)',
+        'archive',
+        `insert into archive_measure (person_id, entry, source_place, target_place, level, decided_on)
+         select person_id, 99, source_place, target_place, 'DEMERIT', '2026-09-01' from archive where person_id = $1`,
         [child.person],
       );
     expect(await torn('AFTER', () => desk.approve(yingze, begun), tell)).toBeGreaterThan(0);

@@ -250,8 +250,9 @@ export const transferDeskOf = (registry: Registry) => {
         [`transfer:${id}`],
       )
     ).map(({ type }) => type);
-  /** Every worker of the service has done what there was to do, and what others have left to it meanwhile. */
+  /** Every service has heard of what there was to hear, and every worker of this one has done what that left to it. */
   const atRest = async (): Promise<void> => {
+    await registry.settled();
     await service().atRest();
     await service().atRest();
   };

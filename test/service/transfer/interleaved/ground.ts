@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { archiveStanding } from '#libs/contracts/commands/archive-standing.ts';
 import type { CountingMarks } from '#libs/contracts/events/enrollment.ts';
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import type { PersonForm } from '#libs/contracts/person-form.ts';
 import { beijing, type SimulatedClock } from '#libs/platform/clock/clock.ts';
+import { answerTo } from '#libs/platform/commands/internal.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { takeOverClasses, takeOverEnrollments } from '#services/enrollment/take-over.ts';
 import { takeOverPersons } from '#services/identity/take-over.ts';
@@ -164,6 +166,9 @@ export const startGround = async (): Promise<Ground> => {
   });
   const { core: transfer } = network.service('transfer');
   const { core: enrollment } = network.service('enrollment');
+  // Nothing of the archive stands against these transfers: it has no worker that could follow them here.
+  const standing = { version: 1, underDiscipline: false, backedUp: true };
+  const archive = await answerTo(transfer.bus, archiveStanding, async () => standing);
   const url = new URL(testServers().adminUrl);
   url.pathname = `/${transfer.config.NATS_PREFIX}`;
   const admin = new pg.Pool({ connectionString: url.href, max: 3 });
@@ -193,6 +198,7 @@ export const startGround = async (): Promise<Ground> => {
   return {
     ...{ network, clock, transfer, enrollment, admin, schools, classes, children, papers },
     stop: async () => {
+      await archive();
       await admin.end();
       await network.stop();
     },

@@ -3,7 +3,7 @@ import { lawPromotions } from '#libs/law/enrollment/grade.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { beforeAll as fromTheFirst, movePupils } from '#services/enrollment/succession/move-pupils.ts';
 import { changeRegistration } from '../registration-changes.ts';
-import type { Ground, Known } from './ground.ts';
+import { type Ground, type Known, SECOND_GRADE } from './ground.ts';
 
 /** What else happens to a registration while a case about it runs, done by enrollment itself. */
 
@@ -58,6 +58,10 @@ export const giveOrTakePlace = async (
   const client = await admin.connect();
   try {
     await client.query('begin');
+    // Before it looks what is held, as whoever holds a place does: one that is just being held is taken away as well.
+    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `places ${school.code} PRIMARY ${SECOND_GRADE}`,
+    ]);
     const gone = await client.query(
       'delete from enrollment.enrollment where person_id = $1 returning class_id',
       [person],

@@ -1,0 +1,10 @@
+import { writeFile } from 'node:fs/promises';
+import { EXAMPLES, keptPicture, pdfOf } from './kept.ts';
+import { pngOf, readPdf, SCALE } from './pictures.ts';
+
+// Keeps the pictures of the example papers anew: `node test/service/certificate/paper/keep.ts`. Look at them before they
+// are committed: a test holds every later paper against them.
+for (const name of EXAMPLES) {
+  const { picture } = await readPdf(await pdfOf(name), SCALE);
+  await writeFile(keptPicture(name), pngOf(picture));
+}

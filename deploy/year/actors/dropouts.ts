@@ -143,14 +143,15 @@ const goOn = async (world: World, each: Entry): Promise<void> => {
       does,
       type,
       gives: entry,
-      allows,
+      // What the system notes of an entry in the same hour comes before the clerk, who looks again another day.
+      allows: ['VERSION_CONFLICT', ...allows],
       input: { entry: each.id, expectedVersion: each.version, ...more },
     });
   switch (each.state) {
     case 'CLUE':
       if (cleared) {
-        await step(head, 'clearDropoutClue', 'EndDropoutInput', { note: '已核实，在校' });
-        free(world, each);
+        const ended = await step(head, 'clearDropoutClue', 'EndDropoutInput', { note: '已核实，在校' });
+        if (ended !== null) free(world, each);
       } else await step(hand, 'confirmDropout', 'ConfirmDropoutInput', { note: '家访未遇' });
       return;
     case 'CONFIRMED':
@@ -178,8 +179,8 @@ const goOn = async (world: World, each: Entry): Promise<void> => {
       return;
     case 'MONITORING':
       if (daysBetween(each.lastActionOn, world.today) < WATCHED) return;
-      await step(head, 'settleDropoutReturn', 'EndDropoutInput', { note: '返校稳定' });
-      free(world, each);
+      if ((await step(head, 'settleDropoutReturn', 'EndDropoutInput', { note: '返校稳定' })) !== null)
+        free(world, each);
       return;
   }
 };

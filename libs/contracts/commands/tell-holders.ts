@@ -15,6 +15,10 @@ export const Holder = z.object({
   birthDate: Day,
   /** Division code of the household, from which province and county are named. */
   division: z.string().nullable(),
+  /** What the holder cannot have: a document of identity, which nobody has given yet, or a household in the country. */
+  without: z
+    .object({ idDocument: z.boolean(), household: z.boolean() })
+    .default({ idDocument: false, household: false }),
 });
 export type Holder = z.infer<typeof Holder>;
 

@@ -1,5 +1,4 @@
 import type { IsoDate } from '../dates.ts';
-import { carriedBy } from '../enrollment/carried-by.ts';
 import { type Finding, findingIfInForce, type LawPlace } from '../finding.ts';
 import type { Stage } from '../layers.ts';
 
@@ -45,27 +44,21 @@ export const categoryOf = (kind: ArchiveItemKind): ArchiveCategory => {
   return found;
 };
 
-/** The categories of a place: seven, and in Beiguan, whose measure leaves out what the province sets, six (ARC-02). */
-export const categoriesAt = (on: IsoDate, place: LawPlace, stage: Stage): readonly ArchiveCategory[] =>
-  carriedBy('ARC-02', ['BG'], on, place, stage)
-    ? ARCHIVE_CATEGORIES.filter((category) => category !== 'PROVINCIAL_OTHER')
-    : ARCHIVE_CATEGORIES;
-
 /** An item that somebody wants to file, and where. */
 export type FiledItemFacts = { kind: ArchiveItemKind; category: ArchiveCategory; stage: Stage };
 
-/** An item lies in its own category, and only a category of the place exists (ARC-02). */
+/**
+ * An item lies in its own category (ARC-02). The seven of the nation are those of every place: the measure of Beiguan lists six
+ * of them and leaves out what the province sets, but a county closes no category that a higher text opens.
+ */
 export const judgeCategory = (facts: FiledItemFacts, on: IsoDate, place: LawPlace): Finding[] => {
   const { category, kind, stage } = facts;
-  const exists = categoriesAt(on, place, stage).includes(category);
-  if (exists && categoryOf(kind) === category) return [];
+  if (categoryOf(kind) === category) return [];
   return findingIfInForce('ARC-02', {
-    message: exists ? '该材料不属于所选的档案类别。' : '本地学籍档案不设“省级规定的其他信息和材料”一类。',
-    messageEn: exists
-      ? 'An item of this kind does not belong to the category.'
-      : 'Archives here have no category of items set by the province.',
+    message: '该材料不属于所选的档案类别。',
+    messageEn: 'An item of this kind does not belong to the category.',
     path: ['category'],
-    remedy: exists ? '请按材料种类选择档案类别。' : '请归入其他类别；确需设立的，请以省级规定为准。',
+    remedy: '请按材料种类选择档案类别。',
     ownerLevel: 'SCHOOL',
     on,
     place,

@@ -8,16 +8,19 @@ import type { CertificateKind } from './kinds.ts';
 export type ElectronicFacts = { kind: CertificateKind; stage: Stage; planStarted: boolean };
 
 /**
- * Electronic certificates come by the plan of the province (CRT-09), in Shanxi for graduation, completion and
- * incompletion. They stand beside the paper with the same number and the same force.
+ * Electronic certificates of graduation, completion and incompletion come step by step, by the plan of the province; they may be
+ * used beside the paper and have the same force (CRT-09). A certificate of schooling is none of the three: it takes effect by
+ * the seal of the authority (CRT-10).
  */
 export const judgeElectronic = (facts: ElectronicFacts, on: IsoDate, place: LawPlace): Finding[] => {
   if (facts.planStarted && facts.kind !== 'SCHOOLING') return [];
   return findingIfInForce('CRT-09', {
-    message: facts.planStarted ? '学历证明书只以纸质验印件生效，不发放电子证书。' : '本省尚未推行电子证书。',
+    message: facts.planStarted
+      ? '逐步推广的电子证书为毕业、结业、肄业证书；学历证明书经主管教育行政部门验印后生效，不发放电子证书。'
+      : '本省推广使用电子证书的计划在该学段尚未开始实施。',
     messageEn: facts.planStarted
-      ? 'A certificate of schooling takes effect by the seal on paper and has no electronic form.'
-      : 'The province has not started electronic certificates.',
+      ? 'Electronic forms are for graduation, completion and incompletion; a certificate of schooling takes effect by its seal.'
+      : 'The plan of the province for electronic certificates has not started at this stage.',
     path: ['medium'],
     remedy: facts.planStarted ? '请出具纸质学历证明书并验印。' : '请发放纸质证书；待省级计划实施后再发放。',
     ownerLevel: facts.planStarted ? 'COUNTY' : 'PROVINCE',

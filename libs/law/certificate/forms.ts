@@ -54,19 +54,31 @@ export const fieldsOf = (kind: CertificateKind, part: 'STUB' | 'BODY'): string[]
     .filter(([, on]) => on === part || on === 'BOTH')
     .map(([field]) => field);
 
+/** What a holder cannot have: a document of identity that nobody has given yet (ID-08), or a household in the country. */
+export type HolderWithout = { idDocument: boolean; household: boolean };
+
+const everything: HolderWithout = { idDocument: false, household: false };
+
 /** A filled form. A field without a value, or with a blank one, lacks. */
 export type FilledForm = {
   kind: CertificateKind;
   stage: Stage;
   fields: Readonly<Record<string, unknown>>;
+  without?: HolderWithout;
 };
 
-/** The fields that lack, in the form's order. */
-export const missingFields = ({ kind, fields }: FilledForm): string[] =>
-  Object.keys(formOf(kind) ?? {}).filter((field) => {
+/** The fields that lack, in the form's order; the place of what the holder cannot have stays empty. */
+export const missingFields = ({ kind, fields, without = everything }: FilledForm): string[] => {
+  const empty = new Set([
+    ...(without.idDocument ? ['idDocumentNumber'] : []),
+    ...(without.household ? ['nativeProvince', 'nativeCounty'] : []),
+  ]);
+  return Object.keys(formOf(kind) ?? {}).filter((field) => {
     const value = fields[field];
-    return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+    const lacks = value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+    return lacks && !empty.has(field);
   });
+};
 
 /** Stub and body are filled and joined by the same words and number before the paper is given (CRT-12). */
 export const judgeForm = (form: FilledForm, on: IsoDate, place: LawPlace): Finding[] => {

@@ -123,7 +123,8 @@ describe('the kinds of certificates', () => {
 
   it(holds('CRT-05', 'follow the status: who left senior school unfinished is incomplete'), () => {
     expect(outcomeOfStatus('WITHDRAWN')).toBe('INCOMPLETION');
-    expect(outcomeOfStatus('EXPELLED')).toBe('INCOMPLETION');
+    for (const status of ['EXPELLED', 'ABROAD', 'LEFT_OTHER'] as const)
+      expect(outcomeOfStatus(status)).toBe('INCOMPLETION');
     expect(outcomeOfStatus('COMPLETED')).toBe('COMPLETION');
     expect(outcomeOfStatus('ADMITTED')).toBe('GRADUATION');
     expect(outcomeOfStatus('IN_SCHOOL')).toBeUndefined();

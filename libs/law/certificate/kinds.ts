@@ -20,7 +20,10 @@ export const CERTIFICATE_NAMES: Readonly<Record<CertificateKind, string>> = {
   SCHOOLING: '学历证明书',
 };
 
-/** The outcome that a status stands for; undefined while studies go on. Leaving senior school unfinished is one (CRT-05). */
+/**
+ * The outcome that a status stands for; undefined while studies go on. Who withdrew is incomplete, and so is whoever else ended
+ * studies unfinished: expelled, gone abroad, or left otherwise (CRT-05).
+ */
 export const outcomeOfStatus = (status: EnrollmentStatus): Outcome | undefined => {
   switch (status) {
     case 'GRADUATED':
@@ -30,11 +33,20 @@ export const outcomeOfStatus = (status: EnrollmentStatus): Outcome | undefined =
       return 'COMPLETION';
     case 'WITHDRAWN':
     case 'EXPELLED':
+    case 'ABROAD':
+    case 'LEFT_OTHER':
       return 'INCOMPLETION';
     default:
       return undefined;
   }
 };
+
+/**
+ * Where no text says otherwise pupils of junior and senior schools complete as well as graduate: the ministry's notice speaks of
+ * the completion of primary and secondary schools alike (ENR-30). Primary pupils do not (ours): nobody is admitted who has not
+ * graduated (ENR-27), and compulsory education goes on.
+ */
+export const knowsCompletion = (stage: Stage): boolean => stage === 'JUNIOR' || stage === 'SENIOR';
 
 /** In Shanxi only senior schools know completion (CRT-04) and incompletion (CRT-05); other stages graduate. */
 export const judgeKind = (

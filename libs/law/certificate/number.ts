@@ -40,16 +40,27 @@ const checkDigits = (body: string): string => {
   return String(98 - rest).padStart(2, '0');
 };
 
-/** The words before the serial of a certificate of schooling in Shanxi, at the joint of stub and body (form F5). */
-export const SCHOOLING_PREFIX = '晋毕证字';
+/** The sign of a province by the first two digits of its code. */
+const SIGNS: Readonly<Record<string, string>> = {
+  ...{ 11: '京', 12: '津', 13: '冀', 14: '晋', 15: '蒙', 21: '辽', 22: '吉', 23: '黑', 31: '沪', 32: '苏' },
+  ...{ 33: '浙', 34: '皖', 35: '闽', 36: '赣', 37: '鲁', 41: '豫', 42: '鄂', 43: '湘', 44: '粤', 45: '桂' },
+  ...{ 46: '琼', 50: '渝', 51: '川', 52: '贵', 53: '云', 54: '藏', 61: '陕', 62: '甘', 63: '青', 64: '宁' },
+  ...{ 65: '新', 66: '兵', 71: '台', 81: '港', 82: '澳' },
+};
 
-/** The words before the serial of the other kinds (ours; form F4 leaves them open). */
-export const SERIAL_PREFIXES: Readonly<Record<CertificateKind, string>> = {
+const WORDS: Readonly<Record<CertificateKind, string>> = {
   GRADUATION: '毕字',
   COMPLETION: '结字',
   INCOMPLETION: '肄字',
-  SCHOOLING: SCHOOLING_PREFIX,
+  SCHOOLING: '毕证字',
 };
+
+/**
+ * The words before the serial. A certificate of schooling has 晋毕证字 at the joint of stub and body in Shanxi (form F5), and
+ * elsewhere the same with the sign of its own province (ours); form F4 leaves the words open, and those of the other kinds are ours.
+ */
+export const serialPrefixOf = (kind: CertificateKind, province: string): string =>
+  kind === 'SCHOOLING' ? `${SIGNS[province.slice(0, 2)] ?? ''}${WORDS.SCHOOLING}` : WORDS[kind];
 
 /** The most serials that an issuer has for a kind in a year. */
 export const MOST_SERIALS = LAST_SERIAL;

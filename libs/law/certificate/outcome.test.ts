@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { breaks, holds } from '#test/support/rules.ts';
-import { ELSEWHERE, SHANXI } from '../testing/places.ts';
+import { BEIGUAN, ELSEWHERE, SHANXI } from '../testing/places.ts';
 import { said } from '../testing/said.ts';
-import { type EndOfStudiesFacts, judgeBatch, judgeReviewed, outcomeOf } from './outcome.ts';
+import { type EndOfStudiesFacts, judgeBatch, judgeReviewed, outcomesOpen } from './outcome.ts';
 import {
   GRADUATION_CONDITIONS,
   type GraduationCondition,
@@ -111,7 +111,7 @@ describe('the end of studies', () => {
     ...changes,
   });
   const outcome = (changes: Partial<EndOfStudiesFacts>, place = SHANXI) =>
-    outcomeOf(facts(changes), ON, place).outcome;
+    outcomesOpen(facts(changes), ON, place).open;
 
   it(
     holds(
@@ -119,26 +119,39 @@ describe('the end of studies', () => {
       'is graduation from primary and junior school when the time is up, whatever problem is open',
     ),
     () => {
-      expect(outcome({ stage: 'PRIMARY', conditions: null })).toBe('GRADUATION');
-      expect(outcome({ stage: 'JUNIOR', conditions: null })).toBe('GRADUATION');
+      expect(outcome({ stage: 'PRIMARY', conditions: null })).toEqual(['GRADUATION']);
+      expect(outcome({ stage: 'JUNIOR', conditions: null })).toEqual(['GRADUATION']);
     },
   );
 
   it('is graduation, completion or incompletion from senior school', () => {
-    expect(outcome({})).toBe('GRADUATION');
-    expect(outcome({ conditions: { ...met, ...MISSED.FITNESS } })).toBe('COMPLETION');
-    expect(outcome({ leftUnfinished: true })).toBe('INCOMPLETION');
-    expect(outcome({ conditions: null })).toBe('COMPLETION');
-    expect(outcome({ conditions: null }, ELSEWHERE)).toBe('GRADUATION');
+    expect(outcome({})).toEqual(['GRADUATION']);
+    expect(outcome({ conditions: { ...met, ...MISSED.FITNESS } })).toEqual(['COMPLETION']);
+    expect(outcome({ leftUnfinished: true })).toEqual(['INCOMPLETION']);
+    expect(outcome({ conditions: null })).toEqual(['COMPLETION']);
   });
 
   it('has not come while the time is not up', () => {
-    expect(outcome({ timeIsUp: false })).toBeUndefined();
-    expect(outcome({ timeIsUp: false, stage: 'JUNIOR' })).toBeUndefined();
-    expect(said(outcomeOf(facts({ leftUnfinished: true, stage: 'JUNIOR' }), ON, SHANXI).findings)).toEqual([
-      'CRT-05 REJECT TYPE_NOT_APPLICABLE',
-    ]);
+    expect(outcome({ timeIsUp: false })).toEqual([]);
+    expect(outcome({ timeIsUp: false, stage: 'JUNIOR' })).toEqual([]);
+    expect(said(outcomesOpen(facts({ leftUnfinished: true, stage: 'JUNIOR' }), ON, SHANXI).findings)).toEqual(
+      ['CRT-05 REJECT TYPE_NOT_APPLICABLE'],
+    );
   });
+
+  it(
+    holds('CRT-04', 'is what the school claims where no text sets conditions: graduation or completion'),
+    () => {
+      const either = ['GRADUATION', 'COMPLETION'];
+      for (const conditions of [null, met, { ...met, ...MISSED.CREDITS }]) {
+        expect(outcome({ conditions }, ELSEWHERE)).toEqual(either);
+        expect(outcome({ conditions, stage: 'JUNIOR' }, BEIGUAN)).toEqual(either);
+        expect(outcome({ conditions, stage: 'PRIMARY' }, ELSEWHERE)).toEqual(['GRADUATION']);
+      }
+      expect(outcomesOpen(facts({ stage: 'JUNIOR' }), '2026-02-09', SHANXI).open).toEqual(either);
+      expect(outcome({ leftUnfinished: true, stage: 'JUNIOR' }, ELSEWHERE)).toEqual(['INCOMPLETION']);
+    },
+  );
 
   it(holds('CRT-07', 'is judged student by student, and who qualifies proceeds'), () => {
     const batch = judgeBatch(
@@ -179,7 +192,9 @@ describe('the end of studies', () => {
         );
       expect(held('COMPLETION', {})).toEqual(['CRT-07 REJECT OUTCOME_CONTRADICTED']);
       expect(held('GRADUATION', { timeIsUp: false })).toEqual(['CRT-07 REJECT OUTCOME_CONTRADICTED']);
-      expect(held('COMPLETION', {}, ELSEWHERE)).toEqual(['ENR-30 REJECT OUTCOME_CONTRADICTED']);
+      expect(held('GRADUATION', { timeIsUp: false }, ELSEWHERE)).toEqual([
+        'ENR-30 REJECT OUTCOME_CONTRADICTED',
+      ]);
       expect(held('COMPLETION', { stage: 'JUNIOR', conditions: null })).toEqual([
         'CRT-04 REJECT TYPE_NOT_APPLICABLE',
       ]);

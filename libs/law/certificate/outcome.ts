@@ -3,7 +3,7 @@ import { enforces } from '../enforces.ts';
 import type { EnrollmentStatus } from '../enrollment/status.ts';
 import { type Finding, findingIfInForce, isInForce, type LawPlace } from '../finding.ts';
 import type { Stage } from '../layers.ts';
-import { judgeKind, type Outcome, outcomeOfStatus } from './kinds.ts';
+import { judgeKind, knowsCompletion, type Outcome, outcomeOfStatus } from './kinds.ts';
 import { judgeSeniorGraduation, type SeniorGraduationFacts } from './senior-graduation.ts';
 
 /** A student at the end of a stage, as far as the outcome depends on it. An open problem record is no part of it (ENR-32). */
@@ -17,25 +17,29 @@ export type EndOfStudiesFacts = {
   conditions: SeniorGraduationFacts | null;
 };
 
-/** The outcome, with every reason why it is no graduation. Undefined: studies go on. */
-export type JudgedOutcome = { outcome: Outcome | undefined; findings: Finding[] };
+/** The outcomes that the facts leave open, with every reason why others are not; none is open while studies go on. */
+export type JudgedOutcome = { open: readonly Outcome[]; findings: Finding[] };
 
 /**
- * How studies ended. Primary and junior students graduate when their time is up (CRT-01); senior students who meet the
- * conditions graduate (CRT-02) and those who do not complete (CRT-04); who left senior school unfinished is incomplete
- * (CRT-05). Where no text sets conditions the school's own judgement stands.
+ * How studies ended. In Shanxi primary and junior students graduate when their time is up (CRT-01, CRT-04); senior students who
+ * meet the conditions graduate (CRT-02), those who do not complete (CRT-04), and who left unfinished is incomplete (CRT-05).
+ * Where no text sets conditions the school's own judgement stands.
  */
-export const outcomeOf = (facts: EndOfStudiesFacts, on: IsoDate, place: LawPlace): JudgedOutcome => {
+export const outcomesOpen = (facts: EndOfStudiesFacts, on: IsoDate, place: LawPlace): JudgedOutcome => {
   enforces('ENR-32');
+  const { stage } = facts;
   if (facts.leftUnfinished) {
-    return facts.stage === 'SENIOR'
-      ? { outcome: 'INCOMPLETION', findings: [] }
-      : { outcome: undefined, findings: judgeKind({ kind: 'INCOMPLETION', stage: facts.stage }, on, place) };
+    const against = judgeKind({ kind: 'INCOMPLETION', stage }, on, place);
+    return { open: against.length === 0 ? ['INCOMPLETION'] : [], findings: against };
   }
-  if (!facts.timeIsUp) return { outcome: undefined, findings: [] };
-  if (facts.stage !== 'SENIOR') return { outcome: 'GRADUATION', findings: [] };
-  const unmet = judgeSeniorGraduation(facts.conditions ?? NOTHING_ON_FILE, on, place);
-  return { outcome: unmet.length === 0 ? 'GRADUATION' : 'COMPLETION', findings: unmet };
+  if (!facts.timeIsUp) return { open: [], findings: [] };
+  if (stage === 'SENIOR' && isInForce('CRT-02', on, place, stage)) {
+    const unmet = judgeSeniorGraduation(facts.conditions ?? NOTHING_ON_FILE, on, place);
+    return { open: [unmet.length === 0 ? 'GRADUATION' : 'COMPLETION'], findings: unmet };
+  }
+  const completes =
+    knowsCompletion(stage) && judgeKind({ kind: 'COMPLETION', stage }, on, place).length === 0;
+  return { open: completes ? ['GRADUATION', 'COMPLETION'] : ['GRADUATION'], findings: [] };
 };
 
 const NOTHING_ON_FILE: SeniorGraduationFacts = {
@@ -54,7 +58,7 @@ export type Claim<Id> = { student: Id; claimed: Outcome; facts: EndOfStudiesFact
 /** A batch once judged: who proceeds, and who does not with every reason. */
 export type JudgedBatch<Id> = {
   proceed: { student: Id; outcome: Outcome }[];
-  held: { student: Id; judged: Outcome | undefined; findings: Finding[] }[];
+  held: { student: Id; findings: Finding[] }[];
 };
 
 /**
@@ -68,14 +72,14 @@ export const judgeBatch = <Id>(
 ): JudgedBatch<Id> => {
   const batch: JudgedBatch<Id> = { proceed: [], held: [] };
   for (const { student, claimed, facts } of claims) {
-    const { outcome, findings } = outcomeOf(facts, on, place);
+    const { open, findings } = outcomesOpen(facts, on, place);
     const applicable = judgeKind({ kind: claimed, stage: facts.stage }, on, place);
-    if (outcome === claimed && applicable.length === 0) {
-      batch.proceed.push({ student, outcome });
+    if (open.includes(claimed) && applicable.length === 0) {
+      batch.proceed.push({ student, outcome: claimed });
     } else {
-      const reasons = [...applicable, ...findings];
-      const told = reasons.length > 0 ? reasons : contradicted(facts, claimed, outcome, on, place);
-      batch.held.push({ student, judged: outcome, findings: told });
+      const reasons = applicable.length > 0 ? applicable : findings;
+      const told = reasons.length > 0 ? reasons : contradicted(facts, claimed, open[0], on, place);
+      batch.held.push({ student, findings: told });
     }
   }
   return batch;
@@ -109,6 +113,12 @@ const contradicted = (
     ? findingIfInForce('CRT-07', spec)
     : findingIfInForce('ENR-30', spec);
 };
+
+/**
+ * True where a text has the superior authority review what a school uploads (CRT-07). Elsewhere the school's outcome stands, and
+ * the competent authority that provides the certificate judges it by issuing (CRT-08).
+ */
+export const asksReview = (on: IsoDate, place: LawPlace): boolean => isInForce('CRT-07', on, place);
 
 /** A certificate is asked for; the outcome was uploaded by the registrar and reviewed by the superior authority, or not. */
 export const judgeReviewed = (

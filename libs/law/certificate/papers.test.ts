@@ -12,7 +12,13 @@ import {
 import { COMPLETION_FORM, fieldsOf, formOf, judgeForm, SCHOOLING_FORM } from './forms.ts';
 import { CERTIFICATE_KINDS } from './kinds.ts';
 import { hasCopyFromStub, judgeIssue, judgeSchoolingCertificate, judgeSeal } from './lost-certificate.ts';
-import { certificateNumber, judgeNumber, type NumberParts, parseCertificateNumber } from './number.ts';
+import {
+  certificateNumber,
+  judgeNumber,
+  type NumberParts,
+  parseCertificateNumber,
+  serialPrefixOf,
+} from './number.ts';
 import { judgeRevocation, type RevocationFacts, revokedByRollback } from './revocation.ts';
 import { judgeVerification, type RegisteredCertificate, verificationOf } from './verification.ts';
 
@@ -99,6 +105,22 @@ describe('stub and body', () => {
     }
   });
 
+  it(holds('CRT-12', 'leave the place of what a holder cannot have empty, and of nothing else'), () => {
+    const without = { idDocument: true, household: true };
+    const lacking = ['idDocumentNumber', 'nativeProvince', 'nativeCounty'];
+    for (const kind of ['INCOMPLETION', 'SCHOOLING'] as const) {
+      const fields = {
+        ...filled(formOf(kind) ?? {}),
+        ...Object.fromEntries(lacking.map((each) => [each, null])),
+      };
+      const form = { kind, stage: 'SENIOR' as const, fields };
+      expect(judgeForm({ ...form, without }, ON, SHANXI)).toEqual([]);
+      expect(judgeForm(form, ON, SHANXI)[0]?.path).toEqual(['fields', ...lacking]);
+      const nameless = { ...form, without, fields: { ...fields, studentName: null } };
+      expect(judgeForm(nameless, ON, SHANXI)[0]?.path).toEqual(['fields', 'studentName']);
+    }
+  });
+
   it('keep the reason of completion on the stub and the length of schooling too', () => {
     expect(fieldsOf('COMPLETION', 'STUB')).toContain('reason');
     expect(fieldsOf('COMPLETION', 'BODY')).not.toContain('reason');
@@ -144,6 +166,12 @@ describe('the number of a certificate', () => {
         'CRT-13 REJECT CERTIFICATE_NUMBER_TAKEN',
       ]);
     }
+  });
+
+  it('stands behind the sign of its province on a certificate of schooling', () => {
+    expect(serialPrefixOf('SCHOOLING', '140000')).toBe('晋毕证字');
+    expect(serialPrefixOf('SCHOOLING', '410000')).toBe('豫毕证字');
+    expect(serialPrefixOf('COMPLETION', '410000')).toBe('结字');
   });
 
   it('is not made of parts outside their range', () => {

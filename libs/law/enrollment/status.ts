@@ -79,7 +79,7 @@ const TABLE: Record<EnrollmentStatus, Steps> = {
     SUSPEND: atSchool('SUSPENDED'),
     GRADUATE: to('GRADUATED'),
     CANCEL_ADMISSION: senior('ADMISSION_CANCELLED'),
-    COMPLETE: senior('COMPLETED'),
+    COMPLETE: { to: 'COMPLETED', stages: ['JUNIOR', 'SENIOR'] },
     WITHDRAW: senior('WITHDRAWN'),
     EXPEL: senior('EXPELLED'),
     LEAVE_OTHERWISE: atSchool('LEFT_OTHER'),

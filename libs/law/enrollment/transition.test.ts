@@ -23,7 +23,7 @@ const judge = (
     ({ ruleId, outcome, code }) => `${ruleId} ${outcome} ${code}`,
   );
 
-/** W-02 in words of its own: status, event, next status, stages (E every, S not preschool, H senior). */
+/** W-02 in words of its own: status, event, next status, stages (E every, S not preschool, M junior and senior, H senior). */
 const W02 = `
 PENDING_APPROVAL APPROVE IN_SCHOOL E
 PENDING_APPROVAL SEND_BACK RETURNED_TO_SCHOOL E
@@ -40,7 +40,7 @@ IN_SCHOOL CANCEL_ADMISSION ADMISSION_CANCELLED H
 ADMISSION_CANCELLED RELEASE_FOR_ADMISSION GRADUATED E
 ADMITTED ROLL_BACK_ADMISSION GRADUATED E
 GRADUATED ROLL_BACK_GRADUATION IN_SCHOOL E
-IN_SCHOOL COMPLETE COMPLETED H
+IN_SCHOOL COMPLETE COMPLETED M
 IN_SCHOOL WITHDRAW WITHDRAWN H
 SUSPENDED WITHDRAW WITHDRAWN H
 WITHDRAWN DECLARE_INCOMPLETE WITHDRAWN H
@@ -58,8 +58,12 @@ IN_SCHOOL ENTER_SPECIALIZED_SCHOOL IN_SCHOOL S
 IN_SCHOOL LEAVE_SPECIALIZED_SCHOOL IN_SCHOOL S
 `;
 
-const stagesOf = (sign: string | undefined): readonly Stage[] =>
-  sign === 'H' ? ['SENIOR'] : sign === 'S' ? ['PRIMARY', 'JUNIOR', 'SENIOR'] : STAGES;
+const STAGES_BY_SIGN: Readonly<Record<string, readonly Stage[]>> = {
+  H: ['SENIOR'],
+  M: ['JUNIOR', 'SENIOR'],
+  S: ['PRIMARY', 'JUNIOR', 'SENIOR'],
+};
+const stagesOf = (sign = ''): readonly Stage[] => STAGES_BY_SIGN[sign] ?? STAGES;
 
 const expected = new Map<string, string | undefined>(
   W02.trim()
@@ -87,9 +91,11 @@ describe('the status of a registration', () => {
 
   it('is refused every other one, with a rule that is in force, at every time and place', () => {
     for (const facts of triples) {
-      const lawful = expected.has(`${facts.status} ${facts.event} ${facts.stage}`);
+      const exists = expected.has(`${facts.status} ${facts.event} ${facts.stage}`);
+      const isJuniorCompletion = facts.event === 'COMPLETE' && facts.stage === 'JUNIOR';
       for (const place of PLACES) {
         for (const on of ['2013-09-01', '2016-06-06', '2024-12-31', '2026-02-09', ON, '2031-03-01']) {
+          const lawful = exists && !(isJuniorCompletion && place === SHANXI && on === ON);
           const findings = judgeTransition(facts, on, place);
           expect(findings).toHaveLength(lawful ? 0 : 1);
           for (const { outcome, basis, remedy } of findings) {
@@ -159,6 +165,15 @@ describe('the rule behind a refusal', () => {
     expect(judge('SUSPENDED', 'TAKE_UP_AFTER_TRANSFER')).toEqual(['TRF-20 REJECT SUSPENDED']);
   });
 
+  it(breaks('CRT-04', 'in Shanxi nobody completes junior school, and nowhere anybody primary school'), () => {
+    expect(judge('IN_SCHOOL', 'COMPLETE')).toEqual(['CRT-04 REJECT TYPE_NOT_APPLICABLE']);
+    expect(judge('IN_SCHOOL', 'COMPLETE', 'JUNIOR', SHANXI, '2026-02-09')).toEqual([]);
+    expect(judge('IN_SCHOOL', 'COMPLETE', 'JUNIOR', ELSEWHERE)).toEqual([]);
+    expect(judge('IN_SCHOOL', 'COMPLETE', 'PRIMARY', ELSEWHERE)).toEqual([
+      'ENR-67 REJECT STATUS_DOES_NOT_ALLOW',
+    ]);
+  });
+
   it(breaks('ENR-08', 'a registration that waits for approval knows nothing but the decision'), () => {
     expect(judge('PENDING_APPROVAL', 'SUSPEND')).toEqual(['ENR-08 REJECT NEW_REGISTRATION_NOT_APPROVED']);
     expect(judge('IN_SCHOOL', 'APPROVE')).toEqual(['ENR-08 REJECT NOT_WAITING_FOR_APPROVAL']);
@@ -177,7 +192,6 @@ describe('the rule behind a refusal', () => {
     expect(judge('ADMITTED', 'CANCEL_ADMISSION', 'JUNIOR', ELSEWHERE)).toEqual([
       'ENR-53 REJECT STATUS_DOES_NOT_ALLOW',
     ]);
-    expect(judge('IN_SCHOOL', 'COMPLETE')).toEqual(['CRT-04 REJECT TYPE_NOT_APPLICABLE']);
     expect(judge('ADMITTED', 'ROLL_BACK_GRADUATION')).toEqual(['ENR-35 REJECT ROLLBACK_NOT_ALLOWED']);
     expect(judge('GRADUATED', 'ROLL_BACK_ADMISSION')).toEqual(['ENR-34 REJECT ROLLBACK_NOT_ALLOWED']);
     expect(judge('GRADUATED', 'TAKE_UP_AFTER_TRANSFER')).toEqual(['TRF-21 REJECT STATUS_NOT_TRANSFERABLE']);

@@ -1,4 +1,4 @@
-import { categoriesAt, categoryOf } from '#libs/law/archive/categories.ts';
+import { ARCHIVE_CATEGORIES, categoryOf } from '#libs/law/archive/categories.ts';
 import { custodyState } from '#libs/law/archive/custody.ts';
 import { retentionOf } from '#libs/law/archive/integrity.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
@@ -11,7 +11,6 @@ import type { Resolvers } from '../generated/types.ts';
 import { fileLinks } from '../paper-files/file-links.ts';
 import type { Archive } from './archive.ts';
 import { judgeArchive } from './judge-archive.ts';
-import { lawPlaceOf } from './surroundings.ts';
 
 type Core = Pick<ServiceCore, 'clock' | 'directory' | 'sealing' | 'config'>;
 
@@ -61,12 +60,9 @@ export const createArchiveViews = (
     prints: ({ person }, _, { archives }) => archives.prints.load(person),
     copies: ({ person }, _, { archives }) => archives.copies.load(person),
     sections: async (archive, _, { archives }) => {
-      const place = await lawPlaceOf(core, archive);
       const entries = await archives.entries.load(archive.person);
       const held = Map.groupBy(entries, ({ kind }) => categoryOf(kind));
-      const usual = categoriesAt(core.clock.today(), place, archive.stage);
-      const extra = [...held.keys()].filter((category) => !usual.includes(category));
-      return [...usual, ...extra].map((category) => ({ category, entries: held.get(category) ?? [] }));
+      return ARCHIVE_CATEGORIES.map((category) => ({ category, entries: held.get(category) ?? [] }));
     },
     intact: async ({ person }, _, { archives }) => isIntact(core, await archives.entries.load(person)),
     findings: async (archive, _, { archives }) => {

@@ -14,6 +14,7 @@ import type { Tx } from '#libs/platform/database/orm.ts';
 import type { Projection } from '#libs/platform/events/projection.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { graduationUndone } from '../revocation/graduation-undone.ts';
+import { joinedOn } from '../studies/joined-on.ts';
 import type { Study } from '../studies/study.ts';
 import { saveStudies, setStatus } from '../studies/study-rows.ts';
 
@@ -26,7 +27,7 @@ const begun = (event: Envelope, kind: typeof EnrollmentRegistered | typeof Enrol
     ...{ person, enrollment, school, place, province, stage, status },
     ...{ entryYearAdj: rest.entryYearAdj, lastGrade: rest.lastGrade },
     frozenAt: 'frozenAt' in rest ? (rest.frozenAt ?? null) : null,
-    ...{ startedOn: dayOf(event), endedOn: null },
+    ...{ startedOn: dayOf(event), joinedOn: joinedOn(dayOf(event), rest), endedOn: null },
   };
 };
 
@@ -39,7 +40,7 @@ const changed = (event: Envelope): Study | undefined => {
   const day = dayOf(event);
   return {
     ...{ person, enrollment, school, place, province, stage, status, entryYearAdj, lastGrade, frozenAt },
-    ...{ startedOn: day, endedOn: outcomeOfStatus(status) === undefined ? null : day },
+    ...{ startedOn: day, joinedOn: null, endedOn: outcomeOfStatus(status) === undefined ? null : day },
   };
 };
 

@@ -2,7 +2,8 @@ import type { Holder } from '#libs/contracts/commands/tell-holders.ts';
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import type { EnrollmentStatus } from '#libs/contracts/vocabulary.ts';
 import type { CertificateKind } from '#libs/law/certificate/kinds.ts';
-import { SERIAL_PREFIXES } from '#libs/law/certificate/number.ts';
+import { serialPrefixOf } from '#libs/law/certificate/number.ts';
+import { authorityNameOf } from '#libs/law/organization/authority-name.ts';
 import type { Directory } from '#libs/platform/directory/directory.ts';
 import type { CertificateContent } from '../certificates/certificate-content.ts';
 import type { Stated } from '../outcomes/outcome.ts';
@@ -27,10 +28,16 @@ const reasons: Partial<Record<EnrollmentStatus, string>> = {
   COMPLETED: '学习期满，未达到毕业条件',
   WITHDRAWN: '退学',
   EXPELLED: '开除学籍',
+  ABROAD: '出国（境）就读',
+  LEFT_OTHER: '未完成学业，终止学习',
 };
 
-const nameOf = async (directory: Directory, code: string): Promise<string> =>
-  (code.length === 10 ? await directory.school(code) : await directory.unit(code))?.name ?? code;
+/** The name under which a school or a unit issues and seals, by its code. */
+export const issuerNameOf = async (directory: Directory, code: string): Promise<string> => {
+  if (code.length === 10) return (await directory.school(code))?.name ?? code;
+  const unit = await directory.unit(code);
+  return unit === undefined ? code : authorityNameOf(unit);
+};
 
 /** Province and county of the household, by its division code. */
 const nativeOf = async (
@@ -55,12 +62,12 @@ export const contentOf = async (directory: Directory, behind: Behind): Promise<C
     ...{ studentNumber: holder.studentNumber, idDocumentNumber: holder.idDocumentNumber },
     ...{ gender: holder.gender, birthDate: holder.birthDate },
     ...{ nativeProvince: native.province, nativeCounty: native.county },
-    ...{ schoolName: school.name, issuerName: await nameOf(directory, behind.issuer) },
-    studiedFrom: stated.studiedFrom ?? `${study.entryYearAdj}-09-01`,
+    ...{ schoolName: school.name, issuerName: await issuerNameOf(directory, behind.issuer) },
+    studiedFrom: stated.studiedFrom ?? study.joinedOn ?? `${study.entryYearAdj}-09-01`,
     studiedTo: endedOn,
     graduatedOn: isGraduation ? (study.endedOn ?? endedOn) : null,
     schoolingYears: years === undefined ? study.lastGrade : years.lastYear - years.firstYear + 1,
-    ...{ serialPrefix: SERIAL_PREFIXES[kind], serialNumber: behind.number },
+    ...{ serialPrefix: serialPrefixOf(kind, school.province), serialNumber: behind.number },
     originalCertificateNumber: behind.originalNumber,
     reason: isGraduation ? null : (stated.reason ?? reasons[study.status] ?? null),
     ...behind.signed,

@@ -110,7 +110,7 @@ const filled = async (
       },
     },
   });
-  return { content, findings: judgeContent(candidate, content, today) };
+  return { content, findings: judgeContent(candidate, { content, without: holder.without }, today) };
 };
 
 const made = (

@@ -1,5 +1,5 @@
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
-import { judgeForm } from '#libs/law/certificate/forms.ts';
+import { type HolderWithout, judgeForm } from '#libs/law/certificate/forms.ts';
 import { judgeIssuer } from '#libs/law/certificate/issuer.ts';
 import { judgeIssue } from '#libs/law/certificate/lost-certificate.ts';
 import { judgeAgainstStatus, judgeReviewed } from '#libs/law/certificate/outcome.ts';
@@ -58,7 +58,7 @@ export const judgeCandidate = (
 /** Whether the paper can be filled: stub and body complete where the place knows the form (CRT-12). */
 export const judgeContent = (
   { outcome, school }: Candidate,
-  content: CertificateContent,
+  { content, without }: { content: CertificateContent; without: HolderWithout },
   today: string,
 ): CertificateFinding[] => {
   const place = lawPlaceOf(school, outcome.province);
@@ -70,5 +70,5 @@ export const judgeContent = (
     issuedOn: today,
     ...{ principalSeal: true, schoolSeal: true },
   };
-  return judgeForm({ kind: outcome.kind, stage: outcome.stage, fields }, today, place);
+  return judgeForm({ kind: outcome.kind, stage: outcome.stage, fields, without }, today, place);
 };

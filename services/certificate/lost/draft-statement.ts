@@ -5,7 +5,7 @@ import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import { judgeForm } from '#libs/law/certificate/forms.ts';
 import { judgeActingSchool, judgeIssuer } from '#libs/law/certificate/issuer.ts';
 import { judgeIssue, judgeSchoolingCertificate } from '#libs/law/certificate/lost-certificate.ts';
-import { SERIAL_PREFIXES } from '#libs/law/certificate/number.ts';
+import { serialPrefixOf } from '#libs/law/certificate/number.ts';
 import { reviewDue } from '#libs/law/certificate/review-clock.ts';
 import { isInForce } from '#libs/law/finding.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
@@ -112,7 +112,7 @@ const write = async (tx: Tx, work: Work, original: Certificate): Promise<Stateme
   const was = openContent(core.sealing, original);
   const content = {
     ...was,
-    ...{ serialPrefix: SERIAL_PREFIXES.SCHOOLING, serialNumber: number, code },
+    ...{ serialPrefix: serialPrefixOf('SCHOOLING', province), serialNumber: number, code },
     ...{ studentName: holder.name, studentNumber: holder.studentNumber ?? was.studentNumber },
     idDocumentNumber: holder.idDocumentNumber ?? was.idDocumentNumber,
     originalCertificateNumber: original.number,
@@ -120,7 +120,7 @@ const write = async (tx: Tx, work: Work, original: Certificate): Promise<Stateme
   };
   const fields = { ...content, stubDate: today, issuedOn: today, principalSeal: true, schoolSeal: true };
   const form = isInForce('CRT-12', today, place, stage)
-    ? judgeForm({ kind: 'SCHOOLING', stage, fields }, today, place)
+    ? judgeForm({ kind: 'SCHOOLING', stage, fields, without: holder.without }, today, place)
     : [];
   if (isRefused(form)) return { person: null, certificate: null, findings: form };
   const due = reviewDue(new Date(now), await calendarOf(core));

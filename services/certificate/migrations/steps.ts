@@ -28,4 +28,5 @@ export const certificateSteps: readonly SchemaStep[] = [
   recordingStep,
   { name: '002-checks', statements: checkTables },
   { name: '003-electronic-forms', statements: electronicTables },
+  { name: '004-joined-on', statements: () => ['alter table study add column joined_on date'] },
 ];

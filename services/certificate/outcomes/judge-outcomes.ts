@@ -1,12 +1,14 @@
 import { type MeasureTold, measuresOf } from '#libs/contracts/commands/measures-of.ts';
-import type { Outcome as Kind } from '#libs/law/certificate/kinds.ts';
+import { type Outcome as Kind, outcomeOfStatus } from '#libs/law/certificate/kinds.ts';
 import {
   type EndOfStudiesFacts,
   type JudgedBatch,
   judgeAgainstStatus,
   judgeBatch,
 } from '#libs/law/certificate/outcome.ts';
+import { shanghaiDate } from '#libs/law/dates.ts';
 import { gradeOn, lawPromotions, type Promotion } from '#libs/law/enrollment/grade.ts';
+import { graduatesFrom } from '#libs/law/enrollment/graduation.ts';
 import { isInForce, type LawPlace } from '#libs/law/finding.ts';
 import { ask } from '#libs/platform/commands/internal.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
@@ -33,7 +35,16 @@ export const surroundingsOf = async (
 };
 
 const over: readonly Study['status'][] = ['GRADUATED', 'ADMITTED', 'COMPLETED'];
-const left: readonly Study['status'][] = ['WITHDRAWN', 'EXPELLED'];
+
+/**
+ * The most school years that the record leaves room for by a day: years under suspension are none of them, since the class a
+ * student belongs to moves with each (CRT-02). A year counts from the summer in which it ends.
+ */
+const schoolYearsBehind = ({ entryYearAdj }: Study, on: string): number => {
+  const year = Number(on.slice(0, 4));
+  const isOver = on >= graduatesFrom({ entryYearAdj: year, lastGrade: 0 });
+  return Math.max(0, year - entryYearAdj - (isOver ? 0 : 1));
+};
 
 const factsOf = ({ study, stated }: ClaimedStudy, around: Surroundings, now: string): EndOfStudiesFacts => {
   const { stage, status, entryYearAdj, lastGrade, frozenAt, person } = study;
@@ -45,11 +56,18 @@ const factsOf = ({ study, stated }: ClaimedStudy, around: Surroundings, now: str
   return {
     stage,
     timeIsUp: over.includes(status) || (status === 'IN_SCHOOL' && grade === lastGrade),
-    leftUnfinished: left.includes(status),
+    leftUnfinished: outcomeOfStatus(status) === 'INCOMPLETION',
     conditions:
       stated.conditions === null
         ? null
-        : { ...stated.conditions, measures: around.measures.get(person) ?? [] },
+        : {
+            ...stated.conditions,
+            schoolYears: Math.min(
+              stated.conditions.schoolYears,
+              schoolYearsBehind(study, shanghaiDate(new Date(now))),
+            ),
+            measures: around.measures.get(person) ?? [],
+          },
   };
 };
 
@@ -77,9 +95,6 @@ export const judgeClaims = <Claimed extends ClaimedStudy>(
   const differs = judged.proceed.filter(({ student }) => against(student).length > 0);
   return {
     proceed: agrees,
-    held: [
-      ...judged.held,
-      ...differs.map(({ student, outcome }) => ({ student, judged: outcome, findings: against(student) })),
-    ],
+    held: [...judged.held, ...differs.map(({ student }) => ({ student, findings: against(student) }))],
   };
 };

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { OutcomeKind, OutcomeUploaded } from '#libs/contracts/events/certificate.ts';
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import { isUuid, SchoolCode } from '#libs/contracts/ids.ts';
+import { issuerOf } from '#libs/law/certificate/issuer.ts';
+import { asksReview } from '#libs/law/certificate/outcome.ts';
 import { reviewDue } from '#libs/law/certificate/review-clock.ts';
 import { judgeGraduationOperation } from '#libs/law/enrollment/graduation.ts';
 import { lawPlaceOfSchool } from '#libs/law/layers.ts';
@@ -14,6 +16,7 @@ import { inScope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { issuerFactsOf } from '../issue/issuer-facts.ts';
 import { calendarOf } from '../procedure/law-place.ts';
 import { type CertificateFinding, notOfSchool, outcomeStands } from '../procedure/own-finding.ts';
 import type { Study } from '../studies/study.ts';
@@ -88,12 +91,15 @@ const sort = async (tx: Tx, { school, asked, around, now, today }: Work): Promis
   return result;
 };
 
-const lateness = ({ school, today }: Work): CertificateFinding[] =>
-  judgeGraduationOperation(
-    { year: Number(today.slice(0, 4)), doneOn: today },
-    today,
-    lawPlaceOfSchool(school),
-  );
+/** Who leaves unfinished does so at any time of the year: the operation that ends on 30 July is about the others (ENR-30). */
+const lateness = ({ school, today, asked }: Work): CertificateFinding[] =>
+  asked.outcomes.every(({ outcome }) => outcome === 'INCOMPLETION')
+    ? []
+    : judgeGraduationOperation(
+        { year: Number(today.slice(0, 4)), doneOn: today },
+        today,
+        lawPlaceOfSchool(school),
+      );
 
 const told = (batch: string | null, work: Work, sorted: Sorted): Uploaded => ({
   batch,
@@ -118,26 +124,34 @@ const prepare = async (core: ServiceCore, actor: Actor | null, input: unknown): 
   return { core, caller, school, asked, around, now: core.clock.now(), today: core.clock.today() };
 };
 
+/** Who issues what was claimed, once nothing more is to be reviewed. */
+const issuerOfClaim = ({ school, today }: Work, { study: { stage }, claim }: Judged): string | null =>
+  issuerOf(issuerFactsOf(school, claim.outcome, stage), today, lawPlaceOfSchool(school))?.code ?? null;
+
 const madeFrom =
-  ({ core, school }: Work, batch: string) =>
-  ({ study, claim, findings }: Judged, state: OutcomeState): Outcome => {
+  (work: Work, batch: string) =>
+  (judged: Judged, state: OutcomeState): Outcome => {
+    const { core, school } = work;
+    const { study, claim, findings } = judged;
     const id = uuidv7();
     const { person, enrollment, stage } = study;
+    const issuer = state === 'REVIEWED' ? issuerOfClaim(work, judged) : null;
     const { conditions, reason, studiedFrom, studiedTo } = claim;
     const stated = JSON.stringify({ conditions, reason, studiedFrom, studiedTo });
     return {
-      ...{ id, person, enrollment, batch, stage, kind: claim.outcome, state, issuer: null, findings },
+      ...{ id, person, enrollment, batch, stage, kind: claim.outcome, state, issuer, findings },
       ...{ school: school.code, place: school.place, province: school.province },
       stated: core.sealing.seal(stated, statedContext({ person, id })),
     };
   };
 
 const write = async (tx: Tx, work: Work, sorted: Sorted): Promise<string> => {
-  const { core, caller, school, now } = work;
+  const { core, caller, school, now, today } = work;
   const id = uuidv7();
+  const state = asksReview(today, lawPlaceOfSchool(school)) ? 'UPLOADED' : 'REVIEWED';
   const due = reviewDue(new Date(now), await calendarOf(core));
   const made = madeFrom(work, id);
-  const proceed = sorted.proceed.map((each) => made(each, 'UPLOADED'));
+  const proceed = sorted.proceed.map((each) => made(each, state));
   const held = sorted.held.map((each) => made(each, 'HELD'));
   const batch: OutcomeBatch = {
     ...{
@@ -147,7 +161,7 @@ const write = async (tx: Tx, work: Work, sorted: Sorted): Promise<string> => {
       province: school.province,
       authority: school.authority,
     },
-    ...{ state: 'UPLOADED', uploadedBy: caller.subject, uploadedAt: now, dueOn: due.dueDate },
+    ...{ state, uploadedBy: caller.subject, uploadedAt: now, dueOn: due.dueDate },
     ...{
       provisional: due.provisional,
       lateRecordedOn: null,
@@ -166,8 +180,8 @@ const write = async (tx: Tx, work: Work, sorted: Sorted): Promise<string> => {
 };
 
 /**
- * The school's registrar sorts students into graduation, completion and incompletion and uploads them to the superior authority
- * (CRT-07). Who does not qualify is listed with every reason (CRT-02, CRT-04, CRT-05), and the others proceed.
+ * The school's registrar sorts students into graduation, completion and incompletion and uploads them to the superior authority,
+ * which reviews them where the law of the place asks for that (CRT-07). Who does not qualify is listed with every reason (CRT-02, CRT-04, CRT-05), and the others proceed.
  */
 export const uploadOutcomes = async (
   core: ServiceCore,

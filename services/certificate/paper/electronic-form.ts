@@ -78,7 +78,7 @@ export const electronicSheet = (page: ElectronicPage, typefaces: Typefaces): She
           },
           checkCode({ x: X - 10, y: 400, width: 104, height: 104 }, page.checkAddress),
           ...[
-            '本页为电子证书的阅览页，不单独作为凭证；效力以带电子签名的证书文件为准。',
+            '电子证书可与纸质证书同时使用，具有同等效力；本页为其阅览页，凭证以带电子签名的证书文件为准。',
             `扫码，或凭编号与姓名核验真伪；核验码 ${page.checkCode}`,
           ].map(
             (line, index): Block => ({

@@ -26,7 +26,7 @@ export const schoolingSheet = (paper: SchoolingPaper, typefaces: Typefaces): She
         ...who(paper),
         ...studies(paper),
         ...form`，于${year}年${month}月在我校毕业，原毕业证书号码${original}号，特发给证明。`,
-        printed('经主管教育行政部门验印后生效，与毕业证书效力相同。'),
+        printed('本证明经主管教育行政部门验印后，具有与毕业证书同等效力。'),
       ],
       seals: [
         { label: '校长（章）', owner: paper.principal ?? '', shape: 'SQUARE' },

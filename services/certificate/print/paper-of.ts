@@ -2,6 +2,7 @@ import { isInForce } from '#libs/law/finding.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { Certificate } from '../certificates/certificate.ts';
 import { openContent } from '../certificates/certificate-content.ts';
+import { issuerNameOf } from '../issue/content-of.ts';
 import { CompletionPaper, SchoolingPaper, type TwoPartPaper } from '../paper/paper.ts';
 import { lawPlaceOf } from '../procedure/law-place.ts';
 import type { PrintNotes } from './print.ts';
@@ -47,6 +48,6 @@ export const paperOf = async (
     graduatedOn: monthOf(content.graduatedOn ?? content.studiedTo),
     schoolingYears: content.schoolingYears,
     originalCertificateNumber: content.originalCertificateNumber,
-    authorityName: (await directory.unit(authority))?.name ?? authority,
+    authorityName: await issuerNameOf(directory, authority),
   });
 };

@@ -16,11 +16,12 @@ type Row = {
   last_grade: number;
   frozen_at: Date | null;
   started_on: string;
+  joined_on: string | null;
   ended_on: string | null;
 };
 
 const columns = `person_id, enrollment_id, school, place, province, stage, status, entry_year_adj, last_grade, frozen_at,
-  started_on::text, ended_on::text`;
+  started_on::text, joined_on::text, ended_on::text`;
 
 const studyOf = (row: Row): Study => ({
   person: row.person_id,
@@ -34,6 +35,7 @@ const studyOf = (row: Row): Study => ({
   lastGrade: row.last_grade,
   frozenAt: row.frozen_at === null ? null : new Date(row.frozen_at).toISOString(),
   startedOn: row.started_on,
+  joinedOn: row.joined_on,
   endedOn: row.ended_on,
 });
 
@@ -76,15 +78,18 @@ export const saveStudies = async (tx: Tx, studies: readonly Study[]): Promise<vo
       ['last_grade', 'int'],
       ['frozen_at', 'timestamptz'],
       ['started_on', 'date'],
+      ['joined_on', 'date'],
       ['ended_on', 'date'],
     ],
     studies.map((each) => [
       ...[each.person, each.enrollment, each.school, each.place, each.province, each.stage, each.status],
-      ...[each.entryYearAdj, each.lastGrade, each.frozenAt, each.startedOn, each.endedOn],
+      ...[each.entryYearAdj, each.lastGrade, each.frozenAt, each.startedOn, each.joinedOn],
+      each.endedOn,
     ]),
     `on conflict (person_id, enrollment_id) do update set school = excluded.school, place = excluded.place,
        province = excluded.province, stage = excluded.stage, status = excluded.status,
        entry_year_adj = excluded.entry_year_adj, last_grade = excluded.last_grade, frozen_at = excluded.frozen_at,
+       joined_on = coalesce(study.joined_on, excluded.joined_on),
        ended_on = case when excluded.ended_on is null then null else coalesce(study.ended_on, excluded.ended_on) end`,
   );
 };

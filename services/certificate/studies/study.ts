@@ -14,6 +14,8 @@ export type Study = {
   lastGrade: number;
   frozenAt: string | null;
   startedOn: string;
+  /** From when the student has been at this school; null where the record begins later than the studies. */
+  joinedOn: string | null;
   /** The day on which studies ended; null while they go on. */
   endedOn: string | null;
 };

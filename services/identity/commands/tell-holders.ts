@@ -13,10 +13,13 @@ type Row = {
   household: string | null;
   number: Buffer | null;
   document: Buffer | null;
+  documentType: string;
+  overseasCategory: string;
 };
 
 const holders = `select p.person_id as person, p.name, p.gender, p.birth_date::text as "birthDate",
-    p.profile->>'householdAddress' as household, n.sealed as number, d.sealed as document
+    p.profile->>'householdAddress' as household, p.document_type as "documentType",
+    p.overseas_category as "overseasCategory", n.sealed as number, d.sealed as document
   from person p
   left join lateral (select sealed from student_number where person_id = p.person_id and state = 'ACTIVE'
     order by ordinal desc limit 1) n on true
@@ -31,12 +34,16 @@ export const handleTellHolders = async (
 ): Promise<string> => {
   const rows = await asWorker(worker, (tx) => query<Row>(tx, holders, [persons]));
   const told = rows.map(
-    ({ person, name, gender, birthDate, household, number, document }): Holder => ({
+    ({ person, name, gender, birthDate, household, number, document, ...row }): Holder => ({
       ...{ person, name, gender, birthDate },
       studentNumber: number === null ? null : sealing.open(Buffer.from(number), numberContext(person)),
       idDocumentNumber:
         document === null ? null : sealing.open(Buffer.from(document), documentContext(person)),
       division: /^\((\d{6})\)/.exec(household ?? '')?.[1] ?? null,
+      without: {
+        idDocument: document === null && row.documentType === 'NONE',
+        household: household === null && row.overseasCategory !== 'NONE',
+      },
     }),
   );
   return sealing.seal(JSON.stringify(told), tellHoldersContext(id)).toString('base64');

@@ -213,6 +213,24 @@ describe('certificates', () => {
     },
   );
 
+  test(
+    holds('CRT-12', 'who has no document of identity and no household gets the paper all the same'),
+    async () => {
+      const own = schoolDesks(senior.code);
+      const { batch, pupils } = await ended(senior, 1, { outcome: 'COMPLETION', household: null });
+      await asWorker(registry.network.service('identity').core.worker, async (tx) => {
+        const { person } = first(pupils);
+        await execute(
+          tx,
+          `update person set document_type = 'NONE', overseas_category = 'FOREIGN' where person_id = $1`,
+          [person],
+        );
+        await execute(tx, 'update identity_document set valid_to = now() where person_id = $1', [person]);
+      });
+      expect(await desk.issued(own, batch)).toMatchObject({ issued: 1, skipped: 0 });
+    },
+  );
+
   describe('in the background', () => {
     const pupilsReviewed = (count: number) => ended(junior, count);
     const preparedFor = async (batch: string): Promise<Order> => {

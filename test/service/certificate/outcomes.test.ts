@@ -200,6 +200,50 @@ describe('outcomes', () => {
     },
   );
 
+  test(
+    holds(
+      'CRT-04',
+      'where no text sets conditions the claim of the school stands: a junior pupil completes as well',
+    ),
+    async () => {
+      const elsewhere = await desk.schoolWith('JUNIOR', '410503');
+      const pupils = await desk.graduating(elsewhere, 1);
+      const { batch } = await desk.upload(
+        schoolDesks(elsewhere.code).registrar,
+        pupils.map(({ person }) => ({ student: person, outcome: 'COMPLETION' })),
+      );
+      expect(batch?.outcomes.map(({ outcome }) => outcome)).toEqual(['COMPLETION']);
+      expect(await desk.graduate(elsewhere, pupils, 'COMPLETE')).toMatchObject({ done: 1 });
+    },
+  );
+
+  test(
+    breaks('CRT-07', 'nobody reviews where no text asks for it: the batch stands as it was uploaded'),
+    async () => {
+      const elsewhere = await desk.schoolWith('JUNIOR', '410503');
+      const [pupil] = await desk.graduating(elsewhere, 1);
+      const { batch } = await desk.upload(schoolDesks(elsewhere.code).registrar, [
+        { student: pupil?.person, outcome: 'GRADUATION' },
+      ]);
+      if (batch === null) throw new Error('Nothing was uploaded');
+      expect(batch).toMatchObject({ state: 'REVIEWED', overdue: false, allowedActions: [] });
+      expect(codesOf(await desk.handle(beiguan.registrar, batch))).toEqual(['ACC-18 REJECT CASE_ENDED']);
+    },
+  );
+
+  test(
+    breaks('CRT-02', 'the record is asked as well: nobody has studied longer than the class has existed'),
+    async () => {
+      const [pupil] = await desk.inSchool(senior, 1, { entryYear: 2024 });
+      if (!pupil) throw new Error('nobody');
+      await asWorker(registry.network.service('certificate').core.worker, (tx) =>
+        execute(tx, `update study set last_grade = 2 where person_id = $1`, [pupil.person]),
+      );
+      const { held } = await desk.upload(own.registrar, [graduation(pupil)]);
+      expect(held.flatMap(({ findings }) => findings.map(({ path }) => path?.[1]))).toEqual(['STUDY_TIME']);
+    },
+  );
+
   test('one person alone never reviews, and giving back needs a reason', async () => {
     const pupils = await desk.graduating(senior, 1);
     const batch = await uploaded(pupils);
@@ -249,5 +293,31 @@ describe('outcomes', () => {
       '{ outcomeBatches(filter: { mine: true, overdue: true }) { edges { node { id } } } }',
     );
     expect(data?.outcomeBatches.edges.map(({ node }) => node.id)).toContain(batch.id);
+  });
+
+  test(breaks('ENR-30', 'only those who graduate or complete are late after 30 July'), async () => {
+    registry.clock.moveTo('2026-07-31T09:00:00+08:00');
+    const [leaver, graduate] = await desk.graduating(senior, 2);
+    if (!leaver || !graduate) throw new Error('nobody');
+    await asWorker(registry.network.service('certificate').core.worker, (tx) =>
+      execute(tx, `update study set status = 'ABROAD', ended_on = '2026-06-30' where person_id = $1`, [
+        leaver.person,
+      ]),
+    );
+    const late = async (outcomes: object[]) =>
+      (
+        await desk.ask<{ findings: { code: string }[]; held: unknown[] }>(
+          own.registrar,
+          'uploadOutcomes',
+          'UploadOutcomesInput',
+          'held { findings { code } } findings { code }',
+          { school: senior.code, outcomes },
+        )
+      ).data?.uploadOutcomes;
+    expect(await late([{ student: leaver.person, outcome: 'INCOMPLETION' }])).toEqual({
+      held: [],
+      findings: [],
+    });
+    expect((await late([graduation(graduate)]))?.findings).toEqual([{ code: 'GRADUATION_OPERATION_LATE' }]);
   });
 });

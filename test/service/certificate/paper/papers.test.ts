@@ -107,7 +107,7 @@ describe('a certificate of schooling on paper', () => {
   it('has the place for the seal that brings it into effect, and keeps the length of schooling to the stub', async () => {
     const { body } = await partsOf(schooling, '山西省中小学生学历证明书');
     expect(body).toContain(`主管教育行政部门验印${schooling.authorityName}`);
-    expect(body).toContain('验印后生效');
+    expect(body).toContain('经主管教育行政部门验印后，具有与毕业证书同等效力');
     expect(body).not.toContain('学制');
   });
 });
@@ -148,6 +148,7 @@ describe('the page of an electronic certificate', () => {
       expect(text).toContain(value);
     }
     expect(text).toContain('普通高中');
+    expect(text).toContain('与纸质证书同时使用，具有同等效力');
     expect(text).toContain('以带电子签名的证书文件为准');
     for (const word of ['学籍号', '身份证', '性别', '出生']) expect(text).not.toContain(word);
   });

@@ -73,7 +73,7 @@ export const asEnvFile = (secrets: Secrets): string =>
   Object.entries(secrets)
     .flatMap(([secret, variables]) => {
       const service = SERVICES.find((name) => secret === `xueji-${name}`);
-      const prefix = service === undefined ? '' : `${service.toUpperCase()}_`;
+      const prefix = service === undefined ? '' : `${service.toUpperCase().replaceAll('-', '_')}_`;
       return Object.entries(variables).map(([name, value]) => `${prefix}${name}='${value}'`);
     })
     .join('\n')

@@ -34,6 +34,12 @@ export const liveFields: Readonly<Record<string, LiveField>> = {
     signal: ({ application }) => `transfer-application.${subjectPart(application)}`,
     state: { field: 'state', ends: ['DECLINED', 'WITHDRAWN', 'SUPERSEDED', 'COMPLETED', 'CASE_ENDED'] },
   },
+  ticketUpdated: {
+    query: 'ticket',
+    arguments: { ticket: 'id' },
+    signal: ({ ticket }) => `ticket.${subjectPart(ticket)}`,
+    state: { field: 'state', ends: ['CLOSED', 'MERGED'] },
+  },
 };
 
 /** An id as a part of a signal's subject: it can neither widen the subject nor break out of it. */

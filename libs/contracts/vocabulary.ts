@@ -198,6 +198,13 @@ export type TransferApplicationState = z.infer<typeof TransferApplicationState>;
 export type PostRole = z.infer<typeof PostRole>;
 export type AccountState = z.infer<typeof AccountState>;
 
+/** COMPLAINT: what somebody complains of. VERIFICATION, SUPERVISION, REPORT: the slips of forms F7, F8 and F6. */
+export const TicketKind = z.enum(['COMPLAINT', 'VERIFICATION', 'SUPERVISION', 'REPORT']);
+export type TicketKind = z.infer<typeof TicketKind>;
+/** By whom a complaint came; UNIT: somebody at an authority took it down or found it. */
+export const TicketOrigin = z.enum(['GUARDIAN', 'SCHOOL', 'CALL_CENTRE', 'UNIT']);
+export type TicketOrigin = z.infer<typeof TicketOrigin>;
+
 /** The services of the registry, each with a database of its own, in the order in which their facts are needed. */
 export const SERVICES = [
   'organization',
@@ -206,6 +213,7 @@ export const SERVICES = [
   'transfer',
   'archive',
   'certificate',
+  'complaint-ticket',
   'statistics',
 ] as const;
 export type ServiceName = (typeof SERVICES)[number];

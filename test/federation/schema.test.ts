@@ -214,7 +214,8 @@ test('every subscription stands in the table of live fields, over a query and a 
       expect.arrayContaining(Object.values(live.arguments)),
     );
     const type = getNamedType(query?.type);
-    const state = isObjectType(type) ? getNamedType(type.getFields()[live.state.field]?.type) : undefined;
+    const hasFields = isObjectType(type) || isInterfaceType(type);
+    const state = hasFields ? getNamedType(type.getFields()[live.state.field]?.type) : undefined;
     const values = isEnumType(state) ? state.getValues().map((value) => value.name) : [];
     expect(values).toEqual(expect.arrayContaining([...live.state.ends]));
   }

@@ -6,6 +6,7 @@ import {
   policiesOf,
   problemsOf,
   rolesOfSchema,
+  schemaOf,
   type Table,
   tablesOf,
 } from './support/catalog.ts';
@@ -81,14 +82,14 @@ describe('row-level security', () => {
         const { rows: reach } = await connections.owner(schema).query(
           `select s from unnest($2::text[]) as s
            where has_schema_privilege($1, s, 'usage') or has_schema_privilege($1, s, 'create')`,
-          [role, others],
+          [role, others.map(schemaOf)],
         );
         expect(reach).toEqual([]);
         const { rows: makes } = await connections
           .owner(schema)
           .query(
             `select has_schema_privilege($1, $2, 'create') or has_schema_privilege($1, 'public', 'create') as makes`,
-            [role, schema],
+            [role, schemaOf(schema)],
           );
         expect(makes).toEqual([{ makes: false }]);
       }
@@ -104,7 +105,7 @@ describe('row-level security', () => {
           [
             tables.filter((table) => table.schema === schema).map(({ name }) => name),
             role,
-            schema,
+            schemaOf(schema),
             privilege,
           ],
         );
@@ -178,7 +179,7 @@ describe('row-level security', () => {
          from pg_class c join pg_namespace n on n.oid = c.relnamespace cross join aclexplode(c.relacl) a
          left join pg_roles r on r.oid = a.grantee
          where n.nspname = any($1) and coalesce(r.rolname, 'public') !~ ('^xueji_' || n.nspname || '_(app|worker|owner)$')`,
-        [SERVICES],
+        [SERVICES.map(schemaOf)],
       );
       expect(rows).toEqual([]);
     });

@@ -10,6 +10,7 @@ import { certificateDemands, certificateMatrix } from './support/certificate-mat
 import { informationDemands, informationMatrix } from './support/information-matrix.ts';
 import { keyChangeDemands, keyChangeMatrix } from './support/key-change-matrix.ts';
 import { decide, decides, enter, keeps, type Row, read, works } from './support/matrix-row.ts';
+import { ticketDemands, ticketMatrix } from './support/ticket-matrix.ts';
 import { transferDemands, transferMatrix } from './support/transfer-matrix.ts';
 
 type Level = Claims['level'];
@@ -32,6 +33,7 @@ const matrix: Record<Action, Row> = {
   ...transferMatrix,
   ...archiveMatrix,
   ...certificateMatrix,
+  ...ticketMatrix,
   'case.enter': {
     capability: 'Suspension, resumption: confirm, E',
     may: { SCHOOL: ['REGISTRAR'] },
@@ -231,6 +233,7 @@ const asked: Record<Action, { scopes: readonly string[]; twoFactors?: true }> = 
   ...transferDemands,
   ...archiveDemands,
   ...certificateDemands,
+  ...ticketDemands,
   'case.enter': { scopes: enter },
   'case.handle': { scopes: enter },
   'case.decide': { scopes: decide, twoFactors: true },

@@ -16,6 +16,7 @@ import { organizationProbes } from './support/organization-probes.ts';
 import { asking, type Pick } from './support/probe.ts';
 import { readProbes } from './support/read-probes.ts';
 import { reportProbes } from './support/report-probes.ts';
+import { ticketProbes } from './support/ticket-probes.ts';
 import { transferProbes } from './support/transfer-probes.ts';
 import { readTruth, type Truth } from './support/truth.ts';
 import { writeProbes } from './support/write-probes.ts';
@@ -38,6 +39,7 @@ const probes = Object.entries({
   ...transferProbes,
   ...archiveProbes,
   ...certificateProbes,
+  ...ticketProbes,
 });
 
 describe('whoever asks whatever', () => {
@@ -236,9 +238,10 @@ const fingerprint = async ({ network }: Nation): Promise<unknown> => {
       'outcome_batch',
       'issue_order',
     ],
+    'complaint-ticket': ['ticket', 'ticket_line', 'ticket_clock', 'ticket_reporter'],
   } as const;
   const all: unknown[] = [];
-  const services = ['organization', 'identity', 'enrollment', 'transfer', 'archive', 'certificate'] as const;
+  const services = Object.keys(tables) as (keyof typeof tables)[];
   for (const service of services) {
     for (const table of tables[service]) {
       const rows = await asWorker(network.service(service).core.worker, (tx) =>

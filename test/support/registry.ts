@@ -57,6 +57,8 @@ export type RegistryOptions = {
   transfers?: boolean;
   /** With the services of certificates and of archives, which keep what certificates rest on; without them by default. */
   certificates?: boolean;
+  /** With the service of complaints and slips; without it by default. */
+  tickets?: boolean;
 };
 
 /** School year of the demo identities and calendars. */
@@ -64,14 +66,19 @@ const schoolYear = 2026;
 
 /** What nearly every test is about; a registry that is not asked about transfers starts without their service. */
 const usual = ['organization', 'identity', 'enrollment', 'statistics'] as const;
-const all = [...usual, 'transfer', 'archive', 'certificate'] as const;
+const all = [...usual, 'transfer', 'archive', 'certificate', 'complaint-ticket'] as const;
 
 /** The services that a registry of these options starts. */
-const servicesOf = ({ transfers = false, certificates = false }: RegistryOptions): readonly ServiceName[] => [
+const servicesOf = ({
+  transfers = false,
+  certificates = false,
+  tickets = false,
+}: RegistryOptions): readonly ServiceName[] => [
   ...usual,
   ...(transfers ? (['transfer'] as const) : []),
   ...(transfers || certificates ? (['archive'] as const) : []),
   ...(certificates ? (['certificate'] as const) : []),
+  ...(tickets ? (['complaint-ticket'] as const) : []),
 ];
 
 /** The whole management tree, the core schools and the calendars, known to every service. */

@@ -1,8 +1,19 @@
 import type { IsoDate } from '../dates.ts';
 import { type Finding, finding, type LawPlace } from '../finding.ts';
 
-/** Where a unit stands to a ticket. SCHOOL: the school that is complained of, or whose pupil it is about. */
-export type PartyToTicket = 'RECEIVER' | 'ISSUER' | 'HANDLER' | 'REPORTER' | 'SCHOOL' | 'OTHER';
+/**
+ * Where a unit stands to a ticket. SCHOOL: the school that is complained of, or whose pupil it is about. OVERSEER: an authority
+ * above those that take part. CALL_CENTRE: who took it down for another unit.
+ */
+export type PartyToTicket =
+  | 'RECEIVER'
+  | 'ISSUER'
+  | 'HANDLER'
+  | 'REPORTER'
+  | 'SCHOOL'
+  | 'OVERSEER'
+  | 'CALL_CENTRE'
+  | 'OTHER';
 
 /** What a ticket holds, as far as it is seen by some and not by others. */
 export type TicketPart = 'REPORTER' | 'STUDENT' | 'MATTER' | 'INSIDE_NOTES' | 'SLIPS';
@@ -13,6 +24,8 @@ const SEEN_BY: Readonly<Record<PartyToTicket, readonly TicketPart[]>> = {
   HANDLER: ['REPORTER', 'STUDENT', 'MATTER', 'SLIPS'],
   REPORTER: ['REPORTER', 'STUDENT', 'MATTER'],
   SCHOOL: ['STUDENT', 'MATTER'],
+  OVERSEER: ['STUDENT', 'MATTER', 'SLIPS'],
+  CALL_CENTRE: ['MATTER'],
   OTHER: [],
 };
 

@@ -63,6 +63,7 @@ describe('who reported', () => {
       expect(judge('SCHOOL')).toEqual(refused);
       expect(judge('SCHOOL', 'HANDLER')).toEqual(refused);
       expect(judge('OTHER')).toEqual(refused);
+      for (const party of ['OVERSEER', 'CALL_CENTRE'] as const) expect(judge(party)).toEqual(refused);
       expect(judge()).toEqual(refused);
       expect(seesPart(['SCHOOL'], 'MATTER')).toBe(true);
       expect(seesPart(['REPORTER'], 'INSIDE_NOTES')).toBe(false);

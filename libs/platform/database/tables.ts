@@ -124,6 +124,19 @@ export const securedByTwoPlaces = (table: string, roles: ServiceRoles): string[]
 ];
 
 /**
+ * Row-level security of what only those may know who take part themselves, and nobody above them: visible to the unit or school
+ * whose own place (the beginning of its range) either column holds, and to a caller whose short list names the person; written by
+ * workers alone.
+ */
+export const securedByOwnPlaces = (table: string, roles: ServiceRoles): string[] => [
+  ...secured(table, roles),
+  `create policy ${table}_own on ${table} for select to ${roles.app}
+     using (source_place = ${setting('lo')} or target_place = ${setting('lo')})`,
+  `create policy ${table}_listed on ${table} for select to ${roles.app} using (${inList})`,
+  `revoke insert, update on ${table} from ${roles.app}`,
+];
+
+/**
  * A third party to what goes on between two places, in the same form: visible and changeable as well in the range of the
  * tree that holds the place of a column (null: there is none).
  */

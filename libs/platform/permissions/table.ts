@@ -15,6 +15,7 @@ import {
   schoolStaff,
   writing,
 } from './grant.ts';
+import { ticketDemands, ticketPermissions } from './ticket-actions.ts';
 
 /**
  * The closed table of actions. What is not in it is not allowed to anybody; the schema, the commands and the
@@ -67,6 +68,7 @@ export const permissions = {
   'archive.call': [{ levels: ['COUNTY'], roles: ['REGISTRAR'] }],
   'archive.designate': [{ levels: authorities, roles: ['DECISION_MAKER'] }],
   ...certificatePermissions,
+  ...ticketPermissions,
   'notice.read': [{ levels: authorities, roles: ['REGISTRAR', 'DECISION_MAKER'] }],
   'notice.read-as-township': [{ levels: ['COUNTY'], roles: ['TOWNSHIP', 'SUBDISTRICT'] }],
   'dropout.enter': [{ levels: ['SCHOOL', ...authorities], roles: ['REGISTRAR'] }],
@@ -208,6 +210,7 @@ export const demands: Readonly<Record<Action, Demand>> = {
   'archive.call': writing,
   'archive.designate': deciding,
   ...certificateDemands,
+  ...ticketDemands,
   'notice.read': reading,
   'notice.read-as-township': reading,
   'dropout.enter': writing,

@@ -19,30 +19,34 @@ export type Policy = {
 };
 export type Roles = { app: string; worker: string; owner: string };
 
-export const rolesOfSchema = (schema: string): Roles => ({
-  app: `xueji_${schema}_app`,
-  worker: `xueji_${schema}_worker`,
-  owner: `xueji_${schema}_owner`,
+/** The name that the database has for a service. */
+export const schemaOf = (service: string): string => service.replaceAll('-', '_');
+
+export const rolesOfSchema = (service: string): Roles => ({
+  app: `xueji_${schemaOf(service)}_app`,
+  worker: `xueji_${schemaOf(service)}_worker`,
+  owner: `xueji_${schemaOf(service)}_owner`,
 });
 
-export const tablesOf = async (client: pg.Client, schemas: readonly string[]): Promise<Table[]> => {
+/** Tables of services; `schema` is the name of the service. */
+export const tablesOf = async (client: pg.Client, services: readonly string[]): Promise<Table[]> => {
   const { rows } = await client.query<Table>(
-    `select n.nspname as schema, c.relname as name, pg_get_userbyid(c.relowner) as owner, c.relrowsecurity as secured,
+    `select replace(n.nspname, '_', '-') as schema, c.relname as name, pg_get_userbyid(c.relowner) as owner, c.relrowsecurity as secured,
             c.relforcerowsecurity as forced,
             array(select a.attname::text from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
                   order by a.attnum) as columns
      from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where n.nspname = any($1) and c.relkind in ('r', 'p', 'v', 'm', 'f') order by 1, 2`,
-    [schemas],
+    [services.map(schemaOf)],
   );
   return rows;
 };
 
-export const policiesOf = async (client: pg.Client, schemas: readonly string[]): Promise<Policy[]> => {
+export const policiesOf = async (client: pg.Client, services: readonly string[]): Promise<Policy[]> => {
   const { rows } = await client.query<Policy>(
-    `select schemaname as schema, tablename as table, policyname as name, roles::text[] as roles, qual as using,
+    `select replace(schemaname, '_', '-') as schema, tablename as table, policyname as name, roles::text[] as roles, qual as using,
             with_check as check from pg_policies where schemaname = any($1) order by 1, 2, 3`,
-    [schemas],
+    [services.map(schemaOf)],
   );
   return rows;
 };

@@ -41,6 +41,8 @@ export type Truth = {
   admissions: readonly Waiting[];
   entryPlaces: readonly Waiting[];
   deferrals: readonly Waiting[];
+  /** Complaints that schools have filed about pupils of theirs. */
+  tickets: readonly Waiting[];
   registrars: readonly FiledRegistrar[];
   schools: readonly string[];
   units: readonly string[];
@@ -119,6 +121,10 @@ export const readTruth = async ({ network, plan }: Nation): Promise<Truth> => {
     entryPlaces: await rows(
       enrollment,
       'select place_id as id, school as owner from entry_place order by school',
+    ),
+    tickets: await rows(
+      network.service('complaint-ticket').core,
+      'select ticket_id as id, student_school as owner from ticket where student_school is not null order by ticket_id',
     ),
     deferrals: await rows(
       enrollment,

@@ -6,6 +6,7 @@ import { numberContext, numberKeyOf } from '#services/identity/person/claim-key.
 import type { TestNetwork } from '#test/support/network.ts';
 import { addEntries } from './entries.ts';
 import { addLedger } from './ledger.ts';
+import { addTickets } from './tickets.ts';
 
 type School = { school: string; place: string; province: string };
 
@@ -19,6 +20,7 @@ export const addWork = async (network: TestNetwork): Promise<void> => {
   await addBatches(network, schools);
   await addLedger(network);
   await addEntries(network);
+  await addTickets(network);
 };
 
 const addFormerNumbers = async (network: TestNetwork): Promise<void> => {

@@ -1,0 +1,29 @@
+import { type Demand, everyAuthority, type Grant, reading, schoolStaff } from './grant.ts';
+
+const bothAtAuthority = { levels: everyAuthority, roles: ['REGISTRAR', 'DECISION_MAKER'] } as const;
+/** The technical side of the ministry. */
+const centre = { levels: ['MINISTRY'], roles: ['INFORMATION_CENTRE'] } as const;
+const callCentres = { levels: ['MINISTRY', 'PROVINCE'], roles: ['CALL_CENTRE'] } as const;
+
+/** What may be done with tickets, and by whom (domain: scopes, section 2, complaint and slips). */
+export const ticketPermissions = {
+  'ticket.read': [
+    { levels: ['SCHOOL'], roles: schoolStaff },
+    bothAtAuthority,
+    centre,
+    callCentres,
+    { levels: ['NONE'], roles: ['GUARDIAN'] },
+  ],
+  'ticket.file-own': [{ levels: ['NONE'], roles: ['GUARDIAN'] }],
+  'ticket.file': [{ levels: ['SCHOOL'], roles: schoolStaff }],
+  'ticket.take': [bothAtAuthority, callCentres],
+  'ticket.handle': [bothAtAuthority, centre],
+} as const satisfies Record<string, readonly Grant[]>;
+
+export const ticketDemands: Readonly<Record<keyof typeof ticketPermissions, Demand>> = {
+  'ticket.read': reading,
+  'ticket.file-own': reading,
+  'ticket.file': reading,
+  'ticket.take': reading,
+  'ticket.handle': reading,
+};

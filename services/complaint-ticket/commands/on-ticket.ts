@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { isUuid } from '#libs/contracts/ids.ts';
+import type { LawPlace } from '#libs/law/finding.ts';
+import { isStopped, type OwnFinding } from '#libs/law/own-finding.ts';
+import type { Actor } from '#libs/platform/actor/actor.ts';
+import { type Command, once } from '#libs/platform/commands/idempotency.ts';
+import type { Tx } from '#libs/platform/database/orm.ts';
+import { asWorker, inScope } from '#libs/platform/database/scope.ts';
+import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import type { Done } from '../intake/file-complaint.ts';
+import { lawPlaceOf } from '../standing/places.ts';
+import { ticketScopeOf } from '../standing/ticket-scope.ts';
+import { type Change, saveTicket } from '../tickets/save-ticket.ts';
+import type { Ticket } from '../tickets/ticket.ts';
+import { lockTicket, ticketsWhere } from '../tickets/ticket-rows.ts';
+import { tellTicket } from '../tickets/ticket-signal.ts';
+
+/** What every order about a ticket names. */
+export const Order = z.object({
+  idempotencyKey: z.string().min(1).max(100),
+  ticket: z.string().max(100),
+  expectedVersion: z.int(),
+});
+export type Order = z.infer<typeof Order>;
+
+/** A ticket with its lock, and the law of the unit that handles it. */
+export type Work = {
+  core: ServiceCore;
+  tx: Tx;
+  caller: Actor;
+  ticket: Ticket;
+  place: LawPlace;
+  today: string;
+  now: string;
+};
+
+/** What an order makes of a ticket, or findings against it. */
+export type Outcome = Partial<Change> & { findings: readonly OwnFinding[] };
+
+/** A ticket as the caller sees it; OUT_OF_JURISDICTION for what the rows do not show, existing or not (PRV-12). */
+export const seenTicket = async (core: ServiceCore, caller: Actor, id: string): Promise<Ticket> => {
+  const scope = await ticketScopeOf(core, caller);
+  const [seen] = isUuid(id)
+    ? await inScope(core.app, scope, (tx) => ticketsWhere(tx, 'ticket_id = $1', [id]))
+    : [];
+  const isOther = caller.level === 'NONE' && seen?.filedBy !== caller.subject;
+  if (seen === undefined || isOther) throw outOfJurisdiction();
+  return seen;
+};
+
+/**
+ * Runs one order on a ticket once for each key. The rows show the caller the ticket or do not (OUT_OF_JURISDICTION); what they
+ * have shown is carried out by the service on that very version, VERSION_CONFLICT where it is another meanwhile. What stands above
+ * a slip is locked before it.
+ */
+export const onTicket = async (
+  { core, caller, operation }: Command,
+  order: Order,
+  act: (work: Work) => Promise<Outcome>,
+): Promise<Done> => {
+  const { idempotencyKey: key, ticket: id, expectedVersion } = order;
+  const seen = await seenTicket(core, caller, id);
+  const place = await lawPlaceOf(core, seen.target.code);
+  const [now, today] = [core.clock.now(), core.clock.today()];
+  const asked = { operation, caller: caller.subject, key, request: order, at: now };
+  const done = await asWorker(core.worker, (tx) =>
+    once<Done>(tx, asked, async () => {
+      if (seen.root !== id) await lockTicket(tx, seen.root);
+      const ticket = await lockTicket(tx, id);
+      if (ticket === undefined) throw outOfJurisdiction();
+      if (ticket.version !== expectedVersion) throw versionConflict(ticket.version);
+      const { findings, after, ...rest } = await act({ core, tx, caller, ticket, place, today, now });
+      if (after === undefined || isStopped(findings)) return { ticket: null, findings };
+      await saveTicket(tx, core.sealing, now, ticket, { after, ...rest });
+      return { ticket: id, findings };
+    }),
+  );
+  if (done.ticket !== null) tellTicket(core, id);
+  return done;
+};

@@ -1,0 +1,5 @@
+import type { RequestContext } from '#libs/platform/service/context.ts';
+import type { TicketReads } from './tickets/ticket-reads.ts';
+
+/** Context of one operation: who asks, and the batched reads. */
+export type Context = RequestContext & { tickets: TicketReads };

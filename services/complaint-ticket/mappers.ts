@@ -1,0 +1,12 @@
+import type { OwnFinding } from '#libs/law/own-finding.ts';
+import type { Clock } from './clocks/clock.ts';
+import type { Line } from './history/line.ts';
+import type { Ticket } from './tickets/ticket.ts';
+
+/** Parents of the resolvers, where they are not the GraphQL type itself. */
+export type StudentMapper = { id: string };
+export type TicketMapper = Ticket;
+export type ComplaintMapper = Ticket;
+export type TicketClockMapper = Clock;
+export type TicketLineMapper = Line;
+export type FindingMapper = OwnFinding;

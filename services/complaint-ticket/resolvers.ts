@@ -1,0 +1,47 @@
+import type { GraphQLResolverMap } from '@apollo/subgraph';
+import { authorize } from '#libs/platform/permissions/authorize.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { acknowledgeComplaint } from './commands/acknowledge.ts';
+import { seenTicket } from './commands/on-ticket.ts';
+import type { Context } from './context.ts';
+import type { Resolvers } from './generated/types.ts';
+import { type Done, fileComplaint } from './intake/file-complaint.ts';
+import { previewComplaint } from './intake/preview-complaint.ts';
+import { listTickets } from './tickets/ticket-list.ts';
+import { createTicketViews } from './tickets/ticket-view.ts';
+
+/** Queries and mutations of tickets: translate arguments, run the command, load what it changed. */
+export const createResolvers = (core: ServiceCore): GraphQLResolverMap<Context> => {
+  const done = async ({ ticket, findings }: Done, { tickets }: Context) => ({
+    ticket: ticket === null ? null : await tickets.byId.clear(ticket).load(ticket),
+    findings: [...findings],
+  });
+
+  const typed: Resolvers = {
+    Query: {
+      ticket: async (_, { id }, { actor }) => seenTicket(core, authorize(actor, 'ticket.read'), id),
+      tickets: async (_, { filter, ...page }, context) => {
+        const actor = authorize(context.actor, 'ticket.read');
+        return listTickets({ core, actor, scope: await context.scope() }, filter ?? {}, page);
+      },
+      previewComplaint: (_, { input }, { actor }) => previewComplaint(core, actor, input),
+    },
+    Mutation: {
+      fileComplaint: async (_, { input }, context) =>
+        done(await fileComplaint(core, context.actor, input), context),
+      acknowledgeComplaint: async (_, { input }, context) =>
+        done(await acknowledgeComplaint(core, context.actor, input), context),
+    },
+    Student: {
+      tickets: async ({ id }, _, { actor, tickets, trail }) => {
+        const caller = authorize(actor, 'ticket.read');
+        const found = await tickets.ofStudent.load(id);
+        const own = found.filter(({ filedBy }) => caller.level !== 'NONE' || filedBy === caller.subject);
+        if (own.length > 0) trail.read(id);
+        return own;
+      },
+    },
+    ...createTicketViews(core),
+  };
+  return typed as unknown as GraphQLResolverMap<Context>;
+};

@@ -1,0 +1,33 @@
+import { sharedReads } from '#libs/platform/database/reads.ts';
+import { emptyScope, type Scope } from '#libs/platform/database/scope.ts';
+import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
+import type { Context } from './context.ts';
+import { ticketSteps } from './migrations/steps.ts';
+import { createResolvers } from './resolvers.ts';
+import { sealedColumns } from './sealed-columns.ts';
+import { ticketScopeOf } from './standing/ticket-scope.ts';
+import { createTicketReads } from './tickets/ticket-reads.ts';
+
+/** complaint-ticket: what people complain of, who handles it, and until when; verification, supervision and report slips. */
+export const complaintTicketService: ServiceDefinition<Context> = {
+  name: 'complaint-ticket',
+  schema: new URL('./schema.graphql', import.meta.url),
+  entities: [],
+  schemaSteps: ticketSteps,
+  sealed: sealedColumns,
+  reading: 'ticket.read',
+  start: async (core) => ({
+    resolvers: createResolvers(core),
+    contextOf: (base) => {
+      const { actor } = base;
+      let known: Promise<Scope> | undefined;
+      const scope = (): Promise<Scope> => {
+        known ??= actor === null ? Promise.resolve(emptyScope) : ticketScopeOf(core, actor);
+        return known;
+      };
+      const read = sharedReads(core.app, scope);
+      return { ...base, scope, read, tickets: createTicketReads(read) };
+    },
+    projections: [],
+  }),
+};

@@ -1,0 +1,35 @@
+import { type PartyToTicket, seesPart, type TicketPart } from '#libs/law/ticket/reporter.ts';
+import { type Actor, unitOf } from '#libs/platform/actor/actor.ts';
+import type { Ticket } from '../tickets/ticket.ts';
+
+/** Whoever takes calls alone, and handles nothing. */
+export const isAtPhone = ({ roles }: Pick<Actor, 'roles'>): boolean =>
+  roles.has('CALL_CENTRE') && !roles.has('REGISTRAR') && !roles.has('DECISION_MAKER');
+
+/**
+ * Where somebody stands to a ticket. Families are reporters of what they filed themselves, and of nothing else. A school that
+ * is complained of, or whose pupil it is about, stays the school concerned whatever else it is. An authority above those that
+ * take part oversees, and does not learn who reported (TKT-16).
+ */
+export const partiesOf = (ticket: Ticket, actor: Actor): PartyToTicket[] => {
+  if (ticket.filedBy === actor.subject && ticket.kind === 'COMPLAINT') return ['REPORTER'];
+  if (actor.level === 'NONE') return ['OTHER'];
+  if (isAtPhone(actor)) return ['CALL_CENTRE'];
+  const own = unitOf(actor);
+  if (actor.level === 'SCHOOL') return schoolParties(ticket, own);
+  const isSlip = ticket.kind === 'VERIFICATION' || ticket.kind === 'SUPERVISION';
+  if (own === ticket.target.code) return [isSlip ? 'HANDLER' : 'RECEIVER'];
+  if (own === ticket.source.code) return [isSlip ? 'ISSUER' : 'RECEIVER'];
+  return ['OVERSEER'];
+};
+
+/** A school that files is a reporter to its own people; one that is given a slip handles it. */
+const schoolParties = ({ source, target, against, school }: Ticket, own: string): PartyToTicket[] => {
+  if (own === source.code) return ['REPORTER'];
+  if (own !== target.code) return ['OTHER'];
+  return own === school || against.includes(own) ? ['SCHOOL', 'HANDLER'] : ['HANDLER'];
+};
+
+/** True where somebody sees that part of a ticket (TKT-16). */
+export const sees = (ticket: Ticket, actor: Actor | null, part: TicketPart): boolean =>
+  actor !== null && seesPart(partiesOf(ticket, actor), part);

@@ -1,0 +1,57 @@
+import type { TicketKind } from '#libs/contracts/vocabulary.ts';
+import { type Actor, unitOf } from '#libs/platform/actor/actor.ts';
+import { inScope, type Scope } from '#libs/platform/database/scope.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import {
+  type Connection,
+  connectionOf,
+  type PageArguments,
+  pageSize,
+  readCursor,
+} from '#libs/platform/subgraph/connection.ts';
+import type { Ticket } from './ticket.ts';
+import { ticketsWhere } from './ticket-rows.ts';
+
+export type TicketFilter = {
+  /** Only what waits for the caller's unit or school. */
+  mine?: boolean | null;
+  overdue?: boolean | null;
+  open?: boolean | null;
+  kinds?: TicketKind[] | null;
+};
+
+type Listing = { core: Pick<ServiceCore, 'app' | 'clock'>; actor: Actor; scope: Scope };
+
+/** Tickets within the caller's scope, oldest first. */
+export const listTickets = async (
+  { core, actor, scope }: Listing,
+  filter: TicketFilter,
+  page: PageArguments,
+): Promise<Connection<Ticket>> => {
+  const size = pageSize(page.first);
+  const after = readCursor(page.after, ['INSTANT', 'UUID']);
+  const mine = filter.mine === true;
+  const conditions = [
+    ...(mine ? ['target_unit = $1 and ended_at is null'] : ['$1::text is not null']),
+    ...(actor.level === 'NONE' ? ['filed_by = $2'] : ['$2::text is not null']),
+    ...(filter.open === true ? ['ended_at is null'] : []),
+    ...(filter.overdue === true
+      ? ['ended_at is null and not due_provisional and due_at <= $3::timestamptz']
+      : ['$3::timestamptz is not null']),
+    '($4::text[] is null or kind = any($4))',
+    '($5::timestamptz is null or (opened_at, ticket_id) > ($5::timestamptz, $6::uuid))',
+  ];
+  const rows = await inScope(core.app, scope, (tx) =>
+    ticketsWhere(tx, `${conditions.join(' and ')} order by opened_at, ticket_id limit $7`, [
+      ...[unitOf(actor), actor.subject, core.clock.now(), filter.kinds ?? null],
+      ...[after?.[0] ?? null, after?.[1] ?? null, size + 1],
+    ]),
+  );
+  return connectionOf(
+    rows,
+    size,
+    page.after,
+    ({ openedAt, id }) => [openedAt, id],
+    (ticket) => ticket,
+  );
+};

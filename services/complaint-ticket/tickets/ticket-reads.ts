@@ -1,0 +1,69 @@
+import DataLoader from 'dataloader';
+import type { Tx } from '#libs/platform/database/orm.ts';
+import { query } from '#libs/platform/database/query.ts';
+import type { Reads } from '#libs/platform/database/reads.ts';
+import { largestPage } from '#libs/platform/subgraph/connection.ts';
+import type { Clock } from '../clocks/clock.ts';
+import { clocksOf } from '../clocks/clock-rows.ts';
+import type { Line } from '../history/line.ts';
+import { linesOf } from '../history/line-rows.ts';
+import type { Ticket } from './ticket.ts';
+import { ticketsWhere } from './ticket-rows.ts';
+
+/** Reads of one operation, batched; bound to the caller's scope by the database itself. */
+export type TicketReads = {
+  /** By ticket; null where there is none or the scope does not cover it. */
+  byId: DataLoader<string, Ticket | null>;
+  /** By student: the latest tickets about it, oldest first. */
+  ofStudent: DataLoader<string, Ticket[]>;
+  clocks: DataLoader<string, Clock[]>;
+  lines: DataLoader<string, Line[]>;
+  /** By ticket: who reported, sealed; null for whoever takes no part in it. */
+  reporter: DataLoader<string, Uint8Array | null>;
+};
+
+const batch = { maxBatchSize: 200 };
+
+const byTicket = <Row extends { ticket: string }>(
+  read: Reads,
+  rowsOf: (tx: Tx, tickets: readonly string[]) => Promise<Row[]>,
+): DataLoader<string, Row[]> =>
+  new DataLoader(async (ids) => {
+    const found = Map.groupBy(await read((tx) => rowsOf(tx, ids)), ({ ticket }) => ticket);
+    return ids.map((id) => found.get(id) ?? []);
+  }, batch);
+
+const latestOf = (tx: Tx, students: readonly string[]): Promise<Ticket[]> =>
+  ticketsWhere(
+    tx,
+    `ticket_id in (select latest.ticket_id from unnest($1::uuid[]) as of(student) cross join lateral (
+       select ticket_id from ticket where student_id = of.student
+       order by opened_at desc, ticket_id desc limit $2) latest)
+     order by opened_at, ticket_id`,
+    [students, largestPage],
+  );
+
+export const createTicketReads = (read: Reads): TicketReads => ({
+  byId: new DataLoader(async (ids) => {
+    const rows = await read((tx) => ticketsWhere(tx, 'ticket_id = any($1::uuid[])', [[...ids]]));
+    const found = new Map(rows.map((ticket) => [ticket.id, ticket]));
+    return ids.map((id) => found.get(id) ?? null);
+  }, batch),
+  ofStudent: new DataLoader(async (students) => {
+    const found = Map.groupBy(await read((tx) => latestOf(tx, students)), ({ student }) => student);
+    return students.map((student) => found.get(student) ?? []);
+  }, batch),
+  clocks: byTicket(read, clocksOf),
+  lines: byTicket(read, linesOf),
+  reporter: new DataLoader(async (ids) => {
+    const rows = await read((tx) =>
+      query<{ ticket_id: string; sealed: Uint8Array }>(
+        tx,
+        'select ticket_id, sealed from ticket_reporter where ticket_id = any($1::uuid[])',
+        [[...ids]],
+      ),
+    );
+    const found = new Map(rows.map(({ ticket_id, sealed }) => [ticket_id, sealed]));
+    return ids.map((id) => found.get(id) ?? null);
+  }, batch),
+});

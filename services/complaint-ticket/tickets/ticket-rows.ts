@@ -1,0 +1,113 @@
+import type { TicketKind, TicketOrigin } from '#libs/contracts/vocabulary.ts';
+import type { TicketState } from '#libs/law/ticket/course.ts';
+import type { ProblemScope } from '#libs/law/ticket/scope.ts';
+import type { Tx } from '#libs/platform/database/orm.ts';
+import { execute, query } from '#libs/platform/database/query.ts';
+import type { Ticket, TicketChannel } from './ticket.ts';
+
+type Row = {
+  ticket_id: string;
+  kind: TicketKind;
+  state: TicketState;
+  root_id: string;
+  student_id: string | null;
+  student_school: string | null;
+  person_id: string | null;
+  source_unit: string;
+  source_place: string;
+  target_unit: string;
+  target_place: string;
+  told_place: string | null;
+  province: string;
+  origin: TicketOrigin;
+  channel: TicketChannel;
+  scope: ProblemScope;
+  against: string[];
+  filed_by: string;
+  opened_at: Date;
+  sealed: Uint8Array;
+  acknowledged_at: Date | null;
+  due_on: string | null;
+  due_at: Date | null;
+  due_provisional: boolean | null;
+  ended_at: Date | null;
+  lines: number;
+  version: number;
+  events: number;
+};
+
+const columns = `ticket_id, kind, state, root_id, student_id, student_school, person_id, source_unit, source_place, target_unit,
+  target_place, told_place, province, origin, channel, scope, against, filed_by, opened_at, sealed, acknowledged_at,
+  due_on::text, due_at, due_provisional, ended_at, lines, version, events`;
+
+const instant = (date: Date | null): string | null => date && new Date(date).toISOString();
+
+const ticketOf = (row: Row): Ticket => ({
+  ...{ id: row.ticket_id, kind: row.kind, state: row.state, root: row.root_id },
+  ...{ student: row.student_id, school: row.student_school, family: row.person_id },
+  source: { code: row.source_unit, place: Number(row.source_place) },
+  target: { code: row.target_unit, place: Number(row.target_place) },
+  toldPlace: row.told_place === null ? null : Number(row.told_place),
+  ...{ province: row.province, origin: row.origin, channel: row.channel, scope: row.scope },
+  ...{ against: row.against, filedBy: row.filed_by, openedAt: new Date(row.opened_at).toISOString() },
+  ...{ sealed: row.sealed, acknowledgedAt: instant(row.acknowledged_at), endedAt: instant(row.ended_at) },
+  due:
+    row.due_on === null || row.due_at === null
+      ? null
+      : {
+          ...{ on: row.due_on, at: new Date(row.due_at).toISOString() },
+          provisional: row.due_provisional === true,
+        },
+  ...{ lines: row.lines, version: row.version, events: row.events },
+});
+
+/** Tickets that meet a condition of ours, as far as the scope covers them; values are bound, never written in. */
+export const ticketsWhere = async (
+  tx: Tx,
+  condition: string,
+  parameters: readonly unknown[],
+): Promise<Ticket[]> =>
+  (await query<Row>(tx, `select ${columns} from ticket where ${condition}`, parameters)).map(ticketOf);
+
+/** A ticket with its lock. */
+export const lockTicket = async (tx: Tx, id: string): Promise<Ticket | undefined> =>
+  (await ticketsWhere(tx, 'ticket_id = $1 for update', [id]))[0];
+
+/** Writes a new ticket. */
+export const insertTicket = (tx: Tx, made: Ticket): Promise<number> =>
+  execute(
+    tx,
+    `insert into ticket (ticket_id, kind, state, root_id, student_id, student_school, person_id, source_unit, source_place,
+       target_unit, target_place, told_place, province, origin, channel, scope, against, filed_by, opened_at, sealed, lines,
+       version, events)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17::text[], $18, $19, $20, $21, $22, $23)`,
+    [
+      ...[made.id, made.kind, made.state, made.root, made.student, made.school, made.family],
+      ...[made.source.code, made.source.place, made.target.code, made.target.place, made.toldPlace],
+      ...[made.province, made.origin, made.channel, made.scope, [...made.against], made.filedBy],
+      ...[made.openedAt, made.sealed, made.lines, made.version, made.events],
+    ],
+  );
+
+/** Writes how a ticket stands now. */
+export const updateTicket = (tx: Tx, after: Ticket): Promise<number> =>
+  execute(
+    tx,
+    `update ticket set state = $2, target_unit = $3, target_place = $4, sealed = $5, acknowledged_at = $6, ended_at = $7,
+       lines = $8, version = $9, events = $10 where ticket_id = $1`,
+    [
+      ...[after.id, after.state, after.target.code, after.target.place, after.sealed, after.acknowledgedAt],
+      ...[after.endedAt, after.lines, after.version, after.events],
+    ],
+  );
+
+/** Keeps with a ticket the nearest day of its running clocks. */
+export const keepDue = (tx: Tx, id: string): Promise<number> =>
+  execute(
+    tx,
+    `update ticket t set due_on = c.due_on, due_at = c.due_at, due_provisional = c.provisional
+     from (select 1) one left join lateral (select due_on, due_at, provisional from ticket_clock
+       where ticket_id = $1 and state = 'RUNNING' order by due_at, clock limit 1) c on true
+     where t.ticket_id = $1`,
+    [id],
+  );

@@ -1,0 +1,51 @@
+import type { TicketKind, TicketOrigin } from '#libs/contracts/vocabulary.ts';
+import type { TicketState } from '#libs/law/ticket/course.ts';
+import type { ProblemScope } from '#libs/law/ticket/scope.ts';
+
+/** A school or unit that takes part, by its public code and its own place in the tree. */
+export type Party = { code: string; place: number };
+
+/** How a complaint reached who took it down. */
+export const TICKET_CHANNELS = ['PORTAL', 'PHONE', 'MAIL', 'COUNTER', 'SYSTEM'] as const;
+export type TicketChannel = (typeof TICKET_CHANNELS)[number];
+
+/** A ticket as it is kept: what was said, and by whom, is sealed. */
+export type Ticket = {
+  id: string;
+  kind: TicketKind;
+  state: TicketState;
+  /** The complaint or report at the top; its own id where it is one. */
+  root: string;
+  /** The student concerned, and the school of the registration when it came in. */
+  student: string | null;
+  school: string | null;
+  /** The student again, where the family itself filed it and is to see it. */
+  family: string | null;
+  /** From where it came: the school that files, the unit that issues, or who received it first. */
+  source: Party;
+  /** Who handles it now. */
+  target: Party;
+  /** Place of a call centre that took it down for another unit; reads on. */
+  toldPlace: number | null;
+  province: string;
+  origin: TicketOrigin;
+  channel: TicketChannel;
+  scope: ProblemScope;
+  /** Codes of the schools and units that are complained of. */
+  against: readonly string[];
+  filedBy: string;
+  openedAt: string;
+  /** `TicketWords`, sealed. */
+  sealed: Uint8Array;
+  acknowledgedAt: string | null;
+  /** The nearest day of its running clocks. */
+  due: { on: string; at: string; provisional: boolean } | null;
+  endedAt: string | null;
+  /** Lines of its history. */
+  lines: number;
+  version: number;
+  events: number;
+};
+
+/** True while somebody has yet to do something about it. */
+export const isOpen = ({ endedAt }: Pick<Ticket, 'endedAt'>): boolean => endedAt === null;

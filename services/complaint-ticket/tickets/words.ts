@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { Day } from '#libs/contracts/ids.ts';
+import { Gender } from '#libs/contracts/vocabulary.ts';
+import type { Sealing } from '#libs/platform/crypto/sealing.ts';
+import type { Ticket } from './ticket.ts';
+
+/** What is said in a ticket, in the names of its form. */
+export const TicketWords = z.object({
+  matter: z.string(),
+  /** Whom the caller named, where the student is not known by id. */
+  studentNamed: z.object({ name: z.string(), studentNumber: z.string() }).nullish(),
+  result: z.string().nullish(),
+});
+export type TicketWords = z.infer<typeof TicketWords>;
+
+/** Who reported (forms F7, F8): the age is told by the day of birth and never kept. */
+export const Reporter = z.object({
+  name: z.string().trim().min(1).max(120),
+  phone: z
+    .string()
+    .trim()
+    .regex(/^[0-9+() -]{5,30}$/),
+  gender: Gender.nullish(),
+  birthDate: Day.nullish(),
+  ethnicGroup: z.string().trim().max(30).nullish(),
+  idDocumentNumber: z.string().trim().max(40).nullish(),
+});
+export type Reporter = z.infer<typeof Reporter>;
+
+/** Contexts under which what is said, and who said it, are sealed. */
+export const wordsContext = (ticket: string): string => `ticket-words:${ticket}`;
+export const reporterContext = (ticket: string): string => `ticket-reporter:${ticket}`;
+
+export const sealWords = (sealing: Sealing, ticket: string, words: TicketWords): Buffer =>
+  sealing.seal(JSON.stringify(words), wordsContext(ticket));
+
+export const openWords = (sealing: Sealing, { id, sealed }: Pick<Ticket, 'id' | 'sealed'>): TicketWords =>
+  TicketWords.parse(JSON.parse(sealing.open(Buffer.from(sealed), wordsContext(id))));
+
+export const sealReporter = (sealing: Sealing, ticket: string, reporter: Reporter): Buffer =>
+  sealing.seal(JSON.stringify(reporter), reporterContext(ticket));
+
+export const openReporter = (sealing: Sealing, ticket: string, sealed: Uint8Array): Reporter =>
+  Reporter.parse(JSON.parse(sealing.open(Buffer.from(sealed), reporterContext(ticket))));

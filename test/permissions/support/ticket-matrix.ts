@@ -1,0 +1,38 @@
+import { type Demand, type Row, read, works } from './matrix-row.ts';
+
+const everyAuthority = { COUNTY: works, CITY: works, PROVINCE: works };
+const staff = ['REGISTRAR', 'DECISION_MAKER', 'PRINCIPAL'] as const;
+
+/** Tickets in the capability matrix (domain: scopes, section 2). */
+export const ticketMatrix = {
+  'ticket.read': {
+    capability: 'Complaint and slips: who takes part, those above, and who raised it',
+    may: {
+      ...{ SCHOOL: staff, COUNTY: works, CITY: works, PROVINCE: [...works, 'CALL_CENTRE'] },
+      MINISTRY: [...works, 'INFORMATION_CENTRE', 'CALL_CENTRE'],
+      NONE: ['GUARDIAN'],
+    },
+  },
+  'ticket.file-own': { capability: 'Complaint: guardian raises', may: { NONE: ['GUARDIAN'] } },
+  'ticket.file': { capability: 'Complaint: school raises for its pupils', may: { SCHOOL: staff } },
+  'ticket.take': {
+    capability: 'Complaint: call centres take, authorities take and find',
+    may: {
+      ...{ ...everyAuthority, PROVINCE: [...works, 'CALL_CENTRE'] },
+      MINISTRY: [...works, 'CALL_CENTRE'],
+    },
+  },
+  'ticket.handle': {
+    capability: 'Complaint: county handles, and every level above what comes to it',
+    may: { ...everyAuthority, MINISTRY: [...works, 'INFORMATION_CENTRE'] },
+  },
+} satisfies Record<string, Row>;
+
+/** What a token must bring for them. */
+export const ticketDemands: Record<keyof typeof ticketMatrix, Demand> = {
+  'ticket.read': { scopes: read },
+  'ticket.file-own': { scopes: read },
+  'ticket.file': { scopes: read },
+  'ticket.take': { scopes: read },
+  'ticket.handle': { scopes: read },
+};

@@ -1,0 +1,114 @@
+import { isGranted } from '#libs/platform/permissions/table.ts';
+import { nowhere, type Probe, type Probing, sameAsNothing } from './probe.ts';
+import { somebody } from './read-probes.ts';
+import { coversSchool, seesPupil, type Waiting } from './truth.ts';
+import { type Mutation, probeOf } from './write-probes.ts';
+
+const reading = { scopes: ['student:read'], twoFactors: false };
+
+const selection = 'ticket { id state } findings { code }';
+const reporter = { name: '无名', phone: '13900000000' };
+
+/** About a child who is not the asker's: nobody hears whether there is one. */
+const aboutChild: Mutation = {
+  ...{ service: 'complaint-ticket', name: 'fileComplaint', type: 'FileComplaintInput', selection },
+  demand: reading,
+  input: (student) => ({ student, matter: '无', reporter }),
+  wordOf: ({ person }) => person,
+  nothing: nowhere,
+  isAllowed: ({ truth, asker: { actor } }, pupil) => actor !== null && seesPupil(truth, actor, pupil),
+};
+
+/** Who works on tickets of that school: its own people, and the authorities above it. */
+const seesTicket = ({ truth, asker: { actor } }: Probing, { owner }: Waiting): boolean =>
+  actor !== null &&
+  isGranted(actor, 'ticket.read') &&
+  actor.level !== 'MINISTRY' &&
+  actor.level !== 'NONE' &&
+  coversSchool(truth, actor, owner);
+
+const fields = `... on Complaint { id state matter reporter { name phone } student { id } history { words by } }`;
+
+/** A ticket is shown to who takes part or stands above, and never who reported it to anybody above; to others it is none. */
+const ticket: Probe = async (probing) => {
+  const one = probing.pick.of(probing.truth.tickets);
+  const { actor } = probing.asker;
+  const send = (id: string) =>
+    probing.ask('complaint-ticket', `query ($id: ID!) { ticket(id: $id) { id ${fields} } }`, { id });
+  if (!seesTicket(probing, one)) return sameAsNothing(probing, 'ticket', send, one.id, nowhere());
+  const { data, text } = await send(one.id);
+  if (!data?.ticket) return probing.leak(`ticket: the own is not shown: ${text.slice(0, 100)}`);
+  const takesPart = actor?.school === one.owner || actor?.unit === probing.truth.lineOf(one.owner)[1];
+  if (text.includes('测试反映人') && !takesPart) probing.leak('ticket: shows who reported it');
+};
+
+/** The list holds what the ticket itself shows, and nothing else. */
+const tickets: Probe = async (probing) => {
+  const { data, text } = await probing.ask(
+    'complaint-ticket',
+    `{ tickets(first: 200) { edges { node { id ${fields} } } } }`,
+  );
+  const found = (data?.tickets as { edges: { node: { id: string } }[] } | null | undefined)?.edges ?? [];
+  const mayBe = new Set(
+    probing.truth.tickets.filter((each) => seesTicket(probing, each)).map(({ id }) => id),
+  );
+  if (found.some(({ node }) => !mayBe.has(node.id))) probing.leak(`tickets: ${text.slice(0, 100)}`);
+};
+
+const ticketsOfStudent: Probe = async (probing) => {
+  const pupil = somebody(probing);
+  const { actor } = probing.asker;
+  const send = (id: string) =>
+    probing.ask(
+      'complaint-ticket',
+      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Student { tickets { id unit } } } }',
+      { r: [{ __typename: 'Student', id }] },
+    );
+  if (actor !== null && seesPupil(probing.truth, actor, pupil)) return;
+  await sameAsNothing(probing, 'ticketsOfStudent', send, pupil.person, nowhere(), false);
+};
+
+const preview: Probe = async (probing) => {
+  const pupil = somebody(probing);
+  const { actor } = probing.asker;
+  if (actor !== null && seesPupil(probing.truth, actor, pupil)) return;
+  await sameAsNothing(
+    probing,
+    'previewComplaint',
+    (student) =>
+      probing.ask(
+        'complaint-ticket',
+        'query ($i: ComplaintProblemInput!) { previewComplaint(input: $i) { unit } }',
+        { i: { student } },
+      ),
+    pupil.person,
+    nowhere(),
+  );
+};
+
+/** An order about a ticket by whom it is none of: as about a ticket that is not there. */
+const order =
+  (name: string, type: string, rest: Record<string, unknown> = {}): Probe =>
+  async (probing) => {
+    const one = probing.pick.of(probing.truth.tickets);
+    if (seesTicket(probing, one)) return;
+    await sameAsNothing(
+      probing,
+      name,
+      (id) =>
+        probing.ask('complaint-ticket', `mutation ($i: ${type}!) { ${name}(input: $i) { ${selection} } }`, {
+          i: { idempotencyKey: nowhere(), ticket: id, expectedVersion: 1, ...rest },
+        }),
+      one.id,
+      nowhere(),
+    );
+  };
+
+export const ticketProbes: Readonly<Record<string, Probe>> = {
+  fileComplaint: probeOf(aboutChild),
+  ticket,
+  tickets,
+  ticketsOfStudent,
+  previewComplaint: preview,
+  acknowledgeComplaint: order('acknowledgeComplaint', 'OnTicketInput'),
+};

@@ -130,6 +130,7 @@ describe('due dates in working days', () => {
   test(
     holds('ORG-28', 'are fixed once on publication, and move once when the year is issued anew'),
     async () => {
+      await registry.settled();
       const before = (await told('EnrollmentCaseMoved')).length;
       await publish(['2027-01-01', '2027-01-04']);
       await counted(1);

@@ -5,7 +5,8 @@ import type { FileProblemCode } from '../problems.ts';
 const mostSide = 20_000;
 const mostArea = 100_000_000;
 
-const isTooLarge = (width: number, height: number): boolean =>
+/** Whether a picture of so many pixels is larger than any page. */
+export const isTooLarge = (width: number, height: number): boolean =>
   width > mostSide || height > mostSide || width * height > mostArea;
 
 const signatureLength = 8;
@@ -38,8 +39,22 @@ const isFrame = (marker: number): boolean =>
   marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 const endOfImage = Buffer.from([0xff, 0xd9]);
 const startOfScan = 0xda;
+/** How archives and documents begin: zip, RAR, 7z, PDF. */
+const otherFiles = ['PK\x03\x04', 'PK\x05\x06', 'Rar!\x1a\x07', '7z\xbc\xaf\x27\x1c', '%PDF-'].map((start) =>
+  Buffer.from(start, 'latin1'),
+);
 
-/** Why a JPEG is not taken in: cut off or too large. Cameras write things of their own behind the picture. */
+const inspectBehind = (bytes: Buffer, scan: number): FileProblemCode | undefined => {
+  const end = bytes.indexOf(endOfImage, scan);
+  if (end < 0) return 'FILE_CUT_OFF';
+  const behind = bytes.subarray(end + endOfImage.length);
+  return otherFiles.some((start) => behind.includes(start)) ? 'FILE_AMBIGUOUS' : undefined;
+};
+
+/**
+ * Why a JPEG is not taken in: cut off, too large, or followed by an archive or a document. Cameras write things of their
+ * own behind the picture.
+ */
 export const inspectJpeg = (bytes: Buffer): FileProblemCode | undefined => {
   let isFramed = false;
   for (let at = 2; at + 4 <= bytes.length; ) {
@@ -60,8 +75,7 @@ export const inspectJpeg = (bytes: Buffer): FileProblemCode | undefined => {
       if (isTooLarge(bytes.readUInt16BE(at + 7), bytes.readUInt16BE(at + 5))) return 'IMAGE_TOO_LARGE';
       isFramed = true;
     }
-    if (marker === startOfScan)
-      return isFramed && bytes.indexOf(endOfImage, end) >= 0 ? undefined : 'FILE_CUT_OFF';
+    if (marker === startOfScan) return isFramed ? inspectBehind(bytes, end) : 'FILE_CUT_OFF';
     at = end;
   }
   return 'FILE_CUT_OFF';

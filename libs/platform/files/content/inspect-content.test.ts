@@ -1,4 +1,5 @@
 import { crc32, deflateSync } from 'node:zlib';
+import fc from 'fast-check';
 import { pdfOf } from '#test/support/files/pdf-bytes.ts';
 import { sniffContent } from '../sniff.ts';
 import { inspectContent } from './inspect-content.ts';
@@ -38,52 +39,74 @@ const pictures = [
 ] as const;
 
 describe.each(pictures)('a picture (%s)', (mediaType, make) => {
-  it('is taken as it comes from a scanner', () => {
-    expect(inspectContent(make(), mediaType)).toBeUndefined();
-    expect(inspectContent(make(9_900, 10_000), mediaType)).toBeUndefined();
+  it('is taken as it comes from a scanner', async () => {
+    expect(await inspectContent(make(), mediaType)).toBeUndefined();
+    expect(await inspectContent(make(9_900, 10_000), mediaType)).toBeUndefined();
   });
 
-  it('is refused when it would unfold to an enormous one', () => {
+  it('is refused when it would unfold to an enormous one', async () => {
     for (const [width, height] of [
       [20_001, 1],
       [1, 20_001],
       [10_001, 10_000],
     ])
-      expect(inspectContent(make(width, height), mediaType)).toBe('IMAGE_TOO_LARGE');
+      expect(await inspectContent(make(width, height), mediaType)).toBe('IMAGE_TOO_LARGE');
   });
 
-  it('is refused wherever it is cut', () => {
+  it('is refused wherever it is cut', async () => {
     const whole = make();
     for (let length = 8; length < whole.length - 1; length++)
-      expect(inspectContent(whole.subarray(0, length), mediaType)).toBe('FILE_CUT_OFF');
+      expect(await inspectContent(whole.subarray(0, length), mediaType)).toBe('FILE_CUT_OFF');
   });
 
-  it('is refused when it is an archive or a document as well', () => {
-    expect(inspectContent(Buffer.concat([make(), zip]), mediaType)).toBe('FILE_AMBIGUOUS');
+  it('is refused when it is an archive or a document as well', async () => {
+    expect(await inspectContent(Buffer.concat([make(), zip]), mediaType)).toBe('FILE_AMBIGUOUS');
     const [start, rest] = [make().subarray(0, 8), make().subarray(8)];
-    expect(inspectContent(Buffer.concat([start, Buffer.from('%PDF-1.7'), rest]), mediaType)).toBe(
+    expect(await inspectContent(Buffer.concat([start, Buffer.from('%PDF-1.7'), rest]), mediaType)).toBe(
       'FILE_AMBIGUOUS',
     );
   });
 });
 
-it('a PNG is refused when a byte of it was changed', () => {
+it('a PNG is refused when a byte of it was changed', async () => {
   const whole = png();
   for (let at = 8; at < whole.length; at++) {
     const changed = Buffer.from(whole);
     changed[at] = (changed[at] ?? 0) ^ 1;
-    expect(inspectContent(changed, 'image/png')).toBeDefined();
+    expect(await inspectContent(changed, 'image/png')).toBeDefined();
   }
 });
 
-it('what cameras write behind a JPEG does not matter', () => {
-  expect(
-    inspectContent(Buffer.concat([jpeg(), Buffer.from('SEFT of a camera')]), 'image/jpeg'),
-  ).toBeUndefined();
+it('a picture with an archive behind it is refused, whatever stands around the archive', async () => {
+  const start = Buffer.from('PK\x03\x04', 'latin1');
+  await fc.assert(
+    fc.asyncProperty(
+      fc.uint8Array({ maxLength: 300 }),
+      fc.uint8Array({ maxLength: 300 }),
+      fc.constantFrom(start, zip),
+      async (before, after, archive) => {
+        const whole = Buffer.concat([jpeg(), before, archive, after]);
+        expect(await inspectContent(whole, 'image/jpeg')).toBe('FILE_AMBIGUOUS');
+        const drawn = Buffer.concat([png(), before, archive, after]);
+        expect(await inspectContent(drawn, 'image/png')).toBe('FILE_AMBIGUOUS');
+      },
+    ),
+  );
 });
 
-it('a document that is an archive as well is refused', () => {
-  expect(inspectContent(Buffer.concat([pdfOf(), zip]), 'application/pdf')).toBe('FILE_AMBIGUOUS');
+it('an archive within the comment of a picture is one too', async () => {
+  const comment = Buffer.concat([Buffer.from([0xff, 0xfe, 0, 2 + zip.length]), zip]);
+  const whole = Buffer.concat([jpeg().subarray(0, 2), comment, jpeg().subarray(2)]);
+  expect(await inspectContent(whole, 'image/jpeg')).toBe('FILE_AMBIGUOUS');
+});
+
+it('what cameras write behind a JPEG does not matter', async () => {
+  const whole = Buffer.concat([jpeg(), Buffer.from('SEFT of a camera')]);
+  expect(await inspectContent(whole, 'image/jpeg')).toBeUndefined();
+});
+
+it('a document that is an archive as well is refused', async () => {
+  expect(await inspectContent(Buffer.concat([pdfOf(), zip]), 'application/pdf')).toBe('FILE_AMBIGUOUS');
 });
 
 it('SVG and HTML are of no kind that anybody may hand in', () => {

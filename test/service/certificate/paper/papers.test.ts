@@ -183,7 +183,8 @@ describe('a paper as PDF', () => {
   });
 
   it('is a paper that the registry would take in: without scripts, actions, forms and attachments', async () => {
-    for (const name of EXAMPLES) expect(inspectContent(await pdfOf(name), 'application/pdf')).toBeUndefined();
+    for (const name of EXAMPLES)
+      expect(await inspectContent(await pdfOf(name), 'application/pdf')).toBeUndefined();
   });
 
   it('is tagged and in Chinese, and its metadata name the kind of paper and nobody', async () => {

@@ -11,6 +11,7 @@ import type { Resolvers } from '../generated/types.ts';
 import { fileLinks } from '../paper-files/file-links.ts';
 import type { Archive } from './archive.ts';
 import { judgeArchive } from './judge-archive.ts';
+import { readsContent } from './who-reads.ts';
 
 type Core = Pick<ServiceCore, 'clock' | 'directory' | 'sealing' | 'config'>;
 
@@ -64,8 +65,12 @@ export const createArchiveViews = (
       const held = Map.groupBy(entries, ({ kind }) => categoryOf(kind));
       return ARCHIVE_CATEGORIES.map((category) => ({ category, entries: held.get(category) ?? [] }));
     },
-    intact: async ({ person }, _, { archives }) => isIntact(core, await archives.entries.load(person)),
-    findings: async (archive, _, { archives }) => {
+    intact: async (archive, _, { archives, scope }) =>
+      readsContent(archive, await scope())
+        ? isIntact(core, await archives.entries.load(archive.person))
+        : null,
+    findings: async (archive, _, { archives, scope }) => {
+      if (!readsContent(archive, await scope())) return judgeArchive(core, archive, null);
       const [entries, prints] = await Promise.all([
         archives.entries.load(archive.person),
         archives.prints.load(archive.person),

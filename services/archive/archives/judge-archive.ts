@@ -48,23 +48,24 @@ const judgeRefreshing = async (
   );
 };
 
-/** What the law says of an archive today, by what it holds and what lies beside it on paper. */
-export const judgeArchive = async (
-  core: Core,
-  archive: Archive,
-  { entries, prints }: { entries: readonly Entry[]; prints: readonly Print[] },
-): Promise<Finding[]> => {
+/** What an archive holds and what lies beside it on paper. */
+export type Held = { entries: readonly Entry[]; prints: readonly Print[] };
+
+/** What the law says of an archive today, by what it holds; null where that is hidden from who asks. */
+export const judgeArchive = async (core: Core, archive: Archive, held: Held | null): Promise<Finding[]> => {
   const place = await lawPlaceOf(core, archive);
   const known = { place, today: core.clock.today(), calendar: await calendarOf(core) };
   const { enteredOn, openedOn, stage } = archive;
   const opening = judgeOpening({ enteredOn, openedOn, stage }, known.today, place, known.calendar);
   if (openedOn === null) return opening;
-  const onPaper = prints.flatMap(({ categories }) => categories);
+  const custody = await judgeCustody(core, archive, known);
+  if (held === null) return [...opening, ...custody];
+  const onPaper = held.prints.flatMap(({ categories }) => categories);
   return [
     ...opening,
-    ...(await judgeCustody(core, archive, known)),
+    ...custody,
     ...(await judgeRefreshing(core, archive, known)),
-    ...judgeMatters(entries, stage, place),
+    ...judgeMatters(held.entries, stage, place),
     ...judgePaperCounterpart({ stage, openedOn, onPaper }, known.today, place),
   ];
 };

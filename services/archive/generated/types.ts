@@ -639,10 +639,10 @@ export type StudentArchive = {
   copies: Array<ArchiveCopy>;
   /** 打印的纸质件，先打印的在前。 Prints on paper, oldest first. */
   prints: Array<ArchivePrint>;
-  /** 各类别及其材料。 The categories with what they hold. */
+  /** 各类别及其材料；学籍地、保管单位和学生本人一方可见。 The categories with what they hold, for who stands at the registration or the custodian. */
   sections: Array<ArchiveSection>;
-  /** 记录链是否完整。 Whether every entry follows from those before it. */
-  intact: Scalars['Boolean']['output'];
+  /** 记录链是否完整；档案内容不向本单位公开时为空。 Whether every entry follows from those before it; null where they are hidden from the caller. */
+  intact?: Maybe<Scalars['Boolean']['output']>;
   /** 法规意见。 What the law says of it now. */
   findings: Array<Finding>;
   /** 版本号。 Version. */
@@ -1218,7 +1218,7 @@ export type StudentArchiveResolvers<ContextType = Context, ParentType extends Re
   copies?: Resolver<Array<ResolversTypes['ArchiveCopy']>, ParentType, ContextType>;
   prints?: Resolver<Array<ResolversTypes['ArchivePrint']>, ParentType, ContextType>;
   sections?: Resolver<Array<ResolversTypes['ArchiveSection']>, ParentType, ContextType>;
-  intact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  intact?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   findings?: Resolver<Array<ResolversTypes['Finding']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   allowedActions?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;

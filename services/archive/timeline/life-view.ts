@@ -8,6 +8,7 @@ import {
   pageSize,
   readCursor,
 } from '#libs/platform/subgraph/connection.ts';
+import { readsContent } from '../archives/who-reads.ts';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/types.ts';
 import type { Line, LinePosition } from './line.ts';
@@ -20,14 +21,15 @@ export type LifeOn = Stood & { day: string };
 
 const endOf = (day: string): string => startOfDay(addDays(day, 1)).toISOString();
 
-/** True where the archive of a student is shown to the caller; who sees it is put on record as having read it. */
-const sees = async ({ archives, trail }: Context, person: string): Promise<boolean> => {
-  if ((await archives.ofPerson.load(person)) === null) return false;
+/** True where the caller reads what lies in the archive of a student; who does is put on record as having read it. */
+const sees = async ({ archives, scope, trail }: Context, person: string): Promise<boolean> => {
+  const archive = await archives.ofPerson.load(person);
+  if (archive === null || !readsContent(archive, await scope())) return false;
   trail.read(person);
   return true;
 };
 
-/** A page of the life of a student, oldest first; null for whom the archive is not shown. */
+/** A page of the life of a student, oldest first; null for who does not read the archive. */
 const pageOf = async (
   person: string,
   { until, ...page }: PageArguments & { until?: string | null },

@@ -332,6 +332,31 @@ describe('an archive that is kept', () => {
     },
   );
 
+  test(
+    breaks('PRV-12', 'is not read by a county that was only told of a dropout: nor its life'),
+    async () => {
+      const child = await dropout();
+      const life = async (unit: string) => {
+        const { _entities } = await world.ask<{ _entities: unknown[] }>(
+          world.deskOf(unit),
+          `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Student {
+          timeline(first: 1) { edges { node { kind } } } recordAsOf(day: "2026-12-31") { status } } } }`,
+          { r: [{ __typename: 'Student', id: child.person }] },
+        );
+        return _entities[0];
+      };
+      expect(await life(beiguan)).toEqual({ timeline: null, recordAsOf: null });
+      expect(await seen(beiguan, child)).toMatchObject({ intact: null, findings: [] });
+      expect(await life(here.code)).toMatchObject({ recordAsOf: { status: 'IN_SCHOOL' } });
+      await call(beiguan, child);
+      await world.atRest();
+      expect(await life(beiguan)).toEqual({ timeline: null, recordAsOf: null });
+      await goneTo(child, here.code, beiguan);
+      expect(await life(beiguan)).toMatchObject({ recordAsOf: { status: 'IN_SCHOOL' } });
+      expect(await seen(beiguan, child)).toMatchObject({ intact: true });
+    },
+  );
+
   test(breaks('ARC-22', 'that was called for and not passed on within its month is on record'), async () => {
     const child = await dropout();
     await call(beiguan, child);

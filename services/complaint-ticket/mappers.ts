@@ -7,6 +7,8 @@ import type { Ticket } from './tickets/ticket.ts';
 export type StudentMapper = { id: string };
 export type TicketMapper = Ticket;
 export type ComplaintMapper = Ticket;
+export type VerificationSlipMapper = Ticket;
+export type SupervisionSlipMapper = Ticket;
 export type TicketClockMapper = Clock;
 export type TicketLineMapper = Line;
 export type FindingMapper = OwnFinding;

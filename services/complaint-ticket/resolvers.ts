@@ -2,11 +2,15 @@ import type { GraphQLResolverMap } from '@apollo/subgraph';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { acknowledgeComplaint } from './commands/acknowledge.ts';
+import { closeTicket, handleComplaint } from './commands/close-ticket.ts';
 import { seenTicket } from './commands/on-ticket.ts';
 import type { Context } from './context.ts';
 import type { Resolvers } from './generated/types.ts';
 import { type Done, fileComplaint } from './intake/file-complaint.ts';
 import { previewComplaint } from './intake/preview-complaint.ts';
+import { answerSupervisionSlip, answerVerificationSlip } from './slips/answer-slip.ts';
+import { issueSupervisionSlip, issueVerificationSlip } from './slips/issue-slip.ts';
+import { returnTicket, withdrawSlip } from './slips/return-slip.ts';
 import { listTickets } from './tickets/ticket-list.ts';
 import { createTicketViews } from './tickets/ticket-view.ts';
 
@@ -31,6 +35,22 @@ export const createResolvers = (core: ServiceCore): GraphQLResolverMap<Context> 
         done(await fileComplaint(core, context.actor, input), context),
       acknowledgeComplaint: async (_, { input }, context) =>
         done(await acknowledgeComplaint(core, context.actor, input), context),
+      handleComplaint: async (_, { input }, context) =>
+        done(await handleComplaint(core, context.actor, input), context),
+      closeTicket: async (_, { input }, context) =>
+        done(await closeTicket(core, context.actor, input), context),
+      issueVerificationSlip: async (_, { input }, context) =>
+        done(await issueVerificationSlip(core, context.actor, input), context),
+      answerVerificationSlip: async (_, { input }, context) =>
+        done(await answerVerificationSlip(core, context.actor, input), context),
+      issueSupervisionSlip: async (_, { input }, context) =>
+        done(await issueSupervisionSlip(core, context.actor, input), context),
+      answerSupervisionSlip: async (_, { input }, context) =>
+        done(await answerSupervisionSlip(core, context.actor, input), context),
+      returnTicket: async (_, { input }, context) =>
+        done(await returnTicket(core, context.actor, input), context),
+      withdrawSlip: async (_, { input }, context) =>
+        done(await withdrawSlip(core, context.actor, input), context),
     },
     Student: {
       tickets: async ({ id }, _, { actor, tickets, trail }) => {

@@ -5,7 +5,7 @@ import { Gender } from '../vocabulary.ts';
 /** Context under which the answer is sealed. */
 export const tellHoldersContext = (id: string): string => `tell-holders:${id}`;
 
-/** What the paper of a certificate says of its holder; null: nothing is on file. */
+/** What a certificate, or a slip about a complaint, says of a student; null: nothing is on file. */
 export const Holder = z.object({
   person: Uuid,
   name: z.string(),
@@ -25,7 +25,8 @@ export type Holder = z.infer<typeof Holder>;
 export const mostHolders = 500;
 
 /**
- * The service of certificates asks identity what it is to print of those to whom certificates are issued; nobody else does.
+ * The service of certificates asks identity what it is to print of those to whom certificates are issued, and that of tickets what
+ * the forms of its slips say of the student concerned (F7, F8); nobody else does.
  * The answer travels sealed under the id; of persons who are nobody nothing is told.
  */
 export const tellHolders = {

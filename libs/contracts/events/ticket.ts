@@ -42,3 +42,70 @@ export const ComplaintAcknowledged = defineEvent({
   summary: 'The authority has told the reporter that it has the complaint.',
   data: Ticket,
 });
+
+export const ComplaintHandled = defineEvent({
+  type: 'ComplaintHandled',
+  source,
+  version: 1,
+  summary: 'The authority has dealt with a complaint on its own level, without a slip (TKT-03).',
+  data: Ticket,
+});
+
+/** A slip, who gives it out, and until when it is to be answered. */
+const Slip = Ticket.extend({ issuer: UnitCode });
+
+export const VerificationSlipIssued = defineEvent({
+  type: 'VerificationSlipIssued',
+  source,
+  version: 1,
+  summary: 'The technical department has given a verification slip to a unit below it (TKT-07, TKT-10).',
+  data: Slip.extend({ dueOn: Day, provisional: z.boolean() }),
+});
+
+export const VerificationSlipAnswered = defineEvent({
+  type: 'VerificationSlipAnswered',
+  source,
+  version: 1,
+  summary: 'The verifying unit has told what it found (TKT-10).',
+  data: Slip,
+});
+
+export const SupervisionSlipIssued = defineEvent({
+  type: 'SupervisionSlipIssued',
+  source,
+  version: 1,
+  summary: 'The administrative department has given a supervision slip to a unit below it (TKT-08, TKT-11).',
+  data: Slip.extend({ dueOn: Day, provisional: z.boolean() }),
+});
+
+export const SupervisionSlipAnswered = defineEvent({
+  type: 'SupervisionSlipAnswered',
+  source,
+  version: 1,
+  summary: 'The undertaking unit has told what it did (TKT-11).',
+  data: Slip,
+});
+
+export const SlipWithdrawn = defineEvent({
+  type: 'SlipWithdrawn',
+  source,
+  version: 1,
+  summary: 'The unit that had issued a slip has taken it back before it was answered.',
+  data: Slip,
+});
+
+export const TicketReturned = defineEvent({
+  type: 'TicketReturned',
+  source,
+  version: 1,
+  summary: 'The supervising unit has sent an answer back; the slip is due anew (TKT-11).',
+  data: Slip.extend({ dueOn: Day, provisional: z.boolean() }),
+});
+
+export const TicketClosed = defineEvent({
+  type: 'TicketClosed',
+  source,
+  version: 1,
+  summary: 'A ticket has ended with a result that the reporter is told.',
+  data: Ticket,
+});

@@ -11,7 +11,7 @@ export type TicketState =
   | 'CLOSED'
   | 'MERGED';
 
-/** What happens to a ticket. `HANDLE_LOCALLY`: within the own level, without a slip. */
+/** What happens to a ticket. `HANDLE_LOCALLY`: within the own level, without a slip. `WITHDRAW_SLIPS`: the last that was out is taken back. */
 export type TicketAct =
   | 'HANDLE_LOCALLY'
   | 'ISSUE_VERIFICATION'
@@ -19,6 +19,7 @@ export type TicketAct =
   | 'ISSUE_SUPERVISION'
   | 'ANSWER_SUPERVISION'
   | 'SEND_BACK'
+  | 'WITHDRAW_SLIPS'
   | 'DRAFT_REPORT'
   | 'SEAL_REPORT'
   | 'ACCEPT_REPORT'
@@ -38,6 +39,7 @@ const COURSE: Readonly<Record<TicketState, Readonly<Partial<Record<TicketAct, Ti
   },
   VERIFICATION_ASSIGNED: {
     ANSWER_VERIFICATION: 'VERIFIED',
+    WITHDRAW_SLIPS: 'RECEIVED',
     ISSUE_VERIFICATION: 'VERIFICATION_ASSIGNED',
     ISSUE_SUPERVISION: 'SUPERVISION_ISSUED',
     MERGE: 'MERGED',
@@ -51,6 +53,7 @@ const COURSE: Readonly<Record<TicketState, Readonly<Partial<Record<TicketAct, Ti
   },
   SUPERVISION_ISSUED: {
     ANSWER_SUPERVISION: 'HANDLED',
+    WITHDRAW_SLIPS: 'RECEIVED',
     ISSUE_SUPERVISION: 'SUPERVISION_ISSUED',
     MERGE: 'MERGED',
   },

@@ -1,4 +1,13 @@
-import { type Demand, everyAuthority, type Grant, reading, schoolStaff } from './grant.ts';
+import {
+  authorities,
+  type Demand,
+  deciding,
+  everyAuthority,
+  type Grant,
+  reading,
+  schoolStaff,
+  writing,
+} from './grant.ts';
 
 const bothAtAuthority = { levels: everyAuthority, roles: ['REGISTRAR', 'DECISION_MAKER'] } as const;
 /** The technical side of the ministry. */
@@ -18,6 +27,12 @@ export const ticketPermissions = {
   'ticket.file': [{ levels: ['SCHOOL'], roles: schoolStaff }],
   'ticket.take': [bothAtAuthority, callCentres],
   'ticket.handle': [bothAtAuthority, centre],
+  'ticket.decide': [{ levels: everyAuthority, roles: ['DECISION_MAKER'] }, centre],
+  'ticket.issue': [{ levels: everyAuthority, roles: ['DECISION_MAKER'] }, centre],
+  'ticket.answer': [
+    { levels: ['SCHOOL'], roles: ['REGISTRAR', 'DECISION_MAKER'] },
+    { levels: authorities, roles: ['REGISTRAR', 'DECISION_MAKER'] },
+  ],
 } as const satisfies Record<string, readonly Grant[]>;
 
 export const ticketDemands: Readonly<Record<keyof typeof ticketPermissions, Demand>> = {
@@ -26,4 +41,7 @@ export const ticketDemands: Readonly<Record<keyof typeof ticketPermissions, Dema
   'ticket.file': reading,
   'ticket.take': reading,
   'ticket.handle': reading,
+  'ticket.decide': deciding,
+  'ticket.issue': deciding,
+  'ticket.answer': writing,
 };

@@ -30,13 +30,21 @@ export type Work = {
   tx: Tx;
   caller: Actor;
   ticket: Ticket;
+  /** What it hangs on; itself where it hangs on nothing. */
+  root: Ticket;
   place: LawPlace;
   today: string;
   now: string;
 };
 
 /** What an order makes of a ticket, or findings against it. */
-export type Outcome = Partial<Change> & { findings: readonly OwnFinding[] };
+export type Outcome = Partial<Change> & {
+  /** Other tickets that change with it: new ones, and what it hangs on. */
+  also?: readonly { before: Ticket | undefined; change: Change }[];
+  /** The ticket that the caller is to see, where that is another. */
+  shown?: string;
+  findings: readonly OwnFinding[];
+};
 
 /** A ticket as the caller sees it; OUT_OF_JURISDICTION for what the rows do not show, existing or not (PRV-12). */
 export const seenTicket = async (core: ServiceCore, caller: Actor, id: string): Promise<Ticket> => {
@@ -64,18 +72,26 @@ export const onTicket = async (
   const place = await lawPlaceOf(core, seen.target.code);
   const [now, today] = [core.clock.now(), core.clock.today()];
   const asked = { operation, caller: caller.subject, key, request: order, at: now };
+  let changed = [id];
   const done = await asWorker(core.worker, (tx) =>
     once<Done>(tx, asked, async () => {
-      if (seen.root !== id) await lockTicket(tx, seen.root);
+      changed = [id];
+      const above = seen.root === id ? undefined : await lockTicket(tx, seen.root);
       const ticket = await lockTicket(tx, id);
       if (ticket === undefined) throw outOfJurisdiction();
+      const root = above ?? ticket;
       if (ticket.version !== expectedVersion) throw versionConflict(ticket.version);
-      const { findings, after, ...rest } = await act({ core, tx, caller, ticket, place, today, now });
+      const outcome = await act({ core, tx, caller, ticket, root, place, today, now });
+      const { findings, after, also = [], shown = id, ...rest } = outcome;
       if (after === undefined || isStopped(findings)) return { ticket: null, findings };
       await saveTicket(tx, core.sealing, now, ticket, { after, ...rest });
-      return { ticket: id, findings };
+      for (const { before, change } of also) {
+        await saveTicket(tx, core.sealing, now, before, change);
+        changed.push(change.after.id);
+      }
+      return { ticket: shown, findings };
     }),
   );
-  if (done.ticket !== null) tellTicket(core, id);
+  if (done.ticket !== null) for (const each of changed) tellTicket(core, each);
   return done;
 };

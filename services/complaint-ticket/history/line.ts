@@ -1,6 +1,13 @@
 /** What has happened to a ticket, line by line; what it says is for some and not for others. */
-export const LINE_ACTS = ['RECEIVED', 'ACKNOWLEDGED'] as const;
-export type LineAct = (typeof LINE_ACTS)[number];
+export type LineAct =
+  | 'RECEIVED'
+  | 'ACKNOWLEDGED'
+  | 'HANDLED'
+  | 'CLOSED'
+  | 'SLIP_ISSUED'
+  | 'SLIP_ANSWERED'
+  | 'SLIP_RETURNED'
+  | 'SLIP_WITHDRAWN';
 
 /** A line of a ticket's history; never altered. */
 export type Line = {

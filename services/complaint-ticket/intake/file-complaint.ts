@@ -58,7 +58,7 @@ const complaintOf = async (
     ...{ origin, channel, scope: competence.scope, against: [...new Set(asked.against ?? [])] },
     ...{ filedBy: caller.subject, openedAt: core.clock.now() },
     sealed: sealWords(core.sealing, id, { matter, studentNamed }),
-    ...{ acknowledgedAt: null, due: null, endedAt: null, lines: 0, version: 0, events: 0 },
+    ...{ acknowledgedAt: null, answeredAt: null, due: null, endedAt: null, lines: 0, version: 0, events: 0 },
   };
 };
 

@@ -1,10 +1,62 @@
+import { actsIn, type TicketAct } from '#libs/law/ticket/course.ts';
 import { type Actor, unitOf } from '#libs/platform/actor/actor.ts';
-import { isGranted } from '#libs/platform/permissions/table.ts';
-import { isOpen, type Ticket } from './ticket.ts';
+import { type Action, isGranted } from '#libs/platform/permissions/table.ts';
+import { courseState, isOpen, isRoot, type Ticket } from './ticket.ts';
 
-/** What somebody may do with a ticket as it stands, for the buttons of a client. */
-export const actionsOn = (ticket: Ticket, actor: Actor | null): 'ACKNOWLEDGE'[] => {
-  if (actor === null || !isOpen(ticket) || unitOf(actor) !== ticket.target.code) return [];
-  const may = ticket.kind === 'COMPLAINT' && ticket.acknowledgedAt === null;
-  return may && isGranted(actor, 'ticket.handle') ? ['ACKNOWLEDGE'] : [];
+/** What may be done with a ticket, for the buttons of a client. */
+export type TicketAction =
+  | 'ACKNOWLEDGE'
+  | 'HANDLE'
+  | 'CLOSE'
+  | 'ISSUE_VERIFICATION'
+  | 'ISSUE_SUPERVISION'
+  | 'ANSWER'
+  | 'RETURN'
+  | 'WITHDRAW';
+
+const NEEDS: Readonly<Record<TicketAction, Action>> = {
+  ACKNOWLEDGE: 'ticket.handle',
+  HANDLE: 'ticket.handle',
+  CLOSE: 'ticket.decide',
+  ISSUE_VERIFICATION: 'ticket.issue',
+  ISSUE_SUPERVISION: 'ticket.issue',
+  ANSWER: 'ticket.answer',
+  RETURN: 'ticket.decide',
+  WITHDRAW: 'ticket.decide',
+};
+
+const OF_ACT: Readonly<Partial<Record<TicketAct, TicketAction>>> = {
+  HANDLE_LOCALLY: 'HANDLE',
+  ISSUE_VERIFICATION: 'ISSUE_VERIFICATION',
+  ISSUE_SUPERVISION: 'ISSUE_SUPERVISION',
+  CLOSE: 'CLOSE',
+};
+
+/** A slip of the other department is not offered: who works for no department may issue neither (TKT-07, TKT-08). */
+const OF_DEPARTMENT: Readonly<Partial<Record<TicketAction, Actor['department']>>> = {
+  ISSUE_VERIFICATION: 'TECHNICAL',
+  ISSUE_SUPERVISION: 'ADMINISTRATIVE',
+};
+
+const onRoot = (ticket: Ticket, own: string): TicketAction[] => {
+  if (ticket.target.code !== own) return [];
+  const acts = actsIn(courseState(ticket)).flatMap((act) => OF_ACT[act] ?? []);
+  return ticket.kind === 'COMPLAINT' && ticket.acknowledgedAt === null ? ['ACKNOWLEDGE', ...acts] : acts;
+};
+
+const onSlip = ({ state, source, target }: Ticket, own: string): TicketAction[] => {
+  if (state === 'ISSUED' && target.code === own) return ['ANSWER'];
+  if (source.code !== own) return [];
+  return state === 'ISSUED' ? ['WITHDRAW'] : state === 'ANSWERED' ? ['RETURN'] : [];
+};
+
+/** What somebody may do with a ticket as it stands. */
+export const actionsOn = (ticket: Ticket, actor: Actor | null): TicketAction[] => {
+  if (actor === null || !isOpen(ticket)) return [];
+  const own = unitOf(actor);
+  const acts = isRoot(ticket) ? onRoot(ticket, own) : onSlip(ticket, own);
+  return acts.filter((act) => {
+    const department = OF_DEPARTMENT[act];
+    return isGranted(actor, NEEDS[act]) && (department === undefined || department === actor.department);
+  });
 };

@@ -16,6 +16,8 @@ export type TicketReads = {
   byId: DataLoader<string, Ticket | null>;
   /** By student: the latest tickets about it, oldest first. */
   ofStudent: DataLoader<string, Ticket[]>;
+  /** By complaint or report: the slips that hang on it, oldest first. */
+  slips: DataLoader<string, Ticket[]>;
   clocks: DataLoader<string, Clock[]>;
   lines: DataLoader<string, Line[]>;
   /** By ticket: who reported, sealed; null for whoever takes no part in it. */
@@ -52,6 +54,15 @@ export const createTicketReads = (read: Reads): TicketReads => ({
   ofStudent: new DataLoader(async (students) => {
     const found = Map.groupBy(await read((tx) => latestOf(tx, students)), ({ student }) => student);
     return students.map((student) => found.get(student) ?? []);
+  }, batch),
+  slips: new DataLoader(async (roots) => {
+    const rows = await read((tx) =>
+      ticketsWhere(tx, 'root_id = any($1::uuid[]) and ticket_id <> root_id order by opened_at, ticket_id', [
+        [...roots],
+      ]),
+    );
+    const found = Map.groupBy(rows, ({ root }) => root);
+    return roots.map((root) => found.get(root) ?? []);
   }, batch),
   clocks: byTicket(read, clocksOf),
   lines: byTicket(read, linesOf),

@@ -1,5 +1,4 @@
 import type { TicketKind, TicketOrigin } from '#libs/contracts/vocabulary.ts';
-import type { TicketState } from '#libs/law/ticket/course.ts';
 import type { ProblemScope } from '#libs/law/ticket/scope.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
@@ -8,7 +7,7 @@ import type { Ticket, TicketChannel } from './ticket.ts';
 type Row = {
   ticket_id: string;
   kind: TicketKind;
-  state: TicketState;
+  state: Ticket['state'];
   root_id: string;
   student_id: string | null;
   student_school: string | null;
@@ -27,6 +26,7 @@ type Row = {
   opened_at: Date;
   sealed: Uint8Array;
   acknowledged_at: Date | null;
+  answered_at: Date | null;
   due_on: string | null;
   due_at: Date | null;
   due_provisional: boolean | null;
@@ -38,7 +38,7 @@ type Row = {
 
 const columns = `ticket_id, kind, state, root_id, student_id, student_school, person_id, source_unit, source_place, target_unit,
   target_place, told_place, province, origin, channel, scope, against, filed_by, opened_at, sealed, acknowledged_at,
-  due_on::text, due_at, due_provisional, ended_at, lines, version, events`;
+  answered_at,   due_on::text, due_at, due_provisional, ended_at, lines, version, events`;
 
 const instant = (date: Date | null): string | null => date && new Date(date).toISOString();
 
@@ -50,7 +50,12 @@ const ticketOf = (row: Row): Ticket => ({
   toldPlace: row.told_place === null ? null : Number(row.told_place),
   ...{ province: row.province, origin: row.origin, channel: row.channel, scope: row.scope },
   ...{ against: row.against, filedBy: row.filed_by, openedAt: new Date(row.opened_at).toISOString() },
-  ...{ sealed: row.sealed, acknowledgedAt: instant(row.acknowledged_at), endedAt: instant(row.ended_at) },
+  ...{
+    sealed: row.sealed,
+    acknowledgedAt: instant(row.acknowledged_at),
+    answeredAt: instant(row.answered_at),
+    endedAt: instant(row.ended_at),
+  },
   due:
     row.due_on === null || row.due_at === null
       ? null
@@ -94,10 +99,10 @@ export const updateTicket = (tx: Tx, after: Ticket): Promise<number> =>
   execute(
     tx,
     `update ticket set state = $2, target_unit = $3, target_place = $4, sealed = $5, acknowledged_at = $6, ended_at = $7,
-       lines = $8, version = $9, events = $10 where ticket_id = $1`,
+       lines = $8, version = $9, events = $10, answered_at = $11 where ticket_id = $1`,
     [
       ...[after.id, after.state, after.target.code, after.target.place, after.sealed, after.acknowledgedAt],
-      ...[after.endedAt, after.lines, after.version, after.events],
+      ...[after.endedAt, after.lines, after.version, after.events, after.answeredAt],
     ],
   );
 

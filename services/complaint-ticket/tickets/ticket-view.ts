@@ -1,4 +1,4 @@
-import { fullYears } from '#libs/law/dates.ts';
+import { fullYears, shanghaiDate } from '#libs/law/dates.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/types.ts';
@@ -30,23 +30,76 @@ const shared = (core: ServiceCore) => ({
   allowedActions: (ticket: Ticket, _: unknown, { actor }: Context) => actionsOn(ticket, actor),
 });
 
+const ageOn = (birthDate: string | null | undefined, today: string): number | null =>
+  birthDate ? fullYears(birthDate, today) : null;
+
+/** Who reported, opened for those alone whom the law and the rows let see it (TKT-16). */
+const reporterBy =
+  (core: ServiceCore) =>
+  async (ticket: Ticket, _: unknown, { actor, tickets }: Context) => {
+    if (!sees(ticket, actor, 'REPORTER')) return null;
+    const sealed = await tickets.reporter.load(ticket.id);
+    if (sealed === null) return null;
+    const { birthDate, ...reporter } = openReporter(core.sealing, ticket.id, sealed);
+    return { ...reporter, age: ageOn(birthDate, core.clock.today()) };
+  };
+
+/** What both slips show: the fields of their forms, as their parties filled them in. */
+const slip = (core: ServiceCore) => {
+  const words = (ticket: Ticket) => openWords(core.sealing, ticket);
+  return {
+    ...shared(core),
+    issuer: ({ source }: Ticket) => source.code,
+    issuedOn: ({ openedAt }: Ticket) => shanghaiDate(new Date(openedAt)),
+    ticket: ({ root }: Ticket, _: unknown, { tickets }: Context) => tickets.byId.load(root),
+    matter: (ticket: Ticket) => words(ticket).matter,
+    reporter: reporterBy(core),
+    studentNamed: (ticket: Ticket, _: unknown, { actor, trail }: Context) => {
+      const { student } = words(ticket);
+      if (!student || !sees(ticket, actor, 'STUDENT')) return null;
+      if (ticket.student !== null) trail.readFull(ticket.student);
+      const { birthDate, ...named } = student;
+      return { ...named, age: ageOn(birthDate, core.clock.today()) };
+    },
+    responsiblePerson: (ticket: Ticket) => words(ticket).responsiblePerson ?? null,
+    responsiblePhone: (ticket: Ticket) => words(ticket).responsiblePhone ?? null,
+    handler: (ticket: Ticket) => words(ticket).handler ?? null,
+    handlerPhone: (ticket: Ticket) => words(ticket).handlerPhone ?? null,
+  };
+};
+
 /** Resolvers of tickets: what was said is opened for whoever may read it, and nobody else. */
 export const createTicketViews = (
   core: ServiceCore,
-): Pick<Resolvers, 'Ticket' | 'Complaint' | 'TicketClock' | 'TicketLine'> => ({
-  Ticket: { __resolveType: () => 'Complaint' },
+): Pick<
+  Resolvers,
+  'Ticket' | 'Complaint' | 'VerificationSlip' | 'SupervisionSlip' | 'TicketClock' | 'TicketLine'
+> => ({
+  Ticket: {
+    __resolveType: ({ kind }) => {
+      if (kind === 'VERIFICATION') return 'VerificationSlip';
+      return kind === 'SUPERVISION' ? 'SupervisionSlip' : 'Complaint';
+    },
+  },
   Complaint: {
     ...shared(core),
     matter: (ticket, _, { actor }) =>
       sees(ticket, actor, 'MATTER') ? openWords(core.sealing, ticket).matter : null,
-    reporter: async (ticket, _, { actor, tickets }) => {
-      if (!sees(ticket, actor, 'REPORTER')) return null;
-      const sealed = await tickets.reporter.load(ticket.id);
-      if (sealed === null) return null;
-      const { birthDate, ...reporter } = openReporter(core.sealing, ticket.id, sealed);
-      return { ...reporter, age: birthDate ? fullYears(birthDate, core.clock.today()) : null };
-    },
+    result: (ticket, _, { actor }) =>
+      sees(ticket, actor, 'MATTER') ? (openWords(core.sealing, ticket).result ?? null) : null,
+    reporter: reporterBy(core),
     against: ({ against }) => [...against],
+    slips: async (ticket, _, { actor, tickets }) =>
+      sees(ticket, actor, 'SLIPS') ? tickets.slips.load(ticket.id) : [],
+  },
+  VerificationSlip: {
+    ...slip(core),
+    verifiedFacts: (ticket) => openWords(core.sealing, ticket).verifiedFacts ?? null,
+  },
+  SupervisionSlip: {
+    ...slip(core),
+    handlingOpinion: (ticket) => openWords(core.sealing, ticket).handlingOpinion ?? null,
+    handlingResult: (ticket) => openWords(core.sealing, ticket).handlingResult ?? null,
   },
   TicketClock: {
     skipped: ({ counted }) => [...counted.skipped],

@@ -9,11 +9,14 @@ export type Party = { code: string; place: number };
 export const TICKET_CHANNELS = ['PORTAL', 'PHONE', 'MAIL', 'COUNTER', 'SYSTEM'] as const;
 export type TicketChannel = (typeof TICKET_CHANNELS)[number];
 
+/** Where a slip stands: with who is to answer it, answered, or over. */
+export type SlipState = 'ISSUED' | 'ANSWERED' | 'CLOSED' | 'WITHDRAWN';
+
 /** A ticket as it is kept: what was said, and by whom, is sealed. */
 export type Ticket = {
   id: string;
   kind: TicketKind;
-  state: TicketState;
+  state: TicketState | SlipState;
   /** The complaint or report at the top; its own id where it is one. */
   root: string;
   /** The student concerned, and the school of the registration when it came in. */
@@ -38,6 +41,8 @@ export type Ticket = {
   /** `TicketWords`, sealed. */
   sealed: Uint8Array;
   acknowledgedAt: string | null;
+  /** When a slip was answered. */
+  answeredAt: string | null;
   /** The nearest day of its running clocks. */
   due: { on: string; at: string; provisional: boolean } | null;
   endedAt: string | null;
@@ -49,3 +54,13 @@ export type Ticket = {
 
 /** True while somebody has yet to do something about it. */
 export const isOpen = ({ endedAt }: Pick<Ticket, 'endedAt'>): boolean => endedAt === null;
+
+/** True for a complaint or a report, on which slips hang. */
+export const isRoot = ({ kind }: Pick<Ticket, 'kind'>): boolean => kind === 'COMPLAINT' || kind === 'REPORT';
+
+/** The state of a complaint or report in the course of the law. Throws Error for a slip, which has a course of its own. */
+export const courseState = ({ kind, state }: Pick<Ticket, 'kind' | 'state'>): TicketState => {
+  if (!isRoot({ kind }) || state === 'ISSUED' || state === 'ANSWERED' || state === 'WITHDRAWN')
+    throw new Error('A slip has no part in the course of a complaint');
+  return state;
+};

@@ -4,12 +4,31 @@ import { Gender } from '#libs/contracts/vocabulary.ts';
 import type { Sealing } from '#libs/platform/crypto/sealing.ts';
 import type { Ticket } from './ticket.ts';
 
+/** What a slip says of the student (forms F7, F8); the age is told by the day of birth. */
+export const SlipStudent = z.object({
+  name: z.string(),
+  gender: Gender.nullish(),
+  birthDate: Day.nullish(),
+  studentNumber: z.string().nullish(),
+  idDocumentNumber: z.string().nullish(),
+});
+export type SlipStudent = z.infer<typeof SlipStudent>;
+
 /** What is said in a ticket, in the names of its form. */
 export const TicketWords = z.object({
   matter: z.string(),
   /** Whom the caller named, where the student is not known by id. */
   studentNamed: z.object({ name: z.string(), studentNumber: z.string() }).nullish(),
   result: z.string().nullish(),
+  /** The student as a slip names it. */
+  student: SlipStudent.nullish(),
+  responsiblePerson: z.string().nullish(),
+  responsiblePhone: z.string().nullish(),
+  handlingOpinion: z.string().nullish(),
+  handler: z.string().nullish(),
+  handlerPhone: z.string().nullish(),
+  verifiedFacts: z.string().nullish(),
+  handlingResult: z.string().nullish(),
 });
 export type TicketWords = z.infer<typeof TicketWords>;
 

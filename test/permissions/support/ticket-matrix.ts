@@ -1,4 +1,4 @@
-import { type Demand, type Row, read, works } from './matrix-row.ts';
+import { type Demand, decide, decides, enter, type Row, read, works } from './matrix-row.ts';
 
 const everyAuthority = { COUNTY: works, CITY: works, PROVINCE: works };
 const staff = ['REGISTRAR', 'DECISION_MAKER', 'PRINCIPAL'] as const;
@@ -26,6 +26,18 @@ export const ticketMatrix = {
     capability: 'Complaint: county handles, and every level above what comes to it',
     may: { ...everyAuthority, MINISTRY: [...works, 'INFORMATION_CENTRE'] },
   },
+  'ticket.decide': {
+    capability: 'Complaint: the head of the unit that handles it ends it',
+    may: { COUNTY: decides, CITY: decides, PROVINCE: decides, MINISTRY: [...decides, 'INFORMATION_CENTRE'] },
+  },
+  'ticket.issue': {
+    capability: 'Slips: county, city, province and ministry issue; which department is the law’s matter',
+    may: { COUNTY: decides, CITY: decides, PROVINCE: decides, MINISTRY: [...decides, 'INFORMATION_CENTRE'] },
+  },
+  'ticket.answer': {
+    capability: 'Slips: school and the authorities below the issuer answer',
+    may: { SCHOOL: works, COUNTY: works, CITY: works, PROVINCE: works },
+  },
 } satisfies Record<string, Row>;
 
 /** What a token must bring for them. */
@@ -35,4 +47,7 @@ export const ticketDemands: Record<keyof typeof ticketMatrix, Demand> = {
   'ticket.file': { scopes: read },
   'ticket.take': { scopes: read },
   'ticket.handle': { scopes: read },
+  'ticket.decide': { scopes: decide, twoFactors: true },
+  'ticket.issue': { scopes: decide, twoFactors: true },
+  'ticket.answer': { scopes: enter },
 };

@@ -111,4 +111,12 @@ export const ticketProbes: Readonly<Record<string, Probe>> = {
   ticketsOfStudent,
   previewComplaint: preview,
   acknowledgeComplaint: order('acknowledgeComplaint', 'OnTicketInput'),
+  handleComplaint: order('handleComplaint', 'TicketResultInput', { result: '无' }),
+  closeTicket: order('closeTicket', 'TicketResultInput'),
+  issueVerificationSlip: order('issueVerificationSlip', 'IssueSlipInput'),
+  issueSupervisionSlip: order('issueSupervisionSlip', 'IssueSlipInput'),
+  answerVerificationSlip: order('answerVerificationSlip', 'AnswerSlipInput'),
+  answerSupervisionSlip: order('answerSupervisionSlip', 'AnswerSlipInput'),
+  returnTicket: order('returnTicket', 'ReturnSlipInput', { reason: '无' }),
+  withdrawSlip: order('withdrawSlip', 'WithdrawSlipInput', { reason: '无' }),
 };

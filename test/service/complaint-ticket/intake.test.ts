@@ -52,7 +52,7 @@ describe('somebody who complains', () => {
       });
       expect(await desk.list(county.registrar, { mine: true })).toContain(ticket.id);
       const told = await desk.after(desk.acknowledge(county.registrar, ticket));
-      expect(told).toMatchObject({ state: 'RECEIVED', dueOn: '2026-09-16', allowedActions: [] });
+      expect(told).toMatchObject({ state: 'RECEIVED', dueOn: '2026-09-16', allowedActions: ['HANDLE'] });
       expect((await desk.seen(parent, ticket.id)).acknowledgedAt).not.toBeNull();
       expect(await desk.eventsOf(ticket.id)).toEqual(['ComplaintReceived', 'ComplaintAcknowledged']);
     },
@@ -203,7 +203,7 @@ describe('somebody who complains', () => {
         unit: '140105',
         student: null,
       });
-        const again = await desk.seen({ ...callCentre, sub: 'call-centre-2' }, ticket.id);
+      const again = await desk.seen({ ...callCentre, sub: 'call-centre-2' }, ticket.id);
       expect(again).toMatchObject({ reporter: null, student: null, matter: '学籍被错误注销' });
       expect(await desk.list(county.registrar, { mine: true })).toContain(ticket.id);
     },

@@ -41,20 +41,43 @@ export type Ticket = {
   scope: string;
   against: string[];
   matter: string | null;
+  /** What a slip says of the matter: every complaint has its own, which some may not read. */
+  written?: string;
   reporter: { name: string; phone: string; age: number | null } | null;
   acknowledgedAt: string | null;
+  result: string | null;
+  slips: { id: string; kind: string; state: string; version: number }[];
+  issuer: string;
+  ticket: { id: string } | null;
+  studentNamed: { name: string; age: number | null; studentNumber: string | null } | null;
+  responsiblePerson: string | null;
+  handler: string | null;
+  answeredAt: string | null;
+  verifiedFacts: string | null;
+  handlingOpinion: string | null;
+  handlingResult: string | null;
 };
 export type TicketAnswer = { ticket: Ticket | null; findings: Told[] };
 
 const told = 'findings { ruleId outcome code message path remedy basis { document article layer } }';
+const ofSlip = `issuer ticket { id } written: matter reporter { name phone age } studentNamed { name age studentNumber }
+  responsiblePerson handler answeredAt`;
 export const ticketFields = `id kind state version unit student { id } dueOn overdue endedAt
   clocks { clock turn state startedOn dueOn provisional workingDays skipped { on why } }
   history { act unit by toUnit words } allowedActions
-  ... on Complaint { origin channel scope against matter reporter { name phone age } acknowledgedAt }`;
+  ... on Complaint { origin channel scope against matter reporter { name phone age } acknowledgedAt result
+    slips { id kind state version } }
+  ... on VerificationSlip { ${ofSlip} verifiedFacts } ... on SupervisionSlip { ${ofSlip} handlingOpinion handlingResult }`;
 
 export const county = authorityDesks('140105');
 export const city = authorityDesks('140100', 'CITY');
 export const province = authorityDesks('140000', 'PROVINCE');
+/** The technical side of a unit: of its head, who issues verification slips. */
+export const technical = ({ head }: { head: Desk }) => ({
+  ...head,
+  sub: `technical-${head.unit}`,
+  department: 'TECHNICAL' as const,
+});
 export const callCentre: Desk = {
   ...{ sub: 'call-centre-140000', level: 'PROVINCE', unit: '140000', roles: ['CALL_CENTRE'] },
 };
@@ -160,6 +183,14 @@ export const ticketDeskOf = (registry: Registry) => {
     },
     ...{ see, seen, list, eventsOf, atRest },
     acknowledge: onIt('acknowledgeComplaint', 'OnTicketInput'),
+    handle: onIt('handleComplaint', 'TicketResultInput'),
+    close: onIt('closeTicket', 'TicketResultInput'),
+    verify: onIt('issueVerificationSlip', 'IssueSlipInput'),
+    supervise: onIt('issueSupervisionSlip', 'IssueSlipInput'),
+    answerVerification: onIt('answerVerificationSlip', 'AnswerSlipInput'),
+    answerSupervision: onIt('answerSupervisionSlip', 'AnswerSlipInput'),
+    sendBack: onIt('returnTicket', 'ReturnSlipInput'),
+    withdraw: onIt('withdrawSlip', 'WithdrawSlipInput'),
   };
 };
 export type TicketDesk = ReturnType<typeof ticketDeskOf>;

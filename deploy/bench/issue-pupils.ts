@@ -4,6 +4,7 @@ import { insertRows } from '#libs/platform/database/insert.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { claimOutcomes } from '#services/certificate/issue/order-rows.ts';
 import { Stated, statedContext } from '#services/certificate/outcomes/outcome.ts';
 import { insertOutcomes } from '#services/certificate/outcomes/outcome-rows.ts';
 import { studiesWhere } from '#services/certificate/studies/study-rows.ts';
@@ -37,6 +38,7 @@ export const letGraduate = async (
         return {
           ...{ id, person, enrollment, batch: uuidv7(), school, place, province, stage, stated: sealed },
           ...{ kind: 'GRADUATION' as const, state: 'REVIEWED' as const, issuer: unit, findings: [] },
+          ...{ order: null, takenBack: null },
         };
       });
       await insertOutcomes(tx, made);
@@ -52,8 +54,8 @@ export const issueAll = async (core: ServiceCore, unit: string): Promise<Progres
   const place = (await core.directory.rangeOf(unit))?.lo;
   const province = (await core.directory.unit(unit))?.province;
   const now = core.clock.now();
-  await asWorker(core.worker, (tx) =>
-    insertRows(
+  await asWorker(core.worker, async (tx) => {
+    await insertRows(
       tx,
       'issue_order',
       [
@@ -73,8 +75,10 @@ export const issueAll = async (core: ServiceCore, unit: string): Promise<Progres
         ['events', 'int'],
       ],
       [[id, unit, place, province, 'RUNNING', '经办人', 'registrar', now, '负责人', 'head', now, 0, 2, 0]],
-    ),
-  );
+    );
+    await claimOutcomes(tx, { id, issuer: unit, batch: null });
+  });
+
   for (;;) {
     const [row] = await asWorker(core.worker, (tx) =>
       query<Progress>(tx, 'select state, issued, skipped from issue_order where order_id = $1', [id]),

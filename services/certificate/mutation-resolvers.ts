@@ -6,7 +6,9 @@ import { draftStatement } from './lost/draft-statement.ts';
 import type { CertificateDone } from './lost/on-certificate.ts';
 import { replaceLost } from './lost/replace-lost.ts';
 import { sealStatement } from './lost/seal-statement.ts';
-import { type BatchDone, decideOutcomes, handleOutcomes } from './outcomes/review-outcomes.ts';
+import type { BatchDone } from './outcomes/on-batch.ts';
+import { decideOutcomes, handleOutcomes } from './outcomes/review-outcomes.ts';
+import { takeBackOutcomes } from './outcomes/take-back.ts';
 import { uploadOutcomes } from './outcomes/upload-outcomes.ts';
 import { createPrintMutation } from './print/print-view.ts';
 import { revokeCertificate } from './revocation/revoke-certificate.ts';
@@ -43,6 +45,8 @@ export const createMutations = (core: ServiceCore): NonNullable<Resolvers['Mutat
       batchOf(await handleOutcomes(core, context.actor, input), context),
     decideOutcomes: async (_, { input }, context) =>
       batchOf(await decideOutcomes(core, context.actor, input), context),
+    takeBackOutcomes: async (_, { input }, context) =>
+      batchOf(await takeBackOutcomes(core, context.actor, input), context),
     issueCertificates: async (_, { input }, context) =>
       orderOf(await prepareIssue(core, context.actor, input), context),
     decideIssue: async (_, { input }, context) =>

@@ -17,7 +17,9 @@ const many = (first: number | null | undefined): number => {
 const unitOf = ({ school, unit }: Actor): string => school ?? unit ?? '';
 
 const actionsOnBatch = ({ state, authority, handledBy }: OutcomeBatch, actor: Actor | null): string[] => {
-  if (actor === null || state !== 'UPLOADED' || authority !== unitOf(actor)) return [];
+  if (actor === null || authority !== unitOf(actor)) return [];
+  if (state === 'REVIEWED') return isGranted(actor, 'outcome.decide') ? ['TAKE_BACK'] : [];
+  if (state !== 'UPLOADED') return [];
   const decides = handledBy !== null && handledBy !== actor.subject && isGranted(actor, 'outcome.decide');
   return [
     ...(isGranted(actor, 'outcome.handle') ? ['HANDLE'] : []),
@@ -29,7 +31,7 @@ const actionsOnOrder = ({ state, issuer, preparedBy }: IssueOrder, actor: Actor 
   if (actor === null || issuer !== unitOf(actor) || !isGranted(actor, 'certificate.decide')) return [];
   if (state === 'PREPARED') return preparedBy === actor.subject ? [] : ['APPROVE', 'REFUSE'];
   if (state === 'RUNNING') return ['PAUSE'];
-  return state === 'PAUSED' ? ['CONTINUE'] : [];
+  return state === 'PAUSED' || state === 'FAILED' ? ['CONTINUE'] : [];
 };
 
 /** Resolvers of batches of outcomes and of orders to issue. */
@@ -50,6 +52,8 @@ export const createWorkViews = (
   BatchOutcome: {
     student: ({ person }) => ({ id: person }),
     outcome: ({ kind }) => kind,
+    takenBackAt: ({ takenBack }) => takenBack?.at ?? null,
+    takenBackReason: ({ takenBack }) => takenBack?.reason ?? null,
   },
   IssueOrder: {
     leftOut: async ({ id }, { first }, { work, trail }) => {

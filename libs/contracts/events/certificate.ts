@@ -42,6 +42,15 @@ export const OutcomeReturned = defineEvent({
   data: Batch,
 });
 
+export const OutcomeTakenBack = defineEvent({
+  type: 'OutcomeTakenBack',
+  source,
+  version: 1,
+  summary:
+    'The authority took back outcomes that stood and were not carried out; the school sorts these students anew (W-19).',
+  data: Batch.extend({ outcomes: Outcomes }),
+});
+
 export const OutcomeReviewOverdue = defineEvent({
   type: 'OutcomeReviewOverdue',
   source,
@@ -112,6 +121,15 @@ export const CertificateCopied = defineEvent({
   summary:
     'A marked copy of a lost certificate of completion or incompletion was made from its stub (CRT-06).',
   data: Certificate.extend({ copy: z.int().min(1), copiedOn: Day }),
+});
+
+export const IssueFailed = defineEvent({
+  type: 'IssueFailed',
+  source,
+  version: 1,
+  summary:
+    'An order to issue certificates stopped at a fault and waits to be continued; what was issued stands.',
+  data: z.object({ order: Uuid, issuer: z.string(), province: UnitCode, cause: z.string() }),
 });
 
 export const IssueFinished = defineEvent({

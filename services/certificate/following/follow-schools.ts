@@ -12,25 +12,52 @@ type Core = Pick<ServiceCore, 'directory'>;
 /** Rows by the school of the studies: they stay that school's, and are seen by whoever acts in its place (CRT-14). */
 const ofSchools = ['study', 'outcome', 'certificate', 'outcome_batch', 'electronic_certificate'];
 
+/** A school, and every one that ended before in whose place it came to act. */
+const withThoseBefore = async (tx: Tx, school: string): Promise<string[]> => {
+  const rows = await query<{ code: string }>(
+    tx,
+    `with recursive ended (code, next) as (
+       select code, fact->'succession'->>'into' from school_ref where fact->>'state' <> 'ACTIVE'
+       union all select school, unit from school_custodian
+     ), line (code) as (
+       select $1::text union select e.code from ended e join line l on l.code = e.next
+     ) select code from line`,
+    [school],
+  );
+  return rows.map(({ code }) => code);
+};
+
+/**
+ * What is kept of a school and of those before it goes to another unit: it sees their rows, and issues what was theirs to issue
+ * and is not issued yet; no order of an ended school holds that any more.
+ */
 const seenBy = async ({ directory }: Core, tx: Tx, school: string, unit: string): Promise<void> => {
   const place = (await directory.rangeOf(unit))?.lo;
   if (place === undefined) throw new Error('A school ended into one that nobody knows');
+  const schools = await withThoseBefore(tx, school);
   for (const table of ofSchools) {
-    await execute(tx, `update ${table} set place = $2 where school = $1 and place <> $2`, [school, place]);
+    await execute(tx, `update ${table} set place = $2 where school = any($1::text[]) and place <> $2`, [
+      schools,
+      place,
+    ]);
   }
+  await execute(
+    tx,
+    `update outcome set issuer = $2, order_id = null
+     where school = any($1::text[]) and state = 'REVIEWED' and issuer = any($1::text[])`,
+    [schools, unit],
+  );
 };
 
 const ended = async (core: Core, tx: Tx, event: Envelope): Promise<void> => {
   if (event.type === SchoolMerged.type) {
     const { school, into } = readEvent(SchoolMerged, event);
-    return seenBy(core, tx, school, into);
+    const after = await core.directory.school(into);
+    return seenBy(core, tx, school, after === undefined ? into : await actingUnitOf(core, tx, after));
   }
   const school = readEvent(SchoolSet, event);
   if (school.state === 'ACTIVE') return;
-  const [named] = await query<{ unit: string }>(tx, 'select unit from school_custodian where school = $1', [
-    school.code,
-  ]);
-  const unit = actingUnitOf(school, named?.unit ?? null);
+  const unit = await actingUnitOf(core, tx, school);
   if (unit !== school.code) await seenBy(core, tx, school.code, unit);
 };
 
@@ -61,7 +88,7 @@ export const followsCustodians = (core: Core): Projection => ({
         [school, custodian.code],
       );
       const fact = await core.directory.school(school);
-      if (fact?.state === 'CLOSED') await seenBy(core, tx, school, custodian.code);
+      if (fact?.state === 'CLOSED') await seenBy(core, tx, school, await actingUnitOf(core, tx, fact));
     }
   },
 });

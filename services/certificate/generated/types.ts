@@ -214,13 +214,15 @@ export type Mutation = {
   handleOutcomes: OutcomeBatchPayload;
   /** 上级学籍管理部门审核批次，或退回学校。 The superior authority reviews a batch, or gives it back. */
   decideOutcomes: OutcomeBatchPayload;
+  /** 上级学籍管理部门撤回已审核而尚未发证的学生，由学校重新分类上传；须写明理由。 The authority takes back outcomes that stand and by which nothing was issued yet, with a reason; the school sorts these students anew. */
+  takeBackOutcomes: OutcomeBatchPayload;
   /** 发证单位经办人准备发证：一个批次，或应由本单位发放的全部。 The issuer's registrar prepares the issue of a batch, or of everything that is the unit's to issue. */
   issueCertificates: IssueOrderPayload;
   /** 发证单位负责人核办发证任务，同意后在后台编号、验印、发放。 The issuer decides; certificates are then numbered, sealed and issued in the background. */
   decideIssue: IssueOrderPayload;
   /** 暂停发证任务。 A running order stops. */
   pauseIssue: IssueOrderPayload;
-  /** 继续发证任务。 A paused order goes on. */
+  /** 继续暂停或出错的发证任务。 An order that was paused, or stopped at a fault, goes on. */
   continueIssue: IssueOrderPayload;
   /** 毕业学校出具学历证明书；原校不存在的由其档案保管单位出具。 The graduating school gives a certificate of schooling; the custodian of its archives where it is no more. */
   issueEducationStatement: CertificatePayload;
@@ -255,6 +257,11 @@ export type MutationHandleOutcomesArgs = {
 
 export type MutationDecideOutcomesArgs = {
   input: DecideOutcomesInput;
+};
+
+
+export type MutationTakeBackOutcomesArgs = {
+  input: TakeBackOutcomesInput;
 };
 
 
@@ -518,6 +525,8 @@ export type IssueOrderState =
   | 'RUNNING'
   /** 已暂停。 Paused. */
   | 'PAUSED'
+  /** 出错停止，待继续。 Stopped at a fault; it goes on when it is told to. */
+  | 'FAILED'
   /** 已完成。 Done. */
   | 'DONE'
   /** 未同意。 Refused. */
@@ -603,6 +612,10 @@ export type BatchOutcome = {
   state: OutcomeState;
   /** 不符合的全部原因。 Every reason where it is held back. */
   findings: Array<Finding>;
+  /** 撤回时间。 When the authority took it back. */
+  takenBackAt?: Maybe<Scalars['DateTime']['output']>;
+  /** 撤回理由。 Why it was taken back. */
+  takenBackReason?: Maybe<Scalars['String']['output']>;
 };
 
 /** 批次的分页列表。 A page of batches. */
@@ -635,12 +648,14 @@ export type IssueOrder = {
   preparedAt: Scalars['DateTime']['output'];
   /** 核办时间。 When it was decided. */
   decidedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** 准备时待发人数。 How many waited when it was prepared. */
+  /** 待发人数：准备时统计，核办同意时确定。 How many it is about: counted when prepared, fixed when approved. */
   total: Scalars['Int']['output'];
   /** 已发放。 How many were issued. */
   issued: Scalars['Int']['output'];
   /** 未发放。 How many were left out. */
   skipped: Scalars['Int']['output'];
+  /** 出错停止的原因代码，如 CERTIFICATE_NUMBER_TAKEN（编号用尽）。 Why it stopped, as a code; null while it did not. */
+  failure?: Maybe<Scalars['String']['output']>;
   /** 未发放的学生及全部原因。 Who was left out, with every reason. */
   leftOut: Array<HeldOutcome>;
   /** 完成时间。 When it was done. */
@@ -773,6 +788,20 @@ export type DecideOutcomesInput = {
   decision: OutcomeDecision;
   /** 理由；退回时必填。 Why; needed where it is given back. */
   reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** 撤回已审核信息的输入。 Input of takeBackOutcomes. */
+export type TakeBackOutcomesInput = {
+  /** 幂等键：重发同一请求时不变。 Key that stays the same when a request is sent again. */
+  idempotencyKey: Scalars['ID']['input'];
+  /** 批次。 The batch. */
+  batch: Scalars['ID']['input'];
+  /** 所见的版本号。 The version that was seen. */
+  expectedVersion: Scalars['Int']['input'];
+  /** 学生；须均为已审核而尚未发证。 The students, each of whom was reviewed and has no certificate yet. */
+  students: Array<Scalars['ID']['input']>;
+  /** 理由。 Why. */
+  reason: Scalars['String']['input'];
 };
 
 /** 准备发证的输入。 Input of issueCertificates. */
@@ -1063,6 +1092,7 @@ export type ResolversTypes = {
   UploadOutcomesInput: UploadOutcomesInput;
   HandleOutcomesInput: HandleOutcomesInput;
   DecideOutcomesInput: DecideOutcomesInput;
+  TakeBackOutcomesInput: TakeBackOutcomesInput;
   IssueCertificatesInput: IssueCertificatesInput;
   DecideIssueInput: DecideIssueInput;
   TurnIssueInput: TurnIssueInput;
@@ -1122,6 +1152,7 @@ export type ResolversParentTypes = {
   UploadOutcomesInput: UploadOutcomesInput;
   HandleOutcomesInput: HandleOutcomesInput;
   DecideOutcomesInput: DecideOutcomesInput;
+  TakeBackOutcomesInput: TakeBackOutcomesInput;
   IssueCertificatesInput: IssueCertificatesInput;
   DecideIssueInput: DecideIssueInput;
   TurnIssueInput: TurnIssueInput;
@@ -1194,6 +1225,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   uploadOutcomes?: Resolver<ResolversTypes['OutcomeUpload'], ParentType, ContextType, RequireFields<MutationUploadOutcomesArgs, 'input'>>;
   handleOutcomes?: Resolver<ResolversTypes['OutcomeBatchPayload'], ParentType, ContextType, RequireFields<MutationHandleOutcomesArgs, 'input'>>;
   decideOutcomes?: Resolver<ResolversTypes['OutcomeBatchPayload'], ParentType, ContextType, RequireFields<MutationDecideOutcomesArgs, 'input'>>;
+  takeBackOutcomes?: Resolver<ResolversTypes['OutcomeBatchPayload'], ParentType, ContextType, RequireFields<MutationTakeBackOutcomesArgs, 'input'>>;
   issueCertificates?: Resolver<ResolversTypes['IssueOrderPayload'], ParentType, ContextType, RequireFields<MutationIssueCertificatesArgs, 'input'>>;
   decideIssue?: Resolver<ResolversTypes['IssueOrderPayload'], ParentType, ContextType, RequireFields<MutationDecideIssueArgs, 'input'>>;
   pauseIssue?: Resolver<ResolversTypes['IssueOrderPayload'], ParentType, ContextType, RequireFields<MutationPauseIssueArgs, 'input'>>;
@@ -1305,6 +1337,8 @@ export type BatchOutcomeResolvers<ContextType = Context, ParentType extends Reso
   outcome?: Resolver<ResolversTypes['StudyOutcome'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['OutcomeState'], ParentType, ContextType>;
   findings?: Resolver<Array<ResolversTypes['Finding']>, ParentType, ContextType>;
+  takenBackAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  takenBackReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type OutcomeBatchConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OutcomeBatchConnection'] = ResolversParentTypes['OutcomeBatchConnection']> = {
@@ -1327,6 +1361,7 @@ export type IssueOrderResolvers<ContextType = Context, ParentType extends Resolv
   total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   issued?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   skipped?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   leftOut?: Resolver<Array<ResolversTypes['HeldOutcome']>, ParentType, ContextType, RequireFields<IssueOrderLeftOutArgs, 'first'>>;
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

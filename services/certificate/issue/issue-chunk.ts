@@ -19,6 +19,7 @@ import {
   type NewCertificate,
   toldOf,
 } from '../certificates/save-certificate.ts';
+import { actingUnitOf } from '../lost/acting-unit.ts';
 import { type Outcome, Stated, statedContext } from '../outcomes/outcome.ts';
 import { outcomesWhere } from '../outcomes/outcome-rows.ts';
 import { lawPlaceOf, lawPlaceOfUnit } from '../procedure/law-place.ts';
@@ -40,11 +41,10 @@ import { takeNumbers } from './serials.ts';
 /** Most certificates of one transaction. */
 const chunkSize = 500;
 
-const next = `state = 'REVIEWED' and issuer = $1 and ($2::uuid is null or batch_id = $2)
-  and ($3::uuid is null or (person_id, outcome_id) > ($3::uuid, $4::uuid))
-  order by person_id, outcome_id limit $5`;
+const next = `order_id = $1 and state = 'REVIEWED' order by person_id, outcome_id limit $2`;
 
-type Around = { holders: ReadonlyMap<string, Holder>; schools: ReadonlyMap<string, SchoolFact> };
+type Acted = { school: SchoolFact; acting: string };
+type Around = { holders: ReadonlyMap<string, Holder>; schools: ReadonlyMap<string, Acted> };
 
 type Skipped = { outcome: Outcome; findings: CertificateFinding[] };
 type Ready = { candidate: Candidate; holder: Holder };
@@ -73,14 +73,14 @@ const sort = async (
   const sorted: Sorted = { ready: [], skipped: [] };
   for (const outcome of outcomes) {
     const study = studies.get(outcome.enrollment);
-    const school = schools.get(outcome.school);
+    const acted = schools.get(outcome.school);
     const holder = holders.get(outcome.person);
-    if (study === undefined || school === undefined || holder === undefined) {
+    if (study === undefined || acted === undefined || holder === undefined) {
       sorted.skipped.push({ outcome, findings: [holderUnknown] });
       continue;
     }
     const issuedBefore = issued.has(`${outcome.enrollment}${outcome.kind}`);
-    const candidate = { outcome, study, school, issuedBefore };
+    const candidate = { outcome, study, ...acted, issuedBefore };
     const findings = judgeCandidate(candidate, issuer, today);
     if (isRefused(findings)) sorted.skipped.push({ outcome, findings });
     else sorted.ready.push({ candidate, holder });
@@ -116,12 +116,12 @@ const filled = async (
 const made = (
   core: ServiceCore,
   order: IssueOrder,
-  { candidate: { outcome, school }, content }: { candidate: Candidate; content: CertificateContent },
+  { candidate: { outcome, school, acting }, content }: { candidate: Candidate; content: CertificateContent },
   { number, today }: { number: string; today: string },
 ): NewCertificate => {
   const { person, enrollment, kind, stage, place, province } = outcome;
   const id = uuidv7();
-  const lawful = issuerOf(issuerFactsOf(school, kind, stage), today, lawPlaceOf(school, province));
+  const lawful = issuerOf(issuerFactsOf(school, kind, stage, acting), today, lawPlaceOf(school, province));
   const certificate: Certificate = {
     ...{ id, person, enrollment, kind, stage, number, school: outcome.school, place, province },
     issuer: { by: lawful?.by ?? 'COMPETENT_AUTHORITY', code: order.issuer },
@@ -134,8 +134,15 @@ const made = (
   return { certificate, checkKeys, told };
 };
 
-const leaveOut = (tx: Tx, order: IssueOrder, skipped: readonly Skipped[]): Promise<unknown> =>
-  insertRows(
+/** Those whom the order leaves out are listed with every reason, and free for another order. */
+const leaveOut = async (tx: Tx, order: IssueOrder, skipped: readonly Skipped[]): Promise<void> => {
+  await execute(
+    tx,
+    `update outcome set order_id = null from unnest($1::uuid[], $2::uuid[]) as n (person, id)
+     where person_id = n.person and outcome_id = n.id and order_id = $3`,
+    [skipped.map(({ outcome }) => outcome.person), skipped.map(({ outcome }) => outcome.id), order.id],
+  );
+  await insertRows(
     tx,
     'issue_skip',
     [
@@ -150,6 +157,7 @@ const leaveOut = (tx: Tx, order: IssueOrder, skipped: readonly Skipped[]): Promi
     ]),
     'on conflict do nothing',
   );
+};
 
 const write = async (
   core: ServiceCore,
@@ -189,16 +197,28 @@ const write = async (
   return { issued: papers.length, skipped: left.length };
 };
 
-const lockedAgain = `state = 'REVIEWED' and outcome_id = any($1::uuid[]) and person_id = any($2::uuid[])
-  order by person_id, outcome_id for update`;
+const locked = `outcome_id = any($1::uuid[]) and person_id = any($2::uuid[]) order by person_id, outcome_id for update`;
 
 /** MORE: another chunk may follow. LAST: everything was looked at. STOPPED: the order is no longer this worker's. */
 export type ChunkDone = 'MORE' | 'LAST' | 'STOPPED';
 
+/** What is asked of others before the transaction: who the holders are, and who acts for their schools. */
+const aroundOf = async (core: ServiceCore, seen: readonly Outcome[]): Promise<Around> => {
+  const holders = await holdersOf(core, [...new Set(seen.map(({ person }) => person))]);
+  const facts = await core.directory.schoolsOf([...new Set(seen.map(({ school }) => school))]);
+  const schools = await asWorker(core.worker, async (tx) => {
+    const acted = new Map<string, Acted>();
+    for (const [code, school] of facts)
+      acted.set(code, { school, acting: await actingUnitOf(core, tx, school) });
+    return acted;
+  });
+  return { holders, schools };
+};
+
 /**
  * Issues the next certificates of an order in one transaction: numbers, certificates, events and how far the order came are written
  * together or not at all. Whoever is killed in between has issued nothing of the chunk; whoever goes on takes it up again. The
- * outcomes are held by the transaction, so that two orders about the same students issue once.
+ * outcomes are the order's own since it was approved, and held by the transaction: one that was taken back meanwhile is left out.
  */
 export const issueChunk = async (
   core: ServiceCore,
@@ -207,34 +227,27 @@ export const issueChunk = async (
   size = chunkSize,
 ): Promise<ChunkDone> => {
   const [now, today] = [core.clock.now(), core.clock.today()];
-  const from = [order.issuer, order.batch, order.after?.person ?? null, order.after?.outcome ?? null, size];
-  const seen = await asWorker(core.worker, (tx) => outcomesWhere(tx, next, from));
-  const last = seen.at(-1);
-  if (last === undefined) return 'LAST';
-  const persons = [...new Set(seen.map(({ person }) => person))];
-  const around = {
-    holders: await holdersOf(core, persons),
-    schools: await core.directory.schoolsOf([...new Set(seen.map(({ school }) => school))]),
-  };
+  const seen = await asWorker(core.worker, (tx) => outcomesWhere(tx, next, [order.id, size]));
+  if (seen.length === 0) return 'LAST';
+  const around = await aroundOf(core, seen);
   return asWorker(core.worker, async (tx) => {
     const held = await heldOrder(tx, order.id, lease);
-    if (held === undefined || held.after?.outcome !== order.after?.outcome) return 'STOPPED';
-    const outcomes = await outcomesWhere(tx, lockedAgain, [seen.map(({ id }) => id), persons]);
-    const gone = seen.filter(({ id }) => !outcomes.some((each) => each.id === id));
+    if (held === undefined) return 'STOPPED';
+    const found = await outcomesWhere(tx, locked, [
+      seen.map(({ id }) => id),
+      seen.map(({ person }) => person),
+    ]);
+    const own = found.filter((each) => each.order === order.id);
+    const outcomes = own.filter(({ state }) => state === 'REVIEWED');
+    const taken = found.filter((each) => each.order !== order.id);
     const sorted = await sort(tx, outcomes, around, { issuer: order.issuer, today });
-    const others = gone.map((outcome) => ({ outcome, findings: [outcomeStands] }));
-    const written = await write(
-      core,
-      tx,
-      held,
-      { ...sorted, skipped: [...sorted.skipped, ...others] },
-      { now, today },
-    );
+    const others = taken.map((outcome) => ({ outcome, findings: [outcomeStands] }));
+    const left = { ...sorted, skipped: [...sorted.skipped, ...others] };
+    const written = await write(core, tx, held, left, { now, today });
     await keepProgress(tx, {
       id: order.id,
       issued: held.issued + written.issued,
       skipped: held.skipped + written.skipped,
-      after: { person: last.person, outcome: last.id },
     });
     return seen.length < size ? 'LAST' : 'MORE';
   });

@@ -1,6 +1,6 @@
 /**
  * An order to issue certificates. PREPARED: somebody else of the unit decides. RUNNING: a worker carries it out. PAUSED: goes on
- * when it is told to. REFUSED: came to nothing.
+ * when it is told to. FAILED: stopped at a fault that did not pass, and goes on when it is told to. REFUSED: came to nothing.
  */
 export type IssueOrder = {
   id: string;
@@ -9,7 +9,7 @@ export type IssueOrder = {
   province: string;
   /** The batch it is about; null: everything that was reviewed and is the unit's to issue. */
   batch: string | null;
-  state: 'PREPARED' | 'RUNNING' | 'PAUSED' | 'DONE' | 'REFUSED';
+  state: 'PREPARED' | 'RUNNING' | 'PAUSED' | 'FAILED' | 'DONE' | 'REFUSED';
   /** Names that stand on the stubs: who handled it, and who is responsible. */
   handler: string;
   responsible: string | null;
@@ -17,12 +17,13 @@ export type IssueOrder = {
   preparedAt: string;
   decidedBy: string | null;
   decidedAt: string | null;
-  /** How many waited when it was prepared, how many were issued, and how many left out. */
+  /** How many it is about: counted when it was prepared, fixed when it was approved; how many were issued, and left out. */
   total: number;
   issued: number;
   skipped: number;
-  /** How far it came: the last outcome that was looked at. */
-  after: { person: string; outcome: string } | null;
+  /** How often in a row it failed, and why it stopped, where it did. */
+  attempts: number;
+  failure: string | null;
   finishedAt: string | null;
   version: number;
   events: number;

@@ -2,14 +2,13 @@ import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import type { Stage } from '#libs/contracts/vocabulary.ts';
 import type { IssuerFacts } from '#libs/law/certificate/issuer.ts';
 import type { CertificateKind } from '#libs/law/certificate/kinds.ts';
-import { actingUnitOf } from '../lost/acting-unit.ts';
 
-/** What the question of the issuer depends on: the school, its competent authority, and whether the province runs it. */
+/** What the question of the issuer depends on: who acts for the school, its competent authority, and whether the province runs it. */
 export const issuerFactsOf = (
   school: SchoolFact,
   kind: CertificateKind,
   stage: Stage,
-  acting = actingUnitOf(school),
+  acting: string,
 ): IssuerFacts => {
   const competentAuthority = school.competentAuthority ?? school.authority;
   return {

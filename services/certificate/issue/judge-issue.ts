@@ -7,6 +7,7 @@ import { isInForce } from '#libs/law/finding.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { CertificateContent } from '../certificates/certificate-content.ts';
+import { actingUnitOf } from '../lost/acting-unit.ts';
 import type { OutcomeBatch } from '../outcomes/batch.ts';
 import type { Outcome } from '../outcomes/outcome.ts';
 import { outcomesWhere } from '../outcomes/outcome-rows.ts';
@@ -33,15 +34,27 @@ export const judgeOrdered = async (
   if (first === undefined || school === undefined) return [];
   if (batch.state !== 'REVIEWED') return judgeReviewed({ stage: first.stage, reviewed: false }, today, place);
   if (outcomes.some(({ issuer }) => issuer === unit)) return [];
-  return judgeIssuer({ ...issuerFactsOf(school, first.kind, first.stage), issuer: unit }, today, place);
+  const acting = await actingUnitOf(core, tx, school);
+  return judgeIssuer(
+    { ...issuerFactsOf(school, first.kind, first.stage, acting), issuer: unit },
+    today,
+    place,
+  );
 };
 
 /** What is known of an outcome for which a certificate is about to be issued. */
-export type Candidate = { outcome: Outcome; study: Study; school: SchoolFact; issuedBefore: boolean };
+export type Candidate = {
+  outcome: Outcome;
+  study: Study;
+  school: SchoolFact;
+  /** Who acts for the school. */
+  acting: string;
+  issuedBefore: boolean;
+};
 
 /** What stands against the certificate of one student, as things are at the moment of issue. */
 export const judgeCandidate = (
-  { outcome, study, school, issuedBefore }: Candidate,
+  { outcome, study, school, acting, issuedBefore }: Candidate,
   unit: string,
   today: string,
 ): CertificateFinding[] => {
@@ -50,7 +63,7 @@ export const judgeCandidate = (
   return [
     ...judgeReviewed({ stage, reviewed: outcome.state === 'REVIEWED' }, today, place),
     ...judgeAgainstStatus({ stage, outcome: kind, status: study.status, mustHaveEnded: true }, today, place),
-    ...judgeIssuer({ ...issuerFactsOf(school, kind, stage), issuer: unit }, today, place),
+    ...judgeIssuer({ ...issuerFactsOf(school, kind, stage, acting), issuer: unit }, today, place),
     ...judgeIssue({ kind, stage, issuedBefore }, today, place),
   ];
 };

@@ -18,7 +18,7 @@ import { type CertificateFinding, nothingToIssue, orderNotHere } from '../proced
 import { judgeDeciding } from '../procedure/two-persons.ts';
 import type { IssueOrder } from './issue-order.ts';
 import { judgeOrdered } from './judge-issue.ts';
-import { insertOrder, ordersWhere, updateOrder } from './order-rows.ts';
+import { claimOutcomes, insertOrder, ordersWhere, updateOrder } from './order-rows.ts';
 
 const Name = z.string().trim().min(1).max(60);
 
@@ -42,7 +42,7 @@ const Deciding = Order.extend({
 export type OrderDone = { order: string | null; findings: CertificateFinding[] };
 
 const waiting = `select count(*)::int as total from outcome
-  where state = 'REVIEWED' and issuer = $1 and ($2::uuid is null or batch_id = $2)`;
+  where state = 'REVIEWED' and issuer = $1 and ($2::uuid is null or batch_id = $2) and order_id is null`;
 
 /**
  * The registrar of an issuer prepares the issue of a reviewed batch, or of everything that was reviewed and is the unit's to issue
@@ -75,8 +75,8 @@ export const prepareIssue = async (
       await insertOrder(tx, {
         ...{ id, issuer: unit.code, place: unit.lo, province, batch, state: 'PREPARED' },
         ...{ handler: asked.handler, responsible: null, preparedBy: caller.subject, preparedAt: now },
-        ...{ decidedBy: null, decidedAt: null, total, issued: 0, skipped: 0, after: null, finishedAt: null },
-        ...{ version: 1, events: 0 },
+        ...{ decidedBy: null, decidedAt: null, total, issued: 0, skipped: 0, finishedAt: null },
+        ...{ attempts: 0, failure: null, version: 1, events: 0 },
       });
       return { order: id, findings: [] };
     }),
@@ -103,7 +103,10 @@ const onOrder = async (
   );
 };
 
-/** The decision-maker of the issuer lets an order go, or refuses it; never who prepared it (ACC-18). */
+/**
+ * The decision-maker of the issuer lets an order go, or refuses it; never who prepared it (ACC-18). What it is about is fixed in that
+ * moment: what is reviewed later waits for the next one.
+ */
 export const decideIssue = (core: ServiceCore, actor: Actor | null, input: unknown): Promise<OrderDone> => {
   const caller = authorize(actor, 'certificate.decide');
   const asked = parseInput(Deciding, input);
@@ -122,7 +125,8 @@ export const decideIssue = (core: ServiceCore, actor: Actor | null, input: unkno
     if (findings.length > 0) return findings;
     const state = asked.decision === 'APPROVE' ? 'RUNNING' : 'REFUSED';
     const decided = { responsible: asked.responsible, decidedBy: caller.subject, decidedAt: now };
-    await updateOrder(tx, { ...order, ...decided, state });
+    const total = state === 'RUNNING' ? await claimOutcomes(tx, order) : order.total;
+    await updateOrder(tx, { ...order, ...decided, state, total });
     return [];
   });
 };
@@ -131,12 +135,12 @@ const turned = (
   core: ServiceCore,
   actor: Actor | null,
   input: unknown,
-  { from, to }: { from: IssueOrder['state']; to: IssueOrder['state'] },
+  { from, to }: { from: readonly IssueOrder['state'][]; to: IssueOrder['state'] },
 ): Promise<OrderDone> => {
   const caller = authorize(actor, 'certificate.decide');
   const asked = parseInput(Order, input);
   return onOrder({ core, caller, operation: `turn issue ${to}` }, asked, async (tx, order) => {
-    if (order.state !== from) return [orderNotHere];
+    if (!from.includes(order.state)) return [orderNotHere];
     await updateOrder(tx, { ...order, state: to });
     return [];
   });
@@ -144,8 +148,8 @@ const turned = (
 
 /** A running order stops after its chunk, and keeps how far it came. */
 export const pauseIssue = (core: ServiceCore, actor: Actor | null, input: unknown): Promise<OrderDone> =>
-  turned(core, actor, input, { from: 'RUNNING', to: 'PAUSED' });
+  turned(core, actor, input, { from: ['RUNNING'], to: 'PAUSED' });
 
-/** A paused order goes on from where it stopped. */
+/** An order that was paused, or stopped at a fault, goes on from where it stopped. */
 export const continueIssue = (core: ServiceCore, actor: Actor | null, input: unknown): Promise<OrderDone> =>
-  turned(core, actor, input, { from: 'PAUSED', to: 'RUNNING' });
+  turned(core, actor, input, { from: ['PAUSED', 'FAILED'], to: 'RUNNING' });

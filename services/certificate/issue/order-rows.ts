@@ -18,15 +18,15 @@ type Row = {
   total: number;
   issued: number;
   skipped: number;
-  after_person: string | null;
-  after_outcome: string | null;
+  attempts: number;
+  failure: string | null;
   finished_at: Date | null;
   version: number;
   events: number;
 };
 
 const columns = `order_id, issuer, place, province, batch_id, state, handler, prepared_by, prepared_at, responsible,
-  decided_by, decided_at, total, issued, skipped, after_person, after_outcome, finished_at, version, events`;
+  decided_by, decided_at, total, issued, skipped, attempts, failure, finished_at, version, events`;
 
 const instant = (at: Date | null): string | null => (at === null ? null : new Date(at).toISOString());
 
@@ -46,10 +46,8 @@ const orderOf = (row: Row): IssueOrder => ({
   total: row.total,
   issued: row.issued,
   skipped: row.skipped,
-  after:
-    row.after_person === null || row.after_outcome === null
-      ? null
-      : { person: row.after_person, outcome: row.after_outcome },
+  attempts: row.attempts,
+  failure: row.failure,
   finishedAt: instant(row.finished_at),
   version: row.version,
   events: row.events,
@@ -78,9 +76,9 @@ export const insertOrder = (tx: Tx, order: IssueOrder): Promise<number> =>
 export const updateOrder = (tx: Tx, order: IssueOrder): Promise<number> =>
   execute(
     tx,
-    `update issue_order set state = $2, responsible = $3, decided_by = $4, decided_at = $5, lease = null, lease_until = null,
-       version = version + 1 where order_id = $1`,
-    [order.id, order.state, order.responsible, order.decidedBy, order.decidedAt],
+    `update issue_order set state = $2, responsible = $3, decided_by = $4, decided_at = $5, total = $6, attempts = 0,
+       failure = null, lease = null, lease_until = null, version = version + 1 where order_id = $1`,
+    [order.id, order.state, order.responsible, order.decidedBy, order.decidedAt, order.total],
   );
 
 const leaseFor = 10_000;
@@ -107,14 +105,42 @@ export const heldOrder = async (tx: Tx, id: string, lease: string): Promise<Issu
   (await ordersWhere(tx, `order_id = $1 and state = 'RUNNING' and lease = $2 for update`, [id, lease]))[0];
 
 /** How far an order came with a chunk, and that its worker goes on. */
-export type Progress = Pick<IssueOrder, 'id' | 'issued' | 'skipped' | 'after'>;
+export type Progress = Pick<IssueOrder, 'id' | 'issued' | 'skipped'>;
 
-export const keepProgress = (tx: Tx, { id, issued, skipped, after }: Progress): Promise<number> =>
+export const keepProgress = (tx: Tx, { id, issued, skipped }: Progress): Promise<number> =>
   execute(
     tx,
-    `update issue_order set issued = $2, skipped = $3, after_person = $4, after_outcome = $5, lease_until = $6
-     where order_id = $1`,
-    [id, issued, skipped, after?.person ?? null, after?.outcome ?? null, leaseEnd()],
+    `update issue_order set issued = $2, skipped = $3, attempts = 0, lease_until = $4 where order_id = $1`,
+    [id, issued, skipped, leaseEnd()],
+  );
+
+/** Fixes what an order is about: everything that was reviewed, is its issuer's to issue, and is in no other order. */
+export const claimOutcomes = (
+  tx: Tx,
+  { id, issuer, batch }: Pick<IssueOrder, 'id' | 'issuer' | 'batch'>,
+): Promise<number> =>
+  execute(
+    tx,
+    `update outcome set order_id = $1
+     where state = 'REVIEWED' and issuer = $2 and ($3::uuid is null or batch_id = $3) and order_id is null`,
+    [id, issuer, batch],
+  );
+
+/** Between two tries of an order that failed, in milliseconds for each try before. */
+const patience = 200;
+
+/** Notes that an order failed: it is tried again after a while, or stops where `failure` says why. */
+export const noteFailure = (
+  tx: Tx,
+  { id, attempts }: Pick<IssueOrder, 'id' | 'attempts'>,
+  failure: string | null,
+): Promise<number> =>
+  execute(
+    tx,
+    `update issue_order set attempts = $2, failure = $3, state = case when $3::text is null then state else 'FAILED' end,
+       lease = null, lease_until = $4, version = version + case when $3::text is null then 0 else 1 end,
+       events = events + case when $3::text is null then 0 else 1 end where order_id = $1`,
+    [id, attempts, failure, new Date(Date.now() + patience * attempts).toISOString()],
   );
 
 export const finishOrder = (tx: Tx, id: string, at: string): Promise<number> =>

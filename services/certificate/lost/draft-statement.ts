@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
+import type { Holder } from '#libs/contracts/commands/tell-holders.ts';
 import { SchoolingCertificateDrafted } from '#libs/contracts/events/certificate.ts';
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import { judgeForm } from '#libs/law/certificate/forms.ts';
@@ -26,7 +27,7 @@ import { issuerFactsOf } from '../issue/issuer-facts.ts';
 import { takeNumbers } from '../issue/serials.ts';
 import { calendarOf, lawPlaceOf } from '../procedure/law-place.ts';
 import { type CertificateFinding, isRefused, notLost } from '../procedure/own-finding.ts';
-import { actingUnitOf, designatedUnit } from './acting-unit.ts';
+import { actingUnitOf } from './acting-unit.ts';
 import { graduationsOf } from './graduations-of.ts';
 import { lockOriginal } from './stands-for.ts';
 
@@ -88,7 +89,11 @@ const judge = (
   ];
 };
 
-const write = async (tx: Tx, work: Work, original: Certificate): Promise<StatementDone> => {
+const write = async (
+  tx: Tx,
+  work: Work,
+  { original, holder }: { original: Certificate; holder: Holder },
+): Promise<StatementDone> => {
   const { core, caller, school, asked, now, today } = work;
   const { person, enrollment, stage, province } = original;
   const place = lawPlaceOf(school, province);
@@ -102,8 +107,6 @@ const write = async (tx: Tx, work: Work, original: Certificate): Promise<Stateme
   const again = judgeIssue({ kind: 'SCHOOLING', stage, issuedBefore: standing.length > 0 }, today, place);
   const [before] = standing;
   if (before !== undefined) return { person, certificate: before.id, findings: again };
-  const holder = (await holdersOf(core, [person])).get(person);
-  if (holder === undefined) throw outOfJurisdiction();
   const id = uuidv7();
   const issuer = unitOf(caller);
   const numbering = { issuer, year: Number(today.slice(0, 4)), today, place };
@@ -158,12 +161,16 @@ export const draftStatement = async (
   const school = about && (await core.directory.school(about.school));
   if (about === undefined || school === undefined) throw outOfJurisdiction();
   const work = { core, caller, school, asked, now: core.clock.now(), today: core.clock.today() };
-  const acts = actingUnitOf(school, await designatedUnit(core.app, school.code));
+  const acts = await asWorker(core.worker, (tx) => actingUnitOf(core, tx, school));
   const findings = judge(work, original, about.stage, acts);
   if (isRefused(findings) || original === undefined) return { person: null, certificate: null, findings };
+  const holder = (await holdersOf(core, [original.person])).get(original.person);
+  if (holder === undefined) throw outOfJurisdiction();
   const order = { operation: 'draftStatement', caller: caller.subject, key: asked.idempotencyKey };
   const done = await asWorker(core.worker, (tx) =>
-    once<StatementDone>(tx, { ...order, request: asked, at: work.now }, () => write(tx, work, original)),
+    once<StatementDone>(tx, { ...order, request: asked, at: work.now }, () =>
+      write(tx, work, { original, holder }),
+    ),
   );
   core.wakeRelay();
   return done;

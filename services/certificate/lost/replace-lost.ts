@@ -7,7 +7,7 @@ import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { certificateFacts, updateCertificate } from '../certificates/save-certificate.ts';
 import { notLost } from '../procedure/own-finding.ts';
-import { actingUnitOf, designatedUnit } from './acting-unit.ts';
+import { actingUnitOf } from './acting-unit.ts';
 import { type CertificateDone, Order, onCertificate } from './on-certificate.ts';
 
 /**
@@ -27,20 +27,17 @@ export const replaceLost = (
     const { kind, stage } = certificate;
     if (certificate.state !== 'ISSUED') return [notLost];
     const facts = certificateFacts(certificate);
+    const school = await core.directory.school(certificate.school);
+    const schoolExists = school?.state === 'ACTIVE';
+    const custodian = school === undefined || schoolExists ? null : await actingUnitOf(core, tx, school);
+    const acting = { school: certificate.school, schoolExists, custodian, actingUnit: unit, stage };
+    const notTheirs = judgeActingSchool(acting, today, place);
+    if (notTheirs.length > 0) return notTheirs;
     if (!hasCopyFromStub(kind)) {
       const findings = judgeIssue({ kind, stage, issuedBefore: true }, today, place);
       await updateCertificate(tx, now, certificate, certificate, { kind: ReissueRefused, data: facts });
       return findings.length > 0 ? findings : [notLost];
     }
-    const school = await core.directory.school(certificate.school);
-    const schoolExists = school?.state === 'ACTIVE';
-    const custodian =
-      school === undefined || schoolExists
-        ? null
-        : actingUnitOf(school, await designatedUnit(core.app, school.code));
-    const acting = { school: certificate.school, schoolExists, custodian, actingUnit: unit, stage };
-    const findings = judgeActingSchool(acting, today, place);
-    if (findings.length > 0) return findings;
     const copies = certificate.copies + 1;
     const data = { ...facts, copy: copies, copiedOn: today };
     await updateCertificate(

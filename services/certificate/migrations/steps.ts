@@ -7,6 +7,7 @@ import { printTables } from '../print/print-tables.ts';
 import { certificateTables } from './certificate-tables.ts';
 import { checkTables } from './check-tables.ts';
 import { electronicTables } from './electronic-tables.ts';
+import { issueSets } from './issue-sets.ts';
 import { issueTables } from './issue-tables.ts';
 import { outcomeTables } from './outcome-tables.ts';
 
@@ -29,4 +30,5 @@ export const certificateSteps: readonly SchemaStep[] = [
   { name: '002-checks', statements: checkTables },
   { name: '003-electronic-forms', statements: electronicTables },
   { name: '004-joined-on', statements: () => ['alter table study add column joined_on date'] },
+  { name: '005-issue-sets', statements: issueSets },
 ];

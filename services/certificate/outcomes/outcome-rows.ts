@@ -18,6 +18,9 @@ type Row = {
   kind: Kind;
   state: OutcomeState;
   issuer: string | null;
+  order_id: string | null;
+  taken_back_at: Date | null;
+  taken_back_reason: string | null;
   stated: Buffer;
   findings: CertificateFinding[];
 };
@@ -34,6 +37,11 @@ const outcomeOf = (row: Row): Outcome => ({
   kind: row.kind,
   state: row.state,
   issuer: row.issuer,
+  order: row.order_id,
+  takenBack:
+    row.taken_back_at === null
+      ? null
+      : { at: new Date(row.taken_back_at).toISOString(), reason: row.taken_back_reason ?? '' },
   stated: row.stated,
   findings: row.findings,
 });
@@ -47,8 +55,8 @@ export const outcomesWhere = async (
   (
     await query<Row>(
       tx,
-      `select person_id, outcome_id, enrollment_id, batch_id, school, place, province, stage, kind, state, issuer, stated,
-         findings from outcome where ${condition}`,
+      `select person_id, outcome_id, enrollment_id, batch_id, school, place, province, stage, kind, state, issuer, order_id,
+         taken_back_at, taken_back_reason, stated, findings from outcome where ${condition}`,
       parameters,
     )
   ).map(outcomeOf);

@@ -4,42 +4,32 @@ import { isUuid } from '#libs/contracts/ids.ts';
 import { issuerOf } from '#libs/law/certificate/issuer.ts';
 import { handOf } from '#libs/law/procedure/course.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
-import { type Command, once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
-import type { Tx } from '#libs/platform/database/orm.ts';
 import { inScope } from '#libs/platform/database/scope.ts';
-import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors.ts';
+import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { issuerFactsOf } from '../issue/issuer-facts.ts';
+import { actingUnitOf } from '../lost/acting-unit.ts';
 import { lawPlaceOf } from '../procedure/law-place.ts';
-import type { CertificateFinding } from '../procedure/own-finding.ts';
 import { judgeDeciding, judgeHandling, type Turn } from '../procedure/two-persons.ts';
 import { studiesWhere } from '../studies/study-rows.ts';
 import type { OutcomeBatch } from './batch.ts';
 import { batchesWhere } from './batch-rows.ts';
 import { judgeClaims, type Surroundings, surroundingsOf } from './judge-outcomes.ts';
+import { type BatchDone, BatchOrder, type BatchWork, onBatch } from './on-batch.ts';
 import { type Outcome, Stated, statedContext } from './outcome.ts';
 import { outcomesWhere, updateOutcomes } from './outcome-rows.ts';
 import { batchFacts, saveBatch } from './save-batch.ts';
 
-const Order = z.object({
-  idempotencyKey: z.string().min(1).max(100),
-  batch: z.string().max(100),
-  expectedVersion: z.int(),
-});
-const Handling = Order.extend({ opinion: z.string().trim().max(1000).nullish() });
-const Deciding = Order.extend({
+const Handling = BatchOrder.extend({ opinion: z.string().trim().max(1000).nullish() });
+const Deciding = BatchOrder.extend({
   decision: z.enum(['APPROVE', 'RETURN']),
   reason: z.string().trim().max(1000).nullish(),
 });
 
-export type BatchDone = { batch: string | null; findings: CertificateFinding[] };
-
-type Work = { core: ServiceCore; tx: Tx; batch: OutcomeBatch; now: string; today: string };
-
 /** What of a batch a transaction cannot ask for while it is open: looked up before. */
-type Before = { batch: OutcomeBatch; around: Surroundings };
+type Before = { around: Surroundings };
 
 const turnOf = (batch: OutcomeBatch): Turn => ({
   ...{ unit: batch.authority, open: batch.state === 'UPLOADED', openedAt: batch.uploadedAt },
@@ -59,27 +49,7 @@ const look = async (core: ServiceCore, caller: Actor, id: string): Promise<Befor
   const { batch, outcomes } = found;
   const place = lawPlaceOf(await core.directory.school(batch.school), batch.province);
   const seniors = outcomes.filter(({ stage }) => stage === 'SENIOR').map(({ person }) => person);
-  return { batch, around: await surroundingsOf(core, place, seniors) };
-};
-
-const onBatch = async (
-  { core, caller, operation }: Command,
-  order: z.infer<typeof Order>,
-  act: (work: Work) => Promise<CertificateFinding[]>,
-): Promise<BatchDone> => {
-  const [now, today] = [core.clock.now(), core.clock.today()];
-  const asked = { operation, caller: caller.subject, key: order.idempotencyKey, request: order, at: now };
-  const done = await inScope(core.app, await core.directory.scopeOf(caller), (tx) =>
-    once<BatchDone>(tx, asked, async () => {
-      const [batch] = await batchesWhere(tx, 'batch_id = $1 for update', [order.batch]);
-      if (batch === undefined) throw outOfJurisdiction();
-      if (batch.version !== order.expectedVersion) throw versionConflict(batch.version);
-      const findings = await act({ core, tx, batch, now, today });
-      return { batch: findings.length === 0 ? batch.id : null, findings };
-    }),
-  );
-  core.wakeRelay();
-  return done;
+  return { around: await surroundingsOf(core, place, seniors) };
 };
 
 /** The registrar of the superior authority goes through a batch and gives an opinion (CRT-07, ACC-18). */
@@ -106,7 +76,7 @@ const decided = (batch: OutcomeBatch, by: Actor, at: string, reason: string | nu
   ...{ decidedBy: by.subject, decidedAt: at, reason },
 });
 
-const giveBack = async ({ tx, batch, now }: Work, by: Actor, reason: string | null): Promise<void> => {
+const giveBack = async ({ tx, batch, now }: BatchWork, by: Actor, reason: string | null): Promise<void> => {
   const outcomes = await outcomesWhere(tx, `${uploaded} for update`, [batch.id]);
   await updateOutcomes(
     tx,
@@ -121,7 +91,7 @@ const giveBack = async ({ tx, batch, now }: Work, by: Actor, reason: string | nu
  * issues the certificate follows from the law of the place on this day.
  */
 const approve = async (
-  { core, tx, batch, now, today }: Work,
+  { core, tx, batch, now, today }: BatchWork,
   by: Actor,
   { around }: Before,
   reason: string | null,
@@ -141,11 +111,12 @@ const approve = async (
     return study === undefined ? [] : [{ study, claimed: each.kind, stated: Stated.parse(JSON.parse(text)) }];
   });
   const judged = judgeClaims(claims, around, { now, today, place });
+  const acting = school && (await actingUnitOf(core, tx, school));
   const of = ({ study }: { study: { enrollment: string } }): Outcome[] =>
     [outcomeOf.get(study.enrollment)].filter((each) => each !== undefined);
   const through = judged.proceed.flatMap(({ student }) =>
     of(student).map((each): Outcome => {
-      const facts = school === undefined ? undefined : issuerFactsOf(school, each.kind, each.stage);
+      const facts = school && acting ? issuerFactsOf(school, each.kind, each.stage, acting) : undefined;
       const issuer = facts === undefined ? undefined : issuerOf(facts, today, place);
       return { ...each, state: 'REVIEWED', issuer: issuer?.code ?? null };
     }),

@@ -12,11 +12,13 @@ import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
-import { inScope } from '#libs/platform/database/scope.ts';
-import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
+import { asWorker, inScope } from '#libs/platform/database/scope.ts';
+import { outOfJurisdiction, unavailable } from '#libs/platform/errors/errors.ts';
+import { isUniqueViolation } from '#libs/platform/errors/sql-state.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { issuerFactsOf } from '../issue/issuer-facts.ts';
+import { actingUnitOf } from '../lost/acting-unit.ts';
 import { calendarOf } from '../procedure/law-place.ts';
 import { type CertificateFinding, notOfSchool, outcomeStands } from '../procedure/own-finding.ts';
 import type { Study } from '../studies/study.ts';
@@ -60,6 +62,7 @@ type Work = {
   school: SchoolFact;
   asked: Input;
   around: Surroundings;
+  acting: string;
   now: string;
   today: string;
 };
@@ -121,12 +124,14 @@ const prepare = async (core: ServiceCore, actor: Actor | null, input: unknown): 
   const persons = asked.outcomes.map(({ student }) => student).filter(isUuid);
   const seniors = school.stages.some(({ stage }) => stage === 'SENIOR') ? persons : [];
   const around = await surroundingsOf(core, lawPlaceOfSchool(school), seniors);
-  return { core, caller, school, asked, around, now: core.clock.now(), today: core.clock.today() };
+  const acting = await asWorker(core.worker, (tx) => actingUnitOf(core, tx, school));
+  return { core, caller, school, asked, around, acting, now: core.clock.now(), today: core.clock.today() };
 };
 
 /** Who issues what was claimed, once nothing more is to be reviewed. */
-const issuerOfClaim = ({ school, today }: Work, { study: { stage }, claim }: Judged): string | null =>
-  issuerOf(issuerFactsOf(school, claim.outcome, stage), today, lawPlaceOfSchool(school))?.code ?? null;
+const issuerOfClaim = ({ school, today, acting }: Work, { study: { stage }, claim }: Judged): string | null =>
+  issuerOf(issuerFactsOf(school, claim.outcome, stage, acting), today, lawPlaceOfSchool(school))?.code ??
+  null;
 
 const madeFrom =
   (work: Work, batch: string) =>
@@ -139,7 +144,8 @@ const madeFrom =
     const { conditions, reason, studiedFrom, studiedTo } = claim;
     const stated = JSON.stringify({ conditions, reason, studiedFrom, studiedTo });
     return {
-      ...{ id, person, enrollment, batch, stage, kind: claim.outcome, state, issuer, findings },
+      ...{ id, person, enrollment, batch, stage, kind: claim.outcome, state, issuer, order: null },
+      ...{ takenBack: null, findings },
       ...{ school: school.code, place: school.place, province: school.province },
       stated: core.sealing.seal(stated, statedContext({ person, id })),
     };
@@ -192,15 +198,31 @@ export const uploadOutcomes = async (
   const { caller, asked, now } = work;
   const scope = await core.directory.scopeOf(caller);
   const order = { operation: 'uploadOutcomes', caller: caller.subject, key: asked.idempotencyKey };
-  const done = await inScope(core.app, scope, (tx) =>
-    once<Uploaded>(tx, { ...order, request: asked, at: now }, async () => {
-      const sorted = await sort(tx, work);
-      const batch = sorted.proceed.length === 0 ? null : await write(tx, work, sorted);
-      return told(batch, work, sorted);
-    }),
+  const done = await untilAlone(() =>
+    inScope(core.app, scope, (tx) =>
+      once<Uploaded>(tx, { ...order, request: asked, at: now }, async () => {
+        const sorted = await sort(tx, work);
+        const batch = sorted.proceed.length === 0 ? null : await write(tx, work, sorted);
+        return told(batch, work, sorted);
+      }),
+    ),
   );
   core.wakeRelay();
   return done;
+};
+
+const mostTries = 5;
+
+/** Somebody else may upload the same student in the same moment: whoever comes second looks again, and is told that one stands. */
+const untilAlone = async <T>(work: () => Promise<T>): Promise<T> => {
+  for (let tries = 0; tries < mostTries; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+    }
+  }
+  throw unavailable('outcomes');
 };
 
 /** What an upload would come to, with no effect. */

@@ -30,6 +30,14 @@ export const outcomeStands = own({
   remedy: '请等待审核；被退回后可重新上传。',
 });
 
+export const notReviewed = own({
+  code: 'OUTCOME_STATE',
+  message: '所列学生中有的不在本批次，或已发证、尚未审核，不能撤回。',
+  messageEn: 'Some of these students are not of the batch, or have a certificate, or were not reviewed.',
+  path: ['students'],
+  remedy: '请核对学生状态；已发证的，先由发证单位作废证书。',
+});
+
 export const nothingToIssue = own({
   code: 'NOTHING_TO_ISSUE',
   message: '没有经审核、应由本单位发放而尚未发放的证书。',

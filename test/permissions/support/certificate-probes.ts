@@ -121,6 +121,12 @@ export const certificateProbes: Readonly<Record<string, Probe>> = {
       decision: 'APPROVE',
     }),
   ),
+  takeBackOutcomes: refused(
+    'takeBackOutcomes',
+    'TakeBackOutcomesInput',
+    'batch { id } findings { code }',
+    (word) => ({ ...batch(word), students: [word], reason: '无' }),
+  ),
   decideIssue: refused('decideIssue', 'DecideIssueInput', 'order { id } findings { code }', (word) => ({
     ...{ ...order(word), decision: 'APPROVE', responsible: '无' },
   })),

@@ -33,6 +33,7 @@ export type Order = {
   total: number;
   issued: number;
   skipped: number;
+  failure: string | null;
   leftOut: Held[];
   version: number;
   allowedActions: string[];
@@ -61,7 +62,7 @@ const told = 'findings { ruleId outcome code message path basis { document artic
 const held = `held { student { id } ${told} }`;
 const batchFields = `id state authority dueOn overdue size held
   outcomes { student { id } outcome state ${told} } version allowedActions`;
-const orderFields = `id issuer state total issued skipped leftOut { student { id } ${told} } version allowedActions`;
+const orderFields = `id issuer state total issued skipped failure leftOut { student { id } ${told} } version allowedActions`;
 const certificateFields = `id kind number state issuer { kind code } school { id } issuedOn sealedOn sealedBy sealDueOn
   originalNumber revokedOn revocationReason copies version allowedActions`;
 

@@ -32,14 +32,14 @@ describe('a school that ended, and the one that went on in its place and ended t
       projection.applied?.([event]);
     }
   };
-  /** One more school of the county that is there, and none of those whose pupils are in question. */
-  const another = async ({ code, county: of }: SchoolFact): Promise<SchoolFact> => {
+  /** One more school of the province, under the authority of the first. */
+  const another = async ({ code, province, authority }: SchoolFact): Promise<SchoolFact> => {
     const all = await registry.network.service('certificate').core.directory.schoolsIn(0, 99_999_999_999);
     const found = all.find(
-      (each) => each.county === of && each.code !== code && each.stages[0]?.stage === 'PRESCHOOL',
+      (each) => each.province === province && each.code !== code && each.authority !== authority,
     );
-    if (found === undefined || found.state !== 'ACTIVE') throw new Error('There is no other school');
-    return found;
+    if (found === undefined) throw new Error('There is no other school');
+    return { ...found, authority, competentAuthority: null };
   };
   const merged = (school: SchoolFact, into: SchoolFact): SchoolFact => ({
     ...school,

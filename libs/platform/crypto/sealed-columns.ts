@@ -1,9 +1,9 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { execute, query } from '../database/query.ts';
+import { query } from '../database/query.ts';
 import { asWorkerOnce, single } from '../database/scope.ts';
-import type { ServiceRoles } from '../database/tables.ts';
 import type { Log } from '../log/log.ts';
 import { describe } from '../service/loop.ts';
+import { keyParts, resealFunction } from './resealing.ts';
 import { keyIdOf, type Sealing, sealedPrefix } from './sealing.ts';
 
 /** A column of sealed values, and what each of them is bound to. */
@@ -16,26 +16,9 @@ export type SealedColumn = {
   context: (...values: [string, string]) => string;
 };
 
-/** What a worker needs to seal the columns anew: history as well, of which nothing else can be changed. */
-export const grantsToReseal = (
-  columns: readonly SealedColumn[],
-  { schema, worker }: ServiceRoles,
-): string[] =>
-  columns.map(({ table, column }) => `grant update (${column}) on ${schema}.${table} to ${worker}`);
-
 export type SealedCore = { worker: MikroORM; sealing: Sealing; log: Log };
 
 const batch = 200;
-
-/** The columns of a table's primary key, with their types. */
-const keyOf = (orm: MikroORM, table: string): Promise<{ name: string; type: string }[]> =>
-  single(
-    orm,
-    `select attname as name, format_type(atttypid, atttypmod) as type from pg_index
-     join pg_attribute on attrelid = indrelid and attnum = any(indkey)
-     where indrelid = $1::regclass and indisprimary order by array_position(indkey::int2[], attnum)`,
-    [table],
-  );
 
 type Row = { sealed: Buffer; key: string[]; bound: [string, string] };
 
@@ -51,7 +34,7 @@ export const resealValues = async (
   { table, column, from, context }: SealedColumn,
   after: readonly string[] | null,
 ): Promise<Resealed> => {
-  const key = await keyOf(worker, table);
+  const key = await single<{ name: string; type: string }>(worker, keyParts, [table]);
   const names = key.map(({ name }) => name).join(', ');
   const texts = (columns: readonly string[]) => `array[${columns.map((name) => `${name}::text`).join(', ')}]`;
   const bounds = key.map(({ type }, at) => `$${at + 2}::${type}`).join(', ');
@@ -68,14 +51,14 @@ export const resealValues = async (
   for (const { sealed, key: found, bound } of rows) {
     try {
       const anew = sealing.seal(sealing.open(sealed, context(...bound)), context(...bound));
-      const where = key.map(({ name, type }, at) => `${name} = $${at + 3}::${type}`).join(' and ');
-      values += await asWorkerOnce(worker, (tx) =>
-        execute(tx, `update ${table} set ${column} = $1 where ${column} = $2 and ${where}`, [
-          anew,
+      const [swapped] = await asWorkerOnce(worker, (tx) =>
+        query<{ done: boolean }>(tx, `select ${resealFunction({ table, column })}($1, $2, $3) as done`, [
+          found,
           sealed,
-          ...found,
+          anew,
         ]),
       );
+      values += swapped?.done ? 1 : 0;
     } catch (error) {
       if (!isUnreadable(sealing, sealed, context(...bound))) throw error;
       unreadable += 1;

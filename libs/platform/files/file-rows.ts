@@ -30,6 +30,10 @@ export const keepStored = async (tx: Tx, file: string, { keyId, size, sha256 }: 
     [file, keyId, size, sha256],
   )) === 1;
 
+/** Takes a file from its owner, in the transaction in which that gets another one or none: it is removed from then on. */
+export const giveUpFile = (tx: Tx, file: string): Promise<number> =>
+  execute(tx, `update stored_file set state = 'DROPPED' where file_id = $1`, [file]);
+
 /** Files that were checked longest ago, before an instant. */
 export const leastChecked = (tx: Tx, before: string, most: number): Promise<StoredFile[]> =>
   query<StoredFile>(

@@ -23,6 +23,8 @@ export type FileLimits = {
   checkEvery: number;
   /** Bytes that no row knows are removed when they were first seen so long ago, milliseconds. */
   looseFor: number;
+  /** Files that nobody owns any more are removed when they were stored so long ago, milliseconds. */
+  ownerlessFor: number;
   /** After this a write that never ended, and an upload that never came, is given up, milliseconds. */
   patience: number;
 };
@@ -37,6 +39,7 @@ export const defaultFileLimits: FileLimits = {
   keptFor: 30 * day,
   checkEvery: 30 * day,
   looseFor: 7 * day,
+  ownerlessFor: day,
   patience: 60 * minute,
 };
 

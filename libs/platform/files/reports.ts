@@ -3,6 +3,7 @@ import { keepNote } from '../audit/read-audit.ts';
 import type { Tx } from '../database/orm.ts';
 import { execute, query } from '../database/query.ts';
 import { inScopeOnce, type Scope } from '../database/scope.ts';
+import { giveUpFile } from './file-rows.ts';
 import type { Files } from './files.ts';
 import { linkToken } from './links.ts';
 import type { MediaType } from './media-types.ts';
@@ -47,6 +48,7 @@ export const saveReport = async (
          size = excluded.size, is_personal = excluded.is_personal, saved_at = excluded.saved_at`,
       [report.id, report.place, file, report.mediaType, size, report.isPersonal, files.core.clock.now()],
     );
+    if (former) await giveUpFile(tx, former.file);
     replaced.splice(0, 1, ...(former ? [former.file] : []));
     return true;
   });

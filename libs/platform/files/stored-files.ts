@@ -4,7 +4,7 @@ import type { Tx } from '../database/orm.ts';
 import { execute, query } from '../database/query.ts';
 import { asWorkerOnce, inScope, inScopeOnce, type Scope } from '../database/scope.ts';
 import { describe } from '../service/loop.ts';
-import { findStored, keepStored, type Stored } from './file-rows.ts';
+import { findStored, giveUpFile, keepStored, type Stored } from './file-rows.ts';
 import type { Files } from './files.ts';
 import { FileMissing } from './storage.ts';
 
@@ -68,7 +68,7 @@ const keep = async (
 ): Promise<boolean> => {
   if (!(await keepStored(tx, file, stored))) return false;
   if (await own(tx, file)) return true;
-  await execute(tx, `update stored_file set state = 'DROPPED' where file_id = $1`, [file]);
+  await giveUpFile(tx, file);
   return false;
 };
 

@@ -4,6 +4,7 @@ import { asWorker } from '../database/scope.ts';
 import { type Loop, until } from '../service/loop.ts';
 import type { Files } from './files.ts';
 import { giveUpSpares, noteLooseObjects, removeLoose } from './loose-objects.ts';
+import { dropOwnerless } from './ownerless.ts';
 import { dropFile } from './stored-files.ts';
 
 const batch = 200;
@@ -85,7 +86,7 @@ export const startUploadSweeper = (files: Files): Loop =>
     step: async () => (await sweepUploads(files)) >= batch,
   });
 
-/** Walks through the storage once an hour for what no row knows. */
+/** Walks through the storage once an hour for what no row knows, and removes what nobody owns. */
 export const startStorageWalker = (files: Files): Loop =>
   until({
     name: 'storage walker',
@@ -93,6 +94,6 @@ export const startStorageWalker = (files: Files): Loop =>
     idle: 3_600_000,
     step: async () => {
       await noteLooseObjects(files);
-      return false;
+      return (await dropOwnerless(files)) > 0;
     },
   });

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { execute, query } from '../database/query.ts';
-import { asWorker, asWorkerOnce, inScopeOnce, type Scope } from '../database/scope.ts';
+import { query } from '../database/query.ts';
+import { asWorker, asWorkerOnce, inScope, inScopeOnce, type Scope } from '../database/scope.ts';
 import { notFound } from '../errors/errors.ts';
 import { FileDamaged } from './chunk-cipher.ts';
 import { inspectContent, isLookedInto } from './content/inspect-content.ts';
+import { giveUpFile } from './file-rows.ts';
 import type { Files } from './files.ts';
 import { inspect } from './inspect.ts';
 import { type FileProblemCode, FileRefused } from './problems.ts';
@@ -62,14 +63,27 @@ export const verifyUpload = async (files: Files, upload: Upload): Promise<Upload
   if (upload.state !== 'RECEIVED' || upload.file === null) return upload;
   const refusal = await refusalOf(files, upload.file, upload);
   const scope = placeScope(upload.place);
-  const changed = await inScopeOnce(files.core.app, scope, (tx) =>
-    refusal === undefined ? acceptUpload(tx, upload.id) : refuseUpload(tx, upload.id, 'RECEIVED', refusal),
-  );
+  const changed =
+    refusal === undefined
+      ? await inScopeOnce(files.core.app, scope, (tx) => acceptUpload(tx, upload.id))
+      : await refuseReceived(files, upload, refusal);
   const after = changed ?? (await inScopeOnce(files.core.app, scope, (tx) => findUpload(tx, upload.id)));
   if (after === undefined) throw notFound('upload');
   if (after.state === 'REFUSED') await dropFile(files, upload.file);
   return after;
 };
+
+/** Refuses a received upload and gives its file up in the same transaction. */
+const refuseReceived = (
+  files: Files,
+  { id, place, file }: Upload,
+  refusal: FileProblemCode,
+): Promise<Upload | undefined> =>
+  inScope(files.core.app, placeScope(place), async (tx) => {
+    const refused = await refuseUpload(tx, id, 'RECEIVED', refusal);
+    if (refused && file !== null) await giveUpFile(tx, file);
+    return refused;
+  });
 
 /** Why a received file is not accepted; undefined where nothing speaks against it. */
 const refusalOf = async (
@@ -127,8 +141,7 @@ export const discardUpload = async (files: Files, id: string): Promise<void> => 
       [id],
     );
     const [row] = rows;
-    if (row?.file_id)
-      await execute(tx, `update stored_file set state = 'DROPPED' where file_id = $1`, [row.file_id]);
+    if (row?.file_id) await giveUpFile(tx, row.file_id);
     return rows;
   });
   if (gone?.file_id) await dropFile(files, gone.file_id);

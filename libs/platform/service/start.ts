@@ -8,7 +8,7 @@ import { connectNats } from '../bus/nats-bus.ts';
 import { type Clock, realClock } from '../clock/clock.ts';
 import { followTime } from '../clock/shared-clock.ts';
 import type { ServiceConfig } from '../config/config.ts';
-import { grantsToReseal } from '../crypto/sealed-columns.ts';
+import { prepareToReseal } from '../crypto/resealing.ts';
 import { createSealing } from '../crypto/sealing.ts';
 import { alone } from '../database/alone.ts';
 import { compareKeys, keySteps, markKeys } from '../database/keys.ts';
@@ -106,7 +106,7 @@ const prepareDatabase = async (
   await alone(owner, `schema of ${name}`, async (client) => {
     await compareKeys(client, roles.schema, keys);
     if (!(await isUpToDate(client, roles, steps))) await migrate(owner, roles, steps);
-    for (const grant of grantsToReseal(sealed, roles)) await client.query(grant);
+    await prepareToReseal(client, sealed, roles);
     await markKeys(client, roles.schema, keys);
   });
 };

@@ -5,7 +5,10 @@ import { checkFiles } from '#libs/platform/files/check-files.ts';
 import { createFileEncryption } from '#libs/platform/files/encryption.ts';
 import { createFiles, type Files } from '#libs/platform/files/files.ts';
 import { noteLooseObjects } from '#libs/platform/files/loose-objects.ts';
+import { csv } from '#libs/platform/files/media-types.ts';
 import { objectStorage } from '#libs/platform/files/object-storage.ts';
+import { dropOwnerless } from '#libs/platform/files/ownerless.ts';
+import { saveReport } from '#libs/platform/files/reports.ts';
 import { resealNextFile } from '#libs/platform/files/reseal-files.ts';
 import { readFile, storeFile } from '#libs/platform/files/stored-files.ts';
 import { sweepUploads } from '#libs/platform/files/sweep.ts';
@@ -55,6 +58,7 @@ const faults = () => school.rows('select file_id as file, fault from stored_file
 const checkAll = (files: Files) =>
   checkFiles(files, new Date(Date.parse(files.core.clock.now()) + 1).toISOString(), 1_000);
 const empty = async (): Promise<void> => {
+  await school.rows('delete from report');
   await school.rows('delete from stored_file');
   await school.rows('delete from loose_object');
   bucket.server.bucket.objects.clear();
@@ -143,6 +147,37 @@ describe('what lies in the storage without a row', () => {
     later(files.limits.looseFor + 1);
     await sweepUploads(files);
     expect(await school.rows('select count(*)::int as count from loose_object')).toEqual([{ count: 1001 }]);
+  });
+});
+
+describe('a file that nobody owns', () => {
+  const reported = (files: Files, id: string): Promise<void> =>
+    saveReport(files, { id, place, mediaType: csv, isPersonal: false }, async (sink) => {
+      sink.write(randomBytes(10));
+    });
+
+  test('is removed a day after it was stored; what a report or an upload owns stays', async () => {
+    const files = filesUnder(rings.before);
+    const left = await stored(files, randomBytes(10));
+    await reported(files, randomUUID());
+    expect(bucket.lying()).toHaveLength(2);
+    later(files.limits.ownerlessFor);
+    expect(await dropOwnerless(files)).toBe(0);
+    later(1);
+    expect(await dropOwnerless(files)).toBe(1);
+    expect(bucket.lying()).toHaveLength(1);
+    expect(keyOf(left)).toBe('');
+  });
+
+  test('is found by the next sweep where a process was killed after a report had got another', async () => {
+    const [files, id] = [filesUnder(rings.before), randomUUID()];
+    await reported(files, id);
+    // Nothing is done any more once the report has its other file.
+    const killed: Files = { ...files, core: { ...files.core, worker: undefined as never } };
+    await reported(killed, id);
+    expect(bucket.lying()).toHaveLength(2);
+    await sweepUploads(files);
+    expect(bucket.lying()).toHaveLength(1);
   });
 });
 

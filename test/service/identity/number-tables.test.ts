@@ -62,6 +62,7 @@ describe('student numbers', () => {
 
     test.each([
       [`update student_number set kind = 'G_FORMAL'`],
+      [`update student_number set sealed = ''`],
       [`update student_number set valid_from = now()`],
       [`update student_number set reason = 'X'`],
       [`update student_number set approver = 'X'`],
@@ -69,6 +70,20 @@ describe('student numbers', () => {
       ['delete from student_number'],
     ])(breaks('ID-32', 'a worker cannot: %s'), async (text) => {
       expect(await refusal(asWork(text))).toBe(states.denied);
+    });
+
+    const resealed = `select reseal_student_number_sealed(array[person_id::text, ordinal::text], sealed, $2) as done
+      from student_number where person_id = $1 and ordinal = 1`;
+
+    test(breaks('ID-32', 'nobody but a worker seals them anew, and other words are not taken'), async () => {
+      const [row] = await asWorker(core().worker, (tx) =>
+        query<{ sealed: Buffer }>(tx, 'select sealed from student_number where person_id = $1', [person]),
+      );
+      const sealed = row?.sealed ?? Buffer.alloc(0);
+      const longer = Buffer.concat([sealed, Buffer.from([1])]);
+      expect(await refusal(asRequest(resealed, [person, sealed]))).toBe(states.denied);
+      expect(await refusal(asWork(resealed, [person, longer]))).toBe(states.check);
+      expect(await refusal(asWork(resealed, [person, sealed]))).toBeUndefined();
     });
 
     const second = `insert into student_number (person_id, ordinal, place, kind, state, sealed, valid_from, valid_to, reason,

@@ -114,8 +114,6 @@ describe('imports', () => {
 
 /** Exports that nothing in the product takes, and why they stay. */
 const aheadOrForTests: Readonly<Record<string, string>> = {
-  'services/certificate/paper/render.ts electronicPdf':
-    'asked for once electronic certificates are given out',
   'services/statistics/stock/cells.ts cellsOf': 'what sums of changes must equal',
 };
 

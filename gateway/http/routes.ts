@@ -62,7 +62,9 @@ export const routesOf = (parts: Parts): Route[] => {
     { matches: exactly('/graphql/stream'), method: '*', answer: streams.answer },
     { matches: matchesFile('/uploads/'), method: 'PUT', answer: fileOf(files) },
     { matches: matchesFile('/reports/'), method: 'GET', answer: fileOf(files) },
-    { matches: matchesFile('/papers/'), method: 'GET', answer: fileOf(certificates) },
+    ...['/papers/', '/electronic/', '/pages/'].map(
+      (folder): Route => ({ matches: matchesFile(folder), method: 'GET', answer: fileOf(certificates) }),
+    ),
     { matches: matchesFile('/proofs/'), method: 'GET', answer: fileOf(files) },
     {
       matches: (path) => publishedPaths.includes(path),

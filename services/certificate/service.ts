@@ -3,6 +3,7 @@ import { until } from '#libs/platform/service/loop.ts';
 import { createSigning } from '#libs/platform/signing/signing.ts';
 import { createCertificateReads } from './certificates/certificate-reads.ts';
 import type { Context } from './context.ts';
+import { formRoute } from './electronic/form-route.ts';
 import { publishedRoute } from './electronic/published-route.ts';
 import { startSigner } from './electronic/sign-issued.ts';
 import { followsRegistrations } from './following/follow-registrations.ts';
@@ -37,7 +38,12 @@ export const certificateService: ServiceDefinition<Context> = {
       }),
       projections: [followsRegistrations(core), followsSchools(core), followsCustodians(core)],
       stops: [await answersOutcomes(core)],
-      routes: [publishedRoute(core, signing), paperRoute(core)],
+      routes: [
+        publishedRoute(core, signing),
+        paperRoute(core),
+        formRoute(core, 'form'),
+        formRoute(core, 'formPage'),
+      ],
       loops: [
         ...(signing === undefined ? [] : [startSigner(core, signing)]),
         startIssueWorker(core),

@@ -13,10 +13,17 @@ const Bearer = z.object({
 /** Whom a short-lived address was given to, where in the tree the file belongs, and until when it is good. */
 export type LinkBearer = z.infer<typeof Bearer>;
 
-/** The same for a proof in a student's archive; whose archive it is takes the place of where it belongs. */
+/** The same for a proof in a student's archive, or an electronic certificate; whose it is takes the place of where it belongs. */
 const ProofReader = Bearer.omit({ place: true }).extend({ person: Uuid });
 
-const bearers = { upload: Bearer, report: Bearer, paper: Bearer, proof: ProofReader };
+const bearers = {
+  upload: Bearer,
+  report: Bearer,
+  paper: Bearer,
+  proof: ProofReader,
+  form: ProofReader,
+  formPage: ProofReader,
+};
 
 export type LinkKind = keyof typeof bearers;
 type BearerOf<Kind extends LinkKind> = z.infer<(typeof bearers)[Kind]>;

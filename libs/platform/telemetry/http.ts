@@ -8,6 +8,8 @@ const routes: readonly [RegExp, string][] = [
   [new RegExp(`^/uploads/${uuid.source}$`), '/uploads/:id'],
   [new RegExp(`^/reports/${uuid.source}$`), '/reports/:id'],
   [new RegExp(`^/papers/${uuid.source}$`), '/papers/:id'],
+  [new RegExp(`^/electronic/${uuid.source}$`), '/electronic/:id'],
+  [new RegExp(`^/pages/${uuid.source}$`), '/pages/:id'],
   [new RegExp(`^/proofs/${uuid.source}$`), '/proofs/:id'],
 ];
 const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT']);

@@ -189,6 +189,8 @@ test.each([
   ['/uploads/01920000-1234-7000-8000-123456789012', '/uploads/:id'],
   ['/reports/01920000-1234-7000-8000-123456789012', '/reports/:id'],
   ['/papers/01920000-1234-7000-8000-123456789012', '/papers/:id'],
+  ['/electronic/01920000-1234-7000-8000-123456789012', '/electronic/:id'],
+  ['/pages/01920000-1234-7000-8000-123456789012', '/pages/:id'],
   ['/uploads/110105201901010012', undefined],
   ['/graphql/stream', undefined],
   ['/readyz', undefined],

@@ -2,7 +2,8 @@ import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { Signing } from '#libs/platform/signing/signing.ts';
 import type { CertificateResolvers, MutationResolvers, QueryResolvers } from '../generated/types.ts';
-import { formsOf, openForm } from './forms.ts';
+import { type FormLink, formUrl } from './form-links.ts';
+import { formsOf } from './forms.ts';
 import { issueForm } from './issue-form.ts';
 import { plansOf, setPlan } from './plan.ts';
 
@@ -32,13 +33,12 @@ export const createElectronicQueries = (): Pick<QueryResolvers, 'electronicCerti
 });
 
 /** The electronic form, for whoever sees the certificate: the school, those above it and the guardian. */
-export const createElectronicViews = ({
-  sealing,
-}: ServiceCore): Pick<CertificateResolvers, 'electronic'> => ({
-  electronic: async ({ id, person }, _, { read, trail }) => {
+export const createElectronicViews = (core: ServiceCore): Pick<CertificateResolvers, 'electronic'> => ({
+  electronic: async ({ id, person, state }, _, { actor, read, trail }) => {
     const [form] = await read((tx) => formsOf(tx, [id]));
-    if (form === undefined) return null;
+    if (form === undefined || actor === null) return null;
     trail.read(person);
-    return { issuedAt: form.issuedAt, keyId: form.kid, document: openForm(sealing, form) };
+    const url = (kind: FormLink) => (state === 'REVOKED' ? null : formUrl(core, kind, { person, id }, actor));
+    return { issuedAt: form.issuedAt, keyId: form.kid, url: url('form'), pageUrl: url('formPage') };
   },
 });

@@ -3,7 +3,7 @@ import { leastDataOf } from '#libs/law/certificate/electronic.ts';
 import type { Sealing } from '#libs/platform/crypto/sealing.ts';
 import { insertRows } from '#libs/platform/database/insert.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
-import { execute, query } from '#libs/platform/database/query.ts';
+import { execute, query, queryOne } from '#libs/platform/database/query.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { documentDigest, signDocument } from '#libs/platform/signing/signed-document.ts';
 import type { Signing } from '#libs/platform/signing/signing.ts';
@@ -118,13 +118,20 @@ export const writeForms = async (tx: Tx, by: By, toSign: readonly ToSign[]): Pro
   );
 };
 
+const revoked = 'c.revoked_on is not null and c.electronic';
+
 /** What the list of revocations holds: every form of every certificate that was revoked. */
 export const revokedDigests = async (tx: Tx): Promise<string[]> => {
   const rows = await query<{ digest: string }>(
     tx,
-    `select e.digest from electronic_certificate e
-     join certificate c on c.person_id = e.person_id and c.certificate_id = e.certificate_id
-     where c.revoked_on is not null`,
+    `select e.digest from certificate c
+     join electronic_certificate e on e.person_id = c.person_id and e.certificate_id = c.certificate_id
+     where ${revoked}`,
   );
   return rows.map(({ digest }) => digest);
 };
+
+/** How many certificates with an electronic form are revoked: none is ever taken back, so that a list is as old as this number. */
+export const revokedCount = async (tx: Tx): Promise<number> =>
+  (await queryOne<{ count: number }>(tx, `select count(*)::int as count from certificate c where ${revoked}`))
+    .count;

@@ -5,10 +5,12 @@ import type { Route, ServiceCore } from '#libs/platform/service/definition.ts';
 import { publishedKeys } from '#libs/platform/signing/published-keys.ts';
 import { signRevocationList } from '#libs/platform/signing/revocation-list.ts';
 import type { Signing } from '#libs/platform/signing/signing.ts';
-import { revokedDigests } from './forms.ts';
+import { revokedCount, revokedDigests } from './forms.ts';
 
-/** A list is made anew after so long (milliseconds): a revocation is in it by then at the latest. */
+/** A list is made anew after so long (milliseconds), and at once when something was revoked. */
 const listAge = 10 * 60_000;
+/** Whether something was revoked is asked so often at most (milliseconds of the machine). */
+const lookEvery = 1_000;
 /** A list that was fetched is good for so long (milliseconds). */
 const listLife = 7 * 86_400_000;
 /** The file of keys is made anew after so long (milliseconds), with a new day until which it is good. */
@@ -17,7 +19,7 @@ const keysLife = 3_600_000;
 const keysAge = 86_400;
 
 type File = { type: string; name: string; age: number; body: string };
-type Kept = { madeAt: number; file: Promise<File> };
+type Kept = { madeAt: number; version: number; file: Promise<File> };
 
 const listOf = async (core: ServiceCore, signing: Signing, now: number): Promise<File> => {
   const digests = await asWorker(core.worker, revokedDigests);
@@ -60,7 +62,7 @@ const answer = (
 export const publishedRoute = (core: ServiceCore, signing: Signing | undefined): Route => {
   if (signing === undefined) return async () => false;
   const keys = kept(keysLife, async (now) => keysOf(signing, now));
-  const list = kept(listAge, (now) => listOf(core, signing, now));
+  const list = kept(listAge, (now) => listOf(core, signing, now), versionOf(core));
   const files = new Map([
     ['/certificates/keys', keys],
     ['/certificates/revocations', list],
@@ -73,11 +75,35 @@ export const publishedRoute = (core: ServiceCore, signing: Signing | undefined):
   };
 };
 
-/** Makes a file anew once it is so old (milliseconds); one that could not be made is tried again with the next request. */
-const kept = (age: number, make: (now: number) => Promise<File>): ((now: number) => Promise<File>) => {
+/** How many are revoked: asked of the database once for all who come at the same time. */
+const versionOf = (core: ServiceCore): (() => Promise<number>) => {
+  let asked: { at: number; version: Promise<number> } | undefined;
+  return () => {
+    const at = performance.now();
+    if (asked !== undefined && at - asked.at < lookEvery) return asked.version;
+    const version = asWorker(core.worker, revokedCount);
+    asked = { at, version };
+    version.catch(() => {
+      asked = undefined;
+    });
+    return version;
+  };
+};
+
+/**
+ * Makes a file anew once it is so old (milliseconds) or of another version; one that could not be made is tried again with the
+ * next request.
+ */
+const kept = (
+  age: number,
+  make: (now: number) => Promise<File>,
+  versionNow: () => Promise<number> = async () => 0,
+): ((now: number) => Promise<File>) => {
   let held: Kept | undefined;
   return async (now) => {
-    if (held === undefined || now - held.madeAt >= age) held = { madeAt: now, file: make(now) };
+    const version = await versionNow();
+    if (held === undefined || held.version !== version || now - held.madeAt >= age)
+      held = { madeAt: now, version, file: make(now) };
     const current = held;
     try {
       return await current.file;

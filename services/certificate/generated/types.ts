@@ -350,10 +350,13 @@ export type ElectronicCertificate = {
   /** 签名密钥的编号。 Which of the published keys signed it. */
   keyId: Scalars['String']['output'];
   /**
-   * 电子证书全文：原样存为文件（如 certificate.jws），可离线核验。
-   * The signed document: kept as a file just as it is (certificate.jws), it can be checked offline.
+   * 电子证书文件的下载地址，短时有效，只限本人凭令牌打开；原样保存（certificate.jws），可离线核验。证书已作废的为空。
+   * Short-lived address of the signed document, for the caller alone: kept as a file just as it is (certificate.jws), it can be
+   * checked offline. Null once the certificate was revoked.
    */
-  document: Scalars['String']['output'];
+  url?: Maybe<Scalars['String']['output']>;
+  /** 阅览页（PDF）的下载地址，短时有效；不单独作为凭证。 Short-lived address of the page that shows it, as PDF; the document is what has force. */
+  pageUrl?: Maybe<Scalars['String']['output']>;
 };
 
 /** 一省某学段发放电子证书的计划。 From when on a province gives electronic certificates for a stage. */
@@ -1252,7 +1255,8 @@ export type SchoolResolvers<ContextType = Context, ParentType extends ResolversP
 export type ElectronicCertificateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ElectronicCertificate'] = ResolversParentTypes['ElectronicCertificate']> = {
   issuedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   keyId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  document?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  pageUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type ElectronicCertificatePlanResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ElectronicCertificatePlan'] = ResolversParentTypes['ElectronicCertificatePlan']> = {

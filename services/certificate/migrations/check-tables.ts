@@ -10,3 +10,12 @@ export const checkTables = ({ app }: ServiceRoles): string[] => [
   `create index certificate_check_count_ends on certificate_check_count (ends_at)`,
   `revoke all on certificate_check_count from ${app}`,
 ];
+
+/** How many checks were answered on a day, how and where; and by what a list of revocations is found and known again. */
+export const checkTotals = ({ app }: ServiceRoles): string[] => [
+  `create table certificate_check_total (
+    day date not null, way text not null, state text not null, province text not null, slot int not null,
+    checks bigint not null, primary key (day, way, state, province, slot))`,
+  `revoke all on certificate_check_total from ${app}`,
+  `create index certificate_revoked on certificate (person_id, certificate_id) where revoked_on is not null and electronic`,
+];

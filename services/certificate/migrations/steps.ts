@@ -5,7 +5,7 @@ import { platformTables, type ServiceRoles } from '#libs/platform/database/table
 import { directoryTables } from '#libs/platform/directory/tables.ts';
 import { printTables } from '../print/print-tables.ts';
 import { certificateTables } from './certificate-tables.ts';
-import { checkTables } from './check-tables.ts';
+import { checkTables, checkTotals } from './check-tables.ts';
 import { electronicTables } from './electronic-tables.ts';
 import { issueSets } from './issue-sets.ts';
 import { issueTables } from './issue-tables.ts';
@@ -31,4 +31,5 @@ export const certificateSteps: readonly SchemaStep[] = [
   { name: '003-electronic-forms', statements: electronicTables },
   { name: '004-joined-on', statements: () => ['alter table study add column joined_on date'] },
   { name: '005-issue-sets', statements: issueSets },
+  { name: '006-check-totals', statements: checkTotals },
 ];

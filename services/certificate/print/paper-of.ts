@@ -8,7 +8,7 @@ import { lawPlaceOf } from '../procedure/law-place.ts';
 import type { PrintNotes } from './print.ts';
 
 /** The page of the check; the code stands where no browser sends it on and no server writes it down. */
-const checkAddressOf = (publicUrl: string, code: string): string => `${publicUrl}/check#${code}`;
+export const checkAddressOf = (publicUrl: string, code: string): string => `${publicUrl}/check#${code}`;
 
 const monthOf = (day: string): string => day.slice(0, 7);
 

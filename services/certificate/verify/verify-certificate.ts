@@ -1,15 +1,13 @@
-import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import { CertificateVerified } from '#libs/contracts/events/certificate-check.ts';
 import type { CertificateKind } from '#libs/law/certificate/kinds.ts';
 import { judgeVerification, type Verification, verificationOf } from '#libs/law/certificate/verification.ts';
 import type { Finding } from '#libs/law/finding.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { queryOne } from '#libs/platform/database/query.ts';
-import { asWorker } from '#libs/platform/database/scope.ts';
-import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
+import { asWorkerOnce } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { addCheck } from './check-counts.ts';
 import { checkKey, type Held } from './check-keys.ts';
 import { type CheckLimits, countCheck } from './check-limits.ts';
 
@@ -45,7 +43,6 @@ export type CheckAnswer = {
 };
 
 type Row = {
-  certificate_id: string | null;
   kind: CertificateKind | null;
   issued_on: string | null;
   sealed_on: string | null;
@@ -57,7 +54,7 @@ type Row = {
 const find = (tx: Tx, hash: Buffer): Promise<Row> =>
   queryOne<Row>(
     tx,
-    `select c.certificate_id, c.kind, c.issued_on::text, c.sealed_on::text, c.revoked_on::text, c.province
+    `select c.kind, c.issued_on::text, c.sealed_on::text, c.revoked_on::text, c.province
      from (select $1::bytea as hash) asked
      left join certificate_code k on k.hash = asked.hash
      left join certificate c on c.person_id = k.person_id and c.certificate_id = k.certificate_id`,
@@ -71,8 +68,8 @@ const registered = ({ kind, issued_on: issuedOn, sealed_on, revoked_on }: Row) =
 
 /**
  * Answers anybody, without a sign-in, who holds number and name, the code on the paper or the electronic form itself.
- * The last one must be, byte for byte, what was once issued. Every question is counted, looked up and put on record in
- * the same steps, found or not, without a word of what was asked. Throws BAD_USER_INPUT and RATE_LIMITED.
+ * The last one must be, byte for byte, what was once issued. Every question is counted and looked up in the same
+ * steps, found or not; nothing is kept of what was asked. Throws BAD_USER_INPUT and RATE_LIMITED.
  */
 export const verifyCertificate = async (
   core: ServiceCore,
@@ -82,22 +79,15 @@ export const verifyCertificate = async (
 ): Promise<CheckAnswer> => {
   const held = parseInput(Question, input);
   await countCheck(core, limits, address, held);
-  const [now, today] = [core.clock.now(), core.clock.today()];
+  const today = core.clock.today();
   const hash = checkKey(core.sealing, held);
-  const check = uuidv7();
-  const { answer, province } = await asWorker(core.worker, async (tx) => {
+  const { answer, province } = await asWorkerOnce(core.worker, async (tx) => {
     const row = await find(tx, hash);
     const found = verificationOf(registered(row), true, today);
-    const known = found.state !== 'UNKNOWN';
-    const told = {
-      ...{ check, way: held.way, state: found.state },
-      certificate: known ? row.certificate_id : null,
-      province: (known ? row.province : null) ?? nation,
-    };
-    await recordEvents(tx, now, [recorded(CertificateVerified, `certificate-check:${check}`, 1, told)]);
-    return { answer: found, province: told.province };
+    const where = (found.state === 'UNKNOWN' ? null : row.province) ?? nation;
+    await addCheck(tx, { day: today, way: held.way, state: found.state, province: where });
+    return { answer: found, province: where };
   });
-  core.wakeRelay();
   const findings = judgeVerification(answer, today, { province });
   return answer.state === 'UNKNOWN'
     ? { state: answer.state, kind: null, year: null, findings }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { SCOPES, TWO_FACTORS } from '#deploy/demo/identities.ts';
 import { readPublishedKeys } from '#deploy/verify/published-keys.ts';
 import { readRevocations } from '#deploy/verify/revocations.ts';
 import { type Verdict, verifyCertificate } from '#deploy/verify/verify.ts';
@@ -17,13 +18,15 @@ import {
   type Payload,
   type Pupil,
 } from './certificate-desk.ts';
+import { readPdf } from './paper/pictures.ts';
 
 const county = authorityDesks('140105');
 const city = authorityDesks('140100', 'CITY');
 const province = authorityDesks('140000', 'PROVINCE');
 const elsewhere = authorityDesks('410503');
 
-type Form = { issuedAt: string; keyId: string; document: string };
+type Links = { issuedAt: string; keyId: string; url: string | null; pageUrl: string | null };
+type Form = Links & { document: string };
 type Plan = { plan: { province: string; stage: string; startsOn: string | null } | null };
 
 describe('electronic certificates', () => {
@@ -70,13 +73,27 @@ describe('electronic certificates', () => {
     );
   const sign = (who: Desk, certificate: Certificate): Promise<Payload<'certificate', Certificate>> =>
     desk.onCertificate(who, 'issueElectronicCertificate', certificate);
-  const formSeenBy = async (who: Desk, { id }: Certificate): Promise<Form | null> => {
-    const { data } = await desk.desk.ask<{ certificate: { electronic: Form | null } | null }>(
+  const linksFor = async (who: Desk, { id }: Certificate): Promise<Links | null> => {
+    const { data } = await desk.desk.ask<{ certificate: { electronic: Links | null } | null }>(
       who,
-      'query ($id: ID!) { certificate(id: $id) { electronic { issuedAt keyId document } } }',
+      'query ($id: ID!) { certificate(id: $id) { electronic { issuedAt keyId url pageUrl } } }',
       { id },
     );
     return data?.certificate?.electronic ?? null;
+  };
+  const fetchAs = async (who: Desk | null, url: string | null): Promise<Response> => {
+    const { pathname, search } = new URL(url ?? '');
+    const claims = { scope: Object.values(SCOPES).join(' '), acr: TWO_FACTORS, ...who };
+    const headers = who && { authorization: `Bearer ${await registry.network.tokenFor(claims)}` };
+    return fetch(`${registry.gatewayUrl}${pathname}${search}`, headers === null ? {} : { headers });
+  };
+  /** The electronic form as it is downloaded. */
+  const formSeenBy = async (who: Desk, certificate: Certificate): Promise<Form | null> => {
+    const links = await linksFor(who, certificate);
+    if (links === null) return null;
+    const response = await fetchAs(who, links.url);
+    expect(response.headers.get('content-type')).toBe('application/jose');
+    return { ...links, document: await response.text() };
   };
   /** As somebody at home does it: with the two published files and nothing else. */
   const checkedOffline = async (document: string): Promise<Verdict> => {
@@ -177,21 +194,39 @@ describe('electronic certificates', () => {
     },
   );
 
-  test(
-    breaks('CRT-13', 'are revoked with the certificate, online at once and offline by the next list'),
-    async () => {
-      const { certificate } = await graduate();
-      await settled();
-      const document = (await formSeenBy(city.head, certificate))?.document ?? '';
-      expect((await checkedOffline(document)).state).toBe('VALID');
-      await desk.onCertificate(city.head, 'revokeCertificate', certificate, { reason: 'ISSUED_BY_MISTAKE' });
-      expect(await checkedOnline(document)).toBe('REVOKED');
-      registry.clock.moveTo(new Date(Date.parse(registry.clock.now()) + 10 * 60_000).toISOString());
-      expect((await checkedOffline(document)).state).toBe('REVOKED');
-      const [now] = await desk.certificatesOf(city.head, certificate.id.split('.')[0] ?? '');
-      expect(codesOf(await sign(city.head, now ?? certificate))).toEqual(['null REJECT NOT_IN_FORCE']);
-    },
-  );
+  test(breaks('CRT-13', 'are revoked with the certificate, online and in the list at once'), async () => {
+    const { certificate } = await graduate();
+    await settled();
+    const document = (await formSeenBy(city.head, certificate))?.document ?? '';
+    expect((await checkedOffline(document)).state).toBe('VALID');
+    await desk.onCertificate(city.head, 'revokeCertificate', certificate, { reason: 'ISSUED_BY_MISTAKE' });
+    expect(await checkedOnline(document)).toBe('REVOKED');
+    while ((await checkedOffline(document)).state === 'VALID');
+    expect((await checkedOffline(document)).state).toBe('REVOKED');
+    const [now] = await desk.certificatesOf(city.head, certificate.id.split('.')[0] ?? '');
+    expect(codesOf(await sign(city.head, now ?? certificate))).toEqual(['null REJECT NOT_IN_FORCE']);
+  });
+
+  test('are downloaded by the one who asked, as document and as page, while they hold', async () => {
+    const { pupil, certificate } = await graduate();
+    await settled();
+    const links = await linksFor(city.head, certificate);
+    const page = await fetchAs(city.head, links?.pageUrl ?? null);
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    const { text } = await readPdf(Buffer.from(await page.arrayBuffer()), 1);
+    expect(text.replaceAll(/\s/g, '')).toContain(certificate.number);
+    expect(text.replaceAll(/\s/g, '')).toContain(pupil.name);
+    for (const url of [links?.url ?? '', links?.pageUrl ?? '']) {
+      expect((await fetchAs(null, url)).status).toBe(401);
+      expect((await fetchAs({ ...city.head, sub: 'somebody-else' }, url)).status).toBe(403);
+      expect((await fetchAs(city.head, url.replace('?t=', '?t=A'))).status).toBe(403);
+    }
+    const other = (links?.url ?? '').replace('/electronic/', '/pages/');
+    expect((await fetchAs(city.head, other)).status).toBe(403);
+    await desk.onCertificate(city.head, 'revokeCertificate', certificate, { reason: 'ISSUED_BY_MISTAKE' });
+    expect((await fetchAs(city.head, links?.url ?? null)).status).toBe(404);
+    expect(await linksFor(city.head, certificate)).toMatchObject({ url: null, pageUrl: null });
+  });
 
   test('can be published to caches, and tell of no holder', async () => {
     const keys = await fetch(`${registry.gatewayUrl}/certificates/keys`);
@@ -207,7 +242,8 @@ describe('electronic certificates', () => {
     expect(list.headers.get('cache-control')).toBe('public, max-age=600');
     const payload = JSON.parse(Buffer.from((await list.text()).split('.')[1] ?? '', 'base64url').toString());
     expect(Object.keys(payload)).toEqual(['issuedAt', 'nextUpdate', 'revoked']);
-    expect(payload.revoked).toHaveLength(1);
+    expect(payload.revoked.length).toBeGreaterThan(0);
+    for (const digest of payload.revoked) expect(digest).toMatch(/^[\w-]{22}$/);
     const post = await fetch(`${registry.gatewayUrl}/certificates/keys`, { method: 'POST' });
     expect(post.status).toBe(405);
     expect((await fetch(`${registry.gatewayUrl}/certificates/${randomUUID()}`)).status).toBe(404);

@@ -99,7 +99,7 @@ export const nameCustodian = async (
   return row.namings;
 };
 
-/** The closure was taken back: nothing more goes to anybody. What has gone stays where it is kept. */
+/** The closure was taken back: nothing more goes to anybody. */
 export const dropClosure = (tx: Tx, closure: string): Promise<number> =>
   execute(tx, 'delete from archive_closure where closure_id = $1', [closure]);
 

@@ -8,6 +8,7 @@ import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { archivesLeftAt, copiesSucceed, succeedNext } from '../custody/succeed-all.ts';
 import { type Closure, closuresWhere, countMoved, endClosure } from './closure-rows.ts';
+import { noteMoved } from './take-back.ts';
 
 /** Archives of one transaction. */
 const atOnce = 500;
@@ -54,8 +55,9 @@ const settle = async (tx: Tx, closure: Closure, at: string): Promise<boolean> =>
   }
   const successor = { from: school, into: custodian, place: custodianPlace };
   const moved = await succeedNext(tx, successor, at, atOnce);
-  if (moved > 0) {
-    await countMoved(tx, school, moved);
+  if (moved.length > 0) {
+    await countMoved(tx, school, moved.length);
+    await noteMoved(tx, closure, custodian.code, moved);
     return true;
   }
   await copiesSucceed(tx, successor);

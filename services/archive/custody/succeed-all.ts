@@ -1,5 +1,6 @@
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
+import type { Archive } from '../archives/archive.ts';
 import { archivesWhere } from '../archives/archive-rows.ts';
 import { type Change, saveArchives } from '../archives/save-archive.ts';
 import { type Successor, succeedIn } from './succeed.ts';
@@ -16,25 +17,28 @@ export const archivesLeftAt = async (tx: Tx, school: string): Promise<number> =>
 
 /**
  * Archives of a school that is no more go to whoever takes its place, so many of them or all (null): a few statements,
- * however many there are. Tells how many went.
+ * however many there are. Tells whose went.
  */
 export const succeedNext = async (
   tx: Tx,
   successor: Successor,
   at: string,
   limit: number | null,
-): Promise<number> => {
+): Promise<string[]> => {
   const found = await archivesWhere(tx, `${concerned} order by person_id limit $2 for update`, [
     successor.from,
     limit,
   ]);
-  const changes = found.map((before): Change => {
+  await saveArchives(tx, at, succeededIn(found, successor));
+  return found.map(({ person }) => person);
+};
+
+/** Archives as they are once a unit has taken the place of another in them. */
+export const succeededIn = (archives: readonly Archive[], successor: Successor): Change[] =>
+  archives.map((before) => {
     const { archive, told } = succeedIn(before, successor);
     return { before, after: archive, told };
   });
-  await saveArchives(tx, at, changes);
-  return found.length;
-};
 
 /** The copies that a school kept are its successor's to see. */
 export const copiesSucceed = async (tx: Tx, { from, place }: Successor): Promise<void> => {

@@ -9,7 +9,8 @@ import { custodianAfterEnd } from '#libs/law/archive/school-end.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import type { Projection } from '#libs/platform/events/projection.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { closureOf, dropClosure, endClosure, noteClosure } from '../closure/closure-rows.ts';
+import { closureOf, endClosure, noteClosure } from '../closure/closure-rows.ts';
+import { takeClosureBack } from '../closure/take-back.ts';
 import type { Successor } from '../custody/succeed.ts';
 import { copiesSucceed, succeedNext } from '../custody/succeed-all.ts';
 
@@ -60,7 +61,7 @@ export const followsSchools = (core: Core): Projection => ({
         continue;
       }
       if (event.type === SchoolClosureRevoked.type) {
-        await dropClosure(tx, readEvent(SchoolClosureRevoked, event).closure);
+        await takeClosureBack(tx, readEvent(SchoolClosureRevoked, event).closure, event.time);
         continue;
       }
       const successor = await successorOf(core, tx, event);

@@ -84,6 +84,15 @@ const lifeTable = [
   `create index life_line_order on life_line (person_id, at, event_id)`,
 ];
 
+/** Whose archives have gone with the closure of a school: they come back where that is taken back. A step of its own. */
+const closureMoves = (roles: ServiceRoles): string[] => [
+  `create table archive_closure_move (
+    person_id uuid not null, closure_id uuid not null, custodian text not null, school text not null,
+    school_place bigint not null, primary key (person_id, closure_id))`,
+  `create index archive_closure_move_of on archive_closure_move (closure_id, person_id)`,
+  ...securedForWorkers('archive_closure_move', roles),
+];
+
 const twoSided = ['archive', 'archive_entry', 'archive_measure', 'archive_paper'];
 const ofOneUnit = ['archive_copy', 'archive_copy_entry', 'archive_transfer_backup'];
 const history = ['archive_entry', 'archive_copy_entry'];
@@ -134,4 +143,5 @@ export const archiveSteps: readonly SchemaStep[] = [
     },
   },
   recordingStep,
+  { name: '002-closure-moves', statements: closureMoves },
 ];

@@ -6,7 +6,11 @@ import { EnrollmentHandedOver, EnrollmentRegistered } from '#libs/contracts/even
 import { EnrollmentMarksChanged } from '#libs/contracts/events/enrollment-marks.ts';
 import { EnrollmentMoved } from '#libs/contracts/events/enrollment-move.ts';
 import { StudentReturned, StudentWentAbroad } from '#libs/contracts/events/enrollment-status.ts';
-import { SchoolClosureDecided, SchoolMerged } from '#libs/contracts/events/organization.ts';
+import {
+  SchoolClosureDecided,
+  SchoolClosureRevoked,
+  SchoolMerged,
+} from '#libs/contracts/events/organization.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { plainMarks } from '#test/service/statistics/events.ts';
@@ -156,7 +160,7 @@ export const startLifeWorld = async () => {
       );
     },
     /** The authority decides to close a school, and who keeps its archives. */
-    closes: async ({ code, place, authority, province }: Site, unit: string | null) => {
+    closes: async ({ code, place, authority, province }: Site, unit: string | null): Promise<string> => {
       const closure = uuidv7();
       await tell(
         envelope(SchoolClosureDecided, `closure:${closure}`, {
@@ -169,7 +173,15 @@ export const startLifeWorld = async () => {
           designateCustodian(input: $input) { closure { archivesLeft } findings { code } } }`,
         { input: { idempotencyKey: randomUUID(), school: code, unit } },
       );
+      return closure;
     },
+    /** The authority takes the closure of a school back. */
+    staysOpen: ({ code, place, authority, province }: Site, closure: string) =>
+      tell(
+        envelope(SchoolClosureRevoked, `closure:${closure}`, {
+          ...{ closure, school: code, place, authority, province },
+        }),
+      ),
     step: async (unit: string, name: string, { person }: Child) =>
       order(unit, name, 'ArchiveHandOverInput', {
         student: person,

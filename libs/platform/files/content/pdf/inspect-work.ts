@@ -1,4 +1,8 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
+import type { FromThread } from './inspect-apart.ts';
 import { inspectPdf } from './inspect-pdf.ts';
 
-parentPort?.postMessage(inspectPdf(Buffer.from(workerData as Uint8Array)));
+const tell = (what: FromThread): void => parentPort?.postMessage(what);
+
+parentPort?.on('message', (bytes: Uint8Array) => tell({ found: inspectPdf(Buffer.from(bytes)) }));
+tell('LISTENS');

@@ -1,6 +1,8 @@
 import type { GraphQLResolverMap } from '@apollo/subgraph';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { escalateTicket, extendTicket } from './clocks/extend.ts';
+import { previewSlipClock } from './clocks/preview-clock.ts';
 import { acknowledgeComplaint } from './commands/acknowledge.ts';
 import { closeTicket, handleComplaint } from './commands/close-ticket.ts';
 import { seenTicket } from './commands/on-ticket.ts';
@@ -29,6 +31,7 @@ export const createResolvers = (core: ServiceCore): GraphQLResolverMap<Context> 
         return listTickets({ core, actor, scope: await context.scope() }, filter ?? {}, page);
       },
       previewComplaint: (_, { input }, { actor }) => previewComplaint(core, actor, input),
+      previewSlipClock: (_, { dueOn }, { actor }) => previewSlipClock(core, actor, dueOn ?? undefined),
     },
     Mutation: {
       fileComplaint: async (_, { input }, context) =>
@@ -49,6 +52,10 @@ export const createResolvers = (core: ServiceCore): GraphQLResolverMap<Context> 
         done(await answerSupervisionSlip(core, context.actor, input), context),
       returnTicket: async (_, { input }, context) =>
         done(await returnTicket(core, context.actor, input), context),
+      extendTicket: async (_, { input }, context) =>
+        done(await extendTicket(core, context.actor, input), context),
+      escalateTicket: async (_, { input }, context) =>
+        done(await escalateTicket(core, context.actor, input), context),
       withdrawSlip: async (_, { input }, context) =>
         done(await withdrawSlip(core, context.actor, input), context),
     },

@@ -1,6 +1,7 @@
 import { sharedReads } from '#libs/platform/database/reads.ts';
 import { emptyScope, type Scope } from '#libs/platform/database/scope.ts';
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
+import { startClockWorker } from './clocks/clock-worker.ts';
 import type { Context } from './context.ts';
 import { ticketSteps } from './migrations/steps.ts';
 import { createResolvers } from './resolvers.ts';
@@ -29,5 +30,6 @@ export const complaintTicketService: ServiceDefinition<Context> = {
       return { ...base, scope, read, tickets: createTicketReads(read) };
     },
     projections: [],
+    loops: [startClockWorker(core)],
   }),
 };

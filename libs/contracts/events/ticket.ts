@@ -109,3 +109,45 @@ export const TicketClosed = defineEvent({
   summary: 'A ticket has ended with a result that the reporter is told.',
   data: Ticket,
 });
+
+const ClockKind = z.enum(['ACKNOWLEDGE', 'HANDLE', 'REPORT_UP', 'MINISTRY_ACCEPTS', 'ACCEPT_ANSWER', 'SLIP']);
+
+/** One due day of a ticket. */
+const OfClock = Ticket.extend({ clock: ClockKind, dueOn: Day });
+
+export const TicketReminded = defineEvent({
+  type: 'TicketReminded',
+  source,
+  version: 1,
+  summary: 'A due day of a ticket comes near, or is today.',
+  data: OfClock,
+});
+
+export const TicketOverdue = defineEvent({
+  type: 'TicketOverdue',
+  source,
+  version: 1,
+  summary: 'A due day of a ticket has passed; put on record once (TKT-01, TKT-15).',
+  data: OfClock,
+});
+
+export const TicketEscalated = defineEvent({
+  type: 'TicketEscalated',
+  source,
+  version: 1,
+  summary: 'A ticket goes up a level, or a supervision slip is to be issued for it (TKT-01, TKT-15).',
+  data: Ticket.extend({
+    reason: z.enum(['OVERDUE', 'SLIP_OVERDUE', 'BY_HAND']),
+    /** Who handled it before. */
+    from: UnitCode,
+    task: z.enum(['SUPERVISION_SLIP']).nullable(),
+  }),
+});
+
+export const TicketDueMoved = defineEvent({
+  type: 'TicketDueMoved',
+  source,
+  version: 1,
+  summary: 'A due day of a ticket was extended, or counted again with a calendar (ORG-28).',
+  data: OfClock.extend({ provisional: z.boolean() }),
+});

@@ -17,3 +17,22 @@ export const countDays = (from: IsoDate, to: IsoDate, calendar: WorkingDayCalend
   }
   return { days, skipped };
 };
+
+/**
+ * The days on which the holder of a due date is reminded of it, earliest first: so many working days before it, and on the day
+ * itself (`REMINDED_BEFORE`), as far as they lie after the start.
+ */
+export const remindersBefore = (
+  from: IsoDate,
+  dueOn: IsoDate,
+  before: readonly number[],
+  calendar: WorkingDayCalendar,
+): IsoDate[] => {
+  const days: IsoDate[] = [];
+  for (let on = dueOn, left = 0; on > from; on = addDays(on, -1)) {
+    if (on !== dueOn && !calendar.isWorkingDay(on)) continue;
+    if (before.includes(left)) days.unshift(on);
+    left += 1;
+  }
+  return days;
+};

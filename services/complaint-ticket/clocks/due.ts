@@ -1,11 +1,11 @@
 import type { WorkingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
-import { endOfDay, partsOf, shanghaiDate } from '#libs/law/dates.ts';
-import { countDays } from '#libs/law/ticket/clock-days.ts';
-import { type TicketClock, ticketDue } from '#libs/law/ticket/clocks.ts';
+import { endOfDay, partsOf, shanghaiDate, startOfDay } from '#libs/law/dates.ts';
+import { countDays, remindersBefore } from '#libs/law/ticket/clock-days.ts';
+import { REMINDED_BEFORE, type TicketClock, ticketDue } from '#libs/law/ticket/clocks.ts';
 import type { Clock } from './clock.ts';
 
 /** A clock before it belongs to a ticket. */
-export type Due = Omit<Clock, 'ticket' | 'turn' | 'state' | 'endedAt'>;
+export type Due = Omit<Clock, 'ticket' | 'turn' | 'state' | 'missedAt' | 'endedAt'>;
 
 /** A clock that starts now and runs to a day: by its usual working days, or to the day that somebody has set. */
 export const dueFrom = (
@@ -22,5 +22,9 @@ export const dueFrom = (
     provisional: setTo === undefined ? usual.provisional : !calendar.isPublished(partsOf(setTo).year),
     calendarVersion: calendar.version,
     counted: countDays(startedOn, dueOn, calendar),
+    byHand: setTo !== undefined,
+    reminders: remindersBefore(startedOn, dueOn, REMINDED_BEFORE, calendar).map((day) =>
+      startOfDay(day).toISOString(),
+    ),
   };
 };

@@ -11,7 +11,7 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { Done } from '../intake/file-complaint.ts';
 import { lawPlaceOf } from '../standing/places.ts';
 import { ticketScopeOf } from '../standing/ticket-scope.ts';
-import { type Change, saveTicket } from '../tickets/save-ticket.ts';
+import { type Change, saveNewTicket, saveTickets } from '../tickets/save-ticket.ts';
 import type { Ticket } from '../tickets/ticket.ts';
 import { lockTicket, ticketsWhere } from '../tickets/ticket-rows.ts';
 import { tellTicket } from '../tickets/ticket-signal.ts';
@@ -84,11 +84,13 @@ export const onTicket = async (
       const outcome = await act({ core, tx, caller, ticket, root, place, today, now });
       const { findings, after, also = [], shown = id, ...rest } = outcome;
       if (after === undefined || isStopped(findings)) return { ticket: null, findings };
-      await saveTicket(tx, core.sealing, now, ticket, { after, ...rest });
       for (const { before, change } of also) {
-        await saveTicket(tx, core.sealing, now, before, change);
+        if (before === undefined) await saveNewTicket(tx, core.sealing, now, change);
         changed.push(change.after.id);
       }
+      const others = also.flatMap(({ before, change }) => (before === undefined ? [] : [{ before, change }]));
+      const own = { before: ticket, change: { after, ...rest } };
+      await saveTickets(tx, core.sealing, now, [own, ...others]);
       return { ticket: shown, findings };
     }),
   );

@@ -144,6 +144,8 @@ export type Query = {
   tickets?: Maybe<TicketConnection>;
   /** 预演投诉：由谁受理、何时办结、各期限如何计算，不产生任何变化。 Who would handle a complaint, and until when, with no effect. */
   previewComplaint?: Maybe<ComplaintPreview>;
+  /** 预演完成时限：现在核发的单到何日、如何计算。 Until when a slip would be due that is issued now, and how that is counted. */
+  previewSlipClock?: Maybe<TicketClock>;
 };
 
 
@@ -161,6 +163,11 @@ export type QueryTicketsArgs = {
 
 export type QueryPreviewComplaintArgs = {
   input: ComplaintProblemInput;
+};
+
+
+export type QueryPreviewSlipClockArgs = {
+  dueOn?: InputMaybe<Scalars['Date']['input']>;
 };
 
 export type Mutation = {
@@ -182,6 +189,10 @@ export type Mutation = {
   answerSupervisionSlip: TicketPayload;
   /** 核发单位退回答复，说明理由，另定时限。 The issuer sends an answer back, with a reason and a new due date. */
   returnTicket: TicketPayload;
+  /** 延长期限，说明理由：单由核发单位，投诉由办理单位负责人（一次，最多10个工作日）。 More time, with a reason. */
+  extendTicket: TicketPayload;
+  /** 报上一级处理，说明理由。 Hands a complaint up a level, with a reason (TKT-01). */
+  escalateTicket: TicketPayload;
   /** 核发单位撤回尚未答复的单，说明理由。 The issuer takes back a slip before it is answered. */
   withdrawSlip: TicketPayload;
 };
@@ -229,6 +240,16 @@ export type MutationAnswerSupervisionSlipArgs = {
 
 export type MutationReturnTicketArgs = {
   input: ReturnSlipInput;
+};
+
+
+export type MutationExtendTicketArgs = {
+  input: ExtendTicketInput;
+};
+
+
+export type MutationEscalateTicketArgs = {
+  input: EscalateTicketInput;
 };
 
 
@@ -328,6 +349,8 @@ export type Complaint = Ticket & {
   acknowledgedAt?: Maybe<Scalars['DateTime']['output']>;
   /** 办理结果。 The result that the reporter is told. */
   result?: Maybe<Scalars['String']['output']>;
+  /** 因逾期而待办的事项。 What is to be done since a slip was not answered in time (TKT-15). */
+  task?: Maybe<TicketTask>;
   /** 下属核查单、督办单，先核发的在前；只有受理、核发单位及其上级可见。 The slips under it, oldest first. */
   slips: Array<Ticket>;
 };
@@ -490,6 +513,12 @@ export type TicketClock = {
   calendarVersion: Scalars['String']['output'];
   /** 计入的工作日数。 Working days counted. */
   workingDays: Scalars['Int']['output'];
+  /** 是否由人指定日期。 Whether somebody has set the day. */
+  byHand: Scalars['Boolean']['output'];
+  /** 提醒的时间。 When its holder is reminded. */
+  reminders: Array<Scalars['DateTime']['output']>;
+  /** 何时记录逾期。 When it was put on record that the day had passed. */
+  missedAt?: Maybe<Scalars['DateTime']['output']>;
   /** 未计入的日子及原因。 The days that were stepped over, and why. */
   skipped: Array<SkippedDay>;
   /** 何时了结。 When it ended. */
@@ -530,6 +559,11 @@ export type TicketLine = {
   /** 文字。 What was written. */
   words?: Maybe<Scalars['String']['output']>;
 };
+
+/** 因逾期而待办的事项。 What is to be done. */
+export type TicketTask =
+  /** 核发督办单。 Issue a supervision slip. */
+  | 'SUPERVISION_SLIP';
 
 /** 工单种类。 Kind of a ticket. */
 export type TicketKind =
@@ -636,8 +670,6 @@ export type TicketClockState =
   | 'RUNNING'
   /** 已完成。 Done. */
   | 'MET'
-  /** 已逾期。 Missed. */
-  | 'MISSED'
   /** 已停止。 Nobody waits any more. */
   | 'STOPPED';
 
@@ -651,6 +683,14 @@ export type TicketLineAct =
   | 'HANDLED'
   /** 已办结。 Closed. */
   | 'CLOSED'
+  /** 提醒。 The holder was reminded. */
+  | 'REMINDED'
+  /** 逾期。 A due day passed. */
+  | 'OVERDUE'
+  /** 报上一级，或改为督办。 It went up, or a slip was asked for. */
+  | 'ESCALATED'
+  /** 延长期限。 More time was given. */
+  | 'EXTENDED'
   /** 核发单。 A slip was issued. */
   | 'SLIP_ISSUED'
   /** 单已答复。 A slip was answered. */
@@ -677,7 +717,11 @@ export type TicketAction =
   /** 退回。 Send back. */
   | 'RETURN'
   /** 撤回。 Take back. */
-  | 'WITHDRAW';
+  | 'WITHDRAW'
+  /** 延长期限。 Give more time. */
+  | 'EXTEND'
+  /** 报上一级。 Hand up a level. */
+  | 'ESCALATE';
 
 /** 工单的一页。 A page of tickets. */
 export type TicketConnection = {
@@ -725,6 +769,8 @@ export type TicketFilter = {
   open?: InputMaybe<Scalars['Boolean']['input']>;
   /** 种类。 Kinds. */
   kinds?: InputMaybe<Array<TicketKind>>;
+  /** 只要待核发督办单的。 Only those for which a slip is to be issued. */
+  task?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** 投诉所涉的问题。 What a complaint is about. */
@@ -889,6 +935,32 @@ export type WithdrawSlipInput = {
   reason: Scalars['String']['input'];
 };
 
+/** 延长期限的输入。 Input of more time. */
+export type ExtendTicketInput = {
+  /** 幂等键：同一键只办一次。 Idempotency key. */
+  idempotencyKey: Scalars['ID']['input'];
+  /** 工单。 The ticket. */
+  ticket: Scalars['ID']['input'];
+  /** 所见版本。 The version that was seen. */
+  expectedVersion: Scalars['Int']['input'];
+  /** 新的期限。 The new day. */
+  dueOn: Scalars['Date']['input'];
+  /** 理由。 Why. */
+  reason: Scalars['String']['input'];
+};
+
+/** 报上一级的输入。 Input of handing a complaint up. */
+export type EscalateTicketInput = {
+  /** 幂等键：同一键只办一次。 Idempotency key. */
+  idempotencyKey: Scalars['ID']['input'];
+  /** 工单。 The ticket. */
+  ticket: Scalars['ID']['input'];
+  /** 所见版本。 The version that was seen. */
+  expectedVersion: Scalars['Int']['input'];
+  /** 理由。 Why. */
+  reason: Scalars['String']['input'];
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1014,6 +1086,7 @@ export type ResolversTypes = {
   SkippedDay: ResolverTypeWrapper<SkippedDay>;
   SkippedDayReason: SkippedDayReason;
   TicketLine: ResolverTypeWrapper<TicketLineMapper>;
+  TicketTask: TicketTask;
   TicketKind: TicketKind;
   TicketState: TicketState;
   TicketOrigin: TicketOrigin;
@@ -1039,6 +1112,8 @@ export type ResolversTypes = {
   AnswerSlipInput: AnswerSlipInput;
   ReturnSlipInput: ReturnSlipInput;
   WithdrawSlipInput: WithdrawSlipInput;
+  ExtendTicketInput: ExtendTicketInput;
+  EscalateTicketInput: EscalateTicketInput;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1083,6 +1158,8 @@ export type ResolversParentTypes = {
   AnswerSlipInput: AnswerSlipInput;
   ReturnSlipInput: ReturnSlipInput;
   WithdrawSlipInput: WithdrawSlipInput;
+  ExtendTicketInput: ExtendTicketInput;
+  EscalateTicketInput: EscalateTicketInput;
 };
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
@@ -1131,6 +1208,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   ticket?: Resolver<Maybe<ResolversTypes['Ticket']>, ParentType, ContextType, RequireFields<QueryTicketArgs, 'id'>>;
   tickets?: Resolver<Maybe<ResolversTypes['TicketConnection']>, ParentType, ContextType, RequireFields<QueryTicketsArgs, 'first'>>;
   previewComplaint?: Resolver<Maybe<ResolversTypes['ComplaintPreview']>, ParentType, ContextType, RequireFields<QueryPreviewComplaintArgs, 'input'>>;
+  previewSlipClock?: Resolver<Maybe<ResolversTypes['TicketClock']>, ParentType, ContextType, Partial<QueryPreviewSlipClockArgs>>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -1143,6 +1221,8 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   issueSupervisionSlip?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationIssueSupervisionSlipArgs, 'input'>>;
   answerSupervisionSlip?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationAnswerSupervisionSlipArgs, 'input'>>;
   returnTicket?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationReturnTicketArgs, 'input'>>;
+  extendTicket?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationExtendTicketArgs, 'input'>>;
+  escalateTicket?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationEscalateTicketArgs, 'input'>>;
   withdrawSlip?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationWithdrawSlipArgs, 'input'>>;
 };
 
@@ -1182,6 +1262,7 @@ export type ComplaintResolvers<ContextType = Context, ParentType extends Resolve
   reporter?: Resolver<Maybe<ResolversTypes['TicketReporter']>, ParentType, ContextType>;
   acknowledgedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   result?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  task?: Resolver<Maybe<ResolversTypes['TicketTask']>, ParentType, ContextType>;
   slips?: Resolver<Array<ResolversTypes['Ticket']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -1271,6 +1352,9 @@ export type TicketClockResolvers<ContextType = Context, ParentType extends Resol
   provisional?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   calendarVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   workingDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  byHand?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  reminders?: Resolver<Array<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  missedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   skipped?: Resolver<Array<ResolversTypes['SkippedDay']>, ParentType, ContextType>;
   endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };

@@ -33,13 +33,18 @@ export const linesOf = async (tx: Tx, tickets: readonly string[]): Promise<Line[
     )
   ).map(lineOf);
 
-/** Adds lines to the history of a ticket, behind the `lines` that it has. */
+/** The ticket whose history goes on, with the number of lines that it has, and what is added. */
+export type Added = {
+  ticket: Pick<Ticket, 'id' | 'family' | 'source' | 'target' | 'toldPlace' | 'lines'>;
+  added: readonly NewLine[];
+};
+
+/** Adds lines to the history of tickets. */
 export const addLines = async (
   tx: Tx,
   sealing: Sealing,
-  ticket: Pick<Ticket, 'id' | 'family' | 'source' | 'target' | 'toldPlace' | 'lines'>,
   at: string,
-  added: readonly NewLine[],
+  histories: readonly Added[],
 ): Promise<void> => {
   await insertRows(
     tx,
@@ -59,13 +64,15 @@ export const addLines = async (
       ['inside', 'boolean'],
       ['sealed', 'bytea'],
     ],
-    added.map(({ act, unit, by, toUnit, inside, words }, index) => {
-      const line = ticket.lines + index + 1;
-      const sealed = words === undefined ? null : sealing.seal(words, noteContext(ticket.id, String(line)));
-      return [
-        ...[ticket.id, line, ticket.family, ticket.source.place, ticket.target.place, ticket.toldPlace],
-        ...[at, act, unit, by, toUnit ?? null, inside ?? false, sealed],
-      ];
-    }),
+    histories.flatMap(({ ticket, added }) =>
+      added.map(({ act, unit, by, toUnit, inside, words }, index) => {
+        const line = ticket.lines + index + 1;
+        const sealed = words === undefined ? null : sealing.seal(words, noteContext(ticket.id, String(line)));
+        return [
+          ...[ticket.id, line, ticket.family, ticket.source.place, ticket.target.place, ticket.toldPlace],
+          ...[at, act, unit, by, toUnit ?? null, inside ?? false, sealed],
+        ];
+      }),
+    ),
   );
 };

@@ -11,7 +11,7 @@ import { asWorker } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { startClock } from '../clocks/clock-rows.ts';
 import { type Workplace, workplaceBy } from '../standing/places.ts';
-import { saveTicket } from '../tickets/save-ticket.ts';
+import { saveNewTicket } from '../tickets/save-ticket.ts';
 import type { Ticket } from '../tickets/ticket.ts';
 import { tellTicket } from '../tickets/ticket-signal.ts';
 import { sealReporter, sealWords } from '../tickets/words.ts';
@@ -58,7 +58,16 @@ const complaintOf = async (
     ...{ origin, channel, scope: competence.scope, against: [...new Set(asked.against ?? [])] },
     ...{ filedBy: caller.subject, openedAt: core.clock.now() },
     sealed: sealWords(core.sealing, id, { matter, studentNamed }),
-    ...{ acknowledgedAt: null, answeredAt: null, due: null, endedAt: null, lines: 0, version: 0, events: 0 },
+    ...{
+      acknowledgedAt: null,
+      answeredAt: null,
+      due: null,
+      endedAt: null,
+      task: null,
+      lines: 0,
+      version: 0,
+      events: 0,
+    },
   };
 };
 
@@ -83,7 +92,7 @@ const write = async (
   const data = {
     ...{ origin: made.origin, scope, dueOn: handled?.dueOn, provisional: handled?.provisional },
   };
-  await saveTicket(tx, core.sealing, now, undefined, {
+  await saveNewTicket(tx, core.sealing, now, {
     after: made,
     lines: [{ act: 'RECEIVED', unit: made.target.code, by: null }],
     told: [{ kind: ComplaintReceived, data }],

@@ -4,6 +4,7 @@ import type { Actor } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { Clock } from '../clocks/clock.ts';
+import { asPreview } from '../clocks/preview-clock.ts';
 import { type Competence, competenceFor } from './competent.ts';
 import { Problem } from './complaint-input.ts';
 import { aboutOf, filerOf } from './filer.ts';
@@ -31,6 +32,6 @@ export const previewComplaint = async (
   });
   return {
     ...{ unit: unit.code, level, scope },
-    clocks: clocks.map((due) => ({ ...due, ticket: '', turn: 1, state: 'RUNNING', endedAt: null })),
+    clocks: clocks.map(asPreview),
   };
 };

@@ -23,7 +23,7 @@ const ticketTables = [
     source_unit text not null, source_place bigint not null, target_unit text not null, target_place bigint not null,
     told_place bigint, province text not null, origin text not null, channel text not null, scope text not null,
     against text[] not null default '{}', filed_by text not null, opened_at timestamptz not null, sealed bytea not null,
-    acknowledged_at timestamptz, answered_at timestamptz, due_on date, due_at timestamptz, due_provisional boolean, ended_at timestamptz,
+    acknowledged_at timestamptz, answered_at timestamptz, due_on date, due_at timestamptz, due_provisional boolean, ended_at timestamptz, task text,
     lines int not null, version int not null, events int not null,
     constraint ticket_due check ((due_on is null) = (due_at is null)))`,
   `create index ticket_source on ticket (source_place, opened_at, ticket_id)`,
@@ -31,6 +31,7 @@ const ticketTables = [
   `create index ticket_told on ticket (told_place, opened_at, ticket_id) where told_place is not null`,
   `create index ticket_unit on ticket (target_unit, opened_at, ticket_id) where ended_at is null`,
   `create index ticket_unit_due on ticket (target_unit, due_at, ticket_id) where ended_at is null`,
+  `create index ticket_task on ticket (target_unit, opened_at, ticket_id) where task is not null`,
   `create index ticket_student on ticket (student_id, opened_at, ticket_id) where student_id is not null`,
   `create index ticket_family on ticket (person_id, opened_at, ticket_id) where person_id is not null`,
   `create index ticket_filed_by on ticket (filed_by, opened_at)`,
@@ -46,9 +47,12 @@ const ticketTables = [
     ticket_id uuid not null, clock text not null, turn int not null, person_id uuid,
     source_place bigint not null, target_place bigint not null, state text not null, started_on date not null,
     due_on date not null, due_at timestamptz not null, provisional boolean not null, calendar_version text not null,
-    counted jsonb not null, ended_at timestamptz, primary key (ticket_id, clock, turn),
+    counted jsonb not null, by_hand boolean not null, reminders timestamptz[] not null, remind_at timestamptz,
+    missed_at timestamptz, ended_at timestamptz, primary key (ticket_id, clock, turn),
     constraint ticket_clock_end check ((state = 'RUNNING') = (ended_at is null)))`,
-  `create index ticket_clock_due on ticket_clock (due_at, ticket_id) where state = 'RUNNING' and not provisional`,
+  `create index ticket_clock_due on ticket_clock (due_at, ticket_id) where state = 'RUNNING' and missed_at is null and not provisional`,
+  `create index ticket_clock_remind on ticket_clock (remind_at, ticket_id) where state = 'RUNNING' and remind_at is not null`,
+  `create index ticket_clock_calendar on ticket_clock (calendar_version, ticket_id) where state = 'RUNNING' and missed_at is null`,
 ];
 
 const byPlaces = ['ticket', 'ticket_line', 'ticket_clock'];

@@ -127,7 +127,16 @@ const slipOf = (
     ...{ province: unit.province, origin: 'UNIT', channel: 'SYSTEM', scope: ticket.scope },
     ...{ against: ticket.against, filedBy: caller.subject, openedAt: now },
     sealed: sealWords(core.sealing, id, words),
-    ...{ acknowledgedAt: null, answeredAt: null, due: null, endedAt: null, lines: 0, version: 0, events: 0 },
+    ...{
+      acknowledgedAt: null,
+      answeredAt: null,
+      due: null,
+      task: null,
+      endedAt: null,
+      lines: 0,
+      version: 0,
+      events: 0,
+    },
   };
 };
 
@@ -171,7 +180,7 @@ const issueSlip = async (
     const slip = slipOf(work, kind, addressee.unit, sheet.words);
     const { line, change } = await issue(work, slip, sheet, asked);
     return {
-      after: { ...ticket, state },
+      after: { ...ticket, state, task: kind === 'SUPERVISION' ? null : ticket.task },
       lines: [line],
       also: [{ before: undefined, change }],
       shown: slip.id,

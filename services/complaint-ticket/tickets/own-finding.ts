@@ -35,3 +35,27 @@ export const handledElsewhere = ownFinding({
   path: ['ticket'],
   remedy: '请由现办理单位办理。',
 });
+
+export const extendedAlready = ownFinding({
+  code: 'EXTENDED_ALREADY',
+  message: '该投诉的办理期限已延长过一次。',
+  messageEn: 'The time for handling was extended once already.',
+  path: ['dueOn'],
+  remedy: '请按期办结；确实不能办结的，请报上一级处理。',
+});
+
+export const extensionTooLong = ownFinding({
+  code: 'EXTENSION_OUT_OF_BOUNDS',
+  message: '延长后的期限须晚于原期限；投诉最多延长10个工作日。',
+  messageEn: 'The new day lies after the old one; a complaint is extended by ten working days at most.',
+  path: ['dueOn'],
+  remedy: '请另选日期。',
+});
+
+export const nobodyAbove = ownFinding({
+  code: 'NO_LEVEL_ABOVE',
+  message: '没有上一级单位可以移送。',
+  messageEn: 'There is no level above this one.',
+  path: ['ticket'],
+  remedy: '请在本级办理。',
+});

@@ -12,7 +12,9 @@ export type TicketAction =
   | 'ISSUE_SUPERVISION'
   | 'ANSWER'
   | 'RETURN'
-  | 'WITHDRAW';
+  | 'WITHDRAW'
+  | 'EXTEND'
+  | 'ESCALATE';
 
 const NEEDS: Readonly<Record<TicketAction, Action>> = {
   ACKNOWLEDGE: 'ticket.handle',
@@ -23,6 +25,8 @@ const NEEDS: Readonly<Record<TicketAction, Action>> = {
   ANSWER: 'ticket.answer',
   RETURN: 'ticket.decide',
   WITHDRAW: 'ticket.decide',
+  EXTEND: 'ticket.decide',
+  ESCALATE: 'ticket.decide',
 };
 
 const OF_ACT: Readonly<Partial<Record<TicketAct, TicketAction>>> = {
@@ -41,13 +45,19 @@ const OF_DEPARTMENT: Readonly<Partial<Record<TicketAction, Actor['department']>>
 const onRoot = (ticket: Ticket, own: string): TicketAction[] => {
   if (ticket.target.code !== own) return [];
   const acts = actsIn(courseState(ticket)).flatMap((act) => OF_ACT[act] ?? []);
-  return ticket.kind === 'COMPLAINT' && ticket.acknowledgedAt === null ? ['ACKNOWLEDGE', ...acts] : acts;
+  if (ticket.kind !== 'COMPLAINT') return acts;
+  return [
+    ...(ticket.acknowledgedAt === null ? (['ACKNOWLEDGE'] as const) : []),
+    ...acts,
+    'EXTEND',
+    'ESCALATE',
+  ];
 };
 
 const onSlip = ({ state, source, target }: Ticket, own: string): TicketAction[] => {
   if (state === 'ISSUED' && target.code === own) return ['ANSWER'];
   if (source.code !== own) return [];
-  return state === 'ISSUED' ? ['WITHDRAW'] : state === 'ANSWERED' ? ['RETURN'] : [];
+  return state === 'ISSUED' ? ['WITHDRAW', 'EXTEND'] : state === 'ANSWERED' ? ['RETURN'] : [];
 };
 
 /** What somebody may do with a ticket as it stands. */

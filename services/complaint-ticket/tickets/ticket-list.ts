@@ -18,6 +18,8 @@ export type TicketFilter = {
   overdue?: boolean | null;
   open?: boolean | null;
   kinds?: TicketKind[] | null;
+  /** Only those for which a slip is to be issued. */
+  task?: boolean | null;
 };
 
 type Listing = { core: Pick<ServiceCore, 'app' | 'clock'>; actor: Actor; scope: Scope };
@@ -34,6 +36,7 @@ export const listTickets = async (
   const conditions = [
     ...(mine ? ['target_unit = $1 and ended_at is null'] : ['$1::text is not null']),
     ...(actor.level === 'NONE' ? ['filed_by = $2'] : ['$2::text is not null']),
+    ...(filter.task === true ? ['ended_at is null and task is not null'] : []),
     ...(filter.open === true ? ['ended_at is null'] : []),
     ...(filter.overdue === true
       ? ['ended_at is null and not due_provisional and due_at <= $3::timestamptz']

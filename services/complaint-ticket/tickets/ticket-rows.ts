@@ -31,6 +31,7 @@ type Row = {
   due_at: Date | null;
   due_provisional: boolean | null;
   ended_at: Date | null;
+  task: Ticket['task'];
   lines: number;
   version: number;
   events: number;
@@ -38,7 +39,7 @@ type Row = {
 
 const columns = `ticket_id, kind, state, root_id, student_id, student_school, person_id, source_unit, source_place, target_unit,
   target_place, told_place, province, origin, channel, scope, against, filed_by, opened_at, sealed, acknowledged_at,
-  answered_at,   due_on::text, due_at, due_provisional, ended_at, lines, version, events`;
+  answered_at, due_on::text, due_at, due_provisional, ended_at, task, lines, version, events`;
 
 const instant = (date: Date | null): string | null => date && new Date(date).toISOString();
 
@@ -55,6 +56,7 @@ const ticketOf = (row: Row): Ticket => ({
     acknowledgedAt: instant(row.acknowledged_at),
     answeredAt: instant(row.answered_at),
     endedAt: instant(row.ended_at),
+    task: row.task,
   },
   due:
     row.due_on === null || row.due_at === null
@@ -92,27 +94,4 @@ export const insertTicket = (tx: Tx, made: Ticket): Promise<number> =>
       ...[made.province, made.origin, made.channel, made.scope, [...made.against], made.filedBy],
       ...[made.openedAt, made.sealed, made.lines, made.version, made.events],
     ],
-  );
-
-/** Writes how a ticket stands now. */
-export const updateTicket = (tx: Tx, after: Ticket): Promise<number> =>
-  execute(
-    tx,
-    `update ticket set state = $2, target_unit = $3, target_place = $4, sealed = $5, acknowledged_at = $6, ended_at = $7,
-       lines = $8, version = $9, events = $10, answered_at = $11 where ticket_id = $1`,
-    [
-      ...[after.id, after.state, after.target.code, after.target.place, after.sealed, after.acknowledgedAt],
-      ...[after.endedAt, after.lines, after.version, after.events, after.answeredAt],
-    ],
-  );
-
-/** Keeps with a ticket the nearest day of its running clocks. */
-export const keepDue = (tx: Tx, id: string): Promise<number> =>
-  execute(
-    tx,
-    `update ticket t set due_on = c.due_on, due_at = c.due_at, due_provisional = c.provisional
-     from (select 1) one left join lateral (select due_on, due_at, provisional from ticket_clock
-       where ticket_id = $1 and state = 'RUNNING' order by due_at, clock limit 1) c on true
-     where t.ticket_id = $1`,
-    [id],
   );

@@ -18,7 +18,10 @@ const shared = (core: ServiceCore) => ({
   },
   dueOn: ({ due }: Ticket) => due?.on ?? null,
   overdue: ({ due, endedAt }: Ticket) =>
-    endedAt === null && due !== null && !due.provisional && due.at <= core.clock.now(),
+    endedAt === null &&
+    due !== null &&
+    !due.provisional &&
+    Date.parse(due.at) <= Date.parse(core.clock.now()),
   clocks: ({ id }: Ticket, _: unknown, { tickets }: Context) => tickets.clocks.load(id),
   history: async (ticket: Ticket, _: unknown, { actor, tickets }: Context) => {
     const lines = await tickets.lines.load(ticket.id);
@@ -88,6 +91,7 @@ export const createTicketViews = (
     result: (ticket, _, { actor }) =>
       sees(ticket, actor, 'MATTER') ? (openWords(core.sealing, ticket).result ?? null) : null,
     reporter: reporterBy(core),
+    task: (ticket, _, { actor }) => (sees(ticket, actor, 'SLIPS') ? ticket.task : null),
     against: ({ against }) => [...against],
     slips: async (ticket, _, { actor, tickets }) =>
       sees(ticket, actor, 'SLIPS') ? tickets.slips.load(ticket.id) : [],

@@ -46,6 +46,8 @@ export type Ticket = {
   /** The nearest day of its running clocks. */
   due: { on: string; at: string; provisional: boolean } | null;
   endedAt: string | null;
+  /** What the administrative side of the unit is to do, since a slip was not answered in time (TKT-15). */
+  task: 'SUPERVISION_SLIP' | null;
   /** Lines of its history. */
   lines: number;
   version: number;

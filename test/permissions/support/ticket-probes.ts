@@ -118,5 +118,7 @@ export const ticketProbes: Readonly<Record<string, Probe>> = {
   answerVerificationSlip: order('answerVerificationSlip', 'AnswerSlipInput'),
   answerSupervisionSlip: order('answerSupervisionSlip', 'AnswerSlipInput'),
   returnTicket: order('returnTicket', 'ReturnSlipInput', { reason: '无' }),
+  extendTicket: order('extendTicket', 'ExtendTicketInput', { dueOn: '2026-09-30', reason: '无' }),
+  escalateTicket: order('escalateTicket', 'EscalateTicketInput', { reason: '无' }),
   withdrawSlip: order('withdrawSlip', 'WithdrawSlipInput', { reason: '无' }),
 };

@@ -108,8 +108,12 @@ describe('a slip', () => {
     const answer = await desk.verify(city.head, await atCity(), { to: '140105', ...verifying });
     expect(findingsOf(answer)).toEqual(['TKT-07 ISSUER_MUST_BE_TECHNICAL kind']);
     const offered = async (who: Desk) => (await desk.seen(who, (await atCity()).id)).allowedActions;
-    expect(await offered(city.head)).toEqual(['ACKNOWLEDGE', 'HANDLE', 'ISSUE_SUPERVISION', 'CLOSE']);
-    expect(await offered(technical(city))).toEqual(['ACKNOWLEDGE', 'HANDLE', 'ISSUE_VERIFICATION', 'CLOSE']);
+    expect(await offered(city.head)).toEqual([
+      ...['ACKNOWLEDGE', 'HANDLE', 'ISSUE_SUPERVISION', 'CLOSE', 'EXTEND', 'ESCALATE'],
+    ]);
+    expect(await offered(technical(city))).toEqual([
+      ...['ACKNOWLEDGE', 'HANDLE', 'ISSUE_VERIFICATION', 'CLOSE', 'EXTEND', 'ESCALATE'],
+    ]);
   });
 
   test(holds('TKT-08', 'of supervision is the administrative department’s to issue'), async () => {

@@ -15,6 +15,8 @@ export type Clock = {
   provisional: boolean;
   workingDays: number;
   skipped: { on: string; why: string }[];
+  byHand: boolean;
+  missedAt: string | null;
 };
 export type Line = {
   act: string;
@@ -46,6 +48,7 @@ export type Ticket = {
   reporter: { name: string; phone: string; age: number | null } | null;
   acknowledgedAt: string | null;
   result: string | null;
+  task: string | null;
   slips: { id: string; kind: string; state: string; version: number }[];
   issuer: string;
   ticket: { id: string } | null;
@@ -63,9 +66,9 @@ const told = 'findings { ruleId outcome code message path remedy basis { documen
 const ofSlip = `issuer ticket { id } written: matter reporter { name phone age } studentNamed { name age studentNumber }
   responsiblePerson handler answeredAt`;
 export const ticketFields = `id kind state version unit student { id } dueOn overdue endedAt
-  clocks { clock turn state startedOn dueOn provisional workingDays skipped { on why } }
+  clocks { clock turn state startedOn dueOn provisional workingDays skipped { on why } byHand missedAt }
   history { act unit by toUnit words } allowedActions
-  ... on Complaint { origin channel scope against matter reporter { name phone age } acknowledgedAt result
+  ... on Complaint { origin channel scope against matter reporter { name phone age } acknowledgedAt result task
     slips { id kind state version } }
   ... on VerificationSlip { ${ofSlip} verifiedFacts } ... on SupervisionSlip { ${ofSlip} handlingOpinion handlingResult }`;
 
@@ -190,6 +193,8 @@ export const ticketDeskOf = (registry: Registry) => {
     answerVerification: onIt('answerVerificationSlip', 'AnswerSlipInput'),
     answerSupervision: onIt('answerSupervisionSlip', 'AnswerSlipInput'),
     sendBack: onIt('returnTicket', 'ReturnSlipInput'),
+    extend: onIt('extendTicket'),
+    escalate: onIt('escalateTicket'),
     withdraw: onIt('withdrawSlip', 'WithdrawSlipInput'),
   };
 };

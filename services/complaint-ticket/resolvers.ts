@@ -10,6 +10,8 @@ import type { Context } from './context.ts';
 import type { Resolvers } from './generated/types.ts';
 import { type Done, fileComplaint } from './intake/file-complaint.ts';
 import { previewComplaint } from './intake/preview-complaint.ts';
+import { draftReportSlip } from './reports/draft-report.ts';
+import { acceptReportSlip, answerReportSlip, sealReportSlip } from './reports/move-report.ts';
 import { answerSupervisionSlip, answerVerificationSlip } from './slips/answer-slip.ts';
 import { issueSupervisionSlip, issueVerificationSlip } from './slips/issue-slip.ts';
 import { returnTicket, withdrawSlip } from './slips/return-slip.ts';
@@ -17,7 +19,11 @@ import { listTickets } from './tickets/ticket-list.ts';
 import { createTicketViews } from './tickets/ticket-view.ts';
 
 /** Queries and mutations of tickets: translate arguments, run the command, load what it changed. */
-export const createResolvers = (core: ServiceCore): GraphQLResolverMap<Context> => {
+export const createResolvers = (
+  core: ServiceCore,
+  mailboxes: readonly string[],
+): GraphQLResolverMap<Context> => {
+  const seal = sealReportSlip(mailboxes);
   const done = async ({ ticket, findings }: Done, { tickets }: Context) => ({
     ticket: ticket === null ? null : await tickets.byId.clear(ticket).load(ticket),
     findings: [...findings],
@@ -56,6 +62,13 @@ export const createResolvers = (core: ServiceCore): GraphQLResolverMap<Context> 
         done(await extendTicket(core, context.actor, input), context),
       escalateTicket: async (_, { input }, context) =>
         done(await escalateTicket(core, context.actor, input), context),
+      draftReportSlip: async (_, { input }, context) =>
+        done(await draftReportSlip(core, context.actor, input), context),
+      sealReportSlip: async (_, { input }, context) => done(await seal(core, context.actor, input), context),
+      acceptReportSlip: async (_, { input }, context) =>
+        done(await acceptReportSlip(core, context.actor, input), context),
+      answerReportSlip: async (_, { input }, context) =>
+        done(await answerReportSlip(core, context.actor, input), context),
       withdrawSlip: async (_, { input }, context) =>
         done(await withdrawSlip(core, context.actor, input), context),
     },

@@ -4,6 +4,7 @@ import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
 import { startClockWorker } from './clocks/clock-worker.ts';
 import type { Context } from './context.ts';
 import { ticketSteps } from './migrations/steps.ts';
+import { readMailboxes } from './reports/channels.ts';
 import { createResolvers } from './resolvers.ts';
 import { sealedColumns } from './sealed-columns.ts';
 import { ticketScopeOf } from './standing/ticket-scope.ts';
@@ -18,7 +19,7 @@ export const complaintTicketService: ServiceDefinition<Context> = {
   sealed: sealedColumns,
   reading: 'ticket.read',
   start: async (core) => ({
-    resolvers: createResolvers(core),
+    resolvers: createResolvers(core, readMailboxes(process.env)),
     contextOf: (base) => {
       const { actor } = base;
       let known: Promise<Scope> | undefined;

@@ -151,3 +151,36 @@ export const TicketDueMoved = defineEvent({
   summary: 'A due day of a ticket was extended, or counted again with a calendar (ORG-28).',
   data: OfClock.extend({ provisional: z.boolean() }),
 });
+
+export const ReportSlipDrafted = defineEvent({
+  type: 'ReportSlipDrafted',
+  source,
+  version: 1,
+  summary:
+    'A province has drafted a report to the ministry on what it cannot solve itself (TKT-04, TKT-06, TKT-09).',
+  data: Ticket.extend({ items: z.int().min(1) }),
+});
+
+export const ReportSlipSubmitted = defineEvent({
+  type: 'ReportSlipSubmitted',
+  source,
+  version: 1,
+  summary: 'The province has sealed its report, which is with the ministry from then on (TKT-05).',
+  data: Ticket.extend({ dueOn: Day, provisional: z.boolean() }),
+});
+
+export const ReportSlipAccepted = defineEvent({
+  type: 'ReportSlipAccepted',
+  source,
+  version: 1,
+  summary: 'The ministry has accepted a report (TKT-12).',
+  data: Ticket,
+});
+
+export const ReportSlipAnswered = defineEvent({
+  type: 'ReportSlipAnswered',
+  source,
+  version: 1,
+  summary: 'The ministry has given its opinion on a report, which ends with it (TKT-12).',
+  data: Ticket,
+});

@@ -33,6 +33,9 @@ export const ticketPermissions = {
     { levels: ['SCHOOL'], roles: ['REGISTRAR', 'DECISION_MAKER'] },
     { levels: authorities, roles: ['REGISTRAR', 'DECISION_MAKER'] },
   ],
+  'ticket.report': [{ levels: authorities, roles: ['REGISTRAR', 'DECISION_MAKER'] }],
+  'ticket.seal': [{ levels: ['PROVINCE'], roles: ['DECISION_MAKER'] }],
+  'ticket.accept': [{ levels: ['MINISTRY'], roles: ['DECISION_MAKER', 'INFORMATION_CENTRE'] }],
 } as const satisfies Record<string, readonly Grant[]>;
 
 export const ticketDemands: Readonly<Record<keyof typeof ticketPermissions, Demand>> = {
@@ -44,4 +47,7 @@ export const ticketDemands: Readonly<Record<keyof typeof ticketPermissions, Dema
   'ticket.decide': deciding,
   'ticket.issue': deciding,
   'ticket.answer': writing,
+  'ticket.report': writing,
+  'ticket.seal': deciding,
+  'ticket.accept': deciding,
 };

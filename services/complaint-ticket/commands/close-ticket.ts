@@ -12,7 +12,7 @@ import { LONGEST_TEXT, Text } from '../intake/complaint-input.ts';
 import type { Done } from '../intake/file-complaint.ts';
 import { slipsUnder } from '../slips/slips-under.ts';
 import { handledElsewhere, notInThisState } from '../tickets/own-finding.ts';
-import { courseState, isRoot } from '../tickets/ticket.ts';
+import { courseState } from '../tickets/ticket.ts';
 import { openWords, sealWords } from '../tickets/words.ts';
 import { Order, onTicket } from './on-ticket.ts';
 
@@ -48,7 +48,7 @@ export const closeTicket = (core: ServiceCore, actor: Actor | null, input: unkno
   const asked = parseInput(Closing, input);
   return onTicket({ core, caller, operation: 'closeTicket' }, asked, async (work) => {
     const { tx, ticket, today, place, now } = work;
-    if (!isRoot(ticket)) return { findings: [notInThisState] };
+    if (ticket.kind !== 'COMPLAINT') return { findings: [notInThisState] };
     const slips = await slipsUnder(tx, ticket);
     const words = openWords(core.sealing, ticket);
     const result = asked.result || (words.result ?? null);

@@ -43,7 +43,7 @@ const unknownAt = (index: number) => ({
 });
 
 /** The schools and units that are complained of; throws BAD_USER_INPUT naming every code that nobody has. */
-const concernedOf = async (core: Core, against: readonly string[]): Promise<Concerned[]> => {
+export const concernedOf = async (core: Core, against: readonly string[]): Promise<Concerned[]> => {
   const found = await Promise.all(against.map((code) => concernedBy(core, code)));
   const missing = found.flatMap((each, index) => (each === undefined ? [unknownAt(index)] : []));
   if (missing.length > 0) throw badInput(missing);

@@ -64,6 +64,7 @@ const complaintOf = async (
       due: null,
       endedAt: null,
       task: null,
+      report: null,
       lines: 0,
       version: 0,
       events: 0,

@@ -132,6 +132,7 @@ const slipOf = (
       answeredAt: null,
       due: null,
       task: null,
+      report: null,
       endedAt: null,
       lines: 0,
       version: 0,

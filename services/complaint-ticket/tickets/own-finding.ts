@@ -59,3 +59,12 @@ export const nobodyAbove = ownFinding({
   path: ['ticket'],
   remedy: '请在本级办理。',
 });
+
+export const complaintNotReportable = ownFinding({
+  code: 'COMPLAINT_NOT_REPORTABLE',
+  message: '所列投诉不由本单位办理，或当前状态不能上报。',
+  messageEn: 'A complaint of the report is handled elsewhere, or is in another state.',
+  path: ['items'],
+  remedy: '请核对所列投诉及其状态。',
+  ownerLevel: 'PROVINCE',
+});

@@ -1,4 +1,5 @@
-import { actsIn, type TicketAct } from '#libs/law/ticket/course.ts';
+import { actsIn, type TicketAct, ticketAfter } from '#libs/law/ticket/course.ts';
+import { isReportable } from '#libs/law/ticket/report-slip.ts';
 import { type Actor, unitOf } from '#libs/platform/actor/actor.ts';
 import { type Action, isGranted } from '#libs/platform/permissions/table.ts';
 import { courseState, isOpen, isRoot, type Ticket } from './ticket.ts';
@@ -13,6 +14,10 @@ export type TicketAction =
   | 'ANSWER'
   | 'RETURN'
   | 'WITHDRAW'
+  | 'DRAFT_REPORT'
+  | 'SEAL_REPORT'
+  | 'ACCEPT_REPORT'
+  | 'ANSWER_REPORT'
   | 'EXTEND'
   | 'ESCALATE';
 
@@ -25,6 +30,10 @@ const NEEDS: Readonly<Record<TicketAction, Action>> = {
   ANSWER: 'ticket.answer',
   RETURN: 'ticket.decide',
   WITHDRAW: 'ticket.decide',
+  DRAFT_REPORT: 'ticket.report',
+  SEAL_REPORT: 'ticket.seal',
+  ACCEPT_REPORT: 'ticket.accept',
+  ANSWER_REPORT: 'ticket.accept',
   EXTEND: 'ticket.decide',
   ESCALATE: 'ticket.decide',
 };
@@ -34,6 +43,8 @@ const OF_ACT: Readonly<Partial<Record<TicketAct, TicketAction>>> = {
   ISSUE_VERIFICATION: 'ISSUE_VERIFICATION',
   ISSUE_SUPERVISION: 'ISSUE_SUPERVISION',
   CLOSE: 'CLOSE',
+  SEAL_REPORT: 'SEAL_REPORT',
+  ACCEPT_REPORT: 'ACCEPT_REPORT',
 };
 
 /** A slip of the other department is not offered: who works for no department may issue neither (TKT-07, TKT-08). */
@@ -45,10 +56,13 @@ const OF_DEPARTMENT: Readonly<Partial<Record<TicketAction, Actor['department']>>
 const onRoot = (ticket: Ticket, own: string): TicketAction[] => {
   if (ticket.target.code !== own) return [];
   const acts = actsIn(courseState(ticket)).flatMap((act) => OF_ACT[act] ?? []);
-  if (ticket.kind !== 'COMPLAINT') return acts;
+  if (ticket.kind !== 'COMPLAINT') return acts.map((act) => (act === 'CLOSE' ? 'ANSWER_REPORT' : act));
+  const isReported =
+    isReportable(ticket.scope) && ticketAfter(courseState(ticket), 'DRAFT_REPORT') !== undefined;
   return [
     ...(ticket.acknowledgedAt === null ? (['ACKNOWLEDGE'] as const) : []),
     ...acts,
+    ...(isReported ? (['DRAFT_REPORT'] as const) : []),
     'EXTEND',
     'ESCALATE',
   ];

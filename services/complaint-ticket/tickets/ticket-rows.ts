@@ -32,6 +32,7 @@ type Row = {
   due_provisional: boolean | null;
   ended_at: Date | null;
   task: Ticket['task'];
+  report_id: string | null;
   lines: number;
   version: number;
   events: number;
@@ -39,7 +40,7 @@ type Row = {
 
 const columns = `ticket_id, kind, state, root_id, student_id, student_school, person_id, source_unit, source_place, target_unit,
   target_place, told_place, province, origin, channel, scope, against, filed_by, opened_at, sealed, acknowledged_at,
-  answered_at, due_on::text, due_at, due_provisional, ended_at, task, lines, version, events`;
+  answered_at, due_on::text, due_at, due_provisional, ended_at, task, report_id, lines, version, events`;
 
 const instant = (date: Date | null): string | null => date && new Date(date).toISOString();
 
@@ -57,6 +58,7 @@ const ticketOf = (row: Row): Ticket => ({
     answeredAt: instant(row.answered_at),
     endedAt: instant(row.ended_at),
     task: row.task,
+    report: row.report_id,
   },
   due:
     row.due_on === null || row.due_at === null

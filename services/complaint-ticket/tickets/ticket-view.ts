@@ -6,7 +6,7 @@ import { noteContext } from '../history/line.ts';
 import { sees } from '../standing/parties.ts';
 import type { Ticket } from './ticket.ts';
 import { actionsOn } from './ticket-actions.ts';
-import { openReporter, openWords } from './words.ts';
+import { openReporter, openWords, type TicketWords } from './words.ts';
 
 /** What every kind of ticket shows, each part to those who may see it (TKT-16). */
 const shared = (core: ServiceCore) => ({
@@ -71,17 +71,57 @@ const slip = (core: ServiceCore) => {
   };
 };
 
+/** A report as its province and the ministry have filled it in (form F6); those above and beside see that there is one. */
+const reportFields = (core: ServiceCore) => {
+  const words = (ticket: Ticket, actor: Context['actor']): Partial<TicketWords> =>
+    sees(ticket, actor, 'SLIPS') ? openWords(core.sealing, ticket) : {};
+  type Of<Name extends keyof TicketWords> = (
+    ticket: Ticket,
+    _: unknown,
+    context: Context,
+  ) => NonNullable<TicketWords[Name]> | null;
+  const word =
+    <Name extends keyof TicketWords>(name: Name): Of<Name> =>
+    (ticket, _, { actor }) =>
+      words(ticket, actor)[name] ?? null;
+  return {
+    province: ({ province }: Ticket) => province,
+    items: (ticket: Ticket, _: unknown, { actor }: Context) =>
+      (words(ticket, actor).items ?? []).map((item, index) => ({ ...item, seq: index + 1 })),
+    businessContact: word('businessContact'),
+    technicalContact: word('technicalContact'),
+    provincialSealApplied: (ticket: Ticket, _: unknown, { actor }: Context) =>
+      Boolean(words(ticket, actor).sealedAt),
+    reportedAt: word('sealedAt'),
+    sentTo: (ticket: Ticket, _: unknown, { actor }: Context) => words(ticket, actor).sentTo ?? [],
+    acceptor: word('acceptor'),
+    acceptingUnit: word('acceptingUnit'),
+    acceptedAt: word('acceptedAt'),
+    ministryOpinion: word('ministryOpinion'),
+    slips: async (ticket: Ticket, _: unknown, { actor, tickets }: Context) =>
+      sees(ticket, actor, 'SLIPS') ? tickets.slips.load(ticket.id) : [],
+  };
+};
+
 /** Resolvers of tickets: what was said is opened for whoever may read it, and nobody else. */
 export const createTicketViews = (
   core: ServiceCore,
 ): Pick<
   Resolvers,
-  'Ticket' | 'Complaint' | 'VerificationSlip' | 'SupervisionSlip' | 'TicketClock' | 'TicketLine'
+  | 'Ticket'
+  | 'Complaint'
+  | 'VerificationSlip'
+  | 'SupervisionSlip'
+  | 'ReportSlip'
+  | 'ReportItem'
+  | 'TicketClock'
+  | 'TicketLine'
 > => ({
   Ticket: {
     __resolveType: ({ kind }) => {
       if (kind === 'VERIFICATION') return 'VerificationSlip';
-      return kind === 'SUPERVISION' ? 'SupervisionSlip' : 'Complaint';
+      if (kind === 'SUPERVISION') return 'SupervisionSlip';
+      return kind === 'REPORT' ? 'ReportSlip' : 'Complaint';
     },
   },
   Complaint: {
@@ -91,6 +131,10 @@ export const createTicketViews = (
     result: (ticket, _, { actor }) =>
       sees(ticket, actor, 'MATTER') ? (openWords(core.sealing, ticket).result ?? null) : null,
     reporter: reporterBy(core),
+    report: async ({ report }, _, { tickets }) => {
+      const found = report === null ? null : await tickets.byId.load(report);
+      return found;
+    },
     task: (ticket, _, { actor }) => (sees(ticket, actor, 'SLIPS') ? ticket.task : null),
     against: ({ against }) => [...against],
     slips: async (ticket, _, { actor, tickets }) =>
@@ -104,6 +148,20 @@ export const createTicketViews = (
     ...slip(core),
     handlingOpinion: (ticket) => openWords(core.sealing, ticket).handlingOpinion ?? null,
     handlingResult: (ticket) => openWords(core.sealing, ticket).handlingResult ?? null,
+  },
+  ReportSlip: {
+    ...shared(core),
+    ...reportFields(core),
+  },
+  ReportItem: {
+    complaints: async ({ complaints }, _, { tickets }) => {
+      const found = await tickets.byId.loadMany([...complaints]);
+      return found.flatMap((each) => (each === null || each instanceof Error ? [] : [each]));
+    },
+    students: ({ students }, _, { trail }) => {
+      for (const student of students) trail.read(student);
+      return students.map((id) => ({ id }));
+    },
   },
   TicketClock: {
     skipped: ({ counted }) => [...counted.skipped],

@@ -48,6 +48,8 @@ export type Ticket = {
   endedAt: string | null;
   /** What the administrative side of the unit is to do, since a slip was not answered in time (TKT-15). */
   task: 'SUPERVISION_SLIP' | null;
+  /** The report in which the province has told the ministry of it. */
+  report: string | null;
   /** Lines of its history. */
   lines: number;
   version: number;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { Day } from '#libs/contracts/ids.ts';
+import { Day, Uuid } from '#libs/contracts/ids.ts';
 import { Gender } from '#libs/contracts/vocabulary.ts';
+import { PROBLEM_SCOPES } from '#libs/law/ticket/scope.ts';
 import type { Sealing } from '#libs/platform/crypto/sealing.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -13,6 +14,18 @@ export const SlipStudent = z.object({
   idDocumentNumber: z.string().nullish(),
 });
 export type SlipStudent = z.infer<typeof SlipStudent>;
+
+/** Somebody who can be reached about a report. */
+const Contact = z.object({ name: z.string(), unit: z.string(), phone: z.string() });
+
+/** One problem of a report (form F6), with the complaints that show it and the students concerned. */
+export const ReportItem = z.object({
+  description: z.string(),
+  scope: z.enum(PROBLEM_SCOPES),
+  complaints: z.array(Uuid),
+  students: z.array(Uuid),
+});
+export type ReportItem = z.infer<typeof ReportItem>;
 
 /** What is said in a ticket, in the names of its form. */
 export const TicketWords = z.object({
@@ -29,6 +42,16 @@ export const TicketWords = z.object({
   handlerPhone: z.string().nullish(),
   verifiedFacts: z.string().nullish(),
   handlingResult: z.string().nullish(),
+  items: z.array(ReportItem).nullish(),
+  businessContact: Contact.nullish(),
+  technicalContact: Contact.nullish(),
+  /** When the province sealed the report, and to which mailboxes a copy is to go. */
+  sealedAt: z.string().nullish(),
+  sentTo: z.array(z.string()).nullish(),
+  acceptor: z.string().nullish(),
+  acceptingUnit: z.string().nullish(),
+  acceptedAt: z.string().nullish(),
+  ministryOpinion: z.string().nullish(),
 });
 export type TicketWords = z.infer<typeof TicketWords>;
 

@@ -38,6 +38,15 @@ export const ticketMatrix = {
     capability: 'Slips: school and the authorities below the issuer answer',
     may: { SCHOOL: works, COUNTY: works, CITY: works, PROVINCE: works },
   },
+  'ticket.report': {
+    capability: 'Report slip: province reports; the law refuses the levels below it',
+    may: { COUNTY: works, CITY: works, PROVINCE: works },
+  },
+  'ticket.seal': { capability: 'Report slip: province seals', may: { PROVINCE: decides } },
+  'ticket.accept': {
+    capability: 'Report slip: ministry accepts',
+    may: { MINISTRY: [...decides, 'INFORMATION_CENTRE'] },
+  },
 } satisfies Record<string, Row>;
 
 /** What a token must bring for them. */
@@ -50,4 +59,7 @@ export const ticketDemands: Record<keyof typeof ticketMatrix, Demand> = {
   'ticket.decide': { scopes: decide, twoFactors: true },
   'ticket.issue': { scopes: decide, twoFactors: true },
   'ticket.answer': { scopes: enter },
+  'ticket.report': { scopes: enter },
+  'ticket.seal': { scopes: decide, twoFactors: true },
+  'ticket.accept': { scopes: decide, twoFactors: true },
 };

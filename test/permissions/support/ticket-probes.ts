@@ -104,6 +104,29 @@ const order =
     );
   };
 
+/** A report that names somebody else's complaint: as one that names a complaint that is not there. */
+const drafting: Probe = async (probing) => {
+  const one = probing.pick.of(probing.truth.tickets);
+  if (seesTicket(probing, one)) return;
+  await sameAsNothing(
+    probing,
+    'draftReportSlip',
+    (id) =>
+      probing.ask(
+        'complaint-ticket',
+        `mutation ($i: DraftReportSlipInput!) { draftReportSlip(input: $i) { ${selection} } }`,
+        {
+          i: {
+            idempotencyKey: nowhere(),
+            items: [{ description: '无', scope: 'CROSS_PROVINCE', complaints: [id] }],
+          },
+        },
+      ),
+    one.id,
+    nowhere(),
+  );
+};
+
 export const ticketProbes: Readonly<Record<string, Probe>> = {
   fileComplaint: probeOf(aboutChild),
   ticket,
@@ -120,5 +143,9 @@ export const ticketProbes: Readonly<Record<string, Probe>> = {
   returnTicket: order('returnTicket', 'ReturnSlipInput', { reason: '无' }),
   extendTicket: order('extendTicket', 'ExtendTicketInput', { dueOn: '2026-09-30', reason: '无' }),
   escalateTicket: order('escalateTicket', 'EscalateTicketInput', { reason: '无' }),
+  sealReportSlip: order('sealReportSlip', 'SealReportSlipInput', { provincialSealApplied: true }),
+  acceptReportSlip: order('acceptReportSlip', 'AcceptReportSlipInput'),
+  answerReportSlip: order('answerReportSlip', 'AnswerReportSlipInput'),
+  draftReportSlip: drafting,
   withdrawSlip: order('withdrawSlip', 'WithdrawSlipInput', { reason: '无' }),
 };

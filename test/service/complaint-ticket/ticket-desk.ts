@@ -49,6 +49,14 @@ export type Ticket = {
   acknowledgedAt: string | null;
   result: string | null;
   task: string | null;
+  report: { id: string } | null;
+  province: string;
+  provincialSealApplied: boolean;
+  items: { seq: number; description: string; complaints: { id: string }[]; students: { id: string }[] }[];
+  businessContact: { name: string } | null;
+  sentTo: string[];
+  acceptor: string | null;
+  ministryOpinion: string | null;
   slips: { id: string; kind: string; state: string; version: number }[];
   issuer: string;
   ticket: { id: string } | null;
@@ -68,9 +76,11 @@ const ofSlip = `issuer ticket { id } written: matter reporter { name phone age }
 export const ticketFields = `id kind state version unit student { id } dueOn overdue endedAt
   clocks { clock turn state startedOn dueOn provisional workingDays skipped { on why } byHand missedAt }
   history { act unit by toUnit words } allowedActions
-  ... on Complaint { origin channel scope against matter reporter { name phone age } acknowledgedAt result task
+  ... on Complaint { origin channel scope against matter reporter { name phone age } acknowledgedAt result task report { id }
     slips { id kind state version } }
-  ... on VerificationSlip { ${ofSlip} verifiedFacts } ... on SupervisionSlip { ${ofSlip} handlingOpinion handlingResult }`;
+  ... on VerificationSlip { ${ofSlip} verifiedFacts } ... on SupervisionSlip { ${ofSlip} handlingOpinion handlingResult }
+  ... on ReportSlip { province provincialSealApplied sentTo acceptor ministryOpinion businessContact { name }
+    items { seq description complaints { id } students { id } } given: slips { id kind state } }`;
 
 export const county = authorityDesks('140105');
 export const city = authorityDesks('140100', 'CITY');
@@ -138,6 +148,8 @@ export const ticketDeskOf = (registry: Registry) => {
     (who: Desk, { id, version }: Pick<Ticket, 'id' | 'version'>, more: Record<string, unknown> = {}) =>
       order(who, name, type, { ticket: id, expectedVersion: version, ...more });
 
+  const draft = (who: Desk, more: Record<string, unknown>) =>
+    order(who, 'draftReportSlip', 'DraftReportSlipInput', more);
   const see = (who: Desk, id: string) =>
     desk.ask<{ ticket: Ticket }>(who, `query ($id: ID!) { ticket(id: $id) { ${ticketFields} } }`, { id });
   const seen = async (who: Desk, id: string): Promise<Ticket> => desk.answered(await see(who, id)).ticket;
@@ -182,6 +194,7 @@ export const ticketDeskOf = (registry: Registry) => {
       complaint,
       file,
       filed,
+      draft,
       onIt,
     },
     ...{ see, seen, list, eventsOf, atRest },
@@ -193,6 +206,9 @@ export const ticketDeskOf = (registry: Registry) => {
     answerVerification: onIt('answerVerificationSlip', 'AnswerSlipInput'),
     answerSupervision: onIt('answerSupervisionSlip', 'AnswerSlipInput'),
     sendBack: onIt('returnTicket', 'ReturnSlipInput'),
+    seal: onIt('sealReportSlip'),
+    accept: onIt('acceptReportSlip'),
+    answerReport: onIt('answerReportSlip'),
     extend: onIt('extendTicket'),
     escalate: onIt('escalateTicket'),
     withdraw: onIt('withdrawSlip', 'WithdrawSlipInput'),

@@ -67,7 +67,7 @@ export type TestNetwork = {
 
 /** One secret for every network of a run: roles belong to the whole server, so their passwords must agree. */
 export const SECRET = 'passwords of test networks';
-const HEAL_AFTER = 200;
+const HEAL_AFTER = 1_000;
 
 /**
  * Starts services side by side in this process with a database, subjects, keys and an issuer of their own. The clock

@@ -34,12 +34,14 @@ export type RelayOptions = {
   orm: MikroORM;
   bus: Bus;
   log: Log;
-  /** Pause between two looks at an empty outbox, milliseconds. */
+  /** Pause between two looks at an empty outbox that nobody told of, milliseconds. */
   pollEvery?: number;
   /** How often the end of the log is announced, milliseconds. */
   announceEvery?: number;
 };
 
+/** Whoever commits events wakes the relay of the same process; others find them by looking. */
+const pollEvery = 1_000;
 const publishPollEvery = 1_000;
 /** After fewer rows than these more are waited for, so that they get their numbers together (milliseconds). */
 const fewRows = 50;
@@ -76,7 +78,7 @@ export const startRelay = (options: RelayOptions): Relay => {
   const sequencer = until({
     name: `relay ${source}`,
     log,
-    idle: options.pollEvery ?? 200,
+    idle: options.pollEvery ?? pollEvery,
     busy: () => (sequenced < fewRows ? gather : 0),
     step: async () => {
       const { head, published, waiting } = await relayState(orm);

@@ -3,6 +3,7 @@ import type { Archive } from './archives/archive.ts';
 import type { Closure } from './closure/closure-rows.ts';
 import type { Copy } from './custody/copies.ts';
 import type { Entry } from './entries/entry.ts';
+import type { Lapse } from './lapses/lapse.ts';
 import type { LifeOn } from './timeline/life-view.ts';
 import type { Line } from './timeline/line.ts';
 
@@ -16,3 +17,4 @@ export type FindingMapper = OwnFinding;
 export type ArchiveClosureMapper = Closure;
 export type TimelineLineMapper = Line;
 export type StudentRecordMapper = LifeOn;
+export type ArchiveLapseMapper = Lapse;

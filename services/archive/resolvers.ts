@@ -18,6 +18,7 @@ import { recordDiscipline, revokeDiscipline } from './commands/record-discipline
 import { refreshArchive } from './commands/refresh-archive.ts';
 import type { Context } from './context.ts';
 import type { Resolvers } from './generated/types.ts';
+import { lapseViews, listLapses } from './lapses/lapse-list.ts';
 import { printArchive } from './paper/print-archive.ts';
 import { createLifeViews } from './timeline/life-view.ts';
 
@@ -49,6 +50,12 @@ export const createResolvers = (core: ServiceCore): GraphQLResolverMap<Context> 
       archiveHandOvers: async (_, { filter, ...page }, context) => {
         const actor = authorize(context.actor, 'archive.read');
         const found = await listHandOvers(core, await context.scope(), unitOf(actor), filter ?? {}, page);
+        for (const { node } of found.edges) context.trail.read(node.person);
+        return found;
+      },
+      archiveLapses: async (_, page, context) => {
+        authorize(context.actor, 'archive.read');
+        const found = await listLapses(core, await context.scope(), page);
         for (const { node } of found.edges) context.trail.read(node.person);
         return found;
       },
@@ -97,6 +104,7 @@ export const createResolvers = (core: ServiceCore): GraphQLResolverMap<Context> 
     StudentRecord: lives.StudentRecord,
     ...createArchiveViews(core),
     ...createClosureViews(core),
+    ...lapseViews,
   };
   return typed as unknown as GraphQLResolverMap<Context>;
 };

@@ -11,6 +11,7 @@ import { followsInformation } from './following/follow-information.ts';
 import { followsRegistrations } from './following/follow-registrations.ts';
 import { followsSchools } from './following/follow-schools.ts';
 import { followsTransfers } from './following/follow-transfers.ts';
+import { recordLapsesNext } from './lapses/record-lapses.ts';
 import { archiveSteps } from './migrations/steps.ts';
 import { answersPaperAccess } from './paper-files/answer-access.ts';
 import { createResolvers } from './resolvers.ts';
@@ -48,6 +49,7 @@ export const archiveService: ServiceDefinition<Context> = {
     stops: [await answersStanding(core), await answersPaperAccess(core), await answersMeasures(core)],
     loops: [
       until({ name: 'archive clocks', log: core.log, idle: 1_000, step: () => recordLateNext(core) }),
+      until({ name: 'archive lapses', log: core.log, idle: 5_000, step: () => recordLapsesNext(core) }),
       until({ name: 'archives called for', log: core.log, idle: 1_000, step: () => oweCalledNext(core) }),
       until({ name: 'archive closures', log: core.log, idle: 1_000, step: () => settleClosures(core) }),
     ],

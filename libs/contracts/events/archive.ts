@@ -130,3 +130,20 @@ export const PaperCopyPrinted = defineEvent({
   summary: 'Categories of an archive were printed; the department that uses the print keeps it (ARC-05).',
   data: Archive.extend({ print: z.int().min(1), printedOn: Day }),
 });
+
+export const ArchiveLapseRecorded = defineEvent({
+  type: 'ArchiveLapseRecorded',
+  source,
+  version: 1,
+  summary:
+    'What the law asks of whoever keeps an archive, or approves the registration, was not done in its time or lacks; put on record once (ARC-01, ARC-07, ARC-08, ARC-15).',
+  data: Archive.extend({
+    rule: z.string(),
+    code: z.string(),
+    /** Whose it is: a school or unit, and where it stands. */
+    unit: z.string(),
+    unitPlace: Place,
+    /** The last day on which it would have been in time; null where the law names none. */
+    dueOn: Day.nullable(),
+  }),
+});

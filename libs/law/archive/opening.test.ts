@@ -32,6 +32,16 @@ describe('the opening of an archive', () => {
     }
   });
 
+  it('is up to the authority while the registration waits for approval, and to the school otherwise', () => {
+    const ownerOf = (openedOn: string | null, waitsForApproval: boolean) =>
+      judgeOpening({ ...facts(openedOn), waitsForApproval }, '2027-01-01', SHANXI, calendar).map(
+        ({ ownerLevel }) => ownerLevel,
+      );
+    expect(ownerOf(null, true)).toEqual(['COUNTY']);
+    expect(ownerOf(null, false)).toEqual(['SCHOOL']);
+    expect(ownerOf('2026-12-01', true)).toEqual(['SCHOOL']);
+  });
+
   it('has one month before the measure of 2025, by the day of entry', () => {
     expect(judge('2024-10-01', SHANXI, '2024-12-01', '2024-09-01')).toEqual([]);
     expect(judge('2024-10-02', SHANXI, '2024-12-01', '2024-09-01')).toEqual([LATE]);

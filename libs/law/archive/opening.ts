@@ -25,10 +25,18 @@ export const openingDue = (
   return soft ? { limit, target: deadlineAfter(enteredOn, soft.value, calendar) } : { limit };
 };
 
-/** An archive that is due. `openedOn`: null while it is not there. */
-export type OpeningFacts = { enteredOn: IsoDate; openedOn: IsoDate | null; stage: Stage };
+/** An archive that is due. `openedOn`: null while it is not there; `waitsForApproval`: the authority has the registration in hand. */
+export type OpeningFacts = {
+  enteredOn: IsoDate;
+  openedOn: IsoDate | null;
+  stage: Stage;
+  waitsForApproval?: boolean;
+};
 
-/** An archive that is opened after its time, or is not there by then, is on record against the school (ARC-01). */
+/**
+ * An archive that is opened after its time, or is not there by then, is on record (ARC-01): against the school, and against the
+ * authority while the school has handed the registration in and it waits for the approval with which the archive opens (ours).
+ */
 export const judgeOpening = (
   facts: OpeningFacts,
   today: IsoDate,
@@ -38,10 +46,11 @@ export const judgeOpening = (
   const due = openingDue(facts.enteredOn, place, facts.stage, calendar);
   if (!due) return [];
   const day = facts.openedOn ?? today;
+  const waits = facts.waitsForApproval === true && facts.openedOn === null;
   const spec = {
     path: ['openedOn'],
-    remedy: '请学校尽快为学生建立学籍档案。',
-    ownerLevel: 'SCHOOL' as const,
+    remedy: waits ? '请学籍主管部门尽快核准学籍。' : '请学校尽快为学生建立学籍档案。',
+    ownerLevel: waits ? ('COUNTY' as const) : ('SCHOOL' as const),
     on: facts.enteredOn,
     place,
     stage: facts.stage,

@@ -4,6 +4,8 @@ import type { Copy } from '../custody/copies.ts';
 import { copiesOf } from '../custody/copies.ts';
 import type { Entry } from '../entries/entry.ts';
 import { copiedEntriesOf, entriesOf } from '../entries/entry-rows.ts';
+import type { Lapse } from '../lapses/lapse.ts';
+import { lapsesOf } from '../lapses/lapse-rows.ts';
 import { type Print, printsOf } from '../paper/print-rows.ts';
 import type { Archive } from './archive.ts';
 import { archivesWhere } from './archive-rows.ts';
@@ -18,6 +20,8 @@ export type ArchiveReads = {
   copies: DataLoader<string, Copy[]>;
   /** By person: what those copies hold. */
   copied: DataLoader<string, (Entry & { unit: string })[]>;
+  /** By person, oldest first: what is on record against units of the scope. */
+  lapses: DataLoader<string, Lapse[]>;
   /** By person, oldest first. */
   prints: DataLoader<string, Print[]>;
 };
@@ -46,5 +50,6 @@ export const createArchiveReads = (read: Reads): ArchiveReads => ({
   entries: byPerson(read, entriesOf),
   copies: byPerson(read, copiesOf),
   copied: byPerson(read, copiedEntriesOf),
+  lapses: byPerson(read, lapsesOf),
   prints: byPerson(read, printsOf),
 });

@@ -4,6 +4,7 @@ import type { HandOverReason } from '#libs/law/archive/handing-over.ts';
 import { insertRows } from '#libs/platform/database/insert.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
+import { nextLook } from '../lapses/lapse.ts';
 import type { Archive, HandOver } from './archive.ts';
 
 type Row = {
@@ -135,6 +136,7 @@ export const insertArchives = async (tx: Tx, made: readonly Archive[]): Promise<
       ['custodian_kind', 'text'],
       ['custodian', 'text'],
       ['source_place', 'bigint'],
+      ['look_on', 'date'],
       ['entries', 'int'],
       ['last_hash', 'text'],
       ['standing', 'int'],
@@ -145,6 +147,7 @@ export const insertArchives = async (tx: Tx, made: readonly Archive[]): Promise<
       ...[each.person, each.id, each.enrollment, each.school, each.place, each.province, each.stage],
       ...[each.status, each.enteredOn, each.dueOn, each.targetOn, each.openedOn, each.refreshedOn],
       ...[each.custody.custodian.kind, each.custody.custodian.code, each.custodianPlace],
+      nextLook(each, each.enteredOn),
       ...[each.entries, each.lastHash, each.standing, each.version, each.events],
     ]),
     'on conflict (person_id) do nothing returning archive_id',
@@ -162,7 +165,7 @@ export const updateSeats = (tx: Tx, changed: readonly Archive[]): Promise<number
     tx,
     `update archive a set enrollment_id = r.enrollment, school = r.school, target_place = r.place, province = r.province,
        stage = r.stage, status = r.status, entered_on = r."enteredOn", due_on = r."dueOn", target_on = r."targetOn",
-       opened_on = r."openedOn", filed = r.filed
+       opened_on = r."openedOn", filed = r.filed, look_on = least(a.look_on, r."dueOn" + 1)
      from jsonb_to_recordset($1::jsonb) as r (person uuid, enrollment uuid, school text, place bigint, province text,
        stage text, status text, "enteredOn" date, "dueOn" date, "targetOn" date, "openedOn" date, filed boolean) where a.person_id = r.person`,
     [JSON.stringify(changed.map(({ custody, ...seat }) => ({ ...seat, filed: custody.filed })))],
@@ -191,6 +194,7 @@ export const updateArchives = (tx: Tx, changed: readonly Archive[]): Promise<num
        owed_at = r.owed_at, owed_due_on = r.due, passed_on_on = r.passed, late_recorded_on = r.late, copies = r.copies,
        entries = r.entries, last_hash = r.hash, standing = r.standing, version = r.version, events = r.events,
        refreshed_on = r.refreshed, received_on = r.received, household = r.household,
+       look_on = least(a.look_on, r.due + 1, case when r.received is distinct from a.received_on then r.received + 15 end),
        household_place = r.household_place, called_at = r.called
      from jsonb_to_recordset($1::jsonb) as r (person uuid, kind text, custodian text, place bigint, owed_kind text,
        owed_to text, owed_place bigint, owed_reason text, owed_at timestamptz, due date, passed date, late date,

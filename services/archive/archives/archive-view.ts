@@ -77,6 +77,7 @@ export const createArchiveViews = (
       ]);
       return judgeArchive(core, archive, { entries, prints });
     },
+    lapses: ({ person }, _, { archives }) => archives.lapses.load(person),
     allowedActions: (archive, _, { actor }) => actionsOn(archive, actor),
   },
   ArchiveCopy: {

@@ -1,6 +1,6 @@
 import { judgeOpening } from '#libs/law/archive/opening.ts';
 import { judgePaperCounterpart } from '#libs/law/archive/paper.ts';
-import { judgeRefresh, type RefreshOccasion } from '#libs/law/archive/refresh.ts';
+import { judgeRefresh, type RefreshOccasion, refreshDue } from '#libs/law/archive/refresh.ts';
 import type { WorkingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import type { Finding } from '#libs/law/finding.ts';
 import { type LawPlace, lineOf } from '#libs/law/layers.ts';
@@ -9,6 +9,7 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { judgeHandOver } from '../custody/judge-hand-over.ts';
 import type { Entry } from '../entries/entry.ts';
 import { judgeMatters } from '../entries/judge-matters.ts';
+import { type Judged, judgedAbout } from '../lapses/lapse.ts';
 import type { Print } from '../paper/print-rows.ts';
 import type { Archive } from './archive.ts';
 import { calendarOf, lawPlaceOf, lawPlaceOfCustodian } from './surroundings.ts';
@@ -17,11 +18,12 @@ type Core = Pick<ServiceCore, 'clock' | 'directory'>;
 type Known = { place: LawPlace; today: string; calendar: WorkingDayCalendar };
 
 /** Passed on in time, or not at all (ARC-08, ARC-10, ARC-20, ARC-22). */
-const judgeCustody = async (core: Core, archive: Archive, { today, calendar }: Known): Promise<Finding[]> => {
+const judgeCustody = async (core: Core, archive: Archive, { today, calendar }: Known): Promise<Judged[]> => {
   const { handOver } = archive;
   if (handOver === null) return [];
   const place = await lawPlaceOfCustodian(core, archive);
-  return judgeHandOver(handOver, archive, { today, place, calendar });
+  const findings = judgeHandOver(handOver, archive, { today, place, calendar });
+  return judgedAbout(`HAND_OVER ${handOver.owedAt}`, handOver.dueOn, findings);
 };
 
 /** Brought up to date since the last term opened, and since it came from another school (ARC-07). */
@@ -29,7 +31,7 @@ const judgeRefreshing = async (
   core: Core,
   { refreshedOn, receivedOn, stage, custody }: Archive,
   { place, today, calendar }: Known,
-): Promise<Finding[]> => {
+): Promise<Judged[]> => {
   if (custody.filed || custody.custodian.kind !== 'SCHOOL') return [];
   const line = lineOf(place);
   const opened = termsAlong(line, await core.directory.termsOf(line))
@@ -44,19 +46,28 @@ const judgeRefreshing = async (
   return occasions.flatMap(([occasion, occasionOn]) =>
     occasionOn === null
       ? []
-      : judgeRefresh({ occasion, occasionOn, refreshedOn, stage }, today, place, calendar),
+      : judgedAbout(
+          `${occasion} ${occasionOn}`,
+          refreshDue(occasionOn, place, stage, calendar)?.dueDate ?? null,
+          judgeRefresh({ occasion, occasionOn, refreshedOn, stage }, today, place, calendar),
+        ),
   );
 };
 
 /** What an archive holds and what lies beside it on paper. */
 export type Held = { entries: readonly Entry[]; prints: readonly Print[] };
 
-/** What the law says of an archive today, by what it holds; null where that is hidden from who asks. */
-export const judgeArchive = async (core: Core, archive: Archive, held: Held | null): Promise<Finding[]> => {
+/** Each thing that the law says of an archive today, by what it holds; null where that is hidden from who asks. */
+export const judgeEach = async (core: Core, archive: Archive, held: Held | null): Promise<Judged[]> => {
   const place = await lawPlaceOf(core, archive);
   const known = { place, today: core.clock.today(), calendar: await calendarOf(core) };
   const { enteredOn, openedOn, stage } = archive;
-  const opening = judgeOpening({ enteredOn, openedOn, stage }, known.today, place, known.calendar);
+  const waitsForApproval = archive.status === 'PENDING_APPROVAL';
+  const opening = judgedAbout(
+    `OPENING ${enteredOn}`,
+    archive.dueOn,
+    judgeOpening({ enteredOn, openedOn, stage, waitsForApproval }, known.today, place, known.calendar),
+  );
   if (openedOn === null) return opening;
   const custody = await judgeCustody(core, archive, known);
   if (held === null) return [...opening, ...custody];
@@ -65,7 +76,13 @@ export const judgeArchive = async (core: Core, archive: Archive, held: Held | nu
     ...opening,
     ...custody,
     ...(await judgeRefreshing(core, archive, known)),
-    ...judgeMatters(held.entries, stage, place),
-    ...judgePaperCounterpart({ stage, openedOn, onPaper }, known.today, place),
+    ...judgeMatters(held.entries, stage, place).flatMap(({ matter, findings }) =>
+      judgedAbout(`MATTER ${matter}`, null, findings),
+    ),
+    ...judgedAbout('PAPER', null, judgePaperCounterpart({ stage, openedOn, onPaper }, known.today, place)),
   ];
 };
+
+/** What the law says of an archive today, by what it holds; null where that is hidden from who asks. */
+export const judgeArchive = async (core: Core, archive: Archive, held: Held | null): Promise<Finding[]> =>
+  (await judgeEach(core, archive, held)).map(({ finding }) => finding);

@@ -14,11 +14,14 @@ const judgeMatter = (entries: readonly Entry[], stage: Stage, place: LawPlace): 
   return judgeFiledChange({ change: first.change, stage, entered, proofs }, first.occurredOn, place);
 };
 
-/** What lacks of the changes that an archive tells of: their proofs (ARC-15, ARC-16, ARC-23), one finding for each matter. */
-export const judgeMatters = (entries: readonly Entry[], stage: Stage, place: LawPlace): Finding[] => {
+/** What the law says of one matter. */
+export type JudgedMatter = { matter: string; findings: Finding[] };
+
+/** What lacks of the changes that an archive tells of: their proofs (ARC-15, ARC-16, ARC-23), each matter by itself. */
+export const judgeMatters = (entries: readonly Entry[], stage: Stage, place: LawPlace): JudgedMatter[] => {
   const matters = Map.groupBy(
     entries.filter(({ matter }) => matter !== null),
-    ({ matter }) => matter,
+    ({ matter }) => matter ?? '',
   );
-  return [...matters.values()].flatMap((each) => judgeMatter(each, stage, place));
+  return [...matters].map(([matter, each]) => ({ matter, findings: judgeMatter(each, stage, place) }));
 };

@@ -93,6 +93,21 @@ const closureMoves = (roles: ServiceRoles): string[] => [
   ...securedForWorkers('archive_closure_move', roles),
 ];
 
+/** What was not done in its time or lacks, once each; and the day on which each archive is looked at for it. A step of its own. */
+const lapses = (roles: ServiceRoles): string[] => [
+  `create table archive_lapse (
+    person_id uuid not null, lapse_id uuid not null, rule text not null, about text not null, code text not null,
+    unit text not null, place bigint not null, due_on date, recorded_at timestamptz not null,
+    primary key (person_id, lapse_id), unique (person_id, rule, about))`,
+  `create index archive_lapse_order on archive_lapse (place, recorded_at, lapse_id)`,
+  ...securedByPlace('archive_lapse', roles, false),
+  `revoke insert on archive_lapse from ${roles.app}`,
+  ...appendOnlyFor('archive_lapse', roles),
+  `alter table archive add column look_on date not null default '2013-09-01'`,
+  `create index archive_look on archive (look_on, person_id)`,
+  `grant update (look_on) on archive to ${roles.app}`,
+];
+
 const twoSided = ['archive', 'archive_entry', 'archive_measure', 'archive_paper'];
 const ofOneUnit = ['archive_copy', 'archive_copy_entry', 'archive_transfer_backup'];
 const history = ['archive_entry', 'archive_copy_entry'];
@@ -144,4 +159,5 @@ export const archiveSteps: readonly SchemaStep[] = [
   },
   recordingStep,
   { name: '002-closure-moves', statements: closureMoves },
+  { name: '003-lapses', statements: lapses },
 ];

@@ -319,11 +319,11 @@ export type TimelinessFigures = {
   blockedRefusals: Scalars['Int']['output'];
   /** 按所违反的规则分列；一次驳回可违反多条。 By the rule they were against; one refusal may be against several. */
   blockedByRule: Array<BlockedRefusals>;
-  /** 接收学生后逾期未发起的转学，按规则分列。 Transfers owed to pupils who were taken in and not started in time, by rule. */
+  /** 本月记录的逾期未办事项（接收学生后未发起转学，学籍档案未按时建立、更新、转出），按规则分列。 What was owed to pupils and not done in its time, put on record in this month, by rule: transfers not started, archives not opened, refreshed or passed on. */
   omittedByRule: Array<OmittedTransfers>;
 };
 
-/** 按某条规则逾期未发起的转学。 Transfers not started in time, under one rule. */
+/** 按某条规则逾期未办的事项。 What was not done in its time, under one rule. */
 export type OmittedTransfers = {
   /** 规则编号。 The rule. */
   ruleId: Scalars['ID']['output'];

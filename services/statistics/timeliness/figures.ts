@@ -13,7 +13,7 @@ export type Figures = {
   oldestDueOn: string | null;
   blockedRefusals: number;
   blockedByRule: { ruleId: string; count: number }[];
-  /** Transfers that schools owed to pupils whom they had taken in and did not start in time, by rule. */
+  /** What was owed to pupils and not done in its time, by rule: transfers not started, archives not opened, refreshed or passed on. */
   omittedByRule: { ruleId: string; count: number }[];
 };
 

@@ -56,7 +56,7 @@ const apply = async (tx: Tx, envelopes: readonly Envelope[]): Promise<void> => {
 /** Steps of cases that are open or late, and the counts of them and of blocked refusals in every block of the tree. */
 export const timelinessProjection: Projection = {
   name: 'timeliness',
-  sources: ['transfer', 'enrollment'],
+  sources: ['transfer', 'enrollment', 'archive'],
   tables: ['timeliness_step', 'timeliness_cell', 'timeliness_unit'],
   types: TIMELINESS_TYPES,
   apply,

@@ -58,6 +58,14 @@ describe('an event for the report', () => {
     expect(read(type)).toMatchObject({ kind: 'ENDED', transfer: corpus(type).data.transfer });
   });
 
+  test('of an archive that is on record counts where something was due', () => {
+    const { unit, unitPlace, rule } = corpus('ArchiveLapseRecorded').data;
+    expect(read('ArchiveLapseRecorded', { dueOn: '2026-10-02' })).toMatchObject({
+      ...{ kind: 'OMITTED', unit, place: unitPlace, rule },
+    });
+    expect(read('ArchiveLapseRecorded', { dueOn: null })).toBeUndefined();
+  });
+
   test('of another kind is none', () => {
     expect(read('TransferDrafted')).toBeUndefined();
   });

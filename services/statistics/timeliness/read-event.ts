@@ -1,4 +1,5 @@
 import { type Envelope, type EventKind, readEvent } from '#libs/contracts/envelope.ts';
+import { ArchiveLapseRecorded } from '#libs/contracts/events/archive.ts';
 import { RegistrationRefusalBlocked } from '#libs/contracts/events/refusal.ts';
 import {
   AuthorityDecided,
@@ -121,6 +122,12 @@ const omitted =
     return { kind: 'OMITTED', unit: target.school, place: target.place, rule, at: event.time };
   };
 
+/** What lacks without a last day is no step: the report counts what was due. */
+const lapsed: Reader = (event) => {
+  const { rule, unit, unitPlace, dueOn } = readEvent(ArchiveLapseRecorded, event);
+  return dueOn === null ? undefined : { kind: 'OMITTED', unit, place: unitPlace, rule, at: event.time };
+};
+
 const readers: readonly (readonly [EventKind, Reader])[] = [
   [TransferStepOpened, opened],
   [TransferStepDueMoved, moved],
@@ -136,6 +143,7 @@ const readers: readonly (readonly [EventKind, Reader])[] = [
   [RegistrationRefusalBlocked, blockedRegistration],
   [AcceptedPupilNotTransferred, omitted(AcceptedPupilNotTransferred, 'TRF-50')],
   [OfflineTransferNotClosed, omitted(OfflineTransferNotClosed, 'TRF-24')],
+  [ArchiveLapseRecorded, lapsed],
 ];
 
 const byType = new Map(readers.map(([kind, read]) => [`${kind.source} ${kind.type}`, read]));

@@ -128,6 +128,7 @@ export const archiveProbes: Readonly<Record<string, Probe>> = {
     (id) => ({ r: [{ __typename: 'Student', id }], day: '2026-09-01' }),
   ),
   archiveHandOvers: emptyList('archiveHandOvers', '{ edges { node { id } } }'),
+  archiveLapses: emptyList('archiveLapses', '{ edges { node { ruleId } } }'),
   archiveClosures: emptyList('archiveClosures', '{ archivesLeft findings { code } }'),
   archiveCopies: copies,
 };

@@ -8,7 +8,7 @@ import { stockProjection } from '#services/statistics/stock/projection.ts';
 import { timelinessProjection } from '#services/statistics/timeliness/projection.ts';
 import { idOf } from './events.ts';
 
-export type Source = 'organization' | 'enrollment' | 'identity' | 'transfer';
+export type Source = 'organization' | 'enrollment' | 'identity' | 'transfer' | 'archive';
 
 /** The logs of the services that statistics learns from, for tests without those services. */
 export type Feed = {
@@ -25,7 +25,10 @@ const isFor = (projection: Projection, source: Source): boolean => projection.so
 
 /** Feeds a running statistics service. */
 export const feedOf = ({ core }: RunningService): Feed => {
-  const logs: Record<Source, Envelope[]> = { organization: [], enrollment: [], identity: [], transfer: [] };
+  const logs: Record<Source, Envelope[]> = {
+    ...{ organization: [], enrollment: [], identity: [] },
+    ...{ transfer: [], archive: [] },
+  };
 
   const applyFrom = async (projection: Projection, source: Source, first: number, size: number) => {
     let parked = 0;

@@ -217,6 +217,18 @@ export const startLifeWorld = async () => {
       asWorker(archive.core.worker, (tx) =>
         query(tx, 'select kind from life_line where person_id = $1', [person]),
       ),
+    /** The rules of what was told to be on record of a file. */
+    lapsesTold: async (person: string): Promise<string[]> =>
+      (
+        await asWorker(archive.core.worker, (tx) =>
+          query<{ rule: string }>(
+            tx,
+            `select event -> 'data' ->> 'rule' as rule from event_log
+             where type = 'ArchiveLapseRecorded' and event -> 'data' ->> 'person' = $1`,
+            [person],
+          ),
+        )
+      ).map(({ rule }) => rule),
     /** What the keeper of a file sees of it, and how it stood at the end of a day. */
     seen: async (unit: string, { person }: Child, day: string) =>
       ask<{

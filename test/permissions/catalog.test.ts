@@ -50,6 +50,9 @@ describe('row-level security', () => {
         await client.query(
           `create policy odd on by_query to xueji_identity_app using (exists (select from person p where p.person_id = by_query.person_id))`,
         );
+        await client.query(
+          `create policy by_query_reseal on by_query to xueji_identity_owner using (current_setting('xueji.resealed', true) = 'other')`,
+        );
         await client.query(`create policy open on by_query to xueji_identity_app, public using (true)`);
         const found = await tablesOf(client, ['identity']);
         const policies = await policiesOf(client, ['identity']);
@@ -57,6 +60,7 @@ describe('row-level security', () => {
         expect(problems).toContain('unprotected has no row-level security');
         expect(problems).toContain('half does not force it');
         expect(problems).toContain('odd is not of columns and settings only');
+        expect(problems).toContain('by_query_reseal is for xueji_identity_owner');
         expect(problems).toContain('open is for public');
         expect(problems).toContain('open lets a request see everything');
       } finally {

@@ -18,7 +18,7 @@ export const enterGraduates = async (cores: Cores, unit: string, pupils: number)
 
 /** Lets these have graduated, their outcome uploaded and reviewed: what a whole summer leaves to be issued. */
 export const letGraduate = async (
-  core: ServiceCore,
+  core: Pick<ServiceCore, 'worker' | 'sealing'>,
   unit: string,
   persons: readonly string[],
 ): Promise<void> => {

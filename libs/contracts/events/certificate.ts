@@ -102,7 +102,11 @@ export const SchoolingCertificateDrafted = defineEvent({
   version: 1,
   summary:
     'The graduating school, or whoever acts in its place, gave a certificate of schooling; without effect until sealed (CRT-10).',
-  data: Certificate.extend({ issuedOn: Day, authority: UnitCode, dueOn: Day }),
+  data: Certificate.extend({
+    ...{ issuedOn: Day, authority: UnitCode, dueOn: Day },
+    /** Uploads that became proofs of a graduation of which the register has no certificate. */
+    papers: z.array(Uuid).max(20).optional(),
+  }),
 });
 
 export const SchoolingCertificateSealed = defineEvent({

@@ -54,8 +54,11 @@ export const fieldsOf = (kind: CertificateKind, part: 'STUB' | 'BODY'): string[]
     .filter(([, on]) => on === part || on === 'BOTH')
     .map(([field]) => field);
 
-/** What a holder cannot have: a document of identity that nobody has given yet (ID-08), or a household in the country. */
-export type HolderWithout = { idDocument: boolean; household: boolean };
+/**
+ * What a holder cannot have: a document of identity that nobody has given yet (ID-08), a household in the country, or a registration
+ * number, of whoever graduated before there were any.
+ */
+export type HolderWithout = { idDocument: boolean; household: boolean; studentNumber?: boolean };
 
 const everything: HolderWithout = { idDocument: false, household: false };
 
@@ -71,6 +74,7 @@ export type FilledForm = {
 export const missingFields = ({ kind, fields, without = everything }: FilledForm): string[] => {
   const empty = new Set([
     ...(without.idDocument ? ['idDocumentNumber'] : []),
+    ...(without.studentNumber ? ['studentNumber'] : []),
     ...(without.household ? ['nativeProvince', 'nativeCounty'] : []),
   ]);
   return Object.keys(formOf(kind) ?? {}).filter((field) => {

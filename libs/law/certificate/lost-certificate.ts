@@ -39,28 +39,49 @@ export const hasCopyFromStub = (kind: CertificateKind): boolean =>
   kind === 'COMPLETION' || kind === 'INCOMPLETION';
 
 /**
- * A certificate of schooling that is asked for. `originalNumber`: of the lost certificate, null while not given;
- * `originalKnown`: the register has a graduation certificate of this student under the number.
+ * A certificate of schooling that is asked for. `originalNumber`: of the lost certificate, null while not given; `originalKnown`: it
+ * is that of the graduation certificate that the register has of these studies. `inRegister`: the register has one of them, or has
+ * given the number to somebody. `proofs`: how many papers show the graduation.
  */
-export type SchoolingFacts = { stage: Stage; originalNumber: string | null; originalKnown: boolean };
+export type SchoolingFacts = {
+  stage: Stage;
+  originalNumber: string | null;
+  originalKnown: boolean;
+  inRegister: boolean;
+  proofs: number;
+};
 
-/** It states the number of the original, which the register must know (CRT-11). */
+/**
+ * It states the number of the original (CRT-11), which is that of the register. The form asks for the number and no text for a
+ * register of it: of a graduation that the register does not know the school states the number by what it can show, and whoever
+ * seals is told that it rests on that.
+ */
 export const judgeSchoolingCertificate = (facts: SchoolingFacts, on: IsoDate, place: LawPlace): Finding[] => {
-  if (facts.originalNumber?.trim() && facts.originalKnown) return [];
-  const spec: FindingSpec = {
-    code: 'ORIGINAL_NUMBER_MISSING',
-    outcome: 'REJECT',
-    message: facts.originalNumber?.trim()
-      ? '登记中没有该生以此编号取得的毕业证书。'
-      : '学历证明书须载明原毕业证书号码。',
-    messageEn: 'A certificate of schooling states the number of the original, which the register must know.',
-    path: ['originalCertificateNumber'],
-    remedy: '请由毕业学校依据存根或登记核实原毕业证书号码。',
-    ownerLevel: 'SCHOOL',
-    on,
-    place,
-    stage: facts.stage,
-  };
+  const isStated = Boolean(facts.originalNumber?.trim());
+  if (isStated && facts.originalKnown) return [];
+  const where = { path: ['originalCertificateNumber'], ownerLevel: 'SCHOOL' as const, on, place };
+  const restsOnProofs = isStated && !facts.inRegister && facts.proofs > 0;
+  const spec: FindingSpec = restsOnProofs
+    ? {
+        code: 'ORIGINAL_NOT_IN_REGISTER',
+        outcome: 'WARN',
+        message: '登记中没有该毕业证书，原毕业证书号码以学校提供的证明材料为准。',
+        messageEn: 'The register does not know the original; its number rests on the proofs of the school.',
+        remedy: '请验印单位核对学校提供的存根、毕业生名册等证明材料。',
+        ...where,
+        stage: facts.stage,
+      }
+    : {
+        code: 'ORIGINAL_NUMBER_MISSING',
+        outcome: 'REJECT',
+        message: isStated ? '登记中没有该生以此编号取得的毕业证书。' : '学历证明书须载明原毕业证书号码。',
+        messageEn:
+          'A certificate of schooling states the number of the original: that of the register, or one that is proved.',
+        remedy:
+          '请由毕业学校依据存根或登记核实原毕业证书号码；系统建立前毕业、登记中没有的，请一并上传证明材料。',
+        ...where,
+        stage: facts.stage,
+      };
   return prevailing(findingIfInForce('CRT-11', spec), findingIfInForce('CRT-13', spec));
 };
 

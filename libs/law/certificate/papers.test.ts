@@ -56,7 +56,7 @@ describe('a lost certificate', () => {
     const facts = {
       stage: 'JUNIOR',
       originalNumber: '140105-1-2020-000001-11',
-      originalKnown: true,
+      ...{ originalKnown: true, inRegister: true, proofs: 0 },
     } as const;
     for (const place of PLACES) expect(judgeSchoolingCertificate(facts, ON, place)).toEqual([]);
   });
@@ -69,7 +69,15 @@ describe('a lost certificate', () => {
         [' ', true],
         ['140105-1-2020-000001-11', false],
       ] as const) {
-        const facts = { stage: 'JUNIOR' as const, originalNumber, originalKnown };
+        const facts = {
+          ...{
+            stage: 'JUNIOR' as const,
+            originalNumber,
+            originalKnown,
+            inRegister: originalKnown,
+            proofs: 0,
+          },
+        };
         expect(said(judgeSchoolingCertificate(facts, ON, SHANXI))).toEqual([
           'CRT-11 REJECT ORIGINAL_NUMBER_MISSING',
         ]);
@@ -79,6 +87,29 @@ describe('a lost certificate', () => {
       }
     },
   );
+});
+
+describe('the number of a certificate that is older than the register', () => {
+  const facts = { stage: 'SENIOR', originalNumber: '晋普高字第0012号', originalKnown: false } as const;
+
+  it(holds('CRT-11', 'is stated by the school with a proof, and whoever seals is told so'), () => {
+    for (const place of PLACES) {
+      const rule = place === SHANXI ? 'CRT-11' : 'CRT-13';
+      const judged = judgeSchoolingCertificate({ ...facts, inRegister: false, proofs: 1 }, ON, place);
+      expect(said(judged)).toEqual([`${rule} WARN ORIGINAL_NOT_IN_REGISTER`]);
+    }
+  });
+
+  it(breaks('CRT-11', 'is no number without a proof, nor where the register knows another one'), () => {
+    for (const [inRegister, proofs] of [
+      [false, 0],
+      [true, 1],
+    ] as const) {
+      expect(said(judgeSchoolingCertificate({ ...facts, inRegister, proofs }, ON, SHANXI))).toEqual([
+        'CRT-11 REJECT ORIGINAL_NUMBER_MISSING',
+      ]);
+    }
+  });
 });
 
 describe('stub and body', () => {

@@ -27,6 +27,7 @@ type Row = {
   sealed_on: string | null;
   sealed_by: string | null;
   original_number: string | null;
+  before_register: boolean;
   revoked_on: string | null;
   revocation_reason: RevocationReason | null;
   content: Buffer;
@@ -35,7 +36,7 @@ type Row = {
 };
 
 const columns = `person_id, certificate_id, enrollment_id, kind, stage, number, issuer_kind, issuer, school, place, province,
-  issued_on::text, sealing_authority, seal_due_on::text, seal_provisional, drafted_by, copies, sealed_on::text, sealed_by, original_number, revoked_on::text, revocation_reason, content, version, events`;
+  issued_on::text, sealing_authority, seal_due_on::text, seal_provisional, drafted_by, copies, sealed_on::text, sealed_by, original_number, before_register, revoked_on::text, revocation_reason, content, version, events`;
 
 const stateOf = (row: Row): Certificate['state'] => {
   if (row.revoked_on !== null) return 'REVOKED';
@@ -68,6 +69,7 @@ const certificateOf = (row: Row): Certificate => ({
   sealedOn: row.sealed_on,
   sealedBy: row.sealed_by,
   originalNumber: row.original_number,
+  beforeRegister: row.before_register,
   revokedOn: row.revoked_on,
   revocationReason: row.revocation_reason,
   content: row.content,

@@ -4,6 +4,7 @@ import { isGranted } from '#libs/platform/permissions/table.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { createElectronicViews } from '../electronic/electronic-resolvers.ts';
 import type { Resolvers } from '../generated/types.ts';
+import { proofsOf } from '../lost/proof-rows.ts';
 import { printsOfCertificate } from '../print/print-view.ts';
 import type { Certificate } from './certificate.ts';
 import { certificateIdOf } from './certificate-id.ts';
@@ -34,6 +35,12 @@ export const createCertificateViews = (core: ServiceCore): Pick<Resolvers, 'Cert
     sealDueOn: ({ sealing }) => sealing?.dueOn ?? null,
     ...createElectronicViews(core),
     prints: printsOfCertificate,
+    proofs: ({ person, id, beforeRegister }, _, { actor, read }) => {
+      const mayAsk =
+        actor !== null && (isGranted(actor, 'certificate.seal') || isGranted(actor, 'certificate.draft'));
+      if (!mayAsk) return null;
+      return beforeRegister ? read((tx) => proofsOf(tx, { person, id })) : [];
+    },
     allowedActions: (certificate, _, { actor }) => actionsOn(certificate, actor),
   },
 });

@@ -28,6 +28,8 @@ export type Certificate = {
   sealedOn: string | null;
   sealedBy: string | null;
   originalNumber: string | null;
+  /** The lost original is older than the register, or was never in it: its number rests on proofs of the school (CRT-11). */
+  beforeRegister: boolean;
   revokedOn: string | null;
   revocationReason: RevocationReason | null;
   /** Marked copies that were made from the stub. */

@@ -66,6 +66,7 @@ export const insertCertificates = async (
       ['province', 'text'],
       ['issued_on', 'date'],
       ['original_number', 'text'],
+      ['before_register', 'boolean'],
       ['sealing_authority', 'text'],
       ['seal_due_on', 'date'],
       ['seal_provisional', 'boolean'],
@@ -77,6 +78,7 @@ export const insertCertificates = async (
     made.map(({ certificate: each }) => [
       ...[each.person, each.id, each.enrollment, each.kind, each.stage, each.number, each.issuer.by],
       ...[each.issuer.code, each.school, each.place, each.province, each.issuedOn, each.originalNumber],
+      each.beforeRegister,
       ...[each.sealing?.authority ?? null, each.sealing?.dueOn ?? null, each.sealing?.provisional ?? null],
       ...[each.sealing?.draftedBy ?? null, each.content, each.version, each.events],
     ]),

@@ -10,7 +10,14 @@ import { actingUnitOf } from '../lost/acting-unit.ts';
 type Core = Pick<ServiceCore, 'directory'>;
 
 /** Rows by the school of the studies: they stay that school's, and are seen by whoever acts in its place (CRT-14). */
-const ofSchools = ['study', 'outcome', 'certificate', 'outcome_batch', 'electronic_certificate'];
+const ofSchools = [
+  'study',
+  'outcome',
+  'certificate',
+  'outcome_batch',
+  'electronic_certificate',
+  'certificate_proof',
+];
 
 /** A school, and every one that ended before in whose place it came to act. */
 const withThoseBefore = async (tx: Tx, school: string): Promise<string[]> => {

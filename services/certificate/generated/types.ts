@@ -461,6 +461,10 @@ export type Certificate = {
   sealedBy?: Maybe<Scalars['ID']['output']>;
   /** 原毕业证书号码（学历证明书）。 Number of the lost original. */
   originalNumber?: Maybe<Scalars['String']['output']>;
+  /** 原毕业证书不在登记中，号码以学校的证明材料为准（学历证明书）。 The register does not know the original: its number rests on the proofs of the school. */
+  beforeRegister: Scalars['Boolean']['output'];
+  /** 所据的证明材料；出具和验印的单位可见。 The proofs; for those who give and seal certificates of schooling. */
+  proofs?: Maybe<Array<CertificateProof>>;
   /** 作废日期。 When it was revoked. */
   revokedOn?: Maybe<Scalars['Date']['output']>;
   /** 作废原因。 Why it was revoked. */
@@ -847,14 +851,77 @@ export type TurnIssueInput = {
 export type IssueEducationStatementInput = {
   /** 幂等键：重发同一请求时不变。 Key that stays the same when a request is sent again. */
   idempotencyKey: Scalars['ID']['input'];
-  /** 学生。 The student. */
-  student: Scalars['ID']['input'];
+  /** 学生；登记中没有的毕业生不填。 The student; left out for a graduate of whom the register knows nothing. */
+  student?: InputMaybe<Scalars['ID']['input']>;
+  /** 系统建立前的毕业生，由毕业学校据本校档案填报。 Somebody who graduated before the register existed, by the records of the school. */
+  formerGraduate?: InputMaybe<FormerGraduateInput>;
   /** 原毕业证书号码。 Number of the lost graduation certificate. */
   originalNumber?: InputMaybe<Scalars['String']['input']>;
+  /** 登记中没有原毕业证书的，其证明材料（不超过10份）。 Proofs of a graduation of which the register has no certificate (up to 10). */
+  evidence?: InputMaybe<Array<CertificateProofInput>>;
   /** 经手人姓名。 Name of who handled it. */
   handler: Scalars['String']['input'];
   /** 负责人姓名。 Name of who is responsible. */
   responsible: Scalars['String']['input'];
+};
+
+/** 系统建立前的毕业生。 Somebody who graduated before the register existed. */
+export type FormerGraduateInput = {
+  /** 毕业学校。 The graduating school. */
+  school: Scalars['ID']['input'];
+  /** 学段。 Stage. */
+  stage: Stage;
+  /** 姓名。 Name. */
+  name: Scalars['String']['input'];
+  /** 性别。 Gender. */
+  gender: Gender;
+  /** 出生日期。 Day of birth. */
+  birthDate: Scalars['Date']['input'];
+  /** 身份证号。 Number of the identity document. */
+  idDocumentNumber?: InputMaybe<Scalars['String']['input']>;
+  /** 籍贯：省。 Native province. */
+  nativeProvince: Scalars['String']['input'];
+  /** 籍贯：县（市、区）。 Native county. */
+  nativeCounty: Scalars['String']['input'];
+  /** 入学日期。 When studies began. */
+  studiedFrom: Scalars['Date']['input'];
+  /** 毕业日期。 When graduated. */
+  graduatedOn: Scalars['Date']['input'];
+  /** 学制（年）。 School years of the stage. */
+  schoolingYears: Scalars['Int']['input'];
+};
+
+/** 一份证明材料。 One proof. */
+export type CertificateProofInput = {
+  /** 上传的文件。 The upload. */
+  upload: Scalars['ID']['input'];
+  /** 种类。 What it is. */
+  kind: CertificateProofKind;
+};
+
+/** 证明材料的种类。 What shows an old graduation. */
+export type CertificateProofKind =
+  /** 毕业证书存根。 Stub of the certificate. */
+  | 'STUB'
+  /** 毕业生名册。 Register of graduates. */
+  | 'GRADUATE_REGISTER'
+  /** 毕业证书复印件。 Copy of the certificate. */
+  | 'CERTIFICATE_COPY'
+  /** 学籍档案页。 Page of the archive. */
+  | 'ARCHIVE_PAGE'
+  /** 其他。 Other. */
+  | 'OTHER';
+
+/** 学历证明书所据的证明材料。 A proof on which a certificate of schooling rests. */
+export type CertificateProof = {
+  /** 上传的文件。 The upload. */
+  upload: Scalars['ID']['output'];
+  /** 种类。 What it is. */
+  kind: CertificateProofKind;
+  /** 文件类型。 Media type. */
+  mediaType: Scalars['String']['output'];
+  /** 字节数。 Bytes. */
+  size: Scalars['Int']['output'];
 };
 
 /** 办理一份证书的输入。 Input of an order about a certificate. */
@@ -1100,6 +1167,10 @@ export type ResolversTypes = {
   DecideIssueInput: DecideIssueInput;
   TurnIssueInput: TurnIssueInput;
   IssueEducationStatementInput: IssueEducationStatementInput;
+  FormerGraduateInput: FormerGraduateInput;
+  CertificateProofInput: CertificateProofInput;
+  CertificateProofKind: CertificateProofKind;
+  CertificateProof: ResolverTypeWrapper<CertificateProof>;
   OnCertificateInput: OnCertificateInput;
   RevokeCertificateInput: RevokeCertificateInput;
   OutcomeBatchPayload: ResolverTypeWrapper<Omit<OutcomeBatchPayload, 'batch' | 'findings'> & { batch?: Maybe<ResolversTypes['OutcomeBatch']>, findings: Array<ResolversTypes['Finding']> }>;
@@ -1160,6 +1231,9 @@ export type ResolversParentTypes = {
   DecideIssueInput: DecideIssueInput;
   TurnIssueInput: TurnIssueInput;
   IssueEducationStatementInput: IssueEducationStatementInput;
+  FormerGraduateInput: FormerGraduateInput;
+  CertificateProofInput: CertificateProofInput;
+  CertificateProof: CertificateProof;
   OnCertificateInput: OnCertificateInput;
   RevokeCertificateInput: RevokeCertificateInput;
   OutcomeBatchPayload: Omit<OutcomeBatchPayload, 'batch' | 'findings'> & { batch?: Maybe<ResolversParentTypes['OutcomeBatch']>, findings: Array<ResolversParentTypes['Finding']> };
@@ -1290,6 +1364,8 @@ export type CertificateResolvers<ContextType = Context, ParentType extends Resol
   sealedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   sealedBy?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   originalNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  beforeRegister?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  proofs?: Resolver<Maybe<Array<ResolversTypes['CertificateProof']>>, ParentType, ContextType>;
   revokedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   revocationReason?: Resolver<Maybe<ResolversTypes['CertificateRevocationReason']>, ParentType, ContextType>;
   sealDueOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
@@ -1382,6 +1458,13 @@ export type IssueOrderEdgeResolvers<ContextType = Context, ParentType extends Re
   node?: Resolver<ResolversTypes['IssueOrder'], ParentType, ContextType>;
 };
 
+export type CertificateProofResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CertificateProof'] = ResolversParentTypes['CertificateProof']> = {
+  upload?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['CertificateProofKind'], ParentType, ContextType>;
+  mediaType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type OutcomeBatchPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OutcomeBatchPayload'] = ResolversParentTypes['OutcomeBatchPayload']> = {
   batch?: Resolver<Maybe<ResolversTypes['OutcomeBatch']>, ParentType, ContextType>;
   findings?: Resolver<Array<ResolversTypes['Finding']>, ParentType, ContextType>;
@@ -1436,6 +1519,7 @@ export type Resolvers<ContextType = Context> = {
   IssueOrder?: IssueOrderResolvers<ContextType>;
   IssueOrderConnection?: IssueOrderConnectionResolvers<ContextType>;
   IssueOrderEdge?: IssueOrderEdgeResolvers<ContextType>;
+  CertificateProof?: CertificateProofResolvers<ContextType>;
   OutcomeBatchPayload?: OutcomeBatchPayloadResolvers<ContextType>;
   IssueOrderPayload?: IssueOrderPayloadResolvers<ContextType>;
   CertificatePayload?: CertificatePayloadResolvers<ContextType>;

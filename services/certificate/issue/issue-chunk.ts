@@ -126,7 +126,15 @@ const made = (
     ...{ id, person, enrollment, kind, stage, number, school: outcome.school, place, province },
     issuer: { by: lawful?.by ?? 'COMPETENT_AUTHORITY', code: order.issuer },
     ...{ issuedOn: today, state: 'ISSUED', sealing: null, sealedOn: null, sealedBy: null },
-    ...{ originalNumber: null, copies: 0, revokedOn: null, revocationReason: null, version: 1, events: 1 },
+    ...{
+      originalNumber: null,
+      beforeRegister: false,
+      copies: 0,
+      revokedOn: null,
+      revocationReason: null,
+      version: 1,
+      events: 1,
+    },
     content: sealContent(core.sealing, { person, id }, { ...content, serialNumber: number }),
   };
   const told = toldOf(CertificateIssued, certificate, { ...certificateFacts(certificate), issuedOn: today });

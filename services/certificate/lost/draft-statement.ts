@@ -1,25 +1,24 @@
 import { v7 as uuidv7 } from 'uuid';
-import { z } from 'zod';
+import type { HeldPaper } from '#libs/contracts/commands/hold-evidence.ts';
 import type { Holder } from '#libs/contracts/commands/tell-holders.ts';
 import { SchoolingCertificateDrafted } from '#libs/contracts/events/certificate.ts';
-import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import { judgeForm } from '#libs/law/certificate/forms.ts';
 import { judgeActingSchool, judgeIssuer } from '#libs/law/certificate/issuer.ts';
 import { judgeIssue, judgeSchoolingCertificate } from '#libs/law/certificate/lost-certificate.ts';
-import { serialPrefixOf } from '#libs/law/certificate/number.ts';
 import { reviewDue } from '#libs/law/certificate/review-clock.ts';
 import { isInForce } from '#libs/law/finding.ts';
-import type { Actor } from '#libs/platform/actor/actor.ts';
+import { type Actor, unitOf } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
-import { asWorker } from '#libs/platform/database/scope.ts';
+import { asWorker, inScope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
+import { holdForRequest, papersOf } from '#libs/platform/files/hold-papers.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { Certificate } from '../certificates/certificate.ts';
 import { checkKeysOf, newCode } from '../certificates/certificate-code.ts';
-import { openContent, sealContent } from '../certificates/certificate-content.ts';
+import { sealContent } from '../certificates/certificate-content.ts';
 import { certificatesWhere } from '../certificates/certificate-rows.ts';
 import { certificateFacts, insertCertificates, toldOf } from '../certificates/save-certificate.ts';
 import { holdersOf } from '../issue/holders.ts';
@@ -28,18 +27,11 @@ import { takeNumbers } from '../issue/serials.ts';
 import { calendarOf, lawPlaceOf } from '../procedure/law-place.ts';
 import { type CertificateFinding, isRefused, notLost } from '../procedure/own-finding.ts';
 import { actingUnitOf } from './acting-unit.ts';
-import { graduationsOf } from './graduations-of.ts';
+import { addProofs } from './proof-rows.ts';
+import { type Proved, provedStudies } from './proved-studies.ts';
 import { lockOriginal } from './stands-for.ts';
-
-const Name = z.string().trim().min(1).max(60);
-const Input = z.object({
-  idempotencyKey: z.string().min(1).max(100),
-  student: z.string().max(100),
-  originalNumber: z.string().trim().max(60).nullish(),
-  handler: Name,
-  responsible: Name,
-});
-type Input = z.infer<typeof Input>;
+import { statementContent } from './statement-content.ts';
+import { StatementInput } from './statement-input.ts';
 
 export type StatementDone = {
   person: string | null;
@@ -50,55 +42,48 @@ export type StatementDone = {
 type Work = {
   core: ServiceCore;
   caller: Actor;
-  school: SchoolFact;
-  asked: Input;
+  asked: StatementInput;
+  proved: Proved;
+  /** What the law says to it and lets through. */
+  findings: CertificateFinding[];
+  /** Who acts for the school. */
+  acts: string;
+  holder: Holder | undefined;
   now: string;
   today: string;
 };
 
-/** The graduation that the certificate of schooling proves: the one that was named, else the only one that could be meant. */
-const originalOf = (
-  found: readonly Certificate[],
-  number: string | null | undefined,
-): Certificate | undefined => found.find((each) => each.number === number && each.state === 'ISSUED');
-
-const unitOf = ({ school, unit }: Actor): string => school ?? unit ?? '';
+const refused = (findings: CertificateFinding[]): StatementDone => ({
+  ...{ person: null, certificate: null, findings },
+});
 
 /** What stands against a certificate of schooling before anything is written. */
 const judge = (
-  { caller, school, asked, today }: Work,
-  original: Certificate | undefined,
-  stage: Certificate['stage'],
-  acts: string,
+  caller: Actor,
+  asked: StatementInput,
+  { school, stage, originalKnown, inRegister }: Proved,
+  { acts, today }: { acts: string; today: string },
 ): CertificateFinding[] => {
   const place = lawPlaceOf(school, school.province);
   const actingUnit = unitOf(caller);
-  const custodian = school.state === 'ACTIVE' ? null : acts;
-  const acting = {
-    ...{ school: school.code, schoolExists: school.state === 'ACTIVE', custodian, actingUnit, stage },
-  };
-  const stated = {
-    stage,
-    originalNumber: asked.originalNumber ?? null,
-    originalKnown: original !== undefined,
-  };
+  const schoolExists = school.state === 'ACTIVE';
+  const custodian = schoolExists ? null : acts;
+  const originalNumber = asked.originalNumber ?? null;
+  const stated = { stage, originalNumber, originalKnown, inRegister, proofs: asked.evidence.length };
   return [
-    ...judgeActingSchool(acting, today, place),
+    ...judgeActingSchool({ school: school.code, schoolExists, custodian, actingUnit, stage }, today, place),
     ...judgeIssuer({ ...issuerFactsOf(school, 'SCHOOLING', stage, acts), issuer: actingUnit }, today, place),
     ...judgeSchoolingCertificate(stated, today, place),
   ];
 };
 
-const write = async (
-  tx: Tx,
-  work: Work,
-  { original, holder }: { original: Certificate; holder: Holder },
-): Promise<StatementDone> => {
-  const { core, caller, school, asked, now, today } = work;
-  const { person, enrollment, stage, province } = original;
+const write = async (tx: Tx, work: Work, held: readonly HeldPaper[]): Promise<StatementDone> => {
+  const { core, caller, asked, proved, holder, now, today } = work;
+  const { person, enrollment, stage, school, province, known } = proved;
   const place = lawPlaceOf(school, province);
-  if ((await lockOriginal(tx, original, original.number)) === undefined)
-    return { person: null, certificate: null, findings: [notLost] };
+  const originalNumber = asked.originalNumber ?? '';
+  if (known.from === 'CERTIFICATE' && (await lockOriginal(tx, proved, originalNumber)) === undefined)
+    return refused([notLost]);
   const standing = await certificatesWhere(
     tx,
     `person_id = $1 and enrollment_id = $2 and kind = 'SCHOOLING' and revoked_on is null`,
@@ -112,41 +97,54 @@ const write = async (
   const numbering = { issuer, year: Number(today.slice(0, 4)), today, place };
   const number = (await takeNumbers(tx, numbering, new Map([['SCHOOLING', 1]])))('SCHOOLING');
   const code = newCode();
-  const was = openContent(core.sealing, original);
-  const content = {
-    ...was,
-    ...{ serialPrefix: serialPrefixOf('SCHOOLING', province), serialNumber: number, code },
-    ...{ studentName: holder.name, studentNumber: holder.studentNumber ?? was.studentNumber },
-    idDocumentNumber: holder.idDocumentNumber ?? was.idDocumentNumber,
-    originalCertificateNumber: original.number,
+  const signed = {
     ...{ handledBy: asked.handler, handledOn: today, responsibleBy: asked.responsible, responsibleOn: today },
   };
+  const sheet = { issuer, number, originalNumber, code, today, signed };
+  const filled = await statementContent(core, proved, holder, sheet);
+  if (filled === undefined) throw outOfJurisdiction();
+  const { content, without } = filled;
   const fields = { ...content, stubDate: today, issuedOn: today, principalSeal: true, schoolSeal: true };
   const form = isInForce('CRT-12', today, place, stage)
-    ? judgeForm({ kind: 'SCHOOLING', stage, fields, without: holder.without }, today, place)
+    ? judgeForm({ kind: 'SCHOOLING', stage, fields, without }, today, place)
     : [];
-  if (isRefused(form)) return { person: null, certificate: null, findings: form };
+  if (isRefused(form)) throw new Unfilled(form);
   const due = reviewDue(new Date(now), await calendarOf(core));
   const authority = school.competentAuthority ?? school.authority;
   const certificate: Certificate = {
-    ...{ id, person, enrollment, kind: 'SCHOOLING', stage, number, school: original.school },
-    ...{ place: original.place, province, issuer: { by: 'SCHOOL', code: issuer }, issuedOn: today },
-    ...{ state: 'DRAFTED', sealedOn: null, sealedBy: null, originalNumber: original.number },
+    ...{ id, person, enrollment, kind: 'SCHOOLING', stage, number, school: school.code },
+    ...{ place: proved.place, province, issuer: { by: 'SCHOOL', code: issuer }, issuedOn: today },
+    ...{ state: 'DRAFTED', sealedOn: null, sealedBy: null, originalNumber },
+    beforeRegister: known.from !== 'CERTIFICATE',
     sealing: { authority, dueOn: due.dueDate, provisional: due.provisional, draftedBy: caller.subject },
     ...{ copies: 0, revokedOn: null, revocationReason: null, version: 1, events: 1 },
     content: sealContent(core.sealing, { person, id }, content),
   };
-  const data = { ...certificateFacts(certificate), issuedOn: today, authority, dueOn: due.dueDate };
+  const papers = asked.evidence.map(({ upload }) => upload);
+  const data = { ...certificateFacts(certificate), issuedOn: today, authority, dueOn: due.dueDate, papers };
   const told = toldOf(SchoolingCertificateDrafted, certificate, data);
   const checkKeys = checkKeysOf(core.sealing, { number, name: content.studentName, code });
   await insertCertificates(tx, now, [{ certificate, checkKeys, told }]);
-  return { person, certificate: id, findings: [] };
+  await addProofs(tx, certificate, papersOf(held, asked.evidence), { by: caller.subject, at: now });
+  return { person, certificate: id, findings: work.findings };
 };
+
+/** The paper cannot be filled: nothing is written, and no number is used up. */
+class Unfilled extends Error {
+  readonly findings: CertificateFinding[];
+
+  constructor(findings: CertificateFinding[]) {
+    super('A certificate of schooling lacks fields');
+    this.name = 'Unfilled';
+    this.findings = findings;
+  }
+}
 
 /**
  * The graduating school gives a certificate of schooling in the place of a lost graduation certificate (CRT-10), with the number of
- * the original (CRT-11); the custodian of its archives does where the school is no more (CRT-14). It has no effect before the
- * competent authority has sealed it. Asked again while one stands, that one is shown.
+ * the original (CRT-11); the custodian of its archives does where the school is no more (CRT-14). Of a graduation before the register
+ * the school states number and studies from its own records, with proofs. It has no effect before the competent authority has
+ * sealed it. Asked again while one stands, that one is shown.
  */
 export const draftStatement = async (
   core: ServiceCore,
@@ -154,24 +152,33 @@ export const draftStatement = async (
   input: unknown,
 ): Promise<StatementDone> => {
   const caller = authorize(actor, 'certificate.draft');
-  const asked = parseInput(Input, input);
-  const found = await graduationsOf(core, caller, asked.student);
-  const original = originalOf(found, asked.originalNumber);
-  const about = original ?? found.at(-1);
-  const school = about && (await core.directory.school(about.school));
-  if (about === undefined || school === undefined) throw outOfJurisdiction();
-  const work = { core, caller, school, asked, now: core.clock.now(), today: core.clock.today() };
-  const acts = await asWorker(core.worker, (tx) => actingUnitOf(core, tx, school));
-  const findings = judge(work, original, about.stage, acts);
-  if (isRefused(findings) || original === undefined) return { person: null, certificate: null, findings };
-  const holder = (await holdersOf(core, [original.person])).get(original.person);
-  if (holder === undefined) throw outOfJurisdiction();
-  const order = { operation: 'draftStatement', caller: caller.subject, key: asked.idempotencyKey };
-  const done = await asWorker(core.worker, (tx) =>
-    once<StatementDone>(tx, { ...order, request: asked, at: work.now }, () =>
-      write(tx, work, { original, holder }),
-    ),
+  const asked = parseInput(StatementInput, input);
+  const proved = await provedStudies(core, caller, asked);
+  const [now, today] = [core.clock.now(), core.clock.today()];
+  const acts = await asWorker(core.worker, (tx) => actingUnitOf(core, tx, proved.school));
+  if (proved.known.from === 'SCHOOL' && acts !== unitOf(caller)) throw outOfJurisdiction();
+  const findings = judge(caller, asked, proved, { acts, today });
+  if (isRefused(findings)) return refused(findings);
+  const holder =
+    proved.known.from === 'SCHOOL' ? undefined : (await holdersOf(core, [proved.person])).get(proved.person);
+  const scope = await core.directory.scopeOf(caller);
+  const uploads = asked.evidence.map(({ upload }) => upload);
+  const held = await holdForRequest(
+    core,
+    { caller, key: asked.idempotencyKey, uploads },
+    (work) => inScope(core.app, scope, work),
+    async () => findings,
   );
-  core.wakeRelay();
-  return done;
+  const work: Work = { core, caller, asked, proved, findings, acts, holder, now, today };
+  const order = { operation: 'draftStatement', caller: caller.subject, key: asked.idempotencyKey };
+  try {
+    return await asWorker(core.worker, (tx) =>
+      once<StatementDone>(tx, { ...order, request: asked, at: now }, () => write(tx, work, held)),
+    );
+  } catch (error) {
+    if (error instanceof Unfilled) return refused(error.findings);
+    throw error;
+  } finally {
+    core.wakeRelay();
+  }
 };

@@ -33,8 +33,10 @@ export const sealStatement = (
     const deciding = { hand: handOf(caller, 'DECIDES'), decision: 'APPROVE' as const, reason: null };
     const findings = judgeDeciding(turn, deciding, today, place);
     if (findings.length > 0) return findings;
-    const original = await lockOriginal(tx, certificate, certificate.originalNumber);
-    if (original === undefined) return [notLost];
+    const stands =
+      certificate.beforeRegister ||
+      (await lockOriginal(tx, certificate, certificate.originalNumber)) !== undefined;
+    if (!stands) return [notLost];
     const after = { ...certificate, sealedOn: today, sealedBy: unit };
     const data = { ...certificateFacts(certificate), sealedOn: today };
     await updateCertificate(tx, now, certificate, after, { kind: SchoolingCertificateSealed, data });

@@ -10,6 +10,7 @@ import { electronicTables } from './electronic-tables.ts';
 import { issueSets } from './issue-sets.ts';
 import { issueTables } from './issue-tables.ts';
 import { outcomeTables } from './outcome-tables.ts';
+import { proofTables } from './proof-tables.ts';
 
 export const certificateSteps: readonly SchemaStep[] = [
   {
@@ -32,4 +33,5 @@ export const certificateSteps: readonly SchemaStep[] = [
   { name: '004-joined-on', statements: () => ['alter table study add column joined_on date'] },
   { name: '005-issue-sets', statements: issueSets },
   { name: '006-check-totals', statements: checkTotals },
+  { name: '007-proofs', statements: proofTables },
 ];

@@ -1,4 +1,5 @@
 import { type Envelope, readEvent } from '#libs/contracts/envelope.ts';
+import { SchoolingCertificateDrafted } from '#libs/contracts/events/certificate.ts';
 import { InfoUpdateMoved } from '#libs/contracts/events/information.ts';
 import { KeyInfoChangeMoved, NumberDeletionMoved } from '#libs/contracts/events/key-change.ts';
 import { ProblemRecordMoved } from '#libs/contracts/events/problem-record.ts';
@@ -15,11 +16,12 @@ const kinds = [
   ProblemRecordMoved,
   TransferDrafted,
   TransferPapersHandedIn,
+  SchoolingCertificateDrafted,
 ] as const;
 
 const papersOf = (event: Envelope): readonly string[] => {
   const kind = kinds.find(({ type }) => type === event.type);
-  return kind === undefined ? [] : readEvent(kind, event).papers;
+  return kind === undefined ? [] : (readEvent(kind, event).papers ?? []);
 };
 
 const keep = (tx: Tx, papers: readonly string[], at: string) =>
@@ -28,10 +30,10 @@ const keep = (tx: Tx, papers: readonly string[], at: string) =>
     at,
   ]);
 
-/** Held uploads that became papers of something in identity, or of a transfer, are swept away no more. */
+/** Held uploads that became papers of something in identity, of a transfer or of a certificate, are swept away no more. */
 export const takenPapers: Projection = {
   name: 'enrollment-taken-papers',
-  sources: ['identity', 'transfer'],
+  sources: ['identity', 'transfer', 'certificate'],
   types: kinds.map(({ type }) => type),
   tables: [],
   apply: async (tx, events) => {

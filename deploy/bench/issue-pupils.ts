@@ -4,7 +4,6 @@ import { insertRows } from '#libs/platform/database/insert.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { claimOutcomes } from '#services/certificate/issue/order-rows.ts';
 import { Stated, statedContext } from '#services/certificate/outcomes/outcome.ts';
 import { insertOutcomes } from '#services/certificate/outcomes/outcome-rows.ts';
 import { studiesWhere } from '#services/certificate/studies/study-rows.ts';
@@ -38,7 +37,7 @@ export const letGraduate = async (
         return {
           ...{ id, person, enrollment, batch: uuidv7(), school, place, province, stage, stated: sealed },
           ...{ kind: 'GRADUATION' as const, state: 'REVIEWED' as const, issuer: unit, findings: [] },
-          ...{ order: null, takenBack: null },
+          ...{ ready: 0, takenBack: null },
         };
       });
       await insertOutcomes(tx, made);
@@ -76,7 +75,11 @@ export const issueAll = async (core: ServiceCore, unit: string): Promise<Progres
       ],
       [[id, unit, place, province, 'RUNNING', '经办人', 'registrar', now, '负责人', 'head', now, 0, 2, 0]],
     );
-    await claimOutcomes(tx, { id, issuer: unit, batch: null });
+    await execute(
+      tx,
+      'update issue_order set upto = (select last_value from outcome_ready) where order_id = $1',
+      [id],
+    );
   });
 
   for (;;) {

@@ -36,7 +36,7 @@ const withThoseBefore = async (tx: Tx, school: string): Promise<string[]> => {
 
 /**
  * What is kept of a school and of those before it goes to another unit: it sees their rows, and issues what was theirs to issue
- * and is not issued yet; no order of an ended school holds that any more.
+ * and is not issued yet.
  */
 const seenBy = async ({ directory }: Core, tx: Tx, school: string, unit: string): Promise<void> => {
   const place = (await directory.rangeOf(unit))?.lo;
@@ -50,7 +50,7 @@ const seenBy = async ({ directory }: Core, tx: Tx, school: string, unit: string)
   }
   await execute(
     tx,
-    `update outcome set issuer = $2, order_id = null
+    `update outcome set issuer = $2
      where school = any($1::text[]) and state = 'REVIEWED' and issuer = any($1::text[])`,
     [schools, unit],
   );

@@ -41,7 +41,8 @@ import { takeNumbers } from './serials.ts';
 /** Most certificates of one transaction. */
 const chunkSize = 500;
 
-const next = `order_id = $1 and state = 'REVIEWED' order by person_id, outcome_id limit $2`;
+const next = `state = 'REVIEWED' and issuer = $1 and ($2::uuid is null or batch_id = $2) and ready > $3 and ready <= $4
+  order by ready limit $5`;
 
 type Acted = { school: SchoolFact; acting: string };
 type Around = { holders: ReadonlyMap<string, Holder>; schools: ReadonlyMap<string, Acted> };
@@ -142,15 +143,8 @@ const made = (
   return { certificate, checkKeys, told };
 };
 
-/** Those whom the order leaves out are listed with every reason, and free for another order. */
-const leaveOut = async (tx: Tx, order: IssueOrder, skipped: readonly Skipped[]): Promise<void> => {
-  await execute(
-    tx,
-    `update outcome set order_id = null from unnest($1::uuid[], $2::uuid[]) as n (person, id)
-     where person_id = n.person and outcome_id = n.id and order_id = $3`,
-    [skipped.map(({ outcome }) => outcome.person), skipped.map(({ outcome }) => outcome.id), order.id],
-  );
-  await insertRows(
+const leaveOut = (tx: Tx, order: IssueOrder, skipped: readonly Skipped[]): Promise<unknown> =>
+  insertRows(
     tx,
     'issue_skip',
     [
@@ -165,7 +159,6 @@ const leaveOut = async (tx: Tx, order: IssueOrder, skipped: readonly Skipped[]):
     ]),
     'on conflict do nothing',
   );
-};
 
 const write = async (
   core: ServiceCore,
@@ -205,7 +198,8 @@ const write = async (
   return { issued: papers.length, skipped: left.length };
 };
 
-const locked = `outcome_id = any($1::uuid[]) and person_id = any($2::uuid[]) order by person_id, outcome_id for update`;
+const lockedAgain = `state = 'REVIEWED' and outcome_id = any($1::uuid[]) and person_id = any($2::uuid[])
+  order by person_id, outcome_id for update`;
 
 /** MORE: another chunk may follow. LAST: everything was looked at. STOPPED: the order is no longer this worker's. */
 export type ChunkDone = 'MORE' | 'LAST' | 'STOPPED';
@@ -226,7 +220,8 @@ const aroundOf = async (core: ServiceCore, seen: readonly Outcome[]): Promise<Ar
 /**
  * Issues the next certificates of an order in one transaction: numbers, certificates, events and how far the order came are written
  * together or not at all. Whoever is killed in between has issued nothing of the chunk; whoever goes on takes it up again. The
- * outcomes are the order's own since it was approved, and held by the transaction: one that was taken back meanwhile is left out.
+ * outcomes are held by the transaction, so that two orders about the same students issue once; one that was taken back meanwhile is
+ * left out.
  */
 export const issueChunk = async (
   core: ServiceCore,
@@ -235,27 +230,27 @@ export const issueChunk = async (
   size = chunkSize,
 ): Promise<ChunkDone> => {
   const [now, today] = [core.clock.now(), core.clock.today()];
-  const seen = await asWorker(core.worker, (tx) => outcomesWhere(tx, next, [order.id, size]));
-  if (seen.length === 0) return 'LAST';
+  const from = [order.issuer, order.batch, order.after, order.upto, size];
+  const seen = await asWorker(core.worker, (tx) => outcomesWhere(tx, next, from));
+  const last = seen.at(-1);
+  if (last === undefined) return 'LAST';
   const around = await aroundOf(core, seen);
   return asWorker(core.worker, async (tx) => {
     const held = await heldOrder(tx, order.id, lease);
-    if (held === undefined) return 'STOPPED';
-    const found = await outcomesWhere(tx, locked, [
-      seen.map(({ id }) => id),
-      seen.map(({ person }) => person),
-    ]);
-    const own = found.filter((each) => each.order === order.id);
-    const outcomes = own.filter(({ state }) => state === 'REVIEWED');
-    const taken = found.filter((each) => each.order !== order.id);
+    if (held === undefined || held.after !== order.after) return 'STOPPED';
+    const ids = [seen.map(({ id }) => id), seen.map(({ person }) => person)];
+    const outcomes = await outcomesWhere(tx, lockedAgain, ids);
+    const still = new Set(outcomes.map(({ id }) => id));
+    const gone = seen.filter(({ id }) => !still.has(id));
     const sorted = await sort(tx, outcomes, around, { issuer: order.issuer, today });
-    const others = taken.map((outcome) => ({ outcome, findings: [outcomeStands] }));
+    const others = gone.map((outcome) => ({ outcome, findings: [outcomeStands] }));
     const left = { ...sorted, skipped: [...sorted.skipped, ...others] };
     const written = await write(core, tx, held, left, { now, today });
     await keepProgress(tx, {
       id: order.id,
       issued: held.issued + written.issued,
       skipped: held.skipped + written.skipped,
+      after: last.ready,
     });
     return seen.length < size ? 'LAST' : 'MORE';
   });

@@ -21,6 +21,9 @@ export type IssueOrder = {
   total: number;
   issued: number;
   skipped: number;
+  /** Up to where outcomes were ready when it was approved, and how far it came. */
+  upto: number;
+  after: number;
   /** How often in a row it failed, and why it stopped, where it did. */
   attempts: number;
   failure: string | null;

@@ -16,9 +16,10 @@ import { batchesWhere } from '../outcomes/batch-rows.ts';
 import { lawPlaceOfUnit } from '../procedure/law-place.ts';
 import { type CertificateFinding, nothingToIssue, orderNotHere } from '../procedure/own-finding.ts';
 import { judgeDeciding } from '../procedure/two-persons.ts';
+import { boundaryOf } from './boundary.ts';
 import type { IssueOrder } from './issue-order.ts';
 import { judgeOrdered } from './judge-issue.ts';
-import { claimOutcomes, insertOrder, ordersWhere, updateOrder } from './order-rows.ts';
+import { insertOrder, ordersWhere, updateOrder } from './order-rows.ts';
 
 const Name = z.string().trim().min(1).max(60);
 
@@ -42,7 +43,7 @@ const Deciding = Order.extend({
 export type OrderDone = { order: string | null; findings: CertificateFinding[] };
 
 const waiting = `select count(*)::int as total from outcome
-  where state = 'REVIEWED' and issuer = $1 and ($2::uuid is null or batch_id = $2) and order_id is null`;
+  where state = 'REVIEWED' and issuer = $1 and ($2::uuid is null or batch_id = $2)`;
 
 /**
  * The registrar of an issuer prepares the issue of a reviewed batch, or of everything that was reviewed and is the unit's to issue
@@ -76,7 +77,7 @@ export const prepareIssue = async (
         ...{ id, issuer: unit.code, place: unit.lo, province, batch, state: 'PREPARED' },
         ...{ handler: asked.handler, responsible: null, preparedBy: caller.subject, preparedAt: now },
         ...{ decidedBy: null, decidedAt: null, total, issued: 0, skipped: 0, finishedAt: null },
-        ...{ attempts: 0, failure: null, version: 1, events: 0 },
+        ...{ upto: 0, after: 0, attempts: 0, failure: null, version: 1, events: 0 },
       });
       return { order: id, findings: [] };
     }),
@@ -125,8 +126,9 @@ export const decideIssue = (core: ServiceCore, actor: Actor | null, input: unkno
     if (findings.length > 0) return findings;
     const state = asked.decision === 'APPROVE' ? 'RUNNING' : 'REFUSED';
     const decided = { responsible: asked.responsible, decidedBy: caller.subject, decidedAt: now };
-    const total = state === 'RUNNING' ? await claimOutcomes(tx, order) : order.total;
-    await updateOrder(tx, { ...order, ...decided, state, total });
+    const upto = state === 'RUNNING' ? await boundaryOf(tx, order.issuer) : 0;
+    const { total } = await queryOne<{ total: number }>(tx, waiting, [order.issuer, order.batch]);
+    await updateOrder(tx, { ...order, ...decided, state, total, upto });
     return [];
   });
 };

@@ -18,6 +18,8 @@ type Row = {
   total: number;
   issued: number;
   skipped: number;
+  upto: string;
+  after: string;
   attempts: number;
   failure: string | null;
   finished_at: Date | null;
@@ -26,7 +28,7 @@ type Row = {
 };
 
 const columns = `order_id, issuer, place, province, batch_id, state, handler, prepared_by, prepared_at, responsible,
-  decided_by, decided_at, total, issued, skipped, attempts, failure, finished_at, version, events`;
+  decided_by, decided_at, total, issued, skipped, upto, after, attempts, failure, finished_at, version, events`;
 
 const instant = (at: Date | null): string | null => (at === null ? null : new Date(at).toISOString());
 
@@ -46,6 +48,8 @@ const orderOf = (row: Row): IssueOrder => ({
   total: row.total,
   issued: row.issued,
   skipped: row.skipped,
+  upto: Number(row.upto),
+  after: Number(row.after),
   attempts: row.attempts,
   failure: row.failure,
   finishedAt: instant(row.finished_at),
@@ -76,9 +80,9 @@ export const insertOrder = (tx: Tx, order: IssueOrder): Promise<number> =>
 export const updateOrder = (tx: Tx, order: IssueOrder): Promise<number> =>
   execute(
     tx,
-    `update issue_order set state = $2, responsible = $3, decided_by = $4, decided_at = $5, total = $6, attempts = 0,
+    `update issue_order set state = $2, responsible = $3, decided_by = $4, decided_at = $5, total = $6, upto = $7, attempts = 0,
        failure = null, lease = null, lease_until = null, version = version + 1 where order_id = $1`,
-    [order.id, order.state, order.responsible, order.decidedBy, order.decidedAt, order.total],
+    [order.id, order.state, order.responsible, order.decidedBy, order.decidedAt, order.total, order.upto],
   );
 
 const leaseFor = 10_000;
@@ -105,25 +109,13 @@ export const heldOrder = async (tx: Tx, id: string, lease: string): Promise<Issu
   (await ordersWhere(tx, `order_id = $1 and state = 'RUNNING' and lease = $2 for update`, [id, lease]))[0];
 
 /** How far an order came with a chunk, and that its worker goes on. */
-export type Progress = Pick<IssueOrder, 'id' | 'issued' | 'skipped'>;
+export type Progress = Pick<IssueOrder, 'id' | 'issued' | 'skipped' | 'after'>;
 
-export const keepProgress = (tx: Tx, { id, issued, skipped }: Progress): Promise<number> =>
+export const keepProgress = (tx: Tx, { id, issued, skipped, after }: Progress): Promise<number> =>
   execute(
     tx,
-    `update issue_order set issued = $2, skipped = $3, attempts = 0, lease_until = $4 where order_id = $1`,
-    [id, issued, skipped, leaseEnd()],
-  );
-
-/** Fixes what an order is about: everything that was reviewed, is its issuer's to issue, and is in no other order. */
-export const claimOutcomes = (
-  tx: Tx,
-  { id, issuer, batch }: Pick<IssueOrder, 'id' | 'issuer' | 'batch'>,
-): Promise<number> =>
-  execute(
-    tx,
-    `update outcome set order_id = $1
-     where state = 'REVIEWED' and issuer = $2 and ($3::uuid is null or batch_id = $3) and order_id is null`,
-    [id, issuer, batch],
+    `update issue_order set issued = $2, skipped = $3, attempts = 0, after = $4, lease_until = $5 where order_id = $1`,
+    [id, issued, skipped, after, leaseEnd()],
   );
 
 /** Between two tries of an order that failed, in milliseconds for each try before. */

@@ -1,9 +1,6 @@
 import type { ServiceRoles } from '#libs/platform/database/tables.ts';
 
-/**
- * What an order is about is fixed when it is approved, by its id on each outcome; what an outcome was taken back for, and why an
- * order failed and how often it was tried, is kept.
- */
+/** What an outcome was taken back for, and why an order failed and how often it was tried, is kept. */
 export const issueSets = ({ app, worker }: ServiceRoles): string[] => [
   `alter table outcome add column order_id uuid, add column taken_back_by text, add column taken_back_at timestamptz,
      add column taken_back_reason text`,

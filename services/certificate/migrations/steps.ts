@@ -11,6 +11,7 @@ import { issueSets } from './issue-sets.ts';
 import { issueTables } from './issue-tables.ts';
 import { outcomeTables } from './outcome-tables.ts';
 import { proofTables } from './proof-tables.ts';
+import { readyNumbers } from './ready-numbers.ts';
 
 export const certificateSteps: readonly SchemaStep[] = [
   {
@@ -34,4 +35,5 @@ export const certificateSteps: readonly SchemaStep[] = [
   { name: '005-issue-sets', statements: issueSets },
   { name: '006-check-totals', statements: checkTotals },
   { name: '007-proofs', statements: proofTables },
+  { name: '008-ready-numbers', statements: readyNumbers },
 ];

@@ -18,7 +18,7 @@ type Row = {
   kind: Kind;
   state: OutcomeState;
   issuer: string | null;
-  order_id: string | null;
+  ready: string;
   taken_back_at: Date | null;
   taken_back_reason: string | null;
   stated: Buffer;
@@ -37,7 +37,7 @@ const outcomeOf = (row: Row): Outcome => ({
   kind: row.kind,
   state: row.state,
   issuer: row.issuer,
-  order: row.order_id,
+  ready: Number(row.ready),
   takenBack:
     row.taken_back_at === null
       ? null
@@ -55,7 +55,7 @@ export const outcomesWhere = async (
   (
     await query<Row>(
       tx,
-      `select person_id, outcome_id, enrollment_id, batch_id, school, place, province, stage, kind, state, issuer, order_id,
+      `select person_id, outcome_id, enrollment_id, batch_id, school, place, province, stage, kind, state, issuer, ready,
          taken_back_at, taken_back_reason, stated, findings from outcome where ${condition}`,
       parameters,
     )
@@ -86,7 +86,7 @@ export const insertOutcomes = (tx: Tx, outcomes: readonly Outcome[]): Promise<un
     ]),
   );
 
-/** Writes how outcomes of a batch stand now. */
+/** Writes how outcomes of a batch stand now; those that become ready for a certificate come after all that were before. */
 export const updateOutcomes = async (
   tx: Tx,
   outcomes: readonly Pick<Outcome, 'person' | 'id' | 'state' | 'issuer' | 'findings'>[],
@@ -94,7 +94,8 @@ export const updateOutcomes = async (
   if (outcomes.length === 0) return;
   await execute(
     tx,
-    `update outcome o set state = n.state, issuer = n.issuer, findings = n.findings
+    `update outcome o set state = n.state, issuer = n.issuer, findings = n.findings,
+       ready = case when n.state = 'REVIEWED' then nextval('outcome_ready') else o.ready end
      from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::jsonb[]) as n (person, id, state, issuer, findings)
      where o.person_id = n.person and o.outcome_id = n.id`,
     [

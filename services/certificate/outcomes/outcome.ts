@@ -60,8 +60,8 @@ export type Outcome = {
   state: OutcomeState;
   /** Code of the unit or school that issues the certificate; null until reviewed. */
   issuer: string | null;
-  /** The order that is to issue the certificate, or did; null while it is in none. */
-  order: string | null;
+  /** Counts in which order outcomes became ready for a certificate. */
+  ready: number;
   /** When the authority took it back, and why. */
   takenBack: { at: string; reason: string } | null;
   stated: Buffer;

@@ -9,6 +9,7 @@ import { inScope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { beforeOrders } from '../issue/boundary.ts';
 import { issuerFactsOf } from '../issue/issuer-facts.ts';
 import { actingUnitOf } from '../lost/acting-unit.ts';
 import { lawPlaceOf } from '../procedure/law-place.ts';
@@ -123,6 +124,10 @@ const approve = async (
   );
   const held = judged.held.flatMap(({ student, findings }) =>
     of(student).map((each): Outcome => ({ ...each, state: 'HELD', findings })),
+  );
+  await beforeOrders(
+    tx,
+    through.map(({ issuer }) => issuer),
   );
   await updateOutcomes(tx, [...through, ...held]);
   const after = {

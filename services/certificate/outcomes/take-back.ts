@@ -39,7 +39,7 @@ export const takeBackOutcomes = async (
     if (found.length < wanted.length) return [notReviewed];
     await execute(
       tx,
-      `update outcome set state = 'RETURNED', order_id = null, taken_back_by = $3, taken_back_at = $4, taken_back_reason = $5
+      `update outcome set state = 'RETURNED', taken_back_by = $3, taken_back_at = $4, taken_back_reason = $5
        from unnest($1::uuid[], $2::uuid[]) as n (person, id) where person_id = n.person and outcome_id = n.id`,
       [found.map(({ person }) => person), found.map(({ id }) => id), caller.subject, now, asked.reason],
     );

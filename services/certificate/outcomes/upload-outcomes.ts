@@ -17,6 +17,7 @@ import { outOfJurisdiction, unavailable } from '#libs/platform/errors/errors.ts'
 import { isUniqueViolation } from '#libs/platform/errors/sql-state.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { beforeOrders } from '../issue/boundary.ts';
 import { issuerFactsOf } from '../issue/issuer-facts.ts';
 import { actingUnitOf } from '../lost/acting-unit.ts';
 import { calendarOf } from '../procedure/law-place.ts';
@@ -144,7 +145,7 @@ const madeFrom =
     const { conditions, reason, studiedFrom, studiedTo } = claim;
     const stated = JSON.stringify({ conditions, reason, studiedFrom, studiedTo });
     return {
-      ...{ id, person, enrollment, batch, stage, kind: claim.outcome, state, issuer, order: null },
+      ...{ id, person, enrollment, batch, stage, kind: claim.outcome, state, issuer, ready: 0 },
       ...{ takenBack: null, findings },
       ...{ school: school.code, place: school.place, province: school.province },
       stated: core.sealing.seal(stated, statedContext({ person, id })),
@@ -179,6 +180,11 @@ const write = async (tx: Tx, work: Work, sorted: Sorted): Promise<string> => {
     ...{ version: 1, events: 0 },
   };
   const outcomes = proceed.map(({ person, enrollment, kind }) => ({ person, enrollment, outcome: kind }));
+  if (state === 'REVIEWED')
+    await beforeOrders(
+      tx,
+      proceed.map(({ issuer }) => issuer),
+    );
   const data = { ...batchFacts(batch), outcomes, held: held.length, dueOn: due.dueDate };
   await saveBatch(tx, now, null, batch, { kind: OutcomeUploaded, data });
   await insertOutcomes(tx, [...proceed, ...held]);

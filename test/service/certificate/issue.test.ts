@@ -255,13 +255,14 @@ describe('certificates', () => {
       const leased = `update issue_order set state = 'RUNNING', responsible = '样例', decided_at = prepared_at, lease = $2,
         lease_until = '2099-01-01' where order_id = $1`;
       await inCertificates(leased, [order.id, lease]);
-      await inCertificates('update outcome set order_id = $1 where batch_id = $2', [order.id, batch]);
+      await inCertificates('update issue_order set upto = 1000000 where order_id = $1', [order.id]);
       const held = async () =>
         first(await asWorker(core.worker, (tx) => ordersWhere(tx, 'order_id = $1', [order.id])));
       expect(await issueChunk(core, await held(), lease, 2)).toBe('MORE');
       expect(await numbersOf(batch)).toHaveLength(2);
       const dying = { ...core, bus: { ...core.bus, request: () => Promise.reject(new Error('died')) } };
       await expect(issueChunk(dying, await held(), lease, 2)).rejects.toThrow('died');
+      expect(await issueChunk(core, { ...(await held()), after: 0 }, lease, 2)).toBe('STOPPED');
       expect(await issueChunk(core, await held(), randomUUID(), 2)).toBe('STOPPED');
       expect(await numbersOf(batch)).toHaveLength(2);
       await inCertificates(`update issue_order set lease_until = '2020-01-01' where order_id = $1`, [
@@ -280,7 +281,7 @@ describe('certificates', () => {
       const { batch } = await pupilsReviewed(1);
       const { order } = await desk.prepare(county.registrar, batch);
       if (order === null) throw new Error('Not prepared');
-      await inCertificates('update outcome set order_id = $1 where batch_id = $2', [order.id, batch]);
+      await inCertificates('update issue_order set upto = 1000000 where order_id = $1', [order.id]);
       await asWorker(registry.network.service('certificate').core.worker, (tx) =>
         execute(
           tx,

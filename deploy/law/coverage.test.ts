@@ -10,7 +10,7 @@ const source = (path: string, text: string) => ({ path, text });
 const judge = (id: RuleId, evidence: Partial<Evidence>, services: string[] = ['identity', 'enrollment']) =>
   judgeCoverage(
     catalogueRule(id),
-    { where: [], stated: [], awaited: [], holds: [], breaks: [], ...evidence },
+    { where: [], stated: [], awaited: [], left: [], holds: [], breaks: [], ...evidence },
     (name) => services.includes(name),
   );
 
@@ -65,6 +65,7 @@ describe('the evidence for a rule', () => {
       where: [],
       stated: [],
       awaited: [],
+      left: [],
       holds: ['a.test.ts:1'],
       breaks: ['a.test.ts:2'],
     });
@@ -113,6 +114,15 @@ describe('the status of a rule', () => {
         why: 'Stated in libs/law, called by no service.',
       });
     }
+  });
+
+  it('is open where a part is left open, however much of the rest is enforced, and says what', () => {
+    const text = "leavesOpen('ENR-24', 'nobody asks for it');\nfinding('ENR-24', {});";
+    const found = evidenceIn([{ path: 'libs/law/a.ts', text }], []);
+    expect(found.get('ENR-24')).toMatchObject({ left: ['nobody asks for it'] });
+    expect(judge('ENR-24', { where, holds, breaks, left: ['nobody asks for it'] })).toMatchObject({
+      ...{ status: 'open', where, why: 'Enforced in part: nobody asks for it.' },
+    });
   });
 
   it('is policy only for a duty that nothing enforces', () => {

@@ -22,12 +22,13 @@ export type RuleCoverage = {
 
 /**
  * What the sources say about a rule; `stated`: by functions of the law that nothing which runs calls; `awaited`: services
- * for which a stand-in answers what it is judged by.
+ * for which a stand-in answers what it is judged by; `left`: parts that nothing enforces.
  */
 export type Evidence = {
   where: string[];
   stated: string[];
   awaited: string[];
+  left: string[];
   holds: string[];
   breaks: string[];
 };
@@ -43,6 +44,7 @@ const NOT_RUNNING = /^(?:libs\/law|deploy\/(?:law|demo|bench|generate))\//;
 const STATED = /\bfinding(?:IfInForce)?\(\s*'([A-Z]+-\d+)'/g;
 const MARKED = /\benforces\(([^)]*)\)/g;
 const STOOD_IN = /\bstandsInFor\(\s*'([a-z-]+)',([^)]*)\)/g;
+const LEFT = /\bleavesOpen\(\s*'([A-Z]+-\d+)',\s*'([^']+)'/g;
 const TESTED = /([\w.]*)\(\s*(holds|breaks)\(\s*'([A-Z]+-\d+)'/g;
 const ID = /'([A-Z]+-\d+)'/g;
 const NOT_RUN = /^x|\.(?:skip|todo)$/;
@@ -81,7 +83,7 @@ export const evidenceIn = (
 ): ReadonlyMap<string, Evidence> => {
   const found = new Map<string, Evidence>();
   const of = (id: string): Evidence => {
-    const known = found.get(id) ?? { where: [], stated: [], awaited: [], holds: [], breaks: [] };
+    const known = found.get(id) ?? { where: [], stated: [], awaited: [], left: [], holds: [], breaks: [] };
     found.set(id, known);
     return known;
   };
@@ -92,6 +94,7 @@ export const evidenceIn = (
     };
     for (const match of text.matchAll(STATED)) note(match[1] ?? '', match.index);
     for (const { id, offset } of marksIn(text, MARKED)) note(id, offset);
+    for (const [, id = '', part = ''] of text.matchAll(LEFT)) of(id).left.push(part);
     for (const [, service = '', named = ''] of text.matchAll(STOOD_IN))
       for (const [, id = ''] of named.matchAll(ID)) of(id).awaited.push(service);
   }
@@ -108,7 +111,7 @@ export const evidenceIn = (
 /** The status of one rule and the reason for it. */
 export const judgeCoverage = (
   rule: CatalogueRule,
-  { where, stated, awaited: stoodInFor, holds, breaks }: Evidence,
+  { where, stated, awaited: stoodInFor, left, holds, breaks }: Evidence,
   hasService: (service: string) => boolean,
 ): RuleCoverage => {
   const tests = [...holds, ...breaks];
@@ -126,6 +129,7 @@ export const judgeCoverage = (
       `Judged by what a stand-in tells; the service ${missing} is not built yet.`,
     );
   }
+  if (left.length > 0) return told('open', `Enforced in part: ${left.join('; ')}.`);
   if (where.length > 0 && holds.length > 0 && breaks.length > 0) {
     return told('enforced', 'Enforced in the sources, and tests show both sides.');
   }
@@ -148,7 +152,7 @@ export const judgeCoverage = (
   return told('open', whyOpen(where, holds, breaks));
 };
 
-const NOTHING: Evidence = { where: [], stated: [], awaited: [], holds: [], breaks: [] };
+const NOTHING: Evidence = { where: [], stated: [], awaited: [], left: [], holds: [], breaks: [] };
 
 const whyOpen = (where: readonly string[], holds: readonly string[], breaks: readonly string[]): string => {
   if (where.length === 0 && holds.length + breaks.length === 0) return 'Nothing enforces it yet.';

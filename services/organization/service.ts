@@ -13,6 +13,7 @@ import { createRegistry } from './queries.ts';
 import { hearAccountUse } from './registrar/account-use.ts';
 import { startAccountWorker } from './registrar/account-worker.ts';
 import { createPosts, createStaff } from './registrar/registrar-loaders.ts';
+import { tellsPrincipals } from './registrar/tell-principals.ts';
 import { schoolRegistrations } from './registrations.ts';
 import { createResolvers } from './resolvers.ts';
 import { sealedColumns } from './sealed-columns.ts';
@@ -36,6 +37,6 @@ export const organizationService: ServiceDefinition<Context> = {
     }),
     projections: [schoolRegistrations, schoolEnds, schoolTransfers, archivesSettled],
     loops: [startAccountWorker(core), startCorrectionWorker(core), startClosureWorker(core)],
-    stops: [await hearAccountUse(core)],
+    stops: [await hearAccountUse(core), await tellsPrincipals(core)],
   }),
 };

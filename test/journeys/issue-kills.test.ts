@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { SCOPES, TWO_FACTORS } from '#deploy/demo/identities.ts';
 import { authorityDesks, type Desk } from '#test/service/enrollment/case-desk.ts';
 import { holds } from '#test/support/rules.ts';
@@ -54,7 +55,7 @@ describe('an order to issue whose service is killed', () => {
     for (;;) {
       const order = await orderOf(id);
       if (order !== undefined && (reached(order) || order.state !== 'RUNNING')) return order;
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await setImmediate();
     }
   };
   const approved = async (): Promise<string> => {

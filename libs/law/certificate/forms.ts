@@ -34,7 +34,7 @@ export const COMPLETION_FORM = {
   reason: 'STUB',
 } as const satisfies Record<string, FormPart>;
 
-/** Form F5 (Annex 5): schooling. The authority's seal is not asked for before it takes effect (CRT-10). */
+/** Form F5 (Annex 5): schooling. The authority's seal comes with its effect (CRT-10). */
 export const SCHOOLING_FORM = {
   ...SHARED,
   graduatedOn: 'BOTH',
@@ -70,9 +70,13 @@ export type FilledForm = {
   without?: HolderWithout;
 };
 
-/** The fields that lack, in the form's order; the place of what the holder cannot have stays empty. */
+/** Put on the paper by hand once it is filled: no record states a seal. */
+const SEALS: readonly string[] = ['principalSeal', 'schoolSeal'];
+
+/** The fields that lack, in the form's order; the place of what the holder cannot have stays empty, and those of seals. */
 export const missingFields = ({ kind, fields, without = everything }: FilledForm): string[] => {
   const empty = new Set([
+    ...SEALS,
     ...(without.idDocument ? ['idDocumentNumber'] : []),
     ...(without.studentNumber ? ['studentNumber'] : []),
     ...(without.household ? ['nativeProvince', 'nativeCounty'] : []),

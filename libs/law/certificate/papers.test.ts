@@ -125,7 +125,7 @@ describe('stub and body', () => {
   it(breaks('CRT-12', 'are refused for each field that lacks, which is named'), () => {
     for (const kind of ['COMPLETION', 'SCHOOLING'] as const) {
       const form = formOf(kind) ?? {};
-      for (const field of Object.keys(form)) {
+      for (const field of Object.keys(form).filter((each) => !each.endsWith('Seal'))) {
         for (const value of [undefined, null, ' ']) {
           const fields = { ...filled(form), [field]: value };
           const findings = judgeForm({ kind, stage: 'SENIOR', fields }, ON, SHANXI);

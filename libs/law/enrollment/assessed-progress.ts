@@ -1,4 +1,5 @@
 import type { IsoDate } from '../dates.ts';
+import { leavesOpen } from '../enforces.ts';
 import { type Finding, findingIfInForce, isInForce, type LawPlace } from '../finding.ts';
 import { type GradeChangeFacts, judgeSkipOrRepeat } from './grade-change.ts';
 
@@ -20,7 +21,10 @@ export const judgeAssessedProgress = (
   facts: AssessedProgressFacts,
   on: IsoDate,
   place: LawPlace,
-): Finding[] => (facts.isDisabled ? judgeAssessment(facts.assessment, on, place) : []);
+): Finding[] => {
+  leavesOpen('ENR-24', 'no operation asks for the assessment before promotion, graduation and going on');
+  return facts.isDisabled ? judgeAssessment(facts.assessment, on, place) : [];
+};
 
 /** A pupil who is to attend a lower grade. */
 export type GradeLoweringFacts = {

@@ -36,6 +36,8 @@ export const CertificateContent = z.object({
   handledOn: Day,
   responsibleBy: Text,
   responsibleOn: Day,
+  /** Name of the principal on the day of issue; null where the school had filed none, or a unit acts for it. */
+  principal: Text.nullable().default(null),
   /** What anybody needs to look the certificate up, unguessable; it stands in the QR code. */
   code: z.string(),
 });

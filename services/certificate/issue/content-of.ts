@@ -22,6 +22,7 @@ export type Behind = {
   originalNumber: string | null;
   code: string;
   today: string;
+  principal: string | null;
 };
 
 const reasons: Partial<Record<EnrollmentStatus, string>> = {
@@ -71,6 +72,7 @@ export const contentOf = async (directory: Directory, behind: Behind): Promise<C
     originalCertificateNumber: behind.originalNumber,
     reason: isGraduation ? null : (stated.reason ?? reasons[study.status] ?? null),
     ...behind.signed,
+    principal: behind.principal,
     code: behind.code,
   };
 };

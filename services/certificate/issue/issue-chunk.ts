@@ -36,6 +36,7 @@ import type { IssueOrder } from './issue-order.ts';
 import { issuerFactsOf } from './issuer-facts.ts';
 import { type Candidate, judgeCandidate, judgeContent } from './judge-issue.ts';
 import { heldOrder, keepProgress } from './order-rows.ts';
+import { principalsOf } from './principals.ts';
 import { takeNumbers } from './serials.ts';
 
 /** Most certificates of one transaction. */
@@ -45,17 +46,22 @@ const next = `state = 'REVIEWED' and issuer = $1 and ($2::uuid is null or batch_
   order by ready limit $5`;
 
 type Acted = { school: SchoolFact; acting: string };
-type Around = { holders: ReadonlyMap<string, Holder>; schools: ReadonlyMap<string, Acted> };
+type Around = {
+  holders: ReadonlyMap<string, Holder>;
+  schools: ReadonlyMap<string, Acted>;
+  /** Name of the principal, where a school gives its certificates itself. */
+  principal: string | null;
+};
 
 type Skipped = { outcome: Outcome; findings: CertificateFinding[] };
-type Ready = { candidate: Candidate; holder: Holder };
+type Ready = { candidate: Candidate; holder: Holder; principal: string | null };
 type Sorted = { ready: Ready[]; skipped: Skipped[] };
 
 /** Sorts the outcomes that this transaction holds: who gets a certificate, and who is left out with every reason. */
 const sort = async (
   tx: Tx,
   outcomes: readonly Outcome[],
-  { holders, schools }: Around,
+  { holders, schools, principal }: Around,
   { issuer, today }: { issuer: string; today: string },
 ): Promise<Sorted> => {
   const persons = outcomes.map(({ person }) => person);
@@ -84,7 +90,7 @@ const sort = async (
     const candidate = { outcome, study, ...acted, issuedBefore };
     const findings = judgeCandidate(candidate, issuer, today);
     if (isRefused(findings)) sorted.skipped.push({ outcome, findings });
-    else sorted.ready.push({ candidate, holder });
+    else sorted.ready.push({ candidate, holder, principal });
   }
   return sorted;
 };
@@ -95,13 +101,13 @@ const dayOf = (instant: string): string => shanghaiDate(new Date(instant));
 const filled = async (
   core: ServiceCore,
   order: IssueOrder,
-  { candidate, holder }: Ready,
+  { candidate, holder, principal }: Ready,
   today: string,
 ): Promise<{ content: CertificateContent; findings: CertificateFinding[] }> => {
   const { outcome, study, school } = candidate;
   const text = core.sealing.open(Buffer.from(outcome.stated), statedContext(outcome));
   const content = await contentOf(core.directory, {
-    ...{ holder, study, school, kind: outcome.kind, issuer: order.issuer, today },
+    ...{ holder, study, school, kind: outcome.kind, issuer: order.issuer, today, principal },
     ...{ number: '-', originalNumber: null, code: newCode(), stated: Stated.parse(JSON.parse(text)) },
     signed: {
       ...{ handledBy: order.handler, handledOn: dayOf(order.preparedAt) },
@@ -205,7 +211,7 @@ const lockedAgain = `state = 'REVIEWED' and outcome_id = any($1::uuid[]) and per
 export type ChunkDone = 'MORE' | 'LAST' | 'STOPPED';
 
 /** What is asked of others before the transaction: who the holders are, and who acts for their schools. */
-const aroundOf = async (core: ServiceCore, seen: readonly Outcome[]): Promise<Around> => {
+const aroundOf = async (core: ServiceCore, issuer: string, seen: readonly Outcome[]): Promise<Around> => {
   const holders = await holdersOf(core, [...new Set(seen.map(({ person }) => person))]);
   const facts = await core.directory.schoolsOf([...new Set(seen.map(({ school }) => school))]);
   const schools = await asWorker(core.worker, async (tx) => {
@@ -214,7 +220,8 @@ const aroundOf = async (core: ServiceCore, seen: readonly Outcome[]): Promise<Ar
       acted.set(code, { school, acting: await actingUnitOf(core, tx, school) });
     return acted;
   });
-  return { holders, schools };
+  const principals = await principalsOf(core, issuer.length === 10 ? [issuer] : []);
+  return { holders, schools, principal: principals.get(issuer) ?? null };
 };
 
 /**
@@ -234,7 +241,7 @@ export const issueChunk = async (
   const seen = await asWorker(core.worker, (tx) => outcomesWhere(tx, next, from));
   const last = seen.at(-1);
   if (last === undefined) return 'LAST';
-  const around = await aroundOf(core, seen);
+  const around = await aroundOf(core, order.issuer, seen);
   return asWorker(core.worker, async (tx) => {
     const held = await heldOrder(tx, order.id, lease);
     if (held === undefined || held.after !== order.after) return 'STOPPED';

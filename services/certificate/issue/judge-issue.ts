@@ -81,7 +81,6 @@ export const judgeContent = (
     certificateKind: outcome.kind,
     stubDate: today,
     issuedOn: today,
-    ...{ principalSeal: true, schoolSeal: true },
   };
   return judgeForm({ kind: outcome.kind, stage: outcome.stage, fields, without }, today, place);
 };

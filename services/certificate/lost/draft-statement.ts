@@ -23,6 +23,7 @@ import { certificatesWhere } from '../certificates/certificate-rows.ts';
 import { certificateFacts, insertCertificates, toldOf } from '../certificates/save-certificate.ts';
 import { holdersOf } from '../issue/holders.ts';
 import { issuerFactsOf } from '../issue/issuer-facts.ts';
+import { principalsOf } from '../issue/principals.ts';
 import { takeNumbers } from '../issue/serials.ts';
 import { calendarOf, lawPlaceOf } from '../procedure/law-place.ts';
 import { type CertificateFinding, isRefused, notLost } from '../procedure/own-finding.ts';
@@ -46,9 +47,8 @@ type Work = {
   proved: Proved;
   /** What the law says to it and lets through. */
   findings: CertificateFinding[];
-  /** Who acts for the school. */
-  acts: string;
   holder: Holder | undefined;
+  principal: string | null;
   now: string;
   today: string;
 };
@@ -100,11 +100,12 @@ const write = async (tx: Tx, work: Work, held: readonly HeldPaper[]): Promise<St
   const signed = {
     ...{ handledBy: asked.handler, handledOn: today, responsibleBy: asked.responsible, responsibleOn: today },
   };
-  const sheet = { issuer, number, originalNumber, code, today, signed };
+  const { principal } = work;
+  const sheet = { issuer, number, originalNumber, code, today, principal, signed };
   const filled = await statementContent(core, proved, holder, sheet);
   if (filled === undefined) throw outOfJurisdiction();
   const { content, without } = filled;
-  const fields = { ...content, stubDate: today, issuedOn: today, principalSeal: true, schoolSeal: true };
+  const fields = { ...content, stubDate: today, issuedOn: today };
   const form = isInForce('CRT-12', today, place, stage)
     ? judgeForm({ kind: 'SCHOOLING', stage, fields, without }, today, place)
     : [];
@@ -161,6 +162,7 @@ export const draftStatement = async (
   if (isRefused(findings)) return refused(findings);
   const holder =
     proved.known.from === 'SCHOOL' ? undefined : (await holdersOf(core, [proved.person])).get(proved.person);
+  const principal = (await principalsOf(core, caller.school ? [caller.school] : [])).get(acts) ?? null;
   const scope = await core.directory.scopeOf(caller);
   const uploads = asked.evidence.map(({ upload }) => upload);
   const held = await holdForRequest(
@@ -169,7 +171,7 @@ export const draftStatement = async (
     (work) => inScope(core.app, scope, work),
     async () => findings,
   );
-  const work: Work = { core, caller, asked, proved, findings, acts, holder, now, today };
+  const work: Work = { core, caller, asked, proved, findings, holder, principal, now, today };
   const order = { operation: 'draftStatement', caller: caller.subject, key: asked.idempotencyKey };
   try {
     return await asWorker(core.worker, (tx) =>

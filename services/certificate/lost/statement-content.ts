@@ -14,6 +14,7 @@ export type Sheet = {
   originalNumber: string;
   code: string;
   today: string;
+  principal: string | null;
   signed: Pick<CertificateContent, 'handledBy' | 'handledOn' | 'responsibleBy' | 'responsibleOn'>;
 };
 
@@ -41,7 +42,8 @@ export const statementContent = async (
 ): Promise<Filled | undefined> => {
   const own = {
     ...{ serialPrefix: serialPrefixOf('SCHOOLING', province), serialNumber: sheet.number, code: sheet.code },
-    ...{ originalCertificateNumber: sheet.originalNumber, ...sheet.signed },
+    ...{ originalCertificateNumber: sheet.originalNumber, principal: sheet.principal },
+    ...sheet.signed,
   };
   if (known.from === 'SCHOOL') {
     const issuerName = await issuerNameOf(directory, sheet.issuer);

@@ -34,7 +34,7 @@ export const paperOf = async (
     ...{ studiedFrom: monthOf(content.studiedFrom), studiedTo: monthOf(content.studiedTo) },
     ...{ handledBy: content.handledBy, handledOn: content.handledOn },
     ...{ responsibleBy: content.responsibleBy, responsibleOn: content.responsibleOn },
-    ...{ stubDate: issuedOn, principal: null, schoolName: content.schoolName, issuedOn },
+    ...{ stubDate: issuedOn, principal: content.principal, schoolName: content.schoolName, issuedOn },
     ...{ checkAddress: checkAddressOf(config.PUBLIC_URL, content.code), checkCode: content.code },
     descriptions,
   };

@@ -9,6 +9,7 @@ import { CollectedForm, personFormOf } from '#services/enrollment/registration/c
 import { marksOf } from '#services/enrollment/registration/intake.ts';
 import { takeOverEnrollments } from '#services/enrollment/take-over.ts';
 import { takeOverPersons } from '#services/identity/take-over.ts';
+import { until } from '#test/events/support/checks.ts';
 import type { KillableRegistry } from './registry.ts';
 
 const batch = 500;
@@ -55,15 +56,15 @@ export const enterGraduates = async (
     );
     persons.push(...some.map(({ person }) => person));
   }
-  const known = () =>
-    asWorker(certificates, (tx) =>
-      queryOne<{ count: number }>(
-        tx,
-        'select count(*)::int as count from study where person_id = any($1::uuid[])',
-        [persons],
-      ),
+  const known = async (): Promise<boolean> => {
+    const { count } = await asWorker(certificates, (tx) =>
+      queryOne<{ count: number }>(tx, 'select count(*)::int as count from study where school = $1', [
+        school.code,
+      ]),
     );
-  while ((await known()).count < pupils) await new Promise((resolve) => setTimeout(resolve, 100));
+    return count >= pupils;
+  };
+  await until('the studies of all', known, 600_000);
   await letGraduate({ worker: certificates, sealing: registry.sealing }, unit, persons);
 };
 

@@ -1,6 +1,6 @@
 import { SCOPES, TWO_FACTORS } from '#deploy/demo/identities.ts';
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
-import { query } from '#libs/platform/database/query.ts';
+import { execute, query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { authorityDesks, type Desk, schoolDesks } from '#test/service/enrollment/case-desk.ts';
 import type { Told } from '#test/service/enrollment/counter.ts';
@@ -91,6 +91,16 @@ describe('the paper of a certificate', () => {
     );
 
   test(holds('CRT-06', 'is made for the school that issued it, to be saved, and is on record'), async () => {
+    await asWorker(registry.network.service('organization').core.worker, (tx) =>
+      execute(
+        tx,
+        `insert into registrar (registrar_id, workplace, is_school, unit, province, place, subject, roles, name,
+           is_establishment_staff, state, nominated_at, filed_at, recorded, version)
+         values (gen_random_uuid(), $1, true, $2, $3, $4, 'a principal', '["PRINCIPAL"]', '样例校长', true, 'FILED', now(), now(),
+           '[]', 1)`,
+        [senior.code, senior.authority, senior.province, senior.place],
+      ),
+    );
     const { pupil, certificate } = await issuedTo('COMPLETION');
     const { print: first, url } = await print(registrar, certificate);
     expect(first).toEqual({ number: 1, printedAt: expect.stringMatching(/^2026-07-06T09:00/) });
@@ -101,7 +111,14 @@ describe('the paper of a certificate', () => {
       'content-disposition': 'attachment; filename="certificate.pdf"',
     });
     const text = await textOf(response);
-    for (const words of ['山西省普通高中结业证明书', pupil.name, certificate.number, senior.name, '存根']) {
+    for (const words of [
+      '山西省普通高中结业证明书',
+      pupil.name,
+      certificate.number,
+      senior.name,
+      '存根',
+      '样例校长',
+    ]) {
       expect(text).toContain(words);
     }
     expect(text).not.toContain('副本');

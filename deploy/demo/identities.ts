@@ -146,7 +146,7 @@ export const demoIdentities = (schoolYear = 2026): DemoIdentity[] => [
   authority('call-centre', '技术服务呼叫中心（演示）', 'MINISTRY', '000000', {
     department: 'TECHNICAL',
     roles: ['CALL_CENTRE'],
-    scope: scopes('basic'),
+    scope: scopes('basic', 'identity'),
   }),
   authority('shanxi', '山西省教育厅（演示）', 'PROVINCE', '140000'),
   authority('taiyuan', '太原市教育局（演示）', 'CITY', '140100'),

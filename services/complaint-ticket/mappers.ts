@@ -1,5 +1,6 @@
 import type { OwnFinding } from '#libs/law/own-finding.ts';
 import type { Clock } from './clocks/clock.ts';
+import type { Enquiry } from './enquiry/enquiry.ts';
 import type { Line } from './history/line.ts';
 import type { Ticket } from './tickets/ticket.ts';
 import type { ReportItem } from './tickets/words.ts';
@@ -15,3 +16,4 @@ export type ReportItemMapper = ReportItem & { seq: number };
 export type TicketClockMapper = Clock;
 export type TicketLineMapper = Line;
 export type FindingMapper = OwnFinding;
+export type NumberEnquiryMapper = Enquiry;

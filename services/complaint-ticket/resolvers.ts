@@ -7,6 +7,7 @@ import { acknowledgeComplaint } from './commands/acknowledge.ts';
 import { closeTicket, handleComplaint } from './commands/close-ticket.ts';
 import { seenTicket } from './commands/on-ticket.ts';
 import type { Context } from './context.ts';
+import { createEnquiryResolvers } from './enquiry/enquiry-resolvers.ts';
 import type { Resolvers } from './generated/types.ts';
 import { type Done, fileComplaint } from './intake/file-complaint.ts';
 import { previewComplaint } from './intake/preview-complaint.ts';
@@ -29,8 +30,12 @@ export const createResolvers = (
     findings: [...findings],
   });
 
+  const enquiries = createEnquiryResolvers(core);
+
   const typed: Resolvers = {
+    NumberEnquiry: enquiries.NumberEnquiry,
     Query: {
+      ...enquiries.Query,
       ticket: async (_, { id }, { actor }) => seenTicket(core, authorize(actor, 'ticket.read'), id),
       tickets: async (_, { filter, ...page }, context) => {
         const actor = authorize(context.actor, 'ticket.read');
@@ -40,6 +45,7 @@ export const createResolvers = (
       previewSlipClock: (_, { dueOn }, { actor }) => previewSlipClock(core, actor, dueOn ?? undefined),
     },
     Mutation: {
+      ...enquiries.Mutation,
       fileComplaint: async (_, { input }, context) =>
         done(await fileComplaint(core, context.actor, input), context),
       acknowledgeComplaint: async (_, { input }, context) =>

@@ -4,6 +4,7 @@ import { findPersons } from '#libs/contracts/commands/find-persons.ts';
 import { searchPersons } from '#libs/contracts/commands/search-persons.ts';
 import { tellApplicant } from '#libs/contracts/commands/tell-applicant.ts';
 import { tellHolders } from '#libs/contracts/commands/tell-holders.ts';
+import { verifyEnquirer } from '#libs/contracts/commands/verify-enquirer.ts';
 import { answerTo } from '#libs/platform/commands/internal.ts';
 import { unavailable } from '#libs/platform/errors/errors.ts';
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
@@ -13,6 +14,7 @@ import { handleFindPersons } from './commands/find-persons.ts';
 import { handleSearchPersons } from './commands/search-persons.ts';
 import { handleTellApplicant } from './commands/tell-applicant.ts';
 import { handleTellHolders } from './commands/tell-holders.ts';
+import { handleVerifyEnquirer } from './commands/verify-enquirer.ts';
 import type { Context } from './context.ts';
 import { identityEntities } from './entities.ts';
 import { createChangeReads } from './key-change/change-reads.ts';
@@ -74,6 +76,7 @@ export const identityService: ServiceDefinition<Context> = {
         await answerTo(core.bus, tellHolders, async (question) => ({
           sealed: await handleTellHolders(core, question),
         })),
+        await answerTo(core.bus, verifyEnquirer, (question) => handleVerifyEnquirer(core, question)),
         await answerTo(core.bus, searchPersons, async ({ claims }) => ({
           results: await handleSearchPersons(core, claims),
         })),

@@ -36,6 +36,8 @@ export const ticketPermissions = {
   'ticket.report': [{ levels: authorities, roles: ['REGISTRAR', 'DECISION_MAKER'] }],
   'ticket.seal': [{ levels: ['PROVINCE'], roles: ['DECISION_MAKER'] }],
   'ticket.accept': [{ levels: ['MINISTRY'], roles: ['DECISION_MAKER', 'INFORMATION_CENTRE'] }],
+  'number.enquire': [callCentres],
+  'number-enquiry.read': [callCentres, { levels: ['MINISTRY', 'PROVINCE'], roles: ['DECISION_MAKER'] }],
 } as const satisfies Record<string, readonly Grant[]>;
 
 export const ticketDemands: Readonly<Record<keyof typeof ticketPermissions, Demand>> = {
@@ -50,4 +52,6 @@ export const ticketDemands: Readonly<Record<keyof typeof ticketPermissions, Dema
   'ticket.report': writing,
   'ticket.seal': deciding,
   'ticket.accept': deciding,
+  'number.enquire': { scopes: ['student:read', 'student:identity'] },
+  'number-enquiry.read': reading,
 };

@@ -1,15 +1,11 @@
 import type { ServiceRoles } from '#libs/platform/database/tables.ts';
+import { countTable } from '#libs/platform/limits/windows.ts';
 
 /**
  * How often was asked, by the hash of an address or a number and by window of time. It may be lost with the power: then
  * counting begins anew.
  */
-export const checkTables = ({ app }: ServiceRoles): string[] => [
-  `create unlogged table certificate_check_count (
-    key bytea primary key, ends_at timestamptz not null, asked int not null)`,
-  `create index certificate_check_count_ends on certificate_check_count (ends_at)`,
-  `revoke all on certificate_check_count from ${app}`,
-];
+export const checkTables = (roles: ServiceRoles): string[] => countTable('certificate_check_count', roles);
 
 /** How many checks were answered on a day, how and where; and by what a list of revocations is found and known again. */
 export const checkTotals = ({ app }: ServiceRoles): string[] => [

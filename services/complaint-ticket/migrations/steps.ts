@@ -9,6 +9,7 @@ import {
   securedByTwoPlaces,
 } from '#libs/platform/database/tables.ts';
 import { directoryTables } from '#libs/platform/directory/tables.ts';
+import { enquiryStep } from '../enquiry/tables.ts';
 
 /**
  * Complaints and slips in one table: each comes from somebody (`source`) and is handled by somebody (`target`). `person_id` is the
@@ -78,4 +79,5 @@ export const ticketSteps: readonly SchemaStep[] = [
     },
   },
   recordingStep,
+  enquiryStep,
 ];

@@ -47,6 +47,14 @@ export const ticketMatrix = {
     capability: 'Report slip: ministry accepts',
     may: { MINISTRY: [...decides, 'INFORMATION_CENTRE'] },
   },
+  'number.enquire': {
+    capability: 'Number enquiry: call centres answer (ID-29, section 4)',
+    may: { PROVINCE: ['CALL_CENTRE'], MINISTRY: ['CALL_CENTRE'] },
+  },
+  'number-enquiry.read': {
+    capability: 'Number enquiry: its log, for the call centre and the head of its unit',
+    may: { PROVINCE: [...decides, 'CALL_CENTRE'], MINISTRY: [...decides, 'CALL_CENTRE'] },
+  },
 } satisfies Record<string, Row>;
 
 /** What a token must bring for them. */
@@ -62,4 +70,6 @@ export const ticketDemands: Record<keyof typeof ticketMatrix, Demand> = {
   'ticket.report': { scopes: enter },
   'ticket.seal': { scopes: decide, twoFactors: true },
   'ticket.accept': { scopes: decide, twoFactors: true },
+  'number.enquire': { scopes: [...read, 'student:identity'] },
+  'number-enquiry.read': { scopes: read },
 };

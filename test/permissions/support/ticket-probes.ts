@@ -127,6 +127,37 @@ const drafting: Probe = async (probing) => {
   );
 };
 
+/** A number is told by call centres alone: nobody else hears whether a document is anybody's. */
+const enquiring: Probe = async (probing) => {
+  const { actor } = probing.asker;
+  if (actor !== null && isGranted(actor, 'number.enquire')) return;
+  const send = (documentNumber: string) =>
+    probing.ask(
+      'complaint-ticket',
+      `mutation ($i: EnquireStudentNumberInput!) {
+        enquireStudentNumber(input: $i) { studentNumber findings { code } } }`,
+      {
+        i: {
+          ...{ idempotencyKey: nowhere(), channel: 'PHONE', asks: 'STUDENT' },
+          student: { name: '无名', documentNumber },
+        },
+      },
+    );
+  await sameAsNothing(probing, 'enquireStudentNumber', send, '140105202001060034', '140105202001060050');
+};
+
+/** The log of enquiries is the call centre's and its head's. */
+const enquiries: Probe = async (probing) => {
+  const { actor } = probing.asker;
+  const { data, text } = await probing.ask(
+    'complaint-ticket',
+    '{ numberEnquiries { edges { node { id studentName } } } }',
+  );
+  const mayRead = actor !== null && isGranted(actor, 'number-enquiry.read');
+  if (!mayRead && (data?.numberEnquiries ?? null) !== null)
+    probing.leak(`numberEnquiries: ${text.slice(0, 100)}`);
+};
+
 export const ticketProbes: Readonly<Record<string, Probe>> = {
   fileComplaint: probeOf(aboutChild),
   ticket,
@@ -146,6 +177,8 @@ export const ticketProbes: Readonly<Record<string, Probe>> = {
   sealReportSlip: order('sealReportSlip', 'SealReportSlipInput', { provincialSealApplied: true }),
   acceptReportSlip: order('acceptReportSlip', 'AcceptReportSlipInput'),
   answerReportSlip: order('answerReportSlip', 'AnswerReportSlipInput'),
+  enquireStudentNumber: enquiring,
+  numberEnquiries: enquiries,
   draftReportSlip: drafting,
   withdrawSlip: order('withdrawSlip', 'WithdrawSlipInput', { reason: '无' }),
 };

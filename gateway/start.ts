@@ -56,16 +56,18 @@ export const startGateway = async (
     time: options.time ?? realTime,
   });
   const files = new Pool(new URL(config.FILES_URL).origin, { connections: 64, bodyTimeout: 60_000 });
-  const certificates = new Pool(new URL(config.SUBGRAPH_URLS.certificate ?? config.FILES_URL).origin, {
-    connections: 16,
-    bodyTimeout: 60_000,
-  });
+  const papersOf = (service: string): Pool =>
+    new Pool(new URL(config.SUBGRAPH_URLS[service] ?? config.FILES_URL).origin, {
+      connections: 16,
+      bodyTimeout: 60_000,
+    });
+  const [certificates, tickets] = [papersOf('certificate'), papersOf('complaint-ticket')];
   const isReady = createReadiness(subgraphs, log);
   const server = await listen({
     host: config.HOST,
     port: config.PORT,
     publicUrl: config.PUBLIC_URL,
-    routes: routesOf({ apollo, tokens, config, files, certificates, streams, metrics, isReady }),
+    routes: routesOf({ apollo, tokens, config, files, certificates, tickets, streams, metrics, isReady }),
     grace: config.REQUEST_TIMEOUT_MS + 5_000,
     log,
   });
@@ -77,6 +79,7 @@ export const startGateway = async (
     await Promise.all([
       files.close(),
       certificates.close(),
+      tickets.close(),
       ...[...subgraphs.values()].map((subgraph) => subgraph.close()),
     ]);
     if (!options.bus) await bus.close();

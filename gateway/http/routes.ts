@@ -19,6 +19,7 @@ type Parts = {
   config: GatewayConfig;
   files: Pool;
   certificates: Pool;
+  tickets: Pool;
   streams: Streams;
   metrics: GatewayMetrics;
   isReady(): Promise<boolean>;
@@ -40,7 +41,7 @@ const plain = (
 
 /** Every address of the gateway. */
 export const routesOf = (parts: Parts): Route[] => {
-  const { apollo, tokens, config, files, certificates, streams, metrics, isReady } = parts;
+  const { apollo, tokens, config, files, certificates, tickets, streams, metrics, isReady } = parts;
   const graphiql = createGraphiql();
   const fileOf =
     (service: Pool): Answer =>
@@ -66,6 +67,7 @@ export const routesOf = (parts: Parts): Route[] => {
       (folder): Route => ({ matches: matchesFile(folder), method: 'GET', answer: fileOf(certificates) }),
     ),
     { matches: matchesFile('/proofs/'), method: 'GET', answer: fileOf(files) },
+    { matches: matchesFile('/slips/'), method: 'GET', answer: fileOf(tickets) },
     {
       matches: (path) => publishedPaths.includes(path),
       method: 'GET',

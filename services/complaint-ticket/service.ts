@@ -4,6 +4,7 @@ import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
 import { startClockWorker } from './clocks/clock-worker.ts';
 import type { Context } from './context.ts';
 import { ticketSteps } from './migrations/steps.ts';
+import { slipRoute } from './paper/paper-route.ts';
 import { readMailboxes } from './reports/channels.ts';
 import { createResolvers } from './resolvers.ts';
 import { sealedColumns } from './sealed-columns.ts';
@@ -32,5 +33,6 @@ export const complaintTicketService: ServiceDefinition<Context> = {
     },
     projections: [],
     loops: [startClockWorker(core)],
+    routes: [slipRoute(core)],
   }),
 };

@@ -16,6 +16,9 @@ export type LinkBearer = z.infer<typeof Bearer>;
 /** The same for a proof in a student's archive, or an electronic certificate; whose it is takes the place of where it belongs. */
 const ProofReader = Bearer.omit({ place: true }).extend({ person: Uuid });
 
+/** The same for a slip, which belongs to two places: the rows say who may read it. */
+const SlipReader = Bearer.omit({ place: true });
+
 const bearers = {
   upload: Bearer,
   report: Bearer,
@@ -23,6 +26,7 @@ const bearers = {
   proof: ProofReader,
   form: ProofReader,
   formPage: ProofReader,
+  slip: SlipReader,
 };
 
 export type LinkKind = keyof typeof bearers;

@@ -3,14 +3,22 @@ import type { Mark, Sheet } from './sheet.ts';
 import type { Typefaces, Weight } from './typefaces.ts';
 
 type Document = PDFKit.PDFDocument;
+type Structure = ReturnType<Document['struct']>;
+
+/** A document of one page. */
+export const drawSheet = (sheet: Sheet, typefaces: Typefaces): Promise<Buffer> =>
+  drawSheets([sheet], typefaces);
 
 /**
- * A sheet as PDF: tagged, with embedded subsets of the type, in Chinese, without names in its metadata. The same bytes for
- * the same sheet.
+ * Sheets as the pages of a PDF: tagged, with embedded subsets of the type, in Chinese, without names in its metadata, under the
+ * title and the day of the first. The same bytes for the same sheets.
  */
-export const drawSheet = (sheet: Sheet, typefaces: Typefaces): Promise<Buffer> => {
+export const drawSheets = (
+  [first, ...others]: readonly [Sheet, ...Sheet[]],
+  typefaces: Typefaces,
+): Promise<Buffer> => {
   const document = new PDFDocument({
-    size: [sheet.width, sheet.height],
+    size: [first.width, first.height],
     margin: 0,
     font: '',
     pdfVersion: '1.7',
@@ -18,20 +26,31 @@ export const drawSheet = (sheet: Sheet, typefaces: Typefaces): Promise<Buffer> =
     lang: 'zh-CN',
     displayTitle: true,
     info: {
-      Title: sheet.title,
+      Title: first.title,
       Creator: 'xueji',
       Producer: 'xueji',
-      CreationDate: new Date(`${sheet.day}T00:00:00+08:00`),
+      CreationDate: new Date(`${first.day}T00:00:00+08:00`),
     },
   });
   const whole = collected(document);
   for (const weight of ['REGULAR', 'BOLD'] as const)
     document.registerFont(weight, sourceOf(typefaces, weight));
+  const root = document.struct('Document');
+  document.addStructure(root);
+  drawPage(document, root, first);
+  for (const sheet of others) {
+    document.addPage({ size: [sheet.width, sheet.height], margin: 0 });
+    drawPage(document, root, sheet);
+  }
+  root.end();
+  document.end();
+  return whole;
+};
+
+const drawPage = (document: Document, root: Structure, sheet: Sheet): void => {
   document.markContent('Artifact', { type: 'Layout' });
   for (const mark of sheet.decoration) drawMark(document, mark);
   document.endMarkedContent();
-  const root = document.struct('Document');
-  document.addStructure(root);
   for (const section of sheet.sections) {
     const part = document.struct('Sect', { title: section.name });
     root.add(part);
@@ -43,9 +62,6 @@ export const drawSheet = (sheet: Sheet, typefaces: Typefaces): Promise<Buffer> =
     }
     part.end();
   }
-  root.end();
-  document.end();
-  return whole;
 };
 
 /** pdfkit takes any object with a `layout` as a face, which its types do not say. */

@@ -47,9 +47,16 @@ export const setParagraph = (pieces: readonly Piece[], typefaces: Typefaces, set
   throw new TextTooLong();
 };
 
-type Place = { size: number; y: number; isLast: boolean };
+/** Where a line stands: its size, its base line, and whether its paragraph ends with it. */
+export type Place = { size: number; y: number; isLast: boolean };
 
-const setLine = (line: Line, pieces: readonly Piece[], setting: Setting, place: Place): Mark[] => {
+/** Sets one line of a paragraph into the width of a box, stretched to it where another line follows. */
+export const setLine = (
+  line: Line,
+  pieces: readonly Piece[],
+  setting: Pick<Setting, 'box' | 'align' | 'colour'>,
+  place: Place,
+): Mark[] => {
   const { box, align, colour } = setting;
   const { size, y, isLast } = place;
   const slack = box.width / size - line.width;

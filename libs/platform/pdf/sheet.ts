@@ -54,3 +54,6 @@ export type Sheet = {
 
 /** A4 across, in points. */
 export const A4_ACROSS = { width: 841.89, height: 595.28 };
+
+/** A4 upright, in points. */
+export const A4_UPRIGHT = { width: 595.28, height: 841.89 };

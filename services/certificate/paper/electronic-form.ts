@@ -1,10 +1,11 @@
 import { CERTIFICATE_NAMES } from '#libs/law/certificate/kinds.ts';
 import type { Piece } from '#libs/platform/pdf/lines.ts';
 import { setParagraph } from '#libs/platform/pdf/paragraph.ts';
+import { heading, INK, lineIn, noteOnLacking, sizes } from '#libs/platform/pdf/setting.ts';
 import { A4_ACROSS, type Block, type Box, type Sheet } from '#libs/platform/pdf/sheet.ts';
 import type { Typefaces } from '#libs/platform/pdf/typefaces.ts';
 import type { ElectronicPage } from './paper.ts';
-import { checkCode, heading, INK, lineIn, noteOnLacking, ornateFrame, sizes, VERMILION } from './setting.ts';
+import { checkCode, ornateFrame, VERMILION } from './setting.ts';
 import { dayInWords, form, monthParts } from './words.ts';
 
 const STAGES: Readonly<Record<ElectronicPage['stage'], string>> = {

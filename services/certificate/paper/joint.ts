@@ -1,7 +1,8 @@
+import { INK, lineIn, sizes } from '#libs/platform/pdf/setting.ts';
 import { A4_ACROSS, type Mark, type Section } from '#libs/platform/pdf/sheet.ts';
 import type { Typefaces } from '#libs/platform/pdf/typefaces.ts';
 import type { TwoPartPaper } from './paper.ts';
-import { INK, lineIn, PALE, sizes } from './setting.ts';
+import { PALE } from './setting.ts';
 import { serialOf } from './words.ts';
 
 const EDGE = 16;

@@ -1,5 +1,6 @@
 import type { Piece } from '#libs/platform/pdf/lines.ts';
 import { setParagraph } from '#libs/platform/pdf/paragraph.ts';
+import { heading, INK, lineIn, noteOnLacking, sizes } from '#libs/platform/pdf/setting.ts';
 import {
   A4_ACROSS,
   type Block,
@@ -11,17 +12,7 @@ import {
 import type { Typefaces } from '#libs/platform/pdf/typefaces.ts';
 import { cutLine, joint } from './joint.ts';
 import type { TwoPartPaper } from './paper.ts';
-import {
-  checkCode,
-  heading,
-  INK,
-  lineIn,
-  noteOnLacking,
-  ornateFrame,
-  PALE,
-  sizes,
-  VERMILION,
-} from './setting.ts';
+import { checkCode, ornateFrame, PALE, VERMILION } from './setting.ts';
 import { dayInWords, serialOf } from './words.ts';
 
 /** A place for a seal on the body: what it is for and, below it, who seals. */

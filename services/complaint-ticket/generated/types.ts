@@ -453,6 +453,8 @@ export type VerificationSlip = Ticket & {
   answeredAt?: Maybe<Scalars['DateTime']['output']>;
   /** 经核实的情况。 What was found. */
   verifiedFacts?: Maybe<Scalars['String']['output']>;
+  /** 按表样生成的PDF下载地址，十分钟内由本人使用；无权查看时为空。 Where the form is downloaded as PDF, for ten minutes, by this reader alone. */
+  paperUrl?: Maybe<Scalars['String']['output']>;
 };
 
 /** 问题督办单。 A problem supervision slip (form F8). */
@@ -509,6 +511,8 @@ export type SupervisionSlip = Ticket & {
   handlingOpinion?: Maybe<Scalars['String']['output']>;
   /** 办理情况。 What was done, by the undertaking unit. */
   handlingResult?: Maybe<Scalars['String']['output']>;
+  /** 按表样生成的PDF下载地址，十分钟内由本人使用；无权查看时为空。 Where the form is downloaded as PDF, for ten minutes, by this reader alone. */
+  paperUrl?: Maybe<Scalars['String']['output']>;
 };
 
 /** 问题报告单。 A problem report slip (form F6). */
@@ -563,6 +567,8 @@ export type ReportSlip = Ticket & {
   ministryOpinion?: Maybe<Scalars['String']['output']>;
   /** 教育部核发的核查单、督办单。 The slips that the ministry has given out for it. */
   slips: Array<Ticket>;
+  /** 按表样生成的PDF下载地址，十分钟内由本人使用；无权查看时为空。 Where the form is downloaded as PDF, for ten minutes, by this reader alone. */
+  paperUrl?: Maybe<Scalars['String']['output']>;
 };
 
 /** 报告单联系人。 Somebody who can be reached about a report. */
@@ -1654,6 +1660,7 @@ export type VerificationSlipResolvers<ContextType = Context, ParentType extends 
   handlerPhone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   answeredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   verifiedFacts?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  paperUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1684,6 +1691,7 @@ export type SupervisionSlipResolvers<ContextType = Context, ParentType extends R
   answeredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   handlingOpinion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   handlingResult?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  paperUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1713,6 +1721,7 @@ export type ReportSlipResolvers<ContextType = Context, ParentType extends Resolv
   acceptedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   ministryOpinion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   slips?: Resolver<Array<ResolversTypes['Ticket']>, ParentType, ContextType>;
+  paperUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 

@@ -3,6 +3,7 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/types.ts';
 import { noteContext } from '../history/line.ts';
+import { slipUrl } from '../paper/paper-route.ts';
 import { sees } from '../standing/parties.ts';
 import type { Ticket } from './ticket.ts';
 import { actionsOn } from './ticket-actions.ts';
@@ -66,6 +67,7 @@ const slip = (core: ServiceCore) => {
     },
     responsiblePerson: (ticket: Ticket) => words(ticket).responsiblePerson ?? null,
     responsiblePhone: (ticket: Ticket) => words(ticket).responsiblePhone ?? null,
+    paperUrl: (ticket: Ticket, _: unknown, { actor }: Context) => slipUrl(core, ticket, actor),
     handler: (ticket: Ticket) => words(ticket).handler ?? null,
     handlerPhone: (ticket: Ticket) => words(ticket).handlerPhone ?? null,
   };
@@ -151,6 +153,7 @@ export const createTicketViews = (
   },
   ReportSlip: {
     ...shared(core),
+    paperUrl: (ticket, _, { actor }) => slipUrl(core, ticket, actor),
     ...reportFields(core),
   },
   ReportItem: {

@@ -18,7 +18,7 @@ import {
   type Payload,
   type Pupil,
 } from './certificate-desk.ts';
-import { readPdf } from './paper/pictures.ts';
+import { readPdf } from '#test/support/pictures.ts';
 
 const county = authorityDesks('140105');
 const city = authorityDesks('140100', 'CITY');

@@ -13,7 +13,7 @@ import {
   everyCondition,
   type Pupil,
 } from './certificate-desk.ts';
-import { readPdf } from './paper/pictures.ts';
+import { readPdf } from '#test/support/pictures.ts';
 
 type Print = { number: number; printedAt: string };
 type Printed = { print: Print | null; url: string | null; findings: Told[] };

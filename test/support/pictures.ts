@@ -9,16 +9,19 @@ export type Picture = { width: number; height: number; data: Buffer };
 
 let library: ReturnType<typeof PDFiumLibrary.init> | undefined;
 
-/** Reads a PDF with PDFium, a reader that shares nothing with the writer: the text and the picture of its only page. */
-export const readPdf = async (pdf: Buffer, scale: number): Promise<{ text: string; picture: Picture }> => {
+/** A page as PDFium, a reader that shares nothing with the writer, reads it: its text and its picture. */
+type Page = { text: string; picture: Picture };
+
+/** Reads a page of a PDF, the first by default; `pages` tells how many there are. */
+export const readPdf = async (pdf: Buffer, scale: number, at = 0): Promise<Page & { pages: number }> => {
   library ??= PDFiumLibrary.init();
   const document = await (await library).loadDocument(pdf);
   try {
-    const page = document.getPage(0);
+    const page = document.getPage(at);
     // The library lets go of a page once it is drawn, so its text is read first.
     const text = page.getText();
     const { width, height, data } = await page.render({ scale, render: 'bitmap' });
-    return { text, picture: { width, height, data: Buffer.from(data) } };
+    return { text, picture: { width, height, data: Buffer.from(data) }, pages: document.getPageCount() };
   } finally {
     document.destroy();
   }

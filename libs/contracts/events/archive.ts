@@ -81,6 +81,18 @@ export const ArchiveTransferStarted = defineEvent({
   data: Archive.extend({ from: Custodian, to: Custodian }),
 });
 
+/** Why a receiving unit sends an archive back. */
+export const SendBackReason = z.enum(['NOT_WHOLE', 'DAMAGED', 'ANOTHER_STUDENT', 'NOT_ENROLLED_HERE']);
+export type SendBackReason = z.infer<typeof SendBackReason>;
+
+export const ArchiveSentBack = defineEvent({
+  type: 'ArchiveSentBack',
+  source,
+  version: 1,
+  summary: 'The receiving side sent an archive back to its custodian, who passes it on again.',
+  data: Archive.extend({ from: Custodian, to: Custodian, reason: SendBackReason, dueOn: Day }),
+});
+
 export const ArchiveTransferred = defineEvent({
   type: 'ArchiveTransferred',
   source,

@@ -2,10 +2,15 @@ import type { WorkingDayCalendar } from '../calendar/working-day-calendar.ts';
 import { type IsoDate, shanghaiDate } from '../dates.ts';
 import { type Finding, findingIfInForce, type LawPlace } from '../finding.ts';
 import type { Stage } from '../layers.ts';
-import { handOverDue } from './handing-over.ts';
+import { passOnDue } from './handing-over.ts';
 
 /** The archive of a migrant dropout. `calledForAt`: when the county of the household asked for it, null while it has not. */
-export type CalledForFacts = { calledForAt: Date | null; passedOnOn: IsoDate | null; stage: Stage };
+export type CalledForFacts = {
+  calledForAt: Date | null;
+  passedOnOn: IsoDate | null;
+  sentBackOn?: IsoDate | null;
+  stage: Stage;
+};
 
 /**
  * The archive of a migrant worker's child who dropped out stays with the school until the county of the household calls for
@@ -17,10 +22,10 @@ export const judgeCalledForArchive = (
   place: LawPlace,
   calendar: WorkingDayCalendar,
 ): Finding[] => {
-  const { calledForAt, passedOnOn, stage } = facts;
-  if (calledForAt === null || (passedOnOn ?? today) <= handOverDue(calledForAt, place, calendar).dueDate) {
+  const { calledForAt, passedOnOn, sentBackOn = null, stage } = facts;
+  if (calledForAt === null) return [];
+  if ((passedOnOn ?? today) <= passOnDue({ owedAt: calledForAt, sentBackOn }, place, calendar).dueDate)
     return [];
-  }
   return findingIfInForce('ARC-22', {
     message: '户籍所在地县级教育行政部门已调取，学籍档案未按时转交。',
     messageEn: 'The county of the household called for the archive and has not received it in time.',

@@ -9,9 +9,11 @@ import {
   goesToAuthorityAbroad,
   type HandOverReason,
   handOverDue,
+  judgeAcceptance,
   judgeBackup,
   judgeHandingOver,
   needsBackup,
+  passOnDue,
 } from './handing-over.ts';
 import { custodianAfterEnd, judgeClosureOfArchives, judgeMergerOfArchives } from './school-end.ts';
 
@@ -47,6 +49,28 @@ describe('the hand-over of an archive', () => {
     for (const place of PLACES) {
       expect(judge('GOING_ON', null, { place, today: '2026-10-08' })).toEqual([OVERDUE, NOT_PASSED_ON]);
     }
+  });
+
+  it('that was sent back is in time while what is done promptly is, and never before its month is over', () => {
+    const dueOn = (sentBackOn: string | null) =>
+      passOnDue({ owedAt: OWED_AT, sentBackOn }, SHANXI, calendar).dueDate;
+    expect(dueOn(null)).toBe('2026-10-07');
+    expect(dueOn('2026-09-10')).toBe('2026-10-07');
+    expect(dueOn('2026-10-12')).toBe('2026-10-26');
+    const facts = { reason: 'TRANSFER', owedAt: OWED_AT, stage: 'JUNIOR', sentBackOn: '2026-10-12' } as const;
+    const late = (passedOnOn: string) =>
+      said(judgeHandingOver({ ...facts, passedOnOn }, '2026-12-01', SHANXI, calendar));
+    expect(late('2026-10-26')).toEqual([]);
+    expect(late('2026-10-27')).toEqual([OVERDUE]);
+  });
+
+  it(breaks('ARC-08', 'that is not accepted promptly is on record, from the next day on'), () => {
+    const accepted = (reason: HandOverReason, today: string, passedOnOn: string | null = '2026-10-12') =>
+      said(judgeAcceptance({ reason, passedOnOn, stage: 'JUNIOR' }, today, SHANXI, calendar));
+    expect(accepted('TRANSFER', '2026-10-26')).toEqual([]);
+    expect(accepted('TRANSFER', '2026-10-27')).toEqual([NOT_PASSED_ON]);
+    expect(accepted('ABROAD', '2026-10-27')).toEqual(['ARC-20 RECORD ARCHIVE_NOT_TRANSFERRED']);
+    expect(accepted('TRANSFER', '2026-12-01', null)).toEqual([]);
   });
 
   it('has the month of the day on which the registration moved, in Shanghai', () => {

@@ -24,11 +24,34 @@ export const handOverDue = (
 ): WorkingDayDeadline =>
   deadlineAfter(owedAt, requireValue('archiveTransferWithin', place, shanghaiDate(owedAt)), calendar);
 
-/** An archive that is to go elsewhere. `passedOnOn`: null while it has not been passed on. */
+/**
+ * The same of one that was sent back: its month is not over before the custodian had the time of what is to be done promptly,
+ * from the day on which it came back (CF-49; ours).
+ */
+export const passOnDue = (
+  { owedAt, sentBackOn = null }: { owedAt: Date; sentBackOn?: IsoDate | null },
+  place: LawPlace,
+  calendar: WorkingDayCalendar,
+): WorkingDayDeadline => {
+  const month = handOverDue(owedAt, place, calendar);
+  if (sentBackOn === null) return month;
+  const again = promptlyAfter(sentBackOn, place, calendar);
+  return again.dueDate > month.dueDate ? again : month;
+};
+
+/** Until when the receiving side has accepted an archive that was passed on to it: promptly (变动管理第4段, CF-49). */
+export const promptlyAfter = (
+  day: IsoDate,
+  place: LawPlace,
+  calendar: WorkingDayCalendar,
+): WorkingDayDeadline => deadlineAfter(day, requireValue('promptly', place, day), calendar);
+
+/** An archive that is to go elsewhere. `passedOnOn`: null while it has not been passed on; `sentBackOn`: null while it was not sent back. */
 export type HandOverFacts = {
   reason: HandOverReason;
   owedAt: Date;
   passedOnOn: IsoDate | null;
+  sentBackOn?: IsoDate | null;
   stage: Stage;
 };
 
@@ -43,7 +66,7 @@ export const judgeHandingOver = (
   place: LawPlace,
   calendar: WorkingDayCalendar,
 ): Finding[] => {
-  const due = handOverDue(facts.owedAt, place, calendar);
+  const due = passOnDue(facts, place, calendar);
   if ((facts.passedOnOn ?? today) <= due.dueDate) return [];
   const where: Where = { on: shanghaiDate(facts.owedAt), place, stage: facts.stage };
   const overdue = isTransferOrGoingOn(facts.reason)
@@ -101,6 +124,28 @@ const aboutAbroad = (message: string, where: Where): Finding[] =>
     ownerLevel: 'SCHOOL',
     ...where,
   });
+
+/** An archive that lies with nobody who continues it: passed on, and not accepted promptly, is on record (ARC-08, ARC-20). */
+export const judgeAcceptance = (
+  { reason, passedOnOn, stage }: Pick<HandOverFacts, 'reason' | 'passedOnOn' | 'stage'>,
+  today: IsoDate,
+  place: LawPlace,
+  calendar: WorkingDayCalendar,
+): Finding[] => {
+  if (passedOnOn === null || today <= promptlyAfter(passedOnOn, place, calendar).dueDate) return [];
+  const isAbroad = reason === 'ABROAD' || reason === 'RETURN';
+  if (!isAbroad && !isTransferOrGoingOn(reason)) return [];
+  return findingIfInForce(isAbroad ? 'ARC-20' : 'ARC-08', {
+    outcome: 'RECORD',
+    message: '学籍档案已转出，接收单位尚未及时接收。',
+    messageEn: 'The archive was passed on, and the receiving side has not accepted it promptly.',
+    remedy: '请接收单位接收；档案不完整的，请说明原因退回。',
+    ownerLevel: reason === 'ABROAD' ? 'COUNTY' : 'SCHOOL',
+    on: passedOnOn,
+    place,
+    stage,
+  });
+};
 
 /** A backup that the side which passes an archive on keeps. */
 export type BackupFacts = { reason: HandOverReason; stage: Stage; backedUp: boolean };

@@ -1,3 +1,4 @@
+import type { SendBackReason } from '#libs/contracts/events/archive.ts';
 import type { EnrollmentStatus, Stage } from '#libs/contracts/vocabulary.ts';
 import type { Custodian } from '#libs/law/archive/custody.ts';
 import type { HandOverReason } from '#libs/law/archive/handing-over.ts';
@@ -32,6 +33,8 @@ type Row = {
   owed_at: Date | null;
   owed_due_on: string | null;
   passed_on_on: string | null;
+  sent_back_on: string | null;
+  sent_back_reason: SendBackReason | null;
   late_recorded_on: string | null;
   household: string | null;
   household_place: string | null;
@@ -47,7 +50,7 @@ type Row = {
 
 const columns = `person_id, archive_id, enrollment_id, school, target_place, province, stage, status, entered_on::text, due_on::text,
   target_on::text, opened_on::text, refreshed_on::text, received_on::text, custodian_kind, custodian, source_place, owed_kind, owed_to, owed_place, owed_reason,
-  owed_at, owed_due_on::text, passed_on_on::text, late_recorded_on::text, household, household_place, called_at, filed, copies, entries, last_hash, standing,
+  owed_at, owed_due_on::text, passed_on_on::text, sent_back_on::text, sent_back_reason, late_recorded_on::text, household, household_place, called_at, filed, copies, entries, last_hash, standing,
   version, events`;
 
 const handOverOf = (row: Row): HandOver | null =>
@@ -59,6 +62,10 @@ const handOverOf = (row: Row): HandOver | null =>
         owedAt: new Date(row.owed_at).toISOString(),
         dueOn: row.owed_due_on,
         passedOnOn: row.passed_on_on,
+        sentBack:
+          row.sent_back_on === null || row.sent_back_reason === null
+            ? null
+            : { on: row.sent_back_on, reason: row.sent_back_reason },
         lateRecordedOn: row.late_recorded_on,
       };
 
@@ -147,7 +154,7 @@ export const insertArchives = async (tx: Tx, made: readonly Archive[]): Promise<
       ...[each.person, each.id, each.enrollment, each.school, each.place, each.province, each.stage],
       ...[each.status, each.enteredOn, each.dueOn, each.targetOn, each.openedOn, each.refreshedOn],
       ...[each.custody.custodian.kind, each.custody.custodian.code, each.custodianPlace],
-      nextLook(each, each.enteredOn),
+      nextLook(each, each.refreshedOn ?? each.enteredOn),
       ...[each.entries, each.lastHash, each.standing, each.version, each.events],
     ]),
     'on conflict (person_id) do nothing returning archive_id',
@@ -178,6 +185,7 @@ const writtenOf = (after: Archive) => {
     ...{ place: after.custodianPlace, owed_kind: custody.owedTo?.kind, owed_to: custody.owedTo?.code },
     ...{ owed_place: handOver?.place, owed_reason: handOver?.reason, owed_at: handOver?.owedAt },
     ...{ due: handOver?.dueOn, passed: handOver?.passedOnOn, late: handOver?.lateRecordedOn },
+    ...{ sent: handOver?.sentBack?.on, sent_reason: handOver?.sentBack?.reason },
     ...{ copies: custody.copies, entries: after.entries, hash: after.lastHash, standing: after.standing },
     ...{ version: after.version, events: after.events, refreshed: after.refreshedOn },
     ...{ received: after.receivedOn, household: after.household?.county },
@@ -191,13 +199,13 @@ export const updateArchives = (tx: Tx, changed: readonly Archive[]): Promise<num
     tx,
     `update archive a set custodian_kind = r.kind, custodian = r.custodian, source_place = r.place,
        owed_kind = r.owed_kind, owed_to = r.owed_to, owed_place = r.owed_place, owed_reason = r.owed_reason,
-       owed_at = r.owed_at, owed_due_on = r.due, passed_on_on = r.passed, late_recorded_on = r.late, copies = r.copies,
+       owed_at = r.owed_at, owed_due_on = r.due, passed_on_on = r.passed, sent_back_on = r.sent, sent_back_reason = r.sent_reason, late_recorded_on = r.late, copies = r.copies,
        entries = r.entries, last_hash = r.hash, standing = r.standing, version = r.version, events = r.events,
        refreshed_on = r.refreshed, received_on = r.received, household = r.household,
-       look_on = least(a.look_on, r.due + 1, case when r.received is distinct from a.received_on then r.received + 15 end),
+       look_on = least(a.look_on, r.due + 1, r.passed + 15, case when r.received is distinct from a.received_on then r.received + 15 end),
        household_place = r.household_place, called_at = r.called
      from jsonb_to_recordset($1::jsonb) as r (person uuid, kind text, custodian text, place bigint, owed_kind text,
-       owed_to text, owed_place bigint, owed_reason text, owed_at timestamptz, due date, passed date, late date,
+       owed_to text, owed_place bigint, owed_reason text, owed_at timestamptz, due date, passed date, sent date, sent_reason text, late date,
        copies text[], entries int, hash text, standing int, version int, events int, refreshed date, received date,
        household text, household_place bigint, called timestamptz)
      where a.person_id = r.person`,

@@ -10,7 +10,7 @@ import { areWordsWhole, openWords } from '../entries/words.ts';
 import type { Resolvers } from '../generated/types.ts';
 import { fileLinks } from '../paper-files/file-links.ts';
 import type { Archive } from './archive.ts';
-import { judgeArchive } from './judge-archive.ts';
+import { acceptDueOf, judgeArchive } from './judge-archive.ts';
 import { readsContent } from './who-reads.ts';
 
 type Core = Pick<ServiceCore, 'clock' | 'directory' | 'sealing' | 'config'>;
@@ -24,9 +24,8 @@ const actionsOn = ({ custody, openedOn, household, handOver }: Archive, actor: A
   const receives = custody.passedOn && custody.owedTo?.code === unit;
   const mayCall = household?.county === unit && household.calledAt === null && handOver === null;
   return [
-    ...(isKeeper && isGranted(actor, 'archive.enter')
-      ? ['ADD_MATERIAL', 'RECORD_AWARD', 'REFRESH', 'PRINT']
-      : []),
+    ...(isKeeper && isGranted(actor, 'archive.enter') ? ['ADD_MATERIAL', 'RECORD_AWARD', 'REFRESH'] : []),
+    ...(isKeeper && isGranted(actor, 'archive.print') ? ['PRINT'] : []),
     ...(isKeeper && isGranted(actor, 'archive.discipline') ? ['RECORD_DISCIPLINE'] : []),
     ...(isKeeper && handsOver && custody.owedTo !== null && !custody.passedOn ? ['HAND_OVER'] : []),
     ...(receives && handsOver ? ['ACCEPT', 'SEND_BACK'] : []),
@@ -47,14 +46,16 @@ export const createArchiveViews = (
     school: ({ school }) => ({ id: school }),
     state: ({ openedOn, custody }) => (openedOn === null ? 'DUE' : custodyState(custody)),
     custodian: ({ custody }) => custody.custodian,
-    handOver: ({ handOver, custody }) =>
-      handOver === null || custody.owedTo === null
-        ? null
-        : {
-            ...{ to: custody.owedTo, reason: handOver.reason, dueOn: handOver.dueOn },
-            passedOnOn: handOver.passedOnOn,
-            overdue: (handOver.passedOnOn ?? core.clock.today()) > handOver.dueOn,
-          },
+    handOver: async (archive) => {
+      const { handOver, custody } = archive;
+      if (handOver === null || custody.owedTo === null) return null;
+      return {
+        ...{ to: custody.owedTo, reason: handOver.reason, dueOn: handOver.dueOn },
+        ...{ passedOnOn: handOver.passedOnOn, acceptBy: await acceptDueOf(core, archive) },
+        ...{ sentBackOn: handOver.sentBack?.on ?? null, sentBackReason: handOver.sentBack?.reason ?? null },
+        overdue: (handOver.passedOnOn ?? core.clock.today()) > handOver.dueOn,
+      };
+    },
     household: ({ household }) => household?.county ?? null,
     calledForAt: ({ household }) => household?.calledAt ?? null,
     retention: () => retentionOf(),

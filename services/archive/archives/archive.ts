@@ -1,3 +1,4 @@
+import type { SendBackReason } from '#libs/contracts/events/archive.ts';
 import type { EnrollmentStatus, Stage } from '#libs/contracts/vocabulary.ts';
 import type { Custody } from '#libs/law/archive/custody.ts';
 import type { HandOverReason } from '#libs/law/archive/handing-over.ts';
@@ -42,6 +43,9 @@ export type Archive = Seat & {
 /** Who may call for an archive; `calledAt`: null while it has not. */
 export type Household = { county: string; place: number; calledAt: string | null };
 
+/** That an archive was sent back, and why. */
+export type SentBack = { on: string; reason: SendBackReason };
+
 /** A hand-over under way; `place`: where the receiving unit stands in the tree. */
 export type HandOver = {
   place: number;
@@ -49,5 +53,7 @@ export type HandOver = {
   owedAt: string;
   dueOn: string;
   passedOnOn: string | null;
+  /** When and why it last came back; null where it never did. */
+  sentBack: SentBack | null;
   lateRecordedOn: string | null;
 };

@@ -1,3 +1,4 @@
+import { judgeAcceptance, promptlyAfter } from '#libs/law/archive/handing-over.ts';
 import { judgeOpening } from '#libs/law/archive/opening.ts';
 import { judgePaperCounterpart } from '#libs/law/archive/paper.ts';
 import { judgeRefresh, type RefreshOccasion, refreshDue } from '#libs/law/archive/refresh.ts';
@@ -9,7 +10,7 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { judgeHandOver } from '../custody/judge-hand-over.ts';
 import type { Entry } from '../entries/entry.ts';
 import { judgeMatters } from '../entries/judge-matters.ts';
-import { type Judged, judgedAbout } from '../lapses/lapse.ts';
+import { ACCEPTANCE, type Judged, judgedAbout } from '../lapses/lapse.ts';
 import type { Print } from '../paper/print-rows.ts';
 import type { Archive } from './archive.ts';
 import { calendarOf, lawPlaceOf, lawPlaceOfCustodian } from './surroundings.ts';
@@ -23,7 +24,18 @@ const judgeCustody = async (core: Core, archive: Archive, { today, calendar }: K
   if (handOver === null) return [];
   const place = await lawPlaceOfCustodian(core, archive);
   const findings = judgeHandOver(handOver, archive, { today, place, calendar });
-  return judgedAbout(`HAND_OVER ${handOver.owedAt}`, handOver.dueOn, findings);
+  const passing = judgedAbout(`HAND_OVER ${handOver.owedAt}`, handOver.dueOn, findings);
+  if (handOver.passedOnOn === null) return passing;
+  const accepting = judgeAcceptance({ ...handOver, stage: archive.stage }, today, place, calendar);
+  const acceptBy = promptlyAfter(handOver.passedOnOn, place, calendar).dueDate;
+  return [...passing, ...judgedAbout(`${ACCEPTANCE} ${handOver.passedOnOn}`, acceptBy, accepting)];
+};
+
+/** Until when the receiving side has accepted an archive; null while it was not passed on. */
+export const acceptDueOf = async (core: Core, archive: Archive): Promise<string | null> => {
+  const passedOnOn = archive.handOver?.passedOnOn ?? null;
+  if (passedOnOn === null) return null;
+  return promptlyAfter(passedOnOn, await lawPlaceOfCustodian(core, archive), await calendarOf(core)).dueDate;
 };
 
 /** Brought up to date since the last term opened, and since it came from another school (ARC-07). */

@@ -69,18 +69,3 @@ export const acceptArchive = (core: ServiceCore, actor: Actor | null, input: unk
     };
   });
 };
-
-/** The registrar of the receiving unit sends back what is not whole: the custodian passes it on again. */
-export const sendBackArchive = (core: ServiceCore, actor: Actor | null, input: unknown): Promise<Done> => {
-  const caller = authorize(actor, 'archive.hand-over');
-  const asked = parseInput(Step, input);
-  return onArchive({ core, caller, operation: 'sendBackArchive' }, asked, async ({ archive }) => {
-    const { custody, handOver } = archive;
-    const after = custodyAfter(custody, { type: 'SEND_BACK', by: unitOf(caller) });
-    if (after === undefined || handOver === null) return { findings: [nothingToAccept] };
-    return {
-      archive: { ...archive, custody: after, handOver: { ...handOver, passedOnOn: null } },
-      findings: [],
-    };
-  });
-};

@@ -9,10 +9,12 @@ export type Known = { today: string; place: LawPlace; calendar: WorkingDayCalend
 
 /** What the law says of a hand-over: passed on in time, late, or not at all (ARC-08, ARC-10, ARC-20, ARC-22). */
 export const judgeHandOver = (
-  { reason, owedAt, passedOnOn }: Pick<HandOver, 'reason' | 'owedAt' | 'passedOnOn'>,
+  { reason, owedAt, passedOnOn, sentBack }: Pick<HandOver, 'reason' | 'owedAt' | 'passedOnOn' | 'sentBack'>,
   { stage }: Pick<Archive, 'stage'>,
   { today, place, calendar }: Known,
-): Finding[] =>
-  reason === 'CALLED_FOR'
-    ? judgeCalledForArchive({ calledForAt: new Date(owedAt), passedOnOn, stage }, today, place, calendar)
-    : judgeHandingOver({ reason, owedAt: new Date(owedAt), passedOnOn, stage }, today, place, calendar);
+): Finding[] => {
+  const facts = { passedOnOn, sentBackOn: sentBack?.on ?? null, stage };
+  return reason === 'CALLED_FOR'
+    ? judgeCalledForArchive({ calledForAt: new Date(owedAt), ...facts }, today, place, calendar)
+    : judgeHandingOver({ reason, owedAt: new Date(owedAt), ...facts }, today, place, calendar);
+};

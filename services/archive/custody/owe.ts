@@ -24,7 +24,15 @@ export const oweArchive = async (
   const law = await lawPlaceOfCustodian(core, archive);
   const { dueDate: dueOn } = handOverDue(new Date(at), law, await calendarOf(core));
   const from = archive.custody.custodian;
-  const handOver = { place, reason, owedAt: at, dueOn, passedOnOn: null, lateRecordedOn: null };
+  const handOver = {
+    place,
+    reason,
+    owedAt: at,
+    dueOn,
+    passedOnOn: null,
+    sentBack: null,
+    lateRecordedOn: null,
+  };
   return {
     archive: { ...archive, custody: { ...custody, passedOn: false }, handOver },
     told: [{ kind: ArchiveTransferOwed, data: { ...archiveFacts(archive), from, to, reason, dueOn } }],

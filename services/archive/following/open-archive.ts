@@ -25,12 +25,20 @@ type Core = Pick<ServiceCore, 'directory'>;
 /** A registration and the archive that is due with it; opened at once where it was approved long ago and taken over. */
 type Due = { event: Envelope; archive: Archive; entry: Entry | undefined };
 
+/**
+ * A registration that was approved long ago and is taken over had its archive since the class began: in the autumn of its year of
+ * entry, unless that lies ahead (ARC-06 asks for the day).
+ */
+const openedBefore = (today: string, entryYearAdj: number): string => {
+  const began = `${entryYearAdj}-09-01`;
+  return began < today ? began : today;
+};
+
 const dueWith = async (core: Core, event: Envelope, calendar: WorkingDayCalendar): Promise<Due> => {
-  const { person, enrollment, school, place, province, stage, status } = readEvent(
-    EnrollmentRegistered,
-    event,
-  );
-  const enteredOn = shanghaiDate(new Date(event.time));
+  const { entryYearAdj, ...registered } = readEvent(EnrollmentRegistered, event);
+  const { person, enrollment, school, place, province, stage, status } = registered;
+  const today = shanghaiDate(new Date(event.time));
+  const enteredOn = status === 'PENDING_APPROVAL' ? today : openedBefore(today, entryYearAdj);
   const due = openingDue(enteredOn, await lawPlaceOf(core, { school, province }), stage, calendar);
   const archive: Archive = {
     ...{ id: uuidv7(), person, enrollment, school, place, province, stage, status, enteredOn },
@@ -51,7 +59,7 @@ const dueWith = async (core: Core, event: Envelope, calendar: WorkingDayCalendar
   const opened = {
     ...archive,
     openedOn: enteredOn,
-    refreshedOn: enteredOn,
+    refreshedOn: today,
     entries: 1,
     lastHash: entry.contentHash,
   };

@@ -250,7 +250,7 @@ export type MutationCallForArchiveArgs = {
 
 
 export type MutationSendBackArchiveArgs = {
-  input: ArchiveHandOverInput;
+  input: ArchiveSendBackInput;
 };
 
 /** 拟撤销学校的学籍档案。 The archives of a school that is to be closed. */
@@ -411,6 +411,8 @@ export type TimelineKind =
   | 'ARCHIVE_OWED'
   /** 档案转出。 Archive passed on. */
   | 'ARCHIVE_PASSED_ON'
+  /** 档案退回。 Archive sent back. */
+  | 'ARCHIVE_SENT_BACK'
   /** 档案接收。 Archive accepted. */
   | 'ARCHIVE_ACCEPTED'
   /** 档案转出逾期。 Archive late. */
@@ -679,9 +681,26 @@ export type ArchiveHandOver = {
   dueOn: Scalars['Date']['output'];
   /** 转出日期。 When it was passed on. */
   passedOnOn?: Maybe<Scalars['Date']['output']>;
+  /** 应接收的最后一天；尚未转出时为空。 The last day to accept it; null while it was not passed on. */
+  acceptBy?: Maybe<Scalars['Date']['output']>;
+  /** 最近一次退回的日期。 When it was last sent back. */
+  sentBackOn?: Maybe<Scalars['Date']['output']>;
+  /** 退回原因。 Why. */
+  sentBackReason?: Maybe<ArchiveSendBackReason>;
   /** 是否逾期。 Whether it is late. */
   overdue: Scalars['Boolean']['output'];
 };
+
+/** 退回档案的原因。 Why an archive is sent back. */
+export type ArchiveSendBackReason =
+  /** 档案不完整。 It is not whole. */
+  | 'NOT_WHOLE'
+  /** 档案损坏，无法核对。 It is damaged. */
+  | 'DAMAGED'
+  /** 不是该生的档案。 It is another student's. */
+  | 'ANOTHER_STUDENT'
+  /** 该生未在本校就读。 The student is not enrolled here. */
+  | 'NOT_ENROLLED_HERE';
 
 /** 备份。 A read-only copy. */
 export type ArchiveCopy = {
@@ -901,7 +920,7 @@ export type PrintArchiveInput = {
   keeper?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** 转出、接收或退回档案的输入。 Input of a step of a hand-over. */
+/** 转出或接收档案的输入。 Input of a step of a hand-over. */
 export type ArchiveHandOverInput = {
   /** 幂等键：重发同一请求时不变。 Key that stays the same when a request is sent again. */
   idempotencyKey: Scalars['ID']['input'];
@@ -909,6 +928,18 @@ export type ArchiveHandOverInput = {
   student: Scalars['ID']['input'];
   /** 所见的版本号。 The version that was seen. */
   expectedVersion: Scalars['Int']['input'];
+};
+
+/** 退回档案的输入。 Input of sendBackArchive. */
+export type ArchiveSendBackInput = {
+  /** 幂等键：重发同一请求时不变。 Key that stays the same when a request is sent again. */
+  idempotencyKey: Scalars['ID']['input'];
+  /** 学生。 The student. */
+  student: Scalars['ID']['input'];
+  /** 所见的版本号。 The version that was seen. */
+  expectedVersion: Scalars['Int']['input'];
+  /** 退回原因。 Why. */
+  reason: ArchiveSendBackReason;
 };
 
 /** 档案操作的结果。 Outcome of an operation on an archive. */
@@ -1053,6 +1084,7 @@ export type ResolversTypes = {
   StudentArchive: ResolverTypeWrapper<StudentArchiveMapper>;
   ArchiveCustodian: ResolverTypeWrapper<ArchiveCustodian>;
   ArchiveHandOver: ResolverTypeWrapper<ArchiveHandOver>;
+  ArchiveSendBackReason: ArchiveSendBackReason;
   ArchiveCopy: ResolverTypeWrapper<ArchiveCopyMapper>;
   ArchivePrint: ResolverTypeWrapper<ArchivePrint>;
   ArchiveSection: ResolverTypeWrapper<Omit<ArchiveSection, 'entries'> & { entries: Array<ResolversTypes['ArchiveEntry']> }>;
@@ -1072,6 +1104,7 @@ export type ResolversTypes = {
   CallForArchiveInput: CallForArchiveInput;
   PrintArchiveInput: PrintArchiveInput;
   ArchiveHandOverInput: ArchiveHandOverInput;
+  ArchiveSendBackInput: ArchiveSendBackInput;
   ArchivePayload: ResolverTypeWrapper<Omit<ArchivePayload, 'archive' | 'findings'> & { archive?: Maybe<ResolversTypes['StudentArchive']>, findings: Array<ResolversTypes['Finding']> }>;
 };
 
@@ -1122,6 +1155,7 @@ export type ResolversParentTypes = {
   CallForArchiveInput: CallForArchiveInput;
   PrintArchiveInput: PrintArchiveInput;
   ArchiveHandOverInput: ArchiveHandOverInput;
+  ArchiveSendBackInput: ArchiveSendBackInput;
   ArchivePayload: Omit<ArchivePayload, 'archive' | 'findings'> & { archive?: Maybe<ResolversParentTypes['StudentArchive']>, findings: Array<ResolversParentTypes['Finding']> };
 };
 
@@ -1284,6 +1318,9 @@ export type ArchiveHandOverResolvers<ContextType = Context, ParentType extends R
   reason?: Resolver<ResolversTypes['ArchiveHandOverReason'], ParentType, ContextType>;
   dueOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   passedOnOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  acceptBy?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  sentBackOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  sentBackReason?: Resolver<Maybe<ResolversTypes['ArchiveSendBackReason']>, ParentType, ContextType>;
   overdue?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 

@@ -5,6 +5,9 @@ import type { Archive } from '../archives/archive.ts';
 /** A finding of an archive, what it is about (a term's opening, a hand-over, a matter), and its last day; null where it has none. */
 export type Judged = { finding: Finding; about: string; dueOn: string | null };
 
+/** What a finding about the receiving side begins with. */
+export const ACCEPTANCE = 'ACCEPTANCE';
+
 /** Findings about one thing. */
 export const judgedAbout = (about: string, dueOn: string | null, findings: readonly Finding[]): Judged[] =>
   findings.map((finding) => ({ finding, about, dueOn }));
@@ -25,6 +28,8 @@ export type Lapse = {
 
 /** An archive of which nothing comes due is looked at again after so many days. */
 const mostDays = 30;
+/** One that is on its way sooner. */
+const mostDaysOnItsWay = 5;
 
 /** The day on which an archive is looked at again: after the next thing that comes due, a month later at most. */
 export const nextLook = ({ openedOn, dueOn, handOver }: Archive, today: string): string => {
@@ -32,5 +37,10 @@ export const nextLook = ({ openedOn, dueOn, handOver }: Archive, today: string):
     ...(openedOn === null && dueOn !== null ? [dueOn] : []),
     ...(handOver === null ? [] : [handOver.dueOn]),
   ].map((day) => addDays(day, 1));
-  return [...due.filter((day) => day > today), addDays(today, mostDays)].toSorted()[0] ?? addDays(today, 1);
+  return (
+    [
+      ...due.filter((day) => day > today),
+      addDays(today, handOver?.passedOnOn ? mostDaysOnItsWay : mostDays),
+    ].toSorted()[0] ?? addDays(today, 1)
+  );
 };

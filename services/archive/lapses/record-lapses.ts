@@ -30,7 +30,7 @@ const lapsesIn = async (
   return Promise.all(
     judged.map(async ({ finding, about, dueOn }) => ({
       ...{ id: uuidv7(), person: archive.person, rule: finding.ruleId, about, code: finding.code, dueOn },
-      ...(await responsibleFor(core, archive, finding.ruleId)),
+      ...(await responsibleFor(core, archive, { rule: finding.ruleId, about })),
       recordedAt: core.clock.now(),
     })),
   );

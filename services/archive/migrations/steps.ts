@@ -160,4 +160,11 @@ export const archiveSteps: readonly SchemaStep[] = [
   recordingStep,
   { name: '002-closure-moves', statements: closureMoves },
   { name: '003-lapses', statements: lapses },
+  {
+    name: '004-sent-back',
+    statements: ({ app }) => [
+      'alter table archive add column sent_back_on date, add column sent_back_reason text',
+      `grant update (sent_back_on, sent_back_reason) on archive to ${app}`,
+    ],
+  },
 ];

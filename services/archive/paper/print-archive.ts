@@ -21,7 +21,7 @@ const Printing = Order.extend({
 
 /** The registrar puts a print from the electronic archive on record, with what it is for and who keeps it (ARC-05). */
 export const printArchive = (core: ServiceCore, actor: Actor | null, input: unknown): Promise<Done> => {
-  const caller = authorize(actor, 'archive.enter');
+  const caller = authorize(actor, 'archive.print');
   const asked = parseInput(Printing, input);
   return onArchive({ core, caller, operation: 'printArchive' }, asked, async (work) => {
     const { tx, archive, place, today } = work;

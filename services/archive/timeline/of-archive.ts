@@ -19,6 +19,9 @@ export const readersOfArchive: readonly Reader[] = [
   reader(archive.ArchiveTransferStarted, ({ person, from, to }) => ({
     ...{ person, kind: 'ARCHIVE_PASSED_ON', unit: from.code, toUnit: to.code },
   })),
+  reader(archive.ArchiveSentBack, ({ person, from, to }) => ({
+    ...{ person, kind: 'ARCHIVE_SENT_BACK', unit: to.code, toUnit: from.code },
+  })),
   reader(archive.ArchiveTransferred, ({ person, from, to }) => ({
     ...{ person, kind: 'ARCHIVE_ACCEPTED', unit: from.code, toUnit: to.code, custodian: to },
   })),

@@ -23,6 +23,10 @@ export const archiveMatrix = {
     },
   },
   'archive.enter': { capability: 'Archive: the school keeps', may: { SCHOOL: keeps } },
+  'archive.print': {
+    capability: 'Archive: whoever keeps it puts a print on record',
+    may: { SCHOOL: keeps, COUNTY: keeps, CITY: keeps, PROVINCE: keeps },
+  },
   'archive.discipline': {
     capability: 'Archive: the head of the school enters and revokes measures',
     may: { SCHOOL: decides },
@@ -46,6 +50,7 @@ export const archiveDemands: Record<keyof typeof archiveMatrix, Demand> = {
   'archive.read': { scopes: read },
   'archive.paper': { scopes: ['student:read', 'student:identity'] },
   'archive.enter': { scopes: enter },
+  'archive.print': { scopes: enter },
   'archive.discipline': { scopes: decide, twoFactors: true },
   'archive.hand-over': { scopes: enter },
   'archive.call': { scopes: enter },

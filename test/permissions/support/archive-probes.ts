@@ -40,7 +40,7 @@ const mutations: readonly Mutation[] = [
   aboutArchive('handOverArchive', 'ArchiveHandOverInput', { expectedVersion: 1 }),
   aboutArchive('acceptArchive', 'ArchiveHandOverInput', { expectedVersion: 1 }),
   aboutArchive('callForArchive', 'CallForArchiveInput', {}),
-  aboutArchive('sendBackArchive', 'ArchiveHandOverInput', { expectedVersion: 1 }),
+  aboutArchive('sendBackArchive', 'ArchiveSendBackInput', { expectedVersion: 1, reason: 'NOT_WHOLE' }),
   {
     ...{ service: 'archive', name: 'designateCustodian', type: 'DesignateCustodianInput', demand: deciding },
     selection: 'closure { archivesLeft } findings { code }',

@@ -98,7 +98,11 @@ export const archiveDeskOf = (registry: Registry) => {
   };
   const step = async (who: Desk, name: string, student: string): Promise<ArchiveAnswer> => {
     const { version } = await seen(who, student);
-    return order(who, name, 'ArchiveHandOverInput', { student, expectedVersion: version });
+    const isBack = name === 'sendBackArchive';
+    return order(who, name, isBack ? 'ArchiveSendBackInput' : 'ArchiveHandOverInput', {
+      ...{ student, expectedVersion: version },
+      ...(isBack && { reason: 'NOT_WHOLE' }),
+    });
   };
   /** The entries of a category. */
   const entriesOf = ({ sections }: Archive, category: string): Entry[] =>

@@ -183,9 +183,9 @@ export const startLifeWorld = async () => {
         }),
       ),
     step: async (unit: string, name: string, { person }: Child) =>
-      order(unit, name, 'ArchiveHandOverInput', {
-        student: person,
-        expectedVersion: await versionOf(person),
+      order(unit, name, name === 'sendBackArchive' ? 'ArchiveSendBackInput' : 'ArchiveHandOverInput', {
+        ...{ student: person, expectedVersion: await versionOf(person) },
+        ...(name === 'sendBackArchive' && { reason: 'NOT_WHOLE' }),
       }),
     award: (unit: string, { person }: Child) =>
       order(unit, 'recordAward', 'RecordAwardInput', {

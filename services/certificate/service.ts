@@ -9,6 +9,7 @@ import { startSigner } from './electronic/sign-issued.ts';
 import { followsRegistrations } from './following/follow-registrations.ts';
 import { followsCustodians, followsSchools } from './following/follow-schools.ts';
 import { startIssueWorker } from './issue/issue-worker.ts';
+import { answersProofAccess } from './lost/proof-files.ts';
 import { certificateSteps } from './migrations/steps.ts';
 import { recordLateNext } from './outcomes/late-reviews.ts';
 import { paperRoute } from './print/paper-route.ts';
@@ -37,7 +38,7 @@ export const certificateService: ServiceDefinition<Context> = {
         prints: createPrintReads(base.read),
       }),
       projections: [followsRegistrations(core), followsSchools(core), followsCustodians(core)],
-      stops: [await answersOutcomes(core)],
+      stops: [await answersOutcomes(core), await answersProofAccess(core)],
       routes: [
         publishedRoute(core, signing),
         paperRoute(core),

@@ -1,5 +1,5 @@
 import { pipeline } from 'node:stream/promises';
-import { paperAccess } from '#libs/contracts/commands/paper-access.ts';
+import { paperAccessOf } from '#libs/contracts/commands/paper-access.ts';
 import { enforces } from '#libs/law/enforces.ts';
 import { keepNote } from '#libs/platform/audit/read-audit.ts';
 import type { Bus } from '#libs/platform/bus/bus.ts';
@@ -17,8 +17,8 @@ import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { Route } from '#libs/platform/service/definition.ts';
 
 /**
- * `GET /proofs/<id>?t=<token>` with the reader's access token: a paper of a student's archive, to be saved and never shown in
- * place. The address was given out by the archive, for one reader and a few minutes; whether the reader still sees the
+ * `GET /proofs/<id>?t=<token>` with the reader's access token: a paper of a student's archive or a proof of a certificate, to be saved and never shown in
+ * place. The address was given out by the service that holds the paper, for one reader and a few minutes; whether the reader still sees the
  * paper there is asked anew. It may be fetched again while it is good, and every time is written down before the first
  * byte leaves (PRV-13).
  */
@@ -34,15 +34,16 @@ export const proofRoute =
       }
       const { sealing, clock, tokens, directory, app } = files.core;
       const actor = authorize(await tokens.actorFrom(request.headers.authorization), 'archive.paper');
-      const { subject, unit, person } = openLink(sealing, 'proof', address.id, address.token, clock.now());
+      const link = openLink(sealing, 'proof', address.id, address.token, clock.now());
+      const { subject, unit, person, holder = 'archive' } = link;
       if (actor.subject !== subject || (actor.school ?? actor.unit) !== unit) throw outOfJurisdiction();
       const { lo, hi, persons } = await directory.scopeOf(actor);
       const scope = { lo, hi, persons: [...persons] };
-      const { granted } = await ask(bus, paperAccess, { person, paper: address.id, scope });
+      const { granted } = await ask(bus, paperAccessOf(holder), { person, paper: address.id, scope });
       if (!granted) throw outOfJurisdiction();
       const paper = await paperOf(files, address.id);
       enforces('PRV-13');
-      const operation = `archive paper ${address.id}`;
+      const operation = `${holder} paper ${address.id}`;
       const note = {
         caller: subject,
         unit,

@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { Place, Uuid } from '../ids.ts';
 
+/** Services that hand out addresses of papers whose bytes another one keeps. */
+export const PaperHolder = z.enum(['archive', 'certificate']);
+export type PaperHolder = z.infer<typeof PaperHolder>;
+
 /**
- * Whoever keeps the bytes of a paper asks the archive, when somebody comes to fetch it, whether it lies in that student's
- * archive, or in a copy of it, within what the reader may see now.
+ * Whoever keeps the bytes of a paper asks the service that gave out its address, when somebody comes to fetch it, whether it lies
+ * there with that person (in a student's archive or a copy of it, or as proof of a certificate), within what the reader may see now.
  */
-export const paperAccess = {
-  subject: 'archive.paper-access',
+export const paperAccessOf = (holder: PaperHolder) => ({
+  subject: `${holder}.paper-access`,
   timeout: 5_000,
   request: z.object({
     person: Uuid,
@@ -15,4 +19,4 @@ export const paperAccess = {
     scope: z.object({ lo: Place, hi: Place, persons: z.array(Uuid) }),
   }),
   reply: z.object({ granted: z.boolean() }),
-};
+});

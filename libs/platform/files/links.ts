@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PaperHolder } from '#libs/contracts/commands/paper-access.ts';
 import { Instant, Place, Uuid } from '#libs/contracts/ids.ts';
 import type { Sealing } from '../crypto/sealing.ts';
 import { FileRefused } from './problems.ts';
@@ -23,7 +24,7 @@ const bearers = {
   upload: Bearer,
   report: Bearer,
   paper: Bearer,
-  proof: ProofReader,
+  proof: ProofReader.extend({ holder: PaperHolder.optional() }),
   form: ProofReader,
   formPage: ProofReader,
   slip: SlipReader,

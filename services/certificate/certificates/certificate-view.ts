@@ -4,6 +4,7 @@ import { isGranted } from '#libs/platform/permissions/table.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { createElectronicViews } from '../electronic/electronic-resolvers.ts';
 import type { Resolvers } from '../generated/types.ts';
+import { proofUrl } from '../lost/proof-files.ts';
 import { proofsOf } from '../lost/proof-rows.ts';
 import { printsOfCertificate } from '../print/print-view.ts';
 import type { Certificate } from './certificate.ts';
@@ -25,6 +26,9 @@ const actionsOn = ({ state, kind, issuer, sealing }: Certificate, actor: Actor |
   ];
 };
 
+const worksOnStatements = (actor: Actor): boolean =>
+  isGranted(actor, 'certificate.seal') || isGranted(actor, 'certificate.draft');
+
 /** Resolvers of a certificate. */
 export const createCertificateViews = (core: ServiceCore): Pick<Resolvers, 'Certificate'> => ({
   Certificate: {
@@ -35,11 +39,10 @@ export const createCertificateViews = (core: ServiceCore): Pick<Resolvers, 'Cert
     sealDueOn: ({ sealing }) => sealing?.dueOn ?? null,
     ...createElectronicViews(core),
     prints: printsOfCertificate,
-    proofs: ({ person, id, beforeRegister }, _, { actor, read }) => {
-      const mayAsk =
-        actor !== null && (isGranted(actor, 'certificate.seal') || isGranted(actor, 'certificate.draft'));
-      if (!mayAsk) return null;
-      return beforeRegister ? read((tx) => proofsOf(tx, { person, id })) : [];
+    proofs: async ({ person, id, beforeRegister }, _, { actor, read }) => {
+      if (actor === null || !worksOnStatements(actor)) return null;
+      const proofs = beforeRegister ? await read((tx) => proofsOf(tx, { person, id })) : [];
+      return proofs.map((proof) => ({ ...proof, url: proofUrl(core, person, proof.upload, actor) }));
     },
     allowedActions: (certificate, _, { actor }) => actionsOn(certificate, actor),
   },

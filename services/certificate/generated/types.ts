@@ -922,6 +922,8 @@ export type CertificateProof = {
   mediaType: Scalars['String']['output'];
   /** 字节数。 Bytes. */
   size: Scalars['Int']['output'];
+  /** 下载地址，短时有效，只限本人凭令牌打开。 Short-lived address of the file, for the caller alone. */
+  url?: Maybe<Scalars['String']['output']>;
 };
 
 /** 办理一份证书的输入。 Input of an order about a certificate. */
@@ -1463,6 +1465,7 @@ export type CertificateProofResolvers<ContextType = Context, ParentType extends 
   kind?: Resolver<ResolversTypes['CertificateProofKind'], ParentType, ContextType>;
   mediaType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   size?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type OutcomeBatchPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OutcomeBatchPayload'] = ResolversParentTypes['OutcomeBatchPayload']> = {

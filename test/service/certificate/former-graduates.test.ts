@@ -1,3 +1,4 @@
+import { SCOPES, TWO_FACTORS } from '#deploy/demo/identities.ts';
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
@@ -16,7 +17,7 @@ type Made = {
   number: string;
   originalNumber: string;
   beforeRegister: boolean;
-  proofs: { kind: string }[] | null;
+  proofs: { kind: string; url: string | null }[] | null;
 };
 
 describe('a certificate of schooling for who graduated before the register existed', () => {
@@ -95,6 +96,29 @@ describe('a certificate of schooling for who graduated before the register exist
       expect(await check(drafted.certificate, '样例旧生')).toBe('VALID');
     },
   );
+
+  test(holds('PRV-11', 'shows its proofs to whoever is to seal it, and to nobody else'), async () => {
+    const evidence = [await proof(own.registrar)];
+    const { certificate } = await statement(own.registrar, {
+      ...{ formerGraduate: graduate({ name: '样例验印' }), evidence },
+    });
+    const { data } = await desk.desk.ask<{ certificate: Made | null }>(
+      county.head,
+      'query ($id: ID!) { certificate(id: $id) { proofs { kind url } } }',
+      { id: certificate?.id },
+    );
+    const url = new URL(data?.certificate?.proofs?.[0]?.url ?? '');
+    const statusFor = async (who: Desk): Promise<number> => {
+      const claims = { scope: Object.values(SCOPES).join(' '), acr: TWO_FACTORS, ...who };
+      const authorization = `Bearer ${await registry.network.tokenFor({ ...claims, department: 'ADMINISTRATIVE' })}`;
+      return (
+        await fetch(`${registry.gatewayUrl}${url.pathname}${url.search}`, { headers: { authorization } })
+      ).status;
+    };
+    expect(await statusFor(county.head)).toBe(200);
+    expect(await statusFor(county.registrar)).toBe(403);
+    expect(await statusFor({ ...authorityDesks('140106').head, sub: county.head.sub })).toBe(403);
+  });
 
   test('keeps its proofs: they are swept away no more', async () => {
     const evidence = [await proof(own.registrar)];

@@ -14,6 +14,9 @@ type ByHand = {
   level?: string;
   words?: string;
   corrects?: number;
+  matter?: string | null;
+  /** Uploads that lie with it. */
+  papers?: readonly string[];
 };
 
 /** What somebody of the school files, with its words sealed; filed once for each key. */
@@ -27,7 +30,8 @@ export const filedByHand = ({ core, archive, caller, now }: Work, said: ByHand):
       said.words === undefined
         ? null
         : sealWords(core.sealing, { person: archive.person, source }, said.words),
-    ...{ corrects: said.corrects ?? null, matter: null, papers: [] },
+    ...{ corrects: said.corrects ?? null, matter: said.matter ?? null },
+    papers: said.papers ?? [],
   };
 };
 

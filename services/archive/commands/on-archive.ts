@@ -38,6 +38,27 @@ export type Change = { archive?: Archive; told?: readonly Told[]; findings: read
 /** The school or unit for which somebody acts. */
 export const unitOf = ({ school, unit }: Actor): string => school ?? unit ?? '';
 
+type On = Pick<Work, 'core' | 'tx' | 'caller'>;
+
+/** The locked archive of a student with what an order on it needs; throws OUT_OF_JURISDICTION for one that the scope does not cover. */
+const workOn = async ({ core, tx, caller }: On, student: string): Promise<Work> => {
+  const archive = await lockArchive(tx, student);
+  if (archive === undefined) throw outOfJurisdiction();
+  const place = await lawPlaceOf(core, archive);
+  return { core, tx, caller, archive, place, today: core.clock.today(), now: core.clock.now() };
+};
+
+/** What would be said against an order, with no effect. */
+export const rehearse = async (
+  on: On,
+  { student }: z.infer<typeof Order>,
+  judge: (work: Work) => Promise<readonly OwnFinding[]>,
+): Promise<readonly OwnFinding[]> => {
+  if (!isUuid(student)) throw outOfJurisdiction();
+  const work = await workOn(on, student);
+  return work.archive.openedOn === null ? [archiveNotOpen] : judge(work);
+};
+
 /**
  * Runs one order on an archive once for each key; OUT_OF_JURISDICTION for what the caller's scope does not cover, and
  * VERSION_CONFLICT where the order names an older version.
@@ -49,17 +70,15 @@ export const onArchive = async (
 ): Promise<Done> => {
   const { idempotencyKey: key, student, expectedVersion } = order;
   if (!isUuid(student)) throw outOfJurisdiction();
-  const [now, today] = [core.clock.now(), core.clock.today()];
-  const asked = { operation, caller: caller.subject, key, request: order, at: now };
+  const asked = { operation, caller: caller.subject, key, request: order, at: core.clock.now() };
   const done = await inScope(core.app, await core.directory.scopeOf(caller), (tx) =>
     once<Done>(tx, asked, async () => {
-      const archive = await lockArchive(tx, student);
-      if (archive === undefined) throw outOfJurisdiction();
+      const work = await workOn({ core, tx, caller }, student);
+      const { archive, now } = work;
       if (expectedVersion !== undefined && archive.version !== expectedVersion)
         throw versionConflict(archive.version);
       if (archive.openedOn === null) return { student: null, findings: [archiveNotOpen] };
-      const place = await lawPlaceOf(core, archive);
-      const change = await act({ core, tx, caller, archive, place, today, now });
+      const change = await act(work);
       const { findings } = change;
       if (change.archive === undefined || isStopped(findings)) return { student: null, findings };
       await saveArchive(tx, now, archive, change.archive, change.told ?? []);

@@ -64,6 +64,14 @@ export const entryUnknown = ownFinding({
   remedy: '请核对记录序号。',
 });
 
+export const matterUnknown = ownFinding({
+  code: 'MATTER_UNKNOWN',
+  message: '档案中没有该项变动。',
+  messageEn: 'The archive tells of no such matter.',
+  path: ['matter'],
+  remedy: '请从档案记录中选择材料所属的变动；与变动无关的，不填。',
+});
+
 export const notHousehold = ownFinding({
   code: 'NOT_HOUSEHOLD_COUNTY',
   message: '本单位不是该生户籍所在地县级教育行政部门，或尚未收到辍学通报，不能调取。',

@@ -756,6 +756,8 @@ export type ArchiveEntry = {
   words?: Maybe<Scalars['String']['output']>;
   /** 所更正的记录序号。 The entry that it corrects. */
   corrects?: Maybe<Scalars['Int']['output']>;
+  /** 所属业务的编号。 The matter that it belongs to. */
+  matter?: Maybe<Scalars['ID']['output']>;
   /** 所附材料数。 How many papers lie with it. */
   papers: Scalars['Int']['output'];
   /** 所附材料的下载地址，五分钟内限本人使用；下载记入查阅日志。 Where the papers are fetched: five minutes, this reader alone, on record. */
@@ -888,6 +890,10 @@ export type AddArchiveMaterialInput = {
   tellsOfSpecializedEducation: Scalars['Boolean']['input'];
   /** 所更正的记录序号。 The entry that it corrects. */
   corrects?: InputMaybe<Scalars['Int']['input']>;
+  /** 随附材料：本单位已核对的上传编号。 Papers: accepted uploads of the own workplace. */
+  evidence?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** 材料所属的变动（档案记录中的业务编号）；与变动无关的不填。 The matter that they prove, as an entry names it; left out where there is none. */
+  matter?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** 更新档案的输入。 Input of refreshArchive. */
@@ -1354,6 +1360,7 @@ export type ArchiveEntryResolvers<ContextType = Context, ParentType extends Reso
   enteredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   words?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   corrects?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  matter?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   papers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   files?: Resolver<Maybe<Array<ResolversTypes['ArchiveFile']>>, ParentType, ContextType>;
   contentHash?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

@@ -1,4 +1,5 @@
 import { type Envelope, readEvent } from '#libs/contracts/envelope.ts';
+import { ArchiveEntryAdded } from '#libs/contracts/events/archive.ts';
 import { SchoolingCertificateDrafted } from '#libs/contracts/events/certificate.ts';
 import { InfoUpdateMoved } from '#libs/contracts/events/information.ts';
 import { KeyInfoChangeMoved, NumberDeletionMoved } from '#libs/contracts/events/key-change.ts';
@@ -17,6 +18,7 @@ const kinds = [
   TransferDrafted,
   TransferPapersHandedIn,
   SchoolingCertificateDrafted,
+  ArchiveEntryAdded,
 ] as const;
 
 const papersOf = (event: Envelope): readonly string[] => {
@@ -30,10 +32,10 @@ const keep = (tx: Tx, papers: readonly string[], at: string) =>
     at,
   ]);
 
-/** Held uploads that became papers of something in identity, of a transfer or of a certificate, are swept away no more. */
+/** Held uploads that became papers of something in identity, of a transfer, of a certificate or of an archive, are swept away no more. */
 export const takenPapers: Projection = {
   name: 'enrollment-taken-papers',
-  sources: ['identity', 'transfer', 'certificate'],
+  sources: ['identity', 'transfer', 'certificate', 'archive'],
   types: kinds.map(({ type }) => type),
   tables: [],
   apply: async (tx, events) => {

@@ -204,4 +204,52 @@ describe('the papers of an archive', () => {
     expect(links.length).toBeGreaterThan(0);
     for (const link of links) expect((await get(link, receiving.registrar)).status).toBe(200);
   });
+
+  /** Files a proof by hand. */
+  const proves = (upload: string, matter: string | null) =>
+    desk.tryOn(sending.registrar, 'addArchiveMaterial', 'AddArchiveMaterialInput', {
+      ...{ student: child.person, kind: 'PROOF', category: 'PROOFS', occurredOn: '2026-09-01' },
+      ...{ words: '补交证明', tellsOfSpecializedEducation: false, evidence: [upload], matter },
+    });
+  const uploaded = async (who: Desk): Promise<string> => {
+    const { upload } = (await desk.desk.paper(who, 'HOSPITAL_RECORD')) as { upload: string };
+    return upload;
+  };
+
+  test(holds('ARC-15', 'lie with the change that they prove, also when they come later'), async () => {
+    const [row] = await desk.counter.rows<{ matter: string }>(
+      'archive',
+      'select matter from archive_entry where person_id = $1 and matter is not null limit 1',
+      [child.person],
+    );
+    const upload = await uploaded(sending.registrar);
+    const unknown = desk.desk.answered(await proves(upload, randomUUID())).addArchiveMaterial;
+    expect(unknown?.findings.map(({ code }) => code)).toEqual(['MATTER_UNKNOWN']);
+    const before = (await linksFor(sending.registrar)).length;
+    const filed = desk.desk.answered(await proves(upload, row?.matter ?? null)).addArchiveMaterial;
+    expect(filed?.findings).toEqual([]);
+    await registry.settled();
+    const links = await linksFor(sending.registrar);
+    expect(links).toHaveLength(before + 1);
+    const own = links.find(({ id }) => id === upload);
+    expect((await get({ url: own?.url ?? '' }, sending.registrar)).status).toBe(200);
+    const kept = await desk.counter.rows(
+      'enrollment',
+      'select 1 from upload where upload_id = $1 and taken_at is not null',
+      [upload],
+    );
+    expect(kept).toHaveLength(1);
+  });
+
+  test(breaks('ARC-15', 'are never another school’s uploads, nor used twice'), async () => {
+    for (const upload of [await uploaded(receiving.registrar), randomUUID()]) {
+      const { errors } = await proves(upload, null);
+      expect(errors[0]?.extensions).toMatchObject({ problems: [{ code: 'UPLOAD_NOT_ACCEPTED' }] });
+    }
+    const upload = await uploaded(sending.registrar);
+    expect((await proves(upload, null)).errors).toEqual([]);
+    expect((await proves(upload, null)).errors[0]?.extensions).toMatchObject({
+      problems: [{ code: 'UPLOAD_NOT_ACCEPTED' }],
+    });
+  });
 });

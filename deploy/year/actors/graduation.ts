@@ -36,9 +36,9 @@ export const actor: Actor = {
   },
 };
 
-/** How a compulsory pupil is kept from completing instead of graduating, by the law of the place. */
-const notCompleted = (world: World, school: string): string =>
-  world.isShanxiLaw(school) ? 'TYPE_NOT_APPLICABLE' : 'STATUS_DOES_NOT_ALLOW';
+/** Who is picked to complete: in Shanxi pupils of junior schools too, who are refused; where they may, none does, so that all go on. */
+const isPickedToComplete = (world: World, school: string, { stage }: Pupil): boolean =>
+  stage === 'SENIOR' || (stage === 'JUNIOR' && world.isShanxiLaw(school));
 
 /** Persons whose outcome was reviewed by the authority, and still stands. */
 const reviewed = (world: World): Set<string> => world.memory(() => new Set<string>());
@@ -84,12 +84,12 @@ const order = async (
   }
 };
 
-/** Some are to complete instead, which compulsory education does not know (CRT-04): they graduate with the others. */
+/** Some are to complete instead, which junior schools of Shanxi do not know (CRT-04): they graduate with the others. */
 const operate = async (world: World, school: string, isLate: boolean): Promise<void> => {
   if (world.fate('late', school).chance(LATE_SCHOOL) !== isLate) return;
   const last = world.roster.at(school).filter((pupil) => isLast(world, pupil));
   const chosen = last.filter(
-    (pupil) => pupil.stage !== 'PRIMARY' && world.random(pupil.key).chance(COMPLETES),
+    (pupil) => isPickedToComplete(world, school, pupil) && world.random(pupil.key).chance(COMPLETES),
   );
   await haveReviewed(
     world,
@@ -97,7 +97,7 @@ const operate = async (world: World, school: string, isLate: boolean): Promise<v
     last.map((pupil) => ({ pupil, outcome: chosen.includes(pupil) ? 'COMPLETION' : 'GRADUATION' })),
   );
   for (const pupil of chosen)
-    await one(world, pupil, 'COMPLETE', pupil.stage === 'JUNIOR' ? [notCompleted(world, school)] : []);
+    await one(world, pupil, 'COMPLETE', pupil.stage === 'JUNIOR' ? ['TYPE_NOT_APPLICABLE'] : []);
   if (last.some(({ status }) => status === 'IN_SCHOOL'))
     await order(world, school, 'GRADUATE', { allOfGraduatingGrade: true }, [RUNS]);
   for (const pupil of last.filter(({ status }) => status === 'IN_SCHOOL')) await afterItsCase(world, pupil);

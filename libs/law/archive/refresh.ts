@@ -21,15 +21,22 @@ export const refreshDue = (
   return deadlineAfter(occasionAt, requireValue('promptly', place, on), calendar);
 };
 
-/** An archive and the occasion to refresh it. `refreshedOn`: the last time it was, null for never. */
+/**
+ * An archive and the occasion to refresh it. `refreshedOn`: the last time it was, null for never; `reports`: the student is one who
+ * reports at the keeping school when a term opens, and is not suspended, abroad or elsewhere.
+ */
 export type RefreshFacts = {
   occasion: RefreshOccasion;
   occasionOn: IsoDate;
   refreshedOn: IsoDate | null;
+  reports: boolean;
   stage: Stage;
 };
 
-/** An archive is brought up to date at each term's opening and after a transfer; what is not, is on record (ARC-07). */
+/**
+ * An archive is brought up to date once the student has reported at a term's opening (开学报到), and after a transfer; what is not,
+ * is on record (ARC-07).
+ */
 export const judgeRefresh = (
   facts: RefreshFacts,
   today: IsoDate,
@@ -37,7 +44,7 @@ export const judgeRefresh = (
   calendar: WorkingDayCalendar,
 ): Finding[] => {
   const due = refreshDue(facts.occasionOn, place, facts.stage, calendar);
-  if (!due) return [];
+  if (!due || (facts.occasion === 'TERM_OPENED' && !facts.reports)) return [];
   const refreshed = facts.refreshedOn !== null && facts.refreshedOn >= facts.occasionOn;
   const day = refreshed && facts.refreshedOn !== null ? facts.refreshedOn : today;
   if (day <= due.dueDate) return [];

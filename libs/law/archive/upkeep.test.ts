@@ -11,17 +11,27 @@ const ON = '2026-09-07';
 const PLACES = [SHANXI, BEIGUAN, ELSEWHERE];
 
 describe('the refreshing of an archive', () => {
-  const judge = (refreshedOn: string | null, today: string, occasion: RefreshOccasion = 'TERM_OPENED') =>
+  const judge = (
+    refreshedOn: string | null,
+    today: string,
+    occasion: RefreshOccasion = 'TERM_OPENED',
+    reports = true,
+  ) =>
     PLACES.map((place) =>
       said(
         judgeRefresh(
-          { occasion, occasionOn: '2026-09-01', refreshedOn, stage: 'PRIMARY' },
+          { occasion, occasionOn: '2026-09-01', refreshedOn, reports, stage: 'PRIMARY' },
           today,
           place,
           calendar,
         ),
       ),
     );
+
+  it(holds('ARC-07', 'is not asked for at a term’s opening of a student who does not report then'), () => {
+    for (const found of judge(null, '2027-01-01', 'TERM_OPENED', false)) expect(found).toEqual([]);
+    expect(judge(null, '2027-01-01', 'TRANSFER_COMPLETED', false).flat()).not.toEqual([]);
+  });
 
   it(holds('ARC-07', 'follows the opening of a term or a transfer within ten working days'), () => {
     for (const occasion of ['TERM_OPENED', 'TRANSFER_COMPLETED'] as const) {
@@ -46,6 +56,7 @@ describe('the refreshing of an archive', () => {
       occasion: 'TERM_OPENED',
       occasionOn: '2024-09-01',
       refreshedOn: null,
+      reports: true,
       stage: 'PRIMARY',
     } as const;
     expect(judgeRefresh(facts, '2026-09-01', ELSEWHERE, calendar)).toEqual([]);

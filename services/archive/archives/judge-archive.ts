@@ -41,10 +41,12 @@ export const acceptDueOf = async (core: Core, archive: Archive): Promise<string 
 /** Brought up to date since the last term opened, and since it came from another school (ARC-07). */
 const judgeRefreshing = async (
   core: Core,
-  { refreshedOn, receivedOn, stage, custody }: Archive,
+  { refreshedOn, receivedOn, stage, status, school, custody }: Archive,
   { place, today, calendar }: Known,
 ): Promise<Judged[]> => {
   if (custody.filed || custody.custodian.kind !== 'SCHOOL') return [];
+  // Where the registration has moved on, the student reports at another school.
+  const reports = status === 'IN_SCHOOL' && custody.custodian.code === school;
   const line = lineOf(place);
   const opened = termsAlong(line, await core.directory.termsOf(line))
     .map(({ opensOn }) => opensOn)
@@ -61,7 +63,7 @@ const judgeRefreshing = async (
       : judgedAbout(
           `${occasion} ${occasionOn}`,
           refreshDue(occasionOn, place, stage, calendar)?.dueDate ?? null,
-          judgeRefresh({ occasion, occasionOn, refreshedOn, stage }, today, place, calendar),
+          judgeRefresh({ occasion, occasionOn, refreshedOn, reports, stage }, today, place, calendar),
         ),
   );
 };
@@ -88,9 +90,7 @@ export const judgeEach = async (core: Core, archive: Archive, held: Held | null)
     ...opening,
     ...custody,
     ...(await judgeRefreshing(core, archive, known)),
-    ...judgeMatters(held.entries, stage, place).flatMap(({ matter, findings }) =>
-      judgedAbout(`MATTER ${matter}`, null, findings),
-    ),
+    ...judgeMatters(held.entries, stage, known),
     ...judgedAbout('PAPER', null, judgePaperCounterpart({ stage, openedOn, onPaper }, known.today, place)),
   ];
 };

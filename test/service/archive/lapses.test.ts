@@ -78,6 +78,8 @@ describe('what is on record of archives', () => {
     await later(31);
     const lacking = (await listed(here.code, child)).filter(({ ruleId }) => /ARC-1[56]/.test(ruleId));
     expect(lacking).toMatchObject([{ unit: here.code, dueOn: null }]);
+    const late = (await listed(here.code, child)).filter(({ ruleId }) => ruleId === 'ENR-67');
+    expect(late).toMatchObject([{ unit: here.code, dueOn: expect.any(String) }]);
   });
 
   test(

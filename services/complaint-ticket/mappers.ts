@@ -1,5 +1,6 @@
 import type { OwnFinding } from '#libs/law/own-finding.ts';
 import type { Clock } from './clocks/clock.ts';
+import type { Disclosure } from './disclosure/disclosure.ts';
 import type { Enquiry } from './enquiry/enquiry.ts';
 import type { Line } from './history/line.ts';
 import type { Ticket } from './tickets/ticket.ts';
@@ -17,3 +18,4 @@ export type TicketClockMapper = Clock;
 export type TicketLineMapper = Line;
 export type FindingMapper = OwnFinding;
 export type NumberEnquiryMapper = Enquiry;
+export type DisclosureMapper = Disclosure;

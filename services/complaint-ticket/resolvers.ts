@@ -7,6 +7,7 @@ import { acknowledgeComplaint } from './commands/acknowledge.ts';
 import { closeTicket, handleComplaint } from './commands/close-ticket.ts';
 import { seenTicket } from './commands/on-ticket.ts';
 import type { Context } from './context.ts';
+import { createDisclosureResolvers } from './disclosure/disclosure-resolvers.ts';
 import { createEnquiryResolvers } from './enquiry/enquiry-resolvers.ts';
 import type { Resolvers } from './generated/types.ts';
 import { type Done, fileComplaint } from './intake/file-complaint.ts';
@@ -31,11 +32,14 @@ export const createResolvers = (
   });
 
   const enquiries = createEnquiryResolvers(core);
+  const disclosures = createDisclosureResolvers(core);
 
   const typed: Resolvers = {
     NumberEnquiry: enquiries.NumberEnquiry,
+    Disclosure: disclosures.Disclosure,
     Query: {
       ...enquiries.Query,
+      ...disclosures.Query,
       ticket: async (_, { id }, { actor }) => seenTicket(core, authorize(actor, 'ticket.read'), id),
       tickets: async (_, { filter, ...page }, context) => {
         const actor = authorize(context.actor, 'ticket.read');
@@ -46,6 +50,7 @@ export const createResolvers = (
     },
     Mutation: {
       ...enquiries.Mutation,
+      ...disclosures.Mutation,
       fileComplaint: async (_, { input }, context) =>
         done(await fileComplaint(core, context.actor, input), context),
       acknowledgeComplaint: async (_, { input }, context) =>

@@ -5,6 +5,7 @@ import {
   everyAuthority,
   type Grant,
   reading,
+  ruling,
   schoolStaff,
   writing,
 } from './grant.ts';
@@ -13,6 +14,9 @@ const bothAtAuthority = { levels: everyAuthority, roles: ['REGISTRAR', 'DECISION
 /** The technical side of the ministry. */
 const centre = { levels: ['MINISTRY'], roles: ['INFORMATION_CENTRE'] } as const;
 const callCentres = { levels: ['MINISTRY', 'PROVINCE'], roles: ['CALL_CENTRE'] } as const;
+
+/** Other systems, each a client of its own (PRV-07). */
+const integrators = { levels: ['NONE'], roles: ['INTEGRATOR'] } as const;
 
 /** What may be done with tickets, and by whom (domain: scopes, section 2, complaint and slips). */
 export const ticketPermissions = {
@@ -37,6 +41,11 @@ export const ticketPermissions = {
   'ticket.seal': [{ levels: ['PROVINCE'], roles: ['DECISION_MAKER'] }],
   'ticket.accept': [{ levels: ['MINISTRY'], roles: ['DECISION_MAKER', 'INFORMATION_CENTRE'] }],
   'number.enquire': [callCentres],
+  'client.register': [{ levels: authorities, roles: ['DECISION_MAKER'] }],
+  'disclosure.request': [integrators, { levels: authorities, roles: ['REGISTRAR'] }],
+  'disclosure.read': [integrators, { levels: authorities, roles: ['REGISTRAR', 'DECISION_MAKER'] }],
+  'disclosure.check': [{ levels: authorities, roles: ['REGISTRAR'] }],
+  'disclosure.decide': [{ levels: authorities, roles: ['DECISION_MAKER'] }],
   'number-enquiry.read': [callCentres, { levels: ['MINISTRY', 'PROVINCE'], roles: ['DECISION_MAKER'] }],
 } as const satisfies Record<string, readonly Grant[]>;
 
@@ -53,5 +62,10 @@ export const ticketDemands: Readonly<Record<keyof typeof ticketPermissions, Dema
   'ticket.seal': deciding,
   'ticket.accept': deciding,
   'number.enquire': { scopes: ['student:read', 'student:identity'] },
+  'client.register': ruling,
+  'disclosure.request': reading,
+  'disclosure.read': reading,
+  'disclosure.check': reading,
+  'disclosure.decide': ruling,
   'number-enquiry.read': reading,
 };

@@ -1,6 +1,7 @@
-import { type Demand, decide, decides, enter, type Row, read, works } from './matrix-row.ts';
+import { type Demand, decide, decides, enter, keeps, type Row, read, works } from './matrix-row.ts';
 
 const everyAuthority = { COUNTY: works, CITY: works, PROVINCE: works };
+const keepers = { COUNTY: keeps, CITY: keeps, PROVINCE: keeps };
 const staff = ['REGISTRAR', 'DECISION_MAKER', 'PRINCIPAL'] as const;
 
 /** Tickets in the capability matrix (domain: scopes, section 2). */
@@ -51,6 +52,23 @@ export const ticketMatrix = {
     capability: 'Number enquiry: call centres answer (ID-29, section 4)',
     may: { PROVINCE: ['CALL_CENTRE'], MINISTRY: ['CALL_CENTRE'] },
   },
+  'client.register': {
+    capability: 'Other applications: registered by an authority (PRV-07)',
+    may: { COUNTY: decides, CITY: decides, PROVINCE: decides },
+  },
+  'disclosure.request': {
+    capability: 'Disclosure: the integrator asks, or the authority’s registrar for it',
+    may: { ...keepers, NONE: ['INTEGRATOR'] },
+  },
+  'disclosure.read': {
+    capability: 'Disclosure: the integrator its own, the authority what it holds',
+    may: { ...everyAuthority, NONE: ['INTEGRATOR'] },
+  },
+  'disclosure.check': { capability: 'Disclosure: the holder’s registrar checks the basis', may: keepers },
+  'disclosure.decide': {
+    capability: 'Approve disclosure: the holder decides upon law or government approval',
+    may: { COUNTY: decides, CITY: decides, PROVINCE: decides },
+  },
   'number-enquiry.read': {
     capability: 'Number enquiry: its log, for the call centre and the head of its unit',
     may: { PROVINCE: [...decides, 'CALL_CENTRE'], MINISTRY: [...decides, 'CALL_CENTRE'] },
@@ -71,5 +89,10 @@ export const ticketDemands: Record<keyof typeof ticketMatrix, Demand> = {
   'ticket.seal': { scopes: decide, twoFactors: true },
   'ticket.accept': { scopes: decide, twoFactors: true },
   'number.enquire': { scopes: [...read, 'student:identity'] },
+  'client.register': { scopes: ['case:decide'], twoFactors: true },
+  'disclosure.request': { scopes: read },
+  'disclosure.read': { scopes: read },
+  'disclosure.check': { scopes: read },
+  'disclosure.decide': { scopes: ['case:decide'], twoFactors: true },
   'number-enquiry.read': { scopes: read },
 };

@@ -7,6 +7,7 @@ import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { authorityDesks, type Desk, schoolDesks } from '#test/service/enrollment/case-desk.ts';
+import { readPdf } from '#test/support/pictures.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import {
@@ -18,7 +19,6 @@ import {
   type Payload,
   type Pupil,
 } from './certificate-desk.ts';
-import { readPdf } from '#test/support/pictures.ts';
 
 const county = authorityDesks('140105');
 const city = authorityDesks('140100', 'CITY');

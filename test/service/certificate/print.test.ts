@@ -4,6 +4,7 @@ import { execute, query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { authorityDesks, type Desk, schoolDesks } from '#test/service/enrollment/case-desk.ts';
 import type { Told } from '#test/service/enrollment/counter.ts';
+import { readPdf } from '#test/support/pictures.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import {
@@ -13,7 +14,6 @@ import {
   everyCondition,
   type Pupil,
 } from './certificate-desk.ts';
-import { readPdf } from '#test/support/pictures.ts';
 
 type Print = { number: number; printedAt: string };
 type Printed = { print: Print | null; url: string | null; findings: Told[] };

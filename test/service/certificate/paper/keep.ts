@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { EXAMPLES, keptPicture, pdfOf } from './kept.ts';
 import { pngOf, readPdf, SCALE } from '#test/support/pictures.ts';
+import { EXAMPLES, keptPicture, pdfOf } from './kept.ts';
 
 // Keeps the pictures of the example papers anew: `node test/service/certificate/paper/keep.ts`. Look at them before they
 // are committed: a test holds every later paper against them.

@@ -6,10 +6,10 @@ import { fieldsOf } from '#libs/law/certificate/forms.ts';
 import { inspectContent } from '#libs/platform/files/content/inspect-content.ts';
 import type { CompletionPaper, SchoolingPaper } from '#services/certificate/paper/paper.ts';
 import { electronicPdf, paperPdf } from '#services/certificate/paper/render.ts';
+import { readPdf, SCALE } from '#test/support/pictures.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import { completion, graduation, incompletion, schooling } from './examples.ts';
 import { EXAMPLES, keptPicture, pdfOf } from './kept.ts';
-import { readPdf, SCALE } from '#test/support/pictures.ts';
 
 const withoutSpaces = (text: string): string => text.replaceAll(/\s/g, '');
 const textOf = async (pdf: Buffer): Promise<string> => withoutSpaces((await readPdf(pdf, 0.1)).text);

@@ -17,6 +17,7 @@ import { handleTellHolders } from './commands/tell-holders.ts';
 import { handleVerifyEnquirer } from './commands/verify-enquirer.ts';
 import type { Context } from './context.ts';
 import { identityEntities } from './entities.ts';
+import { answersPaperAccess } from './key-change/answer-paper-access.ts';
 import { createChangeReads } from './key-change/change-reads.ts';
 import { startCheckWorker } from './key-change/checking/check-worker.ts';
 import { identitySteps } from './migrations/steps.ts';
@@ -61,6 +62,7 @@ export const identityService: ServiceDefinition<Context> = {
         startRecountWorker(core),
       ],
       stops: [
+        await answersPaperAccess(core),
         await answerTo(core.bus, claimPersons, async ({ claims }) => ({
           results: await handleClaimPersons(core, claims),
         })),

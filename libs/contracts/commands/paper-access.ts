@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { Place, Uuid } from '../ids.ts';
 
 /** Services that hand out addresses of papers whose bytes another one keeps. */
-export const PaperHolder = z.enum(['archive', 'certificate']);
+export const PaperHolder = z.enum(['archive', 'certificate', 'identity']);
 export type PaperHolder = z.infer<typeof PaperHolder>;
 
 /**
  * Whoever keeps the bytes of a paper asks the service that gave out its address, when somebody comes to fetch it, whether it lies
- * there with that person (in a student's archive or a copy of it, or as proof of a certificate), within what the reader may see now.
+ * there with that person (in a student's archive or a copy of it, as proof of a certificate, or with a change of key information), within what the reader may see now.
  */
 export const paperAccessOf = (holder: PaperHolder) => ({
   subject: `${holder}.paper-access`,

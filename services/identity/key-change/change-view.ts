@@ -3,6 +3,7 @@ import { basicGroup } from '#libs/law/identity/field-dictionary.ts';
 import { changedItems, type KeyItem } from '#libs/law/identity/key-change.ts';
 import { maskName, maskNumber } from '#libs/law/privacy/masking.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
+import { proofLink } from '#libs/platform/files/proof-links.ts';
 import { isGranted } from '#libs/platform/permissions/table.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { Context } from '../context.ts';
@@ -99,6 +100,11 @@ export const createChangeViews = (core: ServiceCore) => {
     overdue: (turn: Turn) => turn.decidedAt === null && !turn.provisional && turn.dueOn < core.clock.today(),
   };
 
+  const KeyInformationPaper: Resolvers['KeyInformationPaper'] = {
+    url: ({ person, upload }, _, { actor }) =>
+      proofLink(core, 'identity', { id: upload, person }, actor)?.url ?? null,
+  };
+
   const KeyInformationItem: Resolvers['KeyInformationItem'] = {
     item: ({ item }) => enumOf[item],
     group: ({ item }) => basicGroup(item) ?? null,
@@ -120,6 +126,7 @@ export const createChangeViews = (core: ServiceCore) => {
 
   return {
     KeyInformationChange,
+    KeyInformationPaper,
     KeyInformationStep,
     KeyInformationItem,
     FormerKeyInformation,

@@ -22,7 +22,7 @@ export type ChangePaper = {
   size: number;
 };
 
-export type KeptPaper = ChangePaper & { change: string; addedAt: Date };
+export type KeptPaper = ChangePaper & { person: string; change: string; addedAt: Date };
 
 /** Puts papers to a change; their files are held for it already. */
 export const addPapers = async (
@@ -66,7 +66,7 @@ export const addPapers = async (
 export const papersOfChanges = (tx: Tx, changes: readonly string[]): Promise<KeptPaper[]> =>
   query<KeptPaper>(
     tx,
-    `select change_id as change, upload_id as upload, file_id as file, kind, media_type as "mediaType",
+    `select person_id as person, change_id as change, upload_id as upload, file_id as file, kind, media_type as "mediaType",
             size::int as size, added_at as "addedAt"
      from key_change_paper where change_id = any($1::uuid[]) order by added_at, upload_id`,
     [changes],

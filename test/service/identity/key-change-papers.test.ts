@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { SCOPES, TWO_FACTORS } from '#deploy/demo/identities.ts';
 import { holdEvidence } from '#libs/contracts/commands/hold-evidence.ts';
 import { ask } from '#libs/platform/commands/internal.ts';
 import { createFiles } from '#libs/platform/files/files.ts';
 import { sweepUploads } from '#libs/platform/files/sweep.ts';
-import { schoolDesks } from '#test/service/enrollment/case-desk.ts';
+import { type Desk, schoolDesks } from '#test/service/enrollment/case-desk.ts';
 import { type Counter, codesOf, counterOf, otherTaiyuanPrimary } from '#test/service/enrollment/counter.ts';
 import { girl } from '#test/service/enrollment/pupils.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
@@ -53,6 +54,39 @@ describe('the papers of a change', () => {
     const files = createFiles(registry.network.service('enrollment').core, { keptFor: -1 });
     await sweepUploads(files);
     expect(await kept(paper.upload)).toBeDefined();
+  });
+
+  /** The addresses of a change's papers as somebody sees them, and what the gateway answers at one. */
+  const urlsFor = async (who: Desk, id: string): Promise<(string | null)[]> => {
+    const { data } = await desk.ask<{ keyInformationChange: { papers: { url: string | null }[] } }>(
+      who,
+      'query ($id: ID!) { keyInformationChange(id: $id) { papers { url } } }',
+      { id },
+    );
+    return data?.keyInformationChange?.papers.map(({ url }) => url) ?? [];
+  };
+  const statusAt = async (url: string | null | undefined, who: Desk): Promise<number> => {
+    const { pathname, search } = new URL(url ?? '');
+    const token = await registry.network.tokenFor({
+      ...{ scope: Object.values(SCOPES).join(' '), acr: TWO_FACTORS, ...who },
+      ...(who.unit === undefined ? {} : { department: 'ADMINISTRATIVE' }),
+    });
+    const headers = { authorization: `Bearer ${token}` };
+    return (await fetch(`${registry.gatewayUrl}${pathname}${search}`, { headers })).status;
+  };
+
+  test(holds('PRV-12', 'are fetched by who decides on the change, each by the own address'), async () => {
+    const paper = await desk.proof(school.registrar);
+    const change = await desk.after(
+      desk.request(await newPupil(), { name: '改名后' }, { evidence: [paper] }),
+    );
+    await registry.settled();
+    const [own] = await urlsFor(school.registrar, change.id);
+    const [above] = await urlsFor(county.registrar, change.id);
+    expect(await statusAt(own, school.registrar)).toBe(200);
+    expect(await statusAt(above, county.registrar)).toBe(200);
+    expect(await statusAt(own, county.registrar)).toBe(403);
+    expect(await urlsFor(schoolDesks(otherTaiyuanPrimary).registrar, change.id)).toEqual([]);
   });
 
   test(breaks('ID-13', 'are not those of another workplace, and not made up'), async () => {

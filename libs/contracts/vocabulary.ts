@@ -198,8 +198,11 @@ export type TransferApplicationState = z.infer<typeof TransferApplicationState>;
 export type PostRole = z.infer<typeof PostRole>;
 export type AccountState = z.infer<typeof AccountState>;
 
-/** COMPLAINT: what somebody complains of. VERIFICATION, SUPERVISION, REPORT: the slips of forms F7, F8 and F6. */
-export const TicketKind = z.enum(['COMPLAINT', 'VERIFICATION', 'SUPERVISION', 'REPORT']);
+/**
+ * COMPLAINT: what somebody complains of. ISSUE: the one cause of several complaints. VERIFICATION, SUPERVISION, REPORT: the slips of
+ * forms F7, F8 and F6.
+ */
+export const TicketKind = z.enum(['COMPLAINT', 'ISSUE', 'VERIFICATION', 'SUPERVISION', 'REPORT']);
 export type TicketKind = z.infer<typeof TicketKind>;
 /** By whom a complaint came; UNIT: somebody at an authority took it down or found it. */
 export const TicketOrigin = z.enum(['GUARDIAN', 'SCHOOL', 'CALL_CENTRE', 'UNIT']);

@@ -10,6 +10,7 @@ import type { ReportItem } from './tickets/words.ts';
 export type StudentMapper = { id: string };
 export type TicketMapper = Ticket;
 export type ComplaintMapper = Ticket;
+export type SystemicIssueMapper = Ticket;
 export type VerificationSlipMapper = Ticket;
 export type SupervisionSlipMapper = Ticket;
 export type ReportSlipMapper = Ticket;

@@ -4,14 +4,19 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { escalateTicket, extendTicket } from './clocks/extend.ts';
 import { previewSlipClock } from './clocks/preview-clock.ts';
 import { acknowledgeComplaint } from './commands/acknowledge.ts';
+import { assignTicket, handOverTickets } from './commands/assign.ts';
 import { closeTicket, handleComplaint } from './commands/close-ticket.ts';
+import { mergeTickets } from './commands/merge.ts';
+import { addTicketNote } from './commands/note.ts';
 import { seenTicket } from './commands/on-ticket.ts';
+import { followUpTicket, reopenTicket } from './commands/reopen.ts';
 import type { Context } from './context.ts';
 import { createDisclosureResolvers } from './disclosure/disclosure-resolvers.ts';
 import { createEnquiryResolvers } from './enquiry/enquiry-resolvers.ts';
 import type { Resolvers } from './generated/types.ts';
 import { type Done, fileComplaint } from './intake/file-complaint.ts';
 import { previewComplaint } from './intake/preview-complaint.ts';
+import { linkToIssue, openSystemicIssue } from './issues/open-issue.ts';
 import { draftReportSlip } from './reports/draft-report.ts';
 import { acceptReportSlip, answerReportSlip, sealReportSlip } from './reports/move-report.ts';
 import { answerSupervisionSlip, answerVerificationSlip } from './slips/answer-slip.ts';
@@ -80,6 +85,21 @@ export const createResolvers = (
         done(await acceptReportSlip(core, context.actor, input), context),
       answerReportSlip: async (_, { input }, context) =>
         done(await answerReportSlip(core, context.actor, input), context),
+      assignTicket: async (_, { input }, context) =>
+        done(await assignTicket(core, context.actor, input), context),
+      addTicketNote: async (_, { input }, context) =>
+        done(await addTicketNote(core, context.actor, input), context),
+      mergeTickets: async (_, { input }, context) =>
+        done(await mergeTickets(core, context.actor, input), context),
+      reopenTicket: async (_, { input }, context) =>
+        done(await reopenTicket(core, context.actor, input), context),
+      followUpTicket: async (_, { input }, context) =>
+        done(await followUpTicket(core, context.actor, input), context),
+      openSystemicIssue: async (_, { input }, context) =>
+        done(await openSystemicIssue(core, context.actor, input), context),
+      linkToIssue: async (_, { input }, context) =>
+        done(await linkToIssue(core, context.actor, input), context),
+      handOverTickets: (_, { input }, { actor }) => handOverTickets(core, actor, input),
       withdrawSlip: async (_, { input }, context) =>
         done(await withdrawSlip(core, context.actor, input), context),
     },

@@ -184,3 +184,35 @@ export const ReportSlipAnswered = defineEvent({
   summary: 'The ministry has given its opinion on a report, which ends with it (TKT-12).',
   data: Ticket,
 });
+
+export const IssueOpened = defineEvent({
+  type: 'IssueOpened',
+  source,
+  version: 1,
+  summary: 'A unit has put several complaints under the one cause that they have.',
+  data: Ticket.extend({ tickets: z.array(Uuid).max(200) }),
+});
+
+export const TicketMerged = defineEvent({
+  type: 'TicketMerged',
+  source,
+  version: 1,
+  summary: 'A complaint about the same thing as another goes on in that one.',
+  data: Ticket.extend({ into: Uuid }),
+});
+
+export const TicketReopened = defineEvent({
+  type: 'TicketReopened',
+  source,
+  version: 1,
+  summary: 'A ticket that had ended is handled again.',
+  data: Ticket.extend({ dueOn: Day, provisional: z.boolean() }),
+});
+
+export const TicketFollowedUp = defineEvent({
+  type: 'TicketFollowedUp',
+  source,
+  version: 1,
+  summary: 'The reporter has said, or was asked, how a complaint was dealt with.',
+  data: Ticket.extend({ outcome: z.enum(['SATISFIED', 'PARTLY', 'UNSATISFIED', 'NOT_REACHED']) }),
+});

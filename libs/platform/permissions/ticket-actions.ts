@@ -31,6 +31,8 @@ export const ticketPermissions = {
   'ticket.file': [{ levels: ['SCHOOL'], roles: schoolStaff }],
   'ticket.take': [bothAtAuthority, callCentres],
   'ticket.handle': [bothAtAuthority, centre],
+  'ticket.assign': [{ levels: ['SCHOOL'], roles: ['REGISTRAR', 'DECISION_MAKER'] }, bothAtAuthority, centre],
+  'ticket.hand-over': [{ levels: ['SCHOOL', ...everyAuthority], roles: ['DECISION_MAKER'] }, centre],
   'ticket.decide': [{ levels: everyAuthority, roles: ['DECISION_MAKER'] }, centre],
   'ticket.issue': [{ levels: everyAuthority, roles: ['DECISION_MAKER'] }, centre],
   'ticket.answer': [
@@ -55,6 +57,8 @@ export const ticketDemands: Readonly<Record<keyof typeof ticketPermissions, Dema
   'ticket.file': reading,
   'ticket.take': reading,
   'ticket.handle': reading,
+  'ticket.assign': reading,
+  'ticket.hand-over': deciding,
   'ticket.decide': deciding,
   'ticket.issue': deciding,
   'ticket.answer': writing,

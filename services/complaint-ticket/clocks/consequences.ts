@@ -92,9 +92,10 @@ export const passedOver = (
       escalate(batch, tree, ticket, { reason: 'OVERDUE', task: null }, true);
     return;
   }
-  if (clock !== 'SLIP' || ticket.kind === 'COMPLAINT' || ticket.kind === 'REPORT' || !isOpen(root)) return;
+  const { kind } = ticket;
+  if (clock !== 'SLIP' || !isOpen(root) || (kind !== 'VERIFICATION' && kind !== 'SUPERVISION')) return;
   const { provisional } = due;
-  const slip = { kind: ticket.kind, dueAt: new Date(due.dueAt), provisional, answeredAt: null };
+  const slip = { kind, dueAt: new Date(due.dueAt), provisional, answeredAt: null };
   const escalation = escalationOf(slip, new Date(now));
   if (escalation === undefined) return;
   const why = { reason: 'SLIP_OVERDUE' as const, task: escalation.task };

@@ -10,9 +10,9 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { endClock } from '../clocks/clock-rows.ts';
 import { LONGEST_TEXT, Text } from '../intake/complaint-input.ts';
 import type { Done } from '../intake/file-complaint.ts';
-import { slipsUnder } from '../slips/slips-under.ts';
+import { slipsUnder, ticketsMergedInto, ticketsOfCause } from '../slips/slips-under.ts';
 import { handledElsewhere, notInThisState } from '../tickets/own-finding.ts';
-import { courseState } from '../tickets/ticket.ts';
+import { courseState, isOpen, type Ticket } from '../tickets/ticket.ts';
 import { openWords, sealWords } from '../tickets/words.ts';
 import { Order, onTicket } from './on-ticket.ts';
 
@@ -39,6 +39,12 @@ export const handleComplaint = (core: ServiceCore, actor: Actor | null, input: u
   });
 };
 
+/** Who reported the same thing is told the same result. */
+const withResult = ({ sealing }: ServiceCore, merged: Ticket, result: string | null): Ticket => ({
+  ...merged,
+  sealed: sealWords(sealing, merged.id, { ...openWords(sealing, merged), result }),
+});
+
 /**
  * The head of the unit that handles a ticket ends it with a result that the reporter is told (TKT-01): not while a slip under it is
  * open. Answers that are accepted with it end as well.
@@ -48,11 +54,15 @@ export const closeTicket = (core: ServiceCore, actor: Actor | null, input: unkno
   const asked = parseInput(Closing, input);
   return onTicket({ core, caller, operation: 'closeTicket' }, asked, async (work) => {
     const { tx, ticket, today, place, now } = work;
-    if (ticket.kind !== 'COMPLAINT') return { findings: [notInThisState] };
-    const slips = await slipsUnder(tx, ticket);
+    if (ticket.kind !== 'COMPLAINT' && ticket.kind !== 'ISSUE') return { findings: [notInThisState] };
+    const [slips, linked] = [await slipsUnder(tx, ticket), await ticketsOfCause(tx, ticket)];
+    const merged = await ticketsMergedInto(tx, ticket);
     const words = openWords(core.sealing, ticket);
     const result = asked.result || (words.result ?? null);
-    const parts = slips.map(({ state }) => ({ kind: 'SLIP' as const, closed: state !== 'ISSUED' }));
+    const parts = [
+      ...slips.map(({ state }) => ({ kind: 'SLIP' as const, closed: state !== 'ISSUED' })),
+      ...linked.map((each) => ({ kind: 'TICKET' as const, closed: !isOpen(each) })),
+    ];
     const findings = judgeClosing({ parts, result }, today, place);
     if (ticket.target.code !== unitOf(caller)) return { findings: [handledElsewhere] };
     if (isStopped(findings)) return { findings };
@@ -67,16 +77,22 @@ export const closeTicket = (core: ServiceCore, actor: Actor | null, input: unkno
       },
       lines: [line],
       told: [{ kind: TicketClosed }],
-      also: slips
-        .filter((slip) => slip.state === 'ANSWERED')
-        .map((slip) => ({
-          before: slip,
-          change: {
-            after: { ...slip, state: 'CLOSED' as const, endedAt: now },
-            lines: [line],
-            told: [{ kind: TicketClosed }],
-          },
+      also: [
+        ...slips
+          .filter((slip) => slip.state === 'ANSWERED')
+          .map((slip) => ({
+            before: slip,
+            change: {
+              after: { ...slip, state: 'CLOSED' as const, endedAt: now },
+              lines: [line],
+              told: [{ kind: TicketClosed }],
+            },
+          })),
+        ...merged.map((before) => ({
+          before,
+          change: { after: withResult(core, before, result), lines: [line] },
         })),
+      ],
       findings,
     };
   });

@@ -12,7 +12,7 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { startClock } from '../clocks/clock-rows.ts';
 import { type Workplace, workplaceBy } from '../standing/places.ts';
 import { saveNewTicket } from '../tickets/save-ticket.ts';
-import type { Ticket } from '../tickets/ticket.ts';
+import { FRESH, type Ticket } from '../tickets/ticket.ts';
 import { tellTicket } from '../tickets/ticket-signal.ts';
 import { sealReporter, sealWords } from '../tickets/words.ts';
 import { type Competence, competenceFor } from './competent.ts';
@@ -58,17 +58,7 @@ const complaintOf = async (
     ...{ origin, channel, scope: competence.scope, against: [...new Set(asked.against ?? [])] },
     ...{ filedBy: caller.subject, openedAt: core.clock.now() },
     sealed: sealWords(core.sealing, id, { matter, studentNamed }),
-    ...{
-      acknowledgedAt: null,
-      answeredAt: null,
-      due: null,
-      endedAt: null,
-      task: null,
-      report: null,
-      lines: 0,
-      version: 0,
-      events: 0,
-    },
+    ...FRESH,
   };
 };
 

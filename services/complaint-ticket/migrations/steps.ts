@@ -25,7 +25,8 @@ const ticketTables = [
     source_unit text not null, source_place bigint not null, target_unit text not null, target_place bigint not null,
     told_place bigint, province text not null, origin text not null, channel text not null, scope text not null,
     against text[] not null default '{}', filed_by text not null, opened_at timestamptz not null, sealed bytea not null,
-    acknowledged_at timestamptz, answered_at timestamptz, due_on date, due_at timestamptz, due_provisional boolean, ended_at timestamptz, task text, report_id uuid,
+    acknowledged_at timestamptz, answered_at timestamptz, due_on date, due_at timestamptz, due_provisional boolean, ended_at timestamptz, task text, report_id uuid, merged_into uuid,
+    cause_id uuid, assigned_to text, follow_up text,
     lines int not null, version int not null, events int not null,
     constraint ticket_due check ((due_on is null) = (due_at is null)))`,
   `create index ticket_source on ticket (source_place, opened_at, ticket_id)`,
@@ -38,6 +39,10 @@ const ticketTables = [
   `create index ticket_family on ticket (person_id, opened_at, ticket_id) where person_id is not null`,
   `create index ticket_filed_by on ticket (filed_by, opened_at)`,
   `create index ticket_report on ticket (report_id, ticket_id) where report_id is not null`,
+  `create index ticket_merged on ticket (merged_into, ticket_id) where merged_into is not null`,
+  `create index ticket_cause on ticket (cause_id, opened_at, ticket_id) where cause_id is not null`,
+  `create index ticket_assigned on ticket (target_unit, assigned_to, opened_at, ticket_id)
+     where ended_at is null and assigned_to is not null`,
   `create index ticket_root on ticket (root_id, opened_at, ticket_id)`,
   `create table ticket_reporter (
     ticket_id uuid primary key, person_id uuid, source_place bigint not null, target_place bigint not null,

@@ -20,7 +20,7 @@ import { lawPlaceOf, wayTo, workplaceBy } from '../standing/places.ts';
 import { ticketScopeOf } from '../standing/ticket-scope.ts';
 import { complaintNotReportable } from '../tickets/own-finding.ts';
 import { saveNewTicket, saveTickets } from '../tickets/save-ticket.ts';
-import { courseState, type Ticket } from '../tickets/ticket.ts';
+import { courseState, FRESH, type Ticket } from '../tickets/ticket.ts';
 import { ticketsWhere } from '../tickets/ticket-rows.ts';
 import { tellTicket } from '../tickets/ticket-signal.ts';
 import { sealWords, type TicketWords } from '../tickets/words.ts';
@@ -109,9 +109,8 @@ const reportOf = (
     ...{ id, kind: 'REPORT', state: 'REPORT_DRAFTED', root: id, student: null, school: null, family: null },
     ...{ source: party, target: party, toldPlace: null, province: own.province, origin: 'UNIT' },
     ...{ channel: 'SYSTEM', scope: first?.scope ?? 'CROSS_PROVINCE', against: [], filedBy: caller.subject },
-    ...{ openedAt: core.clock.now(), sealed: sealWords(core.sealing, id, words), acknowledgedAt: null },
-    ...{ answeredAt: null, due: null, endedAt: null, task: null, report: null },
-    ...{ lines: 0, version: 0, events: 0 },
+    ...{ openedAt: core.clock.now(), sealed: sealWords(core.sealing, id, words) },
+    ...FRESH,
   };
 };
 

@@ -15,7 +15,7 @@ import { Order, onTicket, seenTicket, type Work } from '../commands/on-ticket.ts
 import type { Done } from '../intake/file-complaint.ts';
 import { calendarOf, type Workplace, workplaceBy } from '../standing/places.ts';
 import { handledElsewhere, notInThisState } from '../tickets/own-finding.ts';
-import { courseState, isRoot, type Ticket } from '../tickets/ticket.ts';
+import { courseState, FRESH, isRoot, type Ticket } from '../tickets/ticket.ts';
 import { openWords, Reporter, type SlipStudent, sealWords, type TicketWords } from '../tickets/words.ts';
 import { keepReporter, reporterOf, SlipFields, studentOnSlip } from './slip-form.ts';
 
@@ -127,17 +127,7 @@ const slipOf = (
     ...{ province: unit.province, origin: 'UNIT', channel: 'SYSTEM', scope: ticket.scope },
     ...{ against: ticket.against, filedBy: caller.subject, openedAt: now },
     sealed: sealWords(core.sealing, id, words),
-    ...{
-      acknowledgedAt: null,
-      answeredAt: null,
-      due: null,
-      task: null,
-      report: null,
-      endedAt: null,
-      lines: 0,
-      version: 0,
-      events: 0,
-    },
+    ...FRESH,
   };
 };
 

@@ -11,3 +11,11 @@ export const isAnotherOut = async (tx: Tx, slip: Ticket): Promise<boolean> =>
   (await slipsUnder(tx, { id: slip.root })).some(
     ({ id, kind, state }) => id !== slip.id && kind === slip.kind && state === 'ISSUED',
   );
+
+/** The complaints whose cause an issue is, locked. */
+export const ticketsOfCause = (tx: Tx, { id }: Pick<Ticket, 'id'>): Promise<Ticket[]> =>
+  ticketsWhere(tx, 'cause_id = $1 order by ticket_id for update', [id]);
+
+/** The complaints that go on in another, locked. */
+export const ticketsMergedInto = (tx: Tx, { id }: Pick<Ticket, 'id'>): Promise<Ticket[]> =>
+  ticketsWhere(tx, 'merged_into = $1 order by ticket_id for update', [id]);

@@ -68,3 +68,27 @@ export const complaintNotReportable = ownFinding({
   remedy: '请核对所列投诉及其状态。',
   ownerLevel: 'PROVINCE',
 });
+
+export const notTheSame = ownFinding({
+  code: 'NOT_TO_MERGE',
+  message: '只能并入同一单位正在办理的另一件投诉。',
+  messageEn: 'A complaint is merged into another open one that the same unit handles.',
+  path: ['into'],
+  remedy: '请核对要并入的投诉。',
+});
+
+export const notOfThisUnit = ownFinding({
+  code: 'NOT_OF_THIS_UNIT',
+  message: '所列工单不由本单位办理，或已办结。',
+  messageEn: 'A ticket is handled by another unit, or is over.',
+  path: ['tickets'],
+  remedy: '请核对所列工单。',
+});
+
+export const tooManyNotes = ownFinding({
+  code: 'TOO_MANY_NOTES',
+  message: '该工单的办理记录已满，不能再补充。',
+  messageEn: 'The history of the ticket takes no more notes.',
+  path: ['words'],
+  remedy: '请直接与办理单位联系。',
+});

@@ -18,6 +18,11 @@ export type TicketAction =
   | 'SEAL_REPORT'
   | 'ACCEPT_REPORT'
   | 'ANSWER_REPORT'
+  | 'ASSIGN'
+  | 'NOTE'
+  | 'MERGE'
+  | 'REOPEN'
+  | 'FOLLOW_UP'
   | 'EXTEND'
   | 'ESCALATE';
 
@@ -34,6 +39,11 @@ const NEEDS: Readonly<Record<TicketAction, Action>> = {
   SEAL_REPORT: 'ticket.seal',
   ACCEPT_REPORT: 'ticket.accept',
   ANSWER_REPORT: 'ticket.accept',
+  ASSIGN: 'ticket.assign',
+  NOTE: 'ticket.read',
+  MERGE: 'ticket.decide',
+  REOPEN: 'ticket.decide',
+  FOLLOW_UP: 'ticket.handle',
   EXTEND: 'ticket.decide',
   ESCALATE: 'ticket.decide',
 };
@@ -43,6 +53,7 @@ const OF_ACT: Readonly<Partial<Record<TicketAct, TicketAction>>> = {
   ISSUE_VERIFICATION: 'ISSUE_VERIFICATION',
   ISSUE_SUPERVISION: 'ISSUE_SUPERVISION',
   CLOSE: 'CLOSE',
+  MERGE: 'MERGE',
   SEAL_REPORT: 'SEAL_REPORT',
   ACCEPT_REPORT: 'ACCEPT_REPORT',
 };
@@ -56,6 +67,7 @@ const OF_DEPARTMENT: Readonly<Partial<Record<TicketAction, Actor['department']>>
 const onRoot = (ticket: Ticket, own: string): TicketAction[] => {
   if (ticket.target.code !== own) return [];
   const acts = actsIn(courseState(ticket)).flatMap((act) => OF_ACT[act] ?? []);
+  if (ticket.kind === 'ISSUE') return [...acts.filter((act) => act !== 'MERGE'), 'EXTEND'];
   if (ticket.kind !== 'COMPLAINT') return acts.map((act) => (act === 'CLOSE' ? 'ANSWER_REPORT' : act));
   const isReported =
     isReportable(ticket.scope) && ticketAfter(courseState(ticket), 'DRAFT_REPORT') !== undefined;
@@ -74,11 +86,28 @@ const onSlip = ({ state, source, target }: Ticket, own: string): TicketAction[] 
   return state === 'ISSUED' ? ['WITHDRAW', 'EXTEND'] : state === 'ANSWERED' ? ['RETURN'] : [];
 };
 
+/** What may be done with what is over: it is taken up again, or its reporter is asked. */
+const onEnded = (ticket: Ticket, own: string): TicketAction[] => {
+  if (ticket.target.code !== own || (ticket.kind !== 'COMPLAINT' && ticket.kind !== 'ISSUE')) return [];
+  return ticket.kind === 'COMPLAINT' ? ['REOPEN', 'FOLLOW_UP'] : ['REOPEN'];
+};
+
+/** What a family may do with what it has filed. */
+const onOwn = (ticket: Ticket): TicketAction[] => (isOpen(ticket) ? ['NOTE'] : ['FOLLOW_UP']);
+
 /** What somebody may do with a ticket as it stands. */
 export const actionsOn = (ticket: Ticket, actor: Actor | null): TicketAction[] => {
-  if (actor === null || !isOpen(ticket)) return [];
+  if (actor === null) return [];
+  if (actor.level === 'NONE') return ticket.filedBy === actor.subject ? onOwn(ticket) : [];
   const own = unitOf(actor);
-  const acts = isRoot(ticket) ? onRoot(ticket, own) : onSlip(ticket, own);
+  const takesPart = own === ticket.target.code || own === ticket.source.code;
+  const beside: TicketAction[] = [
+    ...(own === ticket.target.code ? (['ASSIGN'] as const) : []),
+    ...(takesPart ? (['NOTE'] as const) : []),
+  ];
+  const acts = !isOpen(ticket)
+    ? onEnded(ticket, own)
+    : [...(isRoot(ticket) ? onRoot(ticket, own) : onSlip(ticket, own)), ...beside];
   return acts.filter((act) => {
     const department = OF_DEPARTMENT[act];
     return isGranted(actor, NEEDS[act]) && (department === undefined || department === actor.department);

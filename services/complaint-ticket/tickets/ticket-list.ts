@@ -18,6 +18,10 @@ export type TicketFilter = {
   overdue?: boolean | null;
   open?: boolean | null;
   kinds?: TicketKind[] | null;
+  /** Only those on which somebody of the caller's unit or school works, by login. */
+  assignedTo?: string | null;
+  /** Only those that this unit or school handles, within what the caller sees. */
+  unit?: string | null;
   /** Only those for which a slip is to be issued. */
   task?: boolean | null;
 };
@@ -41,13 +45,17 @@ export const listTickets = async (
     ...(filter.overdue === true
       ? ['ended_at is null and not due_provisional and due_at <= $3::timestamptz']
       : ['$3::timestamptz is not null']),
+    ...(filter.assignedTo
+      ? ['target_unit = $1 and assigned_to = $8 and ended_at is null']
+      : ['($8::text is null or true)']),
+    ...(filter.unit ? ['target_unit = $9'] : ['($9::text is null or true)']),
     '($4::text[] is null or kind = any($4))',
     '($5::timestamptz is null or (opened_at, ticket_id) > ($5::timestamptz, $6::uuid))',
   ];
   const rows = await inScope(core.app, scope, (tx) =>
     ticketsWhere(tx, `${conditions.join(' and ')} order by opened_at, ticket_id limit $7`, [
       ...[unitOf(actor), actor.subject, core.clock.now(), filter.kinds ?? null],
-      ...[after?.[0] ?? null, after?.[1] ?? null, size + 1],
+      ...[after?.[0] ?? null, after?.[1] ?? null, size + 1, filter.assignedTo ?? null, filter.unit ?? null],
     ]),
   );
   return connectionOf(

@@ -18,6 +18,8 @@ export type TicketReads = {
   ofStudent: DataLoader<string, Ticket[]>;
   /** By complaint or report: the slips that hang on it, oldest first. */
   slips: DataLoader<string, Ticket[]>;
+  /** By issue: the complaints of which it is the cause, oldest first. */
+  ofCause: DataLoader<string, Ticket[]>;
   clocks: DataLoader<string, Clock[]>;
   lines: DataLoader<string, Line[]>;
   /** By ticket: who reported, sealed; null for whoever takes no part in it. */
@@ -63,6 +65,13 @@ export const createTicketReads = (read: Reads): TicketReads => ({
     );
     const found = Map.groupBy(rows, ({ root }) => root);
     return roots.map((root) => found.get(root) ?? []);
+  }, batch),
+  ofCause: new DataLoader(async (causes) => {
+    const rows = await read((tx) =>
+      ticketsWhere(tx, 'cause_id = any($1::uuid[]) order by opened_at, ticket_id', [[...causes]]),
+    );
+    const found = Map.groupBy(rows, ({ cause }) => cause);
+    return causes.map((cause) => found.get(cause) ?? []);
   }, batch),
   clocks: byTicket(read, clocksOf),
   lines: byTicket(read, linesOf),

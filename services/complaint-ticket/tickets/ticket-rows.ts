@@ -33,6 +33,10 @@ type Row = {
   ended_at: Date | null;
   task: Ticket['task'];
   report_id: string | null;
+  merged_into: string | null;
+  cause_id: string | null;
+  assigned_to: string | null;
+  follow_up: Ticket['followUp'];
   lines: number;
   version: number;
   events: number;
@@ -40,7 +44,8 @@ type Row = {
 
 const columns = `ticket_id, kind, state, root_id, student_id, student_school, person_id, source_unit, source_place, target_unit,
   target_place, told_place, province, origin, channel, scope, against, filed_by, opened_at, sealed, acknowledged_at,
-  answered_at, due_on::text, due_at, due_provisional, ended_at, task, report_id, lines, version, events`;
+  answered_at, due_on::text, due_at, due_provisional, ended_at, task, report_id, merged_into, cause_id,
+  assigned_to, follow_up, lines, version, events`;
 
 const instant = (date: Date | null): string | null => date && new Date(date).toISOString();
 
@@ -59,6 +64,8 @@ const ticketOf = (row: Row): Ticket => ({
     endedAt: instant(row.ended_at),
     task: row.task,
     report: row.report_id,
+    ...{ mergedInto: row.merged_into, cause: row.cause_id },
+    ...{ assignedTo: row.assigned_to, followUp: row.follow_up },
   },
   due:
     row.due_on === null || row.due_at === null

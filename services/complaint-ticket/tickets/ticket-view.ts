@@ -1,4 +1,5 @@
 import { fullYears, shanghaiDate } from '#libs/law/dates.ts';
+import { unitOf } from '#libs/platform/actor/actor.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/types.ts';
@@ -31,6 +32,8 @@ const shared = (core: ServiceCore) => ({
       .filter(({ inside }) => isInside || !inside)
       .map((line) => (isInside ? line : { ...line, by: null }));
   },
+  assignedTo: (ticket: Ticket, _: unknown, { actor }: Context) =>
+    actor !== null && unitOf(actor) === ticket.target.code ? ticket.assignedTo : null,
   allowedActions: (ticket: Ticket, _: unknown, { actor }: Context) => actionsOn(ticket, actor),
 });
 
@@ -114,6 +117,7 @@ export const createTicketViews = (
   | 'Complaint'
   | 'VerificationSlip'
   | 'SupervisionSlip'
+  | 'SystemicIssue'
   | 'ReportSlip'
   | 'ReportItem'
   | 'TicketClock'
@@ -123,6 +127,7 @@ export const createTicketViews = (
     __resolveType: ({ kind }) => {
       if (kind === 'VERIFICATION') return 'VerificationSlip';
       if (kind === 'SUPERVISION') return 'SupervisionSlip';
+      if (kind === 'ISSUE') return 'SystemicIssue';
       return kind === 'REPORT' ? 'ReportSlip' : 'Complaint';
     },
   },
@@ -133,14 +138,22 @@ export const createTicketViews = (
     result: (ticket, _, { actor }) =>
       sees(ticket, actor, 'MATTER') ? (openWords(core.sealing, ticket).result ?? null) : null,
     reporter: reporterBy(core),
-    report: async ({ report }, _, { tickets }) => {
-      const found = report === null ? null : await tickets.byId.load(report);
-      return found;
-    },
+    report: ({ report }, _, { tickets }) => (report === null ? null : tickets.byId.load(report)),
+    mergedInto: ({ mergedInto }, _, { tickets }) =>
+      mergedInto === null ? null : tickets.byId.load(mergedInto),
+    issue: (ticket, _, { actor, tickets }) =>
+      ticket.cause === null || !sees(ticket, actor, 'SLIPS') ? null : tickets.byId.load(ticket.cause),
     task: (ticket, _, { actor }) => (sees(ticket, actor, 'SLIPS') ? ticket.task : null),
     against: ({ against }) => [...against],
     slips: async (ticket, _, { actor, tickets }) =>
       sees(ticket, actor, 'SLIPS') ? tickets.slips.load(ticket.id) : [],
+  },
+  SystemicIssue: {
+    ...shared(core),
+    matter: (ticket) => openWords(core.sealing, ticket).matter,
+    result: (ticket) => openWords(core.sealing, ticket).result ?? null,
+    tickets: ({ id }, _, { tickets }) => tickets.ofCause.load(id),
+    slips: ({ id }, _, { tickets }) => tickets.slips.load(id),
   },
   VerificationSlip: {
     ...slip(core),

@@ -12,6 +12,10 @@ export type TicketChannel = (typeof TICKET_CHANNELS)[number];
 /** Where a slip stands: with who is to answer it, answered, or over. */
 export type SlipState = 'ISSUED' | 'ANSWERED' | 'CLOSED' | 'WITHDRAWN';
 
+/** How a reporter took the end of a complaint. */
+export const FOLLOW_UPS = ['SATISFIED', 'PARTLY', 'UNSATISFIED', 'NOT_REACHED'] as const;
+export type FollowUp = (typeof FOLLOW_UPS)[number];
+
 /** A ticket as it is kept: what was said, and by whom, is sealed. */
 export type Ticket = {
   id: string;
@@ -50,6 +54,14 @@ export type Ticket = {
   task: 'SUPERVISION_SLIP' | null;
   /** The report in which the province has told the ministry of it. */
   report: string | null;
+  /** The ticket in which it goes on, where it was about the same thing. */
+  mergedInto: string | null;
+  /** The issue that is its cause. */
+  cause: string | null;
+  /** Login of whoever works on it at the unit. */
+  assignedTo: string | null;
+  /** How the reporter took the end. */
+  followUp: FollowUp | null;
   /** Lines of its history. */
   lines: number;
   version: number;
@@ -59,8 +71,26 @@ export type Ticket = {
 /** True while somebody has yet to do something about it. */
 export const isOpen = ({ endedAt }: Pick<Ticket, 'endedAt'>): boolean => endedAt === null;
 
-/** True for a complaint or a report, on which slips hang. */
-export const isRoot = ({ kind }: Pick<Ticket, 'kind'>): boolean => kind === 'COMPLAINT' || kind === 'REPORT';
+/** True for a complaint, an issue or a report, on which slips hang. */
+export const isRoot = ({ kind }: Pick<Ticket, 'kind'>): boolean =>
+  kind === 'COMPLAINT' || kind === 'ISSUE' || kind === 'REPORT';
+
+/** What of a ticket begins empty, whoever makes it. */
+export const FRESH = {
+  acknowledgedAt: null,
+  answeredAt: null,
+  due: null,
+  endedAt: null,
+  task: null,
+  report: null,
+  mergedInto: null,
+  cause: null,
+  assignedTo: null,
+  followUp: null,
+  lines: 0,
+  version: 0,
+  events: 0,
+} as const;
 
 /** The state of a complaint or report in the course of the law. Throws Error for a slip, which has a course of its own. */
 export const courseState = ({ kind, state }: Pick<Ticket, 'kind' | 'state'>): TicketState => {

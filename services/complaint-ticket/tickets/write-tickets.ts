@@ -11,10 +11,13 @@ export const updateTickets = (tx: Tx, moved: readonly Moved[]): Promise<number> 
     tx,
     `update ticket t set state = v.state, target_unit = v.unit, target_place = v.place, sealed = coalesce(v.sealed, t.sealed),
        acknowledged_at = v.acknowledged_at, answered_at = v.answered_at, ended_at = v.ended_at, task = v.task, report_id = v.report,
+       merged_into = v.merged, cause_id = v.cause, assigned_to = v.assigned, follow_up = v.follow_up,
        lines = v.lines, version = v.version, events = v.events
      from unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $5::bytea[], $6::timestamptz[], $7::timestamptz[],
-       $8::timestamptz[], $9::text[], $10::int[], $11::int[], $12::int[], $13::uuid[])
-       as v (id, state, unit, place, sealed, acknowledged_at, answered_at, ended_at, task, lines, version, events, report)
+       $8::timestamptz[], $9::text[], $10::int[], $11::int[], $12::int[], $13::uuid[],
+       $14::uuid[], $15::uuid[], $16::text[], $17::text[])
+       as v (id, state, unit, place, sealed, acknowledged_at, answered_at, ended_at, task, lines, version, events, report, merged,
+         cause, assigned, follow_up)
      where t.ticket_id = v.id`,
     [
       moved.map(({ after }) => after.id),
@@ -30,6 +33,10 @@ export const updateTickets = (tx: Tx, moved: readonly Moved[]): Promise<number> 
       moved.map(({ after }) => after.version),
       moved.map(({ after }) => after.events),
       moved.map(({ after }) => after.report),
+      moved.map(({ after }) => after.mergedInto),
+      moved.map(({ after }) => after.cause),
+      moved.map(({ after }) => after.assignedTo),
+      moved.map(({ after }) => after.followUp),
     ],
   );
 

@@ -27,6 +27,17 @@ export const ticketMatrix = {
     capability: 'Complaint: county handles, and every level above what comes to it',
     may: { ...everyAuthority, MINISTRY: [...works, 'INFORMATION_CENTRE'] },
   },
+  'ticket.assign': {
+    capability: 'Complaint and slips: whoever handles them says who of its people does',
+    may: { SCHOOL: works, ...everyAuthority, MINISTRY: [...works, 'INFORMATION_CENTRE'] },
+  },
+  'ticket.hand-over': {
+    capability: 'Complaint and slips: the head passes the work of one on to another',
+    may: {
+      ...{ SCHOOL: decides, COUNTY: decides, CITY: decides, PROVINCE: decides },
+      MINISTRY: [...decides, 'INFORMATION_CENTRE'],
+    },
+  },
   'ticket.decide': {
     capability: 'Complaint: the head of the unit that handles it ends it',
     may: { COUNTY: decides, CITY: decides, PROVINCE: decides, MINISTRY: [...decides, 'INFORMATION_CENTRE'] },
@@ -82,6 +93,8 @@ export const ticketDemands: Record<keyof typeof ticketMatrix, Demand> = {
   'ticket.file': { scopes: read },
   'ticket.take': { scopes: read },
   'ticket.handle': { scopes: read },
+  'ticket.assign': { scopes: read },
+  'ticket.hand-over': { scopes: decide, twoFactors: true },
   'ticket.decide': { scopes: decide, twoFactors: true },
   'ticket.issue': { scopes: decide, twoFactors: true },
   'ticket.answer': { scopes: enter },

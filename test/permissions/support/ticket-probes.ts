@@ -156,6 +156,22 @@ const enquiries: Probe = async (probing) => {
   const mayRead = actor !== null && isGranted(actor, 'number-enquiry.read');
   if (!mayRead && (data?.numberEnquiries ?? null) !== null)
     probing.leak(`numberEnquiries: ${text.slice(0, 100)}`);
+/** An issue about somebody else's complaint: as about one that is not there. */
+const issueAbout: Probe = async (probing) => {
+  const one = probing.pick.of(probing.truth.tickets);
+  if (seesTicket(probing, one)) return;
+  await sameAsNothing(
+    probing,
+    'openSystemicIssue',
+    (id) =>
+      probing.ask(
+        'complaint-ticket',
+        `mutation ($i: OpenSystemicIssueInput!) { openSystemicIssue(input: $i) { ${selection} } }`,
+        { i: { idempotencyKey: nowhere(), matter: '无', tickets: [id] } },
+      ),
+    one.id,
+    nowhere(),
+  );
 };
 
 export const ticketProbes: Readonly<Record<string, Probe>> = {
@@ -180,5 +196,12 @@ export const ticketProbes: Readonly<Record<string, Probe>> = {
   enquireStudentNumber: enquiring,
   numberEnquiries: enquiries,
   draftReportSlip: drafting,
+  assignTicket: order('assignTicket', 'AssignTicketInput', { to: '无' }),
+  addTicketNote: order('addTicketNote', 'TicketNoteInput', { words: '无' }),
+  mergeTickets: order('mergeTickets', 'MergeTicketsInput', { into: nowhere() }),
+  reopenTicket: order('reopenTicket', 'ReopenTicketInput', { reason: '无' }),
+  followUpTicket: order('followUpTicket', 'FollowUpTicketInput', { outcome: 'PARTLY' }),
+  linkToIssue: order('linkToIssue', 'LinkToIssueInput'),
+  openSystemicIssue: issueAbout,
   withdrawSlip: order('withdrawSlip', 'WithdrawSlipInput', { reason: '无' }),
 };

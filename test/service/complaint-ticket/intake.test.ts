@@ -37,7 +37,7 @@ describe('somebody who complains', () => {
       expect(ticket).toMatchObject({
         ...{ kind: 'COMPLAINT', state: 'RECEIVED', unit: '140105', origin: 'GUARDIAN', channel: 'PORTAL' },
         ...{ scope: 'IN_PROVINCE_MANAGEMENT', student: { id: child.person }, matter: '学籍被错误注销' },
-        ...{ dueOn: '2026-09-07', overdue: false, acknowledgedAt: null, allowedActions: [] },
+        ...{ dueOn: '2026-09-07', overdue: false, acknowledgedAt: null, allowedActions: ['NOTE'] },
       });
       expect(ticket.clocks.map(({ clock, dueOn }) => [clock, dueOn])).toEqual([
         ['ACKNOWLEDGE', '2026-09-07'],
@@ -52,7 +52,11 @@ describe('somebody who complains', () => {
       });
       expect(await desk.list(county.registrar, { mine: true })).toContain(ticket.id);
       const told = await desk.after(desk.acknowledge(county.registrar, ticket));
-      expect(told).toMatchObject({ state: 'RECEIVED', dueOn: '2026-09-16', allowedActions: ['HANDLE'] });
+      expect(told).toMatchObject({
+        state: 'RECEIVED',
+        dueOn: '2026-09-16',
+        allowedActions: ['HANDLE', 'ASSIGN', 'NOTE'],
+      });
       expect((await desk.seen(parent, ticket.id)).acknowledgedAt).not.toBeNull();
       expect(await desk.eventsOf(ticket.id)).toEqual(['ComplaintReceived', 'ComplaintAcknowledged']);
     },

@@ -141,7 +141,10 @@ describe('a report to the ministry', () => {
         sentTo: [],
       });
       const there = await desk.seen(ministry, report.id);
-      expect(there).toMatchObject({ dueOn: '2026-09-09', allowedActions: ['ACCEPT_REPORT'] });
+      expect(there).toMatchObject({
+        dueOn: '2026-09-09',
+        allowedActions: ['ACCEPT_REPORT', 'ASSIGN', 'NOTE'],
+      });
       expect(await desk.list(ministry, { mine: true })).toContain(report.id);
       const along = await desk.seen(province.head, complaint.id);
       expect(along.state).toBe('REPORT_SEALED');

@@ -52,7 +52,9 @@ describe('a slip', () => {
       });
       expect(slip.clocks).toMatchObject([{ clock: 'SLIP', dueOn: '2026-09-09', workingDays: 5 }]);
       expect(await desk.list(county.registrar, { mine: true })).toContain(slip.id);
-      expect(await desk.seen(county.registrar, slip.id)).toMatchObject({ allowedActions: ['ANSWER'] });
+      expect(await desk.seen(county.registrar, slip.id)).toMatchObject({
+        allowedActions: ['ANSWER', 'ASSIGN', 'NOTE'],
+      });
       const answered = await desk.after(
         desk.answerVerification(county.registrar, slip, { ...handler, verifiedFacts: '系误操作' }),
       );
@@ -109,10 +111,30 @@ describe('a slip', () => {
     expect(findingsOf(answer)).toEqual(['TKT-07 ISSUER_MUST_BE_TECHNICAL kind']);
     const offered = async (who: Desk) => (await desk.seen(who, (await atCity()).id)).allowedActions;
     expect(await offered(city.head)).toEqual([
-      ...['ACKNOWLEDGE', 'HANDLE', 'ISSUE_SUPERVISION', 'CLOSE', 'EXTEND', 'ESCALATE'],
+      ...[
+        'ACKNOWLEDGE',
+        'HANDLE',
+        'ISSUE_SUPERVISION',
+        'CLOSE',
+        'MERGE',
+        'EXTEND',
+        'ESCALATE',
+        'ASSIGN',
+        'NOTE',
+      ],
     ]);
     expect(await offered(technical(city))).toEqual([
-      ...['ACKNOWLEDGE', 'HANDLE', 'ISSUE_VERIFICATION', 'CLOSE', 'EXTEND', 'ESCALATE'],
+      ...[
+        'ACKNOWLEDGE',
+        'HANDLE',
+        'ISSUE_VERIFICATION',
+        'CLOSE',
+        'MERGE',
+        'EXTEND',
+        'ESCALATE',
+        'ASSIGN',
+        'NOTE',
+      ],
     ]);
   });
 
@@ -200,7 +222,7 @@ describe('a slip', () => {
       const atSchool = await desk.seen(sending.registrar, slip.id);
       expect(atSchool).toMatchObject({
         ...{ written: '学籍被错误注销', studentNamed: { name: child.name }, reporter: null, ticket: null },
-        allowedActions: ['ANSWER'],
+        allowedActions: ['ANSWER', 'ASSIGN', 'NOTE'],
       });
       expect(await errorsOf(desk.see(sending.registrar, ticket.id))).toEqual(['OUT_OF_JURISDICTION']);
       for (const who of [receiving.head, yingze.head, beiguan.head])

@@ -37,6 +37,7 @@ export type Ticket = {
   endedAt: string | null;
   clocks: Clock[];
   history: Line[];
+  assignedTo: string | null;
   allowedActions: string[];
   origin: string;
   channel: string;
@@ -50,6 +51,10 @@ export type Ticket = {
   result: string | null;
   task: string | null;
   report: { id: string } | null;
+  mergedInto: { id: string } | null;
+  issue: { id: string } | null;
+  followUp: string | null;
+  tickets: { id: string }[];
   province: string;
   provincialSealApplied: boolean;
   items: { seq: number; description: string; complaints: { id: string }[]; students: { id: string }[] }[];
@@ -75,10 +80,11 @@ const ofSlip = `issuer ticket { id } written: matter reporter { name phone age }
   responsiblePerson handler answeredAt`;
 export const ticketFields = `id kind state version unit student { id } dueOn overdue endedAt
   clocks { clock turn state startedOn dueOn provisional workingDays skipped { on why } byHand missedAt }
-  history { act unit by toUnit words } allowedActions
-  ... on Complaint { origin channel scope against matter reporter { name phone age } acknowledgedAt result task report { id }
+  assignedTo history { act unit by toUnit words } allowedActions
+  ... on Complaint { origin channel scope against matter reporter { name phone age } acknowledgedAt result task report { id } mergedInto { id } issue { id } followUp
     slips { id kind state version } }
   ... on VerificationSlip { ${ofSlip} verifiedFacts } ... on SupervisionSlip { ${ofSlip} handlingOpinion handlingResult }
+  ... on SystemicIssue { about: matter outcome: result tickets { id } }
   ... on ReportSlip { province provincialSealApplied sentTo acceptor ministryOpinion businessContact { name }
     items { seq description complaints { id } students { id } } given: slips { id kind state } }`;
 
@@ -206,6 +212,12 @@ export const ticketDeskOf = (registry: Registry) => {
     answerVerification: onIt('answerVerificationSlip', 'AnswerSlipInput'),
     answerSupervision: onIt('answerSupervisionSlip', 'AnswerSlipInput'),
     sendBack: onIt('returnTicket', 'ReturnSlipInput'),
+    assign: onIt('assignTicket'),
+    note: onIt('addTicketNote', 'TicketNoteInput'),
+    merge: onIt('mergeTickets'),
+    reopen: onIt('reopenTicket'),
+    followUp: onIt('followUpTicket'),
+    link: onIt('linkToIssue'),
     seal: onIt('sealReportSlip'),
     accept: onIt('acceptReportSlip'),
     answerReport: onIt('answerReportSlip'),

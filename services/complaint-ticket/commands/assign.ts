@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { type Actor, unitOf } from '#libs/platform/actor/actor.ts';
+import { once } from '#libs/platform/commands/idempotency.ts';
+import { parseInput } from '#libs/platform/commands/parse.ts';
+import { asWorker } from '#libs/platform/database/scope.ts';
+import { authorize } from '#libs/platform/permissions/authorize.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import type { Done } from '../intake/file-complaint.ts';
+import { handledElsewhere, notInThisState } from '../tickets/own-finding.ts';
+import { saveTickets } from '../tickets/save-ticket.ts';
+import { isOpen } from '../tickets/ticket.ts';
+import { ticketsWhere } from '../tickets/ticket-rows.ts';
+import { tellTicket } from '../tickets/ticket-signal.ts';
+import { Order, onTicket } from './on-ticket.ts';
+
+const Login = z.string().trim().min(1).max(200);
+const Assigning = Order.extend({ to: Login.nullish() });
+const HandingOver = z.object({ idempotencyKey: z.string().min(1).max(100), from: Login, to: Login });
+
+/** Tickets that change hands in one transaction: who has more asks again. */
+const AT_ONCE = 500;
+
+/** The unit or school that handles a ticket says who of its people works on it, or that nobody does. */
+export const assignTicket = (core: ServiceCore, actor: Actor | null, input: unknown): Promise<Done> => {
+  const caller = authorize(actor, 'ticket.assign');
+  const asked = parseInput(Assigning, input);
+  return onTicket({ core, caller, operation: 'assignTicket' }, asked, async ({ ticket }) => {
+    if (!isOpen(ticket)) return { findings: [notInThisState] };
+    if (ticket.target.code !== unitOf(caller)) return { findings: [handledElsewhere] };
+    return {
+      after: { ...ticket, assignedTo: asked.to ?? null },
+      lines: [{ act: 'ASSIGNED', unit: unitOf(caller), by: caller.subject, inside: true }],
+      findings: [],
+    };
+  });
+};
+
+/** What of somebody's open tickets went to somebody else, and whether more are left. */
+export type HandedOver = { handedOver: number; left: boolean };
+
+/** When a registrar changes, the open tickets of the one go to the other, within the own unit or school. */
+export const handOverTickets = async (
+  core: ServiceCore,
+  actor: Actor | null,
+  input: unknown,
+): Promise<HandedOver> => {
+  const caller = authorize(actor, 'ticket.hand-over');
+  const { idempotencyKey: key, from, to } = parseInput(HandingOver, input);
+  const at = core.clock.now();
+  const unit = unitOf(caller);
+  const command = { operation: 'handOverTickets', caller: caller.subject, key, request: { from, to }, at };
+  let moved: string[] = [];
+  const done = await asWorker(core.worker, (tx) =>
+    once<HandedOver>(tx, command, async () => {
+      const tickets = await ticketsWhere(
+        tx,
+        `target_unit = $1 and assigned_to = $2 and ended_at is null order by ticket_id limit ${AT_ONCE} for update`,
+        [unit, from],
+      );
+      const line = { act: 'ASSIGNED' as const, unit, by: caller.subject, inside: true };
+      const changes = tickets.map((before) => ({
+        before,
+        change: { after: { ...before, assignedTo: to }, lines: [line] },
+      }));
+      if (changes.length > 0) await saveTickets(tx, core.sealing, at, changes);
+      moved = tickets.map(({ id }) => id);
+      return { handedOver: tickets.length, left: tickets.length === AT_ONCE };
+    }),
+  );
+  for (const ticket of moved) tellTicket(core, ticket);
+  return done;
+};

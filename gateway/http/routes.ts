@@ -66,7 +66,9 @@ export const routesOf = (parts: Parts): Route[] => {
     ...['/papers/', '/electronic/', '/pages/'].map(
       (folder): Route => ({ matches: matchesFile(folder), method: 'GET', answer: fileOf(certificates) }),
     ),
-    { matches: matchesFile('/proofs/'), method: 'GET', answer: fileOf(files) },
+    ...['/proofs/', '/attachments/'].map(
+      (folder): Route => ({ matches: matchesFile(folder), method: 'GET', answer: fileOf(files) }),
+    ),
     { matches: matchesFile('/slips/'), method: 'GET', answer: fileOf(tickets) },
     {
       matches: (path) => publishedPaths.includes(path),

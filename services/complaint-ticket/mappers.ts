@@ -1,4 +1,5 @@
 import type { OwnFinding } from '#libs/law/own-finding.ts';
+import type { Attachment } from './attachments/attachment.ts';
 import type { Clock } from './clocks/clock.ts';
 import type { Disclosure } from './disclosure/disclosure.ts';
 import type { Enquiry } from './enquiry/enquiry.ts';
@@ -16,6 +17,7 @@ export type SupervisionSlipMapper = Ticket;
 export type ReportSlipMapper = Ticket;
 export type ReportItemMapper = ReportItem & { seq: number };
 export type TicketClockMapper = Clock;
+export type TicketAttachmentMapper = Attachment;
 export type TicketLineMapper = Line;
 export type FindingMapper = OwnFinding;
 export type NumberEnquiryMapper = Enquiry;

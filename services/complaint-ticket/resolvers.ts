@@ -1,6 +1,7 @@
 import type { GraphQLResolverMap } from '@apollo/subgraph';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { attachToTicket } from './attachments/attach.ts';
 import { escalateTicket, extendTicket } from './clocks/extend.ts';
 import { previewSlipClock } from './clocks/preview-clock.ts';
 import { acknowledgeComplaint } from './commands/acknowledge.ts';
@@ -100,6 +101,8 @@ export const createResolvers = (
       linkToIssue: async (_, { input }, context) =>
         done(await linkToIssue(core, context.actor, input), context),
       handOverTickets: (_, { input }, { actor }) => handOverTickets(core, actor, input),
+      attachToTicket: async (_, { input }, context) =>
+        done(await attachToTicket(core, context.actor, input), context),
       withdrawSlip: async (_, { input }, context) =>
         done(await withdrawSlip(core, context.actor, input), context),
     },

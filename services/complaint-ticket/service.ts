@@ -1,6 +1,7 @@
 import { sharedReads } from '#libs/platform/database/reads.ts';
 import { emptyScope, type Scope } from '#libs/platform/database/scope.ts';
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
+import { answersAttachmentAccess } from './attachments/answer-access.ts';
 import { startClockWorker } from './clocks/clock-worker.ts';
 import type { Context } from './context.ts';
 import { ticketSteps } from './migrations/steps.ts';
@@ -32,6 +33,7 @@ export const complaintTicketService: ServiceDefinition<Context> = {
       return { ...base, scope, read, tickets: createTicketReads(read) };
     },
     projections: [],
+    stops: [await answersAttachmentAccess(core)],
     loops: [startClockWorker(core)],
     routes: [slipRoute(core)],
   }),

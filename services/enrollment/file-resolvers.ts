@@ -1,6 +1,7 @@
 import type { Bus } from '#libs/platform/bus/bus.ts';
 import type { Files } from '#libs/platform/files/files.ts';
 import type { Route, ServiceCore } from '#libs/platform/service/definition.ts';
+import { attachmentRoute } from './attachment-route.ts';
 import { completeUpload } from './commands/complete-upload.ts';
 import { requestUpload } from './commands/request-upload.ts';
 import type { Context } from './context.ts';
@@ -27,4 +28,5 @@ export const createFileRoutes = (files: Files, bus: Bus): Route[] => [
   uploadRoute(files),
   reportRoute(files),
   proofRoute(files, bus),
+  attachmentRoute(files, bus),
 ];

@@ -61,7 +61,7 @@ export const proofRoute =
   };
 
 /** A name that tells nothing of the child or the paper. */
-const endings: Partial<Record<MediaType, string>> = {
+export const endings: Partial<Record<MediaType, string>> = {
   'application/pdf': 'pdf',
   'image/png': 'png',
   'image/jpeg': 'jpg',
@@ -70,7 +70,7 @@ const endings: Partial<Record<MediaType, string>> = {
 type Paper = { file: string; mediaType: MediaType; size: number };
 
 /** Others name a paper by its upload or by its file. */
-const paperOf = async (files: Files, id: string): Promise<Paper> => {
+export const paperOf = async (files: Files, id: string): Promise<Paper> => {
   const [row] = await asWorkerOnce(files.core.worker, (tx) =>
     query<Paper>(
       tx,

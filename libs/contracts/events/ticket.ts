@@ -216,3 +216,14 @@ export const TicketFollowedUp = defineEvent({
   summary: 'The reporter has said, or was asked, how a complaint was dealt with.',
   data: Ticket.extend({ outcome: z.enum(['SATISFIED', 'PARTLY', 'UNSATISFIED', 'NOT_REACHED']) }),
 });
+
+export const TicketPapersAdded = defineEvent({
+  type: 'TicketPapersAdded',
+  source,
+  version: 1,
+  summary: 'Papers were put to a ticket by somebody who takes part in it.',
+  data: Ticket.extend({
+    /** Uploads that became its papers: whoever keeps the files keeps them for good. */
+    papers: z.array(Uuid).max(20),
+  }),
+});

@@ -1,5 +1,6 @@
 import type { WorkingDayCalendar } from '../calendar/working-day-calendar.ts';
 import { type IsoDate, partsOf } from '../dates.ts';
+import { enforces } from '../enforces.ts';
 import { type Finding, finding, type LawPlace } from '../finding.ts';
 import type { RuleId } from '../rule-id.ts';
 
@@ -116,6 +117,7 @@ export const judgeSlip = (
   place: LawPlace,
   calendar: WorkingDayCalendar,
 ): Finding[] => {
+  enforces('TKT-07', 'TKT-08', 'TKT-10', 'TKT-11');
   const { parts, issuer, by } = RULES[facts.kind];
   const common = { on, place };
   return [

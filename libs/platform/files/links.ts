@@ -20,6 +20,9 @@ const ProofReader = Bearer.omit({ place: true }).extend({ person: Uuid });
 /** The same for a slip, which belongs to two places: the rows say who may read it. */
 const SlipReader = Bearer.omit({ place: true });
 
+/** The same for what lies with a ticket. */
+const AttachmentReader = Bearer.omit({ place: true }).extend({ ticket: Uuid });
+
 const bearers = {
   upload: Bearer,
   report: Bearer,
@@ -28,6 +31,7 @@ const bearers = {
   form: ProofReader,
   formPage: ProofReader,
   slip: SlipReader,
+  attachment: AttachmentReader,
 };
 
 export type LinkKind = keyof typeof bearers;

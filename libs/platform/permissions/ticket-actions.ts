@@ -39,6 +39,10 @@ export const ticketPermissions = {
     { levels: ['SCHOOL'], roles: ['REGISTRAR', 'DECISION_MAKER'] },
     { levels: authorities, roles: ['REGISTRAR', 'DECISION_MAKER'] },
   ],
+  'ticket.attach': [
+    { levels: ['SCHOOL'], roles: ['REGISTRAR'] },
+    { levels: authorities, roles: ['REGISTRAR', 'DECISION_MAKER'] },
+  ],
   'ticket.report': [{ levels: authorities, roles: ['REGISTRAR', 'DECISION_MAKER'] }],
   'ticket.seal': [{ levels: ['PROVINCE'], roles: ['DECISION_MAKER'] }],
   'ticket.accept': [{ levels: ['MINISTRY'], roles: ['DECISION_MAKER', 'INFORMATION_CENTRE'] }],
@@ -62,6 +66,7 @@ export const ticketDemands: Readonly<Record<keyof typeof ticketPermissions, Dema
   'ticket.decide': deciding,
   'ticket.issue': deciding,
   'ticket.answer': writing,
+  'ticket.attach': writing,
   'ticket.report': writing,
   'ticket.seal': deciding,
   'ticket.accept': deciding,

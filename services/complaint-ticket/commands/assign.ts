@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { OwnFinding } from '#libs/law/own-finding.ts';
 import { type Actor, unitOf } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
@@ -6,7 +7,7 @@ import { asWorker } from '#libs/platform/database/scope.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { Done } from '../intake/file-complaint.ts';
-import { handledElsewhere, notInThisState } from '../tickets/own-finding.ts';
+import { handledElsewhere, notInThisState, sameHands } from '../tickets/own-finding.ts';
 import { saveTickets } from '../tickets/save-ticket.ts';
 import { isOpen } from '../tickets/ticket.ts';
 import { ticketsWhere } from '../tickets/ticket-rows.ts';
@@ -36,7 +37,7 @@ export const assignTicket = (core: ServiceCore, actor: Actor | null, input: unkn
 };
 
 /** What of somebody's open tickets went to somebody else, and whether more are left. */
-export type HandedOver = { handedOver: number; left: boolean };
+export type HandedOver = { handedOver: number; left: boolean; findings: OwnFinding[] };
 
 /** When a registrar changes, the open tickets of the one go to the other, within the own unit or school. */
 export const handOverTickets = async (
@@ -46,6 +47,7 @@ export const handOverTickets = async (
 ): Promise<HandedOver> => {
   const caller = authorize(actor, 'ticket.hand-over');
   const { idempotencyKey: key, from, to } = parseInput(HandingOver, input);
+  if (from === to) return { handedOver: 0, left: false, findings: [sameHands] };
   const at = core.clock.now();
   const unit = unitOf(caller);
   const command = { operation: 'handOverTickets', caller: caller.subject, key, request: { from, to }, at };
@@ -64,7 +66,7 @@ export const handOverTickets = async (
       }));
       if (changes.length > 0) await saveTickets(tx, core.sealing, at, changes);
       moved = tickets.map(({ id }) => id);
-      return { handedOver: tickets.length, left: tickets.length === AT_ONCE };
+      return { handedOver: tickets.length, left: tickets.length === AT_ONCE, findings: [] };
     }),
   );
   for (const ticket of moved) tellTicket(core, ticket);

@@ -13,6 +13,7 @@ export type LineAct =
   | 'REPORT_ACCEPTED'
   | 'REPORT_ANSWERED'
   | 'NOTE'
+  | 'PAPERS_ADDED'
   | 'ASSIGNED'
   | 'MERGED'
   | 'REOPENED'

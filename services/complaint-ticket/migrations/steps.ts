@@ -15,8 +15,8 @@ import { enquiryStep } from '../enquiry/tables.ts';
 /**
  * Complaints and slips in one table: each comes from somebody (`source`) and is handled by somebody (`target`). `person_id` is the
  * student of a ticket that the family itself filed, and nothing elsewhere: guardians see what is theirs. `told_place` is that of
- * a call centre that took it down for another unit. What was said is sealed; who said it lies in a table of its own, which
- * nobody but those who take part reads (TKT-16).
+ * a call centre that took it down for another unit. What was said is sealed; who said it, and the papers that may tell it, lie in
+ * tables of their own, which nobody but those who take part reads (TKT-16).
  */
 const ticketTables = [
   `create table ticket (
@@ -47,6 +47,10 @@ const ticketTables = [
   `create table ticket_reporter (
     ticket_id uuid primary key, person_id uuid, source_place bigint not null, target_place bigint not null,
     sealed bytea not null)`,
+  `create table ticket_paper (
+    ticket_id uuid not null, upload_id uuid not null, person_id uuid, source_place bigint not null, target_place bigint not null,
+    file_id uuid not null, media_type text not null, size bigint not null, unit text not null, added_by text not null,
+    added_at timestamptz not null, primary key (ticket_id, upload_id))`,
   `create table ticket_line (
     ticket_id uuid not null, line int not null, person_id uuid, source_place bigint not null, target_place bigint not null,
     told_place bigint, at timestamptz not null, act text not null, unit text, by_subject text, to_unit text,
@@ -69,9 +73,9 @@ const byPlaces = ['ticket', 'ticket_line', 'ticket_clock'];
 const secured = (roles: ServiceRoles): string[] => [
   ...byPlaces.flatMap((table) => securedByTwoPlaces(table, roles)),
   ...['ticket', 'ticket_line'].flatMap((table) => readWhereTold(table, roles)),
-  ...securedByOwnPlaces('ticket_reporter', roles),
+  ...['ticket_reporter', 'ticket_paper'].flatMap((table) => securedByOwnPlaces(table, roles)),
   `revoke insert, update on ${byPlaces.join(', ')} from ${roles.app}`,
-  `revoke delete on ticket, ticket_line, ticket_clock, ticket_reporter from ${roles.worker}`,
+  `revoke delete on ticket, ticket_line, ticket_clock, ticket_reporter, ticket_paper from ${roles.worker}`,
   `revoke update on ticket_line from ${roles.worker}`,
   `grant update (source_place, target_place) on ticket_line to ${roles.worker}`,
 ];

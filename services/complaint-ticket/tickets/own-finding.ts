@@ -92,3 +92,20 @@ export const tooManyNotes = ownFinding({
   path: ['words'],
   remedy: '请直接与办理单位联系。',
 });
+
+export const tooManyPapers = (most: number) =>
+  ownFinding({
+    code: 'TOO_MANY_PAPERS',
+    message: `一件工单的附件不超过${most}份。`,
+    messageEn: `A ticket takes no more than ${most} papers.`,
+    path: ['uploads'],
+    remedy: '请合并附件后再上传。',
+  });
+
+export const sameHands = ownFinding({
+  code: 'SAME_HANDS',
+  message: '移交双方为同一账号。',
+  messageEn: 'The tickets are with this person already.',
+  path: ['to'],
+  remedy: '请填写新经办人的账号。',
+});

@@ -20,6 +20,7 @@ export type TicketAction =
   | 'ANSWER_REPORT'
   | 'ASSIGN'
   | 'NOTE'
+  | 'ATTACH'
   | 'MERGE'
   | 'REOPEN'
   | 'FOLLOW_UP'
@@ -41,6 +42,7 @@ const NEEDS: Readonly<Record<TicketAction, Action>> = {
   ANSWER_REPORT: 'ticket.accept',
   ASSIGN: 'ticket.assign',
   NOTE: 'ticket.read',
+  ATTACH: 'ticket.attach',
   MERGE: 'ticket.decide',
   REOPEN: 'ticket.decide',
   FOLLOW_UP: 'ticket.handle',
@@ -103,7 +105,7 @@ export const actionsOn = (ticket: Ticket, actor: Actor | null): TicketAction[] =
   const takesPart = own === ticket.target.code || own === ticket.source.code;
   const beside: TicketAction[] = [
     ...(own === ticket.target.code ? (['ASSIGN'] as const) : []),
-    ...(takesPart ? (['NOTE'] as const) : []),
+    ...(takesPart ? (['NOTE', 'ATTACH'] as const) : []),
   ];
   const acts = !isOpen(ticket)
     ? onEnded(ticket, own)

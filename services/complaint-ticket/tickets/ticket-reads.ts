@@ -3,6 +3,7 @@ import type { Tx } from '#libs/platform/database/orm.ts';
 import { query } from '#libs/platform/database/query.ts';
 import type { Reads } from '#libs/platform/database/reads.ts';
 import { largestPage } from '#libs/platform/subgraph/connection.ts';
+import { type Attachment, attachmentsOf } from '../attachments/attachment.ts';
 import type { Clock } from '../clocks/clock.ts';
 import { clocksOf } from '../clocks/clock-rows.ts';
 import type { Line } from '../history/line.ts';
@@ -20,6 +21,8 @@ export type TicketReads = {
   slips: DataLoader<string, Ticket[]>;
   /** By issue: the complaints of which it is the cause, oldest first. */
   ofCause: DataLoader<string, Ticket[]>;
+  /** By ticket: its papers, for whoever takes part in it. */
+  attachments: DataLoader<string, Attachment[]>;
   clocks: DataLoader<string, Clock[]>;
   lines: DataLoader<string, Line[]>;
   /** By ticket: who reported, sealed; null for whoever takes no part in it. */
@@ -73,6 +76,7 @@ export const createTicketReads = (read: Reads): TicketReads => ({
     const found = Map.groupBy(rows, ({ cause }) => cause);
     return causes.map((cause) => found.get(cause) ?? []);
   }, batch),
+  attachments: byTicket(read, attachmentsOf),
   clocks: byTicket(read, clocksOf),
   lines: byTicket(read, linesOf),
   reporter: new DataLoader(async (ids) => {

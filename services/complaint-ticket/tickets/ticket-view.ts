@@ -1,6 +1,7 @@
 import { fullYears, shanghaiDate } from '#libs/law/dates.ts';
 import { unitOf } from '#libs/platform/actor/actor.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { attachmentLink } from '../attachments/attachment-link.ts';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/types.ts';
 import { noteContext } from '../history/line.ts';
@@ -25,6 +26,7 @@ const shared = (core: ServiceCore) => ({
     !due.provisional &&
     Date.parse(due.at) <= Date.parse(core.clock.now()),
   clocks: ({ id }: Ticket, _: unknown, { tickets }: Context) => tickets.clocks.load(id),
+  attachments: ({ id }: Ticket, _: unknown, { tickets }: Context) => tickets.attachments.load(id),
   history: async (ticket: Ticket, _: unknown, { actor, tickets }: Context) => {
     const lines = await tickets.lines.load(ticket.id);
     const isInside = sees(ticket, actor, 'INSIDE_NOTES');
@@ -120,6 +122,7 @@ export const createTicketViews = (
   | 'SystemicIssue'
   | 'ReportSlip'
   | 'ReportItem'
+  | 'TicketAttachment'
   | 'TicketClock'
   | 'TicketLine'
 > => ({
@@ -178,6 +181,10 @@ export const createTicketViews = (
       for (const student of students) trail.read(student);
       return students.map((id) => ({ id }));
     },
+  },
+  TicketAttachment: {
+    id: ({ upload }) => upload,
+    url: (attachment, _, { actor }) => attachmentLink(core, attachment, actor),
   },
   TicketClock: {
     skipped: ({ counted }) => [...counted.skipped],

@@ -40,7 +40,7 @@ export const updateTickets = (tx: Tx, moved: readonly Moved[]): Promise<number> 
     ],
   );
 
-const PARTS = ['ticket_line', 'ticket_clock', 'ticket_reporter'];
+const PARTS = ['ticket_line', 'ticket_clock', 'ticket_reporter', 'ticket_paper'];
 
 /** What belongs to tickets goes with them to the place of the unit that handles them now. */
 export const movePlaces = async (tx: Tx, moved: readonly Moved[]): Promise<void> => {

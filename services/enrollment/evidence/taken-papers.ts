@@ -4,6 +4,7 @@ import { SchoolingCertificateDrafted } from '#libs/contracts/events/certificate.
 import { InfoUpdateMoved } from '#libs/contracts/events/information.ts';
 import { KeyInfoChangeMoved, NumberDeletionMoved } from '#libs/contracts/events/key-change.ts';
 import { ProblemRecordMoved } from '#libs/contracts/events/problem-record.ts';
+import { TicketPapersAdded } from '#libs/contracts/events/ticket.ts';
 import { TransferDrafted, TransferPapersHandedIn } from '#libs/contracts/events/transfer.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute } from '#libs/platform/database/query.ts';
@@ -19,6 +20,7 @@ const kinds = [
   TransferPapersHandedIn,
   SchoolingCertificateDrafted,
   ArchiveEntryAdded,
+  TicketPapersAdded,
 ] as const;
 
 const papersOf = (event: Envelope): readonly string[] => {
@@ -32,10 +34,13 @@ const keep = (tx: Tx, papers: readonly string[], at: string) =>
     at,
   ]);
 
-/** Held uploads that became papers of something in identity, of a transfer, of a certificate or of an archive, are swept away no more. */
+/**
+ * Held uploads that became papers of something in identity, of a transfer, of a certificate, of an archive or of a ticket,
+ * are swept away no more.
+ */
 export const takenPapers: Projection = {
   name: 'enrollment-taken-papers',
-  sources: ['identity', 'transfer', 'certificate', 'archive'],
+  sources: ['identity', 'transfer', 'certificate', 'archive', 'complaint-ticket'],
   types: kinds.map(({ type }) => type),
   tables: [],
   apply: async (tx, events) => {

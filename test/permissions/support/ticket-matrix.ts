@@ -50,6 +50,10 @@ export const ticketMatrix = {
     capability: 'Slips: school and the authorities below the issuer answer',
     may: { SCHOOL: works, COUNTY: works, CITY: works, PROVINCE: works },
   },
+  'ticket.attach': {
+    capability: 'Papers of a ticket: the school or authority that takes part in it',
+    may: { SCHOOL: keeps, COUNTY: works, CITY: works, PROVINCE: works },
+  },
   'ticket.report': {
     capability: 'Report slip: province reports; the law refuses the levels below it',
     may: { COUNTY: works, CITY: works, PROVINCE: works },
@@ -98,6 +102,7 @@ export const ticketDemands: Record<keyof typeof ticketMatrix, Demand> = {
   'ticket.decide': { scopes: decide, twoFactors: true },
   'ticket.issue': { scopes: decide, twoFactors: true },
   'ticket.answer': { scopes: enter },
+  'ticket.attach': { scopes: enter },
   'ticket.report': { scopes: enter },
   'ticket.seal': { scopes: decide, twoFactors: true },
   'ticket.accept': { scopes: decide, twoFactors: true },

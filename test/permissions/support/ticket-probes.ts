@@ -156,6 +156,8 @@ const enquiries: Probe = async (probing) => {
   const mayRead = actor !== null && isGranted(actor, 'number-enquiry.read');
   if (!mayRead && (data?.numberEnquiries ?? null) !== null)
     probing.leak(`numberEnquiries: ${text.slice(0, 100)}`);
+};
+
 /** An issue about somebody else's complaint: as about one that is not there. */
 const issueAbout: Probe = async (probing) => {
   const one = probing.pick.of(probing.truth.tickets);
@@ -203,5 +205,6 @@ export const ticketProbes: Readonly<Record<string, Probe>> = {
   followUpTicket: order('followUpTicket', 'FollowUpTicketInput', { outcome: 'PARTLY' }),
   linkToIssue: order('linkToIssue', 'LinkToIssueInput'),
   openSystemicIssue: issueAbout,
+  attachToTicket: order('attachToTicket', 'AttachToTicketInput', { uploads: [nowhere()] }),
   withdrawSlip: order('withdrawSlip', 'WithdrawSlipInput', { reason: '无' }),
 };

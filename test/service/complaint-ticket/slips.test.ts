@@ -53,7 +53,7 @@ describe('a slip', () => {
       expect(slip.clocks).toMatchObject([{ clock: 'SLIP', dueOn: '2026-09-09', workingDays: 5 }]);
       expect(await desk.list(county.registrar, { mine: true })).toContain(slip.id);
       expect(await desk.seen(county.registrar, slip.id)).toMatchObject({
-        allowedActions: ['ANSWER', 'ASSIGN', 'NOTE'],
+        allowedActions: ['ANSWER', 'ASSIGN', 'NOTE', 'ATTACH'],
       });
       const answered = await desk.after(
         desk.answerVerification(county.registrar, slip, { ...handler, verifiedFacts: '系误操作' }),
@@ -121,6 +121,7 @@ describe('a slip', () => {
         'ESCALATE',
         'ASSIGN',
         'NOTE',
+        'ATTACH',
       ],
     ]);
     expect(await offered(technical(city))).toEqual([
@@ -134,6 +135,7 @@ describe('a slip', () => {
         'ESCALATE',
         'ASSIGN',
         'NOTE',
+        'ATTACH',
       ],
     ]);
   });
@@ -222,7 +224,7 @@ describe('a slip', () => {
       const atSchool = await desk.seen(sending.registrar, slip.id);
       expect(atSchool).toMatchObject({
         ...{ written: '学籍被错误注销', studentNamed: { name: child.name }, reporter: null, ticket: null },
-        allowedActions: ['ANSWER', 'ASSIGN', 'NOTE'],
+        allowedActions: ['ANSWER', 'ASSIGN', 'NOTE', 'ATTACH'],
       });
       expect(await errorsOf(desk.see(sending.registrar, ticket.id))).toEqual(['OUT_OF_JURISDICTION']);
       for (const who of [receiving.head, yingze.head, beiguan.head])

@@ -38,6 +38,7 @@ export type Ticket = {
   clocks: Clock[];
   history: Line[];
   assignedTo: string | null;
+  attachments: { id: string; mediaType: string; unit: string; url: string }[];
   allowedActions: string[];
   origin: string;
   channel: string;
@@ -80,7 +81,7 @@ const ofSlip = `issuer ticket { id } written: matter reporter { name phone age }
   responsiblePerson handler answeredAt`;
 export const ticketFields = `id kind state version unit student { id } dueOn overdue endedAt
   clocks { clock turn state startedOn dueOn provisional workingDays skipped { on why } byHand missedAt }
-  assignedTo history { act unit by toUnit words } allowedActions
+  assignedTo attachments { id mediaType size unit url } history { act unit by toUnit words } allowedActions
   ... on Complaint { origin channel scope against matter reporter { name phone age } acknowledgedAt result task report { id } mergedInto { id } issue { id } followUp
     slips { id kind state version } }
   ... on VerificationSlip { ${ofSlip} verifiedFacts } ... on SupervisionSlip { ${ofSlip} handlingOpinion handlingResult }
@@ -212,6 +213,7 @@ export const ticketDeskOf = (registry: Registry) => {
     answerVerification: onIt('answerVerificationSlip', 'AnswerSlipInput'),
     answerSupervision: onIt('answerSupervisionSlip', 'AnswerSlipInput'),
     sendBack: onIt('returnTicket', 'ReturnSlipInput'),
+    attach: onIt('attachToTicket'),
     assign: onIt('assignTicket'),
     note: onIt('addTicketNote', 'TicketNoteInput'),
     merge: onIt('mergeTickets'),

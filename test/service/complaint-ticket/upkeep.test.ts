@@ -49,14 +49,14 @@ describe('whoever handles tickets', () => {
     await desk.after(desk.assign(city.head, there, { to: 'leaving' }));
     const order = async () =>
       desk.desk.answered(
-        await desk.desk.ask<{ handOverTickets: { handedOver: number; left: boolean } }>(
+        await desk.desk.ask<{ handOverTickets: { handedOver: number; left: boolean; findings: unknown[] } }>(
           county.head,
-          'mutation ($i: HandOverTicketsInput!) { handOverTickets(input: $i) { handedOver left } }',
+          'mutation ($i: HandOverTicketsInput!) { handOverTickets(input: $i) { handedOver left findings { code } } }',
           { i: { idempotencyKey: 'handover-1', from: 'leaving', to: 'coming' } },
         ),
       ).handOverTickets;
-    expect(await order()).toEqual({ handedOver: 2, left: false });
-    expect(await order()).toEqual({ handedOver: 2, left: false });
+    expect(await order()).toEqual({ handedOver: 2, left: false, findings: [] });
+    expect(await order()).toEqual({ handedOver: 2, left: false, findings: [] });
     expect((await desk.list(county.head, { assignedTo: 'coming' })).toSorted()).toEqual(
       mine.map(({ id }) => id).toSorted(),
     );

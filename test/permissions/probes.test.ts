@@ -238,7 +238,14 @@ const fingerprint = async ({ network }: Nation): Promise<unknown> => {
       'outcome_batch',
       'issue_order',
     ],
-    'complaint-ticket': ['ticket', 'ticket_line', 'ticket_clock', 'ticket_reporter', 'ticket_paper', 'number_enquiry'],
+    'complaint-ticket': [
+      'ticket',
+      'ticket_line',
+      'ticket_clock',
+      'ticket_reporter',
+      'ticket_paper',
+      'number_enquiry',
+    ],
   } as const;
   const all: unknown[] = [];
   const services = Object.keys(tables) as (keyof typeof tables)[];

@@ -4,6 +4,7 @@ import { enrollmentBench } from '#deploy/bench/enrollment-bench.ts';
 import { importBench } from '#deploy/bench/import-bench.ts';
 import { promotionBench } from '#deploy/bench/promotion-bench.ts';
 import { startBench } from '#deploy/bench/start-bench.ts';
+import { ticketsBench } from '#deploy/bench/tickets-bench.ts';
 import { transferBench } from '#deploy/bench/transfer-bench.ts';
 
 /** Every benchmark, in the order in which all of them are run. */
@@ -14,4 +15,5 @@ export const benches: readonly Bench[] = [
   promotionBench,
   transferBench,
   certificatesBench,
+  ticketsBench,
 ];

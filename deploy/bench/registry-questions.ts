@@ -1,6 +1,7 @@
 import { fillRange } from '#deploy/bench/fill-range.ts';
 import { enterGraduates, issueAll, letGraduate } from '#deploy/bench/issue-pupils.ts';
 import { markRows, type RowMark, rowsWrittenSince, samplePupils } from '#deploy/bench/pupil-rows.ts';
+import { type ClockCount, countClocks, fillTickets, startManyClocks } from '#deploy/bench/ticket-rows.ts';
 import { enterPupils, type PupilToMove } from '#deploy/bench/transfer-pupils.ts';
 import { coreOf } from '#deploy/demo/load-nation.ts';
 import { caughtUp } from '#deploy/network/caught-up.ts';
@@ -48,6 +49,13 @@ export const answersOf = (services: readonly RunningService[]) => ({
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   },
+  /** Puts so many tickets of two years into the register of complaints. */
+  fillTickets: ({ tickets }: { tickets: number }): Promise<void> =>
+    fillTickets(coreOf(services, 'complaint-ticket'), tickets),
+  /** Files complaints whose days end within a minute. */
+  startClocks: ({ clocks, from }: { clocks: number; from: string }): Promise<void> =>
+    startManyClocks(coreOf(services, 'complaint-ticket'), clocks, from),
+  clockCount: (): Promise<ClockCount> => countClocks(coreOf(services, 'complaint-ticket')),
   sample: ({ pupils }: { pupils: number }) => samplePupils(coreOf(services, 'enrollment'), pupils),
   mark: (): Promise<RowMark> => markRows(services),
   written: ({ since }: { since: RowMark }): Promise<number> => rowsWrittenSince(services, since),

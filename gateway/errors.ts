@@ -6,6 +6,7 @@ const fromSubgraphs: Record<Exclude<ErrorCode, 'INTERNAL'>, readonly string[]> =
   UNAUTHENTICATED: [],
   OUT_OF_JURISDICTION: [],
   UNAUTHORIZED_FIELD_OR_TYPE: [],
+  OUT_OF_GRANT_SCOPE: ['ruleId'],
   BAD_USER_INPUT: ['problems'],
   VERSION_CONFLICT: ['currentVersion', 'enrollment'],
   IDEMPOTENCY_KEY_REUSED: [],

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isUuid } from '#libs/contracts/ids.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import type { Tokens } from '#libs/platform/actor/tokens.ts';
 import { isPlainText } from '#libs/platform/subgraph/plain-text.ts';
@@ -23,6 +24,10 @@ export const callerOf = async (
   const { authorization, traceparent } = request.headers;
   const purpose = one(request.headers['x-purpose']);
   const traced = one(traceparent);
+  const grant = one(request.headers['x-grant']);
+  if (grant !== undefined && !isUuid(grant)) {
+    throw badRequest('x-grant 须为批准的编号。 x-grant must be the id of a grant.');
+  }
   if (purpose !== undefined && !isPurpose(purpose)) {
     throw badRequest('x-purpose 须为百分号编码的文本。 x-purpose must be percent-encoded text.');
   }
@@ -32,6 +37,7 @@ export const callerOf = async (
       'x-operation-id': operationId,
       ...(authorization ? { authorization } : {}),
       ...(purpose ? { 'x-purpose': purpose } : {}),
+      ...(grant ? { 'x-grant': grant } : {}),
       ...(traced && trace.test(traced) ? { traceparent: traced } : {}),
       ...outgoingTrace(),
     },

@@ -2,6 +2,7 @@ import type { GraphQLResolverMap } from '@apollo/subgraph';
 import { holdEvidence } from '#libs/contracts/commands/hold-evidence.ts';
 import { pupilsOfTeacher } from '#libs/contracts/commands/pupils-of-teacher.ts';
 import { answerTo } from '#libs/platform/commands/internal.ts';
+import { grantProjection } from '#libs/platform/disclosure/grants.ts';
 import { startFileChecker } from '#libs/platform/files/check-files.ts';
 import { createFiles, fileMeasures, needsStorage } from '#libs/platform/files/files.ts';
 import { startStorageWalker, startUploadSweeper } from '#libs/platform/files/sweep.ts';
@@ -10,6 +11,7 @@ import { createCaseResolvers } from './cases/case-resolvers.ts';
 import { createCaseViews } from './cases/case-view.ts';
 import { pupilsLedBy } from './class-teachers.ts';
 import type { Context } from './context.ts';
+import { disclosed } from './disclosed.ts';
 import { createLedgerResolvers } from './dropout/ledger-resolvers.ts';
 import { startDropoutWorker } from './dropout/worker.ts';
 import { createViews } from './enrollment-view.ts';
@@ -96,7 +98,8 @@ export const enrollmentService: ServiceDefinition<Context> = {
         ...base,
         registrations: createRegistrations(core, base),
       }),
-      projections: [takenPapers, changedMarks, endedDuplicates, agreedLeavings],
+      projections: [takenPapers, changedMarks, endedDuplicates, agreedLeavings, grantProjection],
+      disclosed,
       measures: [...createMeasures(core.clock.now), ...fileMeasures(core.clock.now)],
       loops: [
         startIntakeSweeper(core),

@@ -6,6 +6,7 @@ import { tellApplicant } from '#libs/contracts/commands/tell-applicant.ts';
 import { tellHolders } from '#libs/contracts/commands/tell-holders.ts';
 import { verifyEnquirer } from '#libs/contracts/commands/verify-enquirer.ts';
 import { answerTo } from '#libs/platform/commands/internal.ts';
+import { grantProjection } from '#libs/platform/disclosure/grants.ts';
 import { unavailable } from '#libs/platform/errors/errors.ts';
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
 import { handleClaimPersons } from './commands/claim-persons.ts';
@@ -16,6 +17,7 @@ import { handleTellApplicant } from './commands/tell-applicant.ts';
 import { handleTellHolders } from './commands/tell-holders.ts';
 import { handleVerifyEnquirer } from './commands/verify-enquirer.ts';
 import type { Context } from './context.ts';
+import { disclosed } from './disclosed.ts';
 import { identityEntities } from './entities.ts';
 import { answersPaperAccess } from './key-change/answer-paper-access.ts';
 import { createChangeReads } from './key-change/change-reads.ts';
@@ -54,7 +56,8 @@ export const identityService: ServiceDefinition<Context> = {
         people: createPeople(base.read),
         changes: createChangeReads(base.read, core.sealing),
       }),
-      projections: [registrationOutcomes, schoolingProjection(core)],
+      projections: [registrationOutcomes, schoolingProjection(core), grantProjection],
+      disclosed,
       loops: [
         startIssueWorker(core, register),
         startCheckWorker(core, register),

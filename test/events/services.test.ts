@@ -13,7 +13,7 @@ let registry: Registry;
 let statistics: RunningService;
 
 beforeAll(async () => {
-  registry = await startRegistry({ transfers: true });
+  registry = await startRegistry({ transfers: true, tickets: true });
   statistics = registry.network.service('statistics');
   const { bytes } = await sampleWorkbook({ rows: 30, bad: 0 });
   await importWorkbook(registry, {

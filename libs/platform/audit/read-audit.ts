@@ -72,9 +72,22 @@ const keepLine = async (orm: MikroORM, line: Line): Promise<void> => {
 /** More persons than this in one operation is a bulk read and needs a purpose. */
 export const bulkRead = 100;
 
-export type TrailOptions = { orm: MikroORM; actor: Actor | null; purpose: string | undefined };
+export type TrailOptions = {
+  orm: MikroORM;
+  actor: Actor | null;
+  purpose: string | undefined;
+  /** The grant under which another system reads: its purpose stands there (PRV-05). */
+  grant?: string | undefined;
+};
 
-export const createReadTrail = ({ orm, actor, purpose }: TrailOptions): ReadTrail => {
+/** What a line says of the purpose: the grant, and the caller's words. */
+const purposeOf = ({ purpose, grant }: Pick<TrailOptions, 'purpose' | 'grant'>): string | null => {
+  const words = purpose === undefined ? [] : [withoutNumbers(purpose).slice(0, 500)];
+  const said = [...(grant === undefined ? [] : [`DISCLOSURE ${grant}`]), ...words];
+  return said.length === 0 ? null : said.join(' ');
+};
+
+export const createReadTrail = ({ orm, actor, purpose, grant }: TrailOptions): ReadTrail => {
   const persons = new Set<string>();
   let full = false;
   return {
@@ -85,7 +98,7 @@ export const createReadTrail = ({ orm, actor, purpose }: TrailOptions): ReadTrai
     },
     keep: async (operation, at) => {
       if (persons.size === 0) return;
-      if (persons.size > bulkRead && !purpose?.trim()) {
+      if (persons.size > bulkRead && grant === undefined && !purpose?.trim()) {
         throw badInput([
           {
             path: ['x-purpose'],
@@ -98,7 +111,7 @@ export const createReadTrail = ({ orm, actor, purpose }: TrailOptions): ReadTrai
         caller: actor?.subject ?? 'nobody',
         unit: actor?.school ?? actor?.unit ?? null,
         operation: withoutNumbers(operation).slice(0, 200),
-        purpose: purpose === undefined ? null : withoutNumbers(purpose).slice(0, 500),
+        purpose: purposeOf({ purpose, grant }),
         persons: [...persons],
         full_values: full,
         at,

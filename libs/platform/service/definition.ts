@@ -11,6 +11,7 @@ import type { Sealing } from '../crypto/sealing.ts';
 import type { SchemaStep } from '../database/migrate.ts';
 import type { DatabaseOptions } from '../database/orm.ts';
 import type { Directory } from '../directory/directory.ts';
+import type { Disclosed } from '../disclosure/disclosed.ts';
 import type { Projection } from '../events/projection.ts';
 import type { Files } from '../files/files.ts';
 import type { Log } from '../log/log.ts';
@@ -56,6 +57,8 @@ export type ServiceParts<Context extends RequestContext = RequestContext> = {
   /** Adds loaders and the like to the context of one operation. */
   contextOf(base: RequestContext): Context;
   projections: readonly Projection[];
+  /** What it tells other systems under grants (PRV-05); nothing where it names nothing. */
+  disclosed?: Disclosed;
   loops?: readonly Loop[];
   routes?: readonly Route[];
   stops?: readonly Stop[];

@@ -20,6 +20,7 @@ import { createDirectory } from '../directory/directory.ts';
 import { createMemory, directoryPlace } from '../directory/memory.ts';
 import { directoryProjection } from '../directory/projection.ts';
 import { directorySteps } from '../directory/tables.ts';
+import { withDisclosure } from '../disclosure/disclosed.ts';
 import { isUsed } from '../events/apply.ts';
 import { type Inbox, startInbox } from '../events/inbox.ts';
 import type { Logged } from '../events/log.ts';
@@ -200,7 +201,8 @@ export const startService = async <Context extends RequestContext>(
     sealed: definition.sealed ?? [],
     files: parts.files,
   });
-  const schema = withinEffort(buildGuardedSchema(await readSubgraphSdl(definition.schema), parts.resolvers));
+  const guarded = buildGuardedSchema(await readSubgraphSdl(definition.schema), parts.resolvers);
+  const schema = withinEffort(parts.disclosed ? withDisclosure(guarded, parts.disclosed) : guarded);
   const { registry } = core.metrics;
   await watchDatabases(registry, core);
   takeMeasures(registry, worker, [...platformMeasures, ...(parts.measures ?? [])]);

@@ -95,7 +95,7 @@ export const listen = async <Context extends RequestContext>(
         search: new URL(request.url ?? '/', 'http://service').search,
         body,
       },
-      context: async () => parts.contextOf(await baseContext(core, request, effort)),
+      context: async () => parts.contextOf(await baseContext(core, request, effort, parts.disclosed)),
     });
     const answer = await Promise.race([running, effort.over]).catch((error: unknown) => {
       if (!(error instanceof AppError || error instanceof Abandoned)) throw error;

@@ -8,6 +8,7 @@ import {
   securedByRange,
 } from '#libs/platform/database/tables.ts';
 import { directoryTables } from '#libs/platform/directory/tables.ts';
+import { grantStep } from '#libs/platform/disclosure/grants.ts';
 import { fileTables } from '#libs/platform/files/tables.ts';
 import { caseSteps } from './case-tables.ts';
 import { citySteps } from './city-tables.ts';
@@ -173,6 +174,7 @@ export const enrollmentSteps: readonly SchemaStep[] = [
   ...entrySteps,
   ...citySteps,
   recordingStep,
+  grantStep,
   ...recountSteps,
   {
     name: '022-grade-from-the-instant-alone',

@@ -9,6 +9,7 @@ import {
   securedForWorkers,
 } from '#libs/platform/database/tables.ts';
 import { directoryTables } from '#libs/platform/directory/tables.ts';
+import { grantStep } from '#libs/platform/disclosure/grants.ts';
 import { problemRecordStep } from '../problems/tables.ts';
 import { informationUpdateStep } from '../updates/tables.ts';
 import { keyChangeSteps } from './key-change-tables.ts';
@@ -136,6 +137,7 @@ export const identitySteps: readonly SchemaStep[] = [
     },
   },
   recordingStep,
+  grantStep,
   ...keyChangeSteps,
   informationUpdateStep,
   problemRecordStep,

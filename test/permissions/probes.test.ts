@@ -245,6 +245,7 @@ const fingerprint = async ({ network }: Nation): Promise<unknown> => {
       'ticket_reporter',
       'ticket_paper',
       'number_enquiry',
+      'disclosure',
     ],
   } as const;
   const all: unknown[] = [];

@@ -56,6 +56,8 @@ describe('viewer', () => {
       'key-change.read',
       'key-change.withdraw-own',
       'student.read',
+      'ticket.file-own',
+      'ticket.read',
       'transfer.apply-own',
       'transfer.read',
       'transfer.withdraw-own',

@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { setImmediate } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { pdfOf } from '#test/support/files/pdf-bytes.ts';
 import { inspectPdfApart } from './inspect-apart.ts';
 
@@ -35,5 +37,16 @@ describe('a document that is looked into apart', () => {
   it('waits for its turn where many come at once', async () => {
     const found = await Promise.all(Array.from({ length: 6 }, () => inspectPdfApart(pdfOf())));
     expect(found).toEqual(Array.from({ length: 6 }));
+  });
+
+  it('leaves a process free to end', async () => {
+    const source = `import { inspectPdfApart } from '${new URL('./inspect-apart.ts', import.meta.url)}';
+      process.stdout.write(String(await inspectPdfApart(Buffer.from('no paper'))));`;
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', source],
+      { timeout: 15_000 },
+    );
+    expect(stdout).toBe('FILE_CUT_OFF');
   });
 });

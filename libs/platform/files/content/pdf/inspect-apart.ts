@@ -32,12 +32,7 @@ const idle = new Map<number, Worker[]>();
 const startThread = async (megabytes: number): Promise<Worker> => {
   const thread = new Worker(new URL('./inspect-work.ts', import.meta.url), {
     resourceLimits: { maxOldGenerationSizeMb: megabytes },
-    // What a parser says of the content of a paper is nobody's to log.
-    stdout: true,
-    stderr: true,
   });
-  thread.stdout.resume();
-  thread.stderr.resume();
   await once(thread, 'message');
   thread.on('exit', () =>
     idle.set(

@@ -1,5 +1,5 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import { queryOne } from '#libs/platform/database/query.ts';
+import { singleRow } from '#libs/platform/database/scope.ts';
 import type { RunningService } from '#libs/platform/service/start.ts';
 
 export type SettleOptions = {
@@ -78,7 +78,7 @@ const state = `
                order by seq limit 5) as parked`;
 
 const stateOf = async (service: RunningService): Promise<State> => {
-  const { waiting, head, published, ...rest } = await queryOne<Row>(service.core.worker.em.fork(), state);
+  const { waiting, head, published, ...rest } = await singleRow<Row>(service.core.worker, state);
   return {
     service,
     waiting: Number(waiting),

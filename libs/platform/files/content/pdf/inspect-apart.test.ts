@@ -40,11 +40,11 @@ describe('a document that is looked into apart', () => {
   });
 
   it('leaves a process free to end', async () => {
-    const source = `import { inspectPdfApart } from '${new URL('./inspect-apart.ts', import.meta.url)}';
-      process.stdout.write(String(await inspectPdfApart(Buffer.from('no paper'))));`;
+    const source = `import('${new URL('./inspect-apart.ts', import.meta.url)}').then(async ({ inspectPdfApart }) =>
+      process.stdout.write(String(await inspectPdfApart(Buffer.from('no paper')))));`;
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', source],
+      ['--disable-warning=ExperimentalWarning', '--eval', source],
       { timeout: 15_000 },
     );
     expect(stdout).toBe('FILE_CUT_OFF');

@@ -7,12 +7,12 @@ import { enterGraduates, type Issued, issuedIn } from './kills/graduates.ts';
 import { type KillableRegistry, startKillable } from './kills/registry.ts';
 
 /**
- * One order for everybody who graduated in a county, and SIGKILL for the service that issues in the middle of it: 2,000 here, 100,000
+ * One order for everybody who graduated in a county, and SIGKILL for the service that issues in the middle of it: 600 here, 100,000
  * where TEST_SIZE is long, with a kill for each tenth. The time for each certificate is told.
  */
 const isLong = process.env.TEST_SIZE === 'long';
-const pupils = isLong ? 100_000 : 2_000;
-const kills = isLong ? 9 : 2;
+const pupils = isLong ? 100_000 : 600;
+const kills = isLong ? 9 : 1;
 const longest = isLong ? 3_600_000 : 120_000;
 const unit = '140105';
 const { registrar, head } = authorityDesks(unit);

@@ -23,7 +23,9 @@ const mutations = definitions
 
 /** Inputs with a number that is written nowhere as a student number, and what it is. */
 const otherNumbers: Readonly<Record<string, string>> = {
+  'EnquiredPersonInput.documentNumber': 'of the identity document by which a caller names a child',
   'IssueEducationStatementInput.originalNumber': 'of the certificate that was lost',
+  'NamedStudentInput.studentNumber': 'the one that a caller says a child has, in a complaint',
   'OfficialLetterInput.number': 'of a letter',
   'PupilToAdmit.studentNumber': 'the one that a pupil has, who is looked up by it',
   'TransferStudentInput.studentNumber': 'the one that a pupil has, who is looked up by it and the name',

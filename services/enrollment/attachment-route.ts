@@ -7,10 +7,9 @@ import type { Bus } from '#libs/platform/bus/bus.ts';
 import { ask } from '#libs/platform/commands/internal.ts';
 import type { Scope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
-import { answering, attachmentHeaders, fileAddress } from '#libs/platform/files/answers.ts';
+import { answering, attachmentHeaders, fileAddress, onlyGet } from '#libs/platform/files/answers.ts';
 import type { Files } from '#libs/platform/files/files.ts';
 import { openLink } from '#libs/platform/files/links.ts';
-import { FileRefused } from '#libs/platform/files/problems.ts';
 import { readFile } from '#libs/platform/files/stored-files.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { Route } from '#libs/platform/service/definition.ts';
@@ -34,10 +33,7 @@ export const attachmentRoute =
     const address = fileAddress(request, 'attachments');
     if (address === undefined) return false;
     await answering(files.core, response, async () => {
-      if (request.method !== 'GET') {
-        response.setHeader('allow', 'GET');
-        throw new FileRefused('METHOD_NOT_ALLOWED');
-      }
+      onlyGet(request, response);
       const { sealing, clock, tokens, app } = files.core;
       const actor = authorize(await tokens.actorFrom(request.headers.authorization), 'ticket.read');
       const bearer = openLink(sealing, 'attachment', address.id, address.token, clock.now());

@@ -7,7 +7,7 @@ import { ask } from '#libs/platform/commands/internal.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { asWorkerOnce } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
-import { answering, attachmentHeaders, fileAddress } from '#libs/platform/files/answers.ts';
+import { answering, attachmentHeaders, fileAddress, onlyGet } from '#libs/platform/files/answers.ts';
 import type { Files } from '#libs/platform/files/files.ts';
 import { openLink } from '#libs/platform/files/links.ts';
 import type { MediaType } from '#libs/platform/files/media-types.ts';
@@ -28,10 +28,7 @@ export const proofRoute =
     const address = fileAddress(request, 'proofs');
     if (address === undefined) return false;
     await answering(files.core, response, async () => {
-      if (request.method !== 'GET') {
-        response.setHeader('allow', 'GET');
-        throw new FileRefused('METHOD_NOT_ALLOWED');
-      }
+      onlyGet(request, response);
       const { sealing, clock, tokens, directory, app } = files.core;
       const actor = authorize(await tokens.actorFrom(request.headers.authorization), 'archive.paper');
       const link = openLink(sealing, 'proof', address.id, address.token, clock.now());

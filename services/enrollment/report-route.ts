@@ -2,11 +2,10 @@ import { pipeline } from 'node:stream/promises';
 import { enforces } from '#libs/law/enforces.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
-import { answering, attachmentHeaders, fileAddress } from '#libs/platform/files/answers.ts';
+import { answering, attachmentHeaders, fileAddress, onlyGet } from '#libs/platform/files/answers.ts';
 import type { Files } from '#libs/platform/files/files.ts';
 import { type LinkBearer, openLink } from '#libs/platform/files/links.ts';
 import { type MediaType, xlsx } from '#libs/platform/files/media-types.ts';
-import { FileRefused } from '#libs/platform/files/problems.ts';
 import { openReport } from '#libs/platform/files/reports.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { Route } from '#libs/platform/service/definition.ts';
@@ -22,10 +21,7 @@ export const reportRoute =
     const address = fileAddress(request, 'reports');
     if (address === undefined) return false;
     await answering(files.core, response, async () => {
-      if (request.method !== 'GET') {
-        response.setHeader('allow', 'GET');
-        throw new FileRefused('METHOD_NOT_ALLOWED');
-      }
+      onlyGet(request, response);
       const { sealing, clock, tokens } = files.core;
       const actor = authorize(await tokens.actorFrom(request.headers.authorization), 'import.report');
       const reader = openLink(sealing, 'report', address.id, address.token, clock.now());

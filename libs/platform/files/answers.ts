@@ -4,7 +4,6 @@ import { AppError, type ErrorCode } from '../errors/errors.ts';
 import { isTransient } from '../errors/sql-state.ts';
 import type { Log } from '../log/log.ts';
 import { describe } from '../service/loop.ts';
-import type { MediaType } from './media-types.ts';
 import { FileRefused } from './problems.ts';
 import { FileMissing } from './storage.ts';
 
@@ -28,7 +27,7 @@ export const answerJson = (response: ServerResponse, status: number, body: unkno
 
 /** What browsers must not do with a file of somebody: show it in place, guess what it is, run or keep any of it. */
 export const attachmentHeaders = (
-  { mediaType, size }: { mediaType: MediaType; size: number },
+  { mediaType, size }: { mediaType: string; size: number },
   name: string,
 ): Record<string, string | number> => ({
   'content-type': mediaType,
@@ -38,6 +37,13 @@ export const attachmentHeaders = (
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-store',
 });
+
+/** Lets nothing through but reading; throws FileRefused with METHOD_NOT_ALLOWED, and says what is allowed. */
+export const onlyGet = ({ method }: IncomingMessage, response: ServerResponse): void => {
+  if (method === 'GET') return;
+  response.setHeader('allow', 'GET');
+  throw new FileRefused('METHOD_NOT_ALLOWED');
+};
 
 /** The parts of `/<folder>/<uuid>?t=<token>`; `undefined` for every other path. */
 export const fileAddress = (

@@ -1,10 +1,10 @@
 import { hasCopyFromStub } from '#libs/law/certificate/lost-certificate.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
+import { proofLink } from '#libs/platform/files/proof-links.ts';
 import { isGranted } from '#libs/platform/permissions/table.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { createElectronicViews } from '../electronic/electronic-resolvers.ts';
 import type { Resolvers } from '../generated/types.ts';
-import { proofUrl } from '../lost/proof-files.ts';
 import { proofsOf } from '../lost/proof-rows.ts';
 import { printsOfCertificate } from '../print/print-view.ts';
 import type { Certificate } from './certificate.ts';
@@ -42,7 +42,10 @@ export const createCertificateViews = (core: ServiceCore): Pick<Resolvers, 'Cert
     proofs: async ({ person, id, beforeRegister }, _, { actor, read }) => {
       if (actor === null || !worksOnStatements(actor)) return null;
       const proofs = beforeRegister ? await read((tx) => proofsOf(tx, { person, id })) : [];
-      return proofs.map((proof) => ({ ...proof, url: proofUrl(core, person, proof.upload, actor) }));
+      return proofs.map((proof) => ({
+        ...proof,
+        url: proofLink(core, 'certificate', { id: proof.upload, person }, actor)?.url ?? null,
+      }));
     },
     allowedActions: (certificate, _, { actor }) => actionsOn(certificate, actor),
   },

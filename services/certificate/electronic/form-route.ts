@@ -3,7 +3,7 @@ import type { Actor } from '#libs/platform/actor/actor.ts';
 import { createReadTrail } from '#libs/platform/audit/read-audit.ts';
 import { inScope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
-import { answering, fileAddress } from '#libs/platform/files/answers.ts';
+import { answering, attachmentHeaders, fileAddress, onlyGet } from '#libs/platform/files/answers.ts';
 import { openLink } from '#libs/platform/files/links.ts';
 import { FileRefused } from '#libs/platform/files/problems.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
@@ -42,10 +42,7 @@ export const formRoute =
     const address = fileAddress(request, formFolders[kind]);
     if (address === undefined) return false;
     await answering(core, response, async () => {
-      if (request.method !== 'GET') {
-        response.setHeader('allow', 'GET');
-        throw new FileRefused('METHOD_NOT_ALLOWED');
-      }
+      onlyGet(request, response);
       const { sealing, clock, tokens } = core;
       const actor = authorize(await tokens.actorFrom(request.headers.authorization), 'certificate.read');
       const now = clock.now();
@@ -57,14 +54,7 @@ export const formRoute =
       trail.read(person);
       await trail.keep('electronic certificate', now);
       const { type, name, bytes } = await fileOf(core, kind, certificate, form);
-      response
-        .writeHead(200, {
-          ...{ 'content-type': type, 'content-length': bytes.length },
-          'content-disposition': `attachment; filename="${name}"`,
-          'content-security-policy': "sandbox; default-src 'none'",
-          ...{ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' },
-        })
-        .end(bytes);
+      response.writeHead(200, attachmentHeaders({ mediaType: type, size: bytes.length }, name)).end(bytes);
     });
     return true;
   };

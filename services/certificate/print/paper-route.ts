@@ -3,7 +3,7 @@ import type { Actor } from '#libs/platform/actor/actor.ts';
 import { createReadTrail } from '#libs/platform/audit/read-audit.ts';
 import { inScope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
-import { answering, fileAddress } from '#libs/platform/files/answers.ts';
+import { answering, attachmentHeaders, fileAddress, onlyGet } from '#libs/platform/files/answers.ts';
 import { linkToken, openLink } from '#libs/platform/files/links.ts';
 import { FileRefused } from '#libs/platform/files/problems.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
@@ -38,10 +38,7 @@ export const paperRoute =
     const address = fileAddress(request, 'papers');
     if (address === undefined) return false;
     await answering(core, response, async () => {
-      if (request.method !== 'GET') {
-        response.setHeader('allow', 'GET');
-        throw new FileRefused('METHOD_NOT_ALLOWED');
-      }
+      onlyGet(request, response);
       const { sealing, clock, tokens } = core;
       const actor = authorize(await tokens.actorFrom(request.headers.authorization), 'certificate.print');
       const now = clock.now();
@@ -54,14 +51,10 @@ export const paperRoute =
       await trail.keep('certificate paper', now);
       const pdf = await paperPdf(await paperOf(core, certificate, openNotes(sealing, print)));
       response
-        .writeHead(200, {
-          'content-type': 'application/pdf',
-          'content-length': pdf.length,
-          'content-disposition': 'attachment; filename="certificate.pdf"',
-          'content-security-policy': "sandbox; default-src 'none'",
-          'x-content-type-options': 'nosniff',
-          'cache-control': 'no-store',
-        })
+        .writeHead(
+          200,
+          attachmentHeaders({ mediaType: 'application/pdf', size: pdf.length }, 'certificate.pdf'),
+        )
         .end(pdf);
     });
     return true;

@@ -4,9 +4,8 @@ import { createReadTrail } from '#libs/platform/audit/read-audit.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { inScope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
-import { answering, fileAddress } from '#libs/platform/files/answers.ts';
+import { answering, attachmentHeaders, fileAddress, onlyGet } from '#libs/platform/files/answers.ts';
 import { linkToken, openLink } from '#libs/platform/files/links.ts';
-import { FileRefused } from '#libs/platform/files/problems.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { Route, ServiceCore } from '#libs/platform/service/definition.ts';
 import { clocksOf } from '../clocks/clock-rows.ts';
@@ -63,10 +62,7 @@ export const slipRoute =
     const address = fileAddress(request, 'slips');
     if (address === undefined) return false;
     await answering(core, response, async () => {
-      if (request.method !== 'GET') {
-        response.setHeader('allow', 'GET');
-        throw new FileRefused('METHOD_NOT_ALLOWED');
-      }
+      onlyGet(request, response);
       const { sealing, clock, tokens } = core;
       const actor = authorize(await tokens.actorFrom(request.headers.authorization), 'ticket.read');
       const now = clock.now();
@@ -82,14 +78,7 @@ export const slipRoute =
       }
       const pdf = await pdfOf(core, ticket, actor);
       response
-        .writeHead(200, {
-          'content-type': 'application/pdf',
-          'content-length': pdf.length,
-          'content-disposition': 'attachment; filename="slip.pdf"',
-          'content-security-policy': "sandbox; default-src 'none'",
-          'x-content-type-options': 'nosniff',
-          'cache-control': 'no-store',
-        })
+        .writeHead(200, attachmentHeaders({ mediaType: 'application/pdf', size: pdf.length }, 'slip.pdf'))
         .end(pdf);
     });
     return true;

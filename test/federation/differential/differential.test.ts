@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { parse, validate } from 'graphql';
+import { type Bench, createBench, type Question } from './executors.ts';
+import { operationOf, variables, type Wish, wishes } from './operations.ts';
+import { supergraphs } from './supergraphs.ts';
+
+const isLong = process.env.TEST_SIZE === 'long';
+const runs = (isLong ? 20_400 : 2_000) / Object.keys(supergraphs).length;
+const seed = Number(process.env.DIFFERENTIAL_SEED ?? 20_260_901);
+
+const worlds = fc.record({
+  world: fc.record({ seed: fc.nat(1_000_000).map(String), failing: fc.constantFrom(0, 0, 3, 10) }),
+  faults: fc.record({
+    lies: fc.constantFrom(0, 0, 10, 40),
+    dead: fc.constantFrom(0, 0, 20),
+    broken: fc.constantFrom(0, 0, 0, 10),
+  }),
+});
+
+describe.each(Object.entries(supergraphs))('over %s', (_, subgraphs) => {
+  let bench: Bench;
+  beforeAll(async () => {
+    bench = await createBench(subgraphs);
+  });
+
+  test('the operations are valid', () => {
+    fc.assert(
+      fc.property(wishes, (list: readonly Wish[]) => {
+        const text = operationOf(bench.schema, list);
+        expect(validate(bench.schema, parse(text)).map(({ message }) => message)).toEqual([]);
+      }),
+      { numRuns: 200, seed },
+    );
+  });
+
+  test('an operation has one answer, however often it is asked', async () => {
+    await fc.assert(
+      fc.asyncProperty(wishes, variables, worlds, async (list, given, world) => {
+        const question: Question = { text: operationOf(bench.schema, list), variables: given, ...world };
+        const [one, other] = [
+          await bench.ask(bench.graph.execute, question),
+          await bench.ask(bench.graph.execute, question),
+        ];
+        expect({ ...question, seen: other }).toEqual({ ...question, seen: one });
+      }),
+      { numRuns: runs, seed },
+    );
+  });
+});

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { GraphQLError, type GraphQLSchema, parse } from 'graphql';
+import { composeSupergraph, type Subgraph } from '#gateway/compose.ts';
+import {
+  type Answer,
+  type Graph,
+  loadGraph,
+  type Operation,
+  type Sources,
+} from '#gateway/federation/graph.ts';
+import { silentLog } from '#libs/platform/log/log.ts';
+import { chanceOf } from './chance.ts';
+import { spoiled } from './faults.ts';
+import { type AnswerOf, createSubgraph, type World } from './world.ts';
+
+/** How many of a hundred calls to subgraphs are lied to, find nobody, or fail altogether. */
+export type Faults = { lies: number; dead: number; broken: number };
+
+export type Question = { text: string; variables: Record<string, unknown>; world: World; faults: Faults };
+
+/** An answer in the form in which two of them are compared. */
+export type Seen = {
+  data: unknown;
+  errors: string[];
+  completion: string[];
+  failed: boolean;
+  /** Subgraph, document and variables of every call, in the order of their texts. */
+  calls: string[];
+};
+
+type Source = Sources extends ReadonlyMap<string, infer S> ? S : never;
+type Options = Parameters<Source['process']>[0];
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+const unavailable = () => [
+  new GraphQLError('not available', { path: ['_entities', 0], extensions: { code: 'SERVICE_UNAVAILABLE' } }),
+];
+
+const sourceOf = (
+  name: string,
+  answerOf: AnswerOf,
+  { world, faults }: Question,
+  calls: string[],
+): Source => ({
+  process: async ({ request: { query = '', variables = {} } }: Options) => {
+    const call = JSON.stringify([name, query, variables]);
+    calls.push(call);
+    const chance = chanceOf(`${world.seed}${call}`);
+    for (let waiting = chance.below(4); waiting > 0; waiting--) await turn();
+    if (chance.percent(faults.broken)) throw new Error('broken');
+    if (chance.percent(faults.dead)) return { data: null, errors: unavailable() };
+    const answer = answerOf(query, JSON.parse(JSON.stringify(variables)), world);
+    return JSON.parse(chance.percent(faults.lies) ? spoiled(answer, `${world.seed}${call}`) : answer);
+  },
+});
+
+const placeAndCode = (error: unknown): string => {
+  const { path, extensions } = (error ?? {}) as Partial<GraphQLError>;
+  return JSON.stringify([path ?? null, extensions?.code ?? null, extensions?.serviceName ?? null]);
+};
+
+const seen = ({ data, errors, extensions }: Answer, calls: string[]): Seen => ({
+  data: JSON.parse(JSON.stringify({ data }))?.data,
+  errors: (errors ?? []).map(placeAndCode).sort(),
+  completion: ((extensions?.valueCompletion as unknown[]) ?? []).map(placeAndCode).sort(),
+  failed: false,
+  calls: calls.sort(),
+});
+
+/** One of the supergraphs, with its subgraphs, asked through one of the executors. */
+export type Bench = {
+  schema: GraphQLSchema;
+  ask(execute: Graph['execute'], question: Question): Promise<Seen>;
+  graph: Graph;
+};
+
+export const createBench = async (subgraphs: readonly Subgraph[]): Promise<Bench> => {
+  const graph = await loadGraph(composeSupergraph(subgraphs), silentLog);
+  const answers = subgraphs.map((subgraph) => [subgraph.name, createSubgraph(subgraph)] as const);
+  const documents = new Map<string, ReturnType<typeof parse>>();
+  return {
+    graph,
+    schema: graph.schema,
+    ask: async (execute, question) => {
+      const { text, variables } = question;
+      const document = documents.get(text) ?? parse(text);
+      documents.set(text, document);
+      const calls: string[] = [];
+      const sources = new Map(
+        answers.map(([name, answerOf]) => [name, sourceOf(name, answerOf, question, calls)]),
+      );
+      const operation = {
+        request: { query: text, variables },
+        document,
+        queryHash: createHash('sha256').update(text).digest('hex'),
+        schema: graph.schema,
+        logger: silentLog,
+        metrics: {},
+        context: {},
+      } as unknown as Operation;
+      try {
+        return seen(await execute(operation, sources), calls);
+      } catch {
+        for (let waiting = 0; waiting < 20; waiting++) await turn();
+        return { data: undefined, errors: [], completion: [], failed: true, calls: calls.sort() };
+      }
+    },
+  };
+};

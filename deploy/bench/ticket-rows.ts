@@ -4,6 +4,7 @@ import { addDays } from '#libs/law/dates.ts';
 import { execute, queryOne } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { calendarOf } from '#services/complaint-ticket/standing/places.ts';
 import { sealWords } from '#services/complaint-ticket/tickets/words.ts';
 
 const BATCH = 5_000;
@@ -47,20 +48,21 @@ const insertTickets = (core: ServiceCore, made: readonly Made[]): Promise<number
     ),
   );
 
-const insertClocks = (core: ServiceCore, made: readonly Made[]): Promise<number> =>
+const insertClocks = (core: ServiceCore, made: readonly Made[], calendarVersion: string): Promise<number> =>
   asWorker(core.worker, (tx) =>
     execute(
       tx,
       `insert into ticket_clock (ticket_id, clock, turn, source_place, target_place, state, started_on, due_on, due_at,
          provisional, calendar_version, counted, by_hand, reminders)
        select id, 'HANDLE', 1, place, place, 'RUNNING', $4::date, (due_at at time zone 'Asia/Shanghai')::date, due_at,
-         false, '', '{"days": 10, "skipped": []}'::jsonb, true, '{}'
+         false, $5, '{"days": 10, "skipped": []}'::jsonb, true, '{}'
        from unnest($1::uuid[], $2::bigint[], $3::timestamptz[]) as row (id, place, due_at)`,
       [
         made.map(({ id }) => id),
         made.map(({ unit }) => unit.lo),
         made.map(({ dueAt }) => dueAt),
         made[0]?.openedAt.slice(0, 10) ?? '',
+        calendarVersion,
       ],
     ),
   );
@@ -105,6 +107,7 @@ export const fillTickets = async (core: ServiceCore, count: number): Promise<voi
 /** Complaints whose days end one after another within a minute from `from`, each with its running clock. */
 export const startManyClocks = async (core: ServiceCore, count: number, from: string): Promise<void> => {
   const counties = await countiesOf(core);
+  const { version } = await calendarOf(core);
   const one = (index: number): Made => ({
     id: uuidv7(),
     unit: counties[index % counties.length] as UnitFact,
@@ -114,7 +117,7 @@ export const startManyClocks = async (core: ServiceCore, count: number, from: st
   });
   await inBatches(count, one, async (made) => {
     await insertTickets(core, made);
-    await insertClocks(core, made);
+    await insertClocks(core, made, version);
   });
 };
 

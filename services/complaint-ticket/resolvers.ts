@@ -1,11 +1,11 @@
 import type { GraphQLResolverMap } from '@apollo/subgraph';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { assignTicket, handOverTickets } from './assignment/assign.ts';
 import { attachToTicket } from './attachments/attach.ts';
 import { escalateTicket, extendTicket } from './clocks/extend.ts';
 import { previewSlipClock } from './clocks/preview-clock.ts';
 import { acknowledgeComplaint } from './commands/acknowledge.ts';
-import { assignTicket, handOverTickets } from './commands/assign.ts';
 import { closeTicket, handleComplaint } from './commands/close-ticket.ts';
 import { mergeTickets } from './commands/merge.ts';
 import { addTicketNote } from './commands/note.ts';
@@ -20,6 +20,7 @@ import { previewComplaint } from './intake/preview-complaint.ts';
 import { linkToIssue, openSystemicIssue } from './issues/open-issue.ts';
 import { draftReportSlip } from './reports/draft-report.ts';
 import { acceptReportSlip, answerReportSlip, sealReportSlip } from './reports/move-report.ts';
+import { withdrawReportSlip } from './reports/withdraw-report.ts';
 import { answerSupervisionSlip, answerVerificationSlip } from './slips/answer-slip.ts';
 import { issueSupervisionSlip, issueVerificationSlip } from './slips/issue-slip.ts';
 import { returnTicket, withdrawSlip } from './slips/return-slip.ts';
@@ -81,6 +82,8 @@ export const createResolvers = (
         done(await escalateTicket(core, context.actor, input), context),
       draftReportSlip: async (_, { input }, context) =>
         done(await draftReportSlip(core, context.actor, input), context),
+      withdrawReportSlip: async (_, { input }, context) =>
+        done(await withdrawReportSlip(core, context.actor, input), context),
       sealReportSlip: async (_, { input }, context) => done(await seal(core, context.actor, input), context),
       acceptReportSlip: async (_, { input }, context) =>
         done(await acceptReportSlip(core, context.actor, input), context),

@@ -1,9 +1,11 @@
 import { sharedReads } from '#libs/platform/database/reads.ts';
 import { emptyScope, type Scope } from '#libs/platform/database/scope.ts';
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
+import { releasesTickets } from './assignment/release.ts';
 import { answersAttachmentAccess } from './attachments/answer-access.ts';
 import { startClockWorker } from './clocks/clock-worker.ts';
 import type { Context } from './context.ts';
+import { createMeasures } from './measures.ts';
 import { ticketSteps } from './migrations/steps.ts';
 import { slipRoute } from './paper/paper-route.ts';
 import { readMailboxes } from './reports/channels.ts';
@@ -32,7 +34,8 @@ export const complaintTicketService: ServiceDefinition<Context> = {
       const read = sharedReads(core.app, scope);
       return { ...base, scope, read, tickets: createTicketReads(read) };
     },
-    projections: [],
+    projections: [releasesTickets(core)],
+    measures: createMeasures(core.clock.now),
     stops: [await answersAttachmentAccess(core)],
     loops: [startClockWorker(core)],
     routes: [slipRoute(core)],

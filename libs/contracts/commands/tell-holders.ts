@@ -13,6 +13,8 @@ export const Holder = z.object({
   idDocumentNumber: z.string().nullable(),
   gender: Gender,
   birthDate: Day,
+  /** Code of GB/T 3304. */
+  ethnicGroup: z.string().nullable().default(null),
   /** Division code of the household, from which province and county are named. */
   division: z.string().nullable(),
   /** What the holder cannot have: a document of identity, which nobody has given yet, or a household in the country. */

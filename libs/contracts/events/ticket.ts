@@ -152,6 +152,14 @@ export const TicketDueMoved = defineEvent({
   data: OfClock.extend({ provisional: z.boolean() }),
 });
 
+export const ReportSlipWithdrawn = defineEvent({
+  type: 'ReportSlipWithdrawn',
+  source,
+  version: 1,
+  summary: 'A province has taken back the draft of a report; its complaints are with the province as before.',
+  data: Ticket,
+});
+
 export const ReportSlipDrafted = defineEvent({
   type: 'ReportSlipDrafted',
   source,

@@ -11,7 +11,7 @@ export type TicketState =
   | 'CLOSED'
   | 'MERGED';
 
-/** What happens to a ticket. `HANDLE_LOCALLY`: within the own level, without a slip. `WITHDRAW_SLIPS`: the last that was out is taken back. */
+/** What happens to a ticket. `HANDLE_LOCALLY`: within the own level, without a slip. `WITHDRAW_SLIPS`: the last that was out is taken back. `WITHDRAW_REPORT`: the draft. */
 export type TicketAct =
   | 'HANDLE_LOCALLY'
   | 'ISSUE_VERIFICATION'
@@ -21,6 +21,7 @@ export type TicketAct =
   | 'SEND_BACK'
   | 'WITHDRAW_SLIPS'
   | 'DRAFT_REPORT'
+  | 'WITHDRAW_REPORT'
   | 'SEAL_REPORT'
   | 'ACCEPT_REPORT'
   | 'CLOSE'
@@ -63,7 +64,7 @@ const COURSE: Readonly<Record<TicketState, Readonly<Partial<Record<TicketAct, Ti
     CLOSE: 'CLOSED',
     MERGE: 'MERGED',
   },
-  REPORT_DRAFTED: { SEAL_REPORT: 'REPORT_SEALED' },
+  REPORT_DRAFTED: { SEAL_REPORT: 'REPORT_SEALED', WITHDRAW_REPORT: 'RECEIVED' },
   REPORT_SEALED: { ACCEPT_REPORT: 'REPORT_ACCEPTED' },
   REPORT_ACCEPTED: {
     ISSUE_VERIFICATION: 'VERIFICATION_ASSIGNED',

@@ -7,6 +7,8 @@ import type { Memory } from './memory.ts';
 export type Accounts = {
   /** The account that a login has at a school or unit: the open one, else one that was replaced there. */
   at(subject: string, workplace: string): Promise<AccountFact | undefined>;
+  /** Every account that a login has or had, wherever it was. */
+  of(subject: string): Promise<readonly AccountFact[]>;
 };
 
 /** Accounts of the reference table. */
@@ -20,6 +22,7 @@ export const createAccounts = (beside: MikroORM, memory: Memory): Accounts => {
     return rows.map(({ fact }) => fact);
   });
   return {
+    of: ofSubject,
     at: async (subject, workplace) => {
       const here = (await ofSubject(subject)).filter((fact) => fact.workplace === workplace);
       return here.find(({ state }) => state !== 'REPLACED') ?? here[0];

@@ -10,6 +10,7 @@ import type { SealedColumn } from '../crypto/sealed-columns.ts';
 import type { Sealing } from '../crypto/sealing.ts';
 import type { SchemaStep } from '../database/migrate.ts';
 import type { DatabaseOptions } from '../database/orm.ts';
+import type { Accounts } from '../directory/accounts.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Disclosed } from '../disclosure/disclosed.ts';
 import type { Projection } from '../events/projection.ts';
@@ -39,6 +40,7 @@ export type ServiceCore = {
   log: Log;
   sealing: Sealing;
   directory: Directory;
+  accounts: Accounts;
   metrics: Metrics;
   tokens: Tokens;
   /** Makes the relay look at once; called after a command committed. */

@@ -166,6 +166,7 @@ export const startService = async <Context extends RequestContext>(
     log,
     sealing: createSealing(config.KEY_RING, config.HASH_KEY),
     directory,
+    accounts,
     metrics: createMetrics(definition.name),
     tokens: withOwnUnit(withFiledAccounts(tokens, accounts, accountUse), directory),
     wakeRelay: () => relay.wake(),

@@ -220,6 +220,8 @@ export type Mutation = {
   escalateTicket: TicketPayload;
   /** 省级拟问题报告单，分条列出跨省和全国系统的问题。 A province drafts a report to the ministry (TKT-04, TKT-06, TKT-09). */
   draftReportSlip: TicketPayload;
+  /** 撤回尚未报送的报告单草稿，所涉投诉恢复由本省办理。 Takes back the draft of a report that the ministry has not got yet. */
+  withdrawReportSlip: TicketPayload;
   /** 省级盖章报送教育部。 The head of the province seals the report, which goes to the ministry (TKT-05). */
   sealReportSlip: TicketPayload;
   /** 教育部受理报告单。 The ministry accepts a report (TKT-12). */
@@ -316,6 +318,11 @@ export type MutationEscalateTicketArgs = {
 
 export type MutationDraftReportSlipArgs = {
   input: DraftReportSlipInput;
+};
+
+
+export type MutationWithdrawReportSlipArgs = {
+  input: WithdrawSlipInput;
 };
 
 
@@ -778,6 +785,8 @@ export type SlipStudent = {
   gender?: Maybe<Gender>;
   /** 年龄，由出生日期推算。 Age, told by the day of birth. */
   age?: Maybe<Scalars['Int']['output']>;
+  /** 民族代码（GB/T 3304）。 Ethnic group code. */
+  ethnicGroup?: Maybe<Scalars['String']['output']>;
   /** 学籍号。 Student number. */
   studentNumber?: Maybe<Scalars['String']['output']>;
   /** 身份证号。 Number of the identity document. */
@@ -1027,6 +1036,8 @@ export type TicketLineAct =
   | 'EXTENDED'
   /** 拟报告单。 A report was drafted. */
   | 'REPORT_DRAFTED'
+  /** 撤回报告单草稿。 The draft of a report was taken back. */
+  | 'REPORT_WITHDRAWN'
   /** 盖章报送。 The report was sealed and sent. */
   | 'REPORT_SEALED'
   /** 教育部受理。 The ministry accepted the report. */
@@ -1039,6 +1050,8 @@ export type TicketLineAct =
   | 'PAPERS_ADDED'
   /** 指定经办人。 Somebody was put to it. */
   | 'ASSIGNED'
+  /** 经办人离岗，退回本单位重新指定。 With the unit again, since whoever worked on it has left the post. */
+  | 'RELEASED'
   /** 并入另一件。 Merged into another. */
   | 'MERGED'
   /** 重新办理。 Taken up again. */
@@ -1078,6 +1091,8 @@ export type TicketAction =
   | 'DRAFT_REPORT'
   /** 盖章报送。 Seal and send. */
   | 'SEAL_REPORT'
+  /** 撤回报告单草稿。 Take back the draft of a report. */
+  | 'WITHDRAW_REPORT'
   /** 受理报告单。 Accept the report. */
   | 'ACCEPT_REPORT'
   /** 填写处理意见。 Give the ministry's opinion. */
@@ -1147,6 +1162,8 @@ export type TicketFilter = {
   kinds?: InputMaybe<Array<TicketKind>>;
   /** 只要本单位某经办人的（账号）。 Only those on which somebody of the caller's unit works, by login. */
   assignedTo?: InputMaybe<Scalars['String']['input']>;
+  /** 只要本单位尚无人经办的。 Only those that wait for the caller's unit and nobody works on. */
+  unassigned?: InputMaybe<Scalars['Boolean']['input']>;
   /** 只要某单位或学校办理的。 Only those that this unit or school handles. */
   unit?: InputMaybe<Scalars['ID']['input']>;
   /** 只要待核发督办单的。 Only those for which a slip is to be issued. */
@@ -2240,6 +2257,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   extendTicket?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationExtendTicketArgs, 'input'>>;
   escalateTicket?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationEscalateTicketArgs, 'input'>>;
   draftReportSlip?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationDraftReportSlipArgs, 'input'>>;
+  withdrawReportSlip?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationWithdrawReportSlipArgs, 'input'>>;
   sealReportSlip?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationSealReportSlipArgs, 'input'>>;
   acceptReportSlip?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationAcceptReportSlipArgs, 'input'>>;
   answerReportSlip?: Resolver<ResolversTypes['TicketPayload'], ParentType, ContextType, RequireFields<MutationAnswerReportSlipArgs, 'input'>>;
@@ -2445,6 +2463,7 @@ export type SlipStudentResolvers<ContextType = Context, ParentType extends Resol
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   gender?: Resolver<Maybe<ResolversTypes['Gender']>, ParentType, ContextType>;
   age?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  ethnicGroup?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   studentNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   idDocumentNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };

@@ -1,3 +1,4 @@
+import { ethnicGroups } from '#libs/contracts/ethnic-groups.ts';
 import { fullYears, shanghaiDate } from '#libs/law/dates.ts';
 import { authorityNameOf } from '#libs/law/organization/authority-name.ts';
 import type { SlipKind } from '#libs/law/ticket/slip.ts';
@@ -56,9 +57,10 @@ const studentOn = (
 ): SlipPaper['student'] => {
   const mayRead = actor.scopes.has('student:read') && actor.scopes.has('student:identity');
   if (!student || !mayRead || !sees(ticket, actor, 'STUDENT')) return null;
-  const { name, gender, birthDate, studentNumber, idDocumentNumber } = student;
+  const { name, gender, birthDate, ethnicGroup, studentNumber, idDocumentNumber } = student;
   return {
-    ...{ name, gender: gender ?? null, age: ageOn(birthDate, on), ethnicGroup: null },
+    ...{ name, gender: gender ?? null, age: ageOn(birthDate, on) },
+    ethnicGroup: ethnicGroups.get(ethnicGroup ?? '') ?? null,
     ...{ studentNumber: studentNumber ?? null, idDocumentNumber: idDocumentNumber ?? null },
   };
 };

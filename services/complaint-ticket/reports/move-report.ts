@@ -6,7 +6,6 @@ import {
 } from '#libs/contracts/events/ticket.ts';
 import { isStopped } from '#libs/law/own-finding.ts';
 import { judgeClosing } from '#libs/law/ticket/closing.ts';
-import { type TicketAct, ticketAfter } from '#libs/law/ticket/course.ts';
 import { judgeAcceptance, judgeSeal } from '#libs/law/ticket/report-slip.ts';
 import { type Actor, unitOf } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
@@ -15,15 +14,13 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { endClock, startClock } from '../clocks/clock-rows.ts';
 import { dueFrom } from '../clocks/due.ts';
 import { Order, onTicket, type Work } from '../commands/on-ticket.ts';
-import type { NewLine } from '../history/line.ts';
 import type { Done } from '../intake/file-complaint.ts';
 import { slipsUnder } from '../slips/slips-under.ts';
 import { calendarOf } from '../standing/places.ts';
 import { handledElsewhere, notInThisState } from '../tickets/own-finding.ts';
-import type { Change } from '../tickets/save-ticket.ts';
-import { courseState, type Ticket } from '../tickets/ticket.ts';
-import { ticketsWhere } from '../tickets/ticket-rows.ts';
+import type { Ticket } from '../tickets/ticket.ts';
 import { openWords, sealWords, type TicketWords } from '../tickets/words.ts';
+import { complaintsAlong, isReportIn, stateAfter } from './along.ts';
 
 const Sealing = Order.extend({ provincialSealApplied: z.boolean() });
 const Accepting = Order.extend({
@@ -34,27 +31,8 @@ const Answering = Order.extend({ ministryOpinion: z.string().trim().max(5_000).n
 
 const MINISTRY = { code: '000000', place: 0 };
 
-const isReportIn = (ticket: Ticket, act: TicketAct): boolean =>
-  ticket.kind === 'REPORT' && ticketAfter(courseState(ticket), act) !== undefined;
-
-const stateAfter = (ticket: Ticket, act: TicketAct): Ticket['state'] =>
-  ticketAfter(courseState(ticket), act) ?? ticket.state;
-
 const withWords = ({ core }: Work, ticket: Ticket, more: Partial<TicketWords>): Uint8Array =>
   sealWords(core.sealing, ticket.id, { ...openWords(core.sealing, ticket), ...more });
-
-/** The complaints of a report go along with it. */
-const complaintsAlong = async (
-  { tx, ticket }: Work,
-  act: TicketAct,
-  line: NewLine,
-): Promise<{ before: Ticket; change: Change }[]> => {
-  const found = await ticketsWhere(tx, 'report_id = $1 order by ticket_id for update', [ticket.id]);
-  return found.map((before) => ({
-    before,
-    change: { after: { ...before, state: stateAfter(before, act) }, lines: [line] },
-  }));
-};
 
 /** The head of the province seals the report, which is with the ministry from then on (TKT-05). */
 export const sealReportSlip =

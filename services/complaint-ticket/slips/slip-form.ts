@@ -41,8 +41,8 @@ export const studentOnSlip = async (
   const told: unknown = JSON.parse(sealing.open(Buffer.from(sealed, 'base64'), tellHoldersContext(id)));
   const [holder] = z.array(Holder).parse(told);
   if (holder === undefined) return null;
-  const { name, gender, birthDate, studentNumber, idDocumentNumber } = holder;
-  return { name, gender, birthDate, studentNumber, idDocumentNumber };
+  const { name, gender, birthDate, ethnicGroup, studentNumber, idDocumentNumber } = holder;
+  return { name, gender, birthDate, ethnicGroup, studentNumber, idDocumentNumber };
 };
 
 /** Who reported the complaint that a slip is about; null where nobody did. */

@@ -20,6 +20,14 @@ export const tooManyToday = (most: number) =>
     ownerLevel: 'GUARDIAN',
   });
 
+export const notAtThisPost = ownFinding({
+  code: 'NOT_AT_THIS_POST',
+  message: '该账号不是本单位在用账号。',
+  messageEn: 'The login is open at no post of this unit.',
+  path: ['to'],
+  remedy: '请填写本单位在岗人员的账号。',
+});
+
 export const notInThisState = ownFinding({
   code: 'TICKET_STATE',
   message: '该工单当前状态不能如此办理。',

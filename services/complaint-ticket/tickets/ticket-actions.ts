@@ -16,6 +16,7 @@ export type TicketAction =
   | 'WITHDRAW'
   | 'DRAFT_REPORT'
   | 'SEAL_REPORT'
+  | 'WITHDRAW_REPORT'
   | 'ACCEPT_REPORT'
   | 'ANSWER_REPORT'
   | 'ASSIGN'
@@ -38,6 +39,7 @@ const NEEDS: Readonly<Record<TicketAction, Action>> = {
   WITHDRAW: 'ticket.decide',
   DRAFT_REPORT: 'ticket.report',
   SEAL_REPORT: 'ticket.seal',
+  WITHDRAW_REPORT: 'ticket.report',
   ACCEPT_REPORT: 'ticket.accept',
   ANSWER_REPORT: 'ticket.accept',
   ASSIGN: 'ticket.assign',
@@ -57,8 +59,12 @@ const OF_ACT: Readonly<Partial<Record<TicketAct, TicketAction>>> = {
   CLOSE: 'CLOSE',
   MERGE: 'MERGE',
   SEAL_REPORT: 'SEAL_REPORT',
+  WITHDRAW_REPORT: 'WITHDRAW_REPORT',
   ACCEPT_REPORT: 'ACCEPT_REPORT',
 };
+
+/** What is done with a report, and not with the complaints that go along with it. */
+const OF_REPORT: ReadonlySet<TicketAction> = new Set(['SEAL_REPORT', 'WITHDRAW_REPORT', 'ACCEPT_REPORT']);
 
 /** A slip of the other department is not offered: who works for no department may issue neither (TKT-07, TKT-08). */
 const OF_DEPARTMENT: Readonly<Partial<Record<TicketAction, Actor['department']>>> = {
@@ -75,7 +81,7 @@ const onRoot = (ticket: Ticket, own: string): TicketAction[] => {
     isReportable(ticket.scope) && ticketAfter(courseState(ticket), 'DRAFT_REPORT') !== undefined;
   return [
     ...(ticket.acknowledgedAt === null ? (['ACKNOWLEDGE'] as const) : []),
-    ...acts,
+    ...acts.filter((act) => !OF_REPORT.has(act)),
     ...(isReported ? (['DRAFT_REPORT'] as const) : []),
     'EXTEND',
     'ESCALATE',

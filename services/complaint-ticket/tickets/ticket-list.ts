@@ -20,6 +20,8 @@ export type TicketFilter = {
   kinds?: TicketKind[] | null;
   /** Only those on which somebody of the caller's unit or school works, by login. */
   assignedTo?: string | null;
+  /** Only what waits for the caller's unit or school and nobody works on. */
+  unassigned?: boolean | null;
   /** Only those that this unit or school handles, within what the caller sees. */
   unit?: string | null;
   /** Only those for which a slip is to be issued. */
@@ -48,6 +50,7 @@ export const listTickets = async (
     ...(filter.assignedTo
       ? ['target_unit = $1 and assigned_to = $8 and ended_at is null']
       : ['($8::text is null or true)']),
+    ...(filter.unassigned === true ? ['target_unit = $1 and assigned_to is null and ended_at is null'] : []),
     ...(filter.unit ? ['target_unit = $9'] : ['($9::text is null or true)']),
     '($4::text[] is null or kind = any($4))',
     '($5::timestamptz is null or (opened_at, ticket_id) > ($5::timestamptz, $6::uuid))',

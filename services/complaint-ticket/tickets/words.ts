@@ -10,6 +10,8 @@ export const SlipStudent = z.object({
   name: z.string(),
   gender: Gender.nullish(),
   birthDate: Day.nullish(),
+  /** Code of GB/T 3304. */
+  ethnicGroup: z.string().nullish(),
   studentNumber: z.string().nullish(),
   idDocumentNumber: z.string().nullish(),
 });

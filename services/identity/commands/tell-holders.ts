@@ -10,6 +10,7 @@ type Row = {
   name: string;
   gender: Gender;
   birthDate: string;
+  ethnicGroup: string | null;
   household: string | null;
   number: Buffer | null;
   document: Buffer | null;
@@ -17,7 +18,7 @@ type Row = {
   overseasCategory: string;
 };
 
-const holders = `select p.person_id as person, p.name, p.gender, p.birth_date::text as "birthDate",
+const holders = `select p.person_id as person, p.name, p.gender, p.birth_date::text as "birthDate", p.ethnic_group as "ethnicGroup",
     p.profile->>'householdAddress' as household, p.document_type as "documentType",
     p.overseas_category as "overseasCategory", n.sealed as number, d.sealed as document
   from person p
@@ -34,8 +35,8 @@ export const handleTellHolders = async (
 ): Promise<string> => {
   const rows = await asWorker(worker, (tx) => query<Row>(tx, holders, [persons]));
   const told = rows.map(
-    ({ person, name, gender, birthDate, household, number, document, ...row }): Holder => ({
-      ...{ person, name, gender, birthDate },
+    ({ person, name, gender, birthDate, ethnicGroup, household, number, document, ...row }): Holder => ({
+      ...{ person, name, gender, birthDate, ethnicGroup },
       studentNumber: number === null ? null : sealing.open(Buffer.from(number), numberContext(person)),
       idDocumentNumber:
         document === null ? null : sealing.open(Buffer.from(document), documentContext(person)),

@@ -192,6 +192,7 @@ export const ticketProbes: Readonly<Record<string, Probe>> = {
   returnTicket: order('returnTicket', 'ReturnSlipInput', { reason: '无' }),
   extendTicket: order('extendTicket', 'ExtendTicketInput', { dueOn: '2026-09-30', reason: '无' }),
   escalateTicket: order('escalateTicket', 'EscalateTicketInput', { reason: '无' }),
+  withdrawReportSlip: order('withdrawReportSlip', 'WithdrawSlipInput', { reason: '无' }),
   sealReportSlip: order('sealReportSlip', 'SealReportSlipInput', { provincialSealApplied: true }),
   acceptReportSlip: order('acceptReportSlip', 'AcceptReportSlipInput'),
   answerReportSlip: order('answerReportSlip', 'AnswerReportSlipInput'),

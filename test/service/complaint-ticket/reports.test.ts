@@ -153,6 +153,26 @@ describe('a report to the ministry', () => {
     },
   );
 
+  test('is taken back while it is a draft, and its complaint stays with the province', async () => {
+    const complaint = await across();
+    const report = await drafted(complaint);
+    expect((await desk.seen(province.registrar, report.id)).allowedActions).toContain('WITHDRAW_REPORT');
+    expect((await desk.seen(province.head, complaint.id)).allowedActions).not.toContain('SEAL_REPORT');
+    const back = await desk.after(desk.takeBack(province.registrar, report, { reason: '联系人有误' }));
+    expect(back).toMatchObject({ state: 'WITHDRAWN', allowedActions: [] });
+    expect(back.endedAt).not.toBeNull();
+    const again = await desk.seen(province.head, complaint.id);
+    expect(again).toMatchObject({ state: 'RECEIVED', report: null });
+    expect(again.allowedActions).toContain('DRAFT_REPORT');
+    expect(codes(await desk.seal(province.head, back, { provincialSealApplied: true }))).toEqual([
+      'TICKET_STATE',
+    ]);
+    const sent = await sealed(again);
+    expect(codes(await desk.takeBack(province.registrar, sent, { reason: '太迟' }))).toEqual([
+      'TICKET_STATE',
+    ]);
+  });
+
   test(breaks('TKT-12', 'is accepted by nobody in particular, nor answered without an opinion'), async () => {
     const report = await sealed(await across());
     expect(findingsOf(await desk.accept(ministry, report))).toEqual([

@@ -220,6 +220,7 @@ export const ticketDeskOf = (registry: Registry) => {
     reopen: onIt('reopenTicket'),
     followUp: onIt('followUpTicket'),
     link: onIt('linkToIssue'),
+    takeBack: onIt('withdrawReportSlip', 'WithdrawSlipInput'),
     seal: onIt('sealReportSlip'),
     accept: onIt('acceptReportSlip'),
     answerReport: onIt('answerReportSlip'),

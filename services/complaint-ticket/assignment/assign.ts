@@ -1,18 +1,19 @@
 import { z } from 'zod';
-import type { OwnFinding } from '#libs/law/own-finding.ts';
+import { isStopped, type OwnFinding } from '#libs/law/own-finding.ts';
 import { type Actor, unitOf } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { Order, onTicket } from '../commands/on-ticket.ts';
 import type { Done } from '../intake/file-complaint.ts';
 import { handledElsewhere, notInThisState, sameHands } from '../tickets/own-finding.ts';
 import { saveTickets } from '../tickets/save-ticket.ts';
 import { isOpen } from '../tickets/ticket.ts';
 import { ticketsWhere } from '../tickets/ticket-rows.ts';
 import { tellTicket } from '../tickets/ticket-signal.ts';
-import { Order, onTicket } from './on-ticket.ts';
+import { judgeColleague } from './colleague.ts';
 
 const Login = z.string().trim().min(1).max(200);
 const Assigning = Order.extend({ to: Login.nullish() });
@@ -28,10 +29,12 @@ export const assignTicket = (core: ServiceCore, actor: Actor | null, input: unkn
   return onTicket({ core, caller, operation: 'assignTicket' }, asked, async ({ ticket }) => {
     if (!isOpen(ticket)) return { findings: [notInThisState] };
     if (ticket.target.code !== unitOf(caller)) return { findings: [handledElsewhere] };
+    const findings = asked.to ? await judgeColleague(core, caller, asked.to) : [];
+    if (isStopped(findings)) return { findings };
     return {
       after: { ...ticket, assignedTo: asked.to ?? null },
       lines: [{ act: 'ASSIGNED', unit: unitOf(caller), by: caller.subject, inside: true }],
-      findings: [],
+      findings,
     };
   });
 };
@@ -48,6 +51,8 @@ export const handOverTickets = async (
   const caller = authorize(actor, 'ticket.hand-over');
   const { idempotencyKey: key, from, to } = parseInput(HandingOver, input);
   if (from === to) return { handedOver: 0, left: false, findings: [sameHands] };
+  const against = await judgeColleague(core, caller, to);
+  if (isStopped(against)) return { handedOver: 0, left: false, findings: against };
   const at = core.clock.now();
   const unit = unitOf(caller);
   const command = { operation: 'handOverTickets', caller: caller.subject, key, request: { from, to }, at };

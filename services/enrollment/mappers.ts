@@ -1,4 +1,5 @@
 import type { Step } from '#libs/law/procedure/course.ts';
+import type { Assessment } from './assessment/assessment-rows.ts';
 import type { BatchRowView, BatchView } from './batch/list.ts';
 import type { CaseRecord } from './cases/case-rows.ts';
 import type { DecisionResult } from './commands/decide-registrations.ts';
@@ -44,6 +45,7 @@ export type EntryPlaceMapper = EntryPlace;
 export type EntryDeferralMapper = Deferral;
 export type CityMatterMapper = Matter;
 export type GuardianContactMapper = Contact;
+export type ProgressAssessmentMapper = Assessment;
 export type OfficialNoticeMapper = NoticeView;
 export type EnrollmentEdgeMapper = { cursor: string; node: EnrollmentKey };
 export type DecidedRegistrationMapper = DecisionResult;

@@ -34,6 +34,10 @@ const matrix: Record<Action, Row> = {
   ...archiveMatrix,
   ...certificateMatrix,
   ...ticketMatrix,
+  'assessment.read': {
+    capability: 'Progress of a disabled pupil: school, those above it and the guardian (ENR-24)',
+    may: { ...schoolsAndAbove, MINISTRY: [], NONE: ['GUARDIAN'] },
+  },
   'case.enter': {
     capability: 'Suspension, resumption: confirm, E',
     may: { SCHOOL: ['REGISTRAR'] },
@@ -234,6 +238,7 @@ const asked: Record<Action, { scopes: readonly string[]; twoFactors?: true }> = 
   ...archiveDemands,
   ...certificateDemands,
   ...ticketDemands,
+  'assessment.read': { scopes: read },
   'case.enter': { scopes: enter },
   'case.handle': { scopes: enter },
   'case.decide': { scopes: decide, twoFactors: true },

@@ -1,6 +1,7 @@
 import type { Stage } from '#libs/contracts/vocabulary.ts';
 import type { School } from '#services/organization/school/school.ts';
 import type { Actor } from '../actor.ts';
+import { assessed } from '../world/assessments.ts';
 import { schoolDesks, unitDesks } from '../world/desks.ts';
 import { provinceOf } from '../world/province-of.ts';
 import type { Pupil } from '../world/roster.ts';
@@ -70,6 +71,7 @@ const admitAll = async (
   stage: Stage,
   pupils: readonly Pupil[],
 ): Promise<void> => {
+  for (const pupil of pupils) await assessed(world, pupil, 'GOING_ON');
   const numbers = await numbersOf(world, [...new Set(pupils.map((pupil) => pupil.school))]);
   const wanted = pupils.flatMap((pupil): Wanted[] => {
     const known = numbers.get(pupil.person);

@@ -4,6 +4,7 @@ import type { Actor } from '../actor.ts';
 import { initiate, type Wish } from '../transfers/initiate.ts';
 import { isStudyWindow } from '../transfers/windows.ts';
 import { otherProvince } from '../transfers/wishes.ts';
+import { assessed } from '../world/assessments.ts';
 import { provinceOf } from '../world/province-of.ts';
 import type { Pupil } from '../world/roster.ts';
 import { schoolYearOf, someOf } from '../world/sampling.ts';
@@ -57,6 +58,7 @@ const goOn = async (world: World, pupil: Pupil, more: Partial<Wish> = {}): Promi
   const target: School | undefined =
     schools[world.random('school', pupil.key).between(0, Math.max(0, schools.length - 1))];
   if (target === undefined) return;
+  await assessed(world, pupil, 'GOING_ON');
   const into = { stage, grade: 1, entryYearAdj: schoolYearOf(world.today) };
   await initiate(world, { pupil, target, kind: 'CROSS_PROVINCE_STUDY', into, ...more });
 };

@@ -1,5 +1,6 @@
 import type { Actor } from '../actor.ts';
 import { classify, type Outcome } from '../certificates/classify.ts';
+import { assessed } from '../world/assessments.ts';
 import { takeBack } from '../world/case-work.ts';
 import { schoolDesks, unitDesks } from '../world/desks.ts';
 import type { Pupil } from '../world/roster.ts';
@@ -17,6 +18,7 @@ const RUNS = 'CASE_ALREADY_RUNNING';
 const COMPLETES = 0.008;
 const BY_MISTAKE = 0.002;
 const LATE_SCHOOL = 0.05;
+const FORGOTTEN = 0.3;
 
 type Result = { id: string; findings: Told[] };
 
@@ -98,13 +100,20 @@ const operate = async (world: World, school: string, isLate: boolean): Promise<v
   );
   for (const pupil of chosen)
     await one(world, pupil, 'COMPLETE', pupil.stage === 'JUNIOR' ? ['TYPE_NOT_APPLICABLE'] : []);
+  for (const pupil of last) if (!isForgotten(world, pupil)) await assessed(world, pupil, 'GRADUATION');
   if (last.some(({ status }) => status === 'IN_SCHOOL'))
-    await order(world, school, 'GRADUATE', { allOfGraduatingGrade: true }, [RUNS]);
+    await order(world, school, 'GRADUATE', { allOfGraduatingGrade: true }, [RUNS, 'ASSESSMENT_MISSING']);
   for (const pupil of last.filter(({ status }) => status === 'IN_SCHOOL')) await afterItsCase(world, pupil);
+  for (const pupil of last.filter((each) => each.isDisabled && isLeft(world, each)))
+    await one(world, pupil, 'GRADUATE');
   const left = last.filter((pupil) => isLeft(world, pupil));
   if (left.length > 0)
     world.tally.violated(`school ${school}: ${left.length} of the last grade were left out`);
 };
+
+/** Schools that forget the committee's assessment are told of the pupil whom the whole grade leaves out (ENR-24). */
+const isForgotten = (world: World, { key }: Pupil): boolean =>
+  world.fate('assessment', key).chance(FORGOTTEN);
 
 /** Nobody graduates while a case runs: a request that has become pointless is taken back, another comes to its end first. */
 const afterItsCase = async (world: World, pupil: Pupil): Promise<void> => {
@@ -126,6 +135,7 @@ const one = async (
     const claim = { pupil, outcome: outcome === 'GRADUATE' ? 'GRADUATION' : 'COMPLETION' } as const;
     await haveReviewed(world, pupil.school, [claim]);
   }
+  if (isLast(world, pupil) && outcome === 'GRADUATE') await assessed(world, pupil, 'GRADUATION');
   const standing = await world.registrationOf(schoolDesks(pupil.school).registrar, pupil);
   if (standing === null) return;
   const registrations = [{ enrollment: standing.id, expectedVersion: standing.version }];

@@ -1,4 +1,5 @@
 import type { Actor } from '../actor.ts';
+import { assessed } from '../world/assessments.ts';
 import { schoolDesks } from '../world/desks.ts';
 import type { Pupil } from '../world/roster.ts';
 import type { Told } from '../world/tally.ts';
@@ -27,6 +28,7 @@ const graduate = async (world: World, school: string, pupils: readonly Pupil[]):
   const { registrar } = schoolDesks(school);
   const registrations = [];
   for (const pupil of pupils) {
+    await assessed(world, pupil, 'GRADUATION');
     const standing = await world.registrationOf(registrar, pupil);
     if (standing !== null) registrations.push({ enrollment: standing.id, expectedVersion: standing.version });
   }

@@ -26,6 +26,8 @@ export const RegistrationFact = Cohort.extend({
   frozenAt: Instant.nullable(),
   /** The pupil is marked as disabled (F1). */
   disabled: z.boolean(),
+  /** The last assessment on record of a disabled graduate's going on (ENR-24). */
+  goingOn: z.object({ assessedOn: Day, supports: z.boolean() }).nullable(),
   /** A case of enrollment about the person runs. */
   caseRuns: z.boolean(),
 });

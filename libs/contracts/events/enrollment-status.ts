@@ -63,6 +63,10 @@ export const GradeChanged = changed(
   'GradeChanged',
   'A grade was skipped, repeated or lowered by decision (ENR-24, ENR-51).',
 );
+export const ProgressAssessed = changed(
+  'ProgressAssessed',
+  'An assessment of a disabled pupil was put on record; the grade stands still or goes on by it (ENR-24, ENR-28).',
+);
 export const StudentGraduated = changed('StudentGraduated', 'The graduation operation was done (ENR-30).');
 export const StudentCompleted = changed(
   'StudentCompleted',
@@ -96,6 +100,7 @@ export const enrollmentStatusEvents = [
   EnrollmentCancelled,
   DuplicateEnrollmentEnded,
   GradeChanged,
+  ProgressAssessed,
   StudentGraduated,
   StudentCompleted,
   GraduationRolledBack,

@@ -1,5 +1,4 @@
 import type { IsoDate } from '../dates.ts';
-import { leavesOpen } from '../enforces.ts';
 import { type Finding, findingIfInForce, isInForce, type LawPlace } from '../finding.ts';
 import { type GradeChangeFacts, judgeSkipOrRepeat } from './grade-change.ts';
 
@@ -16,15 +15,16 @@ export type AssessedProgressFacts = {
   assessment: ProgressAssessment | null;
 };
 
-/** A disabled pupil is promoted, graduates and goes on as the assessment says (ENR-24). */
+/**
+ * A disabled pupil is promoted, graduates and goes on as the assessment says (ENR-24). Graduation and going on are refused
+ * without it. The nationwide promotion leaves out whom an assessment keeps in the grade (ENR-28); that an assessment is
+ * missing is told of the pupil and keeps no child back (ours).
+ */
 export const judgeAssessedProgress = (
   facts: AssessedProgressFacts,
   on: IsoDate,
   place: LawPlace,
-): Finding[] => {
-  leavesOpen('ENR-24', 'no operation asks for the assessment before promotion, graduation and going on');
-  return facts.isDisabled ? judgeAssessment(facts.assessment, on, place) : [];
-};
+): Finding[] => (facts.isDisabled ? judgeAssessment(facts.assessment, on, place) : []);
 
 /** A pupil who is to attend a lower grade. */
 export type GradeLoweringFacts = {

@@ -104,6 +104,13 @@ describe('the start of a case, by its kind', () => {
     expect(said({ ...study, pupil: transferPupil() }, across(ELSEWHERE, SHANXI))).toEqual([
       'BOTH ENR-27 REJECT NOT_GRADUATED',
     ]);
+    const graduate = (goingOn: { assessedOn: string; supports: boolean } | null) =>
+      said({ ...study, pupil: transferPupil({ status: 'GRADUATED', goingOn }) }, across(ELSEWHERE, SHANXI));
+    expect(graduate({ assessedOn: '2026-07-01', supports: true })).toEqual([]);
+    expect(graduate(null)).toEqual(['SOURCE ENR-24 REJECT ASSESSMENT_MISSING']);
+    expect(said({ ...study, pupil: transferPupil({ goingOn: null }) }, across(ELSEWHERE, SHANXI))).toEqual([
+      'BOTH ENR-27 REJECT NOT_GRADUATED',
+    ]);
   });
 
   it('of a kindergarten child is judged without the rules of schools, once preschool registration is in use', () => {

@@ -1,4 +1,5 @@
 import type { IsoDate } from '../dates.ts';
+import type { ProgressAssessment } from '../enrollment/assessed-progress.ts';
 import type { LocalGrade } from '../enrollment/compulsory-year.ts';
 import type { EnrollmentStatus } from '../enrollment/status.ts';
 import type { HandlingMode } from '../organization/handling-mode.ts';
@@ -38,6 +39,8 @@ export type TransferPupil = {
   openCase: boolean;
   /** The active registration is at the receiving school already. */
   registeredAtTarget: boolean;
+  /** A disabled graduate's assessment of going on: null where there is none; absent for who is not disabled (ENR-24). */
+  goingOn?: ProgressAssessment | null;
 };
 
 /** Why, and what has been shown and judged of it; each rule reads what concerns its kind of case. */

@@ -1,3 +1,4 @@
+import { judgeAssessedProgress } from '../enrollment/assessed-progress.ts';
 import { schoolYearOn } from '../enrollment/grade.ts';
 import { localTextWarnings } from '../enrollment/local-text.ts';
 import { judgePreschool } from '../enrollment/preschool.ts';
@@ -48,6 +49,14 @@ export const status: StartRule = (situation) => {
       place,
     ),
   );
+};
+
+/** A disabled graduate goes on in another province as the expert committee has assessed; of others nothing is told (ENR-24). */
+export const assessedGoingOn: StartRule = ({ facts, on, places }) => {
+  const { status, goingOn } = facts.pupil;
+  if (facts.kind !== 'CROSS_PROVINCE_STUDY' || status !== 'GRADUATED' || goingOn === undefined) return [];
+  const judged = { isDisabled: true, step: 'GOING_ON', assessment: goingOn } as const;
+  return ofSide('SOURCE', judgeAssessedProgress(judged, on, places.source));
 };
 
 /** A guardian applies, no school orders (TRF-05, TRF-44). */

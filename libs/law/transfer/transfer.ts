@@ -6,6 +6,7 @@ import { NATION, ofSide, type TransferFinding, type TransferPlaces } from './sid
 import type { TransferStartFacts } from './start-facts.ts';
 import {
   application,
+  assessedGoingOn,
   filing,
   handling,
   kind,
@@ -62,7 +63,7 @@ const rulesOf = ({ kind: chosen, source, target }: TransferStartFacts): readonly
     return [localTexts, kindergarten, kind, running, status];
   }
   const about = [localTexts, kind, running, status];
-  if (chosen === 'CROSS_PROVINCE_STUDY') return [...about, startWindows, grade, underAge];
+  if (chosen === 'CROSS_PROVINCE_STUDY') return [...about, assessedGoingOn, startWindows, grade, underAge];
   const isVocational = chosen === 'ORDINARY_VOCATIONAL_TRANSFER';
   return [
     ...about,

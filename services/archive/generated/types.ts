@@ -357,6 +357,8 @@ export type TimelineKind =
   | 'DUPLICATE_ENDED'
   /** 跳级、留级、降级。 Grade changed. */
   | 'GRADE_CHANGED'
+  /** 残疾学生升级、毕业、升学评估。 Progress of a disabled pupil assessed. */
+  | 'PROGRESS_ASSESSED'
   /** 毕业。 Graduated. */
   | 'GRADUATED'
   /** 结业。 Completed. */

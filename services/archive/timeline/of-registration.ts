@@ -34,6 +34,7 @@ const KIND_OF_STATUS = [
   [status.EnrollmentCancelled, 'CANCELLED'],
   [status.DuplicateEnrollmentEnded, 'DUPLICATE_ENDED'],
   [status.GradeChanged, 'GRADE_CHANGED'],
+  [status.ProgressAssessed, 'PROGRESS_ASSESSED'],
   [status.StudentGraduated, 'GRADUATED'],
   [status.StudentCompleted, 'COMPLETED'],
   [status.GraduationRolledBack, 'GRADUATION_ROLLED_BACK'],

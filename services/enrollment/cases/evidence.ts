@@ -1,22 +1,13 @@
 import type { IssuerLevel } from '#libs/law/enrollment/proof.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
-import { badInput } from '#libs/platform/errors/errors.ts';
+import { takeUploads } from '../evidence/take-uploads.ts';
 
 /** A paper as the law looks at it: what it is, and the level of the body that issued it. */
 export type Paper = { kind: string; issuerLevel?: IssuerLevel };
 
 /** A paper handed in with a case: an upload that was checked, and what it is said to be. */
 export type HandedPaper = { upload: string; kind: string; issuerLevel?: IssuerLevel | null };
-
-type Kept = { upload_id: string; file_id: string; media_type: string; size: string };
-
-const notReady = (index: number) => ({
-  path: ['evidence', String(index), 'upload'],
-  code: 'UPLOAD_NOT_ACCEPTED',
-  message:
-    '该文件尚未上传完成、未通过核对，或已用于其他办理。 The file has not arrived, did not pass, or was used already.',
-});
 
 /**
  * Takes uploads over as the papers of a case: they are no longer swept away as uploads that nobody used. Throws
@@ -30,17 +21,14 @@ export const takePapers = async (
   at: string,
 ): Promise<void> => {
   if (papers.length === 0) return;
-  const taken = await query<Kept>(
-    tx,
-    `update upload set taken_at = $3 where upload_id = any($1::uuid[]) and place = $2 and state = 'ACCEPTED'
-       and purpose = 'EVIDENCE' and taken_at is null and held_for is null returning upload_id, file_id, media_type, size`,
-    [papers.map((paper) => paper.upload), owner.place, at],
-  );
-  const byUpload = new Map(taken.map((row) => [row.upload_id, row]));
-  const missing = papers.flatMap((paper, index) => (byUpload.has(paper.upload) ? [] : [notReady(index)]));
-  if (missing.length > 0) throw badInput(missing);
-  for (const paper of papers) {
-    const file = byUpload.get(paper.upload);
+  const uploads = papers.map(({ upload }) => upload);
+  const files = await takeUploads(tx, { uploads, place: owner.place, at }, (index) => [
+    'evidence',
+    String(index),
+    'upload',
+  ]);
+  for (const [index, paper] of papers.entries()) {
+    const file = files[index];
     await execute(
       tx,
       `insert into case_evidence (person_id, case_id, file_id, place, kind, issuer_level, media_type, size, added_by,
@@ -49,11 +37,11 @@ export const takePapers = async (
       [
         owner.person,
         owner.id,
-        file?.file_id,
+        file?.file,
         owner.place,
         paper.kind,
         paper.issuerLevel ?? null,
-        file?.media_type,
+        file?.mediaType,
         file?.size,
         by,
         at,

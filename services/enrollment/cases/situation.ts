@@ -8,6 +8,7 @@ import type { Term } from '#libs/law/organization/term-calendar.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { query } from '#libs/platform/database/query.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { type Assessment, assessmentsAbout } from '../assessment/assessment-rows.ts';
 import { calendarOf } from '../calendar-of.ts';
 import { termsOf } from '../law-place.ts';
 import { type Contact, contactsAbout } from '../marks/contact.ts';
@@ -63,6 +64,8 @@ export type Situation = {
   cases: readonly CaseRecord[];
   /** Contacts of the school with the family, oldest first. */
   contacts: readonly Contact[];
+  /** Assessments of a disabled pupil's progress, in the order in which they were recorded (ENR-24). */
+  assessments: readonly Assessment[];
   /** The papers that were handed in with the case. */
   evidence: readonly Paper[];
 };
@@ -163,6 +166,7 @@ export const situationOf = async (
     },
     cases: await casesOfPersons(tx, [registration.person]),
     contacts: await contactsAbout(tx, registration),
+    assessments: registration.disabled ? await assessmentsAbout(tx, registration) : [],
     evidence,
   };
 };

@@ -1,5 +1,6 @@
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { recordProgressAssessment } from '../assessment/record-assessment.ts';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/types.ts';
 import { changedEnrollment } from '../queries.ts';
@@ -32,5 +33,6 @@ export const createMarkResolvers = (core: ServiceCore): Partial<NonNullable<Reso
     fixReturnGrade: run(fixReturnGrade),
     confirmBasicInfo: run(confirmBasicInfo),
     completeTransferFormalities: run(completeTransferFormalities),
+    recordProgressAssessment: run(recordProgressAssessment),
   };
 };

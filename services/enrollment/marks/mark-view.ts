@@ -3,6 +3,7 @@ import type { Finding } from '#libs/law/finding.ts';
 import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import { inScope } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { assessmentBlockers, assessmentsOf } from '../assessment/assessment-view.ts';
 import { blockersOf } from '../blockers.ts';
 import { calendarOf } from '../calendar-of.ts';
 import type { Context } from '../context.ts';
@@ -48,9 +49,11 @@ export const createMarkViews = (core: ServiceCore): MarkViews => {
       atSpecializedSchool: async (row, _, context) =>
         (await isOwn(row, context)) ? row.atSpecializedSchool : null,
       guardianContacts: (row, _, context) => contactsOf(row, context),
+      progressAssessments: (row, _, context) => assessmentsOf(core, row, context),
       blockers: async (row, _, context) => [
         ...(await blockersOf(core, row)),
         ...(await overrun(row, context)),
+        ...(await assessmentBlockers(core, row, context)),
       ],
     },
     GuardianContact: {

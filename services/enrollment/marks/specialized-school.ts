@@ -11,6 +11,7 @@ import { parseInput } from '#libs/platform/commands/parse.ts';
 import { execute } from '#libs/platform/database/query.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { standsStillFrom } from '../assessment/progress.ts';
 import { judgeMove } from '../cases/plans/status.ts';
 import type { Situation } from '../cases/situation.ts';
 import { changeStatus } from '../cases/status-change.ts';
@@ -146,7 +147,14 @@ export const fixReturnGrade = (core: ServiceCore, actor: Actor | null, input: un
       if (grade === asked.grade) await changeMarks(tx, now, registration, { atSpecializedSchool: false });
       else {
         const entryYearAdj = entryYearFor(asked.grade, schoolYear);
-        await changeStatus(tx, now, registration, { event: GradeChanged, status, entryYearAdj }, null);
+        const frozenAt = standsStillFrom(situation);
+        await changeStatus(
+          tx,
+          now,
+          registration,
+          { event: GradeChanged, status, entryYearAdj, frozenAt },
+          null,
+        );
         await execute(
           tx,
           'update enrollment set at_specialized_school = false where person_id = $1 and enrollment_id = $2',

@@ -10,6 +10,7 @@ import {
 import { directoryTables } from '#libs/platform/directory/tables.ts';
 import { grantStep } from '#libs/platform/disclosure/grants.ts';
 import { fileTables } from '#libs/platform/files/tables.ts';
+import { assessmentSteps } from './assessment-tables.ts';
 import { caseSteps } from './case-tables.ts';
 import { citySteps } from './city-tables.ts';
 import { entrySteps } from './entry-tables.ts';
@@ -204,4 +205,5 @@ export const enrollmentSteps: readonly SchemaStep[] = [
     statements: () => ['alter table import_row add column intake_id uuid'],
   },
   ...keptFileSteps,
+  ...assessmentSteps,
 ];

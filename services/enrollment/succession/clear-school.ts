@@ -12,6 +12,7 @@ const kept = [
   'case_step',
   'case_evidence',
   'guardian_contact',
+  'progress_assessment',
   'specialized_stay',
   'city_matter',
   'dropout_entry',

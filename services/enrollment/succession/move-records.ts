@@ -7,7 +7,7 @@ import type { Passage } from './passage.ts';
 type Schools = Pick<Passage, 'from' | 'into'>;
 
 /** What is kept by person beside the registration and says nothing of its own about the school. */
-const byPerson = ['case_evidence', 'guardian_contact'] as const;
+const byPerson = ['case_evidence', 'guardian_contact', 'progress_assessment'] as const;
 
 /** Cases that run go on at the other school, each step with whoever has its turn there; ended ones are history. */
 const moveCases = async (

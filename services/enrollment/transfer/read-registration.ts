@@ -15,6 +15,7 @@ type Row = {
   last_grade: number;
   frozen_at: Date | null;
   disabled: boolean;
+  going_on: RegistrationFact['goingOn'];
   case_runs: boolean;
 };
 
@@ -24,6 +25,9 @@ export const registrationOf = async (tx: Tx, person: string): Promise<Registrati
     tx,
     `select e.enrollment_id as enrollment, p.version, e.school, e.place, e.province, e.status, e.stage,
             e.entry_year_adj, e.last_grade, e.frozen_at, (e.marks ->> 'disabled')::boolean as disabled,
+            (select json_build_object('assessedOn', a.assessed_on::text, 'supports', a.supports) from progress_assessment a
+             where a.person_id = e.person_id and a.enrollment_id = e.enrollment_id and a.step = 'GOING_ON'
+             order by a.recorded_at desc, a.assessment_id desc limit 1) as going_on,
             exists (select from enrollment_case c where c.person_id = p.person_id and c.state = 'RUNNING') as case_runs
      from pupil p join enrollment e on e.person_id = p.person_id
      where p.person_id = $1 and e.active`,
@@ -43,6 +47,7 @@ export const registrationOf = async (tx: Tx, person: string): Promise<Registrati
         lastGrade: row.last_grade,
         frozenAt: row.frozen_at && new Date(row.frozen_at).toISOString(),
         disabled: row.disabled,
+        goingOn: row.going_on,
         caseRuns: row.case_runs,
       };
 };

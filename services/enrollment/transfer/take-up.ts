@@ -8,6 +8,7 @@ import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { standsStillFrom } from '../assessment/progress.ts';
 import { whileCaseRuns } from '../cases/running-case.ts';
 import type { Registration, Situation } from '../cases/situation.ts';
 import { changeStatus } from '../cases/status-change.ts';
@@ -102,7 +103,8 @@ export const completeTransferFormalities = (
     ];
     if (findings.length > 0) return { done: false, findings };
     const effect = {
-      ...{ event: EnrollmentReactivated, status: 'IN_SCHOOL' as const, frozenAt: null, dropoutMark: false },
+      ...{ event: EnrollmentReactivated, status: 'IN_SCHOOL' as const, dropoutMark: false },
+      frozenAt: standsStillFrom(situation),
       entryYearAdj: entryYearFor(grade, schoolYear),
     };
     const { school } = registration;

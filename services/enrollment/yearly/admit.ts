@@ -5,9 +5,11 @@ import { StudentAdmitted } from '#libs/contracts/events/enrollment-status.ts';
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import { SchoolCode } from '#libs/contracts/ids.ts';
 import { Stage } from '#libs/contracts/vocabulary.ts';
+import { judgeAssessedProgress } from '#libs/law/enrollment/assessed-progress.ts';
 import { judgeAdmission } from '#libs/law/enrollment/going-on.ts';
 import { judgeAdmissionProcessing } from '#libs/law/enrollment/graduation.ts';
-import type { Finding } from '#libs/law/finding.ts';
+import { assessmentThatCounts } from '#libs/law/enrollment/progress-assessment.ts';
+import type { Finding, LawPlace } from '#libs/law/finding.ts';
 import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import { judgeRegisteringSchool } from '#libs/law/organization/counterpart-school.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
@@ -20,7 +22,8 @@ import { asWorker } from '#libs/platform/database/scope.ts';
 import { badInput } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { lockRegistration } from '../cases/situation.ts';
+import { assessmentsAbout } from '../assessment/assessment-rows.ts';
+import { lockRegistration, type Registration } from '../cases/situation.ts';
 import { changeStatus } from '../cases/status-change.ts';
 import { receivingSchool } from '../own-school.ts';
 import { runningYear } from '../running-year.ts';
@@ -83,6 +86,22 @@ const activeOf = async (tx: Tx, person: string | null) => {
   return row && lockRegistration(tx, person, row.enrollment_id);
 };
 
+/**
+ * A disabled graduate goes on by the committee's assessment (ENR-24). It is asked of a graduate alone: of anybody else
+ * nothing is told.
+ */
+const notAssessed = async (
+  tx: Tx,
+  registration: Registration | undefined,
+  on: string,
+  place: LawPlace,
+): Promise<Finding[]> => {
+  if (registration?.status !== 'GRADUATED' || !registration.disabled) return [];
+  const recorded = await assessmentsAbout(tx, registration);
+  const assessment = assessmentThatCounts(recorded, { step: 'GOING_ON', schoolYear: null });
+  return judgeAssessedProgress({ isDisabled: true, step: 'GOING_ON', assessment }, on, place);
+};
+
 const admitOne = async (
   { core, tx, caller, school, stage, lastGrade, entryYear, at }: Admitting,
   wanted: Wanted,
@@ -93,6 +112,7 @@ const admitOne = async (
   const place = lawPlaceOfSchool(school);
   const findings = [
     ...judgeRegisteringSchool({ vocational: school.kind === 'VOCATIONAL' }, today, place),
+    ...(await notAssessed(tx, registration, today, place)),
     ...judgeAdmission(
       {
         status: registration?.status ?? 'NONE',
@@ -134,7 +154,8 @@ const admitOne = async (
 
 /**
  * A school of the next stage admits graduates by number and name (ENR-25, ENR-27). Who is not found is answered like
- * somebody who has not graduated: nothing is told of a child of another school.
+ * somebody who has not graduated: nothing is told of a child of another school. A disabled graduate goes on by assessment
+ * (ENR-24).
  */
 export const admit = async (
   core: ServiceCore,

@@ -22,6 +22,7 @@ import { inScope, type Scope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { judgeAssessedStep } from '../assessment/judge-step.ts';
 import { whileCaseRuns } from '../cases/running-case.ts';
 import { lockRegistration, type Situation, situationOf } from '../cases/situation.ts';
 import { changeStatus } from '../cases/status-change.ts';
@@ -108,7 +109,8 @@ const reviewedOf = async (
 
 /**
  * Graduates or completes one pupil of the graduating grade; a problem record is no obstacle (ENR-32), a case that runs
- * is: nobody could decide on it any more once the registration has gone on elsewhere.
+ * is: nobody could decide on it any more once the registration has gone on elsewhere. A disabled pupil graduates by
+ * assessment (ENR-24); completing is no graduation and asks for none.
  */
 const graduateOne = async (
   core: ServiceCore,
@@ -131,6 +133,7 @@ const graduateOne = async (
       ? judgeTimeOfStudy(registration, situation.today, situation.lawPlace)
       : [notGraduating(situation)]),
     ...whileCaseRuns(situation),
+    ...(outcome === 'GRADUATE' ? judgeAssessedStep(situation, 'GRADUATION') : []),
     ...judgeOperation(
       { stage, asked: outcomes[outcome], reviewed: reviewed.get(id) ?? null },
       situation.policyOn,

@@ -116,6 +116,7 @@ export const startFacts = (
       birthDate,
       openCase,
       registeredAtTarget: registration.school === target.school.code,
+      ...(registration.disabled ? { goingOn: registration.goingOn } : {}),
     },
     source: schoolFacts(source, { stage: registration.stage, grade }, when),
     target: {

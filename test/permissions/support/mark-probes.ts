@@ -38,6 +38,13 @@ const orders: readonly Order[] = [
   ofSchool('askCancellation', 'CancellationInput', { reason: 'OTHER' }),
   ofSchool('enterSpecializedSchool', 'SpecializedSchoolInput', { since: '2026-09-01' }),
   ofSchool('proposeReturnGrade', 'ReturnGradeInput', { returnedOn: '2026-09-01', grade: 1 }),
+  ofSchool('recordProgressAssessment', 'ProgressAssessmentInput', {
+    step: 'PROMOTION',
+    supports: true,
+    assessedOn: '2026-09-01',
+    committee: '140105',
+    papers: [randomUUID()],
+  }),
   {
     name: 'fixReturnGrade',
     type: 'FixReturnGradeInput',

@@ -43,8 +43,8 @@ describe('the yearly run', () => {
   const county = authorityDesks('140105');
 
   /** Six years on: the pupil is in the graduating grade. */
-  const graduating = async (sequence: number, name: string): Promise<Registration> => {
-    const waiting = await counter.registered(taiyuanPrimary, girl(sequence, { name }), {
+  const graduating = async (sequence: number, name: string, more = {}): Promise<Registration> => {
+    const waiting = await counter.registered(taiyuanPrimary, girl(sequence, { name, ...more }), {
       entryYear: schoolYearOn(new Date(registry.clock.now())),
     });
     const { results } = await counter.decide('xiaodian', 'APPROVE', [waiting]);
@@ -232,6 +232,42 @@ describe('the yearly run', () => {
     expect(reportAdmitted.reported).toBe(0);
     expect(codesOf(reportAdmitted.results[0]?.findings ?? [])).toEqual(['CASE_ALREADY_RUNNING']);
   });
+
+  test(
+    breaks(
+      'ENR-24',
+      'a disabled graduate goes on by the assessment, and who has not graduated is told nothing of it',
+    ),
+    async () => {
+      const pupil = await graduating(8, '样例评估', {
+        ...{ isDisabled: true, disabilityType: 'HEARING', placementMode: 'INCLUSIVE' },
+        ...{ assessedByExpertCommittee: true, disabilityProofs: ['DISABILITY_CERTIFICATE'] },
+      });
+      await counter.change('enrollment', 'update enrollment set entry_year_adj = 2026 where person_id = $1', [
+        pupil.student.id,
+      ]);
+      const assess = async (version: number, step: string) =>
+        ask<{ recordProgressAssessment: { enrollment: { version: number } } }>(
+          primary.registrar,
+          'recordProgressAssessment',
+          'ProgressAssessmentInput',
+          `enrollment { version } ${told}`,
+          {
+            ...{ enrollment: pupil.id, expectedVersion: version, step, supports: true },
+            ...{ assessedOn: registry.clock.now().slice(0, 10), committee: '140105' },
+            papers: [(await desk.paper(primary.registrar, 'ASSESSMENT')).upload],
+          },
+        );
+      const codesOfAdmission = async () => codesOf((await admit([pupil.student])).results[0]?.findings ?? []);
+      expect(await codesOfAdmission()).toEqual(['NOT_GRADUATED']);
+      const { recordProgressAssessment } = await assess(pupil.version, 'GRADUATION');
+      const { version } = recordProgressAssessment.enrollment;
+      expect((await graduate([{ ...pupil, version }])).done).toBe(1);
+      expect(await codesOfAdmission()).toEqual(['ASSESSMENT_MISSING']);
+      await assess(version + 1, 'GOING_ON');
+      expect((await admit([pupil.student])).admitted).toBe(1);
+    },
+  );
 
   describe('a mistaken graduation', () => {
     const back = (who: Desk, { id, version }: Registration) =>

@@ -5,6 +5,7 @@ import { startOfDay } from '#libs/law/dates.ts';
 import { judgeGoingAbroad, judgeReturnFromAbroad } from '#libs/law/enrollment/abroad.ts';
 import { decisionDue } from '#libs/law/enrollment/decision-due.ts';
 import { entryYearFor } from '#libs/law/enrollment/grade.ts';
+import { standsStillFrom } from '../../assessment/progress.ts';
 import type { CasePlan } from '../plan.ts';
 import type { Situation } from '../situation.ts';
 import { judgeMove } from './status.ts';
@@ -70,11 +71,11 @@ export const returning: CasePlan<ReturnFacts> & { facts: typeof ReturnFacts } = 
   parties: () => ['SCHOOL', 'AUTHORITY'],
   judge: (_, situation) => judgeReturn(situation),
   due: (_, from, __, { lawPlace, calendar }) => decisionDue(from, lawPlace, calendar),
-  effect: ({ grade }, { registration, schoolYear }) => ({
+  effect: ({ grade }, situation) => ({
     event: StudentReturned,
     status: 'IN_SCHOOL',
-    entryYearAdj: entryYearFor(Math.min(grade, registration.lastGrade), schoolYear),
-    frozenAt: null,
+    entryYearAdj: entryYearFor(Math.min(grade, situation.registration.lastGrade), situation.schoolYear),
+    frozenAt: standsStillFrom(situation),
     overseasExperience: true,
   }),
 };

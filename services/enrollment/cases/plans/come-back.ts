@@ -3,6 +3,7 @@ import { decisionDue } from '#libs/law/enrollment/decision-due.ts';
 import { entryYearFor } from '#libs/law/enrollment/grade.ts';
 import { resumptionGrade } from '#libs/law/enrollment/resumption.ts';
 import { finding } from '#libs/law/finding.ts';
+import { standsStillFrom } from '../../assessment/progress.ts';
 import type { CasePlan } from '../plan.ts';
 import type { Situation } from '../situation.ts';
 import { ResumptionFacts } from './resumption-facts.ts';
@@ -42,7 +43,7 @@ export const comeBack: CasePlan<ResumptionFacts> & { facts: typeof ResumptionFac
     event: EnrollmentReactivated,
     status: 'IN_SCHOOL',
     entryYearAdj: entryYearFor(gradeAfter(facts, situation) ?? situation.grade, situation.schoolYear),
-    frozenAt: null,
+    frozenAt: standsStillFrom(situation),
     dropoutMark: false,
   }),
 };

@@ -6,6 +6,7 @@ import { decisionDue } from '#libs/law/enrollment/decision-due.ts';
 import { entryYearFor } from '#libs/law/enrollment/grade.ts';
 import { judgeSkipOrRepeat } from '#libs/law/enrollment/grade-change.ts';
 import { type Finding, finding, type OwnerLevel } from '#libs/law/finding.ts';
+import { standsStillFrom } from '../../assessment/progress.ts';
 import type { CasePlan } from '../plan.ts';
 import type { Situation } from '../situation.ts';
 
@@ -92,9 +93,10 @@ export const gradeChange: CasePlan<GradeChangeFacts> & { facts: typeof GradeChan
     ];
   },
   due: (_, from, __, { lawPlace, calendar }) => decisionDue(from, lawPlace, calendar),
-  effect: ({ grade }, { schoolYear }) => ({
+  effect: ({ grade }, situation) => ({
     event: GradeChanged,
     status: 'IN_SCHOOL',
-    entryYearAdj: entryYearFor(grade, schoolYear),
+    entryYearAdj: entryYearFor(grade, situation.schoolYear),
+    frozenAt: standsStillFrom(situation),
   }),
 };

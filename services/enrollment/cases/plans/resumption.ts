@@ -10,6 +10,7 @@ import {
   resumptionDecisionDue,
   resumptionFilingDue,
 } from '#libs/law/enrollment/resumption-time.ts';
+import { standsStillFrom } from '../../assessment/progress.ts';
 import type { CasePlan } from '../plan.ts';
 import { hasApplication, proofsAmong } from '../proofs.ts';
 import type { Situation } from '../situation.ts';
@@ -80,7 +81,7 @@ export const resumption: CasePlan<ResumptionFacts> & { facts: typeof ResumptionF
       event: StudentResumed,
       status: 'IN_SCHOOL',
       entryYearAdj: entryYearFor(grade, situation.schoolYear),
-      frozenAt: null,
+      frozenAt: standsStillFrom(situation),
       suspendedUntil: null,
       dropoutMark: false,
     };

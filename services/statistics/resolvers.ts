@@ -4,6 +4,7 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { enrollmentStatistics } from './enrollment-statistics.ts';
 import type { Resolvers } from './generated/types.ts';
 import { createPublication } from './published-statistics.ts';
+import { ticketStatistics } from './tickets/ticket-statistics.ts';
 import { stepsOverdue, timelinessReport, unitsNamed, unitsUntold } from './timeliness/report.ts';
 
 const typed = (core: ServiceCore): Resolvers => {
@@ -13,6 +14,7 @@ const typed = (core: ServiceCore): Resolvers => {
       enrollmentStatistics: (_, asked, { actor }) => enrollmentStatistics(core, actor, asked),
       publishedStatistics: () => published(),
       timelinessReport: (_, asked, { actor }) => timelinessReport(core, actor, asked),
+      ticketStatistics: (_, asked, { actor }) => ticketStatistics(core, actor, asked),
     },
     TimelinessReport: {
       month: ({ version }) => version.month,

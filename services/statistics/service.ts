@@ -2,10 +2,11 @@ import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
 import { statisticsSteps } from './migrations/steps.ts';
 import { createResolvers } from './resolvers.ts';
 import { stockProjection } from './stock/projection.ts';
+import { ticketProjection } from './tickets/projection.ts';
 import { startIssueWorker } from './timeliness/issue.ts';
 import { timelinessProjection } from './timeliness/projection.ts';
 
-/** statistics: counts of what the other services tell, and the monthly report as it was issued. */
+/** statistics: counts of what the other services tell, the monthly report as it was issued, and what becomes of complaints. */
 export const statisticsService: ServiceDefinition = {
   name: 'statistics',
   schema: new URL('./schema.graphql', import.meta.url),
@@ -14,7 +15,7 @@ export const statisticsService: ServiceDefinition = {
   start: async (core) => ({
     resolvers: createResolvers(core),
     contextOf: (base) => base,
-    projections: [stockProjection, timelinessProjection],
+    projections: [stockProjection, timelinessProjection, ticketProjection],
     loops: [startIssueWorker(core)],
   }),
 };

@@ -4,6 +4,7 @@ import { recordingStep } from '#libs/platform/database/recording.ts';
 import { platformTables, type ServiceRoles, securedByPlace } from '#libs/platform/database/tables.ts';
 import { directoryTables } from '#libs/platform/directory/tables.ts';
 import { MEASURES } from '../stock/attributes.ts';
+import { ticketTables } from './ticket-tables.ts';
 import { namedUnitIndexes, timelinessTables, untoldTables } from './timeliness-tables.ts';
 
 const stockTables = [
@@ -56,4 +57,5 @@ export const statisticsSteps: readonly SchemaStep[] = [
   { name: '004-timeliness', statements: timelinessTables },
   { name: '005-named-units', statements: namedUnitIndexes },
   { name: '006-calendars-missing', statements: untoldTables },
+  { name: '007-tickets', statements: ticketTables },
 ];

@@ -1,7 +1,8 @@
 import type { ServiceRoles } from '#libs/platform/database/tables.ts';
 
 const setting = (name: string) => `nullif(current_setting('xueji.${name}', true), '')::bigint`;
-const within = (column: string) => `${column} between ${setting('lo')} and ${setting('hi')}`;
+/** A condition on rows whose place lies in the range of the request. */
+export const within = (column: string) => `${column} between ${setting('lo')} and ${setting('hi')}`;
 
 const stepColumns = `transfer_id uuid not null, party text not null, version int not null, unit text not null,
   place bigint not null, source_place bigint not null, target_place bigint not null, report_due_on date not null`;
@@ -28,12 +29,13 @@ const tables = [
   `create index issued_step_order on issued_step (month, report_due_on, transfer_id, party)`,
 ];
 
-const inOwnBlock = `place >= ${setting('lo')} and place + width - 1 <= ${setting('hi')}`;
+/** A condition on counts of blocks that lie in the range of the request. */
+export const inOwnBlock = `place >= ${setting('lo')} and place + width - 1 <= ${setting('hi')}`;
 /** A step is named to who sees its unit and its case: the unit in the own range, and one of the two schools as well. */
 const inOwnCase = `${within('place')} and (${within('source_place')} or ${within('target_place')})`;
 
 /** Read by whose range it lies in, and written by the worker alone. */
-const readWhere = (condition: string, table: string, { app, worker }: ServiceRoles): string[] => [
+export const readWhere = (condition: string, table: string, { app, worker }: ServiceRoles): string[] => [
   `revoke insert, update, delete on ${table} from ${app}`,
   `alter table ${table} enable row level security`,
   `alter table ${table} force row level security`,

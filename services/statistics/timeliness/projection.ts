@@ -2,7 +2,7 @@ import type { Envelope } from '#libs/contracts/envelope.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { query } from '#libs/platform/database/query.ts';
 import type { Projection } from '#libs/platform/events/projection.ts';
-import { addToTimelinessCells, saveUnits } from './cell-rows.ts';
+import { addToDayCells, saveUnits } from './cell-rows.ts';
 import { readTimelinessEvent, TIMELINESS_TYPES } from './read-event.ts';
 import { loadOpenSteps, replaceOpenSteps } from './step-rows.ts';
 import {
@@ -49,8 +49,8 @@ const apply = async (tx: Tx, envelopes: readonly Envelope[]): Promise<void> => {
   }
   const steps: StepRow[] = [...known.values()].flat();
   await replaceOpenSteps(tx, transfers, steps);
-  await saveUnits(tx, unitsIn(events));
-  await addToTimelinessCells(tx, deltas);
+  await saveUnits(tx, 'timeliness_unit', unitsIn(events));
+  await addToDayCells(tx, 'timeliness_cell', deltas);
 };
 
 /** Steps of cases that are open or late, and the counts of them and of blocked refusals in every block of the tree. */

@@ -12,6 +12,7 @@ import { numberContext } from '#services/identity/person/claim-key.ts';
 import { schoolRegistrations } from '#services/organization/registrations.ts';
 import { recount } from '#services/statistics/recount.ts';
 import { stockProjection } from '#services/statistics/stock/projection.ts';
+import { ticketProjection } from '#services/statistics/tickets/projection.ts';
 import { timelinessProjection } from '#services/statistics/timeliness/projection.ts';
 import { until } from '#test/events/support/checks.ts';
 import type { Acknowledged } from './load.ts';
@@ -23,6 +24,7 @@ const projections: readonly (readonly [ServiceName, Projection])[] = [
   ['organization', schoolRegistrations],
   ['statistics', stockProjection],
   ['statistics', timelinessProjection],
+  ['statistics', ticketProjection],
 ];
 
 /** What must be so whenever nothing is on its way; each answer names what is not. */

@@ -2,6 +2,7 @@ import {
   city,
   codes,
   county,
+  ministry,
   province,
   reporter,
   type Ticket,
@@ -225,5 +226,29 @@ describe('a transfer that nobody decides, and the family that complains of it', 
     await isKept(second, [taken, ...slips]);
     await at('2026-10-30T00:00:00');
     expect((await desk.eventsOf(taken.id)).filter((type) => type === 'TicketEscalated')).toHaveLength(3);
+  });
+
+  test('the ministry sees who let it lie, by unit and level, and a school sees itself alone', async () => {
+    const figures = 'filed answeredInTime answeredLate overdue escalated';
+    const told = async (who: Desk, scope?: string) =>
+      desk.desk.answered(
+        await desk.desk.ask<{ ticketStatistics: { total: object; levels: object[] } }>(
+          who,
+          `query ($s: ID) { ticketStatistics(month: "2026-09", scope: $s) {
+            total { unit ${figures} } levels { level ${figures} } } }`,
+          { s: scope },
+        ),
+      ).ticketStatistics;
+    const { total, levels } = await told(ministry, '140100');
+    expect(total).toEqual({
+      ...{ unit: '140100', filed: 6, answeredInTime: 2, answeredLate: 3, overdue: 0, escalated: 3 },
+    });
+    expect(levels).toEqual([
+      { level: 'SCHOOL', filed: 2, answeredInTime: 0, answeredLate: 2, overdue: 0, escalated: 0 },
+      { level: 'COUNTY', filed: 3, answeredInTime: 1, answeredLate: 1, overdue: 0, escalated: 2 },
+      { level: 'CITY', filed: 1, answeredInTime: 1, answeredLate: 0, overdue: 0, escalated: 1 },
+    ]);
+    expect((await told(sending.head)).total).toMatchObject({ unit: sending.school, answeredLate: 2 });
+    await expect(told(sending.head, '140105')).rejects.toThrow('OUT_OF_JURISDICTION');
   });
 });

@@ -1,30 +1,29 @@
 import { noSchool, noUnit, type Probe, sameAsNothing } from './probe.ts';
 import { workplaceOf } from './truth.ts';
 
-/** The monthly report is told with its scope, to the unit itself and those above it; to others every unit is as none. */
-const report: Probe = async (probing) => {
-  const { truth, asker, pick } = probing;
-  const scope = pick.below(2) === 0 ? pick.of(truth.schools) : pick.of(truth.units);
-  const isSchool = scope.length === 10;
-  const send = (word: string) =>
-    probing.ask(
-      'statistics',
-      `query ($s: ID) { timelinessReport(month: "2026-01", scope: $s) {
-        total { overdue } namedUnits { edges { node { unit } } } } }`,
-      { s: word },
-    );
-  const { actor } = asker;
-  const line = isSchool ? truth.lineOf(scope) : truth.lineOfUnit(scope);
-  const own = actor && workplaceOf(truth, actor);
-  const { codes } = await send(scope);
-  if (codes.length === 0) {
-    if (!actor?.scopes.has('statistics:read')) probing.leak('timelinessReport told without its scope');
-    if (!own || !line.includes(own)) probing.leak(`timelinessReport of ${scope} told to ${own}`);
-    return;
-  }
-  if (own && line.includes(own)) return;
-  await sameAsNothing(probing, 'timelinessReport', send, scope, isSchool ? noSchool : noUnit);
-};
+/** Figures of a month are told with their scope, to the unit itself and those above it; to others every unit is as none. */
+const figuresOf =
+  (query: string, fields: string): Probe =>
+  async (probing) => {
+    const { truth, asker, pick } = probing;
+    const scope = pick.below(2) === 0 ? pick.of(truth.schools) : pick.of(truth.units);
+    const isSchool = scope.length === 10;
+    const send = (word: string) =>
+      probing.ask('statistics', `query ($s: ID) { ${query}(month: "2026-01", scope: $s) { ${fields} } }`, {
+        s: word,
+      });
+    const { actor } = asker;
+    const line = isSchool ? truth.lineOf(scope) : truth.lineOfUnit(scope);
+    const own = actor && workplaceOf(truth, actor);
+    const { codes } = await send(scope);
+    if (codes.length === 0) {
+      if (!actor?.scopes.has('statistics:read')) probing.leak(`${query} told without its scope`);
+      if (!own || !line.includes(own)) probing.leak(`${query} of ${scope} told to ${own}`);
+      return;
+    }
+    if (own && line.includes(own)) return;
+    await sameAsNothing(probing, query, send, scope, isSchool ? noSchool : noUnit);
+  };
 
 /** The steps on the board name cases: they are told to whom the report and the cases are, and to nobody else. */
 const board: Probe = async (probing) => {
@@ -43,6 +42,10 @@ const board: Probe = async (probing) => {
 };
 
 export const reportProbes: Readonly<Record<string, Probe>> = {
-  timelinessReport: report,
+  timelinessReport: figuresOf('timelinessReport', 'total { overdue } namedUnits { edges { node { unit } } }'),
+  ticketStatistics: figuresOf(
+    'ticketStatistics',
+    'total { overdue } levels { level overdue } rows { unit overdue }',
+  ),
   overdueSteps: board,
 };

@@ -5,10 +5,11 @@ import type { Projection } from '#libs/platform/events/projection.ts';
 import { silentLog } from '#libs/platform/log/log.ts';
 import type { RunningService } from '#libs/platform/service/start.ts';
 import { stockProjection } from '#services/statistics/stock/projection.ts';
+import { ticketProjection } from '#services/statistics/tickets/projection.ts';
 import { timelinessProjection } from '#services/statistics/timeliness/projection.ts';
 import { idOf } from './events.ts';
 
-export type Source = 'organization' | 'enrollment' | 'identity' | 'transfer' | 'archive';
+export type Source = 'organization' | 'enrollment' | 'identity' | 'transfer' | 'archive' | 'complaint-ticket';
 
 /** The logs of the services that statistics learns from, for tests without those services. */
 export type Feed = {
@@ -27,7 +28,7 @@ const isFor = (projection: Projection, source: Source): boolean => projection.so
 export const feedOf = ({ core }: RunningService): Feed => {
   const logs: Record<Source, Envelope[]> = {
     ...{ organization: [], enrollment: [], identity: [] },
-    ...{ transfer: [], archive: [] },
+    ...{ transfer: [], archive: [], 'complaint-ticket': [] },
   };
 
   const applyFrom = async (projection: Projection, source: Source, first: number, size: number) => {
@@ -46,7 +47,12 @@ export const feedOf = ({ core }: RunningService): Feed => {
       const first = logs[source].length;
       logs[source].push(...events);
       let parked = 0;
-      for (const projection of [directoryProjection, stockProjection, timelinessProjection]) {
+      for (const projection of [
+        directoryProjection,
+        stockProjection,
+        timelinessProjection,
+        ticketProjection,
+      ]) {
         if (isFor(projection, source)) parked += await applyFrom(projection, source, first, size);
       }
       return parked;

@@ -27,7 +27,8 @@ const jestEnv = { NODE_OPTIONS: '--no-warnings' };
 const commands = {
   install: [],
   start: [{ argv: ['deploy/local/start.ts'] }],
-  test: [{ argv: jest, env: jestEnv }],
+  test: [{ argv: jest, env: { ...jestEnv, TEST_PART: 'tests' } }],
+  'test:runs': [{ argv: jest, env: { ...jestEnv, TEST_PART: 'runs' } }],
   'test:long': [{ argv: jest, env: { ...jestEnv, TEST_SIZE: 'long' } }],
   token: [{ argv: ['deploy/local/token.ts'] }],
   law: [{ argv: ['deploy/law/main.ts'] }],

@@ -59,7 +59,7 @@ describe('a worker of the tests', () => {
 
 test('without a former run the journeys begin first, otherwise what Jest remembers decides', () => {
   const suite = (path: string, duration?: number) => ({ path, duration, context: { config: {} } });
-  const [unit, journey] = [suite('/libs/a.test.ts'), suite('/test/journeys/kills.test.ts')];
+  const [unit, journey] = [suite('/libs/a.test.ts'), suite('/test/journeys/kills.run.test.ts')];
   expect(inOrder([unit, journey])).toEqual([journey, unit]);
   const remembered = [suite(unit.path, 5), suite(journey.path, 4)];
   expect(inOrder(remembered)).toEqual(remembered);

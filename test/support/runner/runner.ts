@@ -15,7 +15,7 @@ const LIMITS: Limits =
     : { start: 120_000, suite: 300_000 };
 
 /** Suites that take long by what they prove, for a machine that remembers no former run. */
-const isLong = ({ path }: Suite): boolean => /\/test\/journeys\/|\/interleavings\.test\.ts$/.test(path);
+const isLong = ({ path }: Suite): boolean => /\/test\/journeys\/|\.run\.test\.ts$/.test(path);
 
 /** What takes longest begins first, so that no worker is left alone with it at the end. */
 export const inOrder = (suites: readonly Suite[]): Suite[] =>

@@ -39,7 +39,7 @@ export const startGateway = async (
     : new Map();
   const metrics = createGatewayMetrics();
   const subgraphs = createSubgraphs(graph.names, config.SUBGRAPH_URLS, metrics);
-  const gateway = new GuardedGateway(graph, subgraphs);
+  const gateway = new GuardedGateway(graph, subgraphs, config.GATEWAY_EXECUTOR);
   const apollo = createApollo({ config, gateway, guards: graph.guards, safelist, metrics, log });
   await apollo.start();
   const bus = options.bus ?? (await connect(config, log));

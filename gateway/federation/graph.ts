@@ -5,13 +5,11 @@ import type { Log } from '#libs/platform/log/log.ts';
 import { sharedScalars } from '#libs/platform/subgraph/scalars.ts';
 import { type Guards, readGuards } from '../authorization/guards.ts';
 import { subgraphNames, withoutSecurityPurpose } from '../compose.ts';
+import { createExecutor, type Execute } from '../executor/executor.ts';
+import type { Answer, Operation, QueryPlan, Sources } from '../executor/plan.ts';
 
-type Executor = Awaited<ReturnType<ApolloGateway['load']>>['executor'];
-export type Operation = Parameters<Executor>[0];
-export type Answer = Awaited<ReturnType<Executor>>;
-
-/** Where the parts of an operation are fetched, by the name of the subgraph. */
-export type Sources = ReadonlyMap<string, GraphQLDataSource>;
+/** Who puts an answer together: documents compiled here, or Apollo Gateway's own executor. */
+export type ExecutorKind = 'compiled' | 'stock';
 
 /**
  * What follows from a supergraph alone: its schema, its guards and the plans of operations, but no address. It takes
@@ -25,16 +23,19 @@ export type Graph = {
   readonly guards: Guards;
   /** What callers see. */
   readonly schema: GraphQLSchema;
-  /** Plans an operation, or knows its plan, and fetches its parts from these sources. */
-  execute(operation: Operation, sources: Sources): Promise<Answer>;
+  /** Plans an operation, or knows its plan, and fetches its parts; both executors go by the same plans. */
+  readonly execute: Readonly<Record<ExecutorKind, Execute>>;
 };
 
-type Fetching = { sources: Sources };
+/** `planned` is told the plan; then nothing is sent, and the answer says nothing. */
+type Fetching = { sources: Sources; planned?: (plan: QueryPlan) => void };
 
 /** One subgraph of whichever gateway the operation came through. */
 const sourceOf = (name: string): GraphQLDataSource => ({
-  process: (options) => {
-    const source = (options.context as Fetching).sources.get(name);
+  process: async (options) => {
+    const { sources, planned } = options.context as Fetching;
+    if (planned) return { data: null };
+    const source = sources.get(name);
     if (!source) throw new Error(`no address for subgraph ${name}`);
     return source.process(options);
   },
@@ -51,6 +52,8 @@ export const loadGraph = async (supergraphSdl: string, logger: Log): Promise<Gra
   const planner = new ApolloGateway({
     supergraphSdl: supergraph,
     buildService: ({ name }) => sourceOf(name),
+    experimental_didResolveQueryPlan: ({ queryPlan, requestContext }) =>
+      (requestContext.context as Fetching).planned?.(queryPlan),
     __exposeQueryPlanExperimental: false,
     debug: false,
     logger,
@@ -58,13 +61,32 @@ export const loadGraph = async (supergraphSdl: string, logger: Log): Promise<Gra
   const { schema, executor } = await planner.load();
   if (!schema) throw new Error('the supergraph has no schema');
   checkSharedScalars(schema);
+  const types = buildASTSchema(parse(supergraph), { assumeValidSDL: true });
+  const run = (operation: Operation, fetching: Fetching): Promise<Answer> =>
+    executor({ ...operation, context: { ...operation.context, ...fetching } });
+  const stock: Execute = (operation, sources) => run(operation, { sources });
+  const plan = async (operation: Operation): Promise<QueryPlan | undefined> => {
+    let found: QueryPlan | undefined;
+    const planned = (one: QueryPlan): void => {
+      found = one;
+    };
+    try {
+      await run(operation, { sources: new Map(), planned });
+    } catch (error) {
+      // Once there is a plan, what becomes of the nothing that was answered to it does not matter.
+      if (!found) throw error;
+    }
+    return found;
+  };
   return {
     supergraph,
     names: subgraphNames(supergraph),
-    guards: readGuards(buildASTSchema(parse(supergraph), { assumeValidSDL: true })),
+    guards: readGuards(types),
     schema,
-    execute: (operation, sources) =>
-      executor({ ...operation, context: { ...operation.context, sources } satisfies Fetching }),
+    execute: {
+      stock,
+      compiled: createExecutor({ schemas: { api: schema, supergraph: types }, plan, stock, log: logger }),
+    },
   };
 };
 

@@ -6,7 +6,9 @@ import { restore } from '../authorization/restore.ts';
 import { type Rights, rightsOf } from '../authorization/rights.ts';
 import { codedError } from '../coded-error.ts';
 import type { GatewayContext } from '../context.ts';
-import type { Answer, Graph, Operation, Sources } from './graph.ts';
+import type { Execute } from '../executor/executor.ts';
+import type { Answer, Operation, Sources } from '../executor/plan.ts';
+import type { ExecutorKind, Graph } from './graph.ts';
 
 type Gateway = ApolloServerOptionsWithGateway<GatewayContext>['gateway'];
 type Listener = Parameters<Gateway['onSchemaLoadOrUpdate']>[0];
@@ -34,11 +36,13 @@ export class GuardedGateway implements Gateway {
   readonly #graph: Graph;
   readonly #guards: Guards;
   readonly #sources: Sources;
+  readonly #run: Execute;
   readonly #listeners = new Set<Listener>();
   readonly #variants = new WeakMap<DocumentNode, Map<string, Pruned>>();
 
-  constructor(graph: Graph, sources: Sources) {
+  constructor(graph: Graph, sources: Sources, executor: ExecutorKind) {
     this.#graph = graph;
+    this.#run = graph.execute[executor];
     this.#guards = graph.guards;
     this.#sources = sources;
   }
@@ -59,7 +63,7 @@ export class GuardedGateway implements Gateway {
   }
 
   async #execute(operation: Operation): Promise<Answer> {
-    const execute = (allowed: Operation) => this.#graph.execute(allowed, this.#sources);
+    const execute = (allowed: Operation) => this.#run(allowed, this.#sources);
     const { actor } = operation.context as unknown as GatewayContext;
     const rights = rightsOf(this.#guards, actor);
     const pruned = this.#variant(operation, rights);

@@ -1,14 +1,10 @@
 import { createHash } from 'node:crypto';
 import { GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import { composeSupergraph, type Subgraph } from '#gateway/compose.ts';
-import {
-  type Answer,
-  type Graph,
-  loadGraph,
-  type Operation,
-  type Sources,
-} from '#gateway/federation/graph.ts';
-import { silentLog } from '#libs/platform/log/log.ts';
+import type { Execute } from '#gateway/executor/executor.ts';
+import type { Answer, Operation, Sources } from '#gateway/executor/plan.ts';
+import { type Graph, loadGraph } from '#gateway/federation/graph.ts';
+import { createLog, silentLog } from '#libs/platform/log/log.ts';
 import { chanceOf } from './chance.ts';
 import { spoiled } from './faults.ts';
 import { type AnswerOf, createSubgraph, type World } from './world.ts';
@@ -70,16 +66,29 @@ const seen = ({ data, errors, extensions }: Answer, calls: string[]): Seen => ({
 
 /** One of the supergraphs, with its subgraphs, asked through one of the executors. */
 export type Bench = {
+  /** Documents that were left to the stock executor, until now. */
+  left: { count: number };
   schema: GraphQLSchema;
-  ask(execute: Graph['execute'], question: Question): Promise<Seen>;
+  ask(execute: Execute, question: Question): Promise<Seen>;
   graph: Graph;
 };
 
 export const createBench = async (subgraphs: readonly Subgraph[]): Promise<Bench> => {
-  const graph = await loadGraph(composeSupergraph(subgraphs), silentLog);
+  const left = { count: 0 };
+  const log = createLog({
+    service: 'gateway',
+    level: 'info',
+    destination: {
+      write: (line) => {
+        if (line.includes('left to the stock executor')) left.count++;
+      },
+    },
+  });
+  const graph = await loadGraph(composeSupergraph(subgraphs), log);
   const answers = subgraphs.map((subgraph) => [subgraph.name, createSubgraph(subgraph)] as const);
   const documents = new Map<string, ReturnType<typeof parse>>();
   return {
+    left,
     graph,
     schema: graph.schema,
     ask: async (execute, question) => {

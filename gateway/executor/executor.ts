@@ -1,0 +1,71 @@
+import type { DocumentNode } from 'graphql';
+import type { Log } from '#libs/platform/log/log.ts';
+import { type Compiled, compile, type Schemas } from './compile.ts';
+import type { Answer, Operation, QueryPlan, Sources } from './plan.ts';
+import { NotCompiled } from './selections.ts';
+import { tracedAnswer } from './spans.ts';
+
+/** Fetches the parts of an operation from these sources. */
+export type Execute = (operation: Operation, sources: Sources) => Promise<Answer>;
+
+export type ExecutorParts = {
+  schemas: Schemas;
+  /** The planner's plan of an operation, with nothing sent; undefined where its variables do not fit. */
+  plan(operation: Operation): Promise<QueryPlan | undefined>;
+  /** Runs what is not compiled. */
+  stock: Execute;
+  log: Log;
+};
+
+type Known = Compiled | 'stock';
+
+/**
+ * Runs operations as the stock executor of Apollo Gateway does, by the same plans, with every document compiled once.
+ * What is not compiled goes to the stock executor, which is decided before anything is sent. The compiled documents
+ * live as long as their document objects and this executor: one executor belongs to one schema.
+ */
+export const createExecutor = ({ schemas, plan, stock, log }: ExecutorParts): Execute => {
+  const known = new WeakMap<DocumentNode, Map<string, Known>>();
+  const pending = new WeakMap<DocumentNode, Map<string, Promise<Known>>>();
+
+  const learn = async (operation: Operation): Promise<Known> => {
+    const { document, request } = operation;
+    const planned = await plan(operation);
+    if (!planned) return 'stock';
+    const found = compiledOr(operation, planned);
+    at(known, document).set(request.operationName ?? '', found);
+    return found;
+  };
+
+  const compiledOr = ({ document, request, queryHash }: Operation, planned: QueryPlan): Known => {
+    try {
+      return compile(schemas, document, request.operationName, planned);
+    } catch (error) {
+      if (!(error instanceof NotCompiled)) throw error;
+      log.info({ document: queryHash, reason: error.message }, 'a document is left to the stock executor');
+      return 'stock';
+    }
+  };
+
+  /** Callers that come while a document is being planned wait for the one plan. */
+  const learnOnce = async (operation: Operation): Promise<Known> => {
+    const waiting = at(pending, operation.document);
+    const name = operation.request.operationName ?? '';
+    const learning = waiting.get(name) ?? learn(operation).finally(() => waiting.delete(name));
+    waiting.set(name, learning);
+    return learning;
+  };
+
+  return async (operation, sources) => {
+    const { document, request } = operation;
+    const found = known.get(document)?.get(request.operationName ?? '') ?? (await learnOnce(operation));
+    if (found === 'stock' || !found.takes(request.variables ?? {})) return stock(operation, sources);
+    return tracedAnswer(() => found.execute(operation, sources));
+  };
+};
+
+const at = <V>(maps: WeakMap<DocumentNode, Map<string, V>>, document: DocumentNode): Map<string, V> => {
+  const map = maps.get(document) ?? new Map<string, V>();
+  maps.set(document, map);
+  return map;
+};

@@ -1,0 +1,46 @@
+import type {
+  ApolloGateway,
+  Experimental_DidResolveQueryPlanCallback,
+  GraphQLDataSource,
+} from '@apollo/gateway';
+
+type StockExecutor = Awaited<ReturnType<ApolloGateway['load']>>['executor'];
+export type Operation = Parameters<StockExecutor>[0];
+export type Answer = Awaited<ReturnType<StockExecutor>>;
+
+/** A plan as Apollo's planner makes it; its parts are named as there. */
+export type QueryPlan = Parameters<Experimental_DidResolveQueryPlanCallback>[0]['queryPlan'];
+type AnyNode = NonNullable<QueryPlan['node']>;
+export type PlanNode = Exclude<AnyNode, { kind: 'Subscription' }>;
+type NodeOf<K extends PlanNode['kind']> = Extract<PlanNode, { kind: K }>;
+export type FetchNode = NodeOf<'Fetch'>;
+export type FlattenNode = NodeOf<'Flatten'>;
+export type ConditionNode = NodeOf<'Condition'>;
+export type ResponsePath = FlattenNode['path'];
+export type Required = NonNullable<FetchNode['requires']>[number];
+export type Rewrite = NonNullable<FetchNode['outputRewrites']>[number];
+
+/** A JSON object of an answer, or what is being put together from several. */
+export type Data = Record<string, unknown>;
+
+/** Where the parts of an operation are fetched, by the name of the subgraph. */
+export type Sources = ReadonlyMap<string, GraphQLDataSource>;
+export type IncomingKind = Extract<
+  Parameters<GraphQLDataSource['process']>[0],
+  { incomingRequestContext: unknown }
+>['kind'];
+export type SourceAnswer = Awaited<ReturnType<GraphQLDataSource['process']>>;
+
+/** One operation under way. */
+export type Run = {
+  readonly sources: Sources;
+  readonly variables: Readonly<Data>;
+  /** What the sources are told of the operation. */
+  readonly request: Operation;
+  /** All that was fetched until now. */
+  readonly fetched: Data;
+  readonly errors: unknown[];
+};
+
+/** Does a part of a plan on the data that it starts from; ends when all of it is fetched and merged. */
+export type Step = (run: Run, data: unknown) => Promise<void>;

@@ -1,9 +1,11 @@
 import type { OwnFinding } from '#libs/law/own-finding.ts';
 import type { Attachment } from './attachments/attachment.ts';
+import type { CaseNode } from './cases/case-view.ts';
 import type { Clock } from './clocks/clock.ts';
 import type { Disclosure } from './disclosure/disclosure.ts';
 import type { Enquiry } from './enquiry/enquiry.ts';
 import type { Line } from './history/line.ts';
+import type { DraftStep, SlipDraft } from './slips/slip-draft.ts';
 import type { Ticket } from './tickets/ticket.ts';
 import type { ReportItem } from './tickets/words.ts';
 
@@ -22,3 +24,9 @@ export type TicketLineMapper = Line;
 export type FindingMapper = OwnFinding;
 export type NumberEnquiryMapper = Enquiry;
 export type DisclosureMapper = Disclosure;
+export type TransferCaseMapper = CaseNode;
+export type EnrollmentCaseMapper = CaseNode;
+export type KeyInformationChangeMapper = CaseNode;
+export type StudentArchiveMapper = CaseNode;
+export type SlipDraftMapper = SlipDraft;
+export type SlipDraftStepMapper = DraftStep;

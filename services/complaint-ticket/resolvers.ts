@@ -3,6 +3,8 @@ import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { assignTicket, handOverTickets } from './assignment/assign.ts';
 import { attachToTicket } from './attachments/attach.ts';
+import { caseViews } from './cases/case-view.ts';
+import { linkToCase } from './cases/link-to-case.ts';
 import { escalateTicket, extendTicket } from './clocks/extend.ts';
 import { previewSlipClock } from './clocks/preview-clock.ts';
 import { acknowledgeComplaint } from './commands/acknowledge.ts';
@@ -24,6 +26,7 @@ import { withdrawReportSlip } from './reports/withdraw-report.ts';
 import { answerSupervisionSlip, answerVerificationSlip } from './slips/answer-slip.ts';
 import { issueSupervisionSlip, issueVerificationSlip } from './slips/issue-slip.ts';
 import { returnTicket, withdrawSlip } from './slips/return-slip.ts';
+import { slipDraftFromCase } from './slips/slip-draft.ts';
 import { listTickets } from './tickets/ticket-list.ts';
 import { createTicketViews } from './tickets/ticket-view.ts';
 
@@ -53,6 +56,7 @@ export const createResolvers = (
         return listTickets({ core, actor, scope: await context.scope() }, filter ?? {}, page);
       },
       previewComplaint: (_, { input }, { actor }) => previewComplaint(core, actor, input),
+      slipDraftFromCase: (_, { case: asked }, { actor }) => slipDraftFromCase(core, actor, asked),
       previewSlipClock: (_, { dueOn }, { actor }) => previewSlipClock(core, actor, dueOn ?? undefined),
     },
     Mutation: {
@@ -103,6 +107,8 @@ export const createResolvers = (
         done(await openSystemicIssue(core, context.actor, input), context),
       linkToIssue: async (_, { input }, context) =>
         done(await linkToIssue(core, context.actor, input), context),
+      linkToCase: async (_, { input }, context) =>
+        done(await linkToCase(core, context.actor, input), context),
       handOverTickets: (_, { input }, { actor }) => handOverTickets(core, actor, input),
       attachToTicket: async (_, { input }, context) =>
         done(await attachToTicket(core, context.actor, input), context),
@@ -118,6 +124,7 @@ export const createResolvers = (
         return own;
       },
     },
+    ...caseViews,
     ...createTicketViews(core),
   };
   return typed as unknown as GraphQLResolverMap<Context>;

@@ -3,6 +3,8 @@ import { emptyScope, type Scope } from '#libs/platform/database/scope.ts';
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
 import { releasesTickets } from './assignment/release.ts';
 import { answersAttachmentAccess } from './attachments/answer-access.ts';
+import { createCaseReads } from './cases/case-reads.ts';
+import { followsCases } from './cases/projection.ts';
 import { startClockWorker } from './clocks/clock-worker.ts';
 import type { Context } from './context.ts';
 import { createMeasures } from './measures.ts';
@@ -32,9 +34,9 @@ export const complaintTicketService: ServiceDefinition<Context> = {
         return known;
       };
       const read = sharedReads(core.app, scope);
-      return { ...base, scope, read, tickets: createTicketReads(read) };
+      return { ...base, scope, read, tickets: createTicketReads(read), cases: createCaseReads(read) };
     },
-    projections: [releasesTickets(core)],
+    projections: [releasesTickets(core), followsCases],
     measures: createMeasures(core.clock.now),
     stops: [await answersAttachmentAccess(core)],
     loops: [startClockWorker(core)],

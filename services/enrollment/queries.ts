@@ -8,6 +8,7 @@ import { isGranted } from '#libs/platform/permissions/table.ts';
 import type { RequestContext } from '#libs/platform/service/context.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { BatchView } from './batch/list.ts';
+import { type CaseRecord, casesById } from './cases/case-rows.ts';
 import { type EnrollmentKey, readEnrollmentId } from './enrollment-id.ts';
 import { Enrollment, Pupil, SchoolClass } from './entities.ts';
 import type { EnrollmentRow } from './registration/after-registration.ts';
@@ -19,6 +20,8 @@ export type Registrations = {
   version: DataLoader<string, number | null>;
   /** Classes that the scope covers; who may see their members is decided by the members' rows. */
   schoolClass: DataLoader<string, SchoolClass | null>;
+  /** By case; null where the scope does not cover it. */
+  case: DataLoader<string, CaseRecord | null>;
 };
 
 export const createRegistrations = (
@@ -49,6 +52,11 @@ export const createRegistrations = (
     schoolClass: new DataLoader(async (ids) => {
       const rows = await classesIn(app, worker, await scope(), ids);
       const byId = new Map(rows.map((row) => [row.classId, row]));
+      return ids.map((id) => byId.get(id) ?? null);
+    }, options),
+    case: new DataLoader(async (ids) => {
+      const cases = await read((tx) => casesById(tx, ids));
+      const byId = new Map(cases.map((found) => [found.id, found]));
       return ids.map((id) => byId.get(id) ?? null);
     }, options),
   };

@@ -225,6 +225,20 @@ export const TicketFollowedUp = defineEvent({
   data: Ticket.extend({ outcome: z.enum(['SATISFIED', 'PARTLY', 'UNSATISFIED', 'NOT_REACHED']) }),
 });
 
+/** A case of another service, by its id there. */
+const CaseOf = z.object({
+  kind: z.enum(['TRANSFER', 'ENROLLMENT', 'KEY_CHANGE', 'ARCHIVE_HANDOVER']),
+  id: Uuid,
+});
+
+export const TicketLinkedToCase = defineEvent({
+  type: 'TicketLinkedToCase',
+  source,
+  version: 1,
+  summary: 'Whoever handles a ticket has said which case it is about, and which party of the case is late.',
+  data: Ticket.extend({ case: CaseOf.nullable(), lateUnit: Workplace.nullable() }),
+});
+
 export const TicketPapersAdded = defineEvent({
   type: 'TicketPapersAdded',
   source,

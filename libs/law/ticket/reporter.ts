@@ -2,7 +2,8 @@ import type { IsoDate } from '../dates.ts';
 import { type Finding, finding, type LawPlace } from '../finding.ts';
 
 /**
- * Where a unit stands to a ticket. SCHOOL: the school that is complained of, or whose pupil it is about. OVERSEER: an authority
+ * Where a unit stands to a ticket. SCHOOL: the school that is complained of, or whose pupil it is about, and whoever is late in
+ * the case that a slip is about. OVERSEER: an authority
  * above those that take part. CALL_CENTRE: who took it down for another unit.
  */
 export type PartyToTicket =

@@ -118,7 +118,7 @@ export const judgeSlip = (
   calendar: WorkingDayCalendar,
 ): Finding[] => {
   enforces('TKT-07', 'TKT-08', 'TKT-10', 'TKT-11');
-  const { parts, issuer, by } = RULES[facts.kind];
+  const { issuer, by } = RULES[facts.kind];
   const common = { on, place };
   return [
     ...(facts.department === by
@@ -132,24 +132,29 @@ export const judgeSlip = (
             remedy: by === 'TECHNICAL' ? '请由技术部门核发核查单。' : '请由行政部门核发督办单。',
           }),
         ]),
-    ...(facts.addresseeBelow
-      ? []
-      : [
-          finding(parts, {
-            ...common,
-            code: 'ADDRESSEE_OUTSIDE_JURISDICTION',
-            outcome: 'REJECT',
-            message: '所交办的单位不在本单位管辖范围内。',
-            messageEn: 'The unit that the slip goes to does not stand below this one.',
-            path: [facts.kind === 'VERIFICATION' ? 'verifyingUnit' : 'undertakingUnit'],
-            remedy: '请选择本辖区内的单位；涉及外省的，请填报问题报告单。',
-          }),
-        ]),
+    ...judgeAddressee(facts.kind, facts.addresseeBelow, on, place),
     ...missing(facts.kind, 'ISSUER', facts.fields, common),
     ...foreign(facts.kind, 'ISSUER', facts.fields, common),
     ...judgeDueDay(facts.kind, facts.dueOn, on, place, calendar),
   ];
 };
+
+/** A slip goes down to a unit of the own jurisdiction (TKT-10, TKT-11). */
+export const judgeAddressee = (kind: SlipKind, isBelow: boolean, on: IsoDate, place: LawPlace): Finding[] =>
+  isBelow
+    ? []
+    : [
+        finding(RULES[kind].parts, {
+          code: 'ADDRESSEE_OUTSIDE_JURISDICTION',
+          outcome: 'REJECT',
+          message: '所交办的单位不在本单位管辖范围内。',
+          messageEn: 'The unit that the slip goes to does not stand below this one.',
+          path: [kind === 'VERIFICATION' ? 'verifyingUnit' : 'undertakingUnit'],
+          remedy: '请选择本辖区内的单位；涉及外省的，请填报问题报告单。',
+          on,
+          place,
+        }),
+      ];
 
 /** A due date is set, lies ahead and is a working day, where the working days of its year are published (TKT-10, TKT-11). */
 export const judgeDueDay = (

@@ -14,6 +14,8 @@ import { archivesWhere } from './archive-rows.ts';
 export type ArchiveReads = {
   /** By person; null where there is none or the scope does not cover it. */
   ofPerson: DataLoader<string, Archive | null>;
+  /** By archive; null where there is none or the scope does not cover it. */
+  byId: DataLoader<string, Archive | null>;
   /** By person, oldest first. */
   entries: DataLoader<string, Entry[]>;
   /** By person: the copies that units within the scope keep. */
@@ -44,6 +46,14 @@ export const createArchiveReads = (read: Reads): ArchiveReads => ({
       const rows = await read((tx) => archivesWhere(tx, 'person_id = any($1::uuid[])', [[...persons]]));
       const found = new Map(rows.map((archive) => [archive.person, archive]));
       return persons.map((person) => found.get(person) ?? null);
+    },
+    { maxBatchSize: 200 },
+  ),
+  byId: new DataLoader(
+    async (ids) => {
+      const rows = await read((tx) => archivesWhere(tx, 'archive_id = any($1::uuid[])', [[...ids]]));
+      const found = new Map(rows.map((archive) => [archive.id, archive]));
+      return ids.map((id) => found.get(id) ?? null);
     },
     { maxBatchSize: 200 },
   ),

@@ -1,3 +1,4 @@
+import { isUuid } from '#libs/contracts/ids.ts';
 import { ARCHIVE_CATEGORIES, categoryOf } from '#libs/law/archive/categories.ts';
 import { custodyState } from '#libs/law/archive/custody.ts';
 import { retentionOf } from '#libs/law/archive/integrity.ts';
@@ -5,6 +6,7 @@ import type { Actor } from '#libs/platform/actor/actor.ts';
 import { isGranted } from '#libs/platform/permissions/table.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { unitOf } from '../commands/on-archive.ts';
+import type { Context } from '../context.ts';
 import { brokenEntries, type Entry } from '../entries/entry.ts';
 import { areWordsWhole, openWords } from '../entries/words.ts';
 import type { Resolvers } from '../generated/types.ts';
@@ -42,6 +44,12 @@ export const createArchiveViews = (
   core: Core,
 ): Pick<Resolvers, 'StudentArchive' | 'ArchiveCopy' | 'ArchiveEntry'> => ({
   StudentArchive: {
+    __resolveReference: async ({ id }: { id: string }, { actor, archives, trail }: Context) => {
+      if (actor === null || !isGranted(actor, 'archive.read') || !isUuid(id)) return null;
+      const found = await archives.byId.load(id);
+      if (found !== null) trail.read(found.person);
+      return found;
+    },
     student: ({ person }) => ({ id: person }),
     school: ({ school }) => ({ id: school }),
     state: ({ openedOn, custody }) => (openedOn === null ? 'DUE' : custodyState(custody)),

@@ -1039,6 +1039,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   Student: Student;
+  StudentArchive: StudentArchive;
 };
 
 /** Mapping of federation reference types */
@@ -1046,6 +1047,9 @@ export type FederationReferenceTypes = {
   Student:
     ( { __typename: 'Student' }
     & GraphQLRecursivePick<FederationTypes['Student'], {"id":true}> );
+  StudentArchive:
+    ( { __typename: 'StudentArchive' }
+    & GraphQLRecursivePick<FederationTypes['StudentArchive'], {"id":true}> );
 };
 
 
@@ -1292,7 +1296,8 @@ export type SchoolResolvers<ContextType = Context, ParentType extends ResolversP
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
-export type StudentArchiveResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StudentArchive'] = ResolversParentTypes['StudentArchive']> = {
+export type StudentArchiveResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StudentArchive'] = ResolversParentTypes['StudentArchive'], FederationReferenceType extends FederationReferenceTypes['StudentArchive'] = FederationReferenceTypes['StudentArchive']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['StudentArchive']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   student?: Resolver<ResolversTypes['Student'], ParentType, ContextType>;
   school?: Resolver<ResolversTypes['School'], ParentType, ContextType>;

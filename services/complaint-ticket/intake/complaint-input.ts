@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SchoolCode, UnitCode, Uuid } from '#libs/contracts/ids.ts';
+import { CaseLinking } from '../cases/seen-case.ts';
 import { TICKET_CHANNELS } from '../tickets/ticket.ts';
 import { Reporter } from '../tickets/words.ts';
 
@@ -22,6 +23,7 @@ export type Problem = z.infer<typeof Problem>;
 
 /** A complaint as somebody files it. */
 export const Filing = Problem.extend({
+  ...CaseLinking.shape,
   idempotencyKey: z.string().min(1).max(100),
   matter: Text,
   reporter: Reporter,

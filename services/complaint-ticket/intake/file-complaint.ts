@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { ComplaintReceived } from '#libs/contracts/events/ticket.ts';
 import { enforces } from '#libs/law/enforces.ts';
-import { isRejected, type OwnFinding } from '#libs/law/own-finding.ts';
+import { isRejected, isStopped, type OwnFinding } from '#libs/law/own-finding.ts';
 import { type Actor, unitOf } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
@@ -9,6 +9,7 @@ import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { type CaseLink, caseLinkOf, judgeLink } from '../cases/seen-case.ts';
 import { startClock } from '../clocks/clock-rows.ts';
 import { type Workplace, workplaceBy } from '../standing/places.ts';
 import { saveNewTicket } from '../tickets/save-ticket.ts';
@@ -44,6 +45,7 @@ const complaintOf = async (
   asked: Filing,
   about: About,
   competence: Competence,
+  link: CaseLink,
 ): Promise<Ticket> => {
   const [id, { caller, origin, channel }] = [uuidv7(), filer];
   const { matter, studentNamed } = asked;
@@ -55,11 +57,18 @@ const complaintOf = async (
     target: partyOf(competence.unit),
     toldPlace: await toldOf(core, filer, competence),
     province: competence.unit.province,
-    ...{ origin, channel, scope: competence.scope, against: [...new Set(asked.against ?? [])] },
+    ...{ origin, channel, scope: competence.scope, against: concernedBy(asked, link) },
     ...{ filedBy: caller.subject, openedAt: core.clock.now() },
     sealed: sealWords(core.sealing, id, { matter, studentNamed }),
     ...FRESH,
+    ...{ case: link.ref, lateUnit: link.lateUnit },
   };
+};
+
+/** Who is complained of: those whom somebody names, and the party of the case that is late. */
+const concernedBy = ({ against }: Pick<Filing, 'against'>, { lateUnit, seen }: CaseLink): string[] => {
+  const late = (seen?.steps ?? []).flatMap(({ unit }) => (unit === lateUnit ? [unit] : []));
+  return [...new Set([...(against ?? []), ...late])];
 };
 
 const write = async (
@@ -104,11 +113,14 @@ export const fileComplaint = async (
   const { idempotencyKey: key, ...asked } = parseInput(Filing, input);
   const order = { ...asked, idempotencyKey: key };
   const about = await aboutOf(core, filer, asked);
-  const { home } = about;
-  const competence = await competenceFor(core, {
-    ...{ fault: asked.fault ?? 'NONE', against: asked.against ?? [], home },
-  });
-  const made = await complaintOf(core, filerOf(actor, asked.channel), order, about, competence);
+  const link = await caseLinkOf(core, filer.caller, asked);
+  const against = concernedBy(asked, link);
+  const competence = await competenceFor(core, { fault: asked.fault ?? 'NONE', against, home: about.home });
+  const { today, place } = competence;
+  const handler = competence.unit.code;
+  const linked = judgeLink(link, { student: about.student, handler }, 'TKT-01', today, place);
+  if (isStopped(linked)) return { ticket: null, findings: linked };
+  const made = await complaintOf(core, filerOf(actor, asked.channel), order, about, competence, link);
   const { subject } = filer.caller;
   const at = made.openedAt;
   const done = await asWorker(core.worker, (tx) =>

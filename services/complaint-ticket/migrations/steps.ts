@@ -9,6 +9,7 @@ import {
   securedByTwoPlaces,
 } from '#libs/platform/database/tables.ts';
 import { directoryTables } from '#libs/platform/directory/tables.ts';
+import { caseStep } from '../cases/tables.ts';
 import { disclosureStep } from '../disclosure/tables.ts';
 import { enquiryStep } from '../enquiry/tables.ts';
 
@@ -91,4 +92,5 @@ export const ticketSteps: readonly SchemaStep[] = [
   recordingStep,
   enquiryStep,
   disclosureStep,
+  caseStep,
 ];

@@ -1,10 +1,10 @@
 import { ethnicGroups } from '#libs/contracts/ethnic-groups.ts';
 import { fullYears, shanghaiDate } from '#libs/law/dates.ts';
-import { authorityNameOf } from '#libs/law/organization/authority-name.ts';
 import type { SlipKind } from '#libs/law/ticket/slip.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { Clock } from '../clocks/clock.ts';
+import { nameOfWorkplace } from '../standing/names.ts';
 import { sees } from '../standing/parties.ts';
 import type { Ticket } from '../tickets/ticket.ts';
 import { openReporter, openWords, type TicketWords } from '../tickets/words.ts';
@@ -14,14 +14,6 @@ type Core = Pick<ServiceCore, 'directory' | 'sealing'>;
 
 /** What the rows show a reader of a slip or report besides itself. */
 export type Kept = { reporter: Uint8Array | null; clocks: readonly Clock[] };
-
-/** The name under which a school or unit acts; its code where nobody knows it. */
-const nameOf = async ({ directory }: Core, code: string): Promise<string> => {
-  const school = code.length === 10 ? await directory.school(code) : undefined;
-  if (school !== undefined) return school.name;
-  const unit = await directory.unit(code);
-  return unit === undefined ? code : authorityNameOf(unit);
-};
 
 const dayOf = (instant: string | null | undefined): string | null =>
   instant ? shanghaiDate(new Date(instant)) : null;
@@ -80,10 +72,10 @@ export const slipPaperOf = async (
     reporter: reporterOn(core, ticket, actor, kept, issuedOn),
     student: studentOn(ticket, words, actor, issuedOn),
     matter: words.matter,
-    issuingUnit: await nameOf(core, ticket.source.code),
+    issuingUnit: await nameOfWorkplace(core, ticket.source.code),
     responsiblePerson: words.responsiblePerson ?? null,
     responsiblePhone: words.responsiblePhone ?? null,
-    addressedUnit: await nameOf(core, ticket.target.code),
+    addressedUnit: await nameOfWorkplace(core, ticket.target.code),
     handler: words.handler ?? null,
     handlerPhone: words.handlerPhone ?? null,
     issuedOn,
@@ -100,7 +92,7 @@ export const reportPaperOf = async (core: Core, ticket: Ticket): Promise<ReportP
   const sealedOn = dayOf(words.sealedAt);
   return {
     province: province?.name ?? ticket.province,
-    sealedBy: sealedOn === null ? null : await nameOf(core, ticket.source.code),
+    sealedBy: sealedOn === null ? null : await nameOfWorkplace(core, ticket.source.code),
     businessContact: words.businessContact ?? null,
     technicalContact: words.technicalContact ?? null,
     reportedOn: sealedOn,

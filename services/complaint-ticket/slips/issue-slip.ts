@@ -9,18 +9,23 @@ import { type Actor, unitOf } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { caseText } from '../cases/case-text.ts';
+import { type CaseLink, CaseLinking, caseLinkOf, judgeLink } from '../cases/seen-case.ts';
 import { startClock } from '../clocks/clock-rows.ts';
 import { dueFrom } from '../clocks/due.ts';
 import { Order, onTicket, seenTicket, type Work } from '../commands/on-ticket.ts';
 import type { Done } from '../intake/file-complaint.ts';
-import { calendarOf, type Workplace, workplaceBy } from '../standing/places.ts';
+import { calendarOf, type Workplace } from '../standing/places.ts';
 import { handledElsewhere, notInThisState } from '../tickets/own-finding.ts';
 import { courseState, FRESH, isRoot, type Ticket } from '../tickets/ticket.ts';
 import { openWords, Reporter, type SlipStudent, sealWords, type TicketWords } from '../tickets/words.ts';
+import { type Addressee, addresseeOf } from './addressee.ts';
 import { keepReporter, reporterOf, SlipFields, studentOnSlip } from './slip-form.ts';
 
 const Issuing = Order.extend({
   ...SlipFields.shape,
+  ...CaseLinking.shape,
+  /** The late party of the case where it is left out. */
   to: z.string().max(20).nullish(),
   dueOn: Day.nullish(),
   /** In place of what the complaint says, where it names nobody. */
@@ -32,6 +37,7 @@ type Issuing = z.infer<typeof Issuing>;
 const KINDS = {
   VERIFICATION: {
     operation: 'issueVerificationSlip',
+    rule: 'TKT-10',
     act: 'ISSUE_VERIFICATION',
     event: VerificationSlipIssued,
     issuer: 'assigningUnit',
@@ -40,6 +46,7 @@ const KINDS = {
   },
   SUPERVISION: {
     operation: 'issueSupervisionSlip',
+    rule: 'TKT-11',
     act: 'ISSUE_SUPERVISION',
     event: SupervisionSlipIssued,
     issuer: 'supervisingUnit',
@@ -48,37 +55,29 @@ const KINDS = {
   },
 } as const;
 
-/** Whom a slip goes to: the unit, where its code is one, and whether it stands below the issuer. */
-type Addressee = { unit: Workplace | undefined; isBelow: boolean };
-
-const addresseeOf = async (
-  core: ServiceCore,
-  caller: Actor,
-  to: string | null | undefined,
-): Promise<Addressee> => {
-  const [own, range] = [
-    await core.directory.workplaceOf(caller),
-    to ? await core.directory.rangeOf(to) : undefined,
-  ];
-  const isBelow =
-    own !== undefined && range !== undefined && to !== own.code && range.lo >= own.lo && range.hi <= own.hi;
-  return { unit: to ? await workplaceBy(core, to) : undefined, isBelow };
-};
-
 type Sheet = { words: TicketWords; reporter: Reporter | null };
 
-/** The slip as it would be filled in: by hand, and by the complaint where that is left out. */
+/** What a slip is about: what the complaint says, and the course of the case that it names. */
+const matterOf = async ({ core, ticket, today }: Work, { seen }: CaseLink): Promise<string> => {
+  const { matter } = openWords(core.sealing, ticket);
+  if (seen === undefined) return matter;
+  return [matter, await caseText(core, seen, today, await calendarOf(core))].join('\n');
+};
+
+/** The slip as it would be filled in: by hand, and by the complaint and the case where that is left out. */
 const sheetOf = async (
-  { core, tx, ticket }: Work,
+  work: Work,
   asked: Issuing,
   known: SlipStudent | null,
+  link: CaseLink,
 ): Promise<Sheet> => {
+  const { core, tx, ticket } = work;
   const { matter, responsiblePerson, responsiblePhone, handlingOpinion } = asked;
   const { studentName } = asked;
   return {
     reporter: asked.reporter ?? (await reporterOf(tx, core, ticket)),
     words: {
-      matter: matter || openWords(core.sealing, ticket).matter,
+      matter: matter || (await matterOf(work, link)),
       student: known ?? (studentName ? { name: studentName } : null),
       ...{ responsiblePerson, responsiblePhone, handlingOpinion },
     },
@@ -90,7 +89,7 @@ const judge = async (
   kind: SlipKind,
   asked: Issuing,
   { words, reporter }: Sheet,
-  { isBelow }: Addressee,
+  { code, isBelow }: Addressee,
 ) => {
   const { issuer, addressee, on } = KINDS[kind];
   const { handler, handlerPhone, verifiedFacts, handlingResult } = asked;
@@ -102,7 +101,7 @@ const judge = async (
     },
     ...{ matter: words.matter, responsiblePerson: words.responsiblePerson },
     ...{ responsiblePhone: words.responsiblePhone, handlingOpinion: words.handlingOpinion },
-    ...{ [issuer]: unitOf(caller), [addressee]: asked.to, [on]: today },
+    ...{ [issuer]: unitOf(caller), [addressee]: code, [on]: today },
     ...{ handler, handlerPhone, verifiedFacts, handlingResult },
   };
   const facts = { kind, department: caller.department ?? null, fields, dueOn: asked.dueOn ?? null };
@@ -114,10 +113,18 @@ const slipOf = (
   kind: SlipKind,
   unit: Workplace,
   words: TicketWords,
+  link: CaseLink,
 ): Ticket => {
   const id = uuidv7();
   return {
-    ...{ id, kind, state: 'ISSUED', root: ticket.id, student: ticket.student, school: ticket.school },
+    ...{
+      id,
+      kind,
+      state: 'ISSUED',
+      root: ticket.id,
+      student: studentOf(ticket, link),
+      school: ticket.school,
+    },
     ...{
       family: null,
       source: ticket.target,
@@ -128,8 +135,13 @@ const slipOf = (
     ...{ against: ticket.against, filedBy: caller.subject, openedAt: now },
     sealed: sealWords(core.sealing, id, words),
     ...FRESH,
+    ...{ case: link.ref, lateUnit: link.lateUnit },
   };
 };
+
+/** Whom a slip is about: the student of the complaint, else the one of the case. */
+const studentOf = ({ student }: Pick<Ticket, 'student'>, { seen }: CaseLink): string | null =>
+  student ?? seen?.person ?? null;
 
 /** Writes the slip with its clock and what the addressee may know of the reporter; the event goes out with it. */
 const issue = async (work: Work, slip: Ticket, { reporter }: Sheet, asked: Issuing) => {
@@ -156,19 +168,24 @@ const issueSlip = async (
 ): Promise<Done> => {
   const caller = authorize(actor, 'ticket.issue');
   const asked = parseInput(Issuing, input);
-  const { operation, act } = KINDS[kind];
+  const { operation, act, rule } = KINDS[kind];
   const seen = await seenTicket(core, caller, asked.ticket);
-  const known = await studentOnSlip(core, seen, openWords(core.sealing, seen));
-  const addressee = await addresseeOf(core, caller, asked.to);
+  const link = await caseLinkOf(core, caller, asked, seen);
+  const about = { student: studentOf(seen, link) };
+  const known = await studentOnSlip(core, about, openWords(core.sealing, seen));
+  const addressee = await addresseeOf(core, caller, asked.to || link.lateUnit);
   return onTicket({ core, caller, operation }, asked, async (work) => {
-    const { ticket } = work;
+    const { ticket, today, place } = work;
     const state = isRoot(ticket) ? ticketAfter(courseState(ticket), act) : undefined;
     if (state === undefined) return { findings: [notInThisState] };
     if (ticket.target.code !== unitOf(caller)) return { findings: [handledElsewhere] };
-    const sheet = await sheetOf(work, asked, known);
-    const findings = await judge(work, kind, asked, sheet, addressee);
+    const sheet = await sheetOf(work, asked, known, link);
+    const findings = [
+      ...(await judge(work, kind, asked, sheet, addressee)),
+      ...judgeLink(link, { student: ticket.student, handler: null }, rule, today, place),
+    ];
     if (isStopped(findings) || addressee.unit === undefined) return { findings };
-    const slip = slipOf(work, kind, addressee.unit, sheet.words);
+    const slip = slipOf(work, kind, addressee.unit, sheet.words, link);
     const { line, change } = await issue(work, slip, sheet, asked);
     return {
       after: { ...ticket, state, task: kind === 'SUPERVISION' ? null : ticket.task },

@@ -59,14 +59,14 @@ export const reporterOf = async (
   return row === undefined ? null : openReporter(sealing, id, row.sealed);
 };
 
-/** Puts the reporter on a slip: for the issuer, and for the addressee unless it is the school concerned (TKT-16). */
+/** Puts the reporter on a slip: for the issuer, and for the addressee unless it is the school concerned or itself late (TKT-16). */
 export const keepReporter = (
   tx: Tx,
   { sealing }: Pick<ServiceCore, 'sealing'>,
-  { id, source, target, school, against }: Ticket,
+  { id, source, target, school, against, lateUnit }: Ticket,
   reporter: Reporter,
 ): Promise<number> => {
-  const isConcerned = target.code === school || against.includes(target.code);
+  const isConcerned = target.code === school || target.code === lateUnit || against.includes(target.code);
   return execute(
     tx,
     'insert into ticket_reporter (ticket_id, source_place, target_place, sealed) values ($1, $2, $3, $4)',

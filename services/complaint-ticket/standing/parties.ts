@@ -8,7 +8,8 @@ export const isAtPhone = ({ roles }: Pick<Actor, 'roles'>): boolean =>
 
 /**
  * Where somebody stands to a ticket. Families are reporters of what they filed themselves, and of nothing else. A school that
- * is complained of, or whose pupil it is about, stays the school concerned whatever else it is. An authority above those that
+ * is complained of, or whose pupil it is about, stays the school concerned whatever else it is, and so does whoever is late in
+ * the case that a slip is about. An authority above those that
  * take part oversees, and does not learn who reported (TKT-16).
  */
 export const partiesOf = (ticket: Ticket, actor: Actor): PartyToTicket[] => {
@@ -18,16 +19,21 @@ export const partiesOf = (ticket: Ticket, actor: Actor): PartyToTicket[] => {
   const own = unitOf(actor);
   if (actor.level === 'SCHOOL') return schoolParties(ticket, own);
   const isSlip = ticket.kind === 'VERIFICATION' || ticket.kind === 'SUPERVISION';
-  if (own === ticket.target.code) return [isSlip ? 'HANDLER' : 'RECEIVER'];
+  if (own === ticket.target.code && isSlip)
+    return own === ticket.lateUnit ? ['SCHOOL', 'HANDLER'] : ['HANDLER'];
+  if (own === ticket.target.code) return ['RECEIVER'];
   if (own === ticket.source.code) return [isSlip ? 'ISSUER' : 'RECEIVER'];
   return ['OVERSEER'];
 };
 
 /** A school that files is a reporter to its own people; one that is given a slip handles it. */
-const schoolParties = ({ source, target, against, school }: Ticket, own: string): PartyToTicket[] => {
+const schoolParties = (
+  { source, target, against, school, lateUnit }: Ticket,
+  own: string,
+): PartyToTicket[] => {
   if (own === source.code) return ['REPORTER'];
   if (own !== target.code) return ['OTHER'];
-  return own === school || against.includes(own) ? ['SCHOOL', 'HANDLER'] : ['HANDLER'];
+  return own === school || own === lateUnit || against.includes(own) ? ['SCHOOL', 'HANDLER'] : ['HANDLER'];
 };
 
 /** True where somebody sees that part of a ticket (TKT-16). */

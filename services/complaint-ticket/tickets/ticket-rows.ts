@@ -1,4 +1,5 @@
 import type { TicketKind, TicketOrigin } from '#libs/contracts/vocabulary.ts';
+import type { CaseKind } from '#libs/law/ticket/case-steps.ts';
 import type { ProblemScope } from '#libs/law/ticket/scope.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
@@ -22,6 +23,9 @@ type Row = {
   channel: TicketChannel;
   scope: ProblemScope;
   against: string[];
+  case_kind: CaseKind | null;
+  case_id: string | null;
+  late_unit: string | null;
   filed_by: string;
   opened_at: Date;
   sealed: Uint8Array;
@@ -43,7 +47,7 @@ type Row = {
 };
 
 const columns = `ticket_id, kind, state, root_id, student_id, student_school, person_id, source_unit, source_place, target_unit,
-  target_place, told_place, province, origin, channel, scope, against, filed_by, opened_at, sealed, acknowledged_at,
+  target_place, told_place, province, origin, channel, scope, against, case_kind, case_id, late_unit, filed_by, opened_at, sealed, acknowledged_at,
   answered_at, due_on::text, due_at, due_provisional, ended_at, task, report_id, merged_into, cause_id,
   assigned_to, follow_up, lines, version, events`;
 
@@ -56,6 +60,8 @@ const ticketOf = (row: Row): Ticket => ({
   target: { code: row.target_unit, place: Number(row.target_place) },
   toldPlace: row.told_place === null ? null : Number(row.told_place),
   ...{ province: row.province, origin: row.origin, channel: row.channel, scope: row.scope },
+  case: row.case_kind === null || row.case_id === null ? null : { kind: row.case_kind, id: row.case_id },
+  lateUnit: row.late_unit,
   ...{ against: row.against, filedBy: row.filed_by, openedAt: new Date(row.opened_at).toISOString() },
   ...{
     sealed: row.sealed,
@@ -95,12 +101,14 @@ export const insertTicket = (tx: Tx, made: Ticket): Promise<number> =>
     tx,
     `insert into ticket (ticket_id, kind, state, root_id, student_id, student_school, person_id, source_unit, source_place,
        target_unit, target_place, told_place, province, origin, channel, scope, against, filed_by, opened_at, sealed, lines,
-       version, events)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17::text[], $18, $19, $20, $21, $22, $23)`,
+       version, events, case_kind, case_id, late_unit)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17::text[], $18, $19, $20, $21, $22, $23, $24,
+       $25, $26)`,
     [
       ...[made.id, made.kind, made.state, made.root, made.student, made.school, made.family],
       ...[made.source.code, made.source.place, made.target.code, made.target.place, made.toldPlace],
       ...[made.province, made.origin, made.channel, made.scope, [...made.against], made.filedBy],
       ...[made.openedAt, made.sealed, made.lines, made.version, made.events],
+      ...[made.case?.kind ?? null, made.case?.id ?? null, made.lateUnit],
     ],
   );

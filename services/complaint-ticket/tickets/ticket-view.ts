@@ -2,6 +2,7 @@ import { fullYears, shanghaiDate } from '#libs/law/dates.ts';
 import { unitOf } from '#libs/platform/actor/actor.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { attachmentLink } from '../attachments/attachment-link.ts';
+import { caseOfTicket } from '../cases/case-view.ts';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/types.ts';
 import { noteContext } from '../history/line.ts';
@@ -34,6 +35,7 @@ const shared = (core: ServiceCore) => ({
       .filter(({ inside }) => isInside || !inside)
       .map((line) => (isInside ? line : { ...line, by: null }));
   },
+  case: caseOfTicket,
   assignedTo: (ticket: Ticket, _: unknown, { actor }: Context) =>
     actor !== null && unitOf(actor) === ticket.target.code ? ticket.assignedTo : null,
   allowedActions: (ticket: Ticket, _: unknown, { actor }: Context) => actionsOn(ticket, actor),

@@ -1,6 +1,7 @@
 import type { TicketKind, TicketOrigin } from '#libs/contracts/vocabulary.ts';
 import type { TicketState } from '#libs/law/ticket/course.ts';
 import type { ProblemScope } from '#libs/law/ticket/scope.ts';
+import type { CaseRef } from '../cases/case-ref.ts';
 
 /** A school or unit that takes part, by its public code and its own place in the tree. */
 export type Party = { code: string; place: number };
@@ -40,6 +41,9 @@ export type Ticket = {
   scope: ProblemScope;
   /** Codes of the schools and units that are complained of. */
   against: readonly string[];
+  /** The case that it is about, and the party of it that is late. */
+  case: CaseRef | null;
+  lateUnit: string | null;
   filedBy: string;
   openedAt: string;
   /** `TicketWords`, sealed. */
@@ -77,6 +81,8 @@ export const isRoot = ({ kind }: Pick<Ticket, 'kind'>): boolean =>
 
 /** What of a ticket begins empty, whoever makes it. */
 export const FRESH = {
+  case: null,
+  lateUnit: null,
   acknowledgedAt: null,
   answeredAt: null,
   due: null,

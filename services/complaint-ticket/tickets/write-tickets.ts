@@ -12,12 +12,12 @@ export const updateTickets = (tx: Tx, moved: readonly Moved[]): Promise<number> 
     `update ticket t set state = v.state, target_unit = v.unit, target_place = v.place, sealed = coalesce(v.sealed, t.sealed),
        acknowledged_at = v.acknowledged_at, answered_at = v.answered_at, ended_at = v.ended_at, task = v.task, report_id = v.report,
        merged_into = v.merged, cause_id = v.cause, assigned_to = v.assigned, follow_up = v.follow_up,
-       lines = v.lines, version = v.version, events = v.events
+       case_kind = v.case_kind, case_id = v.case_id, late_unit = v.late_unit, lines = v.lines, version = v.version, events = v.events
      from unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $5::bytea[], $6::timestamptz[], $7::timestamptz[],
        $8::timestamptz[], $9::text[], $10::int[], $11::int[], $12::int[], $13::uuid[],
-       $14::uuid[], $15::uuid[], $16::text[], $17::text[])
+       $14::uuid[], $15::uuid[], $16::text[], $17::text[], $18::text[], $19::uuid[], $20::text[])
        as v (id, state, unit, place, sealed, acknowledged_at, answered_at, ended_at, task, lines, version, events, report, merged,
-         cause, assigned, follow_up)
+         cause, assigned, follow_up, case_kind, case_id, late_unit)
      where t.ticket_id = v.id`,
     [
       moved.map(({ after }) => after.id),
@@ -37,6 +37,9 @@ export const updateTickets = (tx: Tx, moved: readonly Moved[]): Promise<number> 
       moved.map(({ after }) => after.cause),
       moved.map(({ after }) => after.assignedTo),
       moved.map(({ after }) => after.followUp),
+      moved.map(({ after }) => after.case?.kind ?? null),
+      moved.map(({ after }) => after.case?.id ?? null),
+      moved.map(({ after }) => after.lateUnit),
     ],
   );
 

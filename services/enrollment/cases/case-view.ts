@@ -9,7 +9,7 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { Context } from '../context.ts';
 import { enrollmentIdOf } from '../enrollment-id.ts';
 import type { Resolvers } from '../generated/types.ts';
-import { caseIdOf } from './case-id.ts';
+import { caseIdOf, parseCaseId } from './case-id.ts';
 import type { CaseRecord } from './case-rows.ts';
 import { planOf } from './plans/plans.ts';
 import { ResumptionFacts } from './plans/resumption-facts.ts';
@@ -62,6 +62,12 @@ const blockersOf = async (core: ServiceCore, record: CaseRecord, context: Contex
 /** Resolvers of cases about registrations. */
 export const createCaseViews = (core: ServiceCore): Resolvers => ({
   EnrollmentCase: {
+    __resolveReference: async ({ id }: { id: string }, { actor, registrations }: Context) => {
+      const key = parseCaseId(id);
+      if (actor === null || !isGranted(actor, 'student.read') || key === undefined) return null;
+      const found = await registrations.case.load(key.id);
+      return found?.person === key.person ? found : null;
+    },
     id: (record) => caseIdOf(record),
     student: (record) => ({ __typename: 'Student', id: record.person }),
     school: (record) => ({ __typename: 'School', id: record.school }),

@@ -2051,6 +2051,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   Student: Student;
+  KeyInformationChange: KeyInformationChange;
 };
 
 /** Mapping of federation reference types */
@@ -2058,6 +2059,9 @@ export type FederationReferenceTypes = {
   Student:
     ( { __typename: 'Student' }
     & GraphQLRecursivePick<FederationTypes['Student'], {"id":true}> );
+  KeyInformationChange:
+    ( { __typename: 'KeyInformationChange' }
+    & GraphQLRecursivePick<FederationTypes['KeyInformationChange'], {"id":true}> );
 };
 
 
@@ -2495,7 +2499,8 @@ export type LinkGuardianPayloadResolvers<ContextType = Context, ParentType exten
   findings?: Resolver<Array<ResolversTypes['Finding']>, ParentType, ContextType>;
 };
 
-export type KeyInformationChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['KeyInformationChange'] = ResolversParentTypes['KeyInformationChange']> = {
+export type KeyInformationChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['KeyInformationChange'] = ResolversParentTypes['KeyInformationChange'], FederationReferenceType extends FederationReferenceTypes['KeyInformationChange'] = FederationReferenceTypes['KeyInformationChange']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['KeyInformationChange']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['KeyInformationChangeKind'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['KeyInformationChangeState'], ParentType, ContextType>;

@@ -6,9 +6,15 @@ export type ChangeKey = { person: string; id: string };
 
 export const changeIdOf = ({ person, id }: ChangeKey): string => `${person}.${id}`;
 
+/** Reads a public id; undefined for what is none. */
+export const parseChangeId = (text: string): ChangeKey | undefined => {
+  const [person = '', id = '', ...rest] = text.split('.');
+  return rest.length === 0 && isUuid(person) && isUuid(id) ? { person, id } : undefined;
+};
+
 /** Reads a public id; what is none is answered like something that the caller may not see. */
 export const readChangeId = (text: string): ChangeKey => {
-  const [person = '', id = '', ...rest] = text.split('.');
-  if (rest.length > 0 || !isUuid(person) || !isUuid(id)) throw outOfJurisdiction();
-  return { person, id };
+  const key = parseChangeId(text);
+  if (key === undefined) throw outOfJurisdiction();
+  return key;
 };

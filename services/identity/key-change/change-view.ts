@@ -10,7 +10,7 @@ import type { Context } from '../context.ts';
 import type { Person } from '../entities.ts';
 import { createRelease, type Full } from '../full-values.ts';
 import type { Resolvers } from '../generated/types.ts';
-import { changeIdOf } from './change-id.ts';
+import { changeIdOf, parseChangeId } from './change-id.ts';
 import type { ChangeRecord } from './change-rows.ts';
 import { currentTurn, isWithPeople, type Turn } from './course.ts';
 import type { Former } from './history.ts';
@@ -74,6 +74,14 @@ export const createChangeViews = (core: ServiceCore) => {
   ) => (value === null ? null : release(context, person, args, value, masks[item]));
 
   const KeyInformationChange: Resolvers['KeyInformationChange'] = {
+    __resolveReference: async ({ id }: { id: string }, { actor, changes, trail }: Context) => {
+      const key = parseChangeId(id);
+      if (actor === null || !isGranted(actor, 'key-change.read') || key === undefined) return null;
+      const found = await changes.byId.load(key.id);
+      if (found?.person !== key.person) return null;
+      trail.read(found.person);
+      return found;
+    },
     id: (record) => changeIdOf(record),
     student: (record, _, { people }) => people.person.load(record.person),
     school: (record) => ({ __typename: 'School', id: record.school }),

@@ -66,6 +66,12 @@ export const createCaseViews = (
   core: ServiceCore,
 ): Pick<Resolvers, 'TransferCase' | 'TransferStep' | 'TransferBlocker' | 'Student'> => ({
   TransferCase: {
+    __resolveReference: async ({ id }: { id: string }, { actor, cases, trail }: Context) => {
+      if (actor === null || !isGranted(actor, 'transfer.read') || !isUuid(id)) return null;
+      const found = await cases.byId.load(id);
+      if (found !== null) trail.read(found.person);
+      return found;
+    },
     student: ({ person }) => ({ id: person }),
     source: ({ source }) => ({ id: source.school }),
     target: ({ target }) => ({ id: target.school }),

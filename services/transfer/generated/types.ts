@@ -1622,6 +1622,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping of federation types */
 export type FederationTypes = {
   Student: Student;
+  TransferCase: TransferCase;
 };
 
 /** Mapping of federation reference types */
@@ -1629,6 +1630,9 @@ export type FederationReferenceTypes = {
   Student:
     ( { __typename: 'Student' }
     & GraphQLRecursivePick<FederationTypes['Student'], {"id":true}> );
+  TransferCase:
+    ( { __typename: 'TransferCase' }
+    & GraphQLRecursivePick<FederationTypes['TransferCase'], {"id":true}> );
 };
 
 
@@ -1906,7 +1910,8 @@ export type SchoolResolvers<ContextType = Context, ParentType extends ResolversP
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
-export type TransferCaseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TransferCase'] = ResolversParentTypes['TransferCase']> = {
+export type TransferCaseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TransferCase'] = ResolversParentTypes['TransferCase'], FederationReferenceType extends FederationReferenceTypes['TransferCase'] = FederationReferenceTypes['TransferCase']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['TransferCase']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['TransferKind'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['TransferState'], ParentType, ContextType>;

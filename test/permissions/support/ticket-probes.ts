@@ -176,6 +176,55 @@ const issueAbout: Probe = async (probing) => {
   );
 };
 
+/** Whoever sees the school's children, and works on tickets, sees what their cases have gone through. */
+const seesCase = ({ truth, asker: { actor } }: Probing, { owner }: Waiting): boolean =>
+  actor !== null &&
+  (actor.level === 'NONE' || (actor.level !== 'MINISTRY' && coversSchool(truth, actor, owner)));
+
+const noCase = (): string => `${nowhere()}.${nowhere()}`;
+
+/** A slip about somebody else's case: as about one that is not there. */
+const draftFromCase: Probe = async (probing) => {
+  const one = probing.pick.of(probing.truth.ticketCases);
+  const { actor } = probing.asker;
+  const mayIssue = actor !== null && isGranted(actor, 'ticket.issue');
+  if (mayIssue && seesCase(probing, one)) return;
+  const send = (id: string) =>
+    probing.ask(
+      'complaint-ticket',
+      'query ($c: TicketCaseInput!) { slipDraftFromCase(case: $c) { matter lateUnit steps { unit } } }',
+      { c: { kind: 'ENROLLMENT', id } },
+    );
+  await sameAsNothing(probing, 'slipDraftFromCase', send, one.id, noCase());
+};
+
+/** The tickets of a case of somebody else: as of one that is not there. */
+const ticketsOfCase: Probe = async (probing) => {
+  const one = probing.pick.of(probing.truth.ticketCases);
+  if (seesCase(probing, one)) return;
+  const send = (id: string) =>
+    probing.ask(
+      'complaint-ticket',
+      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on EnrollmentCase { tickets { id unit } } } }',
+      { r: [{ __typename: 'EnrollmentCase', id }] },
+    );
+  await sameAsNothing(probing, 'ticketsOfCase', send, one.id, noCase(), false);
+};
+
+/** A complaint about a case that its filer does not see: as about one that is not there. */
+const fileAboutCase: Probe = async (probing) => {
+  const one = probing.pick.of(probing.truth.ticketCases);
+  const { actor } = probing.asker;
+  if (actor === null || seesCase(probing, one)) return;
+  const send = (id: string) =>
+    probing.ask(
+      'complaint-ticket',
+      `mutation ($i: FileComplaintInput!) { fileComplaint(input: $i) { ${selection} } }`,
+      { i: { idempotencyKey: nowhere(), matter: '无', reporter, case: { kind: 'ENROLLMENT', id } } },
+    );
+  await sameAsNothing(probing, 'fileComplaint about a case', send, one.id, noCase());
+};
+
 export const ticketProbes: Readonly<Record<string, Probe>> = {
   fileComplaint: probeOf(aboutChild),
   ticket,
@@ -204,6 +253,10 @@ export const ticketProbes: Readonly<Record<string, Probe>> = {
   mergeTickets: order('mergeTickets', 'MergeTicketsInput', { into: nowhere() }),
   reopenTicket: order('reopenTicket', 'ReopenTicketInput', { reason: '无' }),
   followUpTicket: order('followUpTicket', 'FollowUpTicketInput', { outcome: 'PARTLY' }),
+  linkToCase: order('linkToCase', 'LinkToCaseInput'),
+  slipDraftFromCase: draftFromCase,
+  ticketsOfCase,
+  fileAboutCase,
   linkToIssue: order('linkToIssue', 'LinkToIssueInput'),
   openSystemicIssue: issueAbout,
   attachToTicket: order('attachToTicket', 'AttachToTicketInput', { uploads: [nowhere()] }),

@@ -43,6 +43,8 @@ export type Truth = {
   deferrals: readonly Waiting[];
   /** Complaints that schools have filed about pupils of theirs. */
   tickets: readonly Waiting[];
+  /** Cases that those complaints are about, by their public ids. */
+  ticketCases: readonly Waiting[];
   registrars: readonly FiledRegistrar[];
   schools: readonly string[];
   units: readonly string[];
@@ -125,6 +127,10 @@ export const readTruth = async ({ network, plan }: Nation): Promise<Truth> => {
     tickets: await rows(
       network.service('complaint-ticket').core,
       'select ticket_id as id, student_school as owner from ticket where student_school is not null order by ticket_id',
+    ),
+    ticketCases: await rows(
+      network.service('complaint-ticket').core,
+      `select person_id || '.' || case_id as id, unit as owner from case_step order by case_id`,
     ),
     deferrals: await rows(
       enrollment,

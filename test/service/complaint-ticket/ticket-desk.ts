@@ -44,6 +44,9 @@ export type Ticket = {
   channel: string;
   scope: string;
   against: string[];
+  /** The case that it is about; `course`: where a transfer stands, by its owner. */
+  case: { __typename: string; id: string; course?: string } | null;
+  lateUnit: string | null;
   matter: string | null;
   /** What a slip says of the matter: every complaint has its own, which some may not read. */
   written?: string;
@@ -79,7 +82,9 @@ export type TicketAnswer = { ticket: Ticket | null; findings: Told[] };
 const told = 'findings { ruleId outcome code message path remedy basis { document article layer } }';
 const ofSlip = `issuer ticket { id } written: matter reporter { name phone age } studentNamed { name age studentNumber }
   responsiblePerson handler answeredAt`;
-export const ticketFields = `id kind state version unit student { id } dueOn overdue endedAt
+export const ticketFields = `id kind state version unit student { id } lateUnit
+  case { __typename ... on TransferCase { id course: state } ... on EnrollmentCase { id } ... on KeyInformationChange { id }
+    ... on StudentArchive { id } } dueOn overdue endedAt
   clocks { clock turn state startedOn dueOn provisional workingDays skipped { on why } byHand missedAt }
   assignedTo attachments { id mediaType size unit url } history { act unit by toUnit words } allowedActions
   ... on Complaint { origin channel scope against matter reporter { name phone age } acknowledgedAt result task report { id } mergedInto { id } issue { id } followUp
@@ -221,6 +226,7 @@ export const ticketDeskOf = (registry: Registry) => {
     followUp: onIt('followUpTicket'),
     link: onIt('linkToIssue'),
     takeBack: onIt('withdrawReportSlip', 'WithdrawSlipInput'),
+    linkCase: onIt('linkToCase'),
     seal: onIt('sealReportSlip'),
     accept: onIt('acceptReportSlip'),
     answerReport: onIt('answerReportSlip'),

@@ -2,6 +2,7 @@ import type { WorkingDayCalendar } from '#libs/law/calendar/working-day-calendar
 import { type CaseKind, workingDaysLate } from '#libs/law/ticket/case-steps.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { nameOfWorkplace } from '../standing/names.ts';
+import { CASE_PARTIES } from './parties.ts';
 import { type SeenCase, timed } from './seen-case.ts';
 
 const KINDS: Readonly<Record<CaseKind, string>> = {
@@ -29,21 +30,6 @@ const MATTERS: Readonly<Record<string, string>> = {
   DOCUMENT_SUPPLY: '补充身份证件',
 };
 
-const PARTIES: Readonly<Record<string, string>> = {
-  TARGET_SCHOOL: '转入学校',
-  PREFILING_BUREAU: '备案部门',
-  SOURCE_SCHOOL: '转出学校',
-  SOURCE_AUTHORITY: '转出学校主管部门',
-  TARGET_AUTHORITY: '转入学校主管部门',
-  TARGET_COMPETENT_AUTHORITY: '转入地主管部门',
-  SCHOOL: '学校',
-  AUTHORITY: '主管部门',
-  CITY: '市级主管部门',
-  SYSTEM: '系统核验',
-  CUSTODIAN: '档案保管单位',
-  RECEIVER: '档案接收单位',
-};
-
 /** What a case is, in a word of the clerks. */
 export const caseName = ({ ref, matter }: Pick<SeenCase, 'ref' | 'matter'>): string =>
   (ref.kind === 'ARCHIVE_HANDOVER' ? undefined : MATTERS[matter]) ?? KINDS[ref.kind];
@@ -69,7 +55,7 @@ export const caseText = async (
     const name = await nameOfWorkplace(core, step.unit);
     const late = workingDaysLate(step, today, calendar);
     const parts = [
-      `${PARTIES[step.party] ?? step.party}（${name}）：${step.openedOn}开始`,
+      `${CASE_PARTIES[row.party]}（${name}）：${step.openedOn}开始`,
       ...(step.dueOn === null ? [] : [`期限${step.dueOn}${step.provisional ? '（暂定）' : ''}`]),
       endOf(step.doneOn, row.lapsed),
       ...(late > 0 ? [`逾期${late}个工作日`] : []),

@@ -1,4 +1,5 @@
 import type { CaseRef } from './case-ref.ts';
+import type { CaseParty } from './parties.ts';
 
 /** A turn of a party of a case, as this service has learned of it. */
 export type StepRow = {
@@ -11,7 +12,7 @@ export type StepRow = {
   /** Where the two sides of the case stand in the tree; both the same where it has one. */
   sourcePlace: number;
   targetPlace: number;
-  party: string;
+  party: CaseParty;
   unit: string;
   /** Province of that unit. */
   province: string;

@@ -4,6 +4,7 @@ import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import type { CaseRef } from './case-ref.ts';
 import type { StepRow } from './course.ts';
+import type { CaseParty } from './parties.ts';
 
 type Row = {
   case_kind: CaseKind;
@@ -13,7 +14,7 @@ type Row = {
   matter: string;
   source_place: string;
   target_place: string;
-  party: string;
+  party: CaseParty;
   unit: string;
   province: string;
   turn: number | null;

@@ -1990,6 +1990,33 @@ export type TicketCaseKind =
   /** 学籍档案转接。 The hand-over of an archive. */
   | 'ARCHIVE_HANDOVER';
 
+/** 业务的办理方。 Who has a turn in a case. */
+export type TicketCaseParty =
+  /** 转入学校。 The receiving school. */
+  | 'TARGET_SCHOOL'
+  /** 转学备案的教育局。 The bureau that takes the filing. */
+  | 'PREFILING_BUREAU'
+  /** 转出学校。 The sending school. */
+  | 'SOURCE_SCHOOL'
+  /** 转出地学籍主管部门。 The sending registry authority. */
+  | 'SOURCE_AUTHORITY'
+  /** 转入地学籍主管部门。 The receiving registry authority. */
+  | 'TARGET_AUTHORITY'
+  /** 民办转入学校的主管部门。 The competent authority of a private receiving school. */
+  | 'TARGET_COMPETENT_AUTHORITY'
+  /** 学校。 The school. */
+  | 'SCHOOL'
+  /** 学籍主管部门。 The registry authority. */
+  | 'AUTHORITY'
+  /** 市级主管部门。 The city. */
+  | 'CITY'
+  /** 系统核验。 The checks of the system. */
+  | 'SYSTEM'
+  /** 档案保管单位。 The custodian of an archive. */
+  | 'CUSTODIAN'
+  /** 档案接收单位。 Who receives an archive. */
+  | 'RECEIVER';
+
 /** 指明一项业务。 Names a case. */
 export type TicketCaseInput = {
   /** 业务种类。 Its sort. */
@@ -2021,7 +2048,7 @@ export type SlipDraft = {
 /** 业务的一个环节。 A step of a case. */
 export type SlipDraftStep = {
   /** 办理方。 Whose turn. */
-  party: Scalars['String']['output'];
+  party: TicketCaseParty;
   /** 办理单位或学校的代码。 Code of the unit or school. */
   unit: Scalars['ID']['output'];
   /** 开始日期。 When its turn began. */
@@ -2287,6 +2314,7 @@ export type ResolversTypes = {
   KeyInformationChange: ResolverTypeWrapper<KeyInformationChangeMapper>;
   StudentArchive: ResolverTypeWrapper<StudentArchiveMapper>;
   TicketCaseKind: TicketCaseKind;
+  TicketCaseParty: TicketCaseParty;
   TicketCaseInput: TicketCaseInput;
   SlipDraft: ResolverTypeWrapper<SlipDraftMapper>;
   SlipDraftStep: ResolverTypeWrapper<SlipDraftStepMapper>;
@@ -2882,7 +2910,7 @@ export type SlipDraftResolvers<ContextType = Context, ParentType extends Resolve
 };
 
 export type SlipDraftStepResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SlipDraftStep'] = ResolversParentTypes['SlipDraftStep']> = {
-  party?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  party?: Resolver<ResolversTypes['TicketCaseParty'], ParentType, ContextType>;
   unit?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   openedOn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   dueOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;

@@ -66,6 +66,12 @@ const questions: readonly Question[] = [
     from: 'correction_order',
     late: `not provisional and (escalated_at is not null or (state <> 'CLOSED' and due_on < ${today}))`,
   },
+  {
+    of: 'complaint-ticket',
+    kind: `'ticket ' || clock`,
+    from: 'ticket_clock',
+    late: `not provisional and due_at <= coalesce(ended_at, ${now})`,
+  },
 ];
 
 /** Counts by kind what was done after its day, or has not been done although its day is over. */

@@ -78,6 +78,12 @@ const byHand = (registry: YearRegistry): Promise<void> =>
          reported_on, called_up_at, called_up_by)
        select case_id, person_id, source_place, target_place, '2025-09-30', false, '2099-01-01', started_at, 'nobody'
        from transfer.transfer_case where started_at is not null limit 1`,
+    `update statistics.ticket_cell set n = n + 1 where width = 1 and measure = 'FILED:COMPLAINT'`,
+    `update statistics.ticket_cell set n = n + 1
+       where place = 0 and measure = 'FILED:COMPLAINT' and width = (select max(width) from statistics.ticket_cell)`,
+    `update complaint_ticket.ticket set target_unit = '999999' where kind = 'COMPLAINT'`,
+    `update complaint_ticket.ticket_clock set missed_at = due_at - interval '1 hour'
+       where clock = 'HANDLE' and turn = 1 and missed_at is null`,
     `alter table identity.person disable row level security`,
     `alter table enrollment.enrollment disable row level security`,
   ]);
@@ -141,5 +147,10 @@ describe('a year', () => {
     expect(told(/nobody has to do anything about them/)).toBe(true);
     expect(told(/the report of 14 counts late steps/)).toBe(true);
     expect(told(/files were called up of pupils who had not reported/)).toBe(true);
+    expect(told(/the figures of tickets tell .* FILED:COMPLAINT 2025-09-01: \d+, there are \d+/)).toBe(true);
+    expect(told(/the ministry is told of the nation filed: \d+, there are \d+/)).toBe(true);
+    expect(told(/tickets are with a unit that nobody knows/)).toBe(true);
+    expect(told(/clocks are on record as missed before their time/)).toBe(true);
+    expect(told(/tickets were called overdue more or less often than their clocks were missed/)).toBe(true);
   });
 });

@@ -15,6 +15,8 @@ import { problems } from './problems.ts';
 import { projections } from './projections.ts';
 import { registers } from './registers.ts';
 import { strangers } from './strangers.ts';
+import { ticketStatistics } from './ticket-statistics.ts';
+import { tickets } from './tickets.ts';
 import { timeliness } from './timeliness.ts';
 import { transfers } from './transfers.ts';
 
@@ -33,6 +35,8 @@ const invariants: Readonly<Record<string, Invariant>> = {
   transfers,
   callUps,
   timeliness,
+  tickets,
+  ticketStatistics,
   certificates,
   paths,
   strangers,

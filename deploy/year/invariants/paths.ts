@@ -20,6 +20,8 @@ const ACTS: readonly string[] = [
     'transfer step of SOURCE_AUTHORITY REGISTRATION_INFO_WRONG',
   ],
   ...['transfer step of TARGET_AUTHORITY ADMISSION_CONDITION_NOT_MET'],
+  ...['issueVerificationSlip', 'issueSupervisionSlip', 'returnTicket', 'withdrawSlip', 'mergeTickets'],
+  ...['escalateTicket', 'reopenTicket', 'followUpTicket', 'acceptReportSlip', 'answerReportSlip'],
   ...['transfer step of TARGET_AUTHORITY SENIOR_GROUND_NOT_MET'],
 ];
 

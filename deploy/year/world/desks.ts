@@ -76,6 +76,16 @@ export const informationCentre: Desk = {
   roles: ['INFORMATION_CENTRE'],
 };
 
+/** Whoever takes calls for a province, and handles nothing. */
+export const callCentre = (province: string): Desk => ({
+  ...signedIn,
+  sub: `year-call-centre-${province}`,
+  level: 'PROVINCE',
+  unit: province,
+  department: 'TECHNICAL',
+  roles: ['CALL_CENTRE'],
+});
+
 /** A parent who signs in; the subject is the login's. */
 export const guardianDesk = (subject: string): Desk => ({
   ...signedIn,

@@ -3,6 +3,7 @@ import {
   ReportSlipAccepted,
   ReportSlipAnswered,
   ReportSlipSubmitted,
+  TicketClosed,
 } from '#libs/contracts/events/ticket.ts';
 import { isStopped } from '#libs/law/own-finding.ts';
 import { judgeClosing } from '#libs/law/ticket/closing.ts';
@@ -123,7 +124,11 @@ export const answerReportSlip = (core: ServiceCore, actor: Actor | null, input: 
         .filter(({ state }) => state === 'ANSWERED')
         .map((slip) => ({
           before: slip,
-          change: { after: { ...slip, state: 'CLOSED' as const, endedAt: now }, lines: [line] },
+          change: {
+            after: { ...slip, state: 'CLOSED' as const, endedAt: now },
+            lines: [line],
+            told: [{ kind: TicketClosed }],
+          },
         })),
       findings,
     };

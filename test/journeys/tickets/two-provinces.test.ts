@@ -210,7 +210,10 @@ describe('a problem of two provinces', () => {
         [henan.head, verification],
         [province.head, supervision],
       ] as const)
-        expect(await desk.seen(by, id)).toMatchObject({ state: 'CLOSED', dueOn: null });
+        expect([await desk.seen(by, id), (await desk.eventsOf(id)).at(-1)]).toMatchObject([
+          { state: 'CLOSED', dueOn: null },
+          'TicketClosed',
+        ]);
       await isKept();
     },
   );

@@ -13,6 +13,8 @@ import { accessLog } from './access-log.ts';
 import type { Guards } from './authorization/guards.ts';
 import type { GatewayConfig } from './config.ts';
 import type { GatewayContext } from './context.ts';
+import { costLimit } from './cost/cost-limit.ts';
+import type { Weights } from './cost/weights.ts';
 import { admission } from './documents/admission.ts';
 import { DocumentCache } from './documents/document-cache.ts';
 import type { Safelist } from './documents/safelist.ts';
@@ -25,6 +27,7 @@ export type ApolloParts = {
   config: GatewayConfig;
   gateway: GuardedGateway;
   guards: Guards;
+  weights: Weights;
   safelist: Safelist;
   metrics: GatewayMetrics;
   log: Log;
@@ -41,7 +44,7 @@ const framesOf = (error: unknown): string[] =>
 
 /** The GraphQL side of the gateway: limits, admission, masked errors, access log. Reports nothing to anybody. */
 export const createApollo = (parts: ApolloParts): ApolloServer<GatewayContext> => {
-  const { config, gateway, guards, safelist, metrics, log } = parts;
+  const { config, gateway, guards, weights, safelist, metrics, log } = parts;
   const operationIds = new WeakMap<object, string>();
   return new ApolloServer<GatewayContext>({
     gateway,
@@ -76,6 +79,7 @@ export const createApollo = (parts: ApolloParts): ApolloServer<GatewayContext> =
         }),
       },
       admission(config, safelist, guards, metrics),
+      costLimit(config, weights, metrics),
       accessLog(log, metrics),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),

@@ -33,6 +33,13 @@ export const createGatewayMetrics = () => {
       buckets: seconds,
       registers,
     }),
+    cost: new Histogram({
+      name: 'gateway_operation_cost',
+      help: 'Estimated cost of operations, before they run.',
+      labelNames: ['operation'],
+      buckets: [1, 10, 100, 500, 1_000, 5_000, 10_000, 50_000, 100_000],
+      registers,
+    }),
     unlisted: new Counter({
       name: 'gateway_unlisted_documents_total',
       help: 'Operations whose document is not in the safelist.',

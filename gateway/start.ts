@@ -40,7 +40,9 @@ export const startGateway = async (
   const metrics = createGatewayMetrics();
   const subgraphs = createSubgraphs(graph.names, config.SUBGRAPH_URLS, metrics);
   const gateway = new GuardedGateway(graph, subgraphs, config.GATEWAY_EXECUTOR);
-  const apollo = createApollo({ config, gateway, guards: graph.guards, safelist, metrics, log });
+  const apollo = createApollo({
+    ...{ config, gateway, guards: graph.guards, weights: graph.weights, safelist, metrics, log },
+  });
   await apollo.start();
   const bus = options.bus ?? (await connect(config, log));
   const tokens = options.tokens ?? tokensOf(config);

@@ -5,6 +5,7 @@ import type { Log } from '#libs/platform/log/log.ts';
 import { sharedScalars } from '#libs/platform/subgraph/scalars.ts';
 import { type Guards, readGuards } from '../authorization/guards.ts';
 import { subgraphNames, withoutSecurityPurpose } from '../compose.ts';
+import { readWeights, type Weights } from '../cost/weights.ts';
 import { createExecutor, type Execute } from '../executor/executor.ts';
 import type { Answer, Operation, QueryPlan, Sources } from '../executor/plan.ts';
 
@@ -21,6 +22,8 @@ export type Graph = {
   /** Names of its subgraphs. */
   readonly names: readonly string[];
   readonly guards: Guards;
+  /** What it says of cost. */
+  readonly weights: Weights;
   /** What callers see. */
   readonly schema: GraphQLSchema;
   /** Plans an operation, or knows its plan, and fetches its parts; both executors go by the same plans. */
@@ -82,6 +85,7 @@ export const loadGraph = async (supergraphSdl: string, logger: Log): Promise<Gra
     supergraph,
     names: subgraphNames(supergraph),
     guards: readGuards(types),
+    weights: readWeights(supergraph, types),
     schema,
     execute: {
       stock,

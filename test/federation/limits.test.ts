@@ -118,6 +118,27 @@ test.each([
   });
 });
 
+test('an operation whose estimate is beyond the limit is refused with both numbers, before any service is asked', async () => {
+  const { url } = await network.another({ MAX_COST: '100', ASSUMED_LIST_SIZE: '11' });
+  const costs = async (query: string) => {
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+    return { status: response.status, ...((await response.json()) as { errors?: { extensions: object }[] }) };
+  };
+  const calls = network.places.calls.length + network.people.calls.length;
+  const beyond = await costs('{ rules { sisters { id } } }');
+  expect(beyond.status).toBe(400);
+  expect(beyond.errors?.[0]?.extensions).toEqual({
+    code: 'COST_ESTIMATED_TOO_EXPENSIVE',
+    limit: { name: 'cost', most: 100, found: 11 + 11 * 11 },
+  });
+  expect(network.places.calls.length + network.people.calls.length).toBe(calls);
+  expect(await costs('{ rules { id } }')).toMatchObject({ status: 200, data: { rules: expect.anything() } });
+});
+
 test('a body of a megabyte is read, a larger one is not, whatever its length says', async () => {
   const body = (size: number) => {
     const bare = JSON.stringify({ query: '{ rule(id: "x") { id } }', extensions: { pad: '' } });

@@ -18,6 +18,7 @@ import {
 import { readSubgraphs } from '#deploy/generate/subgraphs.ts';
 import { readGuards } from '#gateway/authorization/guards.ts';
 import { composeSupergraph } from '#gateway/compose.ts';
+import { readWeights } from '#gateway/cost/weights.ts';
 import { liveFields } from '#gateway/live/live-fields.ts';
 import { breaks } from '#test/support/rules.ts';
 
@@ -135,6 +136,21 @@ test('lists that grow are connections with a cursor', () => {
 test('a page is of a known size, at most 200', () => {
   const sizes = pages.map(({ field }) => field.args.find(({ name }) => name === 'first')?.defaultValue);
   expect(sizes.every((size) => typeof size === 'number' && size <= 200)).toBe(true);
+});
+
+test('the size of every page is told to whoever estimates what an operation costs', () => {
+  const supergraph = composeSupergraph(subgraphs);
+  const whole = buildASTSchema(parse(supergraph), { assumeValidSDL: true });
+  const weights = readWeights(supergraph, whole);
+  const untold = Object.values(whole.getTypeMap())
+    .filter((type) => isObjectType(type) || isInterfaceType(type))
+    .flatMap((type) =>
+      Object.values(type.getFields())
+        .filter(({ args }) => args.some(({ name }) => name === 'first'))
+        .map(({ name }) => `${type.name}.${name}`),
+    )
+    .filter((place) => !weights.listSize(place)?.slicingArguments.includes('first'));
+  expect(untold).toEqual([]);
 });
 
 test('connections have edges with cursor and node, and page information', () => {

@@ -1,4 +1,4 @@
-import type { ServiceRoles } from '#libs/platform/database/tables.ts';
+import { type ServiceRoles, securedForWorkers } from '#libs/platform/database/tables.ts';
 import { inOwnBlock, readWhere, within } from './timeliness-tables.ts';
 
 const tables = [
@@ -19,5 +19,6 @@ export const ticketTables = (roles: ServiceRoles): string[] => [
   ...tables,
   ...readWhere(inOwnBlock, 'ticket_cell', roles),
   ...readWhere(within('place'), 'ticket_unit', roles),
-  `revoke all on ticket_due, ticket_turn from ${roles.app}`,
+  ...securedForWorkers('ticket_due', roles),
+  `revoke all on ticket_turn from ${roles.app}`,
 ];

@@ -1,7 +1,7 @@
 import type { Finding } from '#libs/law/finding.ts';
 import type { StatisticsTable, TableRow } from './table/table.ts';
-import type { KindFigures } from './tickets/figures.ts';
-import type { LevelTickets, TicketStatistics, UnitTickets } from './tickets/ticket-statistics.ts';
+import type { KindFigures, LevelFigures } from './tickets/figures.ts';
+import type { TicketStatistics, UnitTickets } from './tickets/ticket-statistics.ts';
 import type { ShownFigures, ShownStep, ShownUntold, TimelinessReport } from './timeliness/report.ts';
 
 /** Parents of the resolvers, where they are not the GraphQL type itself. */
@@ -14,5 +14,5 @@ export type OverdueStepMapper = ShownStep;
 export type UntoldUnitMapper = ShownUntold;
 export type TicketStatisticsMapper = TicketStatistics;
 export type TicketFiguresMapper = UnitTickets;
-export type TicketLevelFiguresMapper = LevelTickets;
+export type TicketLevelFiguresMapper = LevelFigures;
 export type TicketKindFiguresMapper = KindFigures;

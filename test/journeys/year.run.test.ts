@@ -78,9 +78,9 @@ const byHand = (registry: YearRegistry): Promise<void> =>
          reported_on, called_up_at, called_up_by)
        select case_id, person_id, source_place, target_place, '2025-09-30', false, '2099-01-01', started_at, 'nobody'
        from transfer.transfer_case where started_at is not null limit 1`,
-    `update statistics.ticket_cell set n = n + 1 where width = 1 and measure = 'FILED:COMPLAINT'`,
+    `update statistics.ticket_cell set n = n + 1 where width = 1 and measure like '%:FILED:COMPLAINT'`,
     `update statistics.ticket_cell set n = n + 1
-       where place = 0 and measure = 'FILED:COMPLAINT' and width = (select max(width) from statistics.ticket_cell)`,
+       where place = 0 and measure like '%:FILED:COMPLAINT' and width = (select max(width) from statistics.ticket_cell)`,
     `update complaint_ticket.ticket set target_unit = '999999' where kind = 'COMPLAINT'`,
     `update complaint_ticket.ticket_clock set missed_at = due_at - interval '1 hour'
        where clock = 'HANDLE' and turn = 1 and missed_at is null`,

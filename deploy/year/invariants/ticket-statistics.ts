@@ -55,8 +55,8 @@ const recount = `
       join ticket t using (ticket_id)
   ) counted group by 1, 2, 3`;
 
-const kept = `select coalesce(u.unit, c.place::text) as unit, c.measure, c.day::text, c.n
-  from ticket_cell c left join ticket_unit u using (place) where c.width = 1`;
+const kept = `select coalesce(u.unit, c.place::text) as unit, substr(c.measure, strpos(c.measure, ':') + 1) as measure,
+    c.day::text, c.n from ticket_cell c left join ticket_unit u using (place) where c.width = 1`;
 
 const nameOf = ({ unit, measure, day }: Cell): string => `${unit} ${measure} ${day}`;
 
@@ -76,22 +76,38 @@ type Figures = {
   overdue: number;
   escalated: number;
 };
-type Told = { ticketStatistics: { total: Figures; rows: (Figures & { unit: string })[] } };
+type Told = {
+  ticketStatistics: {
+    total: Figures;
+    levels: (Figures & { level: string })[];
+    rows: (Figures & { unit: string })[];
+  };
+};
 
 const figures = 'filed answeredInTime answeredLate overdue escalated';
-const question = `query ($month: Month!) { ticketStatistics(month: $month) { total { ${figures} } rows { unit ${figures} } } }`;
+const question = `query ($month: Month!) { ticketStatistics(month: $month) {
+  total { ${figures} } levels { level ${figures} } rows { unit ${figures} } } }`;
 
-/** What the ministry is told of a month, by province and for the nation, beside what the recounted cells come to. */
+/** What the ministry is told of a month, by province and level and for the nation, beside what the recounted cells come to. */
 const ministrysView = async (world: World, cells: readonly Cell[]): Promise<string[]> => {
   const month = world.today.slice(0, 7);
   const answer = await world.read<Told>(ministry, question, { month });
   if (answer === null) return ['the ministry has no figures of tickets'];
-  const { total, rows } = answer.ticketStatistics;
+  const { total, levels, rows } = answer.ticketStatistics;
+  const { tree } = world.shared.plan;
+  const levelOf = ({ unit }: Cell): string => tree.find(unit)?.level ?? 'SCHOOL';
   const isIn = ({ measure, day }: Cell): boolean =>
     measure.startsWith('OVERDUE:') ? day < world.today : day === `${month}-01`;
   const own = cells.filter(isIn);
   return [
     ...unequal('the nation', total, own),
+    ...levels.flatMap((told) =>
+      unequal(
+        told.level,
+        told,
+        own.filter((cell) => levelOf(cell) === told.level),
+      ),
+    ),
     ...rows.flatMap((row) =>
       unequal(
         row.unit,

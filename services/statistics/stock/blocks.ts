@@ -1,3 +1,5 @@
+import type { OrgLevel } from '#libs/contracts/vocabulary.ts';
+
 /**
  * A block of the management tree: `width` places from `place` on, aligned to its width. Places are numbered so that
  * a school is a block of one place, a unit's own slot one of 100,000, and the intervals of cities, provinces and the
@@ -11,6 +13,18 @@ export type PlaceRange = { lo: number; hi: number };
 
 /** Widths that counts are kept for: school, own slot of a unit (a county's all), city, province, nation. */
 export const WIDTHS = [1, 100_000, 10_000_000, 1_000_000_000, 100_000_000_000] as const;
+
+/** The level of a unit by the block that it manages; a place that is no unit's own is a school's. */
+const LEVELS: readonly (readonly [width: number, level: OrgLevel])[] = [
+  [100_000_000_000, 'MINISTRY'],
+  [1_000_000_000, 'PROVINCE'],
+  [10_000_000, 'CITY'],
+  [100_000, 'COUNTY'],
+];
+
+/** The level of whoever stands at a place: a unit stands at the first place of the widest block that begins there. */
+export const levelAt = (place: number): OrgLevel =>
+  LEVELS.find(([width]) => place % width === 0)?.[1] ?? 'SCHOOL';
 
 const ascending: readonly number[] = WIDTHS;
 const descending: readonly number[] = WIDTHS.toReversed();

@@ -1,7 +1,8 @@
-import type { TicketKind } from '#libs/contracts/vocabulary.ts';
+import type { OrgLevel, TicketKind } from '#libs/contracts/vocabulary.ts';
 import { shanghaiDate } from '#libs/law/dates.ts';
 import { lateFrom, monthOf } from '#libs/law/statistics/timeliness.ts';
 import type { TicketClock } from '#libs/law/ticket/clocks.ts';
+import { levelAt } from '../stock/blocks.ts';
 
 /** What a unit owes for a ticket that it has: an answer to whoever filed it, or gave it out. */
 export type AnswerClock = Extract<TicketClock, 'HANDLE' | 'SLIP' | 'MINISTRY_ACCEPTS'>;
@@ -26,9 +27,12 @@ export type TicketDue = {
  * What is counted of the unit that has a ticket. OVERDUE: missed and not answered, by the last day in time; the others by month.
  * ESCALATED: it went up from the unit, or the unit was to supervise it.
  */
-export type TicketMeasure =
+type Counted =
   | `${'FILED' | 'IN_TIME' | 'LATE' | 'OVERDUE' | 'ESCALATED'}:${TicketKind}`
   | `MISSED:${TicketClock}`;
+
+/** The same by the level of the unit, so that a province or the nation is read by level without its units. */
+export type TicketMeasure = `${OrgLevel}:${Counted}`;
 
 /** So many more or fewer at a place; `day`: the last day in time, or the first of the month. */
 export type TicketDelta = { place: number; measure: TicketMeasure; day: string; n: number };
@@ -48,14 +52,14 @@ type Changed = { due: TicketDue | null; deltas: TicketDelta[] };
 const firstOf = (day: string): string => `${monthOf(day)}-01`;
 const dayOf = (at: string): string => shanghaiDate(new Date(at));
 
-const inMonth = ({ place }: TicketDue, measure: TicketMeasure, day: string): TicketDelta => ({
-  ...{ place, measure, n: 1 },
+const inMonth = ({ place }: TicketDue, counted: Counted, day: string): TicketDelta => ({
+  ...{ place, measure: `${levelAt(place)}:${counted}`, n: 1 },
   day: firstOf(day),
 });
 
 /** A missed ticket is overdue with its unit until it is answered, lapses, goes up or is given more time. */
 const overdue = ({ place, kind, missedOn }: TicketDue, n: 1 | -1): TicketDelta[] =>
-  missedOn === null ? [] : [{ place, measure: `OVERDUE:${kind}`, day: missedOn, n }];
+  missedOn === null ? [] : [{ place, measure: `${levelAt(place)}:OVERDUE:${kind}`, day: missedOn, n }];
 
 const isLate = ({ missedOn, dueOn, provisional }: TicketDue, on: string): boolean =>
   missedOn !== null || (dueOn !== null && !provisional && on > dueOn);

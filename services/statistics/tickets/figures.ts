@@ -2,7 +2,6 @@ import type { OrgLevel, TicketKind } from '#libs/contracts/vocabulary.ts';
 import type { TicketClock } from '#libs/law/ticket/clocks.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { query } from '#libs/platform/database/query.ts';
-import type { PlaceRange } from '../stock/blocks.ts';
 import type { Parts } from '../table/parts.ts';
 
 /** What became of tickets of one kind. */
@@ -23,29 +22,35 @@ export type TicketFigures = Omit<KindFigures, 'kind'> & {
   missedByClock: { clock: TicketClock; count: number }[];
 };
 
+/** The same of all units of one level. */
+export type LevelFigures = TicketFigures & { level: OrgLevel };
+
 /** The days of the month that is asked about. */
 export type MonthDays = { firstDay: string; lastDay: string };
 
-type Row = { of: string; measure: string; n: string; oldest: string | null };
+type Row = { of: string; level: OrgLevel; measure: string; n: string; oldest: string | null };
 
 const KINDS: readonly TicketKind[] = ['COMPLAINT', 'ISSUE', 'VERIFICATION', 'SUPERVISION', 'REPORT'];
-const MISSED = 'MISSED:';
+const LEVELS: readonly OrgLevel[] = ['SCHOOL', 'COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'];
+const CLOCKS: readonly TicketClock[] = [
+  ...(['ACKNOWLEDGE', 'HANDLE', 'REPORT_UP', 'MINISTRY_ACCEPTS', 'ACCEPT_ANSWER', 'SLIP'] as const),
+];
 
 const none = { filed: 0, answeredInTime: 0, answeredLate: 0, overdue: 0, escalated: 0 };
 
 export const noTickets: TicketFigures = { ...none, oldestDueOn: null, byKind: [], missedByClock: [] };
 
-const kindIn = (rows: readonly Row[], kind: TicketKind): KindFigures => {
-  const countOf = (what: string) => Number(rows.find(({ measure }) => measure === `${what}:${kind}`)?.n ?? 0);
-  return {
-    kind,
-    filed: countOf('FILED'),
-    answeredInTime: countOf('IN_TIME'),
-    answeredLate: countOf('LATE'),
-    overdue: countOf('OVERDUE'),
-    escalated: countOf('ESCALATED'),
-  };
-};
+const countIn = (rows: readonly Row[], measure: string): number =>
+  rows.reduce((sum, row) => (row.measure === measure ? sum + Number(row.n) : sum), 0);
+
+const kindIn = (rows: readonly Row[], kind: TicketKind): KindFigures => ({
+  kind,
+  filed: countIn(rows, `FILED:${kind}`),
+  answeredInTime: countIn(rows, `IN_TIME:${kind}`),
+  answeredLate: countIn(rows, `LATE:${kind}`),
+  overdue: countIn(rows, `OVERDUE:${kind}`),
+  escalated: countIn(rows, `ESCALATED:${kind}`),
+});
 
 const sumOf = (kinds: readonly KindFigures[], figure: Exclude<keyof KindFigures, 'kind'>): number =>
   kinds.reduce((sum, each) => sum + each[figure], 0);
@@ -61,15 +66,22 @@ const figuresOf = (rows: readonly Row[]): TicketFigures => {
     escalated: sumOf(kinds, 'escalated'),
     oldestDueOn: overdue.flatMap(({ oldest }) => oldest ?? []).toSorted()[0] ?? null,
     byKind: kinds.filter(({ kind, ...figures }) => Object.values(figures).some((count) => count > 0)),
-    missedByClock: rows
-      .filter(({ measure }) => measure.startsWith(MISSED))
-      .map(({ measure, n }) => ({ clock: measure.slice(MISSED.length) as TicketClock, count: Number(n) })),
+    missedByClock: CLOCKS.map((clock) => ({ clock, count: countIn(rows, `MISSED:${clock}`) })).filter(
+      ({ count }) => count > 0,
+    ),
   };
 };
 
-const ofMonth = `case when cell.measure like 'OVERDUE:%' then cell.day < $2::date else cell.day = $1::date end`;
-const counted = 'cell.measure, sum(cell.n) as n, min(cell.day)::text as oldest';
-const grouped = 'group by 1, 2 order by 1, 2';
+const levelsOf = (rows: readonly Row[]): LevelFigures[] =>
+  LEVELS.flatMap((level) => {
+    const own = rows.filter((row) => row.level === level);
+    return own.length === 0 ? [] : [{ level, ...figuresOf(own) }];
+  });
+
+const ofMonth = `case when cell.measure like '%:OVERDUE:%' then cell.day < $2::date else cell.day = $1::date end`;
+const counted = `split_part(cell.measure, ':', 1) as level, substr(cell.measure, strpos(cell.measure, ':') + 1) as measure,
+  sum(cell.n) as n, min(cell.day)::text as oldest`;
+const grouped = 'group by 1, 2, 3 order by 1, 2, 3';
 
 const ofUnits = `
   select part.unit as of, ${counted} from unnest($3::text[], $4::bigint[], $5::bigint[]) as part (unit, place, width)
@@ -81,21 +93,12 @@ const ofSingles = `
   join ticket_cell cell on cell.place between range.lo and range.hi and cell.width = 1
   left join ticket_unit u on u.place = cell.place where ${ofMonth} ${grouped}`;
 
-/** Whoever is no authority of the tree is a school. */
-const ofLevels = `
-  select coalesce(authority.level, 'SCHOOL') as of, ${counted} from ticket_cell cell
-  left join unnest($5::bigint[], $6::text[]) as authority (place, level) on authority.place = cell.place
-  where cell.width = 1 and cell.place between $3 and $4 and ${ofMonth} ${grouped}`;
-
-const byName = (rows: readonly Row[]): [string, TicketFigures][] =>
-  [...Map.groupBy(rows, ({ of }) => of)].map(([of, own]) => [of, figuresOf(own)]);
-
-/** Figures of units with everything below them, and of each school or unit by itself in the ranges named, by code. */
+/** Figures by code: of units with everything below them, by level as well, and of each school or unit by itself in the ranges named. */
 export const readTicketFigures = async (
   tx: Tx,
   { firstDay, lastDay }: MonthDays,
   { units, schoolsIn }: Parts,
-): Promise<Map<string, TicketFigures>> => {
+): Promise<Map<string, TicketFigures & { levels: LevelFigures[] }>> => {
   const blocks = units.flatMap(({ unit, blocks: own }) => own.map((block) => ({ unit, ...block })));
   const whole = await query<Row>(tx, ofUnits, [
     ...[firstDay, lastDay, blocks.map(({ unit }) => unit), blocks.map(({ place }) => place)],
@@ -104,18 +107,6 @@ export const readTicketFigures = async (
   const singles = await query<Row>(tx, ofSingles, [
     ...[firstDay, lastDay, schoolsIn.map(({ lo }) => lo), schoolsIn.map(({ hi }) => hi)],
   ]);
-  return new Map(byName([...whole, ...singles]));
-};
-
-/** Figures of a range by the level of the unit that has the tickets; `authorities`: the units of the range. */
-export const readTicketLevels = async (
-  tx: Tx,
-  { firstDay, lastDay }: MonthDays,
-  { lo, hi }: PlaceRange,
-  authorities: readonly { lo: number; level: string }[],
-): Promise<Map<OrgLevel, TicketFigures>> => {
-  const rows = await query<Row>(tx, ofLevels, [
-    ...[firstDay, lastDay, lo, hi, authorities.map((unit) => unit.lo), authorities.map(({ level }) => level)],
-  ]);
-  return new Map(byName(rows) as [OrgLevel, TicketFigures][]);
+  const byCode = Map.groupBy([...whole, ...singles], ({ of }) => of);
+  return new Map([...byCode].map(([of, rows]) => [of, { ...figuresOf(rows), levels: levelsOf(rows) }]));
 };

@@ -1,6 +1,4 @@
-import type { OrgLevel } from '#libs/contracts/vocabulary.ts';
 import { lastDayOf, type Month, monthOf } from '#libs/law/statistics/timeliness.ts';
-import { TICKET_LEVELS } from '#libs/law/ticket/scope.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { inScope } from '#libs/platform/database/scope.ts';
 import { badInput } from '#libs/platform/errors/errors.ts';
@@ -8,10 +6,9 @@ import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { coveredScope } from '../table/covered-scope.ts';
 import { levelBelow, wholeOf } from '../table/parts.ts';
-import { noTickets, readTicketFigures, readTicketLevels, type TicketFigures } from './figures.ts';
+import { type LevelFigures, noTickets, readTicketFigures, type TicketFigures } from './figures.ts';
 
 export type UnitTickets = TicketFigures & { unit: string; name: string | null };
-export type LevelTickets = TicketFigures & { level: OrgLevel };
 
 /** Complaints and slips of a month, and what became of them, of a unit and everything below it. */
 export type TicketStatistics = {
@@ -19,11 +16,9 @@ export type TicketStatistics = {
   month: Month;
   asOf: string;
   total: UnitTickets;
-  levels: LevelTickets[];
+  levels: LevelFigures[];
   rows: UnitTickets[];
 };
-
-const LEVELS: readonly OrgLevel[] = ['SCHOOL', ...TICKET_LEVELS];
 
 /**
  * How complaints and slips were filed, answered in time or late, left overdue and taken up in a month: of a scope, by the level of
@@ -44,12 +39,10 @@ export const ticketStatistics = async (
   }
   const { scope, range, own } = await coveredScope(core, actor, asked.scope ?? undefined);
   const units = await core.directory.units();
-  const authorities = [...units.values()].filter(({ lo }) => lo >= range.lo && lo <= range.hi);
   const days = { firstDay: `${month}-01`, lastDay: lastDayOf(month) };
-  const { whole, below, levels } = await inScope(core.app, { ...own, persons: [] }, async (tx) => ({
+  const { whole, below } = await inScope(core.app, { ...own, persons: [] }, async (tx) => ({
     whole: await readTicketFigures(tx, days, wholeOf(scope, range)),
     below: await readTicketFigures(tx, days, levelBelow(scope, range, units.values())),
-    levels: await readTicketLevels(tx, days, range, authorities),
   }));
   const schools = await core.directory.schoolsOf([scope, ...below.keys()].filter((code) => !units.has(code)));
   const shown = (unit: string, figures: TicketFigures): UnitTickets => ({
@@ -60,10 +53,7 @@ export const ticketStatistics = async (
   return {
     ...{ scope, month, asOf: core.clock.now() },
     total: shown(scope, whole.get(scope) ?? noTickets),
-    levels: LEVELS.flatMap((level) => {
-      const figures = levels.get(level);
-      return figures === undefined ? [] : [{ level, ...figures }];
-    }),
+    levels: whole.get(scope)?.levels ?? [],
     rows: [...below].map(([unit, figures]) => shown(unit, figures)),
   };
 };

@@ -1,6 +1,6 @@
 import { nationTree } from '#deploy/demo/units.ts';
 import { placeOf } from '#services/organization/school/place.ts';
-import { blocksOfPlace, blocksOfRange } from '#services/statistics/stock/blocks.ts';
+import { blocksOfPlace, blocksOfRange, levelAt } from '#services/statistics/stock/blocks.ts';
 
 describe('the management tree of the nation', () => {
   const { units } = nationTree();
@@ -17,5 +17,10 @@ describe('the management tree of the nation', () => {
       return !around.some((block) => block.place === own?.place && block.width === own.width);
     });
     expect(outside.map((unit) => unit.code)).toEqual([]);
+  });
+
+  test('the level of a unit is told by its place, and every other place is a school’s', () => {
+    const others = units.filter(({ lo, level }) => levelAt(lo) !== level || levelAt(lo + 1) !== 'SCHOOL');
+    expect(others.map((unit) => unit.code)).toEqual([]);
   });
 });

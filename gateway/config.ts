@@ -37,7 +37,7 @@ export const GatewayConfig = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   GATEWAY_EXECUTOR: z
     .enum(['compiled', 'stock'])
-    .default('stock')
+    .default('compiled')
     .describe('who puts answers together: documents compiled here, or Apollo Gateway itself'),
   PERSISTED_QUERIES: z.enum(['off', 'measure', 'enforce']).default('off'),
   PERSISTED_QUERIES_FILE: z.string().min(1).optional().describe('an Apollo persisted query manifest'),

@@ -22,7 +22,13 @@ import { createGatewayMetrics } from './metrics.ts';
 export type RunningGateway = { url: string; port: number; close(): Promise<void> };
 
 /** What a runner may hand in instead of letting the gateway make it; a bus handed in is left open. */
-export type GatewayOptions = { log: Log; bus?: Bus; tokens?: Tokens; graph?: Graph; time?: LiveTime };
+export type GatewayOptions = {
+  log: Log;
+  bus?: Pick<Bus, 'onSignal'>;
+  tokens?: Tokens;
+  graph?: Graph;
+  time?: LiveTime;
+};
 
 /**
  * Starts one gateway over the committed supergraph. Subgraphs may be down: their fields answer
@@ -44,14 +50,16 @@ export const startGateway = async (
     ...{ config, gateway, guards: graph.guards, weights: graph.weights, safelist, metrics, log },
   });
   await apollo.start();
-  const bus = options.bus ?? (await connect(config, log));
+  const connected = options.bus
+    ? { bus: options.bus, close: async () => undefined }
+    : await connect(config, log);
   const tokens = options.tokens ?? tokensOf(config);
   const streams = createStreams({
     apollo,
     schema: graph.schema,
     rules: [limitRule(limitsOf(config))],
     tokens,
-    bus,
+    bus: connected.bus,
     safelist,
     metrics,
     config,
@@ -84,7 +92,7 @@ export const startGateway = async (
       tickets.close(),
       ...[...subgraphs.values()].map((subgraph) => subgraph.close()),
     ]);
-    if (!options.bus) await bus.close();
+    await connected.close();
   };
   return {
     url: server.url,
@@ -99,8 +107,8 @@ export const startGateway = async (
 const tokensOf = (config: GatewayConfig): Tokens =>
   createTokens({ issuer: config.OIDC_ISSUER, audience: config.OIDC_AUDIENCE, jwksUrl: config.OIDC_JWKS_URL });
 
-const connect = (config: GatewayConfig, log: Log): Promise<Bus> =>
-  connectNats({
+const connect = async (config: GatewayConfig, log: Log) => {
+  const bus = await connectNats({
     url: config.NATS_URL,
     user: config.NATS_USER,
     password: config.NATS_PASSWORD,
@@ -108,3 +116,5 @@ const connect = (config: GatewayConfig, log: Log): Promise<Bus> =>
     name: 'gateway',
     log,
   });
+  return { bus, close: () => bus.close() };
+};

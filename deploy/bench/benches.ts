@@ -1,6 +1,7 @@
 import type { Bench } from '#deploy/bench/bench.ts';
 import { certificatesBench } from '#deploy/bench/certificates-bench.ts';
 import { enrollmentBench } from '#deploy/bench/enrollment-bench.ts';
+import { gatewayBench } from '#deploy/bench/gateway-bench.ts';
 import { importBench } from '#deploy/bench/import-bench.ts';
 import { promotionBench } from '#deploy/bench/promotion-bench.ts';
 import { startBench } from '#deploy/bench/start-bench.ts';
@@ -16,4 +17,5 @@ export const benches: readonly Bench[] = [
   transferBench,
   certificatesBench,
   ticketsBench,
+  gatewayBench,
 ];

@@ -85,14 +85,16 @@ class Shaper {
   /** The fields of an object of the type that it tells, in their order; `parent` where it tells none. */
   entries(
     parts: readonly Part[],
-    told: string | undefined,
+    told: unknown,
     parent: GraphQLCompositeType,
     above: Conditions = [],
   ): Entry[] {
     return parts.flatMap((part) => {
       const all = [...above, ...part.conditions];
       if (part.kind === 'fragment') {
-        if (part.on && !part.on.names.has(told ?? parent.name)) return [];
+        const name = told || parent.name;
+        if (typeof name !== 'string') return [{ key: '', conditions: all, complete: refuseType, parent }];
+        if (part.on && !part.on.names.has(name)) return [];
         return this.entries(part.parts, told, part.on?.type ?? parent, all);
       }
       const complete = part.kind === 'field' ? part.complete : undefined;
@@ -172,9 +174,10 @@ const plainObject = (input: object): Data =>
     ? Object.assign(Object.create(null), input, { length: input.length })
     : (input as Data);
 
-/** Whether the type of the object is looked at for the sake of the part. */
-const isTried = ({ kind, conditions }: Part, { holds }: Shaping): boolean =>
-  kind === 'fragment' && conditions.every(holds);
+/** Stands for a fragment on an object whose __typename is not even a text. */
+const refuseType: Complete = () => {
+  throw new Error('__typename is no text');
+};
 
 /** Throws NotCompiled where the selections hold what has to be answered otherwise, as introspection. */
 export const shapeOf = (
@@ -186,9 +189,8 @@ export const shapeOf = (
   const parts = shaper.parts(root, selections);
   const untold = shaper.entries(parts, undefined, root);
   return (shaping, fetched) => {
-    const told = parts.some((part) => isTried(part, shaping)) ? fetched.__typename : undefined;
-    if (told && typeof told !== 'string') throw new Error('__typename is no text');
-    const entries = told ? shaper.entries(parts, told as string, root) : untold;
+    const told = fetched.__typename;
+    const entries = told ? shaper.entries(parts, told, root) : untold;
     const output: Data = {};
     return shaper.fill(entries, shaping, output, fetched) ? output : null;
   };

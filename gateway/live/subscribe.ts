@@ -32,7 +32,7 @@ export type LiveParts = {
   /** Limits of documents, as for requests. */
   rules: readonly ValidationRule[];
   tokens: Tokens;
-  bus: Bus;
+  bus: Pick<Bus, 'onSignal'>;
   safelist: Safelist;
   metrics: GatewayMetrics;
   config: GatewayConfig;

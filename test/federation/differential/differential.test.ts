@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { parse, validate } from 'graphql';
 import { type Bench, createBench, type Question } from './executors.ts';
+import { kept } from './kept.ts';
 import { operationOf, variables, type Wish, wishes } from './operations.ts';
 import { supergraphs } from './supergraphs.ts';
 
@@ -17,7 +18,7 @@ const worlds = fc.record({
   }),
 });
 
-describe.each(Object.entries(supergraphs))('over %s', (_, subgraphs) => {
+describe.each(Object.entries(supergraphs))('over %s', (name, subgraphs) => {
   let bench: Bench;
   beforeAll(async () => {
     bench = await createBench(subgraphs);
@@ -41,7 +42,7 @@ describe.each(Object.entries(supergraphs))('over %s', (_, subgraphs) => {
         const [expected, answered] = [await bench.ask(stock, question), await bench.ask(compiled, question)];
         expect({ ...question, seen: answered }).toEqual({ ...question, seen: expected });
       }),
-      { numRuns: runs, seed },
+      { numRuns: runs, seed, examples: kept[name] ?? [] },
     );
     expect(bench.left.count / runs).toBeLessThan(0.2);
   });

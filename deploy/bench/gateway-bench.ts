@@ -1,0 +1,178 @@
+import { type ChildProcess, fork, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { atLeast, type Bench, type BenchContext, type Measure, noMoreThan } from '#deploy/bench/bench.ts';
+import { askOnce, closedLoad, type Order, openLoad } from '#deploy/bench/gateway-load.ts';
+import type { GatewayOrder } from '#deploy/bench/gateway-process.ts';
+import { type GatewayQuestion, gatewayQuestions } from '#deploy/bench/gateway-questions.ts';
+import { medianOf, shareOf } from '#deploy/bench/samples.ts';
+import { readSubgraphs } from '#deploy/generate/subgraphs.ts';
+
+const kinds = ['ours', 'stock', 'bare'] as const;
+type Kind = (typeof kinds)[number];
+type Gateway = { url: string; cpuMicros(): Promise<number> };
+type Gateways = Record<Kind, Gateway>;
+type Figures = { micros: number; perSecond: number };
+
+const issuer = 'https://issuer.bench';
+const audience = 'xueji';
+const rounds = 3;
+const callers = 50;
+const usualSeconds = 3;
+
+/** Keeps a process on one core, where the machine has several and a way to say so: gateways never share theirs. */
+const pin = (child: ChildProcess, core: number): void => {
+  if (availableParallelism() < 2 || child.pid === undefined) return;
+  spawnSync('taskset', ['-a', '-c', '-p', String(core), String(child.pid)], { stdio: 'ignore' });
+};
+
+const told = async (child: ChildProcess): Promise<Record<string, number>> => {
+  const ended = once(child, 'exit').then(() => {
+    throw new Error('a process of the benchmark ended');
+  });
+  const [message] = (await Promise.race([once(child, 'message'), ended])) as [Record<string, number>];
+  return message;
+};
+
+const start = async (children: ChildProcess[], file: string, core: number, order?: object) => {
+  const child = fork(new URL(file, import.meta.url));
+  children.push(child);
+  if (order) child.send(order);
+  const { port } = await told(child);
+  pin(child, core);
+  return { child, url: `http://127.0.0.1:${port}` };
+};
+
+const signer = async () => {
+  const { publicKey, privateKey } = await generateKeyPair('Ed25519');
+  const keys = { keys: [{ ...(await exportJWK(publicKey)), kid: 'bench', alg: 'EdDSA' }] };
+  const scope = 'student:read student:identity student:guardian student:contact';
+  const token = new SignJWT({ name: '经办人', level: 'COUNTY', unit: '410503', roles: ['REGISTRAR'], scope })
+    .setProtectedHeader({ alg: 'EdDSA', kid: 'bench' })
+    .setIssuer(issuer)
+    .setAudience(audience)
+    .setSubject('bench')
+    .setIssuedAt()
+    .setExpirationTime('2h');
+  return { keys, authorization: `Bearer ${await token.sign(privateKey)}` };
+};
+
+type Scene = { gateways: Gateways; orderOf(kind: Kind, question: GatewayQuestion): Order };
+
+/** The three gateways before one process of subgraphs, each having answered each question, all alike. */
+const setUp = async (children: ChildProcess[]): Promise<Scene> => {
+  const { keys, authorization } = await signer();
+  const services = (await readSubgraphs(new URL('../../', import.meta.url))).map(({ name }) => name);
+  const { url: subgraphs } = await start(children, './gateway-subgraphs.ts', 1);
+  const started = await Promise.all(
+    kinds.map(async (kind): Promise<[Kind, Gateway]> => {
+      const order: GatewayOrder = { kind, subgraphs, services, keys, issuer, audience };
+      const { child, url } = await start(children, './gateway-process.ts', 0, order);
+      const cpuMicros = async (): Promise<number> => {
+        child.send({});
+        return (await told(child)).cpuMicros ?? 0;
+      };
+      return [kind, { url, cpuMicros }];
+    }),
+  );
+  const gateways = Object.fromEntries(started) as Gateways;
+  const orderOf = (kind: Kind, { query, variables }: GatewayQuestion): Order => ({
+    url: gateways[kind].url,
+    authorization,
+    body: JSON.stringify({ query, variables }),
+  });
+  for (const question of gatewayQuestions) {
+    const answer = await askOnce(orderOf('stock', question));
+    const { body } = orderOf('bare', question);
+    await fetch(`${subgraphs}/learn`, { method: 'POST', body: JSON.stringify({ body, answer }) });
+    for (const kind of ['ours', 'bare'] as const) {
+      const theirs = await askOnce(orderOf(kind, question));
+      if (sorted(theirs) !== sorted(answer)) throw new Error(`${kind} answers ${question.name} otherwise`);
+    }
+  }
+  return { gateways, orderOf };
+};
+
+/** The JSON with the fields of every object in the order of their names. */
+const sorted = (text: string): string =>
+  JSON.stringify(JSON.parse(text), (_, value) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+      : value,
+  );
+
+const loadOnce = async (
+  { gateways, orderOf }: Scene,
+  kind: Kind,
+  question: GatewayQuestion,
+  millis: number,
+) => {
+  const before = await gateways[kind].cpuMicros();
+  const begun = performance.now();
+  const answers = await closedLoad(orderOf(kind, question), callers, millis);
+  const seconds = (performance.now() - begun) / 1000;
+  return { micros: ((await gateways[kind].cpuMicros()) - before) / answers, perSecond: answers / seconds };
+};
+
+/** Median figures of each gateway for one question; the gateways take turns. */
+const figuresOf = async (scene: Scene, question: GatewayQuestion, millis: number) => {
+  const all: Record<Kind, Figures[]> = { ours: [], stock: [], bare: [] };
+  for (const kind of kinds) await loadOnce(scene, kind, question, millis / 2);
+  for (let round = 0; round < rounds; round++) {
+    for (const kind of kinds) all[kind].push(await loadOnce(scene, kind, question, millis));
+  }
+  const median = (kind: Kind): Figures => ({
+    micros: medianOf(all[kind].map(({ micros }) => micros)),
+    perSecond: medianOf(all[kind].map(({ perSecond }) => perSecond)),
+  });
+  return { ours: median('ours'), stock: median('stock'), bare: median('bare') };
+};
+
+/** How the slowest hundredth of our answers compares with that of stock, at half of what stock can do. */
+const slowest = async (scene: Scene, question: GatewayQuestion, perSecond: number, millis: number) => {
+  const ratios: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const ours = shareOf(await openLoad(scene.orderOf('ours', question), perSecond, millis), 0.99);
+    const stock = shareOf(await openLoad(scene.orderOf('stock', question), perSecond, millis), 0.99);
+    ratios.push(ours / stock);
+  }
+  return medianOf(ratios);
+};
+
+const measure = async (scene: Scene, { options, say }: BenchContext): Promise<Measure[]> => {
+  const millis = (options.seconds ?? usualSeconds) * 1000;
+  const measures: Measure[] = [];
+  let stockRate = 0;
+  for (const question of gatewayQuestions) {
+    const figures = await figuresOf(scene, question, millis);
+    const line = kinds.map((kind) => {
+      const { micros, perSecond } = figures[kind];
+      return `${kind} ${Math.round(micros)} µs, ${Math.round(perSecond)}/s`;
+    });
+    say(`${question.about}: ${line.join(' · ')}`);
+    if (question.name === 'record') stockRate = figures.stock.perSecond;
+    const ratio = figures.stock.micros / figures.ours.micros;
+    measures.push(atLeast(`gateway.${question.name}_vs_stock`, ratio, 'times', 5));
+  }
+  const [record] = gatewayQuestions;
+  if (record) {
+    const ratio = await slowest(scene, record, stockRate / 2, millis);
+    measures.push(noMoreThan('gateway.p99_vs_stock', ratio, 'of stock', 0.5));
+  }
+  return measures;
+};
+
+/** Processor time of one request through this gateway with all it does, against Apollo's as its guides set it up. */
+export const gatewayBench: Bench = {
+  name: 'gateway',
+  summary: 'processor time of a request through this gateway, Apollo Gateway, and a bare hop',
+  run: async (context) => {
+    const children: ChildProcess[] = [];
+    try {
+      return await measure(await setUp(children), context);
+    } finally {
+      for (const child of children) if (child.connected) child.disconnect();
+    }
+  },
+};

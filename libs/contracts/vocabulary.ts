@@ -204,8 +204,8 @@ export type AccountState = z.infer<typeof AccountState>;
  */
 export const TicketKind = z.enum(['COMPLAINT', 'ISSUE', 'VERIFICATION', 'SUPERVISION', 'REPORT']);
 export type TicketKind = z.infer<typeof TicketKind>;
-/** By whom a complaint came; UNIT: somebody at an authority took it down or found it. */
-export const TicketOrigin = z.enum(['GUARDIAN', 'SCHOOL', 'CALL_CENTRE', 'UNIT']);
+/** By whom a complaint came; UNIT: somebody at an authority took it down or found it; SYSTEM: a step that was not done in its days. */
+export const TicketOrigin = z.enum(['GUARDIAN', 'SCHOOL', 'CALL_CENTRE', 'UNIT', 'SYSTEM']);
 export type TicketOrigin = z.infer<typeof TicketOrigin>;
 
 /** The services of the registry, each with a database of its own, in the order in which their facts are needed. */

@@ -20,6 +20,7 @@ import type { Resolvers } from './generated/types.ts';
 import { type Done, fileComplaint } from './intake/file-complaint.ts';
 import { previewComplaint } from './intake/preview-complaint.ts';
 import { linkToIssue, openSystemicIssue } from './issues/open-issue.ts';
+import { createLatePolicyResolvers } from './late-steps/policy-resolvers.ts';
 import { draftReportSlip } from './reports/draft-report.ts';
 import { acceptReportSlip, answerReportSlip, sealReportSlip } from './reports/move-report.ts';
 import { withdrawReportSlip } from './reports/withdraw-report.ts';
@@ -43,6 +44,7 @@ export const createResolvers = (
 
   const enquiries = createEnquiryResolvers(core);
   const disclosures = createDisclosureResolvers(core);
+  const latePolicies = createLatePolicyResolvers(core);
 
   const typed: Resolvers = {
     NumberEnquiry: enquiries.NumberEnquiry,
@@ -50,6 +52,7 @@ export const createResolvers = (
     Query: {
       ...enquiries.Query,
       ...disclosures.Query,
+      ...latePolicies.Query,
       ticket: async (_, { id }, { actor }) => seenTicket(core, authorize(actor, 'ticket.read'), id),
       tickets: async (_, { filter, ...page }, context) => {
         const actor = authorize(context.actor, 'ticket.read');
@@ -62,6 +65,7 @@ export const createResolvers = (
     Mutation: {
       ...enquiries.Mutation,
       ...disclosures.Mutation,
+      ...latePolicies.Mutation,
       fileComplaint: async (_, { input }, context) =>
         done(await fileComplaint(core, context.actor, input), context),
       acknowledgeComplaint: async (_, { input }, context) =>

@@ -7,6 +7,7 @@ import { createCaseReads } from './cases/case-reads.ts';
 import { followsCases } from './cases/projection.ts';
 import { startClockWorker } from './clocks/clock-worker.ts';
 import type { Context } from './context.ts';
+import { startLateSteps } from './late-steps/worker.ts';
 import { createMeasures } from './measures.ts';
 import { ticketSteps } from './migrations/steps.ts';
 import { slipRoute } from './paper/paper-route.ts';
@@ -39,7 +40,7 @@ export const complaintTicketService: ServiceDefinition<Context> = {
     projections: [releasesTickets(core), followsCases],
     measures: createMeasures(core.clock.now),
     stops: [await answersAttachmentAccess(core)],
-    loops: [startClockWorker(core)],
+    loops: [startClockWorker(core), startLateSteps(core)],
     routes: [slipRoute(core)],
   }),
 };

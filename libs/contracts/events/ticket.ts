@@ -6,10 +6,10 @@ import { TicketKind, TicketOrigin } from '../vocabulary.ts';
 const source = 'complaint-ticket';
 
 /** A school or a unit by its public code. */
-const Workplace = z.union([UnitCode, SchoolCode]);
+export const Workplace = z.union([UnitCode, SchoolCode]);
 
 /** Whom a ticket is about and who handles it. Of who reported, and of what was said, nothing leaves the service (TKT-16). */
-const Ticket = z.object({
+export const TicketFacts = z.object({
   ticket: Uuid,
   kind: TicketKind,
   /** The complaint or report that it hangs on; its own id where it hangs on none. */
@@ -27,7 +27,7 @@ export const ComplaintReceived = defineEvent({
   source,
   version: 1,
   summary: 'A complaint has reached the authority that is to handle it (TKT-01).',
-  data: Ticket.extend({
+  data: TicketFacts.extend({
     origin: TicketOrigin,
     scope: z.enum(['IN_PROVINCE_MANAGEMENT', 'PROVINCIAL_RUNTIME', 'CROSS_PROVINCE', 'SYSTEM_OPERATION']),
     dueOn: Day,
@@ -40,7 +40,7 @@ export const ComplaintAcknowledged = defineEvent({
   source,
   version: 1,
   summary: 'The authority has told the reporter that it has the complaint.',
-  data: Ticket,
+  data: TicketFacts,
 });
 
 export const ComplaintHandled = defineEvent({
@@ -48,11 +48,11 @@ export const ComplaintHandled = defineEvent({
   source,
   version: 1,
   summary: 'The authority has dealt with a complaint on its own level, without a slip (TKT-03).',
-  data: Ticket,
+  data: TicketFacts,
 });
 
 /** A slip, who gives it out, and until when it is to be answered. */
-const Slip = Ticket.extend({ issuer: UnitCode });
+const Slip = TicketFacts.extend({ issuer: UnitCode });
 
 export const VerificationSlipIssued = defineEvent({
   type: 'VerificationSlipIssued',
@@ -107,13 +107,13 @@ export const TicketClosed = defineEvent({
   source,
   version: 1,
   summary: 'A ticket has ended with a result that the reporter is told.',
-  data: Ticket,
+  data: TicketFacts,
 });
 
 const ClockKind = z.enum(['ACKNOWLEDGE', 'HANDLE', 'REPORT_UP', 'MINISTRY_ACCEPTS', 'ACCEPT_ANSWER', 'SLIP']);
 
 /** One due day of a ticket. */
-const OfClock = Ticket.extend({ clock: ClockKind, dueOn: Day });
+const OfClock = TicketFacts.extend({ clock: ClockKind, dueOn: Day });
 
 export const TicketReminded = defineEvent({
   type: 'TicketReminded',
@@ -136,7 +136,7 @@ export const TicketEscalated = defineEvent({
   source,
   version: 1,
   summary: 'A ticket goes up a level, or a supervision slip is to be issued for it (TKT-01, TKT-15).',
-  data: Ticket.extend({
+  data: TicketFacts.extend({
     reason: z.enum(['OVERDUE', 'SLIP_OVERDUE', 'BY_HAND']),
     /** Who handled it before. */
     from: UnitCode,
@@ -157,7 +157,7 @@ export const ReportSlipWithdrawn = defineEvent({
   source,
   version: 1,
   summary: 'A province has taken back the draft of a report; its complaints are with the province as before.',
-  data: Ticket,
+  data: TicketFacts,
 });
 
 export const ReportSlipDrafted = defineEvent({
@@ -166,7 +166,7 @@ export const ReportSlipDrafted = defineEvent({
   version: 1,
   summary:
     'A province has drafted a report to the ministry on what it cannot solve itself (TKT-04, TKT-06, TKT-09).',
-  data: Ticket.extend({ items: z.int().min(1) }),
+  data: TicketFacts.extend({ items: z.int().min(1) }),
 });
 
 export const ReportSlipSubmitted = defineEvent({
@@ -174,7 +174,7 @@ export const ReportSlipSubmitted = defineEvent({
   source,
   version: 1,
   summary: 'The province has sealed its report, which is with the ministry from then on (TKT-05).',
-  data: Ticket.extend({ dueOn: Day, provisional: z.boolean() }),
+  data: TicketFacts.extend({ dueOn: Day, provisional: z.boolean() }),
 });
 
 export const ReportSlipAccepted = defineEvent({
@@ -182,7 +182,7 @@ export const ReportSlipAccepted = defineEvent({
   source,
   version: 1,
   summary: 'The ministry has accepted a report (TKT-12).',
-  data: Ticket,
+  data: TicketFacts,
 });
 
 export const ReportSlipAnswered = defineEvent({
@@ -190,7 +190,7 @@ export const ReportSlipAnswered = defineEvent({
   source,
   version: 1,
   summary: 'The ministry has given its opinion on a report, which ends with it (TKT-12).',
-  data: Ticket,
+  data: TicketFacts,
 });
 
 export const IssueOpened = defineEvent({
@@ -198,7 +198,7 @@ export const IssueOpened = defineEvent({
   source,
   version: 1,
   summary: 'A unit has put several complaints under the one cause that they have.',
-  data: Ticket.extend({ tickets: z.array(Uuid).max(200) }),
+  data: TicketFacts.extend({ tickets: z.array(Uuid).max(200) }),
 });
 
 export const TicketMerged = defineEvent({
@@ -206,7 +206,7 @@ export const TicketMerged = defineEvent({
   source,
   version: 1,
   summary: 'A complaint about the same thing as another goes on in that one.',
-  data: Ticket.extend({ into: Uuid }),
+  data: TicketFacts.extend({ into: Uuid }),
 });
 
 export const TicketReopened = defineEvent({
@@ -214,7 +214,7 @@ export const TicketReopened = defineEvent({
   source,
   version: 1,
   summary: 'A ticket that had ended is handled again.',
-  data: Ticket.extend({ dueOn: Day, provisional: z.boolean() }),
+  data: TicketFacts.extend({ dueOn: Day, provisional: z.boolean() }),
 });
 
 export const TicketFollowedUp = defineEvent({
@@ -222,11 +222,11 @@ export const TicketFollowedUp = defineEvent({
   source,
   version: 1,
   summary: 'The reporter has said, or was asked, how a complaint was dealt with.',
-  data: Ticket.extend({ outcome: z.enum(['SATISFIED', 'PARTLY', 'UNSATISFIED', 'NOT_REACHED']) }),
+  data: TicketFacts.extend({ outcome: z.enum(['SATISFIED', 'PARTLY', 'UNSATISFIED', 'NOT_REACHED']) }),
 });
 
 /** A case of another service, by its id there. */
-const CaseOf = z.object({
+export const CaseOf = z.object({
   kind: z.enum(['TRANSFER', 'ENROLLMENT', 'KEY_CHANGE', 'ARCHIVE_HANDOVER']),
   id: Uuid,
 });
@@ -236,7 +236,7 @@ export const TicketLinkedToCase = defineEvent({
   source,
   version: 1,
   summary: 'Whoever handles a ticket has said which case it is about, and which party of the case is late.',
-  data: Ticket.extend({ case: CaseOf.nullable(), lateUnit: Workplace.nullable() }),
+  data: TicketFacts.extend({ case: CaseOf.nullable(), lateUnit: Workplace.nullable() }),
 });
 
 export const TicketPapersAdded = defineEvent({
@@ -244,7 +244,7 @@ export const TicketPapersAdded = defineEvent({
   source,
   version: 1,
   summary: 'Papers were put to a ticket by somebody who takes part in it.',
-  data: Ticket.extend({
+  data: TicketFacts.extend({
     /** Uploads that became its papers: whoever keeps the files keeps them for good. */
     papers: z.array(Uuid).max(20),
   }),

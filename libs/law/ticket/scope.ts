@@ -54,7 +54,7 @@ const shared = (one: readonly Authority[], other: readonly Authority[]): readonl
 };
 
 /** The way down to whoever may judge somebody: an authority is judged by the one above it. */
-const wayOfJudge = ({ way, isAuthority }: Concerned): readonly Authority[] =>
+export const wayOfJudge = ({ way, isAuthority }: Concerned): readonly Authority[] =>
   isAuthority && way.length > 1 ? way.slice(0, -1) : way;
 
 /**

@@ -60,7 +60,12 @@ export type SlipFacts = {
   dueOn: IsoDate | null;
   /** The unit that it goes to stands below the one that issues it. */
   addresseeBelow: boolean;
+  /** It is about what the system has found: nobody has reported it. */
+  unreported?: boolean;
 };
+
+/** What no slip has that is about a finding of the system (W-20; ours). */
+const REPORTER_FIELDS = ['reporter.name', 'reporter.phone'] as const;
 
 const isFilled = (text: string | null | undefined): boolean => (text ?? '').trim() !== '';
 
@@ -69,9 +74,10 @@ const missing = (
   role: SlipRole,
   fields: SlipFacts['fields'],
   common: { on: IsoDate; place: LawPlace },
+  left: readonly string[] = [],
 ): Finding[] =>
   Object.entries(SLIP_FIELDS[kind])
-    .filter(([field, owner]) => owner === role && !isFilled(fields[field]))
+    .filter(([field, owner]) => owner === role && !isFilled(fields[field]) && !left.includes(field))
     .map(([field]) =>
       finding(RULES[kind].parts, {
         ...common,
@@ -133,7 +139,7 @@ export const judgeSlip = (
           }),
         ]),
     ...judgeAddressee(facts.kind, facts.addresseeBelow, on, place),
-    ...missing(facts.kind, 'ISSUER', facts.fields, common),
+    ...missing(facts.kind, 'ISSUER', facts.fields, common, facts.unreported ? REPORTER_FIELDS : []),
     ...foreign(facts.kind, 'ISSUER', facts.fields, common),
     ...judgeDueDay(facts.kind, facts.dueOn, on, place, calendar),
   ];

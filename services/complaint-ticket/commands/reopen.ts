@@ -45,7 +45,8 @@ export const followUpTicket = (core: ServiceCore, actor: Actor | null, input: un
   const caller = authorize(actor, actor?.level === 'NONE' ? 'ticket.file-own' : 'ticket.handle');
   const asked = parseInput(Following, input);
   return onTicket({ core, caller, operation: 'followUpTicket' }, asked, async ({ ticket }) => {
-    const isOver = ticket.kind === 'COMPLAINT' && (ticket.state === 'CLOSED' || ticket.state === 'MERGED');
+    const isReported = ticket.kind === 'COMPLAINT' && ticket.origin !== 'SYSTEM';
+    const isOver = isReported && (ticket.state === 'CLOSED' || ticket.state === 'MERGED');
     if (!isOver) return { findings: [notInThisState] };
     const isReporter = caller.level === 'NONE';
     if (!isReporter && ticket.target.code !== unitOf(caller)) return { findings: [handledElsewhere] };

@@ -24,7 +24,8 @@ export type LineAct =
   | 'SLIP_ISSUED'
   | 'SLIP_ANSWERED'
   | 'SLIP_RETURNED'
-  | 'SLIP_WITHDRAWN';
+  | 'SLIP_WITHDRAWN'
+  | 'CASE_STEP_DONE';
 
 /** A line of a ticket's history; never altered. */
 export type Line = {

@@ -30,7 +30,8 @@ export type Competence = {
   clocks: readonly Due[];
 };
 
-const concernedBy = async (core: Core, code: string): Promise<Concerned | undefined> => {
+/** The way down to whom a code is; undefined where nobody has it. */
+export const concernedBy = async (core: Core, code: string): Promise<Concerned | undefined> => {
   const school = code.length === 10 ? await core.directory.school(code) : undefined;
   const way = await wayTo(core, school?.authority ?? code);
   return way.length === 0 ? undefined : { way, isAuthority: school === undefined };

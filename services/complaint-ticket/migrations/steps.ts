@@ -12,6 +12,7 @@ import { directoryTables } from '#libs/platform/directory/tables.ts';
 import { caseStep } from '../cases/tables.ts';
 import { disclosureStep } from '../disclosure/tables.ts';
 import { enquiryStep } from '../enquiry/tables.ts';
+import { lateStepsStep } from '../late-steps/tables.ts';
 
 /**
  * Complaints and slips in one table: each comes from somebody (`source`) and is handled by somebody (`target`). `person_id` is the
@@ -93,4 +94,5 @@ export const ticketSteps: readonly SchemaStep[] = [
   enquiryStep,
   disclosureStep,
   caseStep,
+  lateStepsStep,
 ];

@@ -85,7 +85,7 @@ const sheetOf = async (
 };
 
 const judge = async (
-  { caller, today, place, core }: Work,
+  { caller, today, place, core, ticket }: Work,
   kind: SlipKind,
   asked: Issuing,
   { words, reporter }: Sheet,
@@ -105,7 +105,8 @@ const judge = async (
     ...{ handler, handlerPhone, verifiedFacts, handlingResult },
   };
   const facts = { kind, department: caller.department ?? null, fields, dueOn: asked.dueOn ?? null };
-  return judgeSlip({ ...facts, addresseeBelow: isBelow }, today, place, await calendarOf(core));
+  const unreported = ticket.origin === 'SYSTEM';
+  return judgeSlip({ ...facts, addresseeBelow: isBelow, unreported }, today, place, await calendarOf(core));
 };
 
 const slipOf = (

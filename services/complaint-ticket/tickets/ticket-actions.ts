@@ -97,7 +97,8 @@ const onSlip = ({ state, source, target }: Ticket, own: string): TicketAction[] 
 /** What may be done with what is over: it is taken up again, or its reporter is asked. */
 const onEnded = (ticket: Ticket, own: string): TicketAction[] => {
   if (ticket.target.code !== own || (ticket.kind !== 'COMPLAINT' && ticket.kind !== 'ISSUE')) return [];
-  return ticket.kind === 'COMPLAINT' ? ['REOPEN', 'FOLLOW_UP'] : ['REOPEN'];
+  const isReported = ticket.kind === 'COMPLAINT' && ticket.origin !== 'SYSTEM';
+  return isReported ? ['REOPEN', 'FOLLOW_UP'] : ['REOPEN'];
 };
 
 /** What a family may do with what it has filed. */

@@ -58,6 +58,10 @@ export const ticketMatrix = {
     capability: 'Report slip: province reports; the law refuses the levels below it',
     may: { COUNTY: works, CITY: works, PROVINCE: works },
   },
+  'ticket.policy': {
+    capability: 'Late steps: province decides which open tickets (ID-20, ORG-13: detailed rules)',
+    may: { PROVINCE: decides },
+  },
   'ticket.seal': { capability: 'Report slip: province seals', may: { PROVINCE: decides } },
   'ticket.accept': {
     capability: 'Report slip: ministry accepts',
@@ -104,6 +108,7 @@ export const ticketDemands: Record<keyof typeof ticketMatrix, Demand> = {
   'ticket.answer': { scopes: enter },
   'ticket.attach': { scopes: enter },
   'ticket.report': { scopes: enter },
+  'ticket.policy': { scopes: ['case:decide'], twoFactors: true },
   'ticket.seal': { scopes: decide, twoFactors: true },
   'ticket.accept': { scopes: decide, twoFactors: true },
   'number.enquire': { scopes: [...read, 'student:identity'] },

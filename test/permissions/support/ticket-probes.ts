@@ -1,5 +1,5 @@
 import { isGranted } from '#libs/platform/permissions/table.ts';
-import { nowhere, type Probe, type Probing, sameAsNothing } from './probe.ts';
+import { noUnit, nowhere, type Probe, type Probing, refusals, sameAsNothing } from './probe.ts';
 import { somebody } from './read-probes.ts';
 import { coversSchool, seesPupil, type Waiting } from './truth.ts';
 import { type Mutation, probeOf } from './write-probes.ts';
@@ -225,6 +225,34 @@ const fileAboutCase: Probe = async (probing) => {
   await sameAsNothing(probing, 'fileComplaint about a case', send, one.id, noCase());
 };
 
+/** The policy of a province is read by those who work in it or above it; of another it is as of none. */
+const latePolicy: Probe = async (probing) => {
+  const { actor } = probing.asker;
+  const { truth } = probing;
+  const provinces = truth.units.filter((unit) => truth.levelOf(unit) === 'PROVINCE');
+  const one = probing.pick.of(provinces);
+  const own = actor?.school === undefined ? truth.lineOfUnit(actor?.unit ?? '') : truth.lineOf(actor.school);
+  if (actor !== null && (actor.level === 'MINISTRY' || own.includes(one))) return;
+  const send = (province: string) =>
+    probing.ask('complaint-ticket', 'query ($p: ID) { lateStepPolicy(province: $p) { version } }', {
+      p: province,
+    });
+  await sameAsNothing(probing, 'lateStepPolicy', send, one, noUnit);
+};
+
+/** What a province sets is set by its head alone. */
+const settingPolicy: Probe = async (probing) => {
+  const { actor } = probing.asker;
+  if (actor !== null && isGranted(actor, 'ticket.policy')) return;
+  const { codes, text } = await probing.ask(
+    'complaint-ticket',
+    `mutation ($i: SetLateStepPolicyInput!) { setLateStepPolicy(input: $i) { policy { version } } }`,
+    { i: { idempotencyKey: nowhere(), expectedVersion: 0, clocks: [] } },
+  );
+  if (!codes.some((code) => refusals.includes(code)))
+    probing.leak(`setLateStepPolicy: ${text.slice(0, 100)}`);
+};
+
 export const ticketProbes: Readonly<Record<string, Probe>> = {
   fileComplaint: probeOf(aboutChild),
   ticket,
@@ -255,6 +283,8 @@ export const ticketProbes: Readonly<Record<string, Probe>> = {
   followUpTicket: order('followUpTicket', 'FollowUpTicketInput', { outcome: 'PARTLY' }),
   linkToCase: order('linkToCase', 'LinkToCaseInput'),
   slipDraftFromCase: draftFromCase,
+  lateStepPolicy: latePolicy,
+  setLateStepPolicy: settingPolicy,
   ticketsOfCase,
   fileAboutCase,
   linkToIssue: order('linkToIssue', 'LinkToIssueInput'),

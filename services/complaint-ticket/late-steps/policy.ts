@@ -59,9 +59,9 @@ export const savePolicy = (
 ): Promise<number> =>
   execute(
     tx,
-    `insert into late_step_policy (province, place, hi, clocks, version, set_by, set_at)
+    `insert into late_step_policy (province, place_lo, place_hi, clocks, version, set_by, set_at)
      values ($1, $2, $3, $4::jsonb, $5, $6, $7)
-     on conflict (province) do update set place = excluded.place, hi = excluded.hi, clocks = excluded.clocks,
+     on conflict (province) do update set place_lo = excluded.place_lo, place_hi = excluded.place_hi, clocks = excluded.clocks,
        version = excluded.version, set_by = excluded.set_by, set_at = excluded.set_at`,
     [UnitCode.parse(province), lo, hi, JSON.stringify(clocks), version, by, setAt],
   );

@@ -8,7 +8,9 @@ const eventsOf = (ticket: string, condition: string): string =>
 const told = (types: readonly string[]): string =>
   `e.type in (${types.map((type) => `'${type}'`).join(', ')})`;
 
-const ends = told(['TicketClosed', 'TicketMerged', 'SlipWithdrawn', 'ReportSlipAnswered']);
+const ends = told([
+  ...['TicketClosed', 'TicketMerged', 'SlipWithdrawn', 'ReportSlipAnswered', 'ReportSlipWithdrawn'],
+]);
 const begins = told([
   ...[
     'ComplaintReceived',
@@ -136,7 +138,7 @@ const unknown = async (world: World): Promise<string[]> => {
   const known = new Set(ticketNotes(world).map(({ id }) => id));
   const rows = await world.shared.registry.rows<{ id: string }>(
     'complaint-ticket',
-    `select ticket_id as id from ticket where kind = 'COMPLAINT'`,
+    `select ticket_id as id from ticket where kind = 'COMPLAINT' and origin <> 'SYSTEM'`,
   );
   const others = rows.filter(({ id }) => !known.has(id)).length;
   const lost = known.size - (rows.length - others);

@@ -1,5 +1,6 @@
+import type { Pupil } from '../world/roster.ts';
 import type { World } from '../world/world.ts';
-import { courseOf, nthOf } from './courses.ts';
+import { courseOf, nextCourse, nthOf } from './courses.ts';
 import { isFirstOfWindow, isStop, isStudyWindow, isWindowOf } from './windows.ts';
 
 const chances = (drawn: number) => ({ random: () => ({ between: () => drawn }) }) as unknown as World;
@@ -18,6 +19,16 @@ describe('what cases come to', () => {
     expect(courseOf(chances(0), 'CROSS_PROVINCE_TRANSFER', 9, 'a')).toBe('REFUSE');
     expect(courseOf(chances(27), 'CROSS_PROVINCE_TRANSFER', 9, 'a')).toBe('CALLS_TOO_LATE');
     expect(courseOf(chances(28), 'CROSS_PROVINCE_TRANSFER', 9, 'a')).toBe('APPROVE');
+  });
+
+  test('lets the first senior pupil of each province move, and leaves the turns to the others', () => {
+    const world = { shared: { memory: new Map() } } as unknown as World;
+    const next = (school: string, stage: string) =>
+      nextCourse(world, 'IN_PROVINCE_TRANSFER', { school, stage, key: 'a' } as Pupil);
+    const [primary, senior] = ['PRIMARY', 'SENIOR'];
+    expect([next('2114000001', primary), next('2114000001', primary)]).toEqual(['APPROVE', 'APPROVE']);
+    expect([next('3414000001', senior), next('3414000001', senior)]).toEqual(['APPROVE', 'REFUSE']);
+    expect([next('3441000001', senior), next('3441000001', senior)]).toEqual(['APPROVE', 'WITHDRAW']);
   });
 
   test('is counted by all who start them together', () => {

@@ -1,3 +1,5 @@
+import { provinceOf } from '../world/province-of.ts';
+import type { Pupil } from '../world/roster.ts';
 import type { World } from '../world/world.ts';
 import type { Course, TransferKind } from './notes.ts';
 
@@ -70,4 +72,16 @@ export const courseOf = (world: World, kind: TransferKind, nth: number, key: str
     drawn -= share;
   }
   return 'APPROVE';
+};
+
+/**
+ * What the next case of a kind comes to. A small year has a senior pupil or two who change schools within a province: the first of
+ * each province is approved whatever the turn is, so that one is seen to move.
+ */
+export const nextCourse = (world: World, kind: TransferKind, { school, stage, key }: Pupil): Course => {
+  const isFirstSenior =
+    kind === 'IN_PROVINCE_TRANSFER' &&
+    stage === 'SENIOR' &&
+    nthOf(world, `senior ${kind} of ${provinceOf(school)}`) === 0;
+  return isFirstSenior ? 'APPROVE' : courseOf(world, kind, nthOf(world, `course of ${kind}`), key);
 };

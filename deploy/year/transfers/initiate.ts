@@ -4,7 +4,7 @@ import { paper } from '../world/papers.ts';
 import type { Pupil } from '../world/roster.ts';
 import { gradeOf } from '../world/sampling.ts';
 import type { World } from '../world/world.ts';
-import { courseOf, nthOf } from './courses.ts';
+import { nextCourse, nthOf } from './courses.ts';
 import { type TransferKind, type TransferNote, transferNotes } from './notes.ts';
 import { begin, type TransferPayload, type TransferView, transferFields } from './orders.ts';
 import { checkedReason } from './wishes.ts';
@@ -108,7 +108,7 @@ const follow = async (
     ...{ target: target.code, targetAuthority: target.authority },
     stage: into?.stage ?? pupil.stage,
     entryYearAdj: into?.entryYearAdj ?? pupil.entryYearAdj,
-    course: courseOf(world, kind, ordinal, pupil.key),
+    course: nextCourse(world, kind, pupil),
     ordinal,
     startsOn: world.today,
     isFiled: draft.findings.some(({ code }) => code === 'PREFILING_REQUIRED'),

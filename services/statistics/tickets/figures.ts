@@ -1,4 +1,4 @@
-import type { OrgLevel, TicketKind } from '#libs/contracts/vocabulary.ts';
+import { type OrgLevel, TicketKind } from '#libs/contracts/vocabulary.ts';
 import type { TicketClock } from '#libs/law/ticket/clocks.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { query } from '#libs/platform/database/query.ts';
@@ -30,7 +30,6 @@ export type MonthDays = { firstDay: string; lastDay: string };
 
 type Row = { of: string; level: OrgLevel; measure: string; n: string; oldest: string | null };
 
-const KINDS: readonly TicketKind[] = ['COMPLAINT', 'ISSUE', 'VERIFICATION', 'SUPERVISION', 'REPORT'];
 const LEVELS: readonly OrgLevel[] = ['SCHOOL', 'COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'];
 const CLOCKS: readonly TicketClock[] = [
   ...(['ACKNOWLEDGE', 'HANDLE', 'REPORT_UP', 'MINISTRY_ACCEPTS', 'ACCEPT_ANSWER', 'SLIP'] as const),
@@ -56,7 +55,7 @@ const sumOf = (kinds: readonly KindFigures[], figure: Exclude<keyof KindFigures,
   kinds.reduce((sum, each) => sum + each[figure], 0);
 
 const figuresOf = (rows: readonly Row[]): TicketFigures => {
-  const kinds = KINDS.map((kind) => kindIn(rows, kind));
+  const kinds = TicketKind.options.map((kind) => kindIn(rows, kind));
   const overdue = rows.filter(({ measure }) => measure.startsWith('OVERDUE:'));
   return {
     filed: sumOf(kinds, 'filed'),

@@ -6,6 +6,7 @@ import { limitRule } from '#libs/platform/limits/limits.ts';
 import type { Log } from '#libs/platform/log/log.ts';
 import { createApollo } from './apollo.ts';
 import type { GatewayConfig } from './config.ts';
+import { prepareDocuments } from './documents/prepare.ts';
 import { readSafelist } from './documents/safelist.ts';
 import { type Graph, loadGraph, readSupergraph } from './federation/graph.ts';
 import { GuardedGateway } from './federation/guarded-gateway.ts';
@@ -50,6 +51,8 @@ export const startGateway = async (
     ...{ config, gateway, guards: graph.guards, weights: graph.weights, safelist, metrics, log },
   });
   await apollo.start();
+  const { operations } = await prepareDocuments(graph, safelist, log);
+  if (operations > 0) log.info({ operations }, 'known operations are planned and compiled');
   const connected = options.bus
     ? { bus: options.bus, close: async () => undefined }
     : await connect(config, log);

@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { openSync, writeSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
@@ -38,7 +38,9 @@ const startOurs = async (order: GatewayOrder, tokens: Tokens): Promise<number> =
     OIDC_AUDIENCE: order.audience,
     NATS_URL: 'nats://127.0.0.1:9',
   });
-  const log = createLog({ service: 'gateway', level: 'info', destination: createWriteStream('/dev/null') });
+  const sink = openSync('/dev/null', 'a');
+  const destination = { write: (line: string) => void writeSync(sink, line) };
+  const log = createLog({ service: 'gateway', level: 'info', destination });
   const bus = { onSignal: async () => async () => undefined };
   return (await startGateway(config, { log, tokens, bus })).port;
 };

@@ -17,6 +17,12 @@ export type ExecutorParts = {
   log: Log;
 };
 
+export type Executor = {
+  execute: Execute;
+  /** Plans and compiles an operation under the hash of its document, for whenever it is asked; false where it does not fit. */
+  prepare(operation: Operation): Promise<boolean>;
+};
+
 type Known = Compiled | 'stock';
 
 /**
@@ -24,22 +30,26 @@ type Known = Compiled | 'stock';
  * What is not compiled goes to the stock executor, which is decided before anything is sent. The compiled documents
  * live as long as their document objects and this executor: one executor belongs to one schema.
  */
-export const createExecutor = ({ schemas, plan, stock, log }: ExecutorParts): Execute => {
+export const createExecutor = ({ schemas, plan, stock, log }: ExecutorParts): Executor => {
   const known = new WeakMap<DocumentNode, Map<string, Known>>();
+  const prepared = new Map<string, Known>();
   const pending = new WeakMap<DocumentNode, Map<string, Promise<Known>>>();
 
   const learn = async (operation: Operation): Promise<Known> => {
     const { document, request } = operation;
-    const planned = await plan(operation);
-    if (!planned) return 'stock';
-    const found = compiledOr(operation, planned);
-    at(known, document).set(request.operationName ?? '', found);
-    return found;
+    const found = prepared.get(hashOf(operation)) ?? (await planned(operation));
+    if (found) at(known, document).set(request.operationName ?? '', found);
+    return found ?? 'stock';
   };
 
-  const compiledOr = ({ document, request, queryHash }: Operation, planned: QueryPlan): Known => {
+  const planned = async (operation: Operation): Promise<Known | undefined> => {
+    const found = await plan(operation);
+    return found && compiledOr(operation, found);
+  };
+
+  const compiledOr = ({ document, request, queryHash }: Operation, found: QueryPlan): Known => {
     try {
-      return compile(schemas, document, request.operationName, planned);
+      return compile(schemas, document, request.operationName, found);
     } catch (error) {
       if (!(error instanceof NotCompiled)) throw error;
       log.info({ document: queryHash, reason: error.message }, 'a document is left to the stock executor');
@@ -56,13 +66,23 @@ export const createExecutor = ({ schemas, plan, stock, log }: ExecutorParts): Ex
     return learning;
   };
 
-  return async (operation, sources) => {
+  const execute: Execute = async (operation, sources) => {
     const { document, request } = operation;
     const found = known.get(document)?.get(request.operationName ?? '') ?? (await learnOnce(operation));
     if (found === 'stock' || !found.takes(request.variables ?? {})) return stock(operation, sources);
     return tracedAnswer(() => found.execute(operation, sources));
   };
+
+  const prepare = async (operation: Operation): Promise<boolean> => {
+    const found = await planned(operation);
+    if (found) prepared.set(hashOf(operation), found);
+    return found !== undefined;
+  };
+
+  return { execute, prepare };
 };
+
+const hashOf = ({ queryHash, request }: Operation): string => `${queryHash} ${request.operationName ?? ''}`;
 
 const at = <V>(maps: WeakMap<DocumentNode, Map<string, V>>, document: DocumentNode): Map<string, V> => {
   const map = maps.get(document) ?? new Map<string, V>();

@@ -28,6 +28,8 @@ export type Graph = {
   readonly schema: GraphQLSchema;
   /** Plans an operation, or knows its plan, and fetches its parts; both executors go by the same plans. */
   readonly execute: Readonly<Record<ExecutorKind, Execute>>;
+  /** Plans and compiles an operation ahead of time; false where it does not fit. Needs its request, document and hash. */
+  prepare(operation: Operation): Promise<boolean>;
 };
 
 /** `planned` is told the plan; then nothing is sent, and the answer says nothing. */
@@ -81,16 +83,15 @@ export const loadGraph = async (supergraphSdl: string, logger: Log): Promise<Gra
     }
     return found;
   };
+  const compiled = createExecutor({ schemas: { api: schema, supergraph: types }, plan, stock, log: logger });
   return {
     supergraph,
     names: subgraphNames(supergraph),
     guards: readGuards(types),
     weights: readWeights(supergraph, types),
     schema,
-    execute: {
-      stock,
-      compiled: createExecutor({ schemas: { api: schema, supergraph: types }, plan, stock, log: logger }),
-    },
+    execute: { stock, compiled: compiled.execute },
+    prepare: (operation) => compiled.prepare({ ...operation, schema, logger, metrics: {} } as Operation),
   };
 };
 

@@ -1,5 +1,6 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
+import type { Actor } from '#libs/platform/actor/actor.ts';
 import type { Guards } from '../authorization/guards.ts';
 import { type Pruned, prune } from '../authorization/prune.ts';
 import { restore } from '../authorization/restore.ts';
@@ -38,12 +39,15 @@ export class GuardedGateway implements Gateway {
   readonly #sources: Sources;
   readonly #run: Execute;
   readonly #listeners = new Set<Listener>();
+  readonly #nobody: Rights;
+  readonly #rights = new WeakMap<Actor, Rights>();
   readonly #variants = new WeakMap<DocumentNode, Map<string, Pruned>>();
 
   constructor(graph: Graph, sources: Sources, executor: ExecutorKind) {
     this.#graph = graph;
     this.#run = graph.execute[executor];
     this.#guards = graph.guards;
+    this.#nobody = rightsOf(graph.guards, null);
     this.#sources = sources;
   }
 
@@ -65,7 +69,7 @@ export class GuardedGateway implements Gateway {
   async #execute(operation: Operation): Promise<Answer> {
     const execute = (allowed: Operation) => this.#run(allowed, this.#sources);
     const { actor } = operation.context as unknown as GatewayContext;
-    const rights = rightsOf(this.#guards, actor);
+    const rights = this.#rightsOf(actor);
     const pruned = this.#variant(operation, rights);
     if (!pruned?.refused) return complete(await execute(operation));
     if (!pruned.allowed && actor === null) return unauthenticated();
@@ -79,6 +83,14 @@ export class GuardedGateway implements Gateway {
     const restored = restore(operation.schema, this.#guards, rights, pruned, variables ?? {}, answer.data);
     const errors = [...(answer.errors ?? []), ...restored.errors];
     return { ...answer, data: restored.data, errors: errors.length > 0 ? errors : undefined };
+  }
+
+  /** Callers keep their actor for as long as their token is remembered, and with it their rights. */
+  #rightsOf(actor: Actor | null): Rights {
+    if (actor === null) return this.#nobody;
+    const rights = this.#rights.get(actor) ?? rightsOf(this.#guards, actor);
+    this.#rights.set(actor, rights);
+    return rights;
   }
 
   #variant({ document, request, schema }: Operation, rights: Rights): Pruned | undefined {

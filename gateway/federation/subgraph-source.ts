@@ -1,9 +1,10 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import { GraphQLError, Kind, parse } from 'graphql';
-import { type Dispatcher, Pool } from 'undici';
+import { Pool } from 'undici';
 import { outgoingTrace } from '#libs/platform/telemetry/spans.ts';
 import type { GatewayContext } from '../context.ts';
 import { CallerGone } from '../http/caller-gone.ts';
+import { post } from './post.ts';
 
 type Options = Parameters<GraphQLDataSource['process']>[0];
 type Answer = Awaited<ReturnType<GraphQLDataSource['process']>>;
@@ -17,6 +18,10 @@ export type ObserveCall = (
 
 /** A service is closed to new connections at most this long before a call to it counts as failed. */
 const connectTimeout = 3_000;
+/** An answer of more bytes than this counts as none. */
+const mostBytes = 64_000_000;
+/** So many documents are remembered in the form in which they are sent. */
+const mostDocuments = 2_000;
 /** An entity fetch that failed names at most so many of its places. */
 const mostPlaces = 50;
 
@@ -29,6 +34,7 @@ export class SubgraphSource implements GraphQLDataSource {
   readonly #path: string;
   readonly #pool: Pool;
   readonly #observe: ObserveCall;
+  readonly #documents = new Map<string, string>();
 
   constructor(name: string, url: string, observe: ObserveCall) {
     const { origin, pathname, search } = new URL(url);
@@ -41,7 +47,7 @@ export class SubgraphSource implements GraphQLDataSource {
   async process(options: Options): Promise<Answer> {
     const { query, variables, operationName } = options.request;
     const context = options.context as unknown as GatewayContext;
-    const body = JSON.stringify({ query, variables, operationName });
+    const body = this.#body(query ?? '', variables, operationName);
     const begun = performance.now();
     try {
       const answer = await this.#send(body, context.forwarded ?? {}, context.signal);
@@ -64,14 +70,25 @@ export class SubgraphSource implements GraphQLDataSource {
     }
   }
 
+  /** The same few documents go out over and over: each is put into JSON once. */
+  #body(query: string, variables: unknown, operationName: string | undefined): string {
+    let document = this.#documents.get(query);
+    if (document === undefined) {
+      document = JSON.stringify(query);
+      if (this.#documents.size >= mostDocuments) this.#documents.clear();
+      this.#documents.set(query, document);
+    }
+    const name = operationName === undefined ? '' : `,"operationName":${JSON.stringify(operationName)}`;
+    return `{"query":${document},"variables":${JSON.stringify(variables ?? {})}${name}}`;
+  }
+
   async #send(
     body: string,
     forwarded: Readonly<Record<string, string>>,
     signal?: AbortSignal,
   ): Promise<Answer> {
-    const response: Dispatcher.ResponseData = await this.#pool.request({
+    const text = await post(this.#pool, {
       path: this.#path,
-      method: 'POST',
       headers: {
         'content-type': 'application/json',
         accept: 'application/json',
@@ -80,8 +97,9 @@ export class SubgraphSource implements GraphQLDataSource {
       },
       body,
       signal,
+      most: mostBytes,
     });
-    const parsed: unknown = await response.body.json();
+    const parsed: unknown = JSON.parse(text);
     if (typeof parsed !== 'object' || parsed === null || !('data' in parsed || 'errors' in parsed)) {
       throw new Error('not an answer of GraphQL');
     }

@@ -49,5 +49,7 @@ const readText = (request: IncomingMessage, most: number, time: number): Promise
       resolve(Buffer.concat(chunks).toString('utf8'));
     });
     request.once('error', fail);
-    request.once('close', () => fail(badRequest('请求中断。 The request was cut off.')));
+    request.once('close', () => {
+      if (!request.readableEnded) fail(badRequest('请求中断。 The request was cut off.'));
+    });
   });

@@ -10,9 +10,13 @@ import { CallerGone } from './caller-gone.ts';
 import { wrongMethod } from './refusal.ts';
 import { startTime } from './time.ts';
 
+/** All that Apollo Server looks at; the caller and what travels on are read from the request itself. */
+const looked = ['accept', 'content-type', 'apollo-require-preflight', 'x-apollo-operation-name'];
+
 const headersOf = (request: IncomingMessage): HeaderMap => {
   const headers = new HeaderMap();
-  for (const [name, value] of Object.entries(request.headers)) {
+  for (const name of looked) {
+    const value = request.headers[name];
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
   return headers;
@@ -34,9 +38,9 @@ export const answerGraphql = async (
   const body =
     method === 'POST' ? await readJson(request, config.MAX_BODY_BYTES, config.REQUEST_TIMEOUT_MS) : undefined;
   const time = startTime(config.REQUEST_TIMEOUT_MS);
-  const gone = new AbortController();
-  response.once('close', () => gone.abort(new CallerGone()));
-  const signal = AbortSignal.any([time.signal, gone.signal]);
+  response.once('close', () => {
+    if (!response.writableFinished) time.breakOff(new CallerGone());
+  });
   try {
     const answer = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
@@ -45,7 +49,7 @@ export const answerGraphql = async (
         search: new URL(request.url ?? '/', 'http://gateway').search,
         body,
       },
-      context: async () => ({ actor, operationId, forwarded, signal, origin: 'request' }),
+      context: async () => ({ actor, operationId, forwarded, signal: time.signal, origin: 'request' }),
     });
     for (const [name, value] of answer.headers) if (name !== 'cache-control') response.setHeader(name, value);
     response.statusCode = answer.status ?? 200;

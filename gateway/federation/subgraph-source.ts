@@ -40,7 +40,14 @@ export class SubgraphSource implements GraphQLDataSource {
     const { origin, pathname, search } = new URL(url);
     this.#name = name;
     this.#path = `${pathname}${search}`;
-    this.#pool = new Pool(origin, { connections: 64, connectTimeout, pipelining: 1 });
+    this.#pool = new Pool(origin, {
+      connections: 64,
+      connectTimeout,
+      pipelining: 1,
+      // The time of an operation is one for all its calls: its signal ends them.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
     this.#observe = observe;
   }
 

@@ -22,6 +22,11 @@ const headersOf = (request: IncomingMessage): HeaderMap => {
   return headers;
 };
 
+const searchOf = ({ url = '' }: IncomingMessage): string => {
+  const at = url.indexOf('?');
+  return at < 0 ? '' : url.slice(at);
+};
+
 type Parts = { apollo: ApolloServer<GatewayContext>; tokens: Tokens; config: GatewayConfig };
 
 /** Answers one operation over HTTP: POST with a JSON body, or GET. */
@@ -46,7 +51,7 @@ export const answerGraphql = async (
       httpGraphQLRequest: {
         method,
         headers: headersOf(request),
-        search: new URL(request.url ?? '/', 'http://gateway').search,
+        search: searchOf(request),
         body,
       },
       context: async () => ({ actor, operationId, forwarded, signal: time.signal, origin: 'request' }),

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { v7 as uuidv7 } from 'uuid';
 import type { Log } from '#libs/platform/log/log.ts';
 import { serving } from '#libs/platform/telemetry/http.ts';
+import { newOperationId } from './operation-id.ts';
 import { notFound, refusalOf, refuse, wrongMethod } from './refusal.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 
@@ -49,7 +49,7 @@ export const listen = async ({ host, port, publicUrl, routes, grace, log }: Opti
 
   let closing = false;
   const server: Server = createServer((request, response) => {
-    const operationId = uuidv7();
+    const operationId = newOperationId();
     setSecurityHeaders(response, publicUrl);
     response.setHeader('x-operation-id', operationId);
     response.once('close', () => {

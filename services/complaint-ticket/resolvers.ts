@@ -28,6 +28,7 @@ import { answerSupervisionSlip, answerVerificationSlip } from './slips/answer-sl
 import { issueSupervisionSlip, issueVerificationSlip } from './slips/issue-slip.ts';
 import { returnTicket, withdrawSlip } from './slips/return-slip.ts';
 import { slipDraftFromCase } from './slips/slip-draft.ts';
+import { isAnothers } from './standing/parties.ts';
 import { listTickets } from './tickets/ticket-list.ts';
 import { createTicketViews } from './tickets/ticket-view.ts';
 
@@ -123,7 +124,7 @@ export const createResolvers = (
       tickets: async ({ id }, _, { actor, tickets, trail }) => {
         const caller = authorize(actor, 'ticket.read');
         const found = await tickets.ofStudent.load(id);
-        const own = found.filter(({ filedBy }) => caller.level !== 'NONE' || filedBy === caller.subject);
+        const own = found.filter((ticket) => !isAnothers(ticket, caller));
         if (own.length > 0) trail.read(id);
         return own;
       },

@@ -1,5 +1,6 @@
 import type { IsoDate } from '../dates.ts';
 import { type Finding, finding, type LawPlace } from '../finding.ts';
+import { isFilled } from './filled.ts';
 
 /** A slip or a ticket below the one that is to be closed. */
 export type OpenPart = { kind: 'SLIP' | 'TICKET'; closed: boolean };
@@ -24,8 +25,9 @@ export const judgeClosing = ({ parts, result }: ClosingFacts, on: IsoDate, place
             remedy: '请先办结下属各单；不再需要的，请说明理由后撤回。',
           }),
         ]),
-    ...((result ?? '').trim() === ''
-      ? [
+    ...(isFilled(result)
+      ? []
+      : [
           finding('TKT-01', {
             ...common,
             code: 'RESULT_MISSING',
@@ -34,7 +36,6 @@ export const judgeClosing = ({ parts, result }: ClosingFacts, on: IsoDate, place
             path: ['result'],
             remedy: '请填写办理结果。',
           }),
-        ]
-      : []),
+        ]),
   ];
 };

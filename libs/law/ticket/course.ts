@@ -11,15 +11,11 @@ export type TicketState =
   | 'CLOSED'
   | 'MERGED';
 
-/** What happens to a ticket. `HANDLE_LOCALLY`: within the own level, without a slip. `WITHDRAW_SLIPS`: the last that was out is taken back. `WITHDRAW_REPORT`: the draft. */
+/** What is done with a ticket. `HANDLE_LOCALLY`: within the own level, without a slip. `WITHDRAW_REPORT`: the draft. */
 export type TicketAct =
   | 'HANDLE_LOCALLY'
   | 'ISSUE_VERIFICATION'
-  | 'ANSWER_VERIFICATION'
   | 'ISSUE_SUPERVISION'
-  | 'ANSWER_SUPERVISION'
-  | 'SEND_BACK'
-  | 'WITHDRAW_SLIPS'
   | 'DRAFT_REPORT'
   | 'WITHDRAW_REPORT'
   | 'SEAL_REPORT'
@@ -28,7 +24,7 @@ export type TicketAct =
   | 'MERGE'
   | 'REOPEN';
 
-/** Where each act leads from each state; an act that is missing is none of that state. */
+/** Where each act leads from each state; an act that is missing is none of that state. Slips lead on by where they stand (`stateBySlips`). */
 const COURSE: Readonly<Record<TicketState, Readonly<Partial<Record<TicketAct, TicketState>>>>> = {
   RECEIVED: {
     HANDLE_LOCALLY: 'HANDLED',
@@ -39,11 +35,8 @@ const COURSE: Readonly<Record<TicketState, Readonly<Partial<Record<TicketAct, Ti
     MERGE: 'MERGED',
   },
   VERIFICATION_ASSIGNED: {
-    ANSWER_VERIFICATION: 'VERIFIED',
-    WITHDRAW_SLIPS: 'RECEIVED',
     ISSUE_VERIFICATION: 'VERIFICATION_ASSIGNED',
     ISSUE_SUPERVISION: 'SUPERVISION_ISSUED',
-    MERGE: 'MERGED',
   },
   VERIFIED: {
     ISSUE_VERIFICATION: 'VERIFICATION_ASSIGNED',
@@ -52,14 +45,8 @@ const COURSE: Readonly<Record<TicketState, Readonly<Partial<Record<TicketAct, Ti
     CLOSE: 'CLOSED',
     MERGE: 'MERGED',
   },
-  SUPERVISION_ISSUED: {
-    ANSWER_SUPERVISION: 'HANDLED',
-    WITHDRAW_SLIPS: 'RECEIVED',
-    ISSUE_SUPERVISION: 'SUPERVISION_ISSUED',
-    MERGE: 'MERGED',
-  },
+  SUPERVISION_ISSUED: { ISSUE_SUPERVISION: 'SUPERVISION_ISSUED' },
   HANDLED: {
-    SEND_BACK: 'SUPERVISION_ISSUED',
     ISSUE_SUPERVISION: 'SUPERVISION_ISSUED',
     CLOSE: 'CLOSED',
     MERGE: 'MERGED',
@@ -81,6 +68,35 @@ export const ticketAfter = (state: TicketState, act: TicketAct): TicketState | u
 
 /** What may be done in a state, in the order of the workflow. */
 export const actsIn = (state: TicketState): TicketAct[] => Object.keys(COURSE[state]) as TicketAct[];
+
+/** A slip under a complaint or report, as far as it tells where that stands. */
+export type SlipUnder = { kind: 'VERIFICATION' | 'SUPERVISION'; state: string };
+
+const LED_BY_SLIPS: ReadonlySet<TicketState> = new Set([
+  ...(['RECEIVED', 'VERIFICATION_ASSIGNED', 'VERIFIED', 'SUPERVISION_ISSUED', 'HANDLED'] as const),
+]);
+
+/**
+ * Where a complaint or report stands by the slips under it, after one was answered, sent back or taken back (W-20): it waits for what
+ * is out, a supervision slip before a verification slip, and has what was answered. `without`: where it stands with none of them.
+ */
+export const stateBySlips = (
+  state: TicketState,
+  slips: readonly SlipUnder[],
+  without: TicketState,
+): TicketState => {
+  if (!LED_BY_SLIPS.has(state)) return state;
+  const has = (kind: SlipUnder['kind'], at: string) =>
+    slips.some((slip) => slip.kind === kind && slip.state === at);
+  if (has('SUPERVISION', 'ISSUED')) return 'SUPERVISION_ISSUED';
+  if (has('VERIFICATION', 'ISSUED')) return 'VERIFICATION_ASSIGNED';
+  if (has('SUPERVISION', 'ANSWERED')) return 'HANDLED';
+  return has('VERIFICATION', 'ANSWERED') ? 'VERIFIED' : without;
+};
+
+/** True while the ministry has the report of a complaint: no level takes it up beside that (TKT-04). */
+export const isWithMinistry = (state: string): boolean =>
+  state === 'REPORT_SEALED' || state === 'REPORT_ACCEPTED';
 
 /** True for a ticket that waits for nobody. */
 export const isTicketEnd = (state: TicketState): boolean => state === 'CLOSED' || state === 'MERGED';

@@ -1,5 +1,6 @@
 import type { IsoDate } from '../dates.ts';
 import { type Finding, finding, type LawPlace } from '../finding.ts';
+import { isFilled } from './filled.ts';
 import type { ProblemScope } from './scope.ts';
 
 /** Somebody who can be reached about a slip. */
@@ -21,8 +22,6 @@ const REPORTABLE: ReadonlySet<ProblemScope> = new Set(['CROSS_PROVINCE', 'SYSTEM
 
 /** True for what the ministry is told of (TKT-04). */
 export const isReportable = (scope: ProblemScope): boolean => REPORTABLE.has(scope);
-
-const isFilled = (text: string | undefined): boolean => (text ?? '').trim() !== '';
 
 const missingOf = (field: string, contact: Partial<Contact> | null): string[] =>
   (['name', 'unit', 'phone'] as const)
@@ -156,7 +155,7 @@ export const judgeAcceptance = (facts: AcceptanceFacts, on: IsoDate, place: LawP
     ...('opinion' in facts ? { ministryOpinion: facts.opinion } : {}),
   };
   return Object.entries(fields)
-    .filter(([, value]) => !isFilled(value ?? undefined))
+    .filter(([, value]) => !isFilled(value))
     .map(([field]) =>
       finding('TKT-12', {
         message: '受理信息不完整：受理人、受理单位、受理时间和处理意见须填写。',

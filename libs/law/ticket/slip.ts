@@ -3,6 +3,7 @@ import { type IsoDate, partsOf } from '../dates.ts';
 import { enforces } from '../enforces.ts';
 import { type Finding, finding, type LawPlace } from '../finding.ts';
 import type { RuleId } from '../rule-id.ts';
+import { isFilled } from './filled.ts';
 
 /** VERIFICATION: 核查单, form F7. SUPERVISION: 督办单, form F8. */
 export type SlipKind = 'VERIFICATION' | 'SUPERVISION';
@@ -66,8 +67,6 @@ export type SlipFacts = {
 
 /** What no slip has that is about a finding of the system (W-20; ours). */
 const REPORTER_FIELDS = ['reporter.name', 'reporter.phone'] as const;
-
-const isFilled = (text: string | null | undefined): boolean => (text ?? '').trim() !== '';
 
 const missing = (
   kind: SlipKind,

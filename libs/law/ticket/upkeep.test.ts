@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { breaks, holds } from '#test/support/rules.ts';
 import { workingDayCalendar } from '../calendar/working-day-calendar.ts';
 import { SHANXI } from '../testing/places.ts';
@@ -5,7 +6,7 @@ import { said } from '../testing/said.ts';
 import { escalationOf, TICKET_DAYS, ticketDue } from './clocks.ts';
 import { judgeClosing } from './closing.ts';
 import { judgeContacts } from './contact-points.ts';
-import { actsIn, isTicketEnd, type TicketState, ticketAfter } from './course.ts';
+import { actsIn, isTicketEnd, stateBySlips, type TicketState, ticketAfter } from './course.ts';
 import { type EnquiryFacts, judgeEnquirer } from './enquiry.ts';
 import { judgeReporterAccess, type PartyToTicket, seesPart } from './reporter.ts';
 
@@ -126,6 +127,13 @@ describe('the end of a ticket', () => {
     expect(judgeClosing({ parts, result: '已办结' }, ON, SHANXI)).toEqual([]);
   });
 
+  it(breaks('TKT-01', 'has words that somebody can see'), () => {
+    for (const result of [null, '', ' \u3000', '\u200b\u2060\ufeff', '\u202e\u0007', '\ud800'])
+      expect(said(judgeClosing({ parts: [], result }, ON, SHANXI))).toEqual(['TKT-01 REJECT RESULT_MISSING']);
+    for (const result of ['办', '𠮷', '\u200b已办结', '—'])
+      expect(judgeClosing({ parts: [], result }, ON, SHANXI)).toEqual([]);
+  });
+
   it(breaks('TKT-01', 'waits for slips that are open, and for words to the reporter'), () => {
     const parts = [
       { kind: 'SLIP' as const, closed: false },
@@ -139,13 +147,33 @@ describe('the end of a ticket', () => {
 
   it('is reached from every state, and left only by being opened again', () => {
     const reached = new Set<TicketState>(['RECEIVED']);
-    for (const state of reached)
+    for (const state of reached) {
+      for (const kind of ['VERIFICATION', 'SUPERVISION'] as const)
+        for (const at of ['ISSUED', 'ANSWERED'])
+          reached.add(stateBySlips(state, [{ kind, state: at }], 'RECEIVED'));
       for (const act of actsIn(state)) {
         const next = ticketAfter(state, act);
         if (next !== undefined) reached.add(next);
         if (isTicketEnd(state)) expect(act).toBe('REOPEN');
       }
+    }
     expect(reached.size).toBe(10);
     expect(ticketAfter('RECEIVED', 'SEAL_REPORT')).toBeUndefined();
+  });
+
+  it('is at hand whenever no slip is out, whatever slips there were, and in no order of them', () => {
+    const slip = fc.record({
+      kind: fc.constantFrom('VERIFICATION' as const, 'SUPERVISION' as const),
+      state: fc.constantFrom('ISSUED', 'ANSWERED', 'WITHDRAWN', 'CLOSED'),
+    });
+    const without = fc.constantFrom('RECEIVED' as const, 'REPORT_ACCEPTED' as const);
+    fc.assert(
+      fc.property(fc.array(slip, { maxLength: 6 }), without, (slips, before) => {
+        const state = stateBySlips('HANDLED', slips, before);
+        expect(stateBySlips('VERIFIED', slips.toReversed(), before)).toBe(state);
+        expect(actsIn(state).includes('CLOSE')).toBe(slips.every((each) => each.state !== 'ISSUED'));
+        expect(stateBySlips('REPORT_SEALED', slips, before)).toBe('REPORT_SEALED');
+      }),
+    );
   });
 });

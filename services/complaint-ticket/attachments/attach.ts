@@ -11,7 +11,7 @@ import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { Order, onTicket, seenTicket } from '../commands/on-ticket.ts';
 import type { Done } from '../intake/file-complaint.ts';
-import { partiesOf } from '../standing/parties.ts';
+import { takesPart } from '../standing/parties.ts';
 import { ticketScopeOf } from '../standing/ticket-scope.ts';
 import { notInThisState, tooManyPapers } from '../tickets/own-finding.ts';
 import { isOpen, type Ticket } from '../tickets/ticket.ts';
@@ -26,9 +26,6 @@ const against = (ticket: Ticket, has: number, more: number): OwnFinding[] => [
   ...(isOpen(ticket) ? [] : [notInThisState]),
   ...(has + more > MOST_PAPERS ? [tooManyPapers(MOST_PAPERS)] : []),
 ];
-
-const takesPart = (ticket: Ticket, caller: Actor): boolean =>
-  partiesOf(ticket, caller).some((party) => ['RECEIVER', 'ISSUER', 'HANDLER', 'REPORTER'].includes(party));
 
 /**
  * A school or authority that takes part in a ticket puts papers to it. They may tell who reported: nobody else reads them, not the

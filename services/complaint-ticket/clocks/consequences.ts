@@ -1,5 +1,6 @@
 import { TicketEscalated, TicketOverdue } from '#libs/contracts/events/ticket.ts';
 import { escalationOf } from '#libs/law/ticket/clocks.ts';
+import { isWithMinistry } from '#libs/law/ticket/course.ts';
 import { type Authority, authorityAbove } from '#libs/law/ticket/scope.ts';
 import type { NewLine } from '../history/line.ts';
 import type { Workplace } from '../standing/places.ts';
@@ -54,7 +55,7 @@ const escalate = (batch: Batch, tree: Tree, ticket: Ticket, { reason, task }: Wh
   note(
     batch,
     ticket,
-    { target: to, ...(task === null ? {} : { task }) },
+    { target: to, ...(unit === undefined ? {} : { assignedTo: null }), ...(task === null ? {} : { task }) },
     { act: 'ESCALATED', unit: null, by: null, toUnit: to.code },
     { kind: TicketEscalated, data: { reason, from: target.code, task } },
   );
@@ -62,7 +63,8 @@ const escalate = (batch: Batch, tree: Tree, ticket: Ticket, { reason, task }: Wh
 
 /**
  * What follows from a due day that has passed: it is on record; a complaint that nobody has handled goes up a level (TKT-01); a
- * verification slip asks for a supervision slip where it was issued, a supervision slip for one of the next level (TKT-15).
+ * verification slip asks for a supervision slip where it was issued, a supervision slip for one of the next level (TKT-15). What several
+ * clocks of one moment tell raises a complaint by one level, and what the ministry has on report goes up by that report.
  */
 export const passedOver = (
   batch: Batch,
@@ -88,7 +90,8 @@ export const passedOver = (
     { kind: TicketOverdue, data: { clock, dueOn: due.dueOn } },
   );
   if (isRoot(ticket)) {
-    if (clock === 'HANDLE' && isOpen(ticket))
+    const isUp = batch.anew.has(ticket.id) || isWithMinistry(ticket.state);
+    if (clock === 'HANDLE' && isOpen(ticket) && !isUp)
       escalate(batch, tree, ticket, { reason: 'OVERDUE', task: null }, true);
     return;
   }
@@ -99,5 +102,6 @@ export const passedOver = (
   const escalation = escalationOf(slip, new Date(now));
   if (escalation === undefined) return;
   const why = { reason: 'SLIP_OVERDUE' as const, task: escalation.task };
-  escalate(batch, tree, root, why, escalation.at === 'NEXT_LEVEL');
+  const isAtIssuer = changeOf(batch, root).after.target.code === ticket.source.code;
+  escalate(batch, tree, root, why, escalation.at === 'NEXT_LEVEL' && isAtIssuer);
 };

@@ -2,6 +2,7 @@ import { TicketDueMoved, TicketEscalated } from '#libs/contracts/events/ticket.t
 import { Day } from '#libs/contracts/ids.ts';
 import { isStopped } from '#libs/law/own-finding.ts';
 import { TICKET_DAYS } from '#libs/law/ticket/clocks.ts';
+import { isWithMinistry } from '#libs/law/ticket/course.ts';
 import { authorityAbove } from '#libs/law/ticket/scope.ts';
 import { judgeDueDay } from '#libs/law/ticket/slip.ts';
 import { addWorkingDays } from '#libs/law/working-days.ts';
@@ -70,13 +71,14 @@ export const escalateTicket = (core: ServiceCore, actor: Actor | null, input: un
   const caller = authorize(actor, 'ticket.decide');
   const asked = parseInput(Escalating, input);
   return onTicket({ core, caller, operation: 'escalateTicket' }, asked, async ({ tx, ticket, now }) => {
-    if (ticket.kind !== 'COMPLAINT' || !isOpen(ticket)) return { findings: [notInThisState] };
+    if (ticket.kind !== 'COMPLAINT' || !isOpen(ticket) || isWithMinistry(ticket.state))
+      return { findings: [notInThisState] };
     const { code: from } = ticket.target;
     if (from !== unitOf(caller)) return { findings: [handledElsewhere] };
     const above = authorityAbove(await wayTo(core, from), from);
     const unit = above && (await workplaceBy(core, above.unit));
     if (unit === undefined) return { findings: [nobodyAbove] };
-    const after = { ...ticket, target: { code: unit.code, place: unit.place } };
+    const after = { ...ticket, target: { code: unit.code, place: unit.place }, assignedTo: null };
     await startClock(tx, after, dueFrom('HANDLE', now, await calendarOf(core)), now);
     const line = { unit: from, by: caller.subject, toUnit: unit.code, words: asked.reason };
     return {

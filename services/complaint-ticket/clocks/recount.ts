@@ -77,7 +77,8 @@ export const recountNext = async (core: ServiceCore): Promise<boolean> => {
       const data = { clock: clock.clock, dueOn: due.dueOn, provisional: due.provisional };
       if (change !== 'NONE') told.push({ kind: TicketDueMoved, data });
     }
-    await saveTickets(tx, core.sealing, now, [{ before: ticket, change: { after: ticket, told } }]);
+    if (clocks.length > 0)
+      await saveTickets(tx, core.sealing, now, [{ before: ticket, change: { after: ticket, told } }]);
     return ticket.id;
   });
   if (found !== undefined) tellTicket(core, found);

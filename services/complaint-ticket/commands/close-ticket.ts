@@ -10,7 +10,7 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { endClock } from '../clocks/clock-rows.ts';
 import { LONGEST_TEXT, Text } from '../intake/complaint-input.ts';
 import type { Done } from '../intake/file-complaint.ts';
-import { slipsUnder, ticketsMergedInto, ticketsOfCause } from '../slips/slips-under.ts';
+import { endedWith, slipsUnder, ticketsMergedInto, ticketsOfCause } from '../slips/slips-under.ts';
 import { handledElsewhere, notInThisState } from '../tickets/own-finding.ts';
 import { courseState, isOpen, type Ticket } from '../tickets/ticket.ts';
 import { openWords, sealWords } from '../tickets/words.ts';
@@ -78,16 +78,7 @@ export const closeTicket = (core: ServiceCore, actor: Actor | null, input: unkno
       lines: [line],
       told: [{ kind: TicketClosed }],
       also: [
-        ...slips
-          .filter((slip) => slip.state === 'ANSWERED')
-          .map((slip) => ({
-            before: slip,
-            change: {
-              after: { ...slip, state: 'CLOSED' as const, endedAt: now },
-              lines: [line],
-              told: [{ kind: TicketClosed }],
-            },
-          })),
+        ...endedWith(slips, line, now),
         ...merged.map((before) => ({
           before,
           change: { after: withResult(core, before, result), lines: [line] },

@@ -10,7 +10,7 @@ import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { endClock } from '../clocks/clock-rows.ts';
 import type { Done } from '../intake/file-complaint.ts';
-import { slipsUnder } from '../slips/slips-under.ts';
+import { endedWith, slipsUnder } from '../slips/slips-under.ts';
 import { handledElsewhere, notInThisState, notTheSame } from '../tickets/own-finding.ts';
 import { courseState, isOpen } from '../tickets/ticket.ts';
 import { lockTicket } from '../tickets/ticket-rows.ts';
@@ -20,7 +20,7 @@ const Merging = Order.extend({ into: z.string().max(100) });
 
 /**
  * A complaint about the same thing goes on in another that the same unit handles; its reporter stays protected and is told the result
- * of the other one. Not while a slip under it is out.
+ * of the other one. Not while a slip under it is out; answers end with it.
  */
 export const mergeTickets = async (core: ServiceCore, actor: Actor | null, input: unknown): Promise<Done> => {
   const caller = authorize(actor, 'ticket.decide');
@@ -40,10 +40,12 @@ export const mergeTickets = async (core: ServiceCore, actor: Actor | null, input
     const state = ticketAfter(courseState(ticket), 'MERGE');
     if (state === undefined) return { findings: [notInThisState] };
     await endClock(tx, ticket.id, [], 'STOPPED', now);
+    const line = { act: 'MERGED' as const, unit: unitOf(caller), by: caller.subject };
     return {
       after: { ...ticket, state, mergedInto: other.id, endedAt: now },
-      lines: [{ act: 'MERGED', unit: unitOf(caller), by: caller.subject }],
+      lines: [line],
       told: [{ kind: TicketMerged, data: { into: other.id } }],
+      also: endedWith(slips, line, now),
       findings,
     };
   });

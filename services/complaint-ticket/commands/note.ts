@@ -7,7 +7,7 @@ import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { Text } from '../intake/complaint-input.ts';
 import type { Done } from '../intake/file-complaint.ts';
-import { partiesOf } from '../standing/parties.ts';
+import { isFiler, partiesOf, takesPart } from '../standing/parties.ts';
 import { notInThisState, tooManyNotes } from '../tickets/own-finding.ts';
 import { isOpen } from '../tickets/ticket.ts';
 import { Order, onTicket } from './on-ticket.ts';
@@ -19,7 +19,7 @@ const MOST_LINES = 500;
 
 /**
  * Whoever takes part in a ticket adds to it: outside for everybody who sees it, inside for those alone who receive and issue.
- * A reporter adds to the own complaint in the same way.
+ * A reporter, and who took it down for one, adds to the own complaint in the same way.
  */
 export const addTicketNote = (core: ServiceCore, actor: Actor | null, input: unknown): Promise<Done> => {
   const caller = authorize(actor, 'ticket.read');
@@ -27,8 +27,8 @@ export const addTicketNote = (core: ServiceCore, actor: Actor | null, input: unk
   return onTicket({ core, caller, operation: 'addTicketNote' }, asked, async ({ ticket }) => {
     const parties = partiesOf(ticket, caller);
     const inside = asked.inside === true;
-    const takesPart = parties.some((party) => ['RECEIVER', 'ISSUER', 'HANDLER', 'REPORTER'].includes(party));
-    if (!takesPart || (inside && !seesPart(parties, 'INSIDE_NOTES'))) throw outOfJurisdiction();
+    const mayNote = takesPart(ticket, caller) || isFiler(ticket, caller);
+    if (!mayNote || (inside && !seesPart(parties, 'INSIDE_NOTES'))) throw outOfJurisdiction();
     if (!isOpen(ticket)) return { findings: [notInThisState] };
     if (ticket.lines >= MOST_LINES) return { findings: [tooManyNotes] };
     const unit = caller.level === 'NONE' ? null : unitOf(caller);

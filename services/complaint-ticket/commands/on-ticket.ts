@@ -9,6 +9,7 @@ import { asWorker, inScope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { Done } from '../intake/file-complaint.ts';
+import { isAnothers } from '../standing/parties.ts';
 import { lawPlaceOf } from '../standing/places.ts';
 import { ticketScopeOf } from '../standing/ticket-scope.ts';
 import { type Change, saveNewTicket, saveTickets } from '../tickets/save-ticket.ts';
@@ -52,8 +53,7 @@ export const seenTicket = async (core: ServiceCore, caller: Actor, id: string): 
   const [seen] = isUuid(id)
     ? await inScope(core.app, scope, (tx) => ticketsWhere(tx, 'ticket_id = $1', [id]))
     : [];
-  const isOther = caller.level === 'NONE' && seen?.filedBy !== caller.subject;
-  if (seen === undefined || isOther) throw outOfJurisdiction();
+  if (seen === undefined || isAnothers(seen, caller)) throw outOfJurisdiction();
   return seen;
 };
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SchoolCode, UnitCode, Uuid } from '#libs/contracts/ids.ts';
+import { isFilled } from '#libs/law/ticket/filled.ts';
 import { CaseLinking } from '../cases/seen-case.ts';
 import { TICKET_CHANNELS } from '../tickets/ticket.ts';
 import { Reporter } from '../tickets/words.ts';
@@ -8,7 +9,11 @@ import { Reporter } from '../tickets/words.ts';
 export const LONGEST_TEXT = 5_000;
 
 /** A text that somebody types in; it is kept and shown as it is, and never read as markup. */
-export const Text = z.string().trim().min(1).max(LONGEST_TEXT);
+export const Text = z
+  .string()
+  .trim()
+  .max(LONGEST_TEXT)
+  .refine(isFilled, { message: '请填写内容。 Nothing is written here.' });
 
 /** What a complaint is about. */
 export const Problem = z.object({

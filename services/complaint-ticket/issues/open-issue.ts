@@ -20,7 +20,7 @@ import { ticketScopeOf } from '../standing/ticket-scope.ts';
 import { handledElsewhere, notInThisState, notOfThisUnit } from '../tickets/own-finding.ts';
 import { saveNewTicket, saveTickets } from '../tickets/save-ticket.ts';
 import { FRESH, isOpen, type Ticket } from '../tickets/ticket.ts';
-import { ticketsWhere } from '../tickets/ticket-rows.ts';
+import { lockTicket, ticketsWhere } from '../tickets/ticket-rows.ts';
 import { tellTicket } from '../tickets/ticket-signal.ts';
 import { sealWords } from '../tickets/words.ts';
 
@@ -102,8 +102,9 @@ export const openSystemicIssue = async (
 export const linkToIssue = async (core: ServiceCore, actor: Actor | null, input: unknown): Promise<Done> => {
   const caller = authorize(actor, 'ticket.handle');
   const asked = parseInput(Linking, input);
-  const issue = asked.issue ? await seenTicket(core, caller, asked.issue) : null;
-  return onTicket({ core, caller, operation: 'linkToIssue' }, asked, async ({ ticket }) => {
+  const seen = asked.issue ? await seenTicket(core, caller, asked.issue) : null;
+  return onTicket({ core, caller, operation: 'linkToIssue' }, asked, async ({ tx, ticket }) => {
+    const issue = seen === null ? null : ((await lockTicket(tx, seen.id)) ?? null);
     if (ticket.kind !== 'COMPLAINT' || !isOpen(ticket)) return { findings: [notInThisState] };
     const unit = unitOf(caller);
     if (ticket.target.code !== unit) return { findings: [handledElsewhere] };

@@ -3,7 +3,6 @@ import {
   ReportSlipAccepted,
   ReportSlipAnswered,
   ReportSlipSubmitted,
-  TicketClosed,
 } from '#libs/contracts/events/ticket.ts';
 import { isStopped } from '#libs/law/own-finding.ts';
 import { judgeClosing } from '#libs/law/ticket/closing.ts';
@@ -16,7 +15,7 @@ import { endClock, startClock } from '../clocks/clock-rows.ts';
 import { dueFrom } from '../clocks/due.ts';
 import { Order, onTicket, type Work } from '../commands/on-ticket.ts';
 import type { Done } from '../intake/file-complaint.ts';
-import { slipsUnder } from '../slips/slips-under.ts';
+import { endedWith, slipsUnder } from '../slips/slips-under.ts';
 import { calendarOf } from '../standing/places.ts';
 import { handledElsewhere, notInThisState } from '../tickets/own-finding.ts';
 import type { Ticket } from '../tickets/ticket.ts';
@@ -51,7 +50,7 @@ export const sealReportSlip =
       const along = await complaintsAlong(work, 'SEAL_REPORT', { act: 'REPORT_SEALED', ...line });
       for (const { before } of along) await endClock(tx, before.id, ['REPORT_UP'], 'MET', now);
       const after = {
-        ...{ ...ticket, state: stateAfter(ticket, 'SEAL_REPORT'), target: MINISTRY },
+        ...{ ...ticket, state: stateAfter(ticket, 'SEAL_REPORT'), target: MINISTRY, assignedTo: null },
         sealed: withWords(work, ticket, { sealedAt: now, sentTo: [...mailboxes] }),
       };
       const due = dueFrom('MINISTRY_ACCEPTS', now, await calendarOf(core));
@@ -120,16 +119,7 @@ export const answerReportSlip = (core: ServiceCore, actor: Actor | null, input: 
       },
       lines: [line],
       told: [{ kind: ReportSlipAnswered }],
-      also: slips
-        .filter(({ state }) => state === 'ANSWERED')
-        .map((slip) => ({
-          before: slip,
-          change: {
-            after: { ...slip, state: 'CLOSED' as const, endedAt: now },
-            lines: [line],
-            told: [{ kind: TicketClosed }],
-          },
-        })),
+      also: endedWith(slips, line, now),
       findings,
     };
   });

@@ -1,6 +1,5 @@
 import { SupervisionSlipAnswered, VerificationSlipAnswered } from '#libs/contracts/events/ticket.ts';
 import { isStopped } from '#libs/law/own-finding.ts';
-import { ticketAfter } from '#libs/law/ticket/course.ts';
 import { judgeAnswer, type SlipKind } from '#libs/law/ticket/slip.ts';
 import { type Actor, unitOf } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
@@ -12,34 +11,29 @@ import { Order, onTicket, type Work } from '../commands/on-ticket.ts';
 import type { Done } from '../intake/file-complaint.ts';
 import { calendarOf } from '../standing/places.ts';
 import { handledElsewhere, notInThisState } from '../tickets/own-finding.ts';
-import { courseState, isOpen, type Ticket } from '../tickets/ticket.ts';
+import { isOpen, type Ticket } from '../tickets/ticket.ts';
 import { openWords, sealWords } from '../tickets/words.ts';
 import { SlipFields } from './slip-form.ts';
-import { isAnotherOut } from './slips-under.ts';
+import { rootBySlips } from './slips-under.ts';
 
 const Answering = Order.extend(SlipFields.shape);
 
 const KINDS = {
   VERIFICATION: {
     operation: 'answerVerificationSlip',
-    act: 'ANSWER_VERIFICATION',
     event: VerificationSlipAnswered,
   },
   SUPERVISION: {
     operation: 'answerSupervisionSlip',
-    act: 'ANSWER_SUPERVISION',
     event: SupervisionSlipAnswered,
   },
 } as const;
 
 /** What hangs above goes on once nobody else is waited for; whoever supervises has five working days to accept the answer (W-20). */
 const rootAfter = async ({ core, tx, root, now }: Work, slip: Ticket): Promise<Ticket> => {
-  if (!isOpen(root)) return root;
-  if (slip.kind === 'SUPERVISION')
+  if (isOpen(root) && slip.kind === 'SUPERVISION')
     await startClock(tx, root, dueFrom('ACCEPT_ANSWER', now, await calendarOf(core)), now);
-  if (await isAnotherOut(tx, slip)) return root;
-  const state = ticketAfter(courseState(root), KINDS[slip.kind as SlipKind].act);
-  return state === undefined ? root : { ...root, state };
+  return rootBySlips(tx, root, slip);
 };
 
 const answerSlip = (
@@ -63,14 +57,13 @@ const answerSlip = (
     const words = { ...openWords(core.sealing, ticket), ...said };
     await endClock(tx, id, ['SLIP'], 'MET', now);
     const line = { act: 'SLIP_ANSWERED' as const, unit: unitOf(caller), by: caller.subject };
+    const sealed = sealWords(core.sealing, id, words);
+    const after: Ticket = { ...ticket, state: 'ANSWERED', answeredAt: now, sealed };
     return {
-      after: {
-        ...ticket,
-        ...{ state: 'ANSWERED', answeredAt: now, sealed: sealWords(core.sealing, id, words) },
-      },
+      after,
       lines: [line],
       told: [{ kind: event, data: { issuer: ticket.source.code } }],
-      also: [{ before: root, change: { after: await rootAfter(work, ticket), lines: [line] } }],
+      also: [{ before: root, change: { after: await rootAfter(work, after), lines: [line] } }],
       findings,
     };
   });

@@ -6,6 +6,14 @@ import type { Ticket } from '../tickets/ticket.ts';
 export const isAtPhone = ({ roles }: Pick<Actor, 'roles'>): boolean =>
   roles.has('CALL_CENTRE') && !roles.has('REGISTRAR') && !roles.has('DECISION_MAKER');
 
+/** Who filed a complaint, or took it down for a caller. */
+export const isFiler = ({ filedBy, kind }: Pick<Ticket, 'filedBy' | 'kind'>, { subject }: Actor): boolean =>
+  kind === 'COMPLAINT' && filedBy === subject;
+
+/** What somebody else has filed is nothing to a family, the other guardian of the child included. */
+export const isAnothers = (ticket: Ticket, actor: Actor): boolean =>
+  actor.level === 'NONE' && ticket.filedBy !== actor.subject;
+
 /**
  * Where somebody stands to a ticket. Families are reporters of what they filed themselves, and of nothing else. A school that
  * is complained of, or whose pupil it is about, stays the school concerned whatever else it is, and so does whoever is late in
@@ -13,8 +21,7 @@ export const isAtPhone = ({ roles }: Pick<Actor, 'roles'>): boolean =>
  * take part oversees, and does not learn who reported (TKT-16).
  */
 export const partiesOf = (ticket: Ticket, actor: Actor): PartyToTicket[] => {
-  if (ticket.filedBy === actor.subject && ticket.kind === 'COMPLAINT') return ['REPORTER'];
-  if (actor.level === 'NONE') return ['OTHER'];
+  if (actor.level === 'NONE') return [isFiler(ticket, actor) ? 'REPORTER' : 'OTHER'];
   if (isAtPhone(actor)) return ['CALL_CENTRE'];
   const own = unitOf(actor);
   if (actor.level === 'SCHOOL') return schoolParties(ticket, own);
@@ -35,6 +42,12 @@ const schoolParties = (
   if (own !== target.code) return ['OTHER'];
   return own === school || own === lateUnit || against.includes(own) ? ['SCHOOL', 'HANDLER'] : ['HANDLER'];
 };
+
+const TAKING_PART: ReadonlySet<PartyToTicket> = new Set(['RECEIVER', 'ISSUER', 'HANDLER', 'REPORTER']);
+
+/** True for whoever receives, issues, handles or has reported a ticket. */
+export const takesPart = (ticket: Ticket, actor: Actor): boolean =>
+  partiesOf(ticket, actor).some((party) => TAKING_PART.has(party));
 
 /** True where somebody sees that part of a ticket (TKT-16). */
 export const sees = (ticket: Ticket, actor: Actor | null, part: TicketPart): boolean =>

@@ -1,7 +1,10 @@
-import { actsIn, type TicketAct, ticketAfter } from '#libs/law/ticket/course.ts';
+import { actsIn, isWithMinistry, type TicketAct, ticketAfter } from '#libs/law/ticket/course.ts';
 import { isReportable } from '#libs/law/ticket/report-slip.ts';
 import { type Actor, unitOf } from '#libs/platform/actor/actor.ts';
 import { type Action, isGranted } from '#libs/platform/permissions/table.ts';
+import type { Clock } from '../clocks/clock.ts';
+import { mayWithdraw } from '../slips/return-slip.ts';
+import { isFiler, takesPart } from '../standing/parties.ts';
 import { courseState, isOpen, isRoot, type Ticket } from './ticket.ts';
 
 /** What may be done with a ticket, for the buttons of a client. */
@@ -72,26 +75,50 @@ const OF_DEPARTMENT: Readonly<Partial<Record<TicketAction, Actor['department']>>
   ISSUE_SUPERVISION: 'ADMINISTRATIVE',
 };
 
-const onRoot = (ticket: Ticket, own: string): TicketAction[] => {
+/** What is done with a complaint, and not with an issue or a report. */
+const OF_COMPLAINT: ReadonlySet<TicketAction> = new Set(['HANDLE', 'MERGE']);
+
+/** What a ticket stands with: what it hangs on, as far as the caller sees it, and its clocks. */
+export type Around = { root: Ticket | null; clocks: readonly Clock[] };
+
+/** More time is given once for handling, and again for a slip. */
+const extending = (ticket: Ticket, { clocks }: Around): TicketAction[] => {
+  const kind = isRoot(ticket) ? 'HANDLE' : 'SLIP';
+  const running = clocks.find(({ clock, state }) => clock === kind && state === 'RUNNING');
+  return running === undefined || (kind === 'HANDLE' && running.byHand) ? [] : ['EXTEND'];
+};
+
+const onRoot = (ticket: Ticket, own: string, around: Around): TicketAction[] => {
   if (ticket.target.code !== own) return [];
   const acts = actsIn(courseState(ticket)).flatMap((act) => OF_ACT[act] ?? []);
-  if (ticket.kind === 'ISSUE') return [...acts.filter((act) => act !== 'MERGE'), 'EXTEND'];
-  if (ticket.kind !== 'COMPLAINT') return acts.map((act) => (act === 'CLOSE' ? 'ANSWER_REPORT' : act));
+  const shared = acts.filter((act) => !OF_COMPLAINT.has(act));
+  if (ticket.kind === 'ISSUE') return [...shared, ...extending(ticket, around)];
+  if (ticket.kind !== 'COMPLAINT')
+    return [
+      ...shared.map((act) => (act === 'CLOSE' ? ('ANSWER_REPORT' as const) : act)),
+      ...extending(ticket, around),
+    ];
   const isReported =
     isReportable(ticket.scope) && ticketAfter(courseState(ticket), 'DRAFT_REPORT') !== undefined;
   return [
     ...(ticket.acknowledgedAt === null ? (['ACKNOWLEDGE'] as const) : []),
     ...acts.filter((act) => !OF_REPORT.has(act)),
     ...(isReported ? (['DRAFT_REPORT'] as const) : []),
-    'EXTEND',
-    'ESCALATE',
+    ...extending(ticket, around),
+    ...(isWithMinistry(ticket.state) ? [] : (['ESCALATE'] as const)),
   ];
 };
 
-const onSlip = ({ state, source, target }: Ticket, own: string): TicketAction[] => {
-  if (state === 'ISSUED' && target.code === own) return ['ANSWER'];
-  if (source.code !== own) return [];
-  return state === 'ISSUED' ? ['WITHDRAW', 'EXTEND'] : state === 'ANSWERED' ? ['RETURN'] : [];
+const onSlip = (slip: Ticket, own: string, around: Around): TicketAction[] => {
+  const { state, source, target } = slip;
+  const isIssuer = source.code === own;
+  if (state === 'ANSWERED') return isIssuer ? ['RETURN'] : [];
+  if (state !== 'ISSUED') return [];
+  return [
+    ...(target.code === own ? (['ANSWER'] as const) : []),
+    ...(mayWithdraw(slip, around.root, own) ? (['WITHDRAW'] as const) : []),
+    ...(isIssuer ? extending(slip, around) : []),
+  ];
 };
 
 /** What may be done with what is over: it is taken up again, or its reporter is asked. */
@@ -105,18 +132,19 @@ const onEnded = (ticket: Ticket, own: string): TicketAction[] => {
 const onOwn = (ticket: Ticket): TicketAction[] => (isOpen(ticket) ? ['NOTE'] : ['FOLLOW_UP']);
 
 /** What somebody may do with a ticket as it stands. */
-export const actionsOn = (ticket: Ticket, actor: Actor | null): TicketAction[] => {
+export const actionsOn = (ticket: Ticket, actor: Actor | null, around: Around): TicketAction[] => {
   if (actor === null) return [];
   if (actor.level === 'NONE') return ticket.filedBy === actor.subject ? onOwn(ticket) : [];
   const own = unitOf(actor);
-  const takesPart = own === ticket.target.code || own === ticket.source.code;
+  const isPart = takesPart(ticket, actor);
   const beside: TicketAction[] = [
     ...(own === ticket.target.code ? (['ASSIGN'] as const) : []),
-    ...(takesPart ? (['NOTE', 'ATTACH'] as const) : []),
+    ...(isPart || isFiler(ticket, actor) ? (['NOTE'] as const) : []),
+    ...(isPart ? (['ATTACH'] as const) : []),
   ];
   const acts = !isOpen(ticket)
     ? onEnded(ticket, own)
-    : [...(isRoot(ticket) ? onRoot(ticket, own) : onSlip(ticket, own)), ...beside];
+    : [...(isRoot(ticket) ? onRoot(ticket, own, around) : onSlip(ticket, own, around)), ...beside];
   return acts.filter((act) => {
     const department = OF_DEPARTMENT[act];
     return isGranted(actor, NEEDS[act]) && (department === undefined || department === actor.department);

@@ -7,8 +7,8 @@ import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/types.ts';
 import { noteContext } from '../history/line.ts';
 import { slipUrl } from '../paper/paper-route.ts';
-import { sees } from '../standing/parties.ts';
-import type { Ticket } from './ticket.ts';
+import { isAnothers, sees } from '../standing/parties.ts';
+import { isRoot, type Ticket } from './ticket.ts';
 import { actionsOn } from './ticket-actions.ts';
 import { openReporter, openWords, type TicketWords } from './words.ts';
 
@@ -38,7 +38,11 @@ const shared = (core: ServiceCore) => ({
   case: caseOfTicket,
   assignedTo: (ticket: Ticket, _: unknown, { actor }: Context) =>
     actor !== null && unitOf(actor) === ticket.target.code ? ticket.assignedTo : null,
-  allowedActions: (ticket: Ticket, _: unknown, { actor }: Context) => actionsOn(ticket, actor),
+  allowedActions: async (ticket: Ticket, _: unknown, { actor, tickets }: Context) =>
+    actionsOn(ticket, actor, {
+      root: isRoot(ticket) ? ticket : await tickets.byId.load(ticket.root),
+      clocks: await tickets.clocks.load(ticket.id),
+    }),
 });
 
 const ageOn = (birthDate: string | null | undefined, today: string): number | null =>
@@ -47,10 +51,11 @@ const ageOn = (birthDate: string | null | undefined, today: string): number | nu
 /** Who reported, opened for those alone whom the law and the rows let see it (TKT-16). */
 const reporterBy =
   (core: ServiceCore) =>
-  async (ticket: Ticket, _: unknown, { actor, tickets }: Context) => {
+  async (ticket: Ticket, _: unknown, { actor, tickets, trail }: Context) => {
     if (!sees(ticket, actor, 'REPORTER')) return null;
     const sealed = await tickets.reporter.load(ticket.id);
     if (sealed === null) return null;
+    if (ticket.student !== null) trail.readFull(ticket.student);
     const { birthDate, ...reporter } = openReporter(core.sealing, ticket.id, sealed);
     return { ...reporter, age: ageOn(birthDate, core.clock.today()) };
   };
@@ -144,8 +149,10 @@ export const createTicketViews = (
       sees(ticket, actor, 'MATTER') ? (openWords(core.sealing, ticket).result ?? null) : null,
     reporter: reporterBy(core),
     report: ({ report }, _, { tickets }) => (report === null ? null : tickets.byId.load(report)),
-    mergedInto: ({ mergedInto }, _, { tickets }) =>
-      mergedInto === null ? null : tickets.byId.load(mergedInto),
+    mergedInto: async ({ mergedInto }, _, { actor, tickets }) => {
+      const into = mergedInto === null ? null : await tickets.byId.load(mergedInto);
+      return into === null || actor === null || isAnothers(into, actor) ? null : into;
+    },
     issue: (ticket, _, { actor, tickets }) =>
       ticket.cause === null || !sees(ticket, actor, 'SLIPS') ? null : tickets.byId.load(ticket.cause),
     task: (ticket, _, { actor }) => (sees(ticket, actor, 'SLIPS') ? ticket.task : null),

@@ -48,6 +48,7 @@ const questions: readonly { sentence: string; text: string }[] = [
   {
     sentence: 'open tickets have nobody who is due',
     text: `select count(*)::int as count from ticket t where ended_at is null and state not in ('HANDLED', 'ANSWERED', 'REPORT_DRAFTED')
+             and not (kind = 'COMPLAINT' and state in ('REPORT_SEALED', 'REPORT_ACCEPTED'))
              and not exists (select from ticket_clock c where c.ticket_id = t.ticket_id and c.state = 'RUNNING'
                and c.clock in ('HANDLE', 'SLIP', 'MINISTRY_ACCEPTS'))`,
   },
@@ -59,7 +60,7 @@ const questions: readonly { sentence: string; text: string }[] = [
   {
     sentence: 'slips are open under a ticket that has ended',
     text: `select count(*)::int as count from ticket s join ticket r on r.ticket_id = s.root_id
-           where r.state = 'CLOSED' and s.ticket_id <> s.root_id and (s.ended_at is null or s.state not in ('CLOSED', 'WITHDRAWN'))`,
+           where r.ended_at is not null and s.ticket_id <> s.root_id and (s.ended_at is null or s.state not in ('CLOSED', 'WITHDRAWN'))`,
   },
   {
     sentence: 'clocks passed without being put on record',

@@ -15,12 +15,15 @@ const asText =
   (mask: (text: string) => string): Treatment =>
   (value) =>
     value === null || value === undefined ? null : mask(String(value));
+/** Who has left at own wish, was expelled or is gone has left: why, nobody outside is told (M-DISC). */
+const LEAVING: ReadonlySet<unknown> = new Set(['WITHDRAWN', 'EXPELLED', 'LEFT_OTHER']);
+const withoutCause: Treatment = (status) => (LEAVING.has(status) ? 'LEFT_OTHER' : status);
 /** The year alone: its first day. */
 const year = asText((day) => `${day.slice(0, 4)}-01-01`);
 
 /**
  * Everything that may go out under a grant, and what becomes of it (PRV-04; profiles M-NAME, M-ID, M-DOB). Guardians, addresses,
- * telephones, health and discipline are not in it: they are dropped (M-GUARDIAN, M-ADDR, M-PHONE, M-HEALTH, M-DISC).
+ * telephones, health and discipline are not in it, nor is why somebody has left: they are dropped (M-GUARDIAN, M-ADDR, M-PHONE, M-HEALTH, M-DISC).
  */
 export const DISCLOSED_FIELDS: Readonly<Record<string, Treatment>> = {
   'Student.name': asText(maskName),
@@ -34,7 +37,7 @@ export const DISCLOSED_FIELDS: Readonly<Record<string, Treatment>> = {
   'Enrollment.stage': plain,
   'Enrollment.grade': plain,
   'Enrollment.cohort': plain,
-  'Enrollment.status': plain,
+  'Enrollment.status': withoutCause,
 };
 
 /** The treatments of some of these fields; throws Error for a field that may not go out at all. */

@@ -1,5 +1,6 @@
 import { breaks, holds } from '#test/support/rules.ts';
 import { BEIGUAN, ELSEWHERE, SHANXI } from '../testing/places.ts';
+import { DISCLOSED_FIELDS } from './disclosed-fields.ts';
 import { type DisclosureFacts, judgeDisclosure, judgeGrantedRead } from './disclosure.ts';
 
 const ON = '2026-09-02';
@@ -110,5 +111,17 @@ describe('a read under a grant', () => {
     expect(read(['stage', 'name'], ON)).toEqual([['OUT_OF_GRANT_SCOPE', ['name']]]);
     expect(read(['stage'], '2027-01-01')).toEqual([['OUT_OF_GRANT_SCOPE', ['stage']]]);
     expect(read(['stage'], ON, { revokedOn: ON })).toEqual([['OUT_OF_GRANT_SCOPE', ['stage']]]);
+  });
+});
+
+describe('what goes out of a registration', () => {
+  const status = (value: string) => DISCLOSED_FIELDS['Enrollment.status']?.(value);
+
+  it(holds('PRV-04', 'is whether a pupil is at school, on leave, done or abroad'), () => {
+    for (const value of ['IN_SCHOOL', 'SUSPENDED', 'GRADUATED', 'ABROAD']) expect(status(value)).toBe(value);
+  });
+
+  it(breaks('PRV-04', 'is not why one has left: expelled, withdrawn and gone look alike'), () => {
+    expect(new Set(['EXPELLED', 'WITHDRAWN', 'LEFT_OTHER'].map(status))).toEqual(new Set(['LEFT_OTHER']));
   });
 });

@@ -5,6 +5,7 @@ import { isGranted } from '#libs/platform/permissions/table.ts';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/types.ts';
 import type { DraftStep, SlipDraft } from '../slips/slip-draft.ts';
+import { isAnothers } from '../standing/parties.ts';
 import type { Ticket } from '../tickets/ticket.ts';
 import { type CaseRef, nameOfCase, publicCaseId, readCaseRef } from './case-ref.ts';
 import { timed } from './seen-case.ts';
@@ -40,7 +41,7 @@ const ticketsOf = async (
 ): Promise<Ticket[]> => {
   const caller = authorize(actor, 'ticket.read');
   const found = await cases.tickets.load(nameOfCase(ref));
-  const own = found.filter(({ filedBy }) => caller.level !== 'NONE' || filedBy === caller.subject);
+  const own = found.filter((ticket) => !isAnothers(ticket, caller));
   for (const { student } of own) if (student !== null) trail.read(student);
   return own;
 };

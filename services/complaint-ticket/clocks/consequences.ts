@@ -1,6 +1,5 @@
 import { TicketEscalated, TicketOverdue } from '#libs/contracts/events/ticket.ts';
 import { escalationOf } from '#libs/law/ticket/clocks.ts';
-import { isWithMinistry } from '#libs/law/ticket/course.ts';
 import { type Authority, authorityAbove } from '#libs/law/ticket/scope.ts';
 import type { NewLine } from '../history/line.ts';
 import type { Workplace } from '../standing/places.ts';
@@ -64,7 +63,7 @@ const escalate = (batch: Batch, tree: Tree, ticket: Ticket, { reason, task }: Wh
 /**
  * What follows from a due day that has passed: it is on record; a complaint that nobody has handled goes up a level (TKT-01); a
  * verification slip asks for a supervision slip where it was issued, a supervision slip for one of the next level (TKT-15). What several
- * clocks of one moment tell raises a complaint by one level, and what the ministry has on report goes up by that report.
+ * clocks of one moment tell raises a complaint by one level.
  */
 export const passedOver = (
   batch: Batch,
@@ -90,7 +89,7 @@ export const passedOver = (
     { kind: TicketOverdue, data: { clock, dueOn: due.dueOn } },
   );
   if (isRoot(ticket)) {
-    const isUp = batch.anew.has(ticket.id) || isWithMinistry(ticket.state);
+    const isUp = batch.anew.has(ticket.id);
     if (clock === 'HANDLE' && isOpen(ticket) && !isUp)
       escalate(batch, tree, ticket, { reason: 'OVERDUE', task: null }, true);
     return;

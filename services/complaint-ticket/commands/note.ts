@@ -14,8 +14,8 @@ import { Order, onTicket } from './on-ticket.ts';
 
 const Noting = Order.extend({ words: Text, inside: z.boolean().nullish() });
 
-/** Most lines that the history of one ticket takes from notes (ours). */
-const MOST_LINES = 500;
+/** Most lines that the history of one ticket takes from what people add to it (ours). */
+export const MOST_LINES = 500;
 
 /**
  * Whoever takes part in a ticket adds to it: outside for everybody who sees it, inside for those alone who receive and issue.

@@ -10,8 +10,9 @@ import { dueFrom } from '../clocks/due.ts';
 import { Text } from '../intake/complaint-input.ts';
 import type { Done } from '../intake/file-complaint.ts';
 import { calendarOf } from '../standing/places.ts';
-import { handledElsewhere, notInThisState } from '../tickets/own-finding.ts';
+import { handledElsewhere, notInThisState, tooManyNotes } from '../tickets/own-finding.ts';
 import { courseState, FOLLOW_UPS } from '../tickets/ticket.ts';
+import { MOST_LINES } from './note.ts';
 import { Order, onTicket } from './on-ticket.ts';
 
 const Reopening = Order.extend({ reason: Text });
@@ -48,6 +49,7 @@ export const followUpTicket = (core: ServiceCore, actor: Actor | null, input: un
     const isReported = ticket.kind === 'COMPLAINT' && ticket.origin !== 'SYSTEM';
     const isOver = isReported && (ticket.state === 'CLOSED' || ticket.state === 'MERGED');
     if (!isOver) return { findings: [notInThisState] };
+    if (ticket.lines >= MOST_LINES) return { findings: [tooManyNotes] };
     const isReporter = caller.level === 'NONE';
     if (!isReporter && ticket.target.code !== unitOf(caller)) return { findings: [handledElsewhere] };
     const { outcome, words } = asked;

@@ -36,7 +36,8 @@ const reporterOn = (
   );
   return {
     ...{ name, phone, gender: gender ?? null, age: ageOn(birthDate, on) },
-    ...{ ethnicGroup: ethnicGroup ?? null, idDocumentNumber: idDocumentNumber ?? null },
+    ethnicGroup: ethnicGroups.get(ethnicGroup ?? '') ?? ethnicGroup ?? null,
+    idDocumentNumber: idDocumentNumber ?? null,
   };
 };
 

@@ -20,7 +20,7 @@ import { calendarOf } from '../standing/places.ts';
 import { handledElsewhere, notInThisState } from '../tickets/own-finding.ts';
 import type { Ticket } from '../tickets/ticket.ts';
 import { openWords, sealWords, type TicketWords } from '../tickets/words.ts';
-import { complaintsAlong, isReportIn, stateAfter } from './along.ts';
+import { complaintsAlong, complaintsAnswered, isReportIn, stateAfter } from './along.ts';
 
 const Sealing = Order.extend({ provincialSealApplied: z.boolean() });
 const Accepting = Order.extend({
@@ -34,7 +34,7 @@ const MINISTRY = { code: '000000', place: 0 };
 const withWords = ({ core }: Work, ticket: Ticket, more: Partial<TicketWords>): Uint8Array =>
   sealWords(core.sealing, ticket.id, { ...openWords(core.sealing, ticket), ...more });
 
-/** The head of the province seals the report, which is with the ministry from then on (TKT-05). */
+/** The head of the province seals the report, which is with the ministry from then on; nobody waits for the province meanwhile (TKT-05). */
 export const sealReportSlip =
   (mailboxes: readonly string[]) =>
   (core: ServiceCore, actor: Actor | null, input: unknown): Promise<Done> => {
@@ -48,7 +48,10 @@ export const sealReportSlip =
       if (isStopped(findings)) return { findings };
       const line = { unit: unitOf(caller), by: caller.subject, toUnit: MINISTRY.code };
       const along = await complaintsAlong(work, 'SEAL_REPORT', { act: 'REPORT_SEALED', ...line });
-      for (const { before } of along) await endClock(tx, before.id, ['REPORT_UP'], 'MET', now);
+      for (const { before } of along) {
+        await endClock(tx, before.id, ['REPORT_UP'], 'MET', now);
+        await endClock(tx, before.id, ['HANDLE'], 'STOPPED', now);
+      }
       const after = {
         ...{ ...ticket, state: stateAfter(ticket, 'SEAL_REPORT'), target: MINISTRY, assignedTo: null },
         sealed: withWords(work, ticket, { sealedAt: now, sentTo: [...mailboxes] }),
@@ -92,7 +95,7 @@ export const acceptReportSlip = (core: ServiceCore, actor: Actor | null, input: 
   });
 };
 
-/** The ministry answers a report with its opinion, which ends it; not while a slip that it has given out is open (TKT-12, TKT-01). */
+/** The ministry answers a report with its opinion, which ends it, and its complaints are the province's to end; not while a slip that it has given out is open (TKT-12, TKT-01). */
 export const answerReportSlip = (core: ServiceCore, actor: Actor | null, input: unknown): Promise<Done> => {
   const caller = authorize(actor, 'ticket.accept');
   const asked = parseInput(Answering, input);
@@ -119,7 +122,7 @@ export const answerReportSlip = (core: ServiceCore, actor: Actor | null, input: 
       },
       lines: [line],
       told: [{ kind: ReportSlipAnswered }],
-      also: endedWith(slips, line, now),
+      also: [...endedWith(slips, line, now), ...(await complaintsAnswered(work, line))],
       findings,
     };
   });

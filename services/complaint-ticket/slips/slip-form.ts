@@ -5,6 +5,7 @@ import { ask } from '#libs/platform/commands/internal.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { isConcerned } from '../standing/parties.ts';
 import type { Ticket } from '../tickets/ticket.ts';
 import {
   openReporter,
@@ -63,13 +64,14 @@ export const reporterOf = async (
 export const keepReporter = (
   tx: Tx,
   { sealing }: Pick<ServiceCore, 'sealing'>,
-  { id, source, target, school, against, lateUnit }: Ticket,
+  slip: Ticket,
   reporter: Reporter,
 ): Promise<number> => {
-  const isConcerned = target.code === school || target.code === lateUnit || against.includes(target.code);
+  const { id, source, target } = slip;
+  const place = isConcerned(slip, target.code) ? source.place : target.place;
   return execute(
     tx,
     'insert into ticket_reporter (ticket_id, source_place, target_place, sealed) values ($1, $2, $3, $4)',
-    [id, source.place, isConcerned ? source.place : target.place, sealReporter(sealing, id, reporter)],
+    [id, source.place, place, sealReporter(sealing, id, reporter)],
   );
 };

@@ -33,14 +33,20 @@ export const partiesOf = (ticket: Ticket, actor: Actor): PartyToTicket[] => {
   return ['OVERSEER'];
 };
 
+/**
+ * True for whoever is complained of, is late, or whose pupil a ticket is about; where it names none of them, a school that is given
+ * a slip of it is taken to be the one (TKT-16).
+ */
+export const isConcerned = ({ against, school, lateUnit }: Ticket, code: string): boolean =>
+  [school, lateUnit, ...against].includes(code) ||
+  (school === null && lateUnit === null && against.length === 0 && code.length === 10);
+
 /** A school that files is a reporter to its own people; one that is given a slip handles it. */
-const schoolParties = (
-  { source, target, against, school, lateUnit }: Ticket,
-  own: string,
-): PartyToTicket[] => {
+const schoolParties = (ticket: Ticket, own: string): PartyToTicket[] => {
+  const { source, target } = ticket;
   if (own === source.code) return ['REPORTER'];
   if (own !== target.code) return ['OTHER'];
-  return own === school || own === lateUnit || against.includes(own) ? ['SCHOOL', 'HANDLER'] : ['HANDLER'];
+  return isConcerned(ticket, own) ? ['SCHOOL', 'HANDLER'] : ['HANDLER'];
 };
 
 const TAKING_PART: ReadonlySet<PartyToTicket> = new Set(['RECEIVER', 'ISSUER', 'HANDLER', 'REPORTER']);

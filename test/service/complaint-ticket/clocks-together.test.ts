@@ -6,7 +6,15 @@ import { remindNext } from '#services/complaint-ticket/clocks/remind.ts';
 import { taiyuanPrimary } from '#test/service/enrollment/counter.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks } from '#test/support/rules.ts';
-import { city, county, province, type Ticket, type TicketDesk, ticketDeskOf } from './ticket-desk.ts';
+import {
+  city,
+  county,
+  ministry,
+  province,
+  type Ticket,
+  type TicketDesk,
+  ticketDeskOf,
+} from './ticket-desk.ts';
 
 /** Clocks of tickets that meet: on one day, on one ticket, in two instances of the service. */
 describe('clocks that meet', () => {
@@ -74,6 +82,19 @@ describe('clocks that meet', () => {
         [report.id],
       );
       expect(rows).toEqual([{ assigned_to: null }]);
+      const accepted = await desk.after(
+        desk.accept(ministry, await desk.seen(ministry, report.id), {
+          acceptor: '甲',
+          acceptingUnit: '一司',
+        }),
+      );
+      await desk.after(desk.answerReport(ministry, accepted, { ministryOpinion: '已修复' }));
+      const answered = await desk.seen(province.head, ticket.id);
+      expect(answered.history.at(-1)).toMatchObject({ act: 'REPORT_ANSWERED', unit: '000000' });
+      expect(
+        answered.clocks.filter(({ clock, state }) => clock === 'HANDLE' && state === 'RUNNING'),
+      ).toMatchObject([{ turn: 2, startedOn: '2026-09-17', missedAt: null }]);
+      expect(await desk.eventsOf(ticket.id)).toContain('TicketDueMoved');
     },
   );
 

@@ -136,6 +136,16 @@ describe('a ticket that goes a way round', () => {
     },
   );
 
+  test(
+    breaks('TKT-16', 'names no reporter to the school that is given its slip, though it names no school'),
+    async () => {
+      const given = await supervise(await taken());
+      const atSchool = await at(sending.head)(given);
+      expect(atSchool).toMatchObject({ state: 'ISSUED', reporter: null, written: '学籍被错误注销' });
+      expect((await atHead(given)).reporter?.name).toBe(reporter.name);
+    },
+  );
+
   test('stands where the slips under it stand, whichever of them is sent back or taken back', async () => {
     const ticket = await taken();
     const [facts, order] = [await verify(ticket), await supervise(ticket)];

@@ -4,6 +4,10 @@ import { countDays, remindersBefore } from '#libs/law/ticket/clock-days.ts';
 import { REMINDED_BEFORE, type TicketClock, ticketDue } from '#libs/law/ticket/clocks.ts';
 import type { Clock } from './clock.ts';
 
+/** When the holder of a clock is reminded of a day, earliest first. */
+export const remindersOf = (startedOn: string, dueOn: string, calendar: WorkingDayCalendar): string[] =>
+  remindersBefore(startedOn, dueOn, REMINDED_BEFORE, calendar).map((day) => startOfDay(day).toISOString());
+
 /** A clock before it belongs to a ticket. */
 export type Due = Omit<Clock, 'ticket' | 'turn' | 'state' | 'missedAt' | 'endedAt'>;
 
@@ -23,8 +27,6 @@ export const dueFrom = (
     calendarVersion: calendar.version,
     counted: countDays(startedOn, dueOn, calendar),
     byHand: setTo !== undefined,
-    reminders: remindersBefore(startedOn, dueOn, REMINDED_BEFORE, calendar).map((day) =>
-      startOfDay(day).toISOString(),
-    ),
+    reminders: remindersOf(startedOn, dueOn, calendar),
   };
 };

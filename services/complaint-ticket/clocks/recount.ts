@@ -14,6 +14,7 @@ import { lockTicket } from '../tickets/ticket-rows.ts';
 import { tellTicket } from '../tickets/ticket-signal.ts';
 import type { Clock } from './clock.ts';
 import { clocksWhere } from './clock-rows.ts';
+import { remindersOf } from './due.ts';
 
 type Calendar = ReturnType<typeof workingDayCalendar>;
 
@@ -30,15 +31,20 @@ const recounted = (clock: Clock, today: string, calendar: Calendar) => {
   };
 };
 
+/** Keeps how a clock is counted now; of a day that has moved its holder is reminded anew, from now on. */
 const write = (
   tx: Tx,
-  { ticket, clock, turn, startedOn }: Clock,
+  { ticket, clock, turn, startedOn, dueOn }: Clock,
   due: { dueOn: string; provisional: boolean },
   calendar: Calendar,
+  now: string,
 ) =>
   execute(
     tx,
-    `update ticket_clock set due_on = $4, due_at = $5, provisional = $6, calendar_version = $7, counted = $8::jsonb
+    `update ticket_clock set due_on = $4, due_at = $5, provisional = $6, calendar_version = $7, counted = $8::jsonb,
+       reminders = case when $9 then $10::timestamptz[] else reminders end,
+       remind_at = case when $9 then (select min(at) from unnest($10::timestamptz[]) as of(at) where at > $11::timestamptz)
+         else remind_at end
      where ticket_id = $1 and clock = $2 and turn = $3`,
     [
       ...[
@@ -51,6 +57,7 @@ const write = (
         calendar.version,
       ],
       JSON.stringify(countDays(startedOn, due.dueOn, calendar)),
+      ...[due.dueOn !== dueOn, remindersOf(startedOn, due.dueOn, calendar), now],
     ],
   );
 
@@ -73,7 +80,7 @@ export const recountNext = async (core: ServiceCore): Promise<boolean> => {
     const told = [];
     for (const clock of clocks) {
       const { change, due } = recounted(clock, today, calendar);
-      await write(tx, clock, due, calendar);
+      await write(tx, clock, due, calendar, now);
       const data = { clock: clock.clock, dueOn: due.dueOn, provisional: due.provisional };
       if (change !== 'NONE') told.push({ kind: TicketDueMoved, data });
     }

@@ -68,6 +68,8 @@ export const closeTicket = (core: ServiceCore, actor: Actor | null, input: unkno
     if (isStopped(findings)) return { findings };
     const state = ticketAfter(courseState(ticket), 'CLOSE');
     if (state === undefined) return { findings: [notInThisState] };
+    // A report that the province still owed was never made.
+    await endClock(tx, ticket.id, ['REPORT_UP'], 'STOPPED', now);
     await endClock(tx, ticket.id, [], 'MET', now);
     const line = { act: 'CLOSED' as const, unit: unitOf(caller), by: caller.subject };
     return {

@@ -57,6 +57,47 @@ describe('clocks that meet', () => {
   );
 
   test(
+    breaks('TKT-04', 'of a report that was never made is not met by the end of its complaint'),
+    async () => {
+      const { ticket } = await desk.filed({ fault: 'SYSTEM_OPERATION' });
+      const closed = await desk.after(desk.close(province.head, ticket, { result: '已答复' }));
+      expect(closed.clocks.map(({ clock, state }) => [clock, state])).toEqual(
+        expect.arrayContaining([
+          ['REPORT_UP', 'STOPPED'],
+          ['HANDLE', 'MET'],
+        ]),
+      );
+    },
+  );
+
+  test(
+    breaks('ORG-28', 'with another calendar are reminded of before the day that they have now'),
+    async () => {
+      const { ticket } = await desk.filed();
+      const rows = () =>
+        desk.counter.rows<{ due: string; reminders: string; at: string }>(
+          'complaint-ticket',
+          `select due_on::text as due, reminders::text, remind_at::text as at from ticket_clock
+           where ticket_id = $1 and clock = 'HANDLE'`,
+          [ticket.id],
+        );
+      const counted = await rows();
+      const { core } = desk.service();
+      await asWorker(core.worker, (tx) =>
+        execute(
+          tx,
+          `update ticket_clock set calendar_version = 'an older one', due_on = '2026-09-21', due_at = '2026-09-22T00:00:00+08:00',
+             reminders = '{2026-09-16T00:00:00+08:00}', remind_at = '2026-09-16T00:00:00+08:00'
+           where ticket_id = $1 and clock = 'HANDLE'`,
+          [ticket.id],
+        ),
+      );
+      await desk.atRest();
+      expect(await rows()).toEqual(counted);
+    },
+  );
+
+  test(
     breaks('TKT-04', 'leave a complaint with its province while the ministry has the report of it'),
     async () => {
       const { ticket } = await desk.filed({ fault: 'SYSTEM_OPERATION' });

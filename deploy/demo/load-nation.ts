@@ -2,6 +2,7 @@ import { caughtUp } from '#deploy/network/caught-up.ts';
 import type { RunningService } from '#libs/platform/service/start.ts';
 import { demoExamRegistrations } from './admission-areas.ts';
 import { demoCalendars, demoPromotions } from './calendars.ts';
+import { demoContacts } from './contacts.ts';
 import { demoIdentities } from './identities.ts';
 import { loadOrganization } from './load-organization.ts';
 import { loadPupils } from './load-pupils.ts';
@@ -37,6 +38,7 @@ export const loadNation = async ({ services, scale, onProgress, signal }: Nation
     calendars: demoCalendars(),
     promotions: demoPromotions(),
     examRegistrations: demoExamRegistrations(),
+    contacts: demoContacts(plan.schools),
   });
   await loadRegistrars(coreOf(services, 'organization'), plan);
   await caughtUp(services, () => undefined, signal);

@@ -4,6 +4,8 @@ import { query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { Terms } from '#services/organization/calendar/terms.ts';
+import type { Contact } from '#services/organization/contacts/contact.ts';
+import { contactsOf, saveContacts } from '#services/organization/contacts/contact-rows.ts';
 import type { School } from '#services/organization/school/school.ts';
 import { saveCalendars, savePromotions } from '#services/organization/store/calendars.ts';
 import { saveExamRegistration } from '#services/organization/store/exam-registrations.ts';
@@ -22,6 +24,8 @@ export type OrganizationFacts = {
   promotions: Many<{ schoolYear: number; effectiveAt: string }>;
   /** Last days of registrations for the college entrance examination. */
   examRegistrations?: Many<ExamRegistration>;
+  /** Where people turn with complaints, of units that have published nothing yet. */
+  contacts?: Many<{ unit: string; contacts: readonly Contact[] }>;
 };
 
 /** How many of each were new (or, for units, changed). */
@@ -61,6 +65,8 @@ export const loadOrganization = async (
     promotions: await loadPromotions(tx, promotions, at),
   }));
   await inLoad((tx) => loadExamRegistrations(tx, examRegistrations, at));
+  const contacts = await collect(facts.contacts ?? []);
+  await inLoad((tx) => loadContacts(tx, contacts, at));
   core.wakeRelay();
   return { units: loadedUnits, schools, ...rest };
 };
@@ -159,6 +165,20 @@ const loadExamRegistrations = async (
   );
   for (const each of announced.filter((one) => !known.has(key(one))))
     await saveExamRegistration(tx, each, at);
+};
+
+const loadContacts = async (
+  tx: Tx,
+  published: readonly { unit: string; contacts: readonly Contact[] }[],
+  at: string,
+): Promise<void> => {
+  const codes = published.map(({ unit }) => unit);
+  const known = await contactsOf(tx, codes);
+  const tree = await wholeTree(tx);
+  for (const { unit: code, contacts } of published) {
+    const unit = tree.find(code);
+    if (unit !== undefined && !known.has(code)) await saveContacts(tx, unit, contacts, 0, at);
+  }
 };
 
 const codesIn = async (tx: Tx, text: string, keys: readonly unknown[]): Promise<Set<string>> =>

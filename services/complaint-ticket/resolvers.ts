@@ -120,6 +120,7 @@ export const createResolvers = (
       withdrawSlip: async (_, { input }, context) =>
         done(await withdrawSlip(core, context.actor, input), context),
     },
+    ComplaintPreview: { receiver: ({ unit }) => ({ __typename: 'OrgUnit', code: unit }) },
     Student: {
       tickets: async ({ id }, _, { actor, tickets, trail }) => {
         const caller = authorize(actor, 'ticket.read');

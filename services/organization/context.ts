@@ -1,6 +1,7 @@
 import type DataLoader from 'dataloader';
 import type { RequestContext } from '#libs/platform/service/context.ts';
 import type { Closure } from './closure/closure-rows.ts';
+import type { UnitContacts } from './contacts/contact.ts';
 import type { Merger } from './merger/merger-rows.ts';
 import type { Registry } from './queries.ts';
 import type { Post } from './registrar/post.ts';
@@ -9,6 +10,8 @@ import type { Staff } from './registrar/staffing.ts';
 /** Context of one operation: who asks, and the batched reads. */
 export type Context = RequestContext & {
   registry: Registry;
+  /** What units have published for complaints, by their code. */
+  contacts: DataLoader<string, UnitContacts>;
   /** The last merger in which a school takes part, by its code; null where there was none. */
   mergers: DataLoader<string, Merger | null>;
   /** The last closure of a school that was decided, by its code; null where there was none. */

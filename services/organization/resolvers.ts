@@ -13,7 +13,7 @@ import { setAdmissionArea } from './commands/set-admission-area.ts';
 import { setCalendar } from './commands/set-calendar.ts';
 import { setCompetentAuthority } from './commands/set-competent-authority.ts';
 import { setPromotion } from './commands/set-promotion.ts';
-import { type Contacts, contactsFor } from './complaint-contacts.ts';
+import { createContactResolvers } from './contacts/contact-resolvers.ts';
 import type { Context } from './context.ts';
 import { createCorrectionResolvers } from './correction/correction-resolvers.ts';
 import { createDutyResolvers } from './duty/duty-resolvers.ts';
@@ -37,7 +37,7 @@ const schoolView = async ({ school, findings }: SchoolOutcome, { registry }: Con
 const unknownRegion = () =>
   badInput([{ path: ['region'], code: 'UNKNOWN_UNIT', message: '没有这一区划。 There is no such region.' }]);
 
-const typed = (core: ServiceCore, contacts: Contacts): Resolvers => ({
+const typed = (core: ServiceCore): Resolvers => ({
   Query: {
     viewer: (_, __, { actor }) => actor,
     orgUnit: (_, { code }, { registry }) => registry.unit.load(code),
@@ -59,7 +59,6 @@ const typed = (core: ServiceCore, contacts: Contacts): Resolvers => ({
       return parametersAt({ place: lawPlaceOfLine(line), on: on ?? core.clock.today(), stage }, ids);
     },
     rule: (_, { id }) => lawRule(id),
-    complaintContacts: (_, { region }, { registry }) => contactsFor(contacts, registry, region),
   },
   Mutation: {
     createSchool: async (_, { input }, context) =>
@@ -129,9 +128,10 @@ const together = (parts: readonly Resolvers[]): GraphQLResolverMap<Context> => {
 };
 
 /** GraphQL to commands and queries of organization, and back. */
-export const createResolvers = (core: ServiceCore, contacts: Contacts): GraphQLResolverMap<Context> =>
+export const createResolvers = (core: ServiceCore): GraphQLResolverMap<Context> =>
   together([
-    typed(core, contacts),
+    typed(core),
+    createContactResolvers(core),
     createMergerResolvers(core),
     closureResolvers,
     createSettingResolvers(core),

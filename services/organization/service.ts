@@ -1,7 +1,7 @@
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
 import { createClosures } from './closure/closure-resolvers.ts';
 import { archivesSettled, startClosureWorker } from './closure/end-closed.ts';
-import { readContacts } from './complaint-contacts.ts';
+import { createContacts } from './contacts/contact-resolvers.ts';
 import type { Context } from './context.ts';
 import { startCorrectionWorker } from './correction/correction-worker.ts';
 import { schoolTransfers } from './duty/school-transfers.ts';
@@ -26,10 +26,11 @@ export const organizationService: ServiceDefinition<Context> = {
   schemaSteps: organizationSteps,
   sealed: sealedColumns,
   start: async (core) => ({
-    resolvers: createResolvers(core, readContacts(process.env)),
+    resolvers: createResolvers(core),
     contextOf: (base) => ({
       ...base,
       registry: createRegistry(core.app),
+      contacts: createContacts(core),
       mergers: createMergers(core),
       closures: createClosures(core),
       posts: createPosts(core),

@@ -155,6 +155,14 @@ const matrix: Record<Action, Row> = {
     capability: 'Examination registration: every authority for its own region (TRF-16)',
     may: { PROVINCE: decides, CITY: decides, COUNTY: decides },
   },
+  'contacts.publish': {
+    capability: 'Complaint contacts: every authority publishes its own (TKT-02)',
+    may: { COUNTY: decides, CITY: decides, PROVINCE: decides, MINISTRY: decides },
+  },
+  'contacts.read': {
+    capability: 'Complaint contacts: what is missing, for the own unit and those above (TKT-02)',
+    may: { COUNTY: works, CITY: works, PROVINCE: works, MINISTRY: works },
+  },
   'promotion.set': { capability: 'Promotion: ministry', may: { MINISTRY: decides } },
   'working-days.publish': { capability: 'Working days: ministry (ORG-28)', may: { MINISTRY: decides } },
   'grade-permission.set': { capability: 'Skip / repeat permission: province D', may: { PROVINCE: decides } },
@@ -270,6 +278,8 @@ const asked: Record<Action, { scopes: readonly string[]; twoFactors?: true }> = 
   'calendar.set': { scopes: ['case:decide'], twoFactors: true },
   'admission-area.set': { scopes: ['case:decide'], twoFactors: true },
   'exam-registration.announce': { scopes: ['case:decide'], twoFactors: true },
+  'contacts.publish': { scopes: ['case:decide'], twoFactors: true },
+  'contacts.read': { scopes: ['organization:read'] },
   'promotion.set': { scopes: ['case:decide'], twoFactors: true },
   'working-days.publish': { scopes: ['case:decide'], twoFactors: true },
   'grade-permission.set': { scopes: ['case:decide'], twoFactors: true },

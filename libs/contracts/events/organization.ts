@@ -61,6 +61,22 @@ export const SchoolSet = defineEvent({
   data: SchoolFact,
 });
 
+/** How somebody can be reached with a complaint. */
+export const ComplaintChannel = z.enum(['PHONE', 'MAILBOX']);
+
+export const ComplaintContactsPublished = defineEvent({
+  type: 'ComplaintContactsPublished',
+  source,
+  version: 1,
+  summary:
+    'An authority published where people turn with complaints; all of its contacts are carried (TKT-02).',
+  data: z.object({
+    unit: UnitCode,
+    province: UnitCode,
+    contacts: z.array(z.object({ kind: ComplaintChannel, channel: z.string() })).max(10),
+  }),
+});
+
 export const MergerKind = z.enum(['MERGER', 'CHANGE_OF_TYPE']);
 
 export const SchoolMergerDecided = defineEvent({

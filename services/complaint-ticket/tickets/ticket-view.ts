@@ -143,6 +143,7 @@ export const createTicketViews = (
   },
   Complaint: {
     ...shared(core),
+    receiver: ({ target }) => ({ __typename: 'OrgUnit', code: target.code }),
     matter: (ticket, _, { actor }) =>
       sees(ticket, actor, 'MATTER') ? openWords(core.sealing, ticket).matter : null,
     result: (ticket, _, { actor }) =>

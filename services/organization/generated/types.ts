@@ -158,8 +158,10 @@ export type Query = {
   lawParameters?: Maybe<Array<LawParameter>>;
   /** 一条规则。 One rule by its id. */
   rule?: Maybe<LawRule>;
-  /** 投诉与咨询渠道。 Where to turn with a complaint. */
+  /** 投诉受理电话和邮箱，就近的单位在前。 Where to turn with a complaint, the nearest unit first (TKT-02). */
   complaintContacts?: Maybe<Array<ComplaintContact>>;
+  /** 本级及下级中尚未公开投诉受理电话和邮箱的单位，按代码排列。 Units of the own range that have yet to publish a telephone number and a mailbox for complaints, by code (TKT-02). */
+  unitsWithoutContacts?: Maybe<Array<OrgUnit>>;
   /** 一名学籍管理人员。 One registrar. */
   registrar?: Maybe<Registrar>;
   /** 学籍管理人员：学籍管理员可查全国通讯录，其他人限本单位及下级。 Registrars: the nation's address book for registrars, the own range for others. */
@@ -235,6 +237,12 @@ export type QueryComplaintContactsArgs = {
 };
 
 
+export type QueryUnitsWithoutContactsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
 export type QueryRegistrarArgs = {
   id: Scalars['ID']['input'];
 };
@@ -286,6 +294,8 @@ export type QueryExamRegistrationArgs = {
 };
 
 export type Mutation = {
+  /** 教育行政部门公开本单位的投诉受理电话和邮箱。 An authority publishes its telephone numbers and mailboxes for complaints (TKT-02). */
+  publishComplaintContacts: PublishComplaintContactsPayload;
   /** 新建学校并分配学校标识码。 Creates a school and gives it a code. */
   createSchool: SchoolPayload;
   /** 学校更名，标识码不变。 Renames a school; its code stays. */
@@ -342,6 +352,11 @@ export type Mutation = {
   publishWorkingDays: WorkingDaysPayload;
   /** 设定本省跳级、留级的办理权限。 Sets from which level on skipping and repeating may be processed. */
   setGradePermission: GradePermissionPayload;
+};
+
+
+export type MutationPublishComplaintContactsArgs = {
+  input: PublishComplaintContactsInput;
 };
 
 
@@ -518,6 +533,12 @@ export type OrgUnit = {
   directSchoolCount: Scalars['Int']['output'];
   /** 人员配备的法规意见；仅本单位和上级可见。 Findings about its registrars; for the own unit and those above. */
   staffFindings?: Maybe<Array<Finding>>;
+  /** 公开的投诉受理电话和邮箱。 Published telephone numbers and mailboxes for complaints (TKT-02). */
+  complaintContacts: Array<ComplaintContact>;
+  /** 受理渠道的版本，供 expectedVersion 使用；从未公开过为0。 Version of the contacts; 0 where nothing was published. */
+  contactsVersion: Scalars['Int']['output'];
+  /** 未公开受理电话或邮箱的记录；仅本单位和上级可见。 What is missing of them; for the own unit and those above. */
+  contactFindings?: Maybe<Array<Finding>>;
 };
 
 /** 学校类别。 Kind of school. */
@@ -767,14 +788,51 @@ export type LawTarget = {
   basis: Array<LegalBasis>;
 };
 
-/** 一处投诉咨询渠道。 One place to turn to. */
+/** 投诉受理渠道的种类。 How somebody can be reached with a complaint. */
+export type ComplaintChannel =
+  /** 电话。 Telephone. */
+  | 'PHONE'
+  /** 电子邮箱。 Mailbox. */
+  | 'MAILBOX';
+
+/** 一处投诉受理渠道。 One place to turn to. */
 export type ComplaintContact = {
   /** 机构代码。 Code of the unit. */
   unit: Scalars['ID']['output'];
   /** 机构名称。 Name of the unit. */
   name: Scalars['String']['output'];
-  /** 渠道，例如电话或网址。 Telephone, address or the like. */
+  /** 种类。 Which kind. */
+  kind: ComplaintChannel;
+  /** 电话号码或邮箱地址。 Number or address. */
   channel: Scalars['String']['output'];
+};
+
+/** 公开投诉受理渠道的输入。 Input of publishComplaintContacts. */
+export type PublishComplaintContactsInput = {
+  /** 幂等键：重发同一请求时不变。 Key that stays the same when a request is sent again. */
+  idempotencyKey: Scalars['ID']['input'];
+  /** 本单位代码。 Code of the own unit. */
+  unit: Scalars['ID']['input'];
+  /** 所见的版本号；从未公开过为0。 The version that was seen; 0 where nothing was published. */
+  expectedVersion: Scalars['Int']['input'];
+  /** 全部渠道，取代此前公开的。 All of them, in place of those before. */
+  contacts: Array<ComplaintContactInput>;
+};
+
+/** 一处投诉受理渠道。 One place to turn to. */
+export type ComplaintContactInput = {
+  /** 种类。 Which kind. */
+  kind: ComplaintChannel;
+  /** 电话号码或邮箱地址。 Number or address. */
+  channel: Scalars['String']['input'];
+};
+
+/** 公开投诉受理渠道的结果。 Outcome of publishing contacts. */
+export type PublishComplaintContactsPayload = {
+  /** 单位。 The unit. */
+  unit: OrgUnit;
+  /** 法规意见：仍缺的渠道。 Findings of the law: what is still missing. */
+  findings: Array<Finding>;
 };
 
 /** 新建学校的输入。 Input of createSchool. */
@@ -1837,7 +1895,11 @@ export type ResolversTypes = {
   LawValue: ResolverTypeWrapper<Scalars['LawValue']['output']>;
   LawParameter: ResolverTypeWrapper<LawParameterMapper>;
   LawTarget: ResolverTypeWrapper<Omit<LawTarget, 'basis'> & { basis: Array<ResolversTypes['LegalBasis']> }>;
+  ComplaintChannel: ComplaintChannel;
   ComplaintContact: ResolverTypeWrapper<ComplaintContact>;
+  PublishComplaintContactsInput: PublishComplaintContactsInput;
+  ComplaintContactInput: ComplaintContactInput;
+  PublishComplaintContactsPayload: ResolverTypeWrapper<Omit<PublishComplaintContactsPayload, 'unit' | 'findings'> & { unit: ResolversTypes['OrgUnit'], findings: Array<ResolversTypes['Finding']> }>;
   CreateSchoolInput: CreateSchoolInput;
   RenameSchoolInput: RenameSchoolInput;
   ChangeSchoolTypeInput: ChangeSchoolTypeInput;
@@ -1944,6 +2006,9 @@ export type ResolversParentTypes = {
   LawParameter: LawParameterMapper;
   LawTarget: Omit<LawTarget, 'basis'> & { basis: Array<ResolversParentTypes['LegalBasis']> };
   ComplaintContact: ComplaintContact;
+  PublishComplaintContactsInput: PublishComplaintContactsInput;
+  ComplaintContactInput: ComplaintContactInput;
+  PublishComplaintContactsPayload: Omit<PublishComplaintContactsPayload, 'unit' | 'findings'> & { unit: ResolversParentTypes['OrgUnit'], findings: Array<ResolversParentTypes['Finding']> };
   CreateSchoolInput: CreateSchoolInput;
   RenameSchoolInput: RenameSchoolInput;
   ChangeSchoolTypeInput: ChangeSchoolTypeInput;
@@ -2058,6 +2123,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   lawParameters?: Resolver<Maybe<Array<ResolversTypes['LawParameter']>>, ParentType, ContextType, RequireFields<QueryLawParametersArgs, 'region' | 'stage'>>;
   rule?: Resolver<Maybe<ResolversTypes['LawRule']>, ParentType, ContextType, RequireFields<QueryRuleArgs, 'id'>>;
   complaintContacts?: Resolver<Maybe<Array<ResolversTypes['ComplaintContact']>>, ParentType, ContextType, RequireFields<QueryComplaintContactsArgs, 'region'>>;
+  unitsWithoutContacts?: Resolver<Maybe<Array<ResolversTypes['OrgUnit']>>, ParentType, ContextType, RequireFields<QueryUnitsWithoutContactsArgs, 'first'>>;
   registrar?: Resolver<Maybe<ResolversTypes['Registrar']>, ParentType, ContextType, RequireFields<QueryRegistrarArgs, 'id'>>;
   registrars?: Resolver<Maybe<ResolversTypes['RegistrarConnection']>, ParentType, ContextType, RequireFields<QueryRegistrarsArgs, 'first'>>;
   accountActivity?: Resolver<Maybe<ResolversTypes['AccountActivity']>, ParentType, ContextType, RequireFields<QueryAccountActivityArgs, 'month' | 'place'>>;
@@ -2070,6 +2136,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  publishComplaintContacts?: Resolver<ResolversTypes['PublishComplaintContactsPayload'], ParentType, ContextType, RequireFields<MutationPublishComplaintContactsArgs, 'input'>>;
   createSchool?: Resolver<ResolversTypes['SchoolPayload'], ParentType, ContextType, RequireFields<MutationCreateSchoolArgs, 'input'>>;
   renameSchool?: Resolver<ResolversTypes['SchoolPayload'], ParentType, ContextType, RequireFields<MutationRenameSchoolArgs, 'input'>>;
   changeSchoolType?: Resolver<ResolversTypes['SchoolPayload'], ParentType, ContextType, RequireFields<MutationChangeSchoolTypeArgs, 'input'>>;
@@ -2119,6 +2186,9 @@ export type OrgUnitResolvers<ContextType = Context, ParentType extends Resolvers
   children?: Resolver<Array<ResolversTypes['OrgUnit']>, ParentType, ContextType>;
   directSchoolCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   staffFindings?: Resolver<Maybe<Array<ResolversTypes['Finding']>>, ParentType, ContextType>;
+  complaintContacts?: Resolver<Array<ResolversTypes['ComplaintContact']>, ParentType, ContextType>;
+  contactsVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  contactFindings?: Resolver<Maybe<Array<ResolversTypes['Finding']>>, ParentType, ContextType>;
 };
 
 export type SchoolResolvers<ContextType = Context, ParentType extends ResolversParentTypes['School'] = ResolversParentTypes['School'], FederationReferenceType extends FederationReferenceTypes['School'] = FederationReferenceTypes['School']> = {
@@ -2229,7 +2299,13 @@ export type LawTargetResolvers<ContextType = Context, ParentType extends Resolve
 export type ComplaintContactResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ComplaintContact'] = ResolversParentTypes['ComplaintContact']> = {
   unit?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ComplaintChannel'], ParentType, ContextType>;
   channel?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PublishComplaintContactsPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishComplaintContactsPayload'] = ResolversParentTypes['PublishComplaintContactsPayload']> = {
+  unit?: Resolver<ResolversTypes['OrgUnit'], ParentType, ContextType>;
+  findings?: Resolver<Array<ResolversTypes['Finding']>, ParentType, ContextType>;
 };
 
 export type ExamRegistrationPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExamRegistrationPayload'] = ResolversParentTypes['ExamRegistrationPayload']> = {
@@ -2457,6 +2533,7 @@ export type Resolvers<ContextType = Context> = {
   LawParameter?: LawParameterResolvers<ContextType>;
   LawTarget?: LawTargetResolvers<ContextType>;
   ComplaintContact?: ComplaintContactResolvers<ContextType>;
+  PublishComplaintContactsPayload?: PublishComplaintContactsPayloadResolvers<ContextType>;
   ExamRegistrationPayload?: ExamRegistrationPayloadResolvers<ContextType>;
   SchoolPayload?: SchoolPayloadResolvers<ContextType>;
   CalendarPayload?: CalendarPayloadResolvers<ContextType>;

@@ -4,6 +4,7 @@ import { recordingStep } from '#libs/platform/database/recording.ts';
 import { appendOnlyFor, platformTables, type ServiceRoles } from '#libs/platform/database/tables.ts';
 import { directoryTables } from '#libs/platform/directory/tables.ts';
 import { closureSteps } from './closure-tables.ts';
+import { contactSteps } from './contact-tables.ts';
 import { dutySteps, transferSteps } from './duty-tables.ts';
 import { mergerSteps, revocationSteps } from './merger-tables.ts';
 import { placeFactSteps } from './place-fact-tables.ts';
@@ -82,4 +83,5 @@ export const organizationSteps: readonly SchemaStep[] = [
   ...transferSteps,
   ...placeFactSteps,
   ...closureSteps,
+  ...contactSteps,
 ];

@@ -235,6 +235,12 @@ export const organizationProbes: Readonly<Record<string, Probe>> = {
     holidays: ['2030-01-01'],
     makeUpDays: [],
   }),
+  publishComplaintContacts: setting(
+    'publishComplaintContacts',
+    'PublishComplaintContactsInput',
+    'contacts.publish',
+    { unit: '140105', expectedVersion: 99, contacts: [{ kind: 'PHONE', channel: '0351-0140105' }] },
+  ),
   setGradePermission: setting('setGradePermission', 'SetGradePermissionInput', 'grade-permission.set', {
     province: '140000',
     kind: 'GRADE_SKIP',

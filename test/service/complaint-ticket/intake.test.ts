@@ -99,6 +99,44 @@ describe('somebody who complains', () => {
     expect(await desk.list(parent)).toEqual([]);
   });
 
+  test(
+    holds('TKT-02', 'sees whom to call before and after it is filed, as the unit has published it'),
+    async () => {
+      const { child, parent } = await desk.household();
+      const contacts = [
+        { kind: 'PHONE', channel: '0351-0140105' },
+        { kind: 'MAILBOX', channel: 'xueji@example.cn' },
+      ];
+      const published = desk.desk.answered(
+        await desk.desk.ask<{ publishComplaintContacts: { findings: object[] } }>(
+          county.head,
+          `mutation ($i: PublishComplaintContactsInput!) { publishComplaintContacts(input: $i) { findings { code } } }`,
+          { i: { idempotencyKey: 'contacts', unit: '140105', expectedVersion: 0, contacts } },
+        ),
+      );
+      expect(published.publishComplaintContacts.findings).toEqual([]);
+      const receiver = 'receiver { code complaintContacts { kind channel } contactFindings { code } }';
+      const expected = { code: '140105', complaintContacts: contacts, contactFindings: null };
+      const { previewComplaint: preview } = desk.desk.answered(
+        await desk.desk.ask<{ previewComplaint: { receiver: object } }>(
+          parent,
+          `query ($i: ComplaintProblemInput!) { previewComplaint(input: $i) { ${receiver} } }`,
+          { i: { student: child.person } },
+        ),
+      );
+      expect(preview.receiver).toEqual(expected);
+      const { ticket, parent: reporter } = await desk.filed();
+      const { ticket: seen } = desk.desk.answered(
+        await desk.desk.ask<{ ticket: { receiver: object } }>(
+          reporter,
+          `query ($id: ID!) { ticket(id: $id) { ... on Complaint { ${receiver} } } }`,
+          { id: ticket.id },
+        ),
+      );
+      expect(seen.receiver).toEqual(expected);
+    },
+  );
+
   test(holds('TKT-16', 'is known to the unit that handles it, by name and telephone'), async () => {
     const { ticket, parent } = await desk.filed();
     const handled = await desk.seen(county.registrar, ticket.id);

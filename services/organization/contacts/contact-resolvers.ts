@@ -3,7 +3,7 @@ import { emptyScope, inScope } from '#libs/platform/database/scope.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import { isGranted } from '#libs/platform/permissions/table.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { pageSize } from '#libs/platform/subgraph/connection.ts';
+import { connectionOf, pageSize, readCursor } from '#libs/platform/subgraph/connection.ts';
 import type { Context } from '../context.ts';
 import type { Unit } from '../entities.ts';
 import type { Resolvers } from '../generated/types.ts';
@@ -44,11 +44,20 @@ export const createContactResolvers = (core: ServiceCore) => {
         const line = await context.registry.line(region);
         return (await Promise.all(line.map((unit) => shown(unit, context)))).flat();
       },
-      unitsWithoutContacts: async (_, { first, after }, { actor, registry }) => {
+      unitsWithoutContacts: async (_, page, { actor, registry }) => {
         const { own } = await deskOf(core, authorize(actor, 'contacts.read'));
-        const range = { lo: own.lo, hi: own.hi, after: after ?? '', size: pageSize(first) };
+        const size = pageSize(page.first);
+        const [last = 0] = readCursor(page.after, 1) ?? [];
+        const range = { lo: own.lo, hi: own.hi, after: String(last).padStart(6, '0'), size: size + 1 };
         const codes = await inScope(core.app, emptyScope, (tx) => unitsWithout(tx, range));
-        return Promise.all(codes.map((code) => required(registry.unit.load(code))));
+        const units = await Promise.all(codes.map((code) => required(registry.unit.load(code))));
+        return connectionOf(
+          units,
+          size,
+          page.after,
+          ({ code }) => [Number(code)],
+          (unit) => unit,
+        );
       },
     },
     Mutation: {

@@ -161,7 +161,7 @@ export type Query = {
   /** 投诉受理电话和邮箱，就近的单位在前。 Where to turn with a complaint, the nearest unit first (TKT-02). */
   complaintContacts?: Maybe<Array<ComplaintContact>>;
   /** 本级及下级中尚未公开投诉受理电话和邮箱的单位，按代码排列。 Units of the own range that have yet to publish a telephone number and a mailbox for complaints, by code (TKT-02). */
-  unitsWithoutContacts?: Maybe<Array<OrgUnit>>;
+  unitsWithoutContacts?: Maybe<OrgUnitConnection>;
   /** 一名学籍管理人员。 One registrar. */
   registrar?: Maybe<Registrar>;
   /** 学籍管理人员：学籍管理员可查全国通讯录，其他人限本单位及下级。 Registrars: the nation's address book for registrars, the own range for others. */
@@ -239,7 +239,7 @@ export type QueryComplaintContactsArgs = {
 
 export type QueryUnitsWithoutContactsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['ID']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -786,6 +786,22 @@ export type LawTarget = {
   value: Scalars['LawValue']['output'];
   /** 依据的条文。 Articles that give it. */
   basis: Array<LegalBasis>;
+};
+
+/** 机构的分页列表。 A page of units. */
+export type OrgUnitConnection = {
+  /** 本页各条。 Items of the page. */
+  edges: Array<OrgUnitEdge>;
+  /** 分页信息。 Page information. */
+  pageInfo: PageInfo;
+};
+
+/** 列表中的一个机构。 One unit of a page. */
+export type OrgUnitEdge = {
+  /** 游标。 Cursor. */
+  cursor: Scalars['String']['output'];
+  /** 机构。 The unit. */
+  node: OrgUnit;
 };
 
 /** 投诉受理渠道的种类。 How somebody can be reached with a complaint. */
@@ -1895,6 +1911,8 @@ export type ResolversTypes = {
   LawValue: ResolverTypeWrapper<Scalars['LawValue']['output']>;
   LawParameter: ResolverTypeWrapper<LawParameterMapper>;
   LawTarget: ResolverTypeWrapper<Omit<LawTarget, 'basis'> & { basis: Array<ResolversTypes['LegalBasis']> }>;
+  OrgUnitConnection: ResolverTypeWrapper<Omit<OrgUnitConnection, 'edges'> & { edges: Array<ResolversTypes['OrgUnitEdge']> }>;
+  OrgUnitEdge: ResolverTypeWrapper<Omit<OrgUnitEdge, 'node'> & { node: ResolversTypes['OrgUnit'] }>;
   ComplaintChannel: ComplaintChannel;
   ComplaintContact: ResolverTypeWrapper<ComplaintContact>;
   PublishComplaintContactsInput: PublishComplaintContactsInput;
@@ -2005,6 +2023,8 @@ export type ResolversParentTypes = {
   LawValue: Scalars['LawValue']['output'];
   LawParameter: LawParameterMapper;
   LawTarget: Omit<LawTarget, 'basis'> & { basis: Array<ResolversParentTypes['LegalBasis']> };
+  OrgUnitConnection: Omit<OrgUnitConnection, 'edges'> & { edges: Array<ResolversParentTypes['OrgUnitEdge']> };
+  OrgUnitEdge: Omit<OrgUnitEdge, 'node'> & { node: ResolversParentTypes['OrgUnit'] };
   ComplaintContact: ComplaintContact;
   PublishComplaintContactsInput: PublishComplaintContactsInput;
   ComplaintContactInput: ComplaintContactInput;
@@ -2123,7 +2143,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   lawParameters?: Resolver<Maybe<Array<ResolversTypes['LawParameter']>>, ParentType, ContextType, RequireFields<QueryLawParametersArgs, 'region' | 'stage'>>;
   rule?: Resolver<Maybe<ResolversTypes['LawRule']>, ParentType, ContextType, RequireFields<QueryRuleArgs, 'id'>>;
   complaintContacts?: Resolver<Maybe<Array<ResolversTypes['ComplaintContact']>>, ParentType, ContextType, RequireFields<QueryComplaintContactsArgs, 'region'>>;
-  unitsWithoutContacts?: Resolver<Maybe<Array<ResolversTypes['OrgUnit']>>, ParentType, ContextType, RequireFields<QueryUnitsWithoutContactsArgs, 'first'>>;
+  unitsWithoutContacts?: Resolver<Maybe<ResolversTypes['OrgUnitConnection']>, ParentType, ContextType, RequireFields<QueryUnitsWithoutContactsArgs, 'first'>>;
   registrar?: Resolver<Maybe<ResolversTypes['Registrar']>, ParentType, ContextType, RequireFields<QueryRegistrarArgs, 'id'>>;
   registrars?: Resolver<Maybe<ResolversTypes['RegistrarConnection']>, ParentType, ContextType, RequireFields<QueryRegistrarsArgs, 'first'>>;
   accountActivity?: Resolver<Maybe<ResolversTypes['AccountActivity']>, ParentType, ContextType, RequireFields<QueryAccountActivityArgs, 'month' | 'place'>>;
@@ -2294,6 +2314,16 @@ export type LawParameterResolvers<ContextType = Context, ParentType extends Reso
 export type LawTargetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LawTarget'] = ResolversParentTypes['LawTarget']> = {
   value?: Resolver<ResolversTypes['LawValue'], ParentType, ContextType>;
   basis?: Resolver<Array<ResolversTypes['LegalBasis']>, ParentType, ContextType>;
+};
+
+export type OrgUnitConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrgUnitConnection'] = ResolversParentTypes['OrgUnitConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['OrgUnitEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type OrgUnitEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrgUnitEdge'] = ResolversParentTypes['OrgUnitEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['OrgUnit'], ParentType, ContextType>;
 };
 
 export type ComplaintContactResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ComplaintContact'] = ResolversParentTypes['ComplaintContact']> = {
@@ -2532,6 +2562,8 @@ export type Resolvers<ContextType = Context> = {
   LawValue?: GraphQLScalarType;
   LawParameter?: LawParameterResolvers<ContextType>;
   LawTarget?: LawTargetResolvers<ContextType>;
+  OrgUnitConnection?: OrgUnitConnectionResolvers<ContextType>;
+  OrgUnitEdge?: OrgUnitEdgeResolvers<ContextType>;
   ComplaintContact?: ComplaintContactResolvers<ContextType>;
   PublishComplaintContactsPayload?: PublishComplaintContactsPayloadResolvers<ContextType>;
   ExamRegistrationPayload?: ExamRegistrationPayloadResolvers<ContextType>;

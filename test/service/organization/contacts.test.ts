@@ -78,9 +78,13 @@ describe('where people turn with a complaint', () => {
       expect(await missing('xiaodian', '140105')).toEqual([]);
       expect(await missing('xiaodian', '140000')).toBeNull();
       expect(await missing('registrar', '140105')).toBeNull();
-      const list = 'query { unitsWithoutContacts { code } }';
-      const { data } = await network.as<{ unitsWithoutContacts: { code: string }[] }>('shanxi', list);
-      const codes = data?.unitsWithoutContacts.map(({ code }) => code) ?? [];
+      const list =
+        'query { unitsWithoutContacts(first: 200) { edges { node { code } } pageInfo { hasNextPage } } }';
+      const { data } = await network.as<{ unitsWithoutContacts: { edges: { node: { code: string } }[] } }>(
+        'shanxi',
+        list,
+      );
+      const codes = data?.unitsWithoutContacts.edges.map(({ node }) => node.code) ?? [];
       expect(codes[0]).toBe('140000');
       expect(codes).toContain('140100');
       expect(codes).not.toContain('140105');

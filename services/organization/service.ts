@@ -4,6 +4,7 @@ import { archivesSettled, startClosureWorker } from './closure/end-closed.ts';
 import { createContacts } from './contacts/contact-resolvers.ts';
 import type { Context } from './context.ts';
 import { startCorrectionWorker } from './correction/correction-worker.ts';
+import { settledAlerts } from './correction/settled-alerts.ts';
 import { schoolTransfers } from './duty/school-transfers.ts';
 import { organizationEntities } from './entities.ts';
 import { schoolEnds } from './merger/end-schools.ts';
@@ -36,7 +37,7 @@ export const organizationService: ServiceDefinition<Context> = {
       posts: createPosts(core),
       staff: createStaff(core, base.actor),
     }),
-    projections: [schoolRegistrations, schoolEnds, schoolTransfers, archivesSettled],
+    projections: [schoolRegistrations, schoolEnds, schoolTransfers, archivesSettled, settledAlerts],
     loops: [startAccountWorker(core), startCorrectionWorker(core), startClosureWorker(core)],
     stops: [await hearAccountUse(core), await tellsPrincipals(core)],
   }),

@@ -1,4 +1,5 @@
 import type { Finding } from '#libs/law/finding.ts';
+import type { Alert } from './alerts/alert-rows.ts';
 import type { StatisticsTable, TableRow } from './table/table.ts';
 import type { KindFigures, LevelFigures } from './tickets/figures.ts';
 import type { TicketStatistics, UnitTickets } from './tickets/ticket-statistics.ts';
@@ -8,6 +9,7 @@ import type { ShownFigures, ShownStep, ShownUntold, TimelinessReport } from './t
 export type StatisticsTableMapper = StatisticsTable;
 export type StatisticsRowMapper = TableRow;
 export type FindingMapper = Finding;
+export type SecurityAlertMapper = Alert;
 export type TimelinessReportMapper = TimelinessReport;
 export type TimelinessFiguresMapper = ShownFigures;
 export type OverdueStepMapper = ShownStep;

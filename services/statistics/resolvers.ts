@@ -1,6 +1,7 @@
 import type { GraphQLResolverMap } from '@apollo/subgraph';
 import type { RequestContext } from '#libs/platform/service/context.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { createAlertResolvers } from './alerts/alert-resolvers.ts';
 import { enrollmentStatistics } from './enrollment-statistics.ts';
 import type { Resolvers } from './generated/types.ts';
 import { createPublication } from './published-statistics.ts';
@@ -9,13 +10,17 @@ import { stepsOverdue, timelinessReport, unitsNamed, unitsUntold } from './timel
 
 const typed = (core: ServiceCore): Resolvers => {
   const published = createPublication(core);
+  const alerts = createAlertResolvers(core);
   return {
     Query: {
       enrollmentStatistics: (_, asked, { actor }) => enrollmentStatistics(core, actor, asked),
       publishedStatistics: () => published(),
       timelinessReport: (_, asked, { actor }) => timelinessReport(core, actor, asked),
       ticketStatistics: (_, asked, { actor }) => ticketStatistics(core, actor, asked),
+      ...alerts.Query,
     },
+    Mutation: alerts.Mutation,
+    SecurityAlert: alerts.SecurityAlert,
     TimelinessReport: {
       month: ({ version }) => version.month,
       issuedAt: ({ version }) => version.issuedAt,

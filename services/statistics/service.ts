@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
+import { startAccessWatch } from './alerts/watch.ts';
 import { statisticsSteps } from './migrations/steps.ts';
 import { createResolvers } from './resolvers.ts';
 import { stockProjection } from './stock/projection.ts';
@@ -6,7 +7,7 @@ import { ticketProjection } from './tickets/projection.ts';
 import { startIssueWorker } from './timeliness/issue.ts';
 import { timelinessProjection } from './timeliness/projection.ts';
 
-/** statistics: counts of what the other services tell, the monthly report as it was issued, and what becomes of complaints. */
+/** statistics: counts of what the other services tell, the monthly report as it was issued, what becomes of complaints, and early warnings. */
 export const statisticsService: ServiceDefinition = {
   name: 'statistics',
   schema: new URL('./schema.graphql', import.meta.url),
@@ -16,6 +17,6 @@ export const statisticsService: ServiceDefinition = {
     resolvers: createResolvers(core),
     contextOf: (base) => base,
     projections: [stockProjection, timelinessProjection, ticketProjection],
-    loops: [startIssueWorker(core)],
+    loops: [startIssueWorker(core), startAccessWatch(core)],
   }),
 };

@@ -10,6 +10,7 @@ import { certificateDemands, certificateMatrix } from './support/certificate-mat
 import { informationDemands, informationMatrix } from './support/information-matrix.ts';
 import { keyChangeDemands, keyChangeMatrix } from './support/key-change-matrix.ts';
 import { decide, decides, enter, keeps, type Row, read, works } from './support/matrix-row.ts';
+import { securityDemands, securityMatrix } from './support/security-matrix.ts';
 import { ticketDemands, ticketMatrix } from './support/ticket-matrix.ts';
 import { transferDemands, transferMatrix } from './support/transfer-matrix.ts';
 
@@ -38,6 +39,7 @@ const matrix: Record<Action, Row> = {
     capability: 'Progress of a disabled pupil: school, those above it and the guardian (ENR-24)',
     may: { ...schoolsAndAbove, MINISTRY: [], NONE: ['GUARDIAN'] },
   },
+  ...securityMatrix,
   'case.enter': {
     capability: 'Suspension, resumption: confirm, E',
     may: { SCHOOL: ['REGISTRAR'] },
@@ -247,6 +249,7 @@ const asked: Record<Action, { scopes: readonly string[]; twoFactors?: true }> = 
   ...certificateDemands,
   ...ticketDemands,
   'assessment.read': { scopes: read },
+  ...securityDemands,
   'case.enter': { scopes: enter },
   'case.handle': { scopes: enter },
   'case.decide': { scopes: decide, twoFactors: true },

@@ -16,6 +16,7 @@ import { organizationProbes } from './support/organization-probes.ts';
 import { asking, type Pick } from './support/probe.ts';
 import { readProbes } from './support/read-probes.ts';
 import { reportProbes } from './support/report-probes.ts';
+import { securityProbes } from './support/security-probes.ts';
 import { ticketProbes } from './support/ticket-probes.ts';
 import { transferProbes } from './support/transfer-probes.ts';
 import { readTruth, type Truth } from './support/truth.ts';
@@ -36,6 +37,7 @@ const probes = Object.entries({
   ...informationProbes,
   ...organizationProbes,
   ...reportProbes,
+  ...securityProbes,
   ...transferProbes,
   ...archiveProbes,
   ...certificateProbes,

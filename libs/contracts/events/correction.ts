@@ -5,7 +5,7 @@ import { Day, SchoolCode, UnitCode, Uuid } from '../ids.ts';
 const source = 'organization';
 const version = 1;
 
-/** Breaches that are kept: those of a school (ORG-21, ORG-22, PRV-10), and that of an authority (ORG-20). */
+/** Breaches that are kept: those of a school (ORG-21, ORG-22, PRV-10), that of an authority (ORG-20), and of the rules on data by staff of either (PRV-09). */
 export const ViolationKind = z.enum([
   'NO_ARCHIVE_FOR_ACCEPTED_STUDENT',
   'FALSE_REGISTRATION_OR_ARCHIVE',
@@ -18,6 +18,7 @@ export const ViolationKind = z.enum([
   'UNAUTHORISED_ALTERATION',
   'OTHER',
   'BREACH_BY_AUTHORITY',
+  'DATA_RULES_BROKEN',
 ]);
 
 export const CorrectionState = z.enum(['ORDERED', 'REPORTED', 'CLOSED']);

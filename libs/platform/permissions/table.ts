@@ -15,6 +15,7 @@ import {
   schoolStaff,
   writing,
 } from './grant.ts';
+import { securityDemands, securityPermissions } from './security-actions.ts';
 import { ticketDemands, ticketPermissions } from './ticket-actions.ts';
 
 /**
@@ -71,6 +72,7 @@ export const permissions = {
   'archive.designate': [{ levels: authorities, roles: ['DECISION_MAKER'] }],
   ...certificatePermissions,
   ...ticketPermissions,
+  ...securityPermissions,
   'notice.read': [{ levels: authorities, roles: ['REGISTRAR', 'DECISION_MAKER'] }],
   'notice.read-as-township': [{ levels: ['COUNTY'], roles: ['TOWNSHIP', 'SUBDISTRICT'] }],
   'dropout.enter': [{ levels: ['SCHOOL', ...authorities], roles: ['REGISTRAR'] }],
@@ -217,6 +219,7 @@ export const demands: Readonly<Record<Action, Demand>> = {
   'archive.designate': deciding,
   ...certificateDemands,
   ...ticketDemands,
+  ...securityDemands,
   'notice.read': reading,
   'notice.read-as-township': reading,
   'dropout.enter': writing,

@@ -3,6 +3,7 @@ import { createAccountUse } from '../actor/account-use.ts';
 import { withFiledAccounts } from '../actor/filed-accounts.ts';
 import { withOwnUnit } from '../actor/own-unit.ts';
 import { createTokens } from '../actor/tokens.ts';
+import { accessSteps, noteRefusal, serveAccessCounts } from '../audit/access-counts.ts';
 import { startSealer } from '../audit/sealer.ts';
 import { connectNats } from '../bus/nats-bus.ts';
 import { type Clock, realClock } from '../clock/clock.ts';
@@ -103,7 +104,7 @@ const prepareDatabase = async (
 ): Promise<void> => {
   const roles = rolesOf(name);
   const keys = { ring, hashKey };
-  const steps = [...schemaSteps, ...keySteps, ...directorySteps];
+  const steps = [...schemaSteps, ...keySteps, ...directorySteps, ...accessSteps];
   await alone(owner, `schema of ${name}`, async (client) => {
     await compareKeys(client, roles.schema, keys);
     if (!(await isUpToDate(client, roles, steps))) await migrate(owner, roles, steps);
@@ -168,10 +169,16 @@ export const startService = async <Context extends RequestContext>(
     directory,
     accounts,
     metrics: createMetrics(definition.name),
-    tokens: withOwnUnit(withFiledAccounts(tokens, accounts, accountUse), directory),
+    tokens: withOwnUnit(
+      withFiledAccounts(tokens, accounts, accountUse, (account, workplace) =>
+        noteRefusal(app, { account, workplace, at: clock.now() }),
+      ),
+      directory,
+    ),
     wakeRelay: () => relay.wake(),
   };
   const stopLog = await serveLog(definition.name, worker, bus);
+  const stopCounts = await serveAccessCounts({ service: definition.name, worker, bus, clock });
   const parts = await definition.start(core);
   const followed: Projection = {
     ...directoryProjection,
@@ -231,6 +238,7 @@ export const startService = async <Context extends RequestContext>(
       await Promise.all(inboxes.map(({ inbox }) => inbox.stop()));
       await Promise.all([relay.stop(), sealer.stop()]);
       await stopLog();
+      await stopCounts();
       await time?.stop();
       await bus.close();
       await Promise.all([app.close(), worker.close(), beside.close()]);

@@ -3,6 +3,7 @@ import type { Finding, LawPlace } from '#libs/law/finding.ts';
 import { findingIfInForce } from '#libs/law/finding.ts';
 import type { Stage } from '#libs/law/layers.ts';
 import { judgeViolation } from '#libs/law/organization/violation.ts';
+import { judgeDataRules } from '#libs/law/privacy/data-rules.ts';
 import type { Violation } from './correction.ts';
 
 /** A breach as it was found. `stage` and the marks are asked of schools only. */
@@ -14,11 +15,13 @@ export type Breach = {
 };
 
 /**
- * What text makes the breach an offence: by an authority ORG-20, by a school ORG-21, ORG-22 and PRV-10. Nothing where no
+ * What text makes the breach an offence: by an authority ORG-20, by a school ORG-21, ORG-22 and PRV-10, of the rules on data by
+ * staff PRV-09. Nothing where no
  * text in force does.
  */
 export const judgeBreach = (breach: Breach, on: IsoDate, place: LawPlace): Finding[] => {
   const { kind } = breach;
+  if (kind === 'DATA_RULES_BROKEN') return judgeDataRules(on, place);
   if (kind !== 'BREACH_BY_AUTHORITY') return judgeViolation({ ...breach, kind }, on, place);
   return findingIfInForce('ORG-20', {
     code: 'CORRECTION_ORDERED',

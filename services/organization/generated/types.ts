@@ -1313,6 +1313,8 @@ export type PasswordChangePayload = {
 
 /** 违规情形。 Kind of breach. */
 export type ViolationKind =
+  /** 学籍管理人员违反数据使用规则（学校或机构）。 Staff of a school or unit broke the rules on the use of data (PRV-09). */
+  | 'DATA_RULES_BROKEN'
   /** 未为接收的学生建立学籍档案。 No archive for an accepted pupil. */
   | 'NO_ARCHIVE_FOR_ACCEPTED_STUDENT'
   /** 学籍或档案信息虚假。 False registration or archive. */

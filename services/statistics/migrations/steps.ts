@@ -4,6 +4,7 @@ import { recordingStep } from '#libs/platform/database/recording.ts';
 import { platformTables, type ServiceRoles, securedByPlace } from '#libs/platform/database/tables.ts';
 import { directoryTables } from '#libs/platform/directory/tables.ts';
 import { MEASURES } from '../stock/attributes.ts';
+import { alertTables } from './alert-tables.ts';
 import { ticketTables } from './ticket-tables.ts';
 import { namedUnitIndexes, timelinessTables, untoldTables } from './timeliness-tables.ts';
 
@@ -58,4 +59,5 @@ export const statisticsSteps: readonly SchemaStep[] = [
   { name: '005-named-units', statements: namedUnitIndexes },
   { name: '006-calendars-missing', statements: untoldTables },
   { name: '007-tickets', statements: ticketTables },
+  { name: '008-security-alerts', statements: alertTables },
 ];

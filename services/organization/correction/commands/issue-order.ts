@@ -4,7 +4,6 @@ import { CorrectionOrdered, ViolationKind } from '#libs/contracts/events/correct
 import { SchoolCode, UnitCode } from '#libs/contracts/ids.ts';
 import { Stage } from '#libs/contracts/vocabulary.ts';
 import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
-import { correctionDue } from '#libs/law/organization/correction-order.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import { badInput, type InputProblem, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
@@ -17,6 +16,7 @@ import { recordChange } from '../../store/change-record.ts';
 import { saveOrders } from '../correction-rows.ts';
 import { judgeBreach } from '../judge-breach.ts';
 import type { OrderOutcome } from '../move-order.ts';
+import { orderAgainst } from '../order-against.ts';
 
 const truth = (otherwise: boolean) =>
   z
@@ -39,10 +39,13 @@ const Input = z
     path: ['school'],
     message: '请在学校与机构中填写一项。 Name either a school or a unit.',
   })
-  .refine(({ unit, kind }) => (unit != null) === (kind === 'BREACH_BY_AUTHORITY'), {
-    path: ['kind'],
-    message: '违规情形与对象不符。 The kind does not fit who is in breach.',
-  });
+  .refine(
+    ({ unit, kind }) => kind === 'DATA_RULES_BROKEN' || (unit != null) === (kind === 'BREACH_BY_AUTHORITY'),
+    {
+      path: ['kind'],
+      message: '违规情形与对象不符。 The kind does not fit who is in breach.',
+    },
+  );
 type Input = z.infer<typeof Input>;
 
 /** The competent authority of a school, or the next higher one of an authority, orders a breach to be put right (ORG-20 to ORG-23). */
@@ -64,33 +67,13 @@ export const issueCorrectionOrder = async (
       if (!isAbove || desk.own.code === post.workplace) throw outOfJurisdiction();
       const findings = judgeBreach({ ...wanted, stage: stageOf(wanted, post) }, core.clock.today(), post.law);
       if (findings.length === 0) throw badInput([notAnOffence]);
-      const due = correctionDue(new Date(at), post.law, calendar);
       const orderId = uuidv7();
-      const order = {
-        orderId,
-        target: post.workplace,
-        isSchool: post.isSchool,
-        unit: post.unit.code,
-        province: post.unit.province,
-        place: post.place,
-        kind: wanted.kind,
-        evidence: wanted.evidence,
-        orderedBy: desk.own.code,
-        orderedAt: new Date(at),
-        dueOn: due.dueDate,
-        provisional: due.provisional,
-        calendarVersion: due.calendarVersion,
-        state: 'ORDERED' as const,
-        measures: null,
-        reportedAt: null,
-        remark: null,
-        closedAt: null,
-        closedBy: null,
-        escalatedTo: null,
-        escalatedAt: null,
-        findings,
-        version: 0,
-      };
+      const { kind, evidence } = wanted;
+      const order = orderAgainst(
+        post,
+        { orderId, kind, evidence, orderedBy: desk.own.code, at, findings },
+        calendar,
+      );
       await saveOrders(tx, [{ order, kind: CorrectionOrdered }], at);
       await recordChange(tx, { aggregate: `correction:${orderId}`, version: 1, action: 'ORDER', caller, at });
       return { order: orderId, findings };

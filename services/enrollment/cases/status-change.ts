@@ -1,6 +1,6 @@
 import type { GradePosition } from '#libs/contracts/events/enrollment-status.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
-import { execute } from '#libs/platform/database/query.ts';
+import { execute, query } from '#libs/platform/database/query.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { giveUpSeat } from '../seat.ts';
 import type { Effect } from './plan.ts';
@@ -12,6 +12,16 @@ const positionAfter = (registration: Registration, effect: Effect): GradePositio
   lastGrade: registration.lastGrade,
   frozenAt: effect.frozenAt === undefined ? registration.frozenAt : effect.frozenAt,
 });
+
+/** Who was kept in a grade may sit with its cohort already before counting as one of it (ENR-24). */
+const sitsWith = async (tx: Tx, schoolClass: string | null, cohort: number): Promise<boolean> =>
+  schoolClass !== null &&
+  (
+    await query(tx, 'select 1 from school_class where class_id = $1 and entry_year_adj = $2', [
+      schoolClass,
+      cohort,
+    ])
+  ).length > 0;
 
 /**
  * Changes the state of a registration that this transaction holds, and tells of it: one row, one version, one event.
@@ -26,7 +36,10 @@ export const changeStatus = async (
 ): Promise<void> => {
   const position = positionAfter(registration, effect);
   const active = effect.active ?? registration.active;
-  const staysInClass = active && position.entryYearAdj === registration.entryYearAdj;
+  const staysInClass =
+    active &&
+    (position.entryYearAdj === registration.entryYearAdj ||
+      (await sitsWith(tx, registration.classId, position.entryYearAdj)));
   if (!staysInClass) await giveUpSeat(tx, registration.classId);
   await execute(
     tx,

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { Uuid } from '#libs/contracts/ids.ts';
+import type { EnrollmentStatus } from '#libs/contracts/vocabulary.ts';
 import { judgeClassPlacement } from '#libs/law/enrollment/class-placement.ts';
+import {
+  entryYearFor,
+  gradeOn,
+  lawPromotions,
+  type Promotion,
+  schoolYearOn,
+} from '#libs/law/enrollment/grade.ts';
 import { type Finding, finding, type LawPlace } from '#libs/law/finding.ts';
 import { lawPlaceOfSchool } from '#libs/law/layers.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
@@ -31,7 +39,22 @@ const Input = z.object({
 
 export type AssignOutcome = { schoolClass: string | null; assigned: number; findings: Finding[] };
 
-type PupilRow = SeatedPupil & { school: string; stage: string; entry_year_adj: number };
+type PupilRow = SeatedPupil & {
+  school: string;
+  stage: string;
+  status: EnrollmentStatus;
+  entry_year_adj: number;
+  last_grade: number;
+  frozen_at: Date | null;
+};
+
+/** The cohort with which a pupil sits: that of the own grade for whom an assessment keeps in it (ENR-24), else the own. */
+const cohortOf = (pupil: PupilRow, now: Date, promotions: readonly Promotion[]): number => {
+  const { entry_year_adj: entryYearAdj, last_grade: lastGrade, frozen_at: frozenAt } = pupil;
+  if (pupil.status !== 'IN_SCHOOL' || frozenAt === null) return entryYearAdj;
+  const grade = gradeOn({ entryYearAdj, lastGrade, frozenAt: new Date(frozenAt) }, now, promotions);
+  return entryYearFor(grade, schoolYearOn(now, promotions));
+};
 
 /** Places pupils of one cohort in a class of their school, within its size and evenly (ENR-16). */
 export const assignClass = async (
@@ -77,7 +100,8 @@ const lockPupils = async (
   }));
   const rows = await query<PupilRow>(
     tx,
-    `select e.person_id as person, e.enrollment_id as enrollment, e.school, e.stage, e.entry_year_adj, e.class_id,
+    `select e.person_id as person, e.enrollment_id as enrollment, e.school, e.stage, e.status,
+            e.entry_year_adj, e.last_grade, e.frozen_at, e.class_id,
             e.province, p.version
      from pupil p join enrollment e on e.person_id = p.person_id
      where p.person_id = any($1::uuid[]) and e.enrollment_id = any($2::uuid[]) and e.active
@@ -102,9 +126,13 @@ const judge = async (
   const school = await core.directory.school(row.school);
   const lawPlace: LawPlace = school ? lawPlaceOfSchool(school) : { province: '000000' };
   const today = core.clock.today();
+  const promotions = lawPromotions(await core.directory.promotions());
+  const now = new Date(core.clock.now());
   const strangers = pupils.filter(
     (pupil) =>
-      pupil.school !== row.school || pupil.stage !== row.stage || pupil.entry_year_adj !== row.entry_year_adj,
+      pupil.school !== row.school ||
+      pupil.stage !== row.stage ||
+      cohortOf(pupil, now, promotions) !== row.entry_year_adj,
   );
   const parallel = await query<{ size: number }>(
     tx,

@@ -216,10 +216,55 @@ describe('the progress of a disabled pupil', () => {
         expect((await seenBy(school.registrar, goes))?.grade).toBe(4);
       },
     );
+
+    test(
+      holds('ENR-24', 'who stayed sits with the pupils of that grade, and keeps the seat going on with them'),
+      async () => {
+        const kept = await assessed(await pupilOf(2030), 'PROMOTION', false, { assessedOn: '2026-05-11' });
+        registry.clock.moveTo('2033-09-01T09:00:00+08:00');
+        const grade = (await seenBy(school.registrar, kept))?.grade ?? 0;
+        const { createClass } = desk.answered(
+          await desk.ask<{ createClass: { schoolClass: { id: string } } }>(
+            school.registrar,
+            `mutation ($i: CreateClassInput!) { createClass(input: $i) { schoolClass { id } } }`,
+            {
+              i: {
+                idempotencyKey: randomUUID(),
+                school: taiyuanPrimary,
+                stage: 'PRIMARY',
+                grade,
+                name: '1班',
+                capacity: 40,
+              },
+            },
+          ),
+        );
+        const { assignClass } = desk.answered(
+          await desk.ask<{ assignClass: { assigned: number; findings: Told[] } }>(
+            school.registrar,
+            `mutation ($i: AssignClassInput!) { assignClass(input: $i) { assigned findings { ruleId code } } }`,
+            {
+              i: {
+                ...{ idempotencyKey: randomUUID(), schoolClass: createClass.schoolClass.id },
+                enrollments: [{ enrollment: kept.id, expectedVersion: kept.version }],
+              },
+            },
+          ),
+        );
+        expect(assignClass).toMatchObject({ assigned: 1, findings: [] });
+        await assessed({ ...kept, version: kept.version + 1 }, 'PROMOTION', true);
+        const rows = await counter.rows<{ class: string }>(
+          'enrollment',
+          'select class_id as class from enrollment where person_id = $1',
+          [kept.person],
+        );
+        expect(rows).toEqual([{ class: createClass.schoolClass.id }]);
+      },
+    );
   });
 
   test(holds('ENR-24', 'the same request again changes nothing'), async () => {
-    const pupil = await pupilOf(2027);
+    const pupil = await pupilOf(2032);
     const input = {
       ...(await inputOf(pupil, { step: 'PROMOTION', supports: true })),
       idempotencyKey: randomUUID(),

@@ -15,7 +15,7 @@ import {
   schoolStaff,
   writing,
 } from './grant.ts';
-import { securityDemands, securityPermissions } from './security-actions.ts';
+import { oversightDemands, oversightPermissions } from './oversight-actions.ts';
 import { ticketDemands, ticketPermissions } from './ticket-actions.ts';
 
 /**
@@ -72,7 +72,7 @@ export const permissions = {
   'archive.designate': [{ levels: authorities, roles: ['DECISION_MAKER'] }],
   ...certificatePermissions,
   ...ticketPermissions,
-  ...securityPermissions,
+  ...oversightPermissions,
   'notice.read': [{ levels: authorities, roles: ['REGISTRAR', 'DECISION_MAKER'] }],
   'notice.read-as-township': [{ levels: ['COUNTY'], roles: ['TOWNSHIP', 'SUBDISTRICT'] }],
   'dropout.enter': [{ levels: ['SCHOOL', ...authorities], roles: ['REGISTRAR'] }],
@@ -131,8 +131,6 @@ export const permissions = {
   'calendar.set': [{ levels: ['COUNTY', 'CITY', 'PROVINCE', 'MINISTRY'], roles: ['DECISION_MAKER'] }],
   'admission-area.set': [{ levels: ['CITY', 'PROVINCE'], roles: ['DECISION_MAKER'] }],
   'exam-registration.announce': [{ levels: authorities, roles: ['DECISION_MAKER'] }],
-  'contacts.publish': [{ levels: everyAuthority, roles: ['DECISION_MAKER'] }],
-  'contacts.read': [{ levels: everyAuthority, roles: ['REGISTRAR', 'DECISION_MAKER'] }],
   'promotion.set': [{ levels: ['MINISTRY'], roles: ['DECISION_MAKER'] }],
   'working-days.publish': [{ levels: ['MINISTRY'], roles: ['DECISION_MAKER'] }],
   'grade-permission.set': [{ levels: ['PROVINCE'], roles: ['DECISION_MAKER'] }],
@@ -149,15 +147,6 @@ export const permissions = {
   'password.report': [
     { levels: ['MINISTRY'], roles: ['INFORMATION_CENTRE'] },
     { levels: ['NONE'], roles: ['EXTERNAL_CLIENT'] },
-  ],
-  'correction.read': [
-    { levels: ['SCHOOL'], roles: schoolStaff },
-    { levels: everyAuthority, roles: ['REGISTRAR', 'DECISION_MAKER'] },
-  ],
-  'correction.order': [{ levels: everyAuthority, roles: ['DECISION_MAKER'] }],
-  'correction.answer': [
-    { levels: ['SCHOOL'], roles: ['DECISION_MAKER', 'PRINCIPAL'] },
-    { levels: authorities, roles: ['DECISION_MAKER'] },
   ],
   'term-duty.read': [
     { levels: ['SCHOOL'], roles: schoolStaff },
@@ -219,7 +208,7 @@ export const demands: Readonly<Record<Action, Demand>> = {
   'archive.designate': deciding,
   ...certificateDemands,
   ...ticketDemands,
-  ...securityDemands,
+  ...oversightDemands,
   'notice.read': reading,
   'notice.read-as-township': reading,
   'dropout.enter': writing,
@@ -258,8 +247,6 @@ export const demands: Readonly<Record<Action, Demand>> = {
   'calendar.set': ruling,
   'admission-area.set': ruling,
   'exam-registration.announce': ruling,
-  'contacts.publish': ruling,
-  'contacts.read': { scopes: ['organization:read'] },
   'promotion.set': ruling,
   'working-days.publish': ruling,
   'grade-permission.set': ruling,
@@ -268,9 +255,6 @@ export const demands: Readonly<Record<Action, Demand>> = {
   'registrar.train': overseeing,
   'registrar.oversee': overseeing,
   'password.report': { scopes: ['account:report'] },
-  'correction.read': { scopes: ['organization:read'] },
-  'correction.order': overseeing,
-  'correction.answer': overseeing,
   'term-duty.read': { scopes: ['organization:read'] },
   'term-duty.check': overseeing,
   'term-duty.notify': overseeing,

@@ -24,7 +24,9 @@ export const actor: Actor = {
 /** In a primary school, with two promotions of the stage ahead. */
 const isAhead = (world: World, pupil: Pupil): boolean =>
   pupil.isDisabled &&
-  pupil.stage === 'PRIMARY' && pupil.status === 'IN_SCHOOL' && gradeOf(world, pupil) < lastGradeOf(world, pupil) - 1;
+  pupil.stage === 'PRIMARY' &&
+  pupil.status === 'IN_SCHOOL' &&
+  gradeOf(world, pupil) < lastGradeOf(world, pupil) - 1;
 
 const look = async (world: World, pupil: Pupil): Promise<void> => {
   const isKept = world.fate('kept in the grade', pupil.key).chance(KEPT);

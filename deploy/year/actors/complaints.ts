@@ -1,6 +1,7 @@
 import type { Actor } from '../actor.ts';
 import { isFirstOf } from '../days.ts';
 import { courseOf } from '../tickets/courses.ts';
+import { workOff } from '../tickets/desks.ts';
 import { type Course, type TicketNote, ticketNotes } from '../tickets/notes.ts';
 import { order } from '../tickets/orders.ts';
 import { nthOf } from '../transfers/courses.ts';
@@ -15,18 +16,23 @@ import type { World } from '../world/world.ts';
 const PER_THOUSAND = 10;
 const DAYS = 60;
 
-/** Families, schools and people at the telephone complain, at least once a month (TKT-01, TKT-13). */
+/**
+ * Families, schools and people at the telephone complain, at least once a month (TKT-01, TKT-13), and those whom it reaches work it
+ * off.
+ */
 export const actor: Actor = {
   name: 'complaints',
-  at: '15:10',
+  at: '15:30',
   act: async (day, world) => {
     const isMeant = ({ status }: Pupil) => status === 'IN_SCHOOL';
     const atLeast = isFirstOf(world.shared.days, day) ? 1 : 0;
-    for (const pupil of someOf(world, PER_THOUSAND / 1_000 / DAYS, isMeant, atLeast)) {
+    for (const drawn of someOf(world, PER_THOUSAND / 1_000 / DAYS, isMeant, atLeast)) {
       const course = courseOf(world, nthOf(world, 'course of a complaint'));
+      const pupil = isByFamily(ticketNotes(world).length) ? withLogin(world, drawn) : drawn;
       if (course === 'MERGE') await file(world, pupil, 'SETTLE');
       await file(world, pupil, course);
     }
+    await workOff(world);
   },
 };
 
@@ -35,10 +41,20 @@ type Said = { as: Desk; about: Record<string, unknown> };
 /** In turn a parent about the own child, somebody who rings about a school, and a school about its pupil. */
 const saidBy = async (world: World, pupil: Pupil, nth: number): Promise<Said> => {
   const against = [pupil.school];
-  const parent = nth % 3 === 0 ? await familyOf(world, pupil) : undefined;
+  const parent = isByFamily(nth) ? await familyOf(world, pupil) : undefined;
   if (parent !== undefined) return { as: parent, about: { student: pupil.person, against } };
   if (nth % 3 === 2) return { as: schoolDesks(pupil.school).registrar, about: { student: pupil.person } };
   return { as: callCentre(`${provinceOf(pupil.school)}0000`), about: { against } };
+};
+
+const isByFamily = (nth: number): boolean => nth % 3 === 0;
+
+/** Parents who have a login already come before one who would have to get it first. */
+const withLogin = (world: World, drawn: Pupil): Pupil => {
+  const known = world.roster
+    .all()
+    .filter(({ status, days }) => status === 'IN_SCHOOL' && (days.linkedOn ?? days.familyOn) !== undefined);
+  return known[world.random('login', drawn.key).between(0, Math.max(0, known.length - 1))] ?? drawn;
 };
 
 const file = async (world: World, pupil: Pupil, course: Course): Promise<void> => {

@@ -1,8 +1,10 @@
 import { workingDayCalendar } from '#libs/law/calendar/working-day-calendar.ts';
 import { addWorkingDays } from '#libs/law/working-days.ts';
-import type { Actor } from '../actor.ts';
-import { afterEnd } from '../tickets/follow-up.ts';
-import { isFirstTime, type TicketNote, ticketNotes } from '../tickets/notes.ts';
+import { desksAt } from '../world/case-work.ts';
+import { type Desks, ministry, unitDesks } from '../world/desks.ts';
+import type { World } from '../world/world.ts';
+import { afterEnd } from './follow-up.ts';
+import { isFirstTime, type TicketNote, ticketNotes } from './notes.ts';
 import {
   act,
   answer,
@@ -12,11 +14,8 @@ import {
   type TicketView,
   ticketFields,
   verify,
-} from '../tickets/orders.ts';
-import { atMinistry, report } from '../tickets/reports.ts';
-import { desksAt } from '../world/case-work.ts';
-import { type Desks, ministry, unitDesks } from '../world/desks.ts';
-import type { World } from '../world/world.ts';
+} from './orders.ts';
+import { atMinistry, report } from './reports.ts';
 
 const MINISTRY = '000000';
 /** In so many of a hundred complaints the reporter is told a week too late that they have come. */
@@ -25,32 +24,27 @@ const SLOW = 0.15;
 const SLIP_DAYS = 5;
 
 /** Counties, cities, provinces and the ministry work off what was complained of, some late (W-20). */
-export const actor: Actor = {
-  name: 'ticket desks',
-  at: '15:30',
-  act: async (_, world) => {
-    const notes = ticketNotes(world).filter(({ done }) => !done.has('over'));
-    if (notes.length === 0) return;
-    const open = await openIn(world);
-    for (const note of notes) {
-      const seen = open.get(note.id);
-      if (seen === undefined) await afterEnd(world, note);
-      else await work(world, note, seen);
-    }
-  },
+export const workOff = async (world: World): Promise<void> => {
+  const notes = ticketNotes(world).filter(({ done }) => !done.has('over'));
+  const open = await openIn(world, new Set(notes.map(({ province }) => province)));
+  for (const note of notes) {
+    const seen = open.get(note.id);
+    if (seen === undefined) await afterEnd(world, note);
+    else await work(world, note, seen);
+  }
 };
 
 type Page = {
   tickets: { edges: { node: TicketView }[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
 };
 
-/** Every open complaint, as the provinces see those of their counties and schools, by id. */
-const openIn = async (world: World): Promise<Map<string, TicketView>> => {
+/** Every open complaint, as provinces see those of their counties and schools, by id. */
+const openIn = async (world: World, provinces: ReadonlySet<string>): Promise<Map<string, TicketView>> => {
   const open = new Map<string, TicketView>();
-  for (const province of world.shared.plan.provinces) {
+  for (const province of provinces) {
     for (let after: string | null = null; ; ) {
       const page: Page | null = await world.read<Page>(
-        unitDesks(`${province}0000`, 'PROVINCE').head,
+        unitDesks(province, 'PROVINCE').head,
         `query ($after: String) { tickets(filter: { open: true, kinds: [COMPLAINT] }, first: 100, after: $after) {
            edges { node { ${ticketFields} } } pageInfo { hasNextPage endCursor } } }`,
         { after },

@@ -7,6 +7,8 @@ import { createCaseReads } from './cases/case-reads.ts';
 import { followsCases } from './cases/projection.ts';
 import { startClockWorker } from './clocks/clock-worker.ts';
 import type { Context } from './context.ts';
+import { answersCorrectionGround } from './corrections/answer-ground.ts';
+import { followsCorrections } from './corrections/corrections.ts';
 import { startLateSteps } from './late-steps/worker.ts';
 import { createMeasures } from './measures.ts';
 import { ticketSteps } from './migrations/steps.ts';
@@ -37,9 +39,9 @@ export const complaintTicketService: ServiceDefinition<Context> = {
       const read = sharedReads(core.app, scope);
       return { ...base, scope, read, tickets: createTicketReads(read), cases: createCaseReads(read) };
     },
-    projections: [releasesTickets(core), followsCases],
+    projections: [releasesTickets(core), followsCases, followsCorrections(core)],
     measures: createMeasures(core.clock.now),
-    stops: [await answersAttachmentAccess(core)],
+    stops: [await answersAttachmentAccess(core), await answersCorrectionGround(core)],
     loops: [startClockWorker(core), startLateSteps(core)],
     routes: [slipRoute(core)],
   }),

@@ -36,6 +36,8 @@ const CorrectionFact = z.object({
   provisional: z.boolean(),
   /** The next level, once it has taken the order up. */
   escalatedTo: UnitCode.nullable(),
+  /** The complaint or slip that it rests on; missing where it rests on none. */
+  ticket: Uuid.optional(),
 });
 export type CorrectionFact = z.infer<typeof CorrectionFact>;
 

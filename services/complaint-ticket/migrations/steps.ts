@@ -10,6 +10,7 @@ import {
 } from '#libs/platform/database/tables.ts';
 import { directoryTables } from '#libs/platform/directory/tables.ts';
 import { caseStep } from '../cases/tables.ts';
+import { correctionsStep } from '../corrections/corrections.ts';
 import { disclosureStep } from '../disclosure/tables.ts';
 import { enquiryStep } from '../enquiry/tables.ts';
 import { lateStepsStep } from '../late-steps/tables.ts';
@@ -95,4 +96,5 @@ export const ticketSteps: readonly SchemaStep[] = [
   disclosureStep,
   caseStep,
   lateStepsStep,
+  correctionsStep,
 ];

@@ -6,6 +6,7 @@ import { largestPage } from '#libs/platform/subgraph/connection.ts';
 import { type Attachment, attachmentsOf } from '../attachments/attachment.ts';
 import type { Clock } from '../clocks/clock.ts';
 import { clocksOf } from '../clocks/clock-rows.ts';
+import { correctionsOf, type TicketCorrection } from '../corrections/corrections.ts';
 import type { Line } from '../history/line.ts';
 import { linesOf } from '../history/line-rows.ts';
 import type { Ticket } from './ticket.ts';
@@ -25,6 +26,8 @@ export type TicketReads = {
   attachments: DataLoader<string, Attachment[]>;
   clocks: DataLoader<string, Clock[]>;
   lines: DataLoader<string, Line[]>;
+  /** By ticket that the rows have shown: the orders to correct that rest on it. */
+  corrections: DataLoader<string, TicketCorrection[]>;
   /** By ticket: who reported, sealed; null for whoever takes no part in it. */
   reporter: DataLoader<string, Uint8Array | null>;
 };
@@ -79,6 +82,7 @@ export const createTicketReads = (read: Reads): TicketReads => ({
   attachments: byTicket(read, attachmentsOf),
   clocks: byTicket(read, clocksOf),
   lines: byTicket(read, linesOf),
+  corrections: byTicket(read, correctionsOf),
   reporter: new DataLoader(async (ids) => {
     const rows = await read((tx) =>
       query<{ ticket_id: string; sealed: Uint8Array }>(

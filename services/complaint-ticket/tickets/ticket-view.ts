@@ -36,6 +36,8 @@ const shared = (core: ServiceCore) => ({
       .map((line) => (isInside ? line : { ...line, by: null }));
   },
   case: caseOfTicket,
+  corrections: async (ticket: Ticket, _: unknown, { actor, tickets }: Context) =>
+    sees(ticket, actor, 'SLIPS') ? tickets.corrections.load(ticket.id) : [],
   assignedTo: (ticket: Ticket, _: unknown, { actor }: Context) =>
     actor !== null && unitOf(actor) === ticket.target.code ? ticket.assignedTo : null,
   allowedActions: async (ticket: Ticket, _: unknown, { actor, tickets }: Context) =>
@@ -131,6 +133,7 @@ export const createTicketViews = (
   | 'ReportItem'
   | 'TicketAttachment'
   | 'TicketClock'
+  | 'TicketCorrection'
   | 'TicketLine'
 > => ({
   Ticket: {
@@ -196,6 +199,7 @@ export const createTicketViews = (
     id: ({ upload }) => upload,
     url: (attachment, _, { actor }) => attachmentLink(core, attachment, actor),
   },
+  TicketCorrection: { deadline: ({ dueOn }) => dueOn },
   TicketClock: {
     skipped: ({ counted }) => [...counted.skipped],
     workingDays: ({ counted }) => counted.days,

@@ -48,6 +48,8 @@ export const createCorrectionResolvers = (core: ServiceCore) => {
       escalatedTo: ({ escalatedTo }, _, { registry }) =>
         escalatedTo === null ? null : registry.unit.load(escalatedTo),
       deadline: ({ dueOn }) => dueOn,
+      ticket: ({ ticket, target }, _, { actor }) =>
+        actor === null || target === (actor.school ?? actor.unit) ? null : ticket,
       overdue: ({ state, dueOn, provisional }) =>
         state !== 'CLOSED' && !provisional && dueOn < core.clock.today(),
       allowedActions: (order, _, { actor }) => {

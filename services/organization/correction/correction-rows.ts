@@ -51,6 +51,7 @@ const factOf = (order: CorrectionOrder): CorrectionFact => ({
   dueOn: order.dueOn,
   provisional: order.provisional,
   escalatedTo: order.escalatedTo,
+  ...(order.ticket === null ? {} : { ticket: order.ticket }),
 });
 
 const columns: Columns = [
@@ -62,6 +63,7 @@ const columns: Columns = [
   ['place', 'bigint'],
   ['kind', 'text'],
   ['evidence', 'text'],
+  ['ticket_id', 'uuid'],
   ['ordered_by', 'text'],
   ['ordered_at', 'timestamptz'],
   ['due_on', 'date'],
@@ -97,6 +99,7 @@ const rowOf = (order: CorrectionOrder): unknown[] => [
   order.place,
   order.kind,
   order.evidence,
+  order.ticket,
   order.orderedBy,
   instant(order.orderedAt),
   order.dueOn,

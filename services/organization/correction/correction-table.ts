@@ -15,6 +15,7 @@ export const CorrectionTable = defineEntity({
     place: p.bigint('number'),
     kind: p.string().$type<CorrectionOrder['kind']>(),
     evidence: p.string(),
+    ticket: p.uuid().strictNullable().fieldName('ticket_id'),
     orderedBy: p.string(),
     orderedAt: p.datetime(),
     dueOn: p.date(),

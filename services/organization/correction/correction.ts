@@ -17,6 +17,8 @@ export type CorrectionOrder = {
   place: number;
   kind: Violation;
   evidence: string;
+  /** The complaint or slip that it rests on. */
+  ticket: string | null;
   orderedBy: string;
   orderedAt: Date;
   dueOn: IsoDate;

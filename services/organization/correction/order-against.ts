@@ -5,6 +5,8 @@ import type { Post } from '../registrar/post.ts';
 import type { CorrectionOrder } from './correction.ts';
 
 type Found = Pick<CorrectionOrder, 'orderId' | 'kind' | 'evidence' | 'orderedBy'> & {
+  /** The complaint or slip that it rests on. */
+  ticket?: string | null;
   at: string;
   findings: Finding[];
 };
@@ -12,7 +14,7 @@ type Found = Pick<CorrectionOrder, 'orderId' | 'kind' | 'evidence' | 'orderedBy'
 /** A new order against a school or unit, which has until its due day to put the breach right (ORG-23). */
 export const orderAgainst = (
   post: Post,
-  { orderId, kind, evidence, orderedBy, at, findings }: Found,
+  { orderId, kind, evidence, ticket = null, orderedBy, at, findings }: Found,
   calendar: WorkingDayCalendar,
 ): CorrectionOrder => {
   const due = correctionDue(new Date(at), post.law, calendar);
@@ -23,6 +25,7 @@ export const orderAgainst = (
       place: post.place,
       kind,
       evidence,
+      ticket,
       orderedBy,
       orderedAt: new Date(at),
     },

@@ -1366,6 +1366,8 @@ export type CorrectionOrder = {
   kind: ViolationKind;
   /** 证据说明。 The evidence. */
   evidence: Scalars['String']['output'];
+  /** 所据工单编号；被责令的学校、机构不可见。 Id of the complaint or slip that it rests on; not for whoever is to correct. */
+  ticket?: Maybe<Scalars['ID']['output']>;
   /** 责令机关。 Who ordered it. */
   orderedBy: OrgUnit;
   /** 责令时间。 When it was ordered. */
@@ -1444,6 +1446,8 @@ export type IssueCorrectionOrderInput = {
   seriousTrouble?: InputMaybe<Scalars['Boolean']['input']>;
   /** 证据说明，不写学生身份信息。 The evidence, without data of pupils. */
   evidence: Scalars['String']['input'];
+  /** 所据投诉、督办单：逾期、被退回的督办单，或已查实的投诉。 The ticket that it rests on: a slip missed or sent back, a complaint found true. */
+  ticket?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** 上报改正的输入。 Input of reportCorrection. */
@@ -2418,6 +2422,7 @@ export type CorrectionOrderResolvers<ContextType = Context, ParentType extends R
   school?: Resolver<Maybe<ResolversTypes['School']>, ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ViolationKind'], ParentType, ContextType>;
   evidence?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  ticket?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   orderedBy?: Resolver<ResolversTypes['OrgUnit'], ParentType, ContextType>;
   orderedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   deadline?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;

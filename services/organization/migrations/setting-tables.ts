@@ -39,3 +39,11 @@ export const settingSteps: readonly SchemaStep[] = [
     },
   },
 ];
+
+/** The ticket of complaint-ticket that an order rests on. */
+export const correctionTicketSteps: readonly SchemaStep[] = [
+  {
+    name: '040-corrections-by-ticket',
+    statements: () => ['alter table correction_order add column ticket_id uuid'],
+  },
+];

@@ -9,7 +9,7 @@ import { dutySteps, transferSteps } from './duty-tables.ts';
 import { mergerSteps, revocationSteps } from './merger-tables.ts';
 import { placeFactSteps } from './place-fact-tables.ts';
 import { registrarSteps } from './registrar-tables.ts';
-import { settingSteps } from './setting-tables.ts';
+import { correctionTicketSteps, settingSteps } from './setting-tables.ts';
 
 const unitTables = [
   `create table org_unit (
@@ -84,4 +84,5 @@ export const organizationSteps: readonly SchemaStep[] = [
   ...placeFactSteps,
   ...closureSteps,
   ...contactSteps,
+  ...correctionTicketSteps,
 ];

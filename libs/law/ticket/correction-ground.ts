@@ -22,12 +22,7 @@ export type GroundFacts =
   | { kind: 'ROOT'; state: TicketState; bySystem: boolean };
 
 /** States in which what was complained of has been looked into. */
-const LOOKED_INTO: ReadonlySet<TicketState> = new Set([
-  'VERIFIED',
-  'SUPERVISION_ISSUED',
-  'HANDLED',
-  'CLOSED',
-]);
+const LOOKED_INTO: ReadonlySet<TicketState> = new Set(['VERIFIED', 'HANDLED', 'CLOSED']);
 
 /** The ground that a ticket gives; undefined where there is none yet (ORG-20 to ORG-23; which they are is ours). */
 export const correctionGroundOf = (facts: GroundFacts): CorrectionGround | undefined => {

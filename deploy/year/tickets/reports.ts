@@ -40,7 +40,7 @@ const seenAtMinistry = async (world: World, id: string): Promise<TicketView | nu
 
 /**
  * What the ministry does with a report on this day: it accepts it, has the province verify every second, and gives its opinion once
- * that is done. True when the report has ended, and the province may close its complaint.
+ * that is done. True when the report had ended before, and the province, which has the answer, may close its complaint.
  */
 export const atMinistry = async (
   world: World,
@@ -66,8 +66,8 @@ export const atMinistry = async (
   const open = seen.slips.filter(({ state }) => state === 'ISSUED');
   for (const each of open) await answer(world, province.registrar, each);
   if (open.length > 0) return false;
-  const ended = await order(world, ministry, 'answerReportSlip', 'AnswerReportSlipInput', {
+  await order(world, ministry, 'answerReportSlip', 'AnswerReportSlipInput', {
     ...{ ...on(seen), ministryOpinion: '已修复' },
   });
-  return ended !== null;
+  return false;
 };

@@ -12,6 +12,7 @@ const env = {
 
 test('what is not given has the standard value', () => {
   expect(readConfig(GatewayConfig, env)).toMatchObject({
+    GATEWAY_EXECUTOR: 'compiled',
     PERSISTED_QUERIES: 'off',
     MAX_DEPTH: 14,
     MAX_NESTED_LISTS: 4,
@@ -37,6 +38,7 @@ test.each(['OIDC_ISSUER', 'OIDC_JWKS_URL', 'OIDC_AUDIENCE', 'SUBGRAPH_URLS', 'FI
 test.each([
   ['SUBGRAPH_URLS', '{"organization":'],
   ['SUBGRAPH_URLS', '{"organization":"nowhere"}'],
+  ['GATEWAY_EXECUTOR', 'fast'],
   ['PERSISTED_QUERIES', 'sometimes'],
   ['MAX_DEPTH', '0'],
 ])('a wrong %s is refused', (name, value) => {

@@ -20,6 +20,8 @@ const audience = 'xueji';
 const rounds = 3;
 const callers = 50;
 const usualSeconds = 3;
+/** Milliseconds after which every gateway runs compiled code. */
+const warmUp = 4_000;
 
 /** Keeps a process on one core, where the machine has several and a way to say so: gateways never share theirs. */
 const pin = (child: ChildProcess, core: number): void => {
@@ -118,7 +120,7 @@ const loadOnce = async (
 /** Median figures of each gateway for one question; the gateways take turns. */
 const figuresOf = async (scene: Scene, question: GatewayQuestion, millis: number) => {
   const all: Record<Kind, Figures[]> = { ours: [], stock: [], bare: [] };
-  for (const kind of kinds) await loadOnce(scene, kind, question, millis / 2);
+  for (const kind of kinds) await loadOnce(scene, kind, question, Math.max(millis, warmUp));
   for (let round = 0; round < rounds; round++) {
     for (const kind of kinds) all[kind].push(await loadOnce(scene, kind, question, millis));
   }

@@ -4,6 +4,7 @@ import { Pool } from 'undici';
 import { outgoingTrace } from '#libs/platform/telemetry/spans.ts';
 import type { GatewayContext } from '../context.ts';
 import { CallerGone } from '../http/caller-gone.ts';
+import { workIsOver } from '../http/time.ts';
 import { post } from './post.ts';
 
 type Options = Parameters<GraphQLDataSource['process']>[0];
@@ -61,7 +62,7 @@ export class SubgraphSource implements GraphQLDataSource {
       this.#observe(this.#name, (performance.now() - begun) / 1000, 'ok');
       return answer;
     } catch {
-      const outcome = context.signal?.reason instanceof CallerGone ? 'abandoned' : 'unavailable';
+      const outcome = isAbandoned(context.signal) ? 'abandoned' : 'unavailable';
       this.#observe(this.#name, (performance.now() - begun) / 1000, outcome);
       return { data: null, errors: unavailable(query ?? '', variables?.representations) };
     }
@@ -117,6 +118,9 @@ export class SubgraphSource implements GraphQLDataSource {
     return this.#pool.close();
   }
 }
+
+const isAbandoned = (signal: AbortSignal | undefined): boolean =>
+  signal?.reason instanceof CallerGone || signal?.reason === workIsOver;
 
 /** One error for each place: the root fields of the fetch, or the entities it was to complete. */
 const unavailable = (query: string, representations: unknown): GraphQLError[] => {

@@ -40,3 +40,22 @@ test('a caller who does not wait for the answer leaves no work behind at the ser
   const metrics = await (await fetch(`${gateway.url}/metrics`)).text();
   expect(metrics).not.toMatch(/outcome="unavailable"/);
 });
+
+test('what an answer did not wait for is ended with it', async () => {
+  [asked, left] = [Promise.withResolvers(), Promise.withResolvers()];
+  const { port } = silent.address() as AddressInfo;
+  network.people.answerWith = async () => {
+    await asked.promise;
+    return JSON.stringify({ data: { students: 'no list' } });
+  };
+  const gateway = await network.another({
+    SUBGRAPH_URLS: JSON.stringify({ people: network.people.url, places: `http://127.0.0.1:${port}/graphql` }),
+  });
+  const answer = await fetch(`${gateway.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: await network.bearer() },
+    body: JSON.stringify({ query: '{ students { id school { name } } school(id: "7") { name } }' }),
+  });
+  expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: 'INTERNAL' } }] });
+  await left.promise;
+});

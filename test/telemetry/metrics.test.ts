@@ -49,7 +49,7 @@ describe('the metrics of a running registry', () => {
   };
 
   beforeAll(async () => {
-    registry = await startRegistry();
+    registry = await startRegistry({ tickets: true });
     await counterOf(registry).registered(taiyuanPrimary, form);
     await registry.settled();
   });

@@ -79,7 +79,7 @@ describe('with a collector configured, registering a child', () => {
       id: expect.any(String),
     });
     await registry.settled();
-    const request = sent.getFinishedSpans().find((span) => span.name.startsWith('ask '));
+    const request = sent.getFinishedSpans().find((span) => span.name === 'gateway.request');
     const traceId = request?.spanContext().traceId;
     trace = sent.getFinishedSpans().filter((span) => span.spanContext().traceId === traceId);
   });

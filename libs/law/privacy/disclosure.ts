@@ -1,17 +1,18 @@
 import type { IsoDate } from '../dates.ts';
 import { type Finding, findingIfInForce, isInForce, type LawPlace } from '../finding.ts';
+import { requireValue } from '../resolve.ts';
 import type { TicketLevel } from '../ticket/scope.ts';
 
 /** What lets information out: an express provision of a law, or the approval of a people's government (PRV-02). */
 export type DisclosureBasis =
   | { kind: 'LAW'; provision: string }
-  | { kind: 'GOVERNMENT_APPROVAL'; level: TicketLevel | 'TOWNSHIP'; document: string }
-  /** Written approval of the registry authority, the standard of 2013 and of Beiguan (PRV-03). */
-  | { kind: 'AUTHORITY_APPROVAL'; document: string };
+  | { kind: 'GOVERNMENT_APPROVAL'; level: TicketLevel | 'TOWNSHIP'; document: string };
 
 /** A request for pupils' registration information by somebody outside (W-23). */
 export type DisclosureFacts = {
   basis: DisclosureBasis | null;
+  /** Written approval of the district bureau, where a text asks for it besides (PRV-03, CF-12). */
+  bureauDocument: string | null;
   /** Who answers for the approval. */
   approvedBy: string | null;
   purpose: string | null;
@@ -24,25 +25,44 @@ export type DisclosureFacts = {
 
 const isFilled = (text: string | null): boolean => (text ?? '').trim() !== '';
 
-const isEnough = (basis: DisclosureBasis | null, on: IsoDate, place: LawPlace): boolean => {
-  switch (basis?.kind) {
-    case undefined:
-      return false;
-    case 'LAW':
-      return isFilled(basis.provision);
-    case 'GOVERNMENT_APPROVAL':
-      return basis.level !== 'TOWNSHIP' && isFilled(basis.document);
-    case 'AUTHORITY_APPROVAL':
-      return !isInForce('PRV-02', on, place) && isFilled(basis.document);
-  }
+const isEnough = (basis: DisclosureBasis | null): boolean => {
+  if (basis === null) return false;
+  if (basis.kind === 'LAW') return isFilled(basis.provision);
+  return basis.level !== 'TOWNSHIP' && isFilled(basis.document);
+};
+
+/** True where the texts of a place ask for its bureau's written approval besides law or government. */
+const asksBureau = (on: IsoDate, place: LawPlace): boolean =>
+  requireValue('disclosureBasis', place, on, { stage: 'PRIMARY' }).andAlso.includes('BUREAU_IN_WRITING');
+
+/** What stands against data of these places without their bureau's word, once for each text. */
+const judgeBureau = (
+  { bureauDocument }: DisclosureFacts,
+  on: IsoDate,
+  places: readonly LawPlace[],
+): Finding[] => {
+  const place = isFilled(bureauDocument) ? undefined : places.find((each) => asksBureau(on, each));
+  if (place === undefined) return [];
+  return findingIfInForce('PRV-03', {
+    ...{ code: 'DISCLOSURE_NOT_APPROVED', outcome: 'REJECT', on, place, path: ['bureauDocument'] },
+    message: '所涉学生学籍由区教育局管理的，另须区教育局书面批准。',
+    messageEn: 'Pupils of the district are among them: its bureau approves in writing besides.',
+    remedy: '请补填区教育局的书面批准文件。',
+  });
 };
 
 /**
- * Everything that stands against a grant, told at once: a law or the approval of a government of county level or higher (PRV-02;
- * where only the texts of 2013 or Beiguan's speak, the registry authority's written approval, PRV-03), somebody who answers for
- * it (PRV-06), a purpose with fields and a last day (PRV-05), and a registered client (PRV-07).
+ * Everything that stands against a grant, told at once: a law or the approval of a government of county level or higher, everywhere
+ * (PRV-02; CF-12 takes the strictest text, so the registry authority's own approval of 2013 is not enough, PRV-03), the bureau's
+ * written approval besides where pupils of its district are among them, somebody who answers for it (PRV-06), a purpose with fields
+ * and a last day (PRV-05), and a registered client (PRV-07). `below`: the counties of the holder.
  */
-export const judgeDisclosure = (facts: DisclosureFacts, on: IsoDate, place: LawPlace): Finding[] => {
+export const judgeDisclosure = (
+  facts: DisclosureFacts,
+  on: IsoDate,
+  place: LawPlace,
+  below: readonly LawPlace[] = [],
+): Finding[] => {
   const common = { on, place };
   const unapproved = {
     ...common,
@@ -59,13 +79,14 @@ export const judgeDisclosure = (facts: DisclosureFacts, on: IsoDate, place: LawP
     validUntil: facts.validUntil !== null && facts.validUntil >= on,
   };
   return [
-    ...(isEnough(facts.basis, on, place)
+    ...(isEnough(facts.basis)
       ? []
       : [
           ...(isInForce('PRV-02', on, place)
             ? findingIfInForce('PRV-02', unapproved)
             : findingIfInForce('PRV-03', unapproved)),
         ]),
+    ...judgeBureau(facts, on, [place, ...below]),
     ...(isFilled(facts.approvedBy)
       ? []
       : findingIfInForce('PRV-06', {

@@ -10,7 +10,7 @@ import { outOfJurisdiction, versionConflict } from '#libs/platform/errors/errors
 import { type Recorded, recordEvents } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { lawPlaceOf } from '../standing/places.ts';
+import { lawPlaceOf, lawPlacesBelow } from '../standing/places.ts';
 import { type Disclosure, factsOf, grantOf } from './disclosure.ts';
 import { Decision, Revocation } from './disclosure-input.ts';
 import { disclosuresWhere, isRegistered, updateDisclosure } from './disclosure-rows.ts';
@@ -78,10 +78,9 @@ export const decideDisclosure = async (
     }
     const hands = judgeHands(disclosure, { by, decision, reason }, today, place);
     const clientRegistered = await isRegistered(tx, disclosure.client);
-    const law =
-      decision === 'REFUSE'
-        ? []
-        : judgeAsked({ ...disclosure, fields: [...disclosure.fields], clientRegistered }, today, place);
+    const below = await lawPlacesBelow(core, disclosure.unit);
+    const facts = { ...disclosure, fields: [...disclosure.fields], clientRegistered };
+    const law = decision === 'REFUSE' ? [] : judgeAsked(facts, today, place, below);
     const findings = [...hands, ...law];
     if (isRejected(findings)) return { findings };
     const ended = { decidedBy: by, decidedAt: now, reason };

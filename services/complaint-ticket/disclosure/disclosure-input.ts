@@ -7,7 +7,7 @@ const words = (most: number) => z.string().trim().max(most).nullish();
 
 const Basis = z
   .object({
-    kind: z.enum(['LAW', 'GOVERNMENT_APPROVAL', 'AUTHORITY_APPROVAL']),
+    kind: z.enum(['LAW', 'GOVERNMENT_APPROVAL']),
     level: z.enum(['TOWNSHIP', 'COUNTY', 'CITY', 'PROVINCE', 'MINISTRY']).nullish(),
     provision: words(500),
     document: words(500),
@@ -18,8 +18,6 @@ const Basis = z
         return { kind, provision: provision ?? '' };
       case 'GOVERNMENT_APPROVAL':
         return { kind, level: level ?? 'TOWNSHIP', document: document ?? '' };
-      case 'AUTHORITY_APPROVAL':
-        return { kind, document: document ?? '' };
     }
   });
 
@@ -29,6 +27,8 @@ export const Asked = z.object({
   client: words(200),
   unit: UnitCode,
   basis: Basis.nullish(),
+  /** Written approval of the district bureau, where that is asked for besides. */
+  bureauDocument: words(500),
   approvedBy: words(120),
   purpose: words(500),
   fields: z

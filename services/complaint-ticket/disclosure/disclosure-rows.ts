@@ -10,7 +10,7 @@ type Row = Omit<Disclosure, 'place' | 'hi' | 'requestedAt' | 'decidedAt'> & {
 };
 
 const columns = `disclosure_id as id, client, unit, place, hi, province, state, requested_by as "requestedBy",
-  requested_at as "requestedAt", basis, approved_by as "approvedBy", purpose, fields, profile,
+  requested_at as "requestedAt", basis, bureau_document as "bureauDocument", approved_by as "approvedBy", purpose, fields, profile,
   valid_until::text as "validUntil", watermark, due_on::text as "dueOn", checked_by as "checkedBy", opinion,
   decided_by as "decidedBy", decided_at as "decidedAt", reason, revoked_by as "revokedBy",
   revoked_on::text as "revokedOn", revoke_reason as "revokeReason", version`;
@@ -36,12 +36,13 @@ export const insertDisclosure = (tx: Tx, made: Disclosure): Promise<number> =>
   execute(
     tx,
     `insert into disclosure (disclosure_id, client, unit, place, hi, province, state, requested_by, requested_at, basis,
-       approved_by, purpose, fields, profile, valid_until, watermark, due_on, version)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11, $12, $13::text[], $14, $15, $16, $17, $18)`,
+       approved_by, purpose, fields, profile, valid_until, watermark, due_on, version, bureau_document)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11, $12, $13::text[], $14, $15, $16, $17, $18, $19)`,
     [
       ...[made.id, made.client, made.unit, made.place, made.hi, made.province, made.state, made.requestedBy],
       ...[made.requestedAt, JSON.stringify(made.basis), made.approvedBy, made.purpose, [...made.fields]],
       ...[made.profile, made.validUntil, made.watermark, made.dueOn, made.version],
+      made.bureauDocument,
     ],
   );
 

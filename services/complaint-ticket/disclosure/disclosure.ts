@@ -18,6 +18,8 @@ export type Disclosure = {
   requestedBy: string;
   requestedAt: string;
   basis: DisclosureBasis;
+  /** Written approval of the district bureau, where its pupils are among them (PRV-03). */
+  bureauDocument: string | null;
   /** Who answers for the approval (PRV-06). */
   approvedBy: string;
   purpose: string;

@@ -20,17 +20,23 @@ const lacking = (path: string): OwnFinding =>
 type Facts = Omit<Asked, 'client' | 'unit' | 'profile'> & { clientRegistered: boolean };
 
 /** All that stands against a grant, told at once: by the law of the holder's place, and by ours where that is silent (PRV-02..07). */
-export const judgeAsked = (asked: Facts, today: string, place: LawPlace): OwnFinding[] => {
+export const judgeAsked = (
+  asked: Facts,
+  today: string,
+  place: LawPlace,
+  below: readonly LawPlace[],
+): OwnFinding[] => {
   enforces('PRV-02', 'PRV-03', 'PRV-06', 'PRV-07');
   const facts = {
-    ...{ basis: asked.basis ?? null, approvedBy: asked.approvedBy ?? null, purpose: asked.purpose ?? null },
+    ...{ basis: asked.basis ?? null, bureauDocument: asked.bureauDocument ?? null },
+    ...{ approvedBy: asked.approvedBy ?? null, purpose: asked.purpose ?? null },
     ...{
       fields: asked.fields,
       validUntil: asked.validUntil ?? null,
       clientRegistered: asked.clientRegistered,
     },
   };
-  const found = judgeDisclosure(facts, today, place);
+  const found = judgeDisclosure(facts, today, place, below);
   const told = new Set(found.map(({ path }) => path?.[0]));
   const given: Record<string, boolean> = {
     basis: facts.basis !== null,

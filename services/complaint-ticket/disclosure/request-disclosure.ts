@@ -10,7 +10,7 @@ import { badInput, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { recordEvents } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
-import { calendarOf, lawPlaceOf } from '../standing/places.ts';
+import { calendarOf, lawPlaceOf, lawPlacesBelow } from '../standing/places.ts';
 import { type Disclosure, factsOf } from './disclosure.ts';
 import { Asked, Request } from './disclosure-input.ts';
 import { insertDisclosure, isRegistered } from './disclosure-rows.ts';
@@ -41,7 +41,8 @@ const holderOf = async ({ directory }: ServiceCore, code: string) => {
 
 const judged = async (core: ServiceCore, client: string, asked: Asked): Promise<OwnFinding[]> => {
   const clientRegistered = await asWorker(core.worker, (tx) => isRegistered(tx, client));
-  return judgeAsked({ ...asked, clientRegistered }, core.clock.today(), await lawPlaceOf(core, asked.unit));
+  const [place, below] = [await lawPlaceOf(core, asked.unit), await lawPlacesBelow(core, asked.unit)];
+  return judgeAsked({ ...asked, clientRegistered }, core.clock.today(), place, below);
 };
 
 /** Says what stands against a request, with no effect. */
@@ -75,14 +76,24 @@ export const requestDisclosure = async (
       tx,
       { operation: 'requestDisclosure', caller: caller.subject, key, request: asked, at },
       async () => {
-        const { basis, approvedBy, purpose, validUntil, fields, profile } = asked;
+        const { basis, bureauDocument = null, approvedBy, purpose, validUntil, fields, profile } = asked;
         if (isRejected(findings) || !basis || !approvedBy || !purpose || !validUntil)
           return { disclosure: null, findings };
         const id = uuidv7();
         const watermark = core.sealing.hash('disclosure watermark', id).toString('hex').slice(0, 16);
         const made: Disclosure = {
           ...{ id, client, ...holder, state: 'REQUESTED', requestedBy: caller.subject, requestedAt: at },
-          ...{ basis, approvedBy, purpose, fields, profile, validUntil, watermark, dueOn: dueDate },
+          ...{
+            basis,
+            bureauDocument,
+            approvedBy,
+            purpose,
+            fields,
+            profile,
+            validUntil,
+            watermark,
+            dueOn: dueDate,
+          },
           ...{ checkedBy: null, opinion: null, decidedBy: null, decidedAt: null, reason: null },
           ...{ revokedBy: null, revokedOn: null, revokeReason: null, version: 1 },
         };

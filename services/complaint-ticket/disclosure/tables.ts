@@ -2,6 +2,12 @@ import { enforces } from '#libs/law/enforces.ts';
 import type { SchemaStep } from '#libs/platform/database/migrate.ts';
 import { securedByPlace } from '#libs/platform/database/tables.ts';
 
+/** The bureau's own approval came to be asked for besides (PRV-03, CF-12). */
+export const bureauStep: SchemaStep = {
+  name: '023-bureau-document',
+  statements: () => ['alter table disclosure add column bureau_document text'],
+};
+
 /** Clients that are registered, and what they have asked for; `place` and `hi` are the range of the unit that holds the data. */
 export const disclosureStep: SchemaStep = {
   name: '011-disclosures',

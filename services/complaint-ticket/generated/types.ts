@@ -1638,6 +1638,8 @@ export type Disclosure = {
   version: Scalars['Int']['output'];
   /** 依据。 What it rests on. */
   basis: DisclosureBasis;
+  /** 区教育局书面批准文件，涉及该区学生时须有。 The district bureau's written approval, where its pupils are among them (PRV-03). */
+  bureauDocument?: Maybe<Scalars['String']['output']>;
   /** 批准人：谁批准、谁负责。 Who answers for the approval (PRV-06). */
   approvedBy: Scalars['String']['output'];
   /** 用途。 Purpose. */
@@ -1683,9 +1685,7 @@ export type DisclosureBasisKind =
   /** 法律明确规定。 An express provision of a law. */
   | 'LAW'
   /** 人民政府批准。 Approval of a people's government. */
-  | 'GOVERNMENT_APPROVAL'
-  /** 学籍主管部门书面批准。 Written approval of the registry authority (PRV-03). */
-  | 'AUTHORITY_APPROVAL';
+  | 'GOVERNMENT_APPROVAL';
 
 /** 批准机关的级别。 Level of who approved. */
 export type ApprovalLevel =
@@ -1798,6 +1798,8 @@ export type DisclosureAskedInput = {
   unit: Scalars['ID']['input'];
   /** 依据。 What it rests on. */
   basis?: InputMaybe<DisclosureBasisInput>;
+  /** 区教育局书面批准文件；涉及北关区义务教育学生时必填。 The district bureau's written approval; needed where pupils of Beiguan are among them. */
+  bureauDocument?: InputMaybe<Scalars['String']['input']>;
   /** 批准人。 Who answers for the approval. */
   approvedBy?: InputMaybe<Scalars['String']['input']>;
   /** 用途。 Purpose. */
@@ -1820,6 +1822,8 @@ export type RequestDisclosureInput = {
   unit: Scalars['ID']['input'];
   /** 依据。 What it rests on. */
   basis?: InputMaybe<DisclosureBasisInput>;
+  /** 区教育局书面批准文件；涉及北关区义务教育学生时必填。 The district bureau's written approval; needed where pupils of Beiguan are among them. */
+  bureauDocument?: InputMaybe<Scalars['String']['input']>;
   /** 批准人。 Who answers for the approval. */
   approvedBy?: InputMaybe<Scalars['String']['input']>;
   /** 用途。 Purpose. */
@@ -2970,6 +2974,7 @@ export type DisclosureResolvers<ContextType = Context, ParentType extends Resolv
   expired?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   basis?: Resolver<ResolversTypes['DisclosureBasis'], ParentType, ContextType>;
+  bureauDocument?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   approvedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   purpose?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   fields?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;

@@ -11,7 +11,7 @@ import {
 import { directoryTables } from '#libs/platform/directory/tables.ts';
 import { caseStep } from '../cases/tables.ts';
 import { correctionsStep } from '../corrections/corrections.ts';
-import { disclosureStep } from '../disclosure/tables.ts';
+import { bureauStep, disclosureStep } from '../disclosure/tables.ts';
 import { enquiryStep } from '../enquiry/tables.ts';
 import { lateStepsStep } from '../late-steps/tables.ts';
 
@@ -97,4 +97,5 @@ export const ticketSteps: readonly SchemaStep[] = [
   caseStep,
   lateStepsStep,
   correctionsStep,
+  bureauStep,
 ];

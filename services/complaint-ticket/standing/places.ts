@@ -38,5 +38,17 @@ export const lawPlaceOf = async ({ directory }: Core, code: string): Promise<Law
   return lawPlaceOfUnit(unit, unit.parent === null ? undefined : await directory.unit(unit.parent));
 };
 
+/** Where the counties of a unit work by law; none for a county, or for a unit that nobody knows. */
+export const lawPlacesBelow = async ({ directory }: Core, code: string): Promise<LawPlace[]> => {
+  const units = await directory.units();
+  const own = units.get(code);
+  if (own === undefined) return [];
+  return [...units.values()]
+    .filter(
+      ({ level, lo, code: each }) => level === 'COUNTY' && each !== code && lo >= own.lo && lo <= own.hi,
+    )
+    .map((unit) => lawPlaceOfUnit(unit, units.get(unit.parent ?? '')));
+};
+
 /** The nation's working days as they are known here. */
 export const calendarOf = async ({ directory }: Core) => workingDayCalendar(await directory.workingDays());

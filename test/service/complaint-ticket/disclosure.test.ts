@@ -66,21 +66,25 @@ describe('a request for registration information', () => {
     },
   );
 
-  test(holds('PRV-03', 'is granted in Henan by the registry authority’s written approval'), async () => {
-    const who = await at.registered();
-    const written = { unit: '410503', basis: { kind: 'AUTHORITY_APPROVAL', document: '局批〔2026〕1号' } };
-    expect((await at.request(who, written)).disclosure?.state).toBe('REQUESTED');
-  });
+  test(
+    holds('PRV-03', 'is granted in Beiguan by its bureau’s written approval besides law or government'),
+    async () => {
+      const who = await at.registered();
+      const written = { unit: '410503', bureauDocument: '局批〔2026〕1号' };
+      expect((await at.request(who, written)).disclosure?.state).toBe('REQUESTED');
+    },
+  );
 
   test(
     breaks('PRV-03', 'needs an approval there too, and purpose, fields and day all the same'),
     async () => {
       const who = await at.registered();
-      expect(codes(await at.request(who, { unit: '410503', basis: null }))).toEqual([
-        'DISCLOSURE_NOT_APPROVED',
-      ]);
+      for (const unit of ['410503', '410000'])
+        expect((await at.request(who, { unit })).findings).toMatchObject([
+          { ruleId: 'PRV-03', code: 'DISCLOSURE_NOT_APPROVED', path: ['bureauDocument'] },
+        ]);
       const open = { purpose: null, fields: [], validUntil: '2020-01-01', approvedBy: null };
-      const written = { unit: '410503', basis: { kind: 'AUTHORITY_APPROVAL', document: '局批〔2026〕1号' } };
+      const written = { unit: '410503', bureauDocument: '局批〔2026〕1号' };
       expect((await at.request(who, { ...written, ...open })).disclosure).toBeNull();
     },
   );

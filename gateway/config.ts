@@ -49,7 +49,7 @@ export const GatewayConfig = z.object({
   MAX_TOKENS: limit(2_000),
   MAX_ROOT_FIELDS: limit(10),
   MAX_FIELDS: limit(2_000).describe('fields of an operation with its fragments written out'),
-  MAX_COST: limit(50_000).describe('estimated by @cost and @listSize: one for every object of the answer'),
+  MAX_COST: limit(100_000).describe('estimated by @cost and @listSize: one for every object of the answer'),
   ASSUMED_LIST_SIZE: limit(10).describe('entries of a list of which the schema does not tell the size'),
   MAX_PAGE: limit(200),
   MAX_BODY_BYTES: limit(1_000_000),

@@ -49,6 +49,7 @@ describe('viewer', () => {
     expect(await actions('guardian')).toEqual([
       'archive.paper',
       'archive.read',
+      'assessment.read',
       'certificate.read',
       'deferral.apply',
       'deferral.read',

@@ -78,9 +78,21 @@ const isPrivate = (world: World, { target }: TransferNote): boolean =>
 const isLevelAsked = (world: World, { kind, stage, target, startsOn }: TransferNote): boolean =>
   kind !== 'CROSS_PROVINCE_STUDY' && stage === 'SENIOR' && world.isShanxiLaw(target, startsOn);
 
-/** Of the senior schools that pupils want to change between most are of comparable level. */
-const isComparable = (world: World, { pupil, ordinal }: TransferNote): boolean =>
-  ordinal % 3 !== 2 && world.fate('level', pupil.key).chance(0.9);
+/** True for the first case of its kind whose level an authority has to weigh. */
+const isFirstWeighed = ({ shared: { memory } }: World, { kind, ordinal }: TransferNote): boolean => {
+  const key = `first level weighed of ${kind}`;
+  if (!memory.has(key)) memory.set(key, ordinal);
+  return memory.get(key) === ordinal;
+};
+
+/**
+ * Of the senior schools that pupils want to change between most are of comparable level. A small year sees both: the first within a
+ * province are, the first of two provinces are not.
+ */
+const isComparable = (world: World, note: TransferNote): boolean =>
+  isFirstWeighed(world, note)
+    ? note.kind === 'IN_PROVINCE_TRANSFER'
+    : note.ordinal % 3 !== 2 && world.fate('level', note.pupil.key).chance(0.9);
 
 /** What people try first, and are told. */
 const beforeDeciding = async (

@@ -18,7 +18,8 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { askedOf, costOfInput, isLeftOut, type Variables, variablesOf } from './values.ts';
+import { fragmentsOf } from '../documents/fragments.ts';
+import { askedOf, costOfInput, isLeftOut, presetsOf, type Variables } from './values.ts';
 import type { ListSize, Weights } from './weights.ts';
 
 /** What an operation is estimated to cost with these variables. */
@@ -51,11 +52,7 @@ class Compiler {
 
   constructor(estimating: Estimating, document: DocumentNode) {
     this.#estimating = estimating;
-    this.#fragments = new Map(
-      document.definitions.flatMap((node) =>
-        node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [],
-      ),
-    );
+    this.#fragments = fragmentsOf(document);
   }
 
   /** Of an abstract type the dearest of its types counts, with what is selected on all of them. */
@@ -206,5 +203,6 @@ export const compileCost = (
   if (!root) return () => 0;
   const selection = new Compiler(estimating, document).selection([operation.selectionSet], root);
   const own = operation.operation === OperationTypeNode.MUTATION ? MUTATION : 0;
-  return (given) => own + selection(variablesOf(operation, given), undefined);
+  const presets = presetsOf(operation);
+  return (given) => own + selection({ ...presets, ...given }, undefined);
 };

@@ -12,18 +12,18 @@ import {
 } from 'graphql';
 import type { Weights } from './weights.ts';
 
-/** The variables of one request, with the presets of its operation. */
+/** The variables of a request, or what an operation sets for those that none gives. */
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** Presets of an operation under what a request gives. */
-export const variablesOf = (operation: OperationDefinitionNode, given: Variables): Variables => {
-  const presets = (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
-    defaultValue === undefined
-      ? []
-      : [[variable.name.value, valueFromASTUntyped(defaultValue as ConstValueNode)]],
+/** What an operation sets for the variables that a request leaves out. */
+export const presetsOf = ({ variableDefinitions = [] }: OperationDefinitionNode): Variables =>
+  Object.fromEntries(
+    variableDefinitions.flatMap(({ variable, defaultValue }) =>
+      defaultValue === undefined
+        ? []
+        : [[variable.name.value, valueFromASTUntyped(defaultValue as ConstValueNode)]],
+    ),
   );
-  return { ...Object.fromEntries(presets), ...given };
-};
 
 /** The value of an argument as plain data. */
 export const askedOf = (node: ValueNode, variables: Variables): unknown =>

@@ -8,6 +8,7 @@ import {
   type OperationDefinitionNode,
   visit,
 } from 'graphql';
+import { fragmentsOf } from '../documents/fragments.ts';
 import type { Answer, Data, Operation, QueryPlan, Run, Sources } from './plan.ts';
 import { type Condition, NotCompiled, selectionsOf } from './selections.ts';
 import { shapeOf } from './shape.ts';
@@ -42,13 +43,6 @@ const decidingIn = (document: DocumentNode): string[] => {
   });
   return [...names];
 };
-
-const fragmentsOf = (document: DocumentNode) =>
-  new Map(
-    document.definitions.flatMap((node) =>
-      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
-    ),
-  );
 
 /** The operation of the document by this plan; throws NotCompiled where the stock executor has to run it. */
 export const compile = (

@@ -3,7 +3,7 @@ import { type AccessCount, accessCountsOf } from '#libs/contracts/commands/acces
 import { SecurityAlertRaised } from '#libs/contracts/events/security.ts';
 import { SERVICES } from '#libs/contracts/vocabulary.ts';
 import { shanghaiDate } from '#libs/law/dates.ts';
-import { type LawPlace, lawPlaceOfSchool } from '#libs/law/layers.ts';
+import { type LawPlace, lawPlaceOfSchool, lawPlaceOfUnit } from '#libs/law/layers.ts';
 import { EARLY_WARNING, judgeWarning } from '#libs/law/privacy/early-warning.ts';
 import { ask } from '#libs/platform/commands/internal.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
@@ -23,13 +23,8 @@ const homeOf = async ({ directory }: ServiceCore, workplace: string): Promise<Ho
     return { place: school.place, province: school.province, law: lawPlaceOfSchool(school) };
   const unit = await directory.unit(workplace);
   if (unit === undefined) return undefined;
-  const city = unit.level === 'CITY' ? unit.code : unit.parent;
-  const law = {
-    province: unit.province,
-    ...(unit.level === 'CITY' || unit.level === 'COUNTY' ? { city: city ?? undefined } : {}),
-    ...(unit.level === 'COUNTY' ? { county: unit.code } : {}),
-  };
-  return { place: unit.lo, province: unit.province, law };
+  const above = unit.parent === null ? undefined : await directory.unit(unit.parent);
+  return { place: unit.lo, province: unit.province, law: lawPlaceOfUnit(unit, above) };
 };
 
 /** The alert of a count, where the law of its place makes it one; nothing is recorded elsewhere (PRV-08). */

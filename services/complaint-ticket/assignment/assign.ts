@@ -9,18 +9,14 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { Order, onTicket } from '../commands/on-ticket.ts';
 import type { Done } from '../intake/file-complaint.ts';
 import { handledElsewhere, notInThisState, sameHands } from '../tickets/own-finding.ts';
-import { saveTickets } from '../tickets/save-ticket.ts';
 import { isOpen } from '../tickets/ticket.ts';
-import { ticketsWhere } from '../tickets/ticket-rows.ts';
 import { tellTicket } from '../tickets/ticket-signal.ts';
 import { judgeColleague } from './colleague.ts';
+import { AT_ONCE, passOn } from './pass-on.ts';
 
 const Login = z.string().trim().min(1).max(200);
 const Assigning = Order.extend({ to: Login.nullish() });
 const HandingOver = z.object({ idempotencyKey: z.string().min(1).max(100), from: Login, to: Login });
-
-/** Tickets that change hands in one transaction: who has more asks again. */
-const AT_ONCE = 500;
 
 /** The unit or school that handles a ticket says who of its people works on it, or that nobody does. */
 export const assignTicket = (core: ServiceCore, actor: Actor | null, input: unknown): Promise<Done> => {
@@ -42,7 +38,7 @@ export const assignTicket = (core: ServiceCore, actor: Actor | null, input: unkn
 /** What of somebody's open tickets went to somebody else, and whether more are left. */
 export type HandedOver = { handedOver: number; left: boolean; findings: OwnFinding[] };
 
-/** When a registrar changes, the open tickets of the one go to the other, within the own unit or school. */
+/** When a registrar changes, the open tickets of the one go to the other, within the own unit or school; who has more asks again. */
 export const handOverTickets = async (
   core: ServiceCore,
   actor: Actor | null,
@@ -59,19 +55,9 @@ export const handOverTickets = async (
   let moved: string[] = [];
   const done = await asWorker(core.worker, (tx) =>
     once<HandedOver>(tx, command, async () => {
-      const tickets = await ticketsWhere(
-        tx,
-        `target_unit = $1 and assigned_to = $2 and ended_at is null order by ticket_id limit ${AT_ONCE} for update`,
-        [unit, from],
-      );
       const line = { act: 'ASSIGNED' as const, unit, by: caller.subject, inside: true };
-      const changes = tickets.map((before) => ({
-        before,
-        change: { after: { ...before, assignedTo: to }, lines: [line] },
-      }));
-      if (changes.length > 0) await saveTickets(tx, core.sealing, at, changes);
-      moved = tickets.map(({ id }) => id);
-      return { handedOver: tickets.length, left: tickets.length === AT_ONCE, findings: [] };
+      moved = await passOn(tx, core, { unit, from, to, line, at });
+      return { handedOver: moved.length, left: moved.length === AT_ONCE, findings: [] };
     }),
   );
   for (const ticket of moved) tellTicket(core, ticket);

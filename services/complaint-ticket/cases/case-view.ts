@@ -1,4 +1,3 @@
-import { shanghaiDate } from '#libs/law/dates.ts';
 import type { CaseKind } from '#libs/law/ticket/case-steps.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import { isGranted } from '#libs/platform/permissions/table.ts';
@@ -72,7 +71,7 @@ export const caseViews = {
     openedOn: ({ step }: DraftStep) => timed(step).openedOn,
     dueOn: ({ step }: DraftStep) => step.dueOn,
     provisional: ({ step }: DraftStep) => step.provisional,
-    doneOn: ({ step }: DraftStep) => (step.doneAt === null ? null : shanghaiDate(new Date(step.doneAt))),
+    doneOn: ({ step }: DraftStep) => timed(step).doneOn,
     lapsed: ({ step }: DraftStep) => step.lapsed,
   },
 } satisfies Partial<Resolvers>;

@@ -17,8 +17,7 @@ export const isAnothers = (ticket: Ticket, actor: Actor): boolean =>
 /**
  * Where somebody stands to a ticket. Families are reporters of what they filed themselves, and of nothing else. A school that
  * is complained of, or whose pupil it is about, stays the school concerned whatever else it is, and so does whoever is late in
- * the case that a slip is about. An authority above those that
- * take part oversees, and does not learn who reported (TKT-16).
+ * the case that a slip is about. An authority above those that take part oversees, and does not learn who reported (TKT-16).
  */
 export const partiesOf = (ticket: Ticket, actor: Actor): PartyToTicket[] => {
   if (actor.level === 'NONE') return [isFiler(ticket, actor) ? 'REPORTER' : 'OTHER'];

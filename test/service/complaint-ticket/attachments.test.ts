@@ -5,7 +5,7 @@ import { taiyuanPrimary } from '#test/service/enrollment/counter.ts';
 import { receiving, sending } from '#test/service/transfer/transfer-desk.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
-import { city, codes, county, type Ticket, type TicketDesk, ticketDeskOf } from './ticket-desk.ts';
+import { city, codes, county, errorsOf, type Ticket, type TicketDesk, ticketDeskOf } from './ticket-desk.ts';
 
 /** Papers that lie with tickets: whose they are, who reads them, and what comes in with words. */
 describe('a paper of a ticket', () => {
@@ -39,8 +39,6 @@ describe('a paper of a ticket', () => {
     if (paper === undefined) throw new Error('There is no paper');
     return paper.url;
   };
-  const errorsOf = async (answer: Promise<{ errors: { extensions: { code?: string } }[] }>) =>
-    (await answer).errors.map(({ extensions }) => extensions.code);
 
   test(
     holds(

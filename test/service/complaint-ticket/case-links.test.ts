@@ -16,6 +16,7 @@ import {
   city,
   codes,
   county,
+  errorsOf,
   ministry,
   province,
   type Ticket,
@@ -68,8 +69,6 @@ describe('a ticket about a case', () => {
     desk.desk.answered(await draft(...of)).slipDraftFromCase;
   const complained = async (more: Record<string, unknown> = {}): Promise<Ticket> =>
     desk.after(desk.file(parent, { student: child.person, case: named(), ...more }));
-  const errorsOf = async (answer: Promise<{ errors: { extensions: { code?: string } }[] }>) =>
-    (await answer).errors.map(({ extensions }) => extensions.code);
   const found = ({ findings }: Awaited<ReturnType<typeof desk.file>>) =>
     findings.map(({ ruleId, code, path }) => `${ruleId} ${code} ${path?.join('.')}`);
   const responsible = {

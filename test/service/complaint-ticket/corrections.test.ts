@@ -7,6 +7,7 @@ import { breaks, holds } from '#test/support/rules.ts';
 import {
   city,
   county,
+  errorsOf,
   province,
   type Ticket,
   type TicketDesk,
@@ -51,8 +52,6 @@ describe('an order to correct because of a ticket', () => {
     desk.desk.answered(await tryOrder(...of)).payload;
   const refused = async (...of: Parameters<typeof tryOrder>): Promise<string[]> =>
     (await ordered(...of)).findings.map(({ ruleId, code, path }) => `${ruleId} ${code} ${path?.join('.')}`);
-  const errorsOf = async (answer: Promise<{ errors: { extensions: { code?: string } }[] }>) =>
-    (await answer).errors.map(({ extensions }) => extensions.code);
   const corrections = async (who: Desk, id: string): Promise<Correction[]> => {
     await desk.atRest();
     const answer = await desk.desk.ask<{ ticket: { corrections: Correction[] } }>(

@@ -8,6 +8,7 @@ import {
   city,
   codes,
   county,
+  errorsOf,
   ministry,
   province,
   reporter,
@@ -26,8 +27,6 @@ describe('somebody who complains', () => {
   });
   afterAll(() => registry?.stop());
 
-  const errorsOf = async (answer: Promise<{ errors: { extensions: { code?: string } }[] }>) =>
-    (await answer).errors.map(({ extensions }) => extensions.code);
   const outside = ['OUT_OF_JURISDICTION'];
 
   test(

@@ -15,6 +15,7 @@ import { breaks, holds } from '#test/support/rules.ts';
 import {
   city,
   county,
+  errorsOf,
   ministry,
   province,
   type Ticket,
@@ -61,8 +62,6 @@ describe('a late step', () => {
       'query ($p: ID) { lateStepPolicy(province: $p) { province clocks { clock level } version } }',
       { p: of },
     );
-  const errorsOf = async (answer: Promise<{ errors: { extensions: { code?: string } }[] }>) =>
-    (await answer).errors.map(({ extensions }) => extensions.code);
   const transfers = (level = 'LOWEST', afterWorkingDays = 2): Clock => ({
     clock: 'TRANSFER',
     afterWorkingDays,

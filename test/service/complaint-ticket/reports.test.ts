@@ -6,6 +6,7 @@ import {
   city,
   codes,
   county,
+  errorsOf,
   ministry,
   province,
   reporter,
@@ -37,8 +38,6 @@ describe('a report to the ministry', () => {
     desk.after(desk.draft(province.head, { ...contacts, items: [item({ complaints: [complaint.id] })] }));
   const sealed = async (complaint: Ticket): Promise<Ticket> =>
     desk.after(desk.seal(province.head, await drafted(complaint), { provincialSealApplied: true }));
-  const errorsOf = async (answer: Promise<{ errors: { extensions: { code?: string } }[] }>) =>
-    (await answer).errors.map(({ extensions }) => extensions.code);
   const findingsOf = (answer: Awaited<ReturnType<TicketDesk['draft']>>) =>
     answer.findings.map(({ ruleId, code, path }) => `${ruleId} ${code} ${path?.join('.')}`);
   const centre: Desk = { sub: 'centre', level: 'MINISTRY', unit: '000000', roles: ['INFORMATION_CENTRE'] };

@@ -7,6 +7,7 @@ import {
   city,
   codes,
   county,
+  errorsOf,
   province,
   reporter,
   type Ticket,
@@ -35,8 +36,6 @@ describe('a slip', () => {
   const atCity = async (): Promise<Ticket> => (await desk.filed({ against: ['140105'] })).ticket;
   const verified = (ticket: Ticket, more: Record<string, unknown> = {}) =>
     desk.verify(technical(city), ticket, { to: '140105', ...verifying, ...more });
-  const errorsOf = async (answer: Promise<{ errors: { extensions: { code?: string } }[] }>) =>
-    (await answer).errors.map(({ extensions }) => extensions.code);
   const findingsOf = (answer: Awaited<ReturnType<typeof verified>>) =>
     answer.findings.map(({ ruleId, code, path }) => `${ruleId} ${code} ${path?.join('.')}`);
 

@@ -239,3 +239,8 @@ export type TicketDesk = ReturnType<typeof ticketDeskOf>;
 
 export const codes = ({ findings }: Pick<TicketAnswer, 'findings'>): string[] =>
   findings.map(({ code }) => code);
+
+/** The codes of the errors of an answer. */
+export const errorsOf = async (
+  answer: Promise<{ errors: { extensions: { code?: string } }[] }>,
+): Promise<(string | undefined)[]> => (await answer).errors.map(({ extensions }) => extensions.code);

@@ -5,7 +5,7 @@ import { followLive } from '#test/service/transfer/follow-live.ts';
 import { sending, yingze } from '#test/service/transfer/transfer-desk.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks } from '#test/support/rules.ts';
-import { city, codes, county, type Ticket, type TicketDesk, ticketDeskOf } from './ticket-desk.ts';
+import { city, codes, county, errorsOf, type Ticket, type TicketDesk, ticketDeskOf } from './ticket-desk.ts';
 
 /** What those who handle tickets do with them from day to day. */
 describe('whoever handles tickets', () => {
@@ -19,8 +19,6 @@ describe('whoever handles tickets', () => {
   afterAll(() => registry?.stop());
 
   const outside = ['OUT_OF_JURISDICTION'];
-  const errorsOf = async (answer: Promise<{ errors: { extensions: { code?: string } }[] }>) =>
-    (await answer).errors.map(({ extensions }) => extensions.code);
   const slip = { to: taiyuanPrimary, responsiblePerson: '责任人乙', responsiblePhone: '0351-1111111' };
   const supervision = { ...slip, dueOn: '2026-09-09', handlingOpinion: '请办理' };
   const issueOf = (who: Desk, tickets: Ticket[]) =>

@@ -9,6 +9,7 @@ import {
   city,
   codes,
   county,
+  errorsOf,
   reporter,
   type Ticket,
   type TicketAnswer,
@@ -36,8 +37,6 @@ describe('a ticket that goes a way round', () => {
   const slip = { to: taiyuanPrimary, ...responsible, studentName: '某学生' };
   const supervision = { ...slip, handlingOpinion: '请办理' };
   const handler = { handler: '承办人丙', handlerPhone: '0351-2222222' };
-  const errorsOf = async (answer: Promise<{ errors: { extensions: { code?: string } }[] }>) =>
-    (await answer).errors.map(({ extensions }) => extensions.code);
   const at = (who: Desk) => async (ticket: Pick<Ticket, 'id'>) => desk.seen(who, ticket.id);
   const atHead = at(county.head);
   /** Taken down by the county’s own registrar at the telephone. */

@@ -9,6 +9,7 @@ import {
 import { v7 as uuidv7 } from 'uuid';
 import { limitRule } from '#libs/platform/limits/limits.ts';
 import type { Log } from '#libs/platform/log/log.ts';
+import { plainJson } from '#libs/platform/subgraph/plain-json.ts';
 import { accessLog } from './access-log.ts';
 import type { Guards } from './authorization/guards.ts';
 import type { GatewayConfig } from './config.ts';
@@ -81,6 +82,7 @@ export const createApollo = (parts: ApolloParts): ApolloServer<GatewayContext> =
       admission(config, safelist, guards, metrics),
       costLimit(config, weights, metrics),
       accessLog(log, metrics),
+      plainJson(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),

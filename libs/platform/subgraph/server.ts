@@ -12,12 +12,14 @@ import { serving } from '../telemetry/http.ts';
 import { Abandoned, createEffort } from './effort.ts';
 import { errorFormatter } from './errors.ts';
 import { maxTokens, mostObjects, subgraphLimits } from './limits.ts';
+import { plainJson } from './plain-json.ts';
 import { baseContext } from './request.ts';
 import { screening } from './screening.ts';
 import { trailPlugin } from './trail-plugin.ts';
 
 export type Listening = { url: string; close(): Promise<void> };
 
+const jsonType = /^application\/json\s*(;|$)/i;
 const largestBody = 4_000_000;
 /** A large workbook over a slow line takes its time (milliseconds). */
 const longestRequest = 900_000;
@@ -75,7 +77,12 @@ export const listen = async <Context extends RequestContext>(
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     formatError: errorFormatter(core.log),
-    plugins: [screening<Context>(), trailPlugin<Context>(core), ApolloServerPluginInlineTraceDisabled()],
+    plugins: [
+      screening<Context>(),
+      trailPlugin<Context>(core),
+      plainJson<Context>(),
+      ApolloServerPluginInlineTraceDisabled(),
+    ],
     stopOnTerminationSignals: false,
     logger: wordless(core.log),
   });
@@ -120,6 +127,9 @@ export const listen = async <Context extends RequestContext>(
     if (path === '/graphql' && request.method !== 'POST') {
       response.setHeader('allow', 'POST');
       return reply(response, 405, 'text/plain', 'POST only');
+    }
+    if (path === '/graphql' && !jsonType.test(request.headers['content-type'] ?? '')) {
+      return reply(response, 415, 'text/plain', 'application/json only');
     }
     if (path === '/graphql') return graphql(request, response);
     if (path === '/healthz') return reply(response, 200, 'text/plain', 'ok');

@@ -8,6 +8,7 @@ import { createApollo } from './apollo.ts';
 import type { GatewayConfig } from './config.ts';
 import { prepareDocuments } from './documents/prepare.ts';
 import { readSafelist } from './documents/safelist.ts';
+import { createFeeds, type EventBus } from './events/event-feeds.ts';
 import { type Graph, loadGraph, readSupergraph } from './federation/graph.ts';
 import { GuardedGateway } from './federation/guarded-gateway.ts';
 import { createSubgraphs } from './federation/subgraphs.ts';
@@ -25,7 +26,7 @@ export type RunningGateway = { url: string; port: number; close(): Promise<void>
 /** What a runner may hand in instead of letting the gateway make it; a bus handed in is left open. */
 export type GatewayOptions = {
   log: Log;
-  bus?: Pick<Bus, 'onSignal'>;
+  bus?: Pick<Bus, 'onSignal'> & EventBus;
   tokens?: Tokens;
   graph?: Graph;
   time?: LiveTime;
@@ -57,12 +58,14 @@ export const startGateway = async (
     ? { bus: options.bus, close: async () => undefined }
     : await connect(config, log);
   const tokens = options.tokens ?? tokensOf(config);
+  const feeds = createFeeds({ bus: connected.bus, log });
   const streams = createStreams({
     apollo,
     schema: graph.schema,
     rules: [limitRule(limitsOf(config))],
     tokens,
     bus: connected.bus,
+    feeds,
     safelist,
     metrics,
     config,
@@ -95,6 +98,7 @@ export const startGateway = async (
       tickets.close(),
       ...[...subgraphs.values()].map((subgraph) => subgraph.close()),
     ]);
+    await feeds.stop();
     await connected.close();
   };
   return {

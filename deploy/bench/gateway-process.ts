@@ -11,6 +11,7 @@ import { GatewayConfig } from '#gateway/config.ts';
 import { readSupergraph } from '#gateway/federation/graph.ts';
 import { startGateway } from '#gateway/start.ts';
 import { createTokens, type Tokens } from '#libs/platform/actor/tokens.ts';
+import { unavailable } from '#libs/platform/errors/errors.ts';
 import { createLog, silentLog } from '#libs/platform/log/log.ts';
 
 /** Which gateway the process is, where its subgraphs are, and whose tokens it takes. */
@@ -41,7 +42,13 @@ const startOurs = async (order: GatewayOrder, tokens: Tokens): Promise<number> =
   const sink = openSync('/dev/null', 'a');
   const destination = { write: (line: string) => void writeSync(sink, line) };
   const log = createLog({ service: 'gateway', level: 'info', destination });
-  const bus = { onSignal: async () => async () => undefined };
+  const never = async () => async () => undefined;
+  const bus = {
+    onSignal: never,
+    onEvents: never,
+    onHead: never,
+    request: () => Promise.reject(unavailable('nats')),
+  };
   return (await startGateway(config, { log, tokens, bus })).port;
 };
 

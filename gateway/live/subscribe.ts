@@ -19,6 +19,7 @@ import type { GatewayContext } from '../context.ts';
 import { safelistError } from '../documents/admission.ts';
 import { documentId, type Safelist } from '../documents/safelist.ts';
 import { maskError } from '../errors.ts';
+import type { EventFeeds } from '../events/event-feeds.ts';
 import type { Caller } from '../http/caller.ts';
 import { startTime } from '../http/time.ts';
 import type { GatewayMetrics } from '../metrics.ts';
@@ -33,6 +34,7 @@ export type LiveParts = {
   rules: readonly ValidationRule[];
   tokens: Tokens;
   bus: Pick<Bus, 'onSignal'>;
+  feeds: EventFeeds;
   safelist: Safelist;
   metrics: GatewayMetrics;
   config: GatewayConfig;

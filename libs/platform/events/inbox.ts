@@ -6,8 +6,8 @@ import { type Loop, until } from '../service/loop.ts';
 import { type Applied, applyRun } from './apply.ts';
 import { createArrivals } from './arrivals.ts';
 import { type Checkpoint, checkpointOf, LogReplaced } from './checkpoint.ts';
+import { fetchLog } from './fetch-log.ts';
 import type { Logged, LogHead } from './log.ts';
-import { fetchLog } from './log-access.ts';
 import type { Projection } from './projection.ts';
 
 export type InboxOptions = {

@@ -9,7 +9,7 @@ import { AppError, notFound } from '../errors/errors.ts';
 import type { Log } from '../log/log.ts';
 import { describe } from '../service/loop.ts';
 import { lockCheckpoint, moveCheckpoint } from './checkpoint.ts';
-import { fetchLog } from './log-access.ts';
+import { fetchLog } from './fetch-log.ts';
 import type { Projection } from './projection.ts';
 import { NotAProjection, rebuild } from './rebuild.ts';
 import { parkedOf, unpark } from './unpark.ts';

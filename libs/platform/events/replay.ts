@@ -3,8 +3,8 @@ import type { Bus } from '../bus/bus.ts';
 import type { Log } from '../log/log.ts';
 import { applyRun } from './apply.ts';
 import { type Checkpoint, checkpointOf, LogReplaced } from './checkpoint.ts';
+import { fetchLog, type LogPage } from './fetch-log.ts';
 import type { Logged, LogHead } from './log.ts';
-import { fetchLog, type LogPage } from './log-access.ts';
 import type { Projection } from './projection.ts';
 
 /**

@@ -13,7 +13,7 @@ import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query, queryOne } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { checkpointOf } from '#libs/platform/events/checkpoint.ts';
-import { fetchLog } from '#libs/platform/events/log-access.ts';
+import { fetchLog } from '#libs/platform/events/fetch-log.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { parkedOf } from '#libs/platform/events/unpark.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';

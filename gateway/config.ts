@@ -63,6 +63,15 @@ export const GatewayConfig = z.object({
     .default(0)
     .describe('proxies in front that add the address of the caller to x-forwarded-for'),
   REQUEST_TIMEOUT_MS: limit(15_000),
+  SUBGRAPH_TIMEOUT_MS: limit(10_000).describe(
+    'for one read of a subgraph, within the time of the whole operation',
+  ),
+  MAX_CALLS_PER_SUBGRAPH: limit(2_000).describe(
+    'under way to one subgraph; further ones are refused at once',
+  ),
+  BREAKER_OPEN_MS: limit(5_000).describe(
+    'how long a failing subgraph is left alone before one call tries it',
+  ),
   OTEL_EXPORTER_OTLP_ENDPOINT: Url.optional(),
   OTEL_TRACES_SAMPLER_ARG: z.coerce.number().min(0).max(1).default(1).describe('share of traces recorded'),
 });

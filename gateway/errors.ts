@@ -17,7 +17,7 @@ const fromSubgraphs: Record<Exclude<ErrorCode, 'INTERNAL'>, readonly string[]> =
   ACCOUNT_SEALED: [],
   ACCOUNT_SUSPENDED: [],
   PASSWORD_EXPIRED: [],
-  SERVICE_UNAVAILABLE: [],
+  SERVICE_UNAVAILABLE: ['reason', 'outcome'],
 };
 
 /** Codes of broken requests, which the gateway itself gives. */

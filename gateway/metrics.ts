@@ -33,6 +33,30 @@ export const createGatewayMetrics = () => {
       buckets: seconds,
       registers,
     }),
+    retries: new Counter({
+      name: 'gateway_retries_total',
+      help: 'Reads that got no answer and were sent again, or were not because the budget was used up.',
+      labelNames: ['subgraph', 'outcome'],
+      registers,
+    }),
+    callsRefused: new Counter({
+      name: 'gateway_calls_refused_total',
+      help: 'Calls that were not sent: the breaker was open, or too many were under way.',
+      labelNames: ['subgraph', 'reason'],
+      registers,
+    }),
+    callsUnderWay: new Gauge({
+      name: 'gateway_calls',
+      help: 'Calls under way to a subgraph.',
+      labelNames: ['subgraph'],
+      registers,
+    }),
+    breaker: new Gauge({
+      name: 'gateway_breaker',
+      help: 'Whether calls to a subgraph are refused: 0 no, 1 yes, 0.5 one call is finding out.',
+      labelNames: ['subgraph'],
+      registers,
+    }),
     cost: new Histogram({
       name: 'gateway_operation_cost',
       help: 'Estimated cost of operations, before they run.',

@@ -46,7 +46,7 @@ export const startGateway = async (
     ? await readSafelist(config.PERSISTED_QUERIES_FILE)
     : new Map();
   const metrics = createGatewayMetrics();
-  const subgraphs = createSubgraphs(graph.names, config.SUBGRAPH_URLS, metrics);
+  const subgraphs = createSubgraphs(graph.names, config, metrics, log);
   const gateway = new GuardedGateway(graph, subgraphs, config.GATEWAY_EXECUTOR);
   const apollo = createApollo({
     ...{ config, gateway, guards: graph.guards, weights: graph.weights, safelist, metrics, log },

@@ -1,62 +1,76 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher, Pool } from 'undici';
+import { CallFailed, type Stage } from './call-failed.ts';
+
+/** Bytes of answers that are under way together, and the most that they may be. */
+export type Space = { used: number; readonly most: number };
 
 /** What is posted, and where at the pool's address. */
 export type Post = {
   path: string;
   headers: Record<string, string>;
   body: string;
-  /** Breaks the call off; its reason is what the call fails with. */
+  /** Breaks the call off. */
   signal?: AbortSignal | undefined;
+  /** The whole answer must be there within so many milliseconds, where that is said. */
+  time?: number | undefined;
   /** So many bytes of the answer are taken, and no more. */
   most: number;
+  /** What all answers of the subgraph share. */
+  space: Space;
 };
 
-/** Why a call to a subgraph failed although something was answered. */
-export class BadAnswer extends Error {}
+const isOfProxy = (status: number): boolean => status >= 502 && status <= 504;
+const isRedirect = (status: number): boolean => status >= 300 && status < 400;
 
 /** The bytes of one answer as they come, up to a size. */
 class Collecting implements Dispatcher.DispatchHandler {
   readonly #post: Post;
   readonly #settle: PromiseWithResolvers<string>;
+  readonly #timer: NodeJS.Timeout | undefined;
   readonly #chunks: Buffer[] = [];
+  #stage: Stage = 'unsent';
   #size = 0;
+  #isOver = false;
   #controller: Dispatcher.DispatchController | undefined;
 
   constructor(post: Post, settle: PromiseWithResolvers<string>) {
     this.#post = post;
     this.#settle = settle;
     post.signal?.addEventListener('abort', this.#abort);
+    if (post.time !== undefined) this.#timer = setTimeout(this.#abort, post.time);
   }
 
-  readonly #abort = (): void => {
-    const reason = this.#post.signal?.reason;
-    const error = reason instanceof Error ? reason : new Error('aborted');
-    if (this.#controller) this.#controller.abort(error);
-    this.fail(error);
-  };
+  readonly #abort = (): void => this.#fail(new CallFailed(this.#stage, 'out of time', true));
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.#post.signal?.aborted) this.#abort();
+    if (this.#isOver) controller.abort(new CallFailed('unsent', 'ended while it waited'));
+    else this.#stage = 'unanswered';
   }
 
   onResponseStart(
-    controller: Dispatcher.DispatchController,
-    _status: number,
+    _controller: Dispatcher.DispatchController,
+    status: number,
     headers: IncomingHttpHeaders,
   ): void {
-    if (Number(headers['content-length'] ?? 0) > this.#post.most)
-      controller.abort(new BadAnswer('too large'));
+    if (status < 200) return;
+    if (!isOfProxy(status)) this.#stage = 'unusable';
+    if (isOfProxy(status) || isRedirect(status)) this.#fail(new CallFailed(this.#stage, `status ${status}`));
+    else if (Number(headers['content-length'] ?? 0) > this.#post.most) this.#tooLarge();
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#isOver) return;
+    const { most, space } = this.#post;
     this.#size += chunk.length;
-    if (this.#size > this.#post.most) controller.abort(new BadAnswer('too large'));
+    space.used += chunk.length;
+    if (this.#size > most || space.used > space.most) this.#tooLarge();
     else this.#chunks.push(chunk);
   }
 
   onResponseEnd(): void {
+    if (this.#isOver) return;
     this.#leave();
     const [first, ...rest] = this.#chunks;
     const whole = first && rest.length === 0 ? first : Buffer.concat(this.#chunks);
@@ -64,23 +78,35 @@ class Collecting implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.fail(error);
+    this.#fail(new CallFailed(this.#stage, error.message));
   }
 
-  fail(error: Error): void {
+  #tooLarge(): void {
+    this.#fail(new CallFailed('unusable', 'too large'));
+  }
+
+  #fail(failure: CallFailed): void {
+    if (this.#isOver) return;
     this.#leave();
-    this.#settle.reject(error);
+    this.#settle.reject(failure);
+    this.#controller?.abort(failure);
   }
 
   #leave(): void {
+    this.#isOver = true;
+    this.#post.space.used -= this.#size;
     this.#post.signal?.removeEventListener('abort', this.#abort);
+    clearTimeout(this.#timer);
   }
 }
 
-/** Posts and gives the text of the answer, whatever its status; fails where there is none, or one too large. */
+/**
+ * Posts and gives the text of the answer, whatever its status says of the operation; throws CallFailed where none came,
+ * one too large, or that of a proxy. No redirect is followed.
+ */
 export const post = (pool: Pool, order: Post): Promise<string> => {
+  if (order.signal?.aborted) return Promise.reject(new CallFailed('unsent', 'out of time', true));
   const settle = Promise.withResolvers<string>();
-  if (order.signal?.aborted) return Promise.reject(order.signal.reason);
   const { path, headers, body } = order;
   pool.dispatch({ path, method: 'POST', headers, body }, new Collecting(order, settle));
   return settle.promise;

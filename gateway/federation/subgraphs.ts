@@ -1,20 +1,47 @@
+import type { Log } from '#libs/platform/log/log.ts';
+import type { GatewayConfig } from '../config.ts';
 import type { GatewayMetrics } from '../metrics.ts';
+import type { Watch } from './calls.ts';
 import { SubgraphSource } from './subgraph-source.ts';
+
+type Settings = Pick<
+  GatewayConfig,
+  'SUBGRAPH_URLS' | 'SUBGRAPH_TIMEOUT_MS' | 'MAX_CALLS_PER_SUBGRAPH' | 'BREAKER_OPEN_MS'
+>;
 
 /** The subgraphs by name; throws, naming all of them, where an address is missing. */
 export const createSubgraphs = (
   names: readonly string[],
-  urls: Readonly<Record<string, string>>,
+  config: Settings,
   metrics: GatewayMetrics,
+  log: Log,
 ): ReadonlyMap<string, SubgraphSource> => {
+  const urls = config.SUBGRAPH_URLS;
   const missing = names.filter((name) => urls[name] === undefined);
   if (missing.length > 0) throw new Error(`SUBGRAPH_URLS lacks: ${missing.join(', ')}`);
+  const settings = {
+    most: config.MAX_CALLS_PER_SUBGRAPH,
+    time: config.SUBGRAPH_TIMEOUT_MS,
+    openFor: config.BREAKER_OPEN_MS,
+  };
   return new Map(
-    names.map((name) => [
-      name,
-      new SubgraphSource(name, urls[name] ?? '', (subgraph, seconds, outcome) =>
-        metrics.subgraph.observe({ subgraph, outcome }, seconds),
-      ),
-    ]),
+    names.map((name) => [name, new SubgraphSource(urls[name] ?? '', settings, watch(name, metrics, log))]),
   );
+};
+
+const openness = { closed: 0, 'half-open': 0.5, open: 1 };
+
+const watch = (subgraph: string, metrics: GatewayMetrics, log: Log): Watch => {
+  metrics.breaker.set({ subgraph }, openness.closed);
+  return {
+    answered: (outcome, seconds) => metrics.subgraph.observe({ subgraph, outcome }, seconds),
+    refused: (reason) => metrics.callsRefused.inc({ subgraph, reason }),
+    retried: (outcome) => metrics.retries.inc({ subgraph, outcome }),
+    underWay: (calls) => metrics.callsUnderWay.set({ subgraph }, calls),
+    breaker: (state) => {
+      metrics.breaker.set({ subgraph }, openness[state]);
+      if (state === 'open') log.warn({ subgraph }, 'calls to a failing subgraph are refused');
+      if (state === 'closed') log.info({ subgraph }, 'a subgraph answers again');
+    },
+  };
 };

@@ -5,7 +5,10 @@ type Reachable = { isReachable(timeout: number): Promise<boolean> };
 const patience = 2_000;
 const remembered = 1_000;
 
-/** Tells whether every subgraph answers; asks them at most once a second, however often it is asked. */
+/**
+ * Tells whether any subgraph answers; asks them at most once a second, however often it is asked. Without one of them the
+ * rest of the graph is still answered, by every gateway alike: only one that reaches none is better left out.
+ */
 export const createReadiness = (
   subgraphs: ReadonlyMap<string, Reachable>,
   log: Log,
@@ -19,8 +22,8 @@ export const createReadiness = (
       })),
     );
     const missing = answers.filter(({ reachable }) => !reachable).map(({ name }) => name);
-    if (missing.length > 0) log.warn({ missing }, 'not ready');
-    return missing.length === 0;
+    if (missing.length > 0) log.warn({ missing }, 'subgraphs do not answer');
+    return missing.length < answers.length;
   };
   return () => {
     if (!known || known.until < performance.now())

@@ -1,0 +1,124 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { CallerGone } from '../http/caller-gone.ts';
+import { workIsOver } from '../http/time.ts';
+import { Breaker, type BreakerState, type Verdict } from './breaker.ts';
+import { CallFailed } from './call-failed.ts';
+import { RetryBudget } from './retry-budget.ts';
+
+/** Whether a call was answered: the subgraph did not, or nobody waited for it any more. */
+export type Outcome = 'ok' | 'unavailable' | 'abandoned';
+
+/** Told of what becomes of the calls to one subgraph. */
+export type Watch = {
+  /** After every call that was sent, with its seconds. */
+  answered(outcome: Outcome, seconds: number): void;
+  /** A call was not sent: the breaker is open, or too many are under way. */
+  refused(why: 'open' | 'full'): void;
+  /** A read is sent again, or is not because the budget for that is used up. */
+  retried(how: 'sent' | 'over-budget'): void;
+  underWay(calls: number): void;
+  breaker(state: BreakerState): void;
+};
+
+export type CallSettings = {
+  /** So many calls may be under way; further ones are refused. */
+  most: number;
+  /** Milliseconds for one read, with its retry; a mutation has all the time of its operation. */
+  time: number;
+  /** Milliseconds for which an open breaker refuses before it lets one call through. */
+  openFor: number;
+};
+
+/** One call as it is to be made: `send` makes it, within so many milliseconds where that is said. */
+export type Call<T> = {
+  isRead: boolean;
+  signal?: AbortSignal | undefined;
+  send(time: number | undefined): Promise<T>;
+};
+
+/** Before a retry lies a pause of so many milliseconds, by half more or less. */
+const pause = 50;
+
+const isAbandoned = (signal: AbortSignal | undefined): boolean =>
+  signal?.reason instanceof CallerGone || signal?.reason === workIsOver;
+
+/** Nothing came back, and there is time left: whatever answered or was late is not asked twice. */
+const mayRepeat = (failure: unknown): boolean =>
+  failure instanceof CallFailed && failure.stage !== 'unusable' && !failure.isLate;
+
+/**
+ * The calls to one subgraph: a bound on those under way, a breaker, a time for each, and one retry of reads to which
+ * nothing came back, within a budget. Failures of a subgraph are CallFailed.
+ */
+export class Calls {
+  readonly #settings: CallSettings;
+  readonly #watch: Watch;
+  readonly #breaker: Breaker;
+  readonly #budget = new RetryBudget();
+  #underWay = 0;
+
+  constructor(settings: CallSettings, watch: Watch) {
+    this.#settings = settings;
+    this.#watch = watch;
+    this.#breaker = new Breaker({ openFor: settings.openFor, changed: (state) => watch.breaker(state) });
+  }
+
+  async make<T>(call: Call<T>): Promise<T> {
+    if (this.#underWay >= this.#settings.most) throw this.#refusal('full');
+    this.#watch.underWay(++this.#underWay);
+    this.#budget.earn();
+    try {
+      return await this.#withRetry(call);
+    } finally {
+      this.#watch.underWay(--this.#underWay);
+    }
+  }
+
+  async #withRetry<T>(call: Call<T>): Promise<T> {
+    const begun = performance.now();
+    try {
+      return await this.#once(call, this.#settings.time);
+    } catch (failure) {
+      if (!call.isRead || !mayRepeat(failure) || this.#breaker.state !== 'closed') throw failure;
+      const left = this.#settings.time - (performance.now() - begun) - 1.5 * pause;
+      if (left <= 0) throw failure;
+      const isWithin = this.#budget.spend();
+      this.#watch.retried(isWithin ? 'sent' : 'over-budget');
+      if (!isWithin) throw failure;
+      await delay(pause * (0.5 + Math.random()), undefined, { signal: call.signal }).catch(() => {
+        throw failure;
+      });
+      return this.#once(call, left);
+    }
+  }
+
+  async #once<T>({ send, signal, isRead }: Call<T>, time: number): Promise<T> {
+    const entry = this.#breaker.enter();
+    if (!entry) throw this.#refusal('open');
+    const begun = performance.now();
+    const end = (outcome: Outcome, verdict: Verdict, milliseconds: number): void => {
+      this.#breaker.leave(entry, verdict);
+      this.#watch.answered(outcome, milliseconds / 1000);
+    };
+    try {
+      const answer = await send(isRead ? time : undefined);
+      end('ok', 'ok', performance.now() - begun);
+      return answer;
+    } catch (failure) {
+      const took = performance.now() - begun;
+      if (isAbandoned(signal)) end('abandoned', 'nothing', took);
+      else end('unavailable', this.#blames(signal, took) ? 'failed' : 'nothing', took);
+      throw failure;
+    }
+  }
+
+  /** An operation that ran out of time says nothing of a subgraph that was asked shortly before. */
+  #blames(signal: AbortSignal | undefined, took: number): boolean {
+    return !signal?.aborted || took >= this.#settings.time / 2;
+  }
+
+  #refusal(why: 'open' | 'full'): CallFailed {
+    this.#watch.refused(why);
+    return new CallFailed('unsent', why);
+  }
+}

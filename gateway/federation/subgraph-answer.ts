@@ -1,0 +1,42 @@
+import type { GraphQLDataSource } from '@apollo/gateway';
+import { CallFailed } from './call-failed.ts';
+
+export type SubgraphAnswer = Awaited<ReturnType<GraphQLDataSource['process']>>;
+
+type Facts = Record<string, unknown>;
+
+const isObject = (value: unknown): value is Facts =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isPath = (path: unknown): boolean =>
+  Array.isArray(path) && path.every((part) => typeof part === 'string' || typeof part === 'number');
+
+/** An error in the form that GraphQL gives it: what a subgraph tells in another form is left out. */
+const errorOf = ({ message, path, extensions }: Facts): Facts => ({
+  message: typeof message === 'string' ? message : '',
+  ...(isPath(path) ? { path } : {}),
+  ...(isObject(extensions) ? { extensions } : {}),
+});
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new CallFailed('unusable', 'not JSON');
+  }
+};
+
+/** Reads the answer of a subgraph; throws CallFailed where it is none of GraphQL: an object with data, errors or both. */
+export const readAnswer = (text: string): SubgraphAnswer => {
+  const answer = parsed(text);
+  if (isObject(answer)) {
+    const { data, errors } = answer;
+    if (isObject(data) && errors === undefined) return answer as SubgraphAnswer;
+    const isNothing = data === undefined || data === null;
+    if ((isNothing || isObject(data)) && Array.isArray(errors) && errors.every(isObject)) {
+      if (!isNothing || errors.length > 0)
+        return { ...answer, errors: errors.map(errorOf) } as unknown as SubgraphAnswer;
+    }
+  }
+  throw new CallFailed('unusable', 'not an answer of GraphQL');
+};

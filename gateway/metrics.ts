@@ -69,6 +69,11 @@ export const createGatewayMetrics = () => {
       help: 'Operations whose document is not in the safelist.',
       registers,
     }),
+    parsed: new Counter({
+      name: 'gateway_documents_parsed_total',
+      help: 'Documents that were not known and had to be parsed.',
+      registers,
+    }),
     streams: new Gauge({ name: 'gateway_streams', help: 'Live streams that are open.', registers }),
     /** Counts one answered operation. */
     count: (id: string, operation: string, code: string): void => {

@@ -6,6 +6,8 @@ import { limitRule } from '#libs/platform/limits/limits.ts';
 import type { Log } from '#libs/platform/log/log.ts';
 import { createApollo } from './apollo.ts';
 import type { GatewayConfig } from './config.ts';
+import { createCostLimit } from './cost/cost-limit.ts';
+import { createAdmission } from './documents/admission.ts';
 import { prepareDocuments } from './documents/prepare.ts';
 import { readSafelist } from './documents/safelist.ts';
 import { createFeeds, type EventBus } from './events/event-feeds.ts';
@@ -19,6 +21,9 @@ import { limitsOf } from './limits/limits.ts';
 import { createStreams } from './live/stream.ts';
 import { type LiveTime, realTime } from './live/updates.ts';
 import { createGatewayMetrics } from './metrics.ts';
+import { createMasking } from './operation/masking.ts';
+import { createOperations } from './operation/operations.ts';
+import { createRecord } from './operation/record.ts';
 
 /** `close` takes no more requests, breaks off streams and waits for what is in flight. */
 export type RunningGateway = { url: string; port: number; close(): Promise<void> };
@@ -48,12 +53,32 @@ export const startGateway = async (
   const metrics = createGatewayMetrics();
   const subgraphs = createSubgraphs(graph.names, config, metrics, log);
   const gateway = new GuardedGateway(graph, subgraphs, config.GATEWAY_EXECUTOR);
+  const { schema, guards, weights } = graph;
+  const masking = createMasking(log);
+  const record = createRecord(log, metrics);
+  const operations = createOperations({
+    ...{ schema, gateway, masking, record, log },
+    admission: createAdmission(config, schema, guards, safelist, metrics),
+    costLimit: createCostLimit(config, schema, weights, metrics),
+  });
   const apollo = createApollo({
-    ...{ config, gateway, guards: graph.guards, weights: graph.weights, safelist, metrics, log },
+    ...{ config, gateway, operations, masking, record, safelist, metrics, log },
   });
   await apollo.start();
-  const { operations } = await prepareDocuments(graph, safelist, log);
-  if (operations > 0) log.info({ operations }, 'known operations are planned and compiled');
+  const rules = [limitRule(limitsOf(config))];
+  const prepared = await prepareDocuments(
+    graph,
+    safelist,
+    {
+      rules,
+      maxTokens: config.MAX_TOKENS,
+      remember: (id, text, document) => operations.known.remember(id, text, document),
+    },
+    log,
+  );
+  if (prepared.operations > 0) {
+    log.info({ operations: prepared.operations }, 'known operations are planned and compiled');
+  }
   const connected = options.bus
     ? { bus: options.bus, close: async () => undefined }
     : await connect(config, log);
@@ -61,8 +86,8 @@ export const startGateway = async (
   const feeds = createFeeds({ bus: connected.bus, log });
   const streams = createStreams({
     apollo,
-    schema: graph.schema,
-    rules: [limitRule(limitsOf(config))],
+    schema,
+    rules,
     tokens,
     bus: connected.bus,
     feeds,
@@ -83,7 +108,9 @@ export const startGateway = async (
     host: config.HOST,
     port: config.PORT,
     publicUrl: config.PUBLIC_URL,
-    routes: routesOf({ apollo, tokens, config, files, certificates, tickets, streams, metrics, isReady }),
+    routes: routesOf({
+      ...{ apollo, operations, tokens, config, files, certificates, tickets, streams, metrics, isReady },
+    }),
     grace: config.REQUEST_TIMEOUT_MS + 5_000,
     log,
   });

@@ -1,15 +1,14 @@
-import type { ApolloServerPlugin } from '@apollo/server';
-import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import type { GraphQLError, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { codedError } from '../coded-error.ts';
 import type { GatewayConfig } from '../config.ts';
-import type { GatewayContext } from '../context.ts';
 import type { GatewayMetrics } from '../metrics.ts';
+import type { Asked } from '../operation/asked.ts';
 import { type Cost, compileCost } from './compile.ts';
 import type { Weights } from './weights.ts';
 
 type Settings = Pick<GatewayConfig, 'MAX_COST' | 'ASSUMED_LIST_SIZE'>;
 
-const tooExpensive = (found: number, most: number) =>
+const tooExpensive = (found: number, most: number): GraphQLError =>
   codedError(
     'COST_ESTIMATED_TOO_EXPENSIVE',
     `查询预计开销为${found}，超过上限${most}；请减少每页条数或字段。 The operation is estimated at ${found}, beyond ${most}: ask for smaller pages or fewer fields.`,
@@ -17,36 +16,26 @@ const tooExpensive = (found: number, most: number) =>
     { status: 400 },
   );
 
-/** Refuses, before anything is fetched, an operation whose estimate is beyond the limit; each document is compiled once. */
-export const costLimit = (
-  settings: Settings,
+/** The error of an operation whose estimate is beyond the limit, before anything is fetched; undefined within it. */
+export type CostLimit = (asked: Asked) => GraphQLError | undefined;
+
+/** Estimates operations, of which each is compiled once. */
+export const createCostLimit = (
+  { MAX_COST: most, ASSUMED_LIST_SIZE: assumedSize }: Settings,
+  schema: GraphQLSchema,
   weights: Weights,
   metrics: GatewayMetrics,
-): ApolloServerPlugin<GatewayContext> => {
+): CostLimit => {
   const compiled = new WeakMap<OperationDefinitionNode, Cost>();
-  const costOf = (
-    schema: GraphQLSchema,
-    document: DocumentNode,
-    operation: OperationDefinitionNode,
-  ): Cost => {
-    const known = compiled.get(operation);
-    if (known) return known;
-    const cost = compileCost(
-      { schema, weights, assumedSize: settings.ASSUMED_LIST_SIZE },
-      document,
-      operation,
-    );
+  const costOf = ({ document, operation }: Asked): Cost => {
+    const cost =
+      compiled.get(operation) ?? compileCost({ schema, weights, assumedSize }, document, operation);
     compiled.set(operation, cost);
     return cost;
   };
-  return {
-    requestDidStart: async () => ({
-      didResolveOperation: async ({ schema, document, operation, request }) => {
-        if (!operation) return;
-        const cost = costOf(schema, document, operation)(request.variables ?? {});
-        metrics.cost.observe({ operation: operation.operation }, cost);
-        if (cost > settings.MAX_COST) throw tooExpensive(cost, settings.MAX_COST);
-      },
-    }),
+  return (asked) => {
+    const cost = costOf(asked)(asked.variables);
+    metrics.cost.observe({ operation: asked.operation.operation }, cost);
+    return cost > most ? tooExpensive(cost, most) : undefined;
   };
 };

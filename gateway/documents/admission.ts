@@ -1,13 +1,12 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
 import { badInput } from '#libs/platform/errors/errors.ts';
 import { textProblems } from '#libs/platform/subgraph/plain-text.ts';
 import type { Guards } from '../authorization/guards.ts';
 import { codedError } from '../coded-error.ts';
 import type { GatewayConfig } from '../config.ts';
-import type { GatewayContext } from '../context.ts';
 import { pageSizeError } from '../limits/page-size.ts';
 import type { GatewayMetrics } from '../metrics.ts';
+import type { Asked, Way } from '../operation/asked.ts';
 import { isPublicDocument } from './get-rule.ts';
 import type { Safelist } from './safelist.ts';
 
@@ -38,10 +37,8 @@ const streamOnly = (): GraphQLError =>
   );
 
 /** The error of an operation with texts that no service could store. */
-const plainTextError = (
-  ...operation: [string, DocumentNode, Readonly<Record<string, unknown>>]
-): GraphQLError | undefined => {
-  const problems = textProblems(...operation);
+const plainTextError = ({ text, document, variables }: Asked): GraphQLError | undefined => {
+  const problems = textProblems(text, document, variables);
   if (problems.length === 0) return undefined;
   const { message } = badInput(problems);
   return codedError('BAD_USER_INPUT', message, { problems }, { status: 400 });
@@ -59,54 +56,36 @@ export const safelistError = (
   return settings.PERSISTED_QUERIES === 'enforce' ? notListed() : undefined;
 };
 
+/** Why an operation may not run; undefined where it may. */
+export type Admission = (asked: Asked, way: Way) => GraphQLError | undefined;
+
 /**
- * Decides whether a valid operation may run: plain text, documents of the safelist, page sizes, and the method. GET is for
- * documents that read nothing guarded, or that are named by their hash and have no variables: so no address
- * holds personal data.
+ * Decides whether a valid operation may run: plain text, documents of the safelist, the method, and page sizes. GET is
+ * for documents that read nothing guarded, or that are named by their hash and have no variables: so no address holds
+ * personal data.
  */
-export const admission = (
+export const createAdmission = (
   settings: Settings,
-  safelist: Safelist,
+  schema: GraphQLSchema,
   guards: Guards,
+  safelist: Safelist,
   metrics: GatewayMetrics,
-): ApolloServerPlugin<GatewayContext> => {
+): Admission => {
   const publicDocuments = new WeakMap<DocumentNode, boolean>();
-  const isPublic = (schema: GraphQLSchema, document: DocumentNode): boolean => {
+  const isPublic = (document: DocumentNode): boolean => {
     const known = publicDocuments.get(document) ?? isPublicDocument(schema, guards, document);
     publicDocuments.set(document, known);
     return known;
   };
-  return {
-    requestDidStart: async () => ({
-      didResolveOperation: async ({
-        request,
-        schema,
-        source,
-        document,
-        operation,
-        queryHash,
-        contextValue,
-      }) => {
-        const notPlain = plainTextError(source, document, request.variables ?? {});
-        if (notPlain) throw notPlain;
-        const refusal =
-          contextValue.origin === 'request' && safelistError(settings, safelist, metrics, queryHash);
-        if (refusal) throw refusal;
-        if (operation?.operation === 'subscription') throw streamOnly();
-        if (request.http?.method === 'GET' && !isPublic(schema, document)) {
-          const bare = request.query === undefined && Object.keys(request.variables ?? {}).length === 0;
-          if (!bare) throw postOnly();
-        }
-        if (!operation) return;
-        const tooLarge = pageSizeError(
-          schema,
-          document,
-          operation,
-          request.variables ?? {},
-          settings.MAX_PAGE,
-        );
-        if (tooLarge) throw tooLarge;
-      },
-    }),
+  const unlisted = ({ id }: Asked, { origin }: Way): GraphQLError | undefined =>
+    origin === 'request' ? safelistError(settings, safelist, metrics, id) : undefined;
+  const wrongWay = ({ document, operation }: Asked, { method, bare }: Way): GraphQLError | undefined => {
+    if (operation.operation === 'subscription') return streamOnly();
+    return method === 'GET' && !bare && !isPublic(document) ? postOnly() : undefined;
   };
+  return (asked, way) =>
+    plainTextError(asked) ??
+    unlisted(asked, way) ??
+    wrongWay(asked, way) ??
+    pageSizeError(schema, asked.document, asked.operation, asked.variables, settings.MAX_PAGE);
 };

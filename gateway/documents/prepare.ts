@@ -4,6 +4,8 @@ import {
   Kind,
   type OperationDefinitionNode,
   parse,
+  specifiedRules,
+  type ValidationRule,
   validate,
 } from 'graphql';
 import type { Log } from '#libs/platform/log/log.ts';
@@ -12,9 +14,9 @@ import { sampleVariables } from '../executor/samples.ts';
 import type { Graph } from '../federation/graph.ts';
 import type { Safelist } from './safelist.ts';
 
-const parsed = (text: string): DocumentNode | undefined => {
+const parsed = (text: string, maxTokens: number): DocumentNode | undefined => {
   try {
-    return parse(text);
+    return parse(text, { maxTokens });
   } catch (error) {
     if (error instanceof GraphQLError) return undefined;
     throw error;
@@ -27,22 +29,35 @@ const operationsIn = (document: DocumentNode): OperationDefinitionNode[] =>
       node.kind === Kind.OPERATION_DEFINITION && node.operation !== 'subscription',
   );
 
+/** What a document has to keep within, and who is told of those that do. */
+export type Preparing = {
+  rules: readonly ValidationRule[];
+  maxTokens: number;
+  remember(id: string, text: string, document: DocumentNode): void;
+};
+
 /** How many operations of known documents are planned and compiled, and the documents that do not fit the schema. */
 export type Prepared = { operations: number; unfit: string[] };
 
 /**
  * Plans and compiles the operations of known documents, so that nobody waits for that. Nothing is sent. Documents that
- * do not fit the schema are told in the log and left alone.
+ * do not fit the schema, or are beyond a limit, are told in the log and left alone.
  */
-export const prepareDocuments = async (graph: Graph, safelist: Safelist, log: Log): Promise<Prepared> => {
+export const prepareDocuments = async (
+  graph: Graph,
+  safelist: Safelist,
+  { rules, maxTokens, remember }: Preparing,
+  log: Log,
+): Promise<Prepared> => {
   const prepared: Prepared = { operations: 0, unfit: [] };
   for (const [id, text] of safelist) {
-    const document = parsed(text);
-    if (!document || validate(graph.schema, document).length > 0) {
+    const document = parsed(text, maxTokens);
+    if (!document || validate(graph.schema, document, [...specifiedRules, ...rules]).length > 0) {
       prepared.unfit.push(id);
       log.warn({ document: id }, 'a known document does not fit the schema');
       continue;
     }
+    remember(id, text, document);
     const operations = operationsIn(document);
     for (const operation of operations) {
       const operationName = operations.length > 1 ? operation.name?.value : undefined;

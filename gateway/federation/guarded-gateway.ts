@@ -59,14 +59,15 @@ export class GuardedGateway implements Gateway {
   async load(): Promise<{ executor: (operation: Operation) => Promise<Answer> }> {
     const { schema: apiSchema, supergraph: coreSupergraphSdl } = this.#graph;
     for (const listener of this.#listeners) listener({ apiSchema, coreSupergraphSdl });
-    return { executor: (operation) => this.#execute(operation) };
+    return { executor: (operation) => this.execute(operation) };
   }
 
   async stop(): Promise<void> {
     this.#listeners.clear();
   }
 
-  async #execute(operation: Operation): Promise<Answer> {
+  /** Runs an operation whose document is valid, in the name of its context's caller. */
+  async execute(operation: Operation): Promise<Answer> {
     const execute = (allowed: Operation) => this.#run(allowed, this.#sources);
     const { actor } = operation.context as unknown as GatewayContext;
     const rights = this.#rightsOf(actor);

@@ -1,12 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import type { Tokens } from '#libs/platform/actor/tokens.ts';
+import { acceptedStatus } from '#libs/platform/subgraph/plain-json.ts';
 import type { GatewayConfig } from '../config.ts';
 import type { GatewayContext } from '../context.ts';
+import type { Finished } from '../operation/finished.ts';
+import type { Operations } from '../operation/operations.ts';
 import { addressOf } from './address.ts';
 import { readJson } from './body.ts';
 import { callerOf } from './caller.ts';
 import { CallerGone } from './caller-gone.ts';
+import { plainMediaType } from './media-type.ts';
 import { wrongMethod } from './refusal.ts';
 import { startTime } from './time.ts';
 
@@ -32,11 +36,16 @@ const longText = 2_000;
 
 const written = (text: string): string | Buffer => (text.length < longText ? text : Buffer.from(text));
 
-type Parts = { apollo: ApolloServer<GatewayContext>; tokens: Tokens; config: GatewayConfig };
+type Parts = {
+  apollo: ApolloServer<GatewayContext>;
+  operations: Operations;
+  tokens: Tokens;
+  config: GatewayConfig;
+};
 
-/** Answers one operation over HTTP: POST with a JSON body, or GET. */
+/** Answers one operation over HTTP: POST with a JSON body, or GET. What is not known yet goes to Apollo Server. */
 export const answerGraphql = async (
-  { apollo, tokens, config }: Parts,
+  { apollo, operations, tokens, config }: Parts,
   request: IncomingMessage,
   response: ServerResponse,
   operationId: string,
@@ -51,20 +60,51 @@ export const answerGraphql = async (
   response.once('close', () => {
     if (!response.writableFinished) time.breakOff(new CallerGone());
   });
+  const context: GatewayContext = { actor, operationId, forwarded, signal: time.signal, origin: 'request' };
+  const mediaType = plainMediaType(request.headers.accept);
+  const asked = body && mediaType ? operations.known.asked(body) : undefined;
   try {
-    const answer = await apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: {
-        method,
-        headers: headersOf(request),
-        search: searchOf(request),
-        body,
-      },
-      context: async () => ({ actor, operationId, forwarded, signal: time.signal, origin: 'request' }),
-    });
-    for (const [name, value] of answer.headers) if (name !== 'cache-control') response.setHeader(name, value);
-    response.statusCode = answer.status ?? 200;
-    response.end(answer.body.kind === 'complete' ? written(answer.body.string) : undefined);
+    if (asked && mediaType) {
+      send(
+        request,
+        response,
+        mediaType,
+        await operations.answer(asked, { method, bare: false, origin: 'request' }, context),
+      );
+    } else {
+      await throughApollo(apollo, request, response, body, context);
+    }
   } finally {
     time.stop();
   }
+};
+
+/** An answer in the form that `accept` asks for. */
+const send = (
+  { headers: { accept } }: IncomingMessage,
+  response: ServerResponse,
+  mediaType: string,
+  { status, headers, errors, text }: Finished,
+): void => {
+  for (const [name, value] of headers) response.setHeader(name, value);
+  response.setHeader('content-type', mediaType);
+  response.statusCode = acceptedStatus(status, accept, errors) ?? status;
+  response.end(written(text));
+};
+
+const throughApollo = async (
+  apollo: ApolloServer<GatewayContext>,
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: object | undefined,
+  context: GatewayContext,
+): Promise<void> => {
+  const { method = 'GET' } = request;
+  const answer = await apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: { method, headers: headersOf(request), search: searchOf(request), body },
+    context: async () => context,
+  });
+  for (const [name, value] of answer.headers) if (name !== 'cache-control') response.setHeader(name, value);
+  response.statusCode = answer.status ?? 200;
+  response.end(answer.body.kind === 'complete' ? written(answer.body.string) : undefined);
 };

@@ -6,6 +6,7 @@ import type { GatewayConfig } from '../config.ts';
 import type { GatewayContext } from '../context.ts';
 import type { Streams } from '../live/stream.ts';
 import type { GatewayMetrics } from '../metrics.ts';
+import type { Operations } from '../operation/operations.ts';
 import { createCheckPage } from './check-page.ts';
 import { filePath, passFile } from './files.ts';
 import { createGraphiql } from './graphiql.ts';
@@ -15,6 +16,7 @@ import type { Answer, Route } from './server.ts';
 
 type Parts = {
   apollo: ApolloServer<GatewayContext>;
+  operations: Operations;
   tokens: Tokens;
   config: GatewayConfig;
   files: Pool;
@@ -41,7 +43,8 @@ const plain = (
 
 /** Every address of the gateway. */
 export const routesOf = (parts: Parts): Route[] => {
-  const { apollo, tokens, config, files, certificates, tickets, streams, metrics, isReady } = parts;
+  const { apollo, operations, tokens, config, files, certificates, tickets, streams, metrics, isReady } =
+    parts;
   const graphiql = createGraphiql();
   const fileOf =
     (service: Pool): Answer =>
@@ -58,7 +61,8 @@ export const routesOf = (parts: Parts): Route[] => {
     {
       matches: exactly('/graphql'),
       method: '*',
-      answer: (request, response, id) => answerGraphql({ apollo, tokens, config }, request, response, id),
+      answer: (request, response, id) =>
+        answerGraphql({ apollo, operations, tokens, config }, request, response, id),
     },
     { matches: exactly('/graphql/stream'), method: '*', answer: streams.answer },
     { matches: matchesFile('/uploads/'), method: 'PUT', answer: fileOf(files) },

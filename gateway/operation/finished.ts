@@ -1,0 +1,58 @@
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import type { Answer } from '../executor/plan.ts';
+import { formattedOf, graphqlErrorOf, type Masking } from './masking.ts';
+
+/** What goes to the caller: an HTTP status with headers, and the JSON of the answer. */
+export type Finished = {
+  status: number;
+  headers: ReadonlyMap<string, string>;
+  /** The errors in the answer, masked. */
+  errors: readonly GraphQLFormattedError[];
+  text: string;
+};
+
+const noHeaders: ReadonlyMap<string, string> = new Map();
+const noErrors: readonly GraphQLFormattedError[] = [];
+
+/** What errors say of HTTP, as Apollo Server reads it from their extensions. */
+type Http = { status?: number; headers?: ReadonlyMap<string, string> };
+
+/** The status and headers that the errors ask for: of several the last. */
+const httpOf = (
+  errors: readonly GraphQLError[],
+): { status: number | undefined; headers: Map<string, string> } => {
+  const asked = errors.map(({ extensions }) => (extensions.http ?? {}) as Http);
+  return {
+    status: asked.findLast(({ status }) => status !== undefined)?.status,
+    headers: new Map(asked.flatMap(({ headers = [] }) => [...headers])),
+  };
+};
+
+/** The answer of an operation that was run, as Apollo Server would send it. */
+export const finished = (
+  { data, errors, extensions }: Answer,
+  masking: Masking,
+  operationId: string,
+): Finished => {
+  if (!errors || errors.length === 0) {
+    return { status: 200, headers: noHeaders, errors: noErrors, text: jsonOf({ data, extensions }) };
+  }
+  const all = errors.map(graphqlErrorOf);
+  const masked = all.map((error) => masking(formattedOf(error), error, operationId));
+  const { status, headers } = httpOf(all);
+  return {
+    status: status ?? (data === undefined ? 400 : 200),
+    headers,
+    errors: masked,
+    text: jsonOf({ errors: masked, data, extensions }),
+  };
+};
+
+/** The answer of an operation that was not run, or broke. */
+export const failed = (error: unknown, masking: Masking, operationId: string): Finished => {
+  const { status, ...answer } = finished({ errors: [graphqlErrorOf(error)] }, masking, operationId);
+  const told = httpOf([graphqlErrorOf(error)]).status;
+  return { ...answer, status: told ?? 500 };
+};
+
+const jsonOf = (answer: object): string => `${JSON.stringify(answer)}\n`;

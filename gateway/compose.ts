@@ -53,15 +53,22 @@ export const withoutSecurityPurpose = (supergraphSdl: string): string => {
   );
 };
 
-/** Names of the subgraphs that a supergraph joins. */
-export const subgraphNames = (supergraphSdl: string): string[] => {
-  const names: string[] = [];
+/** The subgraphs that a supergraph joins, each with the address that it gives. */
+export const subgraphUrls = (supergraphSdl: string): Record<string, string> => {
+  const urls: [string, string][] = [];
   visit(parse(supergraphSdl), {
-    Directive: (node) => {
-      if (node.name.value !== 'join__graph') return;
-      const name = node.arguments?.find((argument) => argument.name.value === 'name')?.value;
-      if (name?.kind === Kind.STRING) names.push(name.value);
+    Directive: ({ name, arguments: said = [] }) => {
+      if (name.value !== 'join__graph') return;
+      const text = (wanted: string): string | undefined => {
+        const value = said.find((argument) => argument.name.value === wanted)?.value;
+        return value?.kind === Kind.STRING ? value.value : undefined;
+      };
+      const graph = text('name');
+      if (graph !== undefined) urls.push([graph, text('url') ?? '']);
     },
   });
-  return names;
+  return Object.fromEntries(urls);
 };
+
+/** Names of the subgraphs that a supergraph joins. */
+export const subgraphNames = (supergraphSdl: string): string[] => Object.keys(subgraphUrls(supergraphSdl));

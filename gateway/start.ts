@@ -1,4 +1,3 @@
-import { Pool } from 'undici';
 import { createTokens, type Tokens } from '#libs/platform/actor/tokens.ts';
 import type { Bus } from '#libs/platform/bus/bus.ts';
 import { connectNats } from '#libs/platform/bus/nats-bus.ts';
@@ -14,6 +13,7 @@ import { createFeeds, type EventBus } from './events/event-feeds.ts';
 import { type Graph, loadGraph, readSupergraph } from './federation/graph.ts';
 import { GuardedGateway } from './federation/guarded-gateway.ts';
 import { createSubgraphs } from './federation/subgraphs.ts';
+import { createFileServices } from './http/file-services.ts';
 import { createReadiness } from './http/probes.ts';
 import { routesOf } from './http/routes.ts';
 import { listen } from './http/server.ts';
@@ -35,6 +35,8 @@ export type GatewayOptions = {
   tokens?: Tokens;
   graph?: Graph;
   time?: LiveTime;
+  /** Serves the graph, and neither files nor pages of the registry. */
+  only?: 'graph';
 };
 
 /**
@@ -96,21 +98,13 @@ export const startGateway = async (
     config,
     time: options.time ?? realTime,
   });
-  const files = new Pool(new URL(config.FILES_URL).origin, { connections: 64, bodyTimeout: 60_000 });
-  const papersOf = (service: string): Pool =>
-    new Pool(new URL(config.SUBGRAPH_URLS[service] ?? config.FILES_URL).origin, {
-      connections: 16,
-      bodyTimeout: 60_000,
-    });
-  const [certificates, tickets] = [papersOf('certificate'), papersOf('complaint-ticket')];
+  const services = options.only === 'graph' ? undefined : createFileServices(config);
   const isReady = createReadiness(subgraphs, log);
   const server = await listen({
     host: config.HOST,
     port: config.PORT,
     publicUrl: config.PUBLIC_URL,
-    routes: routesOf({
-      ...{ apollo, operations, tokens, config, files, certificates, tickets, streams, metrics, isReady },
-    }),
+    routes: routesOf({ apollo, operations, tokens, config, services, streams, metrics, isReady }),
     grace: config.REQUEST_TIMEOUT_MS + 5_000,
     log,
   });
@@ -119,12 +113,7 @@ export const startGateway = async (
     streams.close();
     await server.close();
     await apollo.stop();
-    await Promise.all([
-      files.close(),
-      certificates.close(),
-      tickets.close(),
-      ...[...subgraphs.values()].map((subgraph) => subgraph.close()),
-    ]);
+    await Promise.all([services?.close(), ...[...subgraphs.values()].map((subgraph) => subgraph.close())]);
     await feeds.stop();
     await connected.close();
   };

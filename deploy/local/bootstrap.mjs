@@ -40,6 +40,7 @@ const commands = {
   audit: [{ argv: ['deploy/audit/main.ts'], inCallersFolder: true }],
   'verify-certificate': [{ argv: ['deploy/verify/main.ts'], inCallersFolder: true }],
   'signing-keys': [{ argv: ['deploy/signing-keys/main.ts'], inCallersFolder: true }],
+  gateway: [{ argv: ['deploy/gateway/main.ts'], inCallersFolder: true }],
   generate: [{ argv: ['deploy/generate/main.ts'] }],
   types: [{ argv: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'] }],
   lint: [{ argv: ['node_modules/@biomejs/biome/bin/biome', 'ci', '.'] }],

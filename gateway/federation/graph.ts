@@ -3,7 +3,7 @@ import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { buildASTSchema, type GraphQLSchema, isScalarType, parse } from 'graphql';
 import type { Log } from '#libs/platform/log/log.ts';
 import { sharedScalars } from '#libs/platform/subgraph/scalars.ts';
-import { type Guards, readGuards } from '../authorization/guards.ts';
+import { type Guards, noGuards, readGuards } from '../authorization/guards.ts';
 import { subgraphNames, withoutSecurityPurpose } from '../compose.ts';
 import { readWeights, type Weights } from '../cost/weights.ts';
 import { createExecutor, type Execute } from '../executor/executor.ts';
@@ -50,8 +50,17 @@ const sourceOf = (name: string): GraphQLDataSource => ({
 export const readSupergraph = (): Promise<string> =>
   readFile(new URL('../supergraph.graphql', import.meta.url), 'utf8');
 
-/** Makes ready what a supergraph says; its purposes of @link are taken out. Reports to nobody. */
-export const loadGraph = async (supergraphSdl: string, logger: Log): Promise<Graph> => {
+/** How a supergraph is taken that is not this project's. */
+export type Foreign = {
+  /** Whether its @authenticated, @requiresScopes and @policy are kept, and introspection asks for a caller. */
+  isGuarded: boolean;
+};
+
+/**
+ * Makes ready what a supergraph says; its purposes of @link are taken out. Reports to nobody. The scalars of a foreign
+ * one are its own: their values go through as they are.
+ */
+export const loadGraph = async (supergraphSdl: string, logger: Log, foreign?: Foreign): Promise<Graph> => {
   process.env.APOLLO_TELEMETRY_DISABLED = '1';
   const supergraph = withoutSecurityPurpose(supergraphSdl);
   const planner = new ApolloGateway({
@@ -65,7 +74,7 @@ export const loadGraph = async (supergraphSdl: string, logger: Log): Promise<Gra
   });
   const { schema, executor } = await planner.load();
   if (!schema) throw new Error('the supergraph has no schema');
-  checkSharedScalars(schema);
+  if (!foreign) checkSharedScalars(schema);
   const types = buildASTSchema(parse(supergraph), { assumeValidSDL: true });
   const run = (operation: Operation, fetching: Fetching): Promise<Answer> =>
     executor({ ...operation, context: { ...operation.context, ...fetching } });
@@ -87,7 +96,7 @@ export const loadGraph = async (supergraphSdl: string, logger: Log): Promise<Gra
   return {
     supergraph,
     names: subgraphNames(supergraph),
-    guards: readGuards(types),
+    guards: foreign?.isGuarded === false ? noGuards : readGuards(types),
     weights: readWeights(supergraph, types),
     schema,
     execute: { stock, compiled: compiled.execute },

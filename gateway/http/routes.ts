@@ -8,6 +8,7 @@ import type { Streams } from '../live/stream.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { Operations } from '../operation/operations.ts';
 import { createCheckPage } from './check-page.ts';
+import type { FileServices } from './file-services.ts';
 import { filePath, passFile } from './files.ts';
 import { createGraphiql } from './graphiql.ts';
 import { answerGraphql } from './graphql.ts';
@@ -19,9 +20,8 @@ type Parts = {
   operations: Operations;
   tokens: Tokens;
   config: GatewayConfig;
-  files: Pool;
-  certificates: Pool;
-  tickets: Pool;
+  /** Undefined where the graph alone is served. */
+  services: FileServices | undefined;
   streams: Streams;
   metrics: GatewayMetrics;
   isReady(): Promise<boolean>;
@@ -41,11 +41,11 @@ const plain = (
   response.writeHead(status, { 'content-type': type }).end(text);
 };
 
-/** Every address of the gateway. */
-export const routesOf = (parts: Parts): Route[] => {
-  const { apollo, operations, tokens, config, files, certificates, tickets, streams, metrics, isReady } =
-    parts;
-  const graphiql = createGraphiql();
+/** Addresses of files, and of what everybody may see of certificates. */
+const filesOf = (
+  { files, certificates, tickets }: FileServices,
+  { tokens, config }: Pick<Parts, 'tokens' | 'config'>,
+): Route[] => {
   const fileOf =
     (service: Pool): Answer =>
     (request, response, operationId) =>
@@ -57,6 +57,26 @@ export const routesOf = (parts: Parts): Route[] => {
         operationId,
       );
   const matchesFile = (folder: string) => (path: string) => path.startsWith(folder) && filePath.test(path);
+  const gets = (service: Pool, ...folders: string[]): Route[] =>
+    folders.map((folder) => ({ matches: matchesFile(folder), method: 'GET', answer: fileOf(service) }));
+  return [
+    { matches: matchesFile('/uploads/'), method: 'PUT', answer: fileOf(files) },
+    ...gets(files, '/reports/', '/proofs/', '/attachments/'),
+    ...gets(certificates, '/papers/', '/electronic/', '/pages/'),
+    ...gets(tickets, '/slips/'),
+    {
+      matches: (path) => publishedPaths.includes(path),
+      method: 'GET',
+      answer: (request, response) => passPublished(certificates, request, response, pathOf(request)),
+    },
+    { matches: exactly('/check'), method: 'GET', answer: createCheckPage() },
+  ];
+};
+
+/** Every address of the gateway. */
+export const routesOf = (parts: Parts): Route[] => {
+  const { apollo, operations, tokens, config, services, streams, metrics, isReady } = parts;
+  const graphiql = createGraphiql();
   return [
     {
       matches: exactly('/graphql'),
@@ -65,22 +85,8 @@ export const routesOf = (parts: Parts): Route[] => {
         answerGraphql({ apollo, operations, tokens, config }, request, response, id),
     },
     { matches: exactly('/graphql/stream'), method: '*', answer: streams.answer },
-    { matches: matchesFile('/uploads/'), method: 'PUT', answer: fileOf(files) },
-    { matches: matchesFile('/reports/'), method: 'GET', answer: fileOf(files) },
-    ...['/papers/', '/electronic/', '/pages/'].map(
-      (folder): Route => ({ matches: matchesFile(folder), method: 'GET', answer: fileOf(certificates) }),
-    ),
-    ...['/proofs/', '/attachments/'].map(
-      (folder): Route => ({ matches: matchesFile(folder), method: 'GET', answer: fileOf(files) }),
-    ),
-    { matches: matchesFile('/slips/'), method: 'GET', answer: fileOf(tickets) },
-    {
-      matches: (path) => publishedPaths.includes(path),
-      method: 'GET',
-      answer: (request, response) => passPublished(certificates, request, response, pathOf(request)),
-    },
+    ...(services ? filesOf(services, parts) : []),
     { matches: exactly('/graphiql'), method: 'GET', answer: graphiql },
-    { matches: exactly('/check'), method: 'GET', answer: createCheckPage() },
     {
       matches: exactly('/'),
       method: 'GET',

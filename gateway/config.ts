@@ -11,6 +11,7 @@ const json = (text: string, context: z.RefinementCtx): unknown => {
   }
 };
 
+const rate = (standard: number) => z.coerce.number().int().min(0).default(standard);
 const limit = (standard: number) => z.coerce.number().int().min(1).default(standard);
 
 /** What the gateway needs from its surroundings; the names are those of the environment variables. */
@@ -55,6 +56,10 @@ export const GatewayConfig = z.object({
   MAX_BODY_BYTES: limit(1_000_000),
   MAX_UPLOAD_BYTES: limit(210_000_000),
   MAX_STREAMS_PER_CALLER: limit(10),
+  RATE_PER_CALLER: rate(6_000).describe(
+    'requests a minute of one subject, or of one address without a token; 0: any',
+  ),
+  RATE_PER_UNIT: rate(60_000).describe('requests a minute of one school or authority at one level; 0: any'),
   TRUSTED_PROXIES: z.coerce
     .number()
     .int()

@@ -64,6 +64,17 @@ export const createGatewayMetrics = () => {
       buckets: [1, 10, 100, 500, 1_000, 5_000, 10_000, 50_000, 100_000],
       registers,
     }),
+    rateLimited: new Counter({
+      name: 'gateway_rate_limited_total',
+      help: 'Requests beyond what a caller, an address without a token or a unit may ask.',
+      labelNames: ['kind'],
+      registers,
+    }),
+    rateShared: new Gauge({
+      name: 'gateway_rate_shared',
+      help: 'Whether rates are counted together with the other gateways.',
+      registers,
+    }),
     unlisted: new Counter({
       name: 'gateway_unlisted_documents_total',
       help: 'Operations whose document is not in the safelist.',

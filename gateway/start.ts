@@ -18,6 +18,7 @@ import { createReadiness } from './http/probes.ts';
 import { routesOf } from './http/routes.ts';
 import { listen } from './http/server.ts';
 import { limitsOf } from './limits/limits.ts';
+import { createRateLimits } from './limits/rate-limits.ts';
 import { createStreams } from './live/stream.ts';
 import { type LiveTime, realTime } from './live/updates.ts';
 import { createGatewayMetrics } from './metrics.ts';
@@ -31,7 +32,7 @@ export type RunningGateway = { url: string; port: number; close(): Promise<void>
 /** What a runner may hand in instead of letting the gateway make it; a bus handed in is left open. */
 export type GatewayOptions = {
   log: Log;
-  bus?: Pick<Bus, 'onSignal'> & EventBus;
+  bus?: Pick<Bus, 'onSignal' | 'board'> & EventBus;
   tokens?: Tokens;
   graph?: Graph;
   time?: LiveTime;
@@ -85,6 +86,7 @@ export const startGateway = async (
     ? { bus: options.bus, close: async () => undefined }
     : await connect(config, log);
   const tokens = options.tokens ?? tokensOf(config);
+  const rates = createRateLimits({ config, bus: connected.bus, metrics, log });
   const feeds = createFeeds({ bus: connected.bus, log });
   const streams = createStreams({
     apollo,
@@ -104,7 +106,7 @@ export const startGateway = async (
     host: config.HOST,
     port: config.PORT,
     publicUrl: config.PUBLIC_URL,
-    routes: routesOf({ apollo, operations, tokens, config, services, streams, metrics, isReady }),
+    routes: routesOf({ apollo, operations, tokens, rates, config, services, streams, metrics, isReady }),
     grace: config.REQUEST_TIMEOUT_MS + 5_000,
     log,
   });
@@ -114,7 +116,7 @@ export const startGateway = async (
     await server.close();
     await apollo.stop();
     await Promise.all([services?.close(), ...[...subgraphs.values()].map((subgraph) => subgraph.close())]);
-    await feeds.stop();
+    await Promise.all([feeds.stop(), rates.stop()]);
     await connected.close();
   };
   return {

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Dispatcher, Pool } from 'undici';
 import type { Tokens } from '#libs/platform/actor/tokens.ts';
 import { unauthenticated } from '#libs/platform/errors/errors.ts';
+import type { RateLimits } from '../limits/rate-limits.ts';
 import { callerOf } from './caller.ts';
 import { badRequest, Refusal, serviceUnavailable, tooLarge } from './refusal.ts';
 
@@ -32,7 +33,7 @@ export const filePath =
 /** Method of each of those paths. */
 export const fileMethod = (path: string): 'PUT' | 'GET' => (path.startsWith('/uploads/') ? 'PUT' : 'GET');
 
-type Parts = { files: Pool; tokens: Tokens; most: number };
+type Parts = { files: Pool; tokens: Tokens; rates: Pick<RateLimits, 'admit'>; most: number };
 
 /** Lets at most so many bytes through; more is a refusal. */
 const atMost = (bytes: number): Transform => {
@@ -52,13 +53,14 @@ const atMost = (bytes: number): Transform => {
  * is only for somebody signed in. When either side breaks off, the other side is broken off too.
  */
 export const passFile = async (
-  { files, tokens, most }: Parts,
+  { files, tokens, rates, most }: Parts,
   request: IncomingMessage,
   response: ServerResponse,
   path: string,
   operationId: string,
 ): Promise<void> => {
   const { actor, forwarded } = await callerOf(tokens, request, operationId);
+  rates.admit(actor, request);
   const { search, searchParams } = new URL(request.url ?? '/', 'http://gateway');
   const method = fileMethod(path);
   if (actor === null && (method === 'GET' || !searchParams.has('t'))) throw unauthenticated();

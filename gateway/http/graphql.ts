@@ -4,6 +4,7 @@ import type { Tokens } from '#libs/platform/actor/tokens.ts';
 import { acceptedStatus } from '#libs/platform/subgraph/plain-json.ts';
 import type { GatewayConfig } from '../config.ts';
 import type { GatewayContext } from '../context.ts';
+import type { RateLimits } from '../limits/rate-limits.ts';
 import type { Finished } from '../operation/finished.ts';
 import type { Operations } from '../operation/operations.ts';
 import { addressOf } from './address.ts';
@@ -40,12 +41,13 @@ type Parts = {
   apollo: ApolloServer<GatewayContext>;
   operations: Operations;
   tokens: Tokens;
+  rates: Pick<RateLimits, 'admit'>;
   config: GatewayConfig;
 };
 
 /** Answers one operation over HTTP: POST with a JSON body, or GET. What is not known yet goes to Apollo Server. */
 export const answerGraphql = async (
-  { apollo, operations, tokens, config }: Parts,
+  { apollo, operations, tokens, rates, config }: Parts,
   request: IncomingMessage,
   response: ServerResponse,
   operationId: string,
@@ -53,6 +55,7 @@ export const answerGraphql = async (
   const { method = 'GET' } = request;
   if (method !== 'GET' && method !== 'POST') throw wrongMethod('GET, POST');
   const { actor, forwarded: headers } = await callerOf(tokens, request, operationId);
+  rates.admit(actor, request);
   const forwarded = { ...headers, 'x-caller-address': addressOf(request, config.TRUSTED_PROXIES) };
   const body =
     method === 'POST' ? await readJson(request, config.MAX_BODY_BYTES, config.REQUEST_TIMEOUT_MS) : undefined;

@@ -6,13 +6,22 @@ export class Refusal extends Error {
   readonly status: number;
   readonly code: string;
   readonly headers: Record<string, string>;
+  /** What the caller may know besides, in the extensions of the error. */
+  readonly facts: Readonly<Record<string, unknown>>;
 
-  constructor(status: number, code: string, message: string, headers: Record<string, string> = {}) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    headers: Record<string, string> = {},
+    facts: Readonly<Record<string, unknown>> = {},
+  ) {
     super(message);
     this.name = 'Refusal';
     this.status = status;
     this.code = code;
     this.headers = headers;
+    this.facts = facts;
   }
 }
 
@@ -53,7 +62,9 @@ export const refuse = (response: ServerResponse, refusal: Refusal, operationId: 
   });
   response.end(
     JSON.stringify({
-      errors: [{ message: refusal.message, extensions: { code: refusal.code, ...correlation } }],
+      errors: [
+        { message: refusal.message, extensions: { code: refusal.code, ...refusal.facts, ...correlation } },
+      ],
     }),
   );
 };

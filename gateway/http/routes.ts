@@ -4,6 +4,7 @@ import type { Pool } from 'undici';
 import type { Tokens } from '#libs/platform/actor/tokens.ts';
 import type { GatewayConfig } from '../config.ts';
 import type { GatewayContext } from '../context.ts';
+import type { RateLimits } from '../limits/rate-limits.ts';
 import type { Streams } from '../live/stream.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { Operations } from '../operation/operations.ts';
@@ -19,6 +20,7 @@ type Parts = {
   apollo: ApolloServer<GatewayContext>;
   operations: Operations;
   tokens: Tokens;
+  rates: RateLimits;
   config: GatewayConfig;
   /** Undefined where the graph alone is served. */
   services: FileServices | undefined;
@@ -44,13 +46,13 @@ const plain = (
 /** Addresses of files, and of what everybody may see of certificates. */
 const filesOf = (
   { files, certificates, tickets }: FileServices,
-  { tokens, config }: Pick<Parts, 'tokens' | 'config'>,
+  { tokens, rates, config }: Pick<Parts, 'tokens' | 'rates' | 'config'>,
 ): Route[] => {
   const fileOf =
     (service: Pool): Answer =>
     (request, response, operationId) =>
       passFile(
-        { files: service, tokens, most: config.MAX_UPLOAD_BYTES },
+        { files: service, tokens, rates, most: config.MAX_UPLOAD_BYTES },
         request,
         response,
         pathOf(request),
@@ -75,14 +77,14 @@ const filesOf = (
 
 /** Every address of the gateway. */
 export const routesOf = (parts: Parts): Route[] => {
-  const { apollo, operations, tokens, config, services, streams, metrics, isReady } = parts;
+  const { apollo, operations, tokens, rates, config, services, streams, metrics, isReady } = parts;
   const graphiql = createGraphiql();
   return [
     {
       matches: exactly('/graphql'),
       method: '*',
       answer: (request, response, id) =>
-        answerGraphql({ apollo, operations, tokens, config }, request, response, id),
+        answerGraphql({ apollo, operations, tokens, rates, config }, request, response, id),
     },
     { matches: exactly('/graphql/stream'), method: '*', answer: streams.answer },
     ...(services ? filesOf(services, parts) : []),

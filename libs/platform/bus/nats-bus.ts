@@ -15,8 +15,9 @@ import type { Logged, LogHead } from '../events/log.ts';
 import type { Log } from '../log/log.ts';
 import { describe } from '../service/loop.ts';
 import { continuing, outgoingTrace } from '../telemetry/spans.ts';
-import type { Arrived, Bus, Stop } from './bus.ts';
+import type { Arrived, Board, BoardOptions, Bus, Stop } from './bus.ts';
 import { type ConnectionLoss, ConnectionLost, watchConnection } from './connection-loss.ts';
+import { keepBoard } from './nats-board.ts';
 import { followStream, mendStream, type StreamOptions } from './nats-stream.ts';
 import { decode, decodeOrNothing, encode, orLeave } from './wire.ts';
 
@@ -177,6 +178,12 @@ class NatsBus implements Bus {
       },
     });
     return stopOf(subscription);
+  }
+
+  board(name: string, options: BoardOptions): Board {
+    const { prefix = 'xueji', replicas = 1, log } = this.#options;
+    const [connection, loss, bucket] = [this.#connection, this.#loss, `${prefix}_${name}`];
+    return keepBoard({ connection, loss, bucket, replicas, log }, options);
   }
 
   async isReachable(timeout: number): Promise<boolean> {

@@ -27,6 +27,7 @@ import { type Inbox, startInbox } from '../events/inbox.ts';
 import type { Logged } from '../events/log.ts';
 import { serveLog } from '../events/log-access.ts';
 import { serveOperations } from '../events/operations.ts';
+import { tellProgress } from '../events/progress.ts';
 import type { Projection } from '../events/projection.ts';
 import { type Relay, startRelay } from '../events/relay.ts';
 import { createLog, type Log } from '../log/log.ts';
@@ -63,7 +64,7 @@ const readable = ({ event }: Logged): Envelope[] => {
   return envelope.success ? [envelope.data] : [];
 };
 
-const watchInboxes = async (core: ServiceCore, projections: readonly Projection[]) => {
+const watchInboxes = async (core: ServiceCore, projections: readonly Projection[], onMoved: () => void) => {
   const pairs = projections.flatMap((projection) =>
     projection.sources.map((source) => ({ projection, source })),
   );
@@ -91,6 +92,7 @@ const watchInboxes = async (core: ServiceCore, projections: readonly Projection[
         onPassed: (entries) => {
           const used = entries.filter((entry) => isUsed(projection, entry)).flatMap(readable);
           if (used.length > 0) projection.applied?.(used);
+          onMoved();
         },
       }),
     })),
@@ -187,7 +189,9 @@ export const startService = async <Context extends RequestContext>(
     },
   };
   const projections = [followed, ...parts.projections];
-  const inboxes = await watchInboxes(core, projections);
+  const progress = tellProgress(definition.name, bus);
+  const inboxes = await watchInboxes(core, projections, progress.moved);
+  progress.begin(inboxes);
   const stopOperations = await serveOperations({
     service: definition.name,
     worker,
@@ -231,6 +235,7 @@ export const startService = async <Context extends RequestContext>(
     stop: async () => {
       await http.close();
       await stopLag();
+      await progress.stop();
       await stopOperations();
       await stopKeeping();
       await Promise.all((parts.stops ?? []).map((stop) => stop()));

@@ -1067,13 +1067,11 @@ export type ResolversTypes = {
   LawLayer: LawLayer;
   Finding: ResolverTypeWrapper<FindingMapper>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   LegalBasis: ResolverTypeWrapper<LegalBasis>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   OverrideInput: OverrideInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ArchiveClosure: ResolverTypeWrapper<ArchiveClosureMapper>;
   ArchiveClosurePayload: ResolverTypeWrapper<Omit<ArchiveClosurePayload, 'closure' | 'findings'> & { closure?: Maybe<ResolversTypes['ArchiveClosure']>, findings: Array<ResolversTypes['Finding']> }>;
@@ -1118,6 +1116,8 @@ export type ResolversTypes = {
   ArchiveHandOverInput: ArchiveHandOverInput;
   ArchiveSendBackInput: ArchiveSendBackInput;
   ArchivePayload: ResolverTypeWrapper<Omit<ArchivePayload, 'archive' | 'findings'> & { archive?: Maybe<ResolversTypes['StudentArchive']>, findings: Array<ResolversTypes['Finding']> }>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1128,13 +1128,11 @@ export type ResolversParentTypes = {
   SchoolYear: Scalars['SchoolYear']['output'];
   Finding: FindingMapper;
   ID: Scalars['ID']['output'];
-  String: Scalars['String']['output'];
   LegalBasis: LegalBasis;
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   OverrideInput: OverrideInput;
   Query: Record<PropertyKey, never>;
-  Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
   ArchiveClosure: ArchiveClosureMapper;
   ArchiveClosurePayload: Omit<ArchiveClosurePayload, 'closure' | 'findings'> & { closure?: Maybe<ResolversParentTypes['ArchiveClosure']>, findings: Array<ResolversParentTypes['Finding']> };
@@ -1169,7 +1167,17 @@ export type ResolversParentTypes = {
   ArchiveHandOverInput: ArchiveHandOverInput;
   ArchiveSendBackInput: ArchiveSendBackInput;
   ArchivePayload: Omit<ArchivePayload, 'archive' | 'findings'> & { archive?: Maybe<ResolversParentTypes['StudentArchive']>, findings: Array<ResolversParentTypes['Finding']> };
+  Int: Scalars['Int']['output'];
+  String: Scalars['String']['output'];
 };
+
+export type CachedDirectiveArgs = {
+  seconds?: Maybe<Scalars['Int']['input']>;
+  topics?: Maybe<Array<Scalars['String']['input']>>;
+  regionBy?: Maybe<Scalars['String']['input']>;
+};
+
+export type CachedDirectiveResolver<Result, Parent, ContextType = Context, Args = CachedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
   name: 'Date';
@@ -1445,4 +1453,8 @@ export type Resolvers<ContextType = Context> = {
   StudentArchiveConnection?: StudentArchiveConnectionResolvers<ContextType>;
   StudentArchiveEdge?: StudentArchiveEdgeResolvers<ContextType>;
   ArchivePayload?: ArchivePayloadResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = Context> = {
+  cached?: CachedDirectiveResolver<any, any, ContextType>;
 };

@@ -1117,13 +1117,11 @@ export type ResolversTypes = {
   LawLayer: LawLayer;
   Finding: ResolverTypeWrapper<FindingMapper>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   LegalBasis: ResolverTypeWrapper<LegalBasis>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   OverrideInput: OverrideInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Student: ResolverTypeWrapper<StudentMapper>;
   School: ResolverTypeWrapper<SchoolMapper>;
@@ -1182,6 +1180,8 @@ export type ResolversTypes = {
   CharacterDescriptionInput: CharacterDescriptionInput;
   CertificatePrint: ResolverTypeWrapper<CertificatePrintMapper>;
   PrintCertificatePayload: ResolverTypeWrapper<Omit<PrintCertificatePayload, 'print' | 'findings'> & { print?: Maybe<ResolversTypes['CertificatePrint']>, findings: Array<ResolversTypes['Finding']> }>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1192,13 +1192,11 @@ export type ResolversParentTypes = {
   SchoolYear: Scalars['SchoolYear']['output'];
   Finding: FindingMapper;
   ID: Scalars['ID']['output'];
-  String: Scalars['String']['output'];
   LegalBasis: LegalBasis;
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   OverrideInput: OverrideInput;
   Query: Record<PropertyKey, never>;
-  Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
   Student: StudentMapper;
   School: SchoolMapper;
@@ -1245,7 +1243,17 @@ export type ResolversParentTypes = {
   CharacterDescriptionInput: CharacterDescriptionInput;
   CertificatePrint: CertificatePrintMapper;
   PrintCertificatePayload: Omit<PrintCertificatePayload, 'print' | 'findings'> & { print?: Maybe<ResolversParentTypes['CertificatePrint']>, findings: Array<ResolversParentTypes['Finding']> };
+  Int: Scalars['Int']['output'];
+  String: Scalars['String']['output'];
 };
+
+export type CachedDirectiveArgs = {
+  seconds?: Maybe<Scalars['Int']['input']>;
+  topics?: Maybe<Array<Scalars['String']['input']>>;
+  regionBy?: Maybe<Scalars['String']['input']>;
+};
+
+export type CachedDirectiveResolver<Result, Parent, ContextType = Context, Args = CachedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
   name: 'Date';
@@ -1528,4 +1536,8 @@ export type Resolvers<ContextType = Context> = {
   CertificatePayload?: CertificatePayloadResolvers<ContextType>;
   CertificatePrint?: CertificatePrintResolvers<ContextType>;
   PrintCertificatePayload?: PrintCertificatePayloadResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = Context> = {
+  cached?: CachedDirectiveResolver<any, any, ContextType>;
 };

@@ -2340,13 +2340,11 @@ export type ResolversTypes = {
   LawLayer: LawLayer;
   Finding: ResolverTypeWrapper<FindingMapper>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   LegalBasis: ResolverTypeWrapper<LegalBasis>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   OverrideInput: OverrideInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Student: ResolverTypeWrapper<StudentMapper>;
@@ -2459,6 +2457,8 @@ export type ResolversTypes = {
   LateStepPolicyPayload: ResolverTypeWrapper<Omit<LateStepPolicyPayload, 'policy' | 'findings'> & { policy?: Maybe<ResolversTypes['LateStepPolicy']>, findings: Array<ResolversTypes['Finding']> }>;
   TicketCorrection: ResolverTypeWrapper<TicketCorrectionMapper>;
   CorrectionState: CorrectionState;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -2469,13 +2469,11 @@ export type ResolversParentTypes = {
   SchoolYear: Scalars['SchoolYear']['output'];
   Finding: FindingMapper;
   ID: Scalars['ID']['output'];
-  String: Scalars['String']['output'];
   LegalBasis: LegalBasis;
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   OverrideInput: OverrideInput;
   Query: Record<PropertyKey, never>;
-  Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;
   Student: StudentMapper;
@@ -2563,7 +2561,17 @@ export type ResolversParentTypes = {
   LateStepClockInput: LateStepClockInput;
   LateStepPolicyPayload: Omit<LateStepPolicyPayload, 'policy' | 'findings'> & { policy?: Maybe<ResolversParentTypes['LateStepPolicy']>, findings: Array<ResolversParentTypes['Finding']> };
   TicketCorrection: TicketCorrectionMapper;
+  Int: Scalars['Int']['output'];
+  String: Scalars['String']['output'];
 };
+
+export type CachedDirectiveArgs = {
+  seconds?: Maybe<Scalars['Int']['input']>;
+  topics?: Maybe<Array<Scalars['String']['input']>>;
+  regionBy?: Maybe<Scalars['String']['input']>;
+};
+
+export type CachedDirectiveResolver<Result, Parent, ContextType = Context, Args = CachedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
   name: 'Date';
@@ -3164,4 +3172,8 @@ export type Resolvers<ContextType = Context> = {
   LateStepClock?: LateStepClockResolvers<ContextType>;
   LateStepPolicyPayload?: LateStepPolicyPayloadResolvers<ContextType>;
   TicketCorrection?: TicketCorrectionResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = Context> = {
+  cached?: CachedDirectiveResolver<any, any, ContextType>;
 };

@@ -3545,13 +3545,11 @@ export type ResolversTypes = {
   LawLayer: LawLayer;
   Finding: ResolverTypeWrapper<FindingMapper>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   LegalBasis: ResolverTypeWrapper<LegalBasis>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   OverrideInput: OverrideInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   EnrollmentStatus: EnrollmentStatus;
@@ -3741,6 +3739,8 @@ export type ResolversTypes = {
   CityConfirmationInput: CityConfirmationInput;
   DecideCityMatterInput: DecideCityMatterInput;
   PlacementAssessmentInput: PlacementAssessmentInput;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -3751,13 +3751,11 @@ export type ResolversParentTypes = {
   SchoolYear: Scalars['SchoolYear']['output'];
   Finding: FindingMapper;
   ID: Scalars['ID']['output'];
-  String: Scalars['String']['output'];
   LegalBasis: LegalBasis;
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   OverrideInput: OverrideInput;
   Query: Record<PropertyKey, never>;
-  Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;
   Student: StudentMapper;
@@ -3896,7 +3894,17 @@ export type ResolversParentTypes = {
   CityConfirmationInput: CityConfirmationInput;
   DecideCityMatterInput: DecideCityMatterInput;
   PlacementAssessmentInput: PlacementAssessmentInput;
+  Int: Scalars['Int']['output'];
+  String: Scalars['String']['output'];
 };
+
+export type CachedDirectiveArgs = {
+  seconds?: Maybe<Scalars['Int']['input']>;
+  topics?: Maybe<Array<Scalars['String']['input']>>;
+  regionBy?: Maybe<Scalars['String']['input']>;
+};
+
+export type CachedDirectiveResolver<Result, Parent, ContextType = Context, Args = CachedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
   name: 'Date';
@@ -4660,4 +4668,8 @@ export type Resolvers<ContextType = Context> = {
   CityMatter?: CityMatterResolvers<ContextType>;
   CityMatterConnection?: CityMatterConnectionResolvers<ContextType>;
   CityMatterEdge?: CityMatterEdgeResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = Context> = {
+  cached?: CachedDirectiveResolver<any, any, ContextType>;
 };

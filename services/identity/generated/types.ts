@@ -2079,13 +2079,11 @@ export type ResolversTypes = {
   LawLayer: LawLayer;
   Finding: ResolverTypeWrapper<FindingMapper>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   LegalBasis: ResolverTypeWrapper<LegalBasis>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   OverrideInput: OverrideInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   StudentNumberKind: StudentNumberKind;
   StudentNumberState: StudentNumberState;
@@ -2193,6 +2191,8 @@ export type ResolversTypes = {
   ProblemRecordPayload: ResolverTypeWrapper<Omit<ProblemRecordPayload, 'problem' | 'findings'> & { problem?: Maybe<ResolversTypes['ProblemRecord']>, findings: Array<ResolversTypes['Finding']> }>;
   DuplicateReason: DuplicateReason;
   DuplicateCandidate: ResolverTypeWrapper<DuplicateCandidateMapper>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -2203,13 +2203,11 @@ export type ResolversParentTypes = {
   SchoolYear: Scalars['SchoolYear']['output'];
   Finding: FindingMapper;
   ID: Scalars['ID']['output'];
-  String: Scalars['String']['output'];
   LegalBasis: LegalBasis;
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   OverrideInput: OverrideInput;
   Query: Record<PropertyKey, never>;
-  Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
   Student: StudentMapper;
   StudentNumber: StudentNumberMapper;
@@ -2285,7 +2283,17 @@ export type ResolversParentTypes = {
   ResolveProblemRecordInput: ResolveProblemRecordInput;
   ProblemRecordPayload: Omit<ProblemRecordPayload, 'problem' | 'findings'> & { problem?: Maybe<ResolversParentTypes['ProblemRecord']>, findings: Array<ResolversParentTypes['Finding']> };
   DuplicateCandidate: DuplicateCandidateMapper;
+  Int: Scalars['Int']['output'];
+  String: Scalars['String']['output'];
 };
+
+export type CachedDirectiveArgs = {
+  seconds?: Maybe<Scalars['Int']['input']>;
+  topics?: Maybe<Array<Scalars['String']['input']>>;
+  regionBy?: Maybe<Scalars['String']['input']>;
+};
+
+export type CachedDirectiveResolver<Result, Parent, ContextType = Context, Args = CachedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
   name: 'Date';
@@ -2794,4 +2802,8 @@ export type Resolvers<ContextType = Context> = {
   ProblemRecordEvent?: ProblemRecordEventResolvers<ContextType>;
   ProblemRecordPayload?: ProblemRecordPayloadResolvers<ContextType>;
   DuplicateCandidate?: DuplicateCandidateResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = Context> = {
+  cached?: CachedDirectiveResolver<any, any, ContextType>;
 };

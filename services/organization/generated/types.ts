@@ -1888,13 +1888,11 @@ export type ResolversTypes = {
   LawLayer: LawLayer;
   Finding: ResolverTypeWrapper<FindingMapper>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   LegalBasis: ResolverTypeWrapper<LegalBasisMapper>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   OverrideInput: OverrideInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Viewer: ResolverTypeWrapper<ViewerMapper>;
   OrgUnit: ResolverTypeWrapper<OrgUnitMapper>;
@@ -1995,6 +1993,8 @@ export type ResolversTypes = {
   MergeSchoolsInput: MergeSchoolsInput;
   RevokeSchoolMergerInput: RevokeSchoolMergerInput;
   SchoolMergerPayload: ResolverTypeWrapper<Omit<SchoolMergerPayload, 'merger' | 'findings'> & { merger?: Maybe<ResolversTypes['SchoolMerger']>, findings: Array<ResolversTypes['Finding']> }>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -2005,13 +2005,11 @@ export type ResolversParentTypes = {
   SchoolYear: Scalars['SchoolYear']['output'];
   Finding: FindingMapper;
   ID: Scalars['ID']['output'];
-  String: Scalars['String']['output'];
   LegalBasis: LegalBasisMapper;
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   OverrideInput: OverrideInput;
   Query: Record<PropertyKey, never>;
-  Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
   Viewer: ViewerMapper;
   OrgUnit: OrgUnitMapper;
@@ -2094,7 +2092,17 @@ export type ResolversParentTypes = {
   MergeSchoolsInput: MergeSchoolsInput;
   RevokeSchoolMergerInput: RevokeSchoolMergerInput;
   SchoolMergerPayload: Omit<SchoolMergerPayload, 'merger' | 'findings'> & { merger?: Maybe<ResolversParentTypes['SchoolMerger']>, findings: Array<ResolversParentTypes['Finding']> };
+  Int: Scalars['Int']['output'];
+  String: Scalars['String']['output'];
 };
+
+export type CachedDirectiveArgs = {
+  seconds?: Maybe<Scalars['Int']['input']>;
+  topics?: Maybe<Array<Scalars['String']['input']>>;
+  regionBy?: Maybe<Scalars['String']['input']>;
+};
+
+export type CachedDirectiveResolver<Result, Parent, ContextType = Context, Args = CachedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
   name: 'Date';
@@ -2598,4 +2606,8 @@ export type Resolvers<ContextType = Context> = {
   SchoolMergerPart?: SchoolMergerPartResolvers<ContextType>;
   OfficialDocument?: OfficialDocumentResolvers<ContextType>;
   SchoolMergerPayload?: SchoolMergerPayloadResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = Context> = {
+  cached?: CachedDirectiveResolver<any, any, ContextType>;
 };

@@ -793,13 +793,11 @@ export type ResolversTypes = {
   LawLayer: LawLayer;
   Finding: ResolverTypeWrapper<FindingMapper>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   LegalBasis: ResolverTypeWrapper<LegalBasis>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   OverrideInput: OverrideInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SecurityAlertTrigger: SecurityAlertTrigger;
   SecurityAlertState: SecurityAlertState;
@@ -836,6 +834,8 @@ export type ResolversTypes = {
   MissedClocks: ResolverTypeWrapper<MissedClocks>;
   TicketKind: TicketKind;
   TicketClockKind: TicketClockKind;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -846,13 +846,11 @@ export type ResolversParentTypes = {
   SchoolYear: Scalars['SchoolYear']['output'];
   Finding: FindingMapper;
   ID: Scalars['ID']['output'];
-  String: Scalars['String']['output'];
   LegalBasis: LegalBasis;
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   OverrideInput: OverrideInput;
   Query: Record<PropertyKey, never>;
-  Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
   SecurityAlertFilter: SecurityAlertFilter;
   SecurityAlert: SecurityAlertMapper;
@@ -882,7 +880,17 @@ export type ResolversParentTypes = {
   TicketLevelFigures: TicketLevelFiguresMapper;
   TicketKindFigures: TicketKindFiguresMapper;
   MissedClocks: MissedClocks;
+  Int: Scalars['Int']['output'];
+  String: Scalars['String']['output'];
 };
+
+export type CachedDirectiveArgs = {
+  seconds?: Maybe<Scalars['Int']['input']>;
+  topics?: Maybe<Array<Scalars['String']['input']>>;
+  regionBy?: Maybe<Scalars['String']['input']>;
+};
+
+export type CachedDirectiveResolver<Result, Parent, ContextType = RequestContext, Args = CachedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
   name: 'Date';
@@ -1164,4 +1172,8 @@ export type Resolvers<ContextType = RequestContext> = {
   TicketLevelFigures?: TicketLevelFiguresResolvers<ContextType>;
   TicketKindFigures?: TicketKindFiguresResolvers<ContextType>;
   MissedClocks?: MissedClocksResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = RequestContext> = {
+  cached?: CachedDirectiveResolver<any, any, ContextType>;
 };

@@ -1650,13 +1650,11 @@ export type ResolversTypes = {
   LawLayer: LawLayer;
   Finding: ResolverTypeWrapper<FindingMapper>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   LegalBasis: ResolverTypeWrapper<LegalBasis>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   OverrideInput: OverrideInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Student: ResolverTypeWrapper<StudentMapper>;
@@ -1738,6 +1736,8 @@ export type ResolversTypes = {
   ProposeSchoolInput: ProposeSchoolInput;
   ArrangeSchoolInput: ArrangeSchoolInput;
   TransferApplicationPayload: ResolverTypeWrapper<Omit<TransferApplicationPayload, 'application' | 'findings'> & { application?: Maybe<ResolversTypes['TransferApplication']>, findings: Array<ResolversTypes['Finding']> }>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -1748,13 +1748,11 @@ export type ResolversParentTypes = {
   SchoolYear: Scalars['SchoolYear']['output'];
   Finding: FindingMapper;
   ID: Scalars['ID']['output'];
-  String: Scalars['String']['output'];
   LegalBasis: LegalBasis;
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   OverrideInput: OverrideInput;
   Query: Record<PropertyKey, never>;
-  Int: Scalars['Int']['output'];
   Mutation: Record<PropertyKey, never>;
   Subscription: Record<PropertyKey, never>;
   Student: StudentMapper;
@@ -1816,7 +1814,17 @@ export type ResolversParentTypes = {
   ProposeSchoolInput: ProposeSchoolInput;
   ArrangeSchoolInput: ArrangeSchoolInput;
   TransferApplicationPayload: Omit<TransferApplicationPayload, 'application' | 'findings'> & { application?: Maybe<ResolversParentTypes['TransferApplication']>, findings: Array<ResolversParentTypes['Finding']> };
+  Int: Scalars['Int']['output'];
+  String: Scalars['String']['output'];
 };
+
+export type CachedDirectiveArgs = {
+  seconds?: Maybe<Scalars['Int']['input']>;
+  topics?: Maybe<Array<Scalars['String']['input']>>;
+  regionBy?: Maybe<Scalars['String']['input']>;
+};
+
+export type CachedDirectiveResolver<Result, Parent, ContextType = Context, Args = CachedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
   name: 'Date';
@@ -2163,4 +2171,8 @@ export type Resolvers<ContextType = Context> = {
   TransferApplicationConnection?: TransferApplicationConnectionResolvers<ContextType>;
   TransferApplicationEdge?: TransferApplicationEdgeResolvers<ContextType>;
   TransferApplicationPayload?: TransferApplicationPayloadResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = Context> = {
+  cached?: CachedDirectiveResolver<any, any, ContextType>;
 };

@@ -6,6 +6,7 @@ import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
 import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import { Pool } from 'undici';
+import { anyRate } from '#deploy/network/front.ts';
 import { withoutSecurityPurpose } from '#gateway/compose.ts';
 import { GatewayConfig } from '#gateway/config.ts';
 import { readSupergraph } from '#gateway/federation/graph.ts';
@@ -31,6 +32,7 @@ const urlsOf = ({ subgraphs, services }: GatewayOrder): Record<string, string> =
 const startOurs = async (order: GatewayOrder, tokens: Tokens): Promise<number> => {
   const config = GatewayConfig.parse({
     ...process.env,
+    ...anyRate,
     PORT: '0',
     SUBGRAPH_URLS: JSON.stringify(urlsOf(order)),
     FILES_URL: order.subgraphs,

@@ -11,6 +11,7 @@ import type { NetworkOptions, StartNetwork } from '#deploy/local/network-contrac
 import { runUntilStopped } from '#deploy/local/run.ts';
 import { parseStartOptions } from '#deploy/local/start-options.ts';
 import { localPaths } from '#deploy/local/state.ts';
+import { anyRate } from '#deploy/network/front.ts';
 import type { RunningService } from '#libs/platform/service/start.ts';
 
 const [folder, ...args] = process.argv.slice(2);
@@ -23,6 +24,7 @@ const loadNetwork = async (): Promise<StartNetwork> => {
     startNetwork({
       ...options,
       startsAt: process.env.CLOCK,
+      gateway: anyRate,
       onServices: (services) => {
         running = services;
       },

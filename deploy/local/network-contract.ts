@@ -27,6 +27,8 @@ export interface NetworkOptions {
   signal: AbortSignal;
   /** Where a business clock begins that stands until it is moved; the real one by default. */
   startsAt?: string | undefined;
+  /** Variables of the gateway beside its own. */
+  gateway?: Readonly<Record<string, string>>;
   /** Called with the services that run in this process, for who measures them. */
   onServices?(services: readonly RunningService[]): void;
 }

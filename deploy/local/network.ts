@@ -140,7 +140,12 @@ export const startNetwork: StartNetwork = async (options): Promise<Network> => {
     const level = plan.logLevel ?? 'error';
     const gateway = await startFront(plan, {
       subgraphs,
-      environment: { PORT: String(options.port), PUBLIC_URL: plan.publicUrl, LOG_LEVEL: level },
+      environment: {
+        PORT: String(options.port),
+        PUBLIC_URL: plan.publicUrl,
+        LOG_LEVEL: level,
+        ...options.gateway,
+      },
       log: createLog({ service: 'gateway', level }),
     });
     stops.push(gateway.close);

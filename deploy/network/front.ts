@@ -14,6 +14,9 @@ export type Front = {
   graph?: Graph;
 };
 
+/** Rates that nothing reaches, for runs that ask faster than anybody may: a benchmark, a year in minutes. */
+export const anyRate = { RATE_PER_CALLER: '1000000000', RATE_PER_UNIT: '1000000000' } as const;
+
 /** Starts the gateway before the services of a network; on a free port unless told otherwise. */
 export const startFront = (
   { nats, oidc }: Pick<NetworkPlan, 'nats' | 'oidc'>,

@@ -6,7 +6,7 @@ import type { Issuer } from '#deploy/local/issuer.ts';
 import { serveIssuer } from '#deploy/local/serve-issuer.ts';
 import { allServices } from '#deploy/network/all-services.ts';
 import { atRest } from '#deploy/network/at-rest.ts';
-import { startFront } from '#deploy/network/front.ts';
+import { anyRate, startFront } from '#deploy/network/front.ts';
 import { type NetworkPlan, startServices } from '#deploy/network/services.ts';
 import { settled } from '#deploy/network/settled.ts';
 import { type RegisterSimulator, startRegisterSimulator } from '#deploy/simulators/population-register.ts';
@@ -89,7 +89,7 @@ const build = async (
   stops.push(async () => {
     await Promise.all(services.map((service) => service.stop()));
   });
-  const gateway = await startFront(plan, { subgraphs: services });
+  const gateway = await startFront(plan, { subgraphs: services, environment: anyRate });
   stops.push(() => gateway.close());
   const service = (wanted: ServiceName): RunningService => {
     const found = services.find((each) => each.name === wanted);

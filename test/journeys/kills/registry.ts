@@ -11,7 +11,7 @@ import { demoUnits } from '#deploy/demo/units.ts';
 import { type Postgres, removePostgres, startPostgres } from '#deploy/local/postgres.ts';
 import { allServices } from '#deploy/network/all-services.ts';
 import { type ChildService, startChild } from '#deploy/network/child-services.ts';
-import { startFront } from '#deploy/network/front.ts';
+import { anyRate, startFront } from '#deploy/network/front.ts';
 import { type NetworkPlan, startServices } from '#deploy/network/services.ts';
 import { startRegisterSimulator } from '#deploy/simulators/population-register.ts';
 import { SERVICES, type ServiceName } from '#libs/contracts/vocabulary.ts';
@@ -101,7 +101,7 @@ const start = async (onStop: (stop: Stop) => unknown): Promise<Omit<KillableRegi
   const processes = await startProcesses(plan, onStop);
   const gateway = await startFront(plan, {
     subgraphs: processes.children,
-    environment: { REQUEST_TIMEOUT_MS: '3000' },
+    environment: { REQUEST_TIMEOUT_MS: '3000', ...anyRate },
   });
   onStop(gateway.close);
   const insides = await openInsides(plan, onStop);

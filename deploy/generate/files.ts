@@ -1,5 +1,6 @@
 import { composeSupergraph } from '#gateway/compose.ts';
 import { asyncApi } from './asyncapi.ts';
+import { clientDocuments, manifestOf } from './documents.ts';
 import { readEventKinds } from './event-kinds.ts';
 import { resolverTypes } from './resolver-types.ts';
 import { readSubgraphs } from './subgraphs.ts';
@@ -20,6 +21,10 @@ export const generatedFiles = async (root: URL): Promise<GeneratedFile[]> => {
     {
       file: new URL('gateway/supergraph.graphql', root),
       text: `# ${notice} libs/platform/subgraph/shared.graphql; do not edit.\n\n${supergraph.trimEnd()}\n`,
+    },
+    {
+      file: new URL('gateway/documents.json', root),
+      text: manifestOf(await clientDocuments(root)),
     },
     ...(await Promise.all(types)),
     {

@@ -12,7 +12,7 @@ import {
 } from 'graphql';
 
 const texts = ['1', '2026-09-01', '2026-09-01T08:00:00+08:00', '2026-09', '410503'];
-const candidates: readonly unknown[] = [1, true, ...texts, {}, []];
+const candidates: readonly unknown[] = [1, 2026, true, ...texts, {}, []];
 
 /** The first thing that a scalar takes; undefined where it takes none of them. */
 const scalarSample = (takes: (value: unknown) => unknown): unknown =>

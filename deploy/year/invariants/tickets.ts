@@ -154,8 +154,8 @@ const PROBES = 4;
 
 const question = `query ($id: ID!) { ticket(id: $id) { id history { by words }
   ... on Complaint { matter reporter { name phone } result }
-  ... on VerificationSlip { matter reporter { name phone } ticket { id } }
-  ... on SupervisionSlip { matter reporter { name phone } ticket { id } } } }`;
+  ... on VerificationSlip { verifies: matter reporter { name phone } ticket { id } }
+  ... on SupervisionSlip { supervises: matter reporter { name phone } ticket { id } } } }`;
 
 const reporters = async (world: World): Promise<string[]> => {
   const asked = ticketNotes(world)

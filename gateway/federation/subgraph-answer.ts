@@ -11,12 +11,18 @@ const isObject = (value: unknown): value is Facts =>
 const isPath = (path: unknown): boolean =>
   Array.isArray(path) && path.every((part) => typeof part === 'string' || typeof part === 'number');
 
-/** An error in the form that GraphQL gives it: what a subgraph tells in another form is left out. */
-const errorOf = ({ message, path, extensions }: Facts): Facts => ({
-  message: typeof message === 'string' ? message : '',
-  ...(isPath(path) ? { path } : {}),
-  ...(isObject(extensions) ? { extensions } : {}),
-});
+/**
+ * An error in the form that GraphQL gives it: what a subgraph tells in another form is left out, and so is what would set
+ * the status and the headers of the gateway's own answer (`http`).
+ */
+const errorOf = ({ message, path, extensions }: Facts): Facts => {
+  const { http, ...facts } = isObject(extensions) ? extensions : {};
+  return {
+    message: typeof message === 'string' ? message : '',
+    ...(isPath(path) ? { path } : {}),
+    extensions: facts,
+  };
+};
 
 const parsed = (text: string): unknown => {
   try {

@@ -75,6 +75,22 @@ export const drips: Rogue['behave'] = (response) => {
   drip();
 };
 
+/** Answers without end. */
+export const floods: Rogue['behave'] = (response) => {
+  const chunk = Buffer.alloc(1_000_000, ' ');
+  response.writeHead(200, { 'content-type': 'application/json' });
+  const flood = (): void => {
+    if (response.writable) response.write(chunk, flood);
+  };
+  flood();
+};
+
+/** Writes these bytes to the connection, whatever they are, and ends it. */
+export const writes =
+  (bytes: string): Rogue['behave'] =>
+  (response) =>
+    void response.socket?.end(bytes);
+
 /** The first behaviour once, then the other. */
 export const first = (one: Rogue['behave'], then: Rogue['behave']): Rogue['behave'] => {
   let isFirst = true;

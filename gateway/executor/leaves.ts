@@ -1,6 +1,7 @@
 import { type GraphQLLeafType, isEnumType, isSpecifiedScalarType } from 'graphql';
 
-type IsValid = (value: unknown) => boolean;
+/** Whether a value other than null may stand at a place. */
+export type IsValid = (value: unknown) => boolean;
 
 const isWhole: IsValid = (value) => Number.isInteger(value) && Math.abs(value as number) < 1e21;
 const isText: IsValid = (value) => typeof value === 'string';
@@ -13,7 +14,7 @@ const scalars: Readonly<Record<string, IsValid>> = {
   String: isText,
 };
 
-/** Whether a value other than null may stand for the type; scalars of the schema's own may be anything. */
+/** Whether a value may stand for the type; scalars of the schema's own may be anything. */
 export const validity = (type: GraphQLLeafType): IsValid => {
   if (isEnumType(type)) {
     const names = new Set<unknown>(type.getValues().map(({ name }) => name));

@@ -3,6 +3,7 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
   getNamedType,
+  getNullableType,
   isCompositeType,
   isLeafType,
   isListType,
@@ -20,6 +21,7 @@ import {
   type Shaping,
   tell,
 } from './complete.ts';
+import { type IsValid, validity } from './leaves.ts';
 import type { Data } from './plan.ts';
 import { type Condition, NotCompiled, type Selection } from './selections.ts';
 import { namesWithin } from './types.ts';
@@ -28,7 +30,13 @@ type Conditions = readonly Condition[];
 
 /** A selection with the types of its place. */
 type Part =
-  | { kind: 'field'; key: string; conditions: Conditions; complete: Complete }
+  | {
+      kind: 'field';
+      key: string;
+      conditions: Conditions;
+      complete: Complete;
+      isValid: IsValid | undefined;
+    }
   | { kind: 'typename'; key: string; conditions: Conditions }
   | {
       kind: 'fragment';
@@ -42,6 +50,8 @@ type Entry = {
   key: string;
   conditions: Conditions | undefined;
   complete: Complete | undefined;
+  /** Whether a value stands as it is; undefined for what is no leaf. */
+  isValid: IsValid | undefined;
   /** What the type is where the object does not tell it. */
   parent: GraphQLCompositeType;
 };
@@ -78,6 +88,7 @@ class Shaper {
         key,
         conditions,
         complete: this.#complete(field.type, selection.selections ?? []),
+        isValid: leafValidity(field.type),
       };
     });
   }
@@ -93,19 +104,27 @@ class Shaper {
       const all = [...above, ...part.conditions];
       if (part.kind === 'fragment') {
         const name = told || parent.name;
-        if (typeof name !== 'string') return [{ key: '', conditions: all, complete: refuseType, parent }];
+        if (typeof name !== 'string')
+          return [{ key: '', conditions: all, complete: refuseType, isValid: undefined, parent }];
         if (part.on && !part.on.names.has(name)) return [];
         return this.entries(part.parts, told, part.on?.type ?? parent, all);
       }
-      const complete = part.kind === 'field' ? part.complete : undefined;
-      return [{ key: part.key, conditions: all.length > 0 ? all : undefined, complete, parent }];
+      const { complete, isValid } = part.kind === 'field' ? part : nameOfType;
+      return [{ key: part.key, conditions: all.length > 0 ? all : undefined, complete, isValid, parent }];
     });
   }
 
   /** False where a null goes up beyond the object. */
   fill(entries: readonly Entry[], shaping: Shaping, output: Data, input: Data): boolean {
-    for (const { key, conditions, complete, parent } of entries) {
+    for (const { key, conditions, complete, isValid, parent } of entries) {
       if (conditions && !conditions.every(shaping.holds)) continue;
+      if (isValid && output[key] === undefined) {
+        const value = input[key];
+        if (value !== undefined && value !== null && isValid(value)) {
+          output[key] = value;
+          continue;
+        }
+      }
       if (!complete) {
         output[key] ??= this.#typename(input, key, parent);
         if (output[key] === undefined) return false;
@@ -173,6 +192,14 @@ const plainObject = (input: object): Data =>
   Array.isArray(input)
     ? Object.assign(Object.create(null), input, { length: input.length })
     : (input as Data);
+
+const nameOfType = { complete: undefined, isValid: undefined };
+
+/** Of a leaf, and of one that must not be null: a list of them is looked through. */
+const leafValidity = (type: GraphQLOutputType): IsValid | undefined => {
+  const nullable = getNullableType(type);
+  return isLeafType(nullable) ? validity(nullable) : undefined;
+};
 
 /** Stands for a fragment on an object whose __typename is not even a text. */
 const refuseType: Complete = () => {

@@ -9,8 +9,12 @@ const mostFrames = 6;
 /** ID number, student number, telephone number, where it stands for itself. */
 const personalNumber = /(?<![0-9A-Za-z])(?:[GJL]?\d{17}[\dXx]|1[3-9]\d{9})(?![0-9A-Za-z])/g;
 
+/** No number of a person is shorter. */
+const shortestNumber = 11;
+
 /** A text without the numbers of persons. */
-export const withoutNumbers = (text: string): string => text.replaceAll(personalNumber, '…');
+export const withoutNumbers = (text: string): string =>
+  text.length < shortestNumber ? text : text.replaceAll(personalNumber, '…');
 
 /** Name, code and places of a failure. Its text, and what a driver hangs on it, may quote values: they are left out. */
 export type LoggableError = { name: string; code?: string; frames: string[] };

@@ -23,26 +23,35 @@ const usualSeconds = 3;
 /** Milliseconds after which every gateway runs compiled code. */
 const warmUp = 4_000;
 
-/** Keeps a process on one core, where the machine has several and a way to say so: gateways never share theirs. */
-const pin = (child: ChildProcess, core: number): void => {
-  if (availableParallelism() < 2 || child.pid === undefined) return;
-  spawnSync('taskset', ['-a', '-c', '-p', String(core), String(child.pid)], { stdio: 'ignore' });
+/** Keeps a process on some cores, where the machine has several and a way to say so: gateways never share theirs. */
+const pin = (pid: number | undefined, cores: string): void => {
+  if (availableParallelism() < 2 || pid === undefined) return;
+  spawnSync('taskset', ['-a', '-c', '-p', cores, String(pid)], { stdio: 'ignore' });
 };
 
 const told = async (child: ChildProcess): Promise<Record<string, number>> => {
-  const ended = once(child, 'exit').then(() => {
+  const heard = new AbortController();
+  const { signal } = heard;
+  const ended = once(child, 'exit', { signal }).then(() => {
     throw new Error('a process of the benchmark ended');
   });
-  const [message] = (await Promise.race([once(child, 'message'), ended])) as [Record<string, number>];
-  return message;
+  try {
+    const [message] = (await Promise.race([once(child, 'message', { signal }), ended])) as [
+      Record<string, number>,
+    ];
+    return message;
+  } finally {
+    ended.catch(() => undefined);
+    heard.abort();
+  }
 };
 
-const start = async (children: ChildProcess[], file: string, core: number, order?: object) => {
+const start = async (children: ChildProcess[], file: string, core: string, order?: object) => {
   const child = fork(new URL(file, import.meta.url));
   children.push(child);
   if (order) child.send(order);
   const { port } = await told(child);
-  pin(child, core);
+  pin(child.pid, core);
   return { child, url: `http://127.0.0.1:${port}` };
 };
 
@@ -66,11 +75,11 @@ type Scene = { gateways: Gateways; orderOf(kind: Kind, question: GatewayQuestion
 const setUp = async (children: ChildProcess[]): Promise<Scene> => {
   const { keys, authorization } = await signer();
   const services = (await readSubgraphs(new URL('../../', import.meta.url))).map(({ name }) => name);
-  const { url: subgraphs } = await start(children, './gateway-subgraphs.ts', 1);
+  const { url: subgraphs } = await start(children, './gateway-subgraphs.ts', '1');
   const started = await Promise.all(
     kinds.map(async (kind): Promise<[Kind, Gateway]> => {
       const order: GatewayOrder = { kind, subgraphs, services, keys, issuer, audience };
-      const { child, url } = await start(children, './gateway-process.ts', 0, order);
+      const { child, url } = await start(children, './gateway-process.ts', '0', order);
       const cpuMicros = async (): Promise<number> => {
         child.send({});
         return (await told(child)).cpuMicros ?? 0;
@@ -171,9 +180,11 @@ export const gatewayBench: Bench = {
   summary: 'processor time of a request through this gateway, Apollo Gateway, and a bare hop',
   run: async (context) => {
     const children: ChildProcess[] = [];
+    pin(process.pid, '1');
     try {
       return await measure(await setUp(children), context);
     } finally {
+      pin(process.pid, `0-${availableParallelism() - 1}`);
       for (const child of children) if (child.connected) child.disconnect();
     }
   },

@@ -3,15 +3,20 @@ import type { Data } from './plan.ts';
 const isObject = (value: unknown): value is Data =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Keys such as __proto__ become plain properties, whatever a subgraph calls its fields. */
-const makeOwn = (target: object, key: string): void => {
-  if (Object.hasOwn(target, key) || !(key in target)) return;
+/**
+ * What an object itself has under a key. Keys such as __proto__ become plain properties, whatever a subgraph calls its
+ * fields.
+ */
+const heldBy = (target: Data, key: string): unknown => {
+  const held = target[key];
+  if (held === undefined || Object.hasOwn(target, key)) return held;
   Object.defineProperty(target, key, {
     configurable: true,
     enumerable: true,
     value: undefined,
     writable: true,
   });
+  return undefined;
 };
 
 const mergeItems = (target: unknown[], source: readonly unknown[]): void => {
@@ -31,8 +36,7 @@ export const merge = (target: Data, source: unknown): void => {
   for (const key of Object.keys(source)) {
     const value = (source as Data)[key];
     if (value === undefined) continue;
-    makeOwn(target, key);
-    const held = target[key];
+    const held = heldBy(target, key);
     if (held && isObject(value)) merge(held as Data, value);
     else if (Array.isArray(value) && Array.isArray(held) && value.length === held.length) {
       mergeItems(held, value);

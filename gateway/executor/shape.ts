@@ -21,7 +21,8 @@ import {
   type Shaping,
   tell,
 } from './complete.ts';
-import { type IsValid, validity } from './leaves.ts';
+import { type Entry, type Fill, filling } from './fill.ts';
+import { validity } from './leaves.ts';
 import type { Data } from './plan.ts';
 import { type Condition, NotCompiled, type Selection } from './selections.ts';
 import { namesWithin } from './types.ts';
@@ -34,8 +35,7 @@ type Part =
       kind: 'field';
       key: string;
       conditions: Conditions;
-      complete: Complete;
-      isValid: IsValid | undefined;
+      read: Pick<Entry, 'isValid' | 'value'>;
     }
   | { kind: 'typename'; key: string; conditions: Conditions }
   | {
@@ -44,17 +44,6 @@ type Part =
       on: { names: ReadonlySet<string>; type: GraphQLCompositeType } | undefined;
       parts: readonly Part[];
     };
-
-/** A field of an object whose type is known; `complete` is undefined for a __typename. */
-type Entry = {
-  key: string;
-  conditions: Conditions | undefined;
-  complete: Complete | undefined;
-  /** Whether a value stands as it is; undefined for what is no leaf. */
-  isValid: IsValid | undefined;
-  /** What the type is where the object does not tell it. */
-  parent: GraphQLCompositeType;
-};
 
 /** Makes the whole answer out of all that was fetched; null where a null went up to the top. */
 export type Shape = (shaping: Shaping, fetched: Data) => Data | null;
@@ -87,8 +76,7 @@ class Shaper {
         kind: 'field',
         key,
         conditions,
-        complete: this.#complete(field.type, selection.selections ?? []),
-        isValid: leafValidity(field.type),
+        read: reading(key, field.type, this.#complete(field.type, selection.selections ?? [])),
       };
     });
   }
@@ -102,47 +90,43 @@ class Shaper {
   ): Entry[] {
     return parts.flatMap((part) => {
       const all = [...above, ...part.conditions];
+      const conditions = all.length > 0 ? all : undefined;
       if (part.kind === 'fragment') {
         const name = told || parent.name;
-        if (typeof name !== 'string')
-          return [{ key: '', conditions: all, complete: refuseType, isValid: undefined, parent }];
+        if (typeof name !== 'string') return [{ ...refused, conditions }];
         if (part.on && !part.on.names.has(name)) return [];
         return this.entries(part.parts, told, part.on?.type ?? parent, all);
       }
-      const { complete, isValid } = part.kind === 'field' ? part : nameOfType;
-      return [{ key: part.key, conditions: all.length > 0 ? all : undefined, complete, isValid, parent }];
+      const { key } = part;
+      if (part.kind === 'field') return [{ key, conditions, ...part.read }];
+      const value: Entry['value'] = (_, before, input) => before ?? this.#typename(input, key, parent);
+      return [{ key, conditions, isValid: undefined, value }];
     });
   }
 
-  /** False where a null goes up beyond the object. */
-  fill(entries: readonly Entry[], shaping: Shaping, output: Data, input: Data): boolean {
-    for (const { key, conditions, complete, isValid, parent } of entries) {
-      if (conditions && !conditions.every(shaping.holds)) continue;
-      if (isValid && output[key] === undefined) {
-        const value = input[key];
-        if (value !== undefined && value !== null && isValid(value)) {
-          output[key] = value;
-          continue;
-        }
-      }
-      if (!complete) {
-        output[key] ??= this.#typename(input, key, parent);
-        if (output[key] === undefined) return false;
-        continue;
-      }
-      shaping.path.push(key);
-      const value = complete(shaping, output[key], input[key] ?? null);
-      shaping.path.pop();
-      if (value === missing) return false;
-      output[key] = value === broken ? null : value;
-    }
-    return true;
+  /** Fills of objects by the type that they tell; undefined for what is no type. */
+  fills(
+    parts: readonly Part[],
+    declared: GraphQLCompositeType,
+  ): (told: string | undefined) => Fill | undefined {
+    const untold = filling(this.entries(parts, undefined, declared));
+    const byType = new Map<string, Fill>();
+    return (told) => {
+      if (!told) return untold;
+      const known = byType.get(told);
+      if (known) return known;
+      const type = this.#composite(told);
+      if (!type) return undefined;
+      const fill = filling(this.entries(parts, told, type));
+      byType.set(told, fill);
+      return fill;
+    };
   }
 
-  #typename(input: Data, key: string, parent: GraphQLCompositeType): string | undefined {
+  #typename(input: Data, key: string, parent: GraphQLCompositeType): unknown {
     const told = input[key] ?? input.__typename;
     const type = typeof told === 'string' ? (this.#schema.getType(told) ?? parent) : parent;
-    return isObjectType(type) ? type.name : undefined;
+    return isObjectType(type) ? type.name : missing;
   }
 
   #composite(name: string): GraphQLCompositeType | undefined {
@@ -158,31 +142,17 @@ class Shaper {
   }
 
   #completeObject(declared: GraphQLCompositeType, selections: readonly Selection[]): Complete {
-    const parts = this.parts(declared, selections);
-    const untold = this.entries(parts, undefined, declared);
-    const byType = new Map<string, readonly Entry[]>();
-    const entriesOf = (told: string): readonly Entry[] | undefined => {
-      const known = byType.get(told);
-      if (known) return known;
-      const type = this.#composite(told);
-      if (!type) return undefined;
-      const found = this.entries(parts, told, type);
-      byType.set(told, found);
-      return found;
-    };
+    const fillOf = this.fills(this.parts(declared, selections), declared);
     return (shaping, output, input) => {
       if (output === null || input === null) return null;
       if (typeof input !== 'object') throw new Error('no object stands where one was promised');
       const fields = plainObject(input);
       const told = fields.__typename;
       if (told !== undefined && typeof told !== 'string') throw new Error('__typename is no text');
-      const entries = told ? entriesOf(told) : untold;
-      if (!entries) {
-        tell(shaping, 'Invalid __typename.');
-        return broken;
-      }
-      const filled = (output ?? {}) as Data;
-      return this.fill(entries, shaping, filled, fields) ? filled : broken;
+      const fill = fillOf(told);
+      if (fill) return fill(shaping, output as Data | undefined, fields);
+      tell(shaping, 'Invalid __typename.');
+      return broken;
     };
   }
 }
@@ -193,17 +163,32 @@ const plainObject = (input: object): Data =>
     ? Object.assign(Object.create(null), input, { length: input.length })
     : (input as Data);
 
-const nameOfType = { complete: undefined, isValid: undefined };
-
-/** Of a leaf, and of one that must not be null: a list of them is looked through. */
-const leafValidity = (type: GraphQLOutputType): IsValid | undefined => {
+/** How a field is read: at once where it is a leaf, or one that must not be null, and its value may stand. */
+const reading = (
+  key: string,
+  type: GraphQLOutputType,
+  complete: Complete,
+): Pick<Entry, 'isValid' | 'value'> => {
   const nullable = getNullableType(type);
-  return isLeafType(nullable) ? validity(nullable) : undefined;
+  return {
+    isValid: isLeafType(nullable) ? validity(nullable) : undefined,
+    value: (shaping, before, input) => {
+      shaping.path.push(key);
+      const value = complete(shaping, before, input[key] ?? null);
+      shaping.path.pop();
+      return value === broken ? null : value;
+    },
+  };
 };
 
 /** Stands for a fragment on an object whose __typename is not even a text. */
-const refuseType: Complete = () => {
-  throw new Error('__typename is no text');
+const refused: Entry = {
+  key: '',
+  conditions: undefined,
+  isValid: undefined,
+  value: () => {
+    throw new Error('__typename is no text');
+  },
 };
 
 /** Throws NotCompiled where the selections hold what has to be answered otherwise, as introspection. */
@@ -214,11 +199,11 @@ export const shapeOf = (
 ): Shape => {
   const shaper = new Shaper(schema);
   const parts = shaper.parts(root, selections);
-  const untold = shaper.entries(parts, undefined, root);
+  const untold = filling(shaper.entries(parts, undefined, root));
   return (shaping, fetched) => {
     const told = fetched.__typename;
-    const entries = told ? shaper.entries(parts, told, root) : untold;
-    const output: Data = {};
-    return shaper.fill(entries, shaping, output, fetched) ? output : null;
+    const fill = told ? filling(shaper.entries(parts, told, root)) : untold;
+    const filled = fill(shaping, undefined, fetched);
+    return filled === broken ? null : filled;
   };
 };

@@ -97,5 +97,15 @@ const fields: ReadonlySet<string> = new Set(
   ].map(plain),
 );
 
+/** So many names are remembered; lines of the log have the same few over and over. */
+const mostNames = 1_000;
+const known = new Map<string, boolean>();
+
 /** Whether the values of a field may be about a child, a guardian or a clerk, or are a secret. */
-export const isPersonalField = (field: string): boolean => fields.has(plain(field));
+export const isPersonalField = (field: string): boolean => {
+  const told = known.get(field);
+  if (told !== undefined) return told;
+  const isPersonal = fields.has(plain(field));
+  if (known.size < mostNames) known.set(field, isPersonal);
+  return isPersonal;
+};

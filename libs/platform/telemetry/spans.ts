@@ -1,6 +1,7 @@
 import {
   type Context,
   context,
+  INVALID_SPAN_CONTEXT,
   type Link,
   propagation,
   ROOT_CONTEXT,
@@ -11,6 +12,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import type { SpanFacts } from './attributes.ts';
+import { isRecording } from './switched-tracers.ts';
 
 export type Traced = {
   kind?: SpanKind;
@@ -36,8 +38,12 @@ export const markFailed = (span: Span, error: unknown): void => {
   span.setStatus({ code: SpanStatusCode.ERROR });
 };
 
-/** Does the work within a span, which ends with it. Without a tracing provider it is the work and nothing else. */
+/** Takes what it is told and keeps nothing. */
+const noSpan = trace.wrapSpanContext(INVALID_SPAN_CONTEXT);
+
+/** Does the work within a span, which ends with it. Where nothing is recorded it is the work and nothing else. */
 export const inSpan = <T>(name: string, traced: Traced, work: (span: Span) => Promise<T>): Promise<T> => {
+  if (!isRecording()) return work(noSpan);
   const { kind = SpanKind.INTERNAL, facts, links, startTime } = traced;
   const options = { kind, attributes: facts, links, startTime };
   return tracer().startActiveSpan(name, options, traced.parent ?? context.active(), async (span) => {
@@ -59,13 +65,14 @@ export const recordSpan = (name: string, traced: Traced): void => {
 };
 
 /** Whether what is under way here is being recorded. */
-export const isTraced = (): boolean => trace.getActiveSpan()?.isRecording() ?? false;
+export const isTraced = (): boolean => isRecording() && (trace.getActiveSpan()?.isRecording() ?? false);
 
 type Carrier = { traceparent?: string };
 
 /** The trace context to send along, in W3C form; nothing while no trace is under way. */
 export const outgoingTrace = (): Carrier => {
   const carrier: Carrier = {};
+  if (!isRecording()) return carrier;
   propagation.inject(context.active(), carrier, {
     set: (target, key, value) => {
       if (key === 'traceparent') target.traceparent = value;

@@ -15,6 +15,9 @@ const switched: TracerProvider = {
   },
 };
 
+/** Whether spans of this process go anywhere. */
+export const isRecording = (): boolean => recording !== nobody;
+
 /** From now on spans of this process go to `provider`; returns how to end that. */
 export const recordWith = (provider: TracerProvider): (() => void) => {
   trace.setGlobalTracerProvider(switched);

@@ -44,9 +44,11 @@ const commands = {
   generate: [{ argv: ['deploy/generate/main.ts'] }],
   types: [{ argv: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'] }],
   lint: [{ argv: ['node_modules/@biomejs/biome/bin/biome', 'ci', '.'] }],
+  compatible: [{ argv: ['deploy/compatible/main.ts'] }],
   check: [
     { argv: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'] },
     { argv: ['node_modules/@biomejs/biome/bin/biome', 'ci', '.'] },
+    { argv: ['deploy/compatible/main.ts'] },
   ],
 };
 
@@ -54,7 +56,7 @@ const help = {
   install: 'npm ci, unless the locked packages are installed already',
   'demo:workbook':
     'npm run demo:workbook -- [--rows 100] [--bad 10] [--year Y] [--seed 1] [--school NAME] [--out pupils.xlsx]',
-  check: 'npm run check: types, then lint and format; changes nothing',
+  check: 'npm run check: types, lint and format, and what the schema takes from clients; changes nothing',
   types: 'checks the types; changes nothing',
   lint: 'lint and format as Biome sees them; changes nothing',
 };

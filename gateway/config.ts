@@ -40,6 +40,13 @@ export const GatewayConfig = z.object({
     .enum(['compiled', 'stock'])
     .default('compiled')
     .describe('who puts answers together: documents compiled here, or Apollo Gateway itself'),
+  RESPONSE_CACHE: z
+    .enum(['on', 'off'])
+    .default('on')
+    .describe(
+      'whether answers of which the schema says so are kept, and dropped by the events of the services',
+    ),
+  RESPONSE_CACHE_BYTES: limit(64_000_000),
   PERSISTED_QUERIES: z.enum(['off', 'measure', 'enforce']).default('off'),
   PERSISTED_QUERIES_FILE: z.string().min(1).optional().describe('an Apollo persisted query manifest'),
   MAX_DEPTH: limit(14),

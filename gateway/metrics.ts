@@ -85,6 +85,39 @@ export const createGatewayMetrics = () => {
       help: 'Documents that were not known and had to be parsed.',
       registers,
     }),
+    cacheAnswers: new Counter({
+      name: 'gateway_cache_answers_total',
+      help: 'Answers that were kept (hit), shared with one under way (joined), fetched to be kept (miss), or not to be kept.',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    cacheRefused: new Counter({
+      name: 'gateway_cache_refused_total',
+      help: 'Answers that were not kept: too large, or something changed while they were fetched.',
+      registers,
+    }),
+    cacheDropped: new Counter({
+      name: 'gateway_cache_dropped_total',
+      help: 'Kept answers that were dropped because of a change.',
+      registers,
+    }),
+    cacheFlushed: new Counter({
+      name: 'gateway_cache_flushes_total',
+      help: 'How often all kept answers were dropped because changes may have been missed.',
+      registers,
+    }),
+    /** Reads how full the cache is whenever somebody looks. */
+    watchCache: (sizeOf: () => { entries: number; bytes: number }): void => {
+      const gauge = (name: string, help: string, read: () => number) =>
+        new Gauge({
+          ...{ name, help, registers },
+          collect() {
+            this.set(read());
+          },
+        });
+      gauge('gateway_cache_entries', 'Answers that are kept.', () => sizeOf().entries);
+      gauge('gateway_cache_bytes', 'Bytes that they take.', () => sizeOf().bytes);
+    },
     streams: new Gauge({ name: 'gateway_streams', help: 'Live streams that are open.', registers }),
     /** Counts one answered operation. */
     count: (id: string, operation: string, code: string): void => {

@@ -4,6 +4,7 @@ import { connectNats } from '#libs/platform/bus/nats-bus.ts';
 import { limitRule } from '#libs/platform/limits/limits.ts';
 import type { Log } from '#libs/platform/log/log.ts';
 import { createApollo } from './apollo.ts';
+import { startCache } from './cache/start-cache.ts';
 import type { GatewayConfig } from './config.ts';
 import { createCostLimit } from './cost/cost-limit.ts';
 import { createAdmission } from './documents/admission.ts';
@@ -24,7 +25,7 @@ import { type LiveTime, realTime } from './live/updates.ts';
 import { createGatewayMetrics } from './metrics.ts';
 import { createMasking } from './operation/masking.ts';
 import { createOperations } from './operation/operations.ts';
-import { createRecord } from './operation/record.ts';
+import { createRecord, type Record } from './operation/record.ts';
 
 /** `close` takes no more requests, breaks off streams and waits for what is in flight. */
 export type RunningGateway = { url: string; port: number; close(): Promise<void> };
@@ -56,11 +57,20 @@ export const startGateway = async (
   const metrics = createGatewayMetrics();
   const subgraphs = createSubgraphs(graph.names, config, metrics, log);
   const gateway = new GuardedGateway(graph, subgraphs, config.GATEWAY_EXECUTOR);
+  const connected = options.bus
+    ? { bus: options.bus, close: async () => undefined }
+    : await connect(config, log);
+  const feeds = createFeeds({ bus: connected.bus, log });
+  const cache = await startCache({ config, graph, bus: connected.bus, feeds, metrics });
   const { schema, guards, weights } = graph;
   const masking = createMasking(log);
-  const record = createRecord(log, metrics);
+  const toLog = createRecord(log, metrics);
+  const record: Record = (answered) => {
+    cache.ran(answered.operation);
+    toLog(answered);
+  };
   const operations = createOperations({
-    ...{ schema, gateway, masking, record, log },
+    ...{ schema, gateway, cache, masking, record, log },
     admission: createAdmission(config, schema, guards, safelist, metrics),
     costLimit: createCostLimit(config, schema, weights, metrics),
   });
@@ -82,12 +92,8 @@ export const startGateway = async (
   if (prepared.operations > 0) {
     log.info({ operations: prepared.operations }, 'known operations are planned and compiled');
   }
-  const connected = options.bus
-    ? { bus: options.bus, close: async () => undefined }
-    : await connect(config, log);
   const tokens = options.tokens ?? tokensOf(config);
   const rates = createRateLimits({ config, bus: connected.bus, metrics, log });
-  const feeds = createFeeds({ bus: connected.bus, log });
   const streams = createStreams({
     apollo,
     schema,
@@ -116,6 +122,7 @@ export const startGateway = async (
     await server.close();
     await apollo.stop();
     await Promise.all([services?.close(), ...[...subgraphs.values()].map((subgraph) => subgraph.close())]);
+    await cache.stop();
     await Promise.all([feeds.stop(), rates.stop()]);
     await connected.close();
   };

@@ -115,13 +115,7 @@ describe('imports', () => {
 /** Exports that nothing in the product takes, and why they stay. */
 const aheadOrForTests: Readonly<Record<string, string>> = {
   'services/statistics/stock/cells.ts cellsOf': 'what sums of changes must equal',
-  'gateway/authorization/scope-key.ts scopeKeyOf': 'by what answers and live streams may be shared',
-  'gateway/cache/recipe.ts recipeOf': 'what a response cache keeps',
-  'gateway/cache/freshness.ts keepFresh': 'what drops it',
-  'gateway/events/progress.ts followProgress': 'how far services are behind events',
   'gateway/cache/changes.ts changesNothing': 'why the other events change nothing that is kept',
-  'gateway/cache/changes.ts accountChangedBy': 'whose account an event changes',
-  'gateway/cache/cacheable.ts readCacheables': 'what a response cache may keep',
 };
 
 /** Where exports are taken by other means than an import in the product. */

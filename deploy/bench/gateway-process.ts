@@ -31,6 +31,7 @@ const urlsOf = ({ subgraphs, services }: GatewayOrder): Record<string, string> =
 /** The whole gateway with authentication, limits, metrics and an access log that is written. */
 const startOurs = async (order: GatewayOrder, tokens: Tokens): Promise<number> => {
   const config = GatewayConfig.parse({
+    RESPONSE_CACHE: 'off',
     ...process.env,
     ...anyRate,
     PORT: '0',

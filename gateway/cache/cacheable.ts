@@ -24,6 +24,16 @@ export type Cacheable = {
 /** The fields that may stand in a kept answer, by `Type.field`. */
 export type Cacheables = ReadonlyMap<string, Cacheable>;
 
+/** What the schema says for caches. */
+export type Caching = {
+  readonly fields: Cacheables;
+  /** The services that a mutation is sent to. */
+  readonly owners: ReadonlyMap<string, readonly string[]>;
+};
+
+/** Of a supergraph whose answers are never kept. */
+export const noCaching: Caching = { fields: new Map(), owners: new Map() };
+
 type Directed = { astNode?: { directives?: readonly ConstDirectiveNode[] } | null };
 
 const directivesOf = ({ astNode }: Directed, name: string): Record<string, unknown>[] =>
@@ -54,7 +64,7 @@ const graphNames = (supergraph: GraphQLSchema): ReadonlyMap<unknown, unknown> =>
  * say for how long. Out of the question is what another service has added to a type, what asks for more than a caller who is
  * signed in, and what may not stand in an address.
  */
-export const readCacheables = (supergraph: GraphQLSchema, guards: Guards): Cacheables => {
+const readCacheables = (supergraph: GraphQLSchema, guards: Guards): Cacheables => {
   const names = graphNames(supergraph);
   const found = new Map<string, Cacheable>();
 
@@ -97,3 +107,25 @@ export const readCacheables = (supergraph: GraphQLSchema, guards: Guards): Cache
   }
   return found;
 };
+
+/** The services of each mutation; of one that only one service has mutations of, composition does not say so at the field. */
+const readOwners = (supergraph: GraphQLSchema): Caching['owners'] => {
+  const names = graphNames(supergraph);
+  const mutation = supergraph.getMutationType();
+  if (!mutation) return new Map();
+  const graphsOf = (directed: Directed, directive: string): string[] =>
+    directivesOf(directed, directive).map(({ graph }) => String(names.get(graph)));
+  const all = graphsOf(mutation, 'join__type');
+  return new Map(
+    Object.values(mutation.getFields()).map((field) => {
+      const own = graphsOf(field, 'join__field');
+      return [field.name, own.length > 0 ? own : all];
+    }),
+  );
+};
+
+/** Reads from the supergraph's schema what caches have to know. */
+export const readCaching = (supergraph: GraphQLSchema, guards: Guards): Caching => ({
+  fields: readCacheables(supergraph, guards),
+  owners: readOwners(supergraph),
+});

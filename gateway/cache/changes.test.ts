@@ -7,12 +7,12 @@ import { timelinessProjection } from '#services/statistics/timeliness/projection
 import { TIMELINESS_TYPES } from '#services/statistics/timeliness/read-event.ts';
 import { readGuards } from '../authorization/guards.ts';
 import { readSupergraph } from '../federation/graph.ts';
-import { readCacheables } from './cacheable.ts';
+import { readCaching } from './cacheable.ts';
 import { changedBy, changesNothing, tagsChangedBy } from './changes.ts';
 
 const kinds = await readEventKinds(new URL('../../', import.meta.url));
 const supergraph = buildASTSchema(parse(await readSupergraph()), { assumeValidSDL: true });
-const cacheables = readCacheables(supergraph, readGuards(supergraph));
+const cacheables = readCaching(supergraph, readGuards(supergraph)).fields;
 
 const topicsOf = (kind: { source: string; type: string }, data = {}): string[] =>
   tagsChangedBy({ ...kind, data });

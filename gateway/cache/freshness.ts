@@ -14,7 +14,14 @@ export type Freshness = {
   stop(): void;
 };
 
-type Parts = { store: Store; feeds: EventFeeds; progress: ServiceProgress; onEvent(event: Envelope): void };
+type Parts = {
+  store: Store;
+  feeds: EventFeeds;
+  progress: ServiceProgress;
+  onEvent(event: Envelope): void;
+  /** Events may have been missed, or come late. */
+  onLost(): void;
+};
 
 /** Sources that change a topic. */
 const sourcesOf = (topic: string): string[] => (changedBy[topic] ?? []).map(({ source }) => source);
@@ -25,14 +32,14 @@ const sourcesOf = (topic: string): string[] => (changedBy[topic] ?? []).map(({ s
  */
 export const keepFresh = async (
   topics: readonly string[],
-  { store, feeds, progress, onEvent }: Parts,
+  { store, feeds, progress, onEvent, onLost }: Parts,
 ): Promise<Freshness> => {
   const sources = [...new Set(topics.flatMap(sourcesOf))];
   const followed = new Map<string, EventFeed>();
   /** Held tags by what they wait for: source -> the place that their service has to reach. */
   const awaited = new Map<string, Map<string, LogHead>>();
 
-  const await_ = (tag: string, source: string, place: LogHead): void => {
+  const holdUntil = (tag: string, source: string, place: LogHead): void => {
     const places = awaited.get(tag) ?? new Map<string, LogHead>();
     awaited.set(tag, places.set(source, place));
     store.hold(tag);
@@ -42,7 +49,7 @@ export const keepFresh = async (
     const holder = holderOf(tag);
     if (holder === source && !progress.follows(holder, source)) store.drop(tag);
     else if (progress.hasReached(holder, source, place)) store.drop(tag);
-    else await_(tag, source, place);
+    else holdUntil(tag, source, place);
   };
 
   const settle = (service: string): void => {
@@ -57,6 +64,11 @@ export const keepFresh = async (
     }
   };
 
+  const lose = (): void => {
+    store.flush();
+    onLost();
+  };
+
   const followerOf = (source: string, feed: () => EventFeed | undefined): Follower => ({
     take: (entries: readonly Logged[]) => {
       const epoch = feed()?.place()?.epoch ?? '';
@@ -66,12 +78,12 @@ export const keepFresh = async (
       }
     },
     lost: () => {
-      store.flush();
+      lose();
       const place = feed()?.place();
       if (!place) return;
       for (const topic of topics) if (sourcesOf(topic).includes(source)) change(topic, source, place);
     },
-    interrupted: () => store.flush(),
+    interrupted: lose,
   });
 
   const leave = await Promise.all(

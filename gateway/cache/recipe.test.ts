@@ -3,7 +3,7 @@ import { type Actor, actorOf } from '#libs/platform/actor/actor.ts';
 import { Claims } from '#libs/platform/actor/claims.ts';
 import { readGuards } from '../authorization/guards.ts';
 import { composeSupergraph } from '../compose.ts';
-import { readCacheables } from './cacheable.ts';
+import { readCaching } from './cacheable.ts';
 import { recipeOf } from './recipe.ts';
 
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
@@ -45,7 +45,7 @@ const counts = `${link}
 `;
 
 let schema: GraphQLSchema;
-let cacheables: ReturnType<typeof readCacheables>;
+let cacheables: ReturnType<typeof readCaching>['fields'];
 
 beforeAll(() => {
   schema = buildASTSchema(
@@ -57,7 +57,7 @@ beforeAll(() => {
     ),
     { assumeValidSDL: true },
   );
-  cacheables = readCacheables(schema, readGuards(schema));
+  cacheables = readCaching(schema, readGuards(schema)).fields;
 });
 
 const recipe = (text: string, operationName?: string) =>

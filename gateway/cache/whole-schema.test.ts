@@ -1,11 +1,11 @@
 import { buildASTSchema, getNamedType, isCompositeType, isObjectType, parse } from 'graphql';
 import { readGuards } from '../authorization/guards.ts';
 import { readSupergraph } from '../federation/graph.ts';
-import { readCacheables } from './cacheable.ts';
+import { readCaching } from './cacheable.ts';
 
 const supergraph = buildASTSchema(parse(await readSupergraph()), { assumeValidSDL: true });
 const guards = readGuards(supergraph);
-const cacheables = readCacheables(supergraph, guards);
+const cacheables = readCaching(supergraph, guards).fields;
 
 /** Types and their fields that can be reached from a query field without leaving what may be kept. */
 const reachable = (): Map<string, string[]> => {

@@ -4,6 +4,7 @@ import { buildASTSchema, type GraphQLSchema, isScalarType, parse } from 'graphql
 import type { Log } from '#libs/platform/log/log.ts';
 import { sharedScalars } from '#libs/platform/subgraph/scalars.ts';
 import { type Guards, noGuards, readGuards } from '../authorization/guards.ts';
+import { type Caching, noCaching, readCaching } from '../cache/cacheable.ts';
 import { subgraphNames, withoutSecurityPurpose } from '../compose.ts';
 import { readWeights, type Weights } from '../cost/weights.ts';
 import { createExecutor, type Execute } from '../executor/executor.ts';
@@ -24,6 +25,8 @@ export type Graph = {
   readonly guards: Guards;
   /** What it says of cost. */
   readonly weights: Weights;
+  /** What it says of answers that may be kept. */
+  readonly caching: Caching;
   /** What callers see. */
   readonly schema: GraphQLSchema;
   /** Plans an operation, or knows its plan, and fetches its parts; both executors go by the same plans. */
@@ -58,7 +61,7 @@ export type Foreign = {
 
 /**
  * Makes ready what a supergraph says; its purposes of @link are taken out. Reports to nobody. The scalars of a foreign
- * one are its own: their values go through as they are.
+ * one are its own: their values go through as they are; and nobody here hears of changes of what it answers.
  */
 export const loadGraph = async (supergraphSdl: string, logger: Log, foreign?: Foreign): Promise<Graph> => {
   process.env.APOLLO_TELEMETRY_DISABLED = '1';
@@ -76,6 +79,7 @@ export const loadGraph = async (supergraphSdl: string, logger: Log, foreign?: Fo
   if (!schema) throw new Error('the supergraph has no schema');
   if (!foreign) checkSharedScalars(schema);
   const types = buildASTSchema(parse(supergraph), { assumeValidSDL: true });
+  const guards = foreign?.isGuarded === false ? noGuards : readGuards(types);
   const run = (operation: Operation, fetching: Fetching): Promise<Answer> =>
     executor({ ...operation, context: { ...operation.context, ...fetching } });
   const stock: Execute = (operation, sources) => run(operation, { sources });
@@ -96,7 +100,8 @@ export const loadGraph = async (supergraphSdl: string, logger: Log, foreign?: Fo
   return {
     supergraph,
     names: subgraphNames(supergraph),
-    guards: foreign?.isGuarded === false ? noGuards : readGuards(types),
+    guards,
+    caching: foreign ? noCaching : readCaching(types, guards),
     weights: readWeights(supergraph, types),
     schema,
     execute: { stock, compiled: compiled.execute },

@@ -9,6 +9,8 @@ export type Finished = {
   /** The errors in the answer, masked. */
   errors: readonly GraphQLFormattedError[];
   text: string;
+  /** Whether it was kept, or shared with another who asked the same. */
+  cache?: string;
 };
 
 const noHeaders: ReadonlyMap<string, string> = new Map();

@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Log } from '#libs/platform/log/log.ts';
+import type { ResponseCache } from '../cache/response-cache.ts';
 import type { GatewayContext } from '../context.ts';
 import type { CostLimit } from '../cost/cost-limit.ts';
 import type { Admission } from '../documents/admission.ts';
@@ -16,6 +17,7 @@ export type OperationParts = {
   gateway: Pick<GuardedGateway, 'execute'>;
   admission: Admission;
   costLimit: CostLimit;
+  cache: ResponseCache;
   masking: Masking;
   record: Record;
   log: Log;
@@ -37,6 +39,10 @@ export const createOperations = (parts: OperationParts): Operations => {
   const answer = async (asked: Asked, way: Way, context: GatewayContext): Promise<Finished> => {
     const refused = refusal(asked, way);
     if (refused) return failed(refused, masking, context.operationId);
+    return parts.cache.answer(asked, context, (signal) => run(asked, { ...context, signal }));
+  };
+
+  const run = async (asked: Asked, context: GatewayContext): Promise<Finished> => {
     try {
       return finished(await execute(parts, asked, context), masking, context.operationId);
     } catch (error) {
@@ -51,7 +57,8 @@ export const createOperations = (parts: OperationParts): Operations => {
       const begun = performance.now();
       const answered = await answer(asked, way, context);
       const { id: document, operation } = asked;
-      record({ document, operation, errors: answered.errors, context, begun });
+      const { errors, cache } = answered;
+      record({ document, operation, errors, cache, context, begun });
       return answered;
     },
   };

@@ -9,6 +9,8 @@ export type Answered = {
   document: string | undefined;
   operation: OperationDefinitionNode | undefined;
   errors: readonly GraphQLFormattedError[];
+  /** How the response cache had to do with it. */
+  cache?: string | undefined;
   context: GatewayContext;
   /** When it began, by `performance.now()`. */
   begun: number;
@@ -30,7 +32,7 @@ const codesOf = (errors: readonly GraphQLFormattedError[]): string[] => [
 /** Who asked what, under which document id, and how it ended; never variables, texts or names of operations. */
 export const createRecord =
   (log: Log, metrics: GatewayMetrics): Record =>
-  ({ document, operation, errors, context, begun }) => {
+  ({ document, operation, errors, cache, context, begun }) => {
     const elapsed = performance.now() - begun;
     const codes = codesOf(errors);
     const kind = operation?.operation ?? 'none';
@@ -48,6 +50,7 @@ export const createRecord =
         operation: kind,
         fields: rootFields(operation),
         codes,
+        cache,
         ms: Math.round(elapsed),
       },
       'operation',

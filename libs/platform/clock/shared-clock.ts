@@ -6,6 +6,10 @@ const subject = 'clock';
 /** Tells every service of a network that business time has moved on. */
 export const tellTime = (bus: Bus, instant: string): void => bus.signal(subject, { instant });
 
+/** Calls whenever somebody has told the services that time has moved on. */
+export const onTimeTold = (bus: Pick<Bus, 'onSignal'>, listener: () => void): Promise<Stop> =>
+  bus.onSignal(subject, listener);
+
 /**
  * A simulated clock that stands still until somebody on the bus says that time has moved on: so the services of a
  * network, each in its own process, live through a year together. What lies in the past is ignored.

@@ -1,0 +1,144 @@
+import { hash } from 'node:crypto';
+import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
+import { scopeKeyOf } from '../authorization/scope-key.ts';
+import type { GatewayContext } from '../context.ts';
+import type { Asked } from '../operation/asked.ts';
+import type { Finished } from '../operation/finished.ts';
+import type { Admissions } from './admissions.ts';
+import type { Caching } from './cacheable.ts';
+import type { Freshness } from './freshness.ts';
+import { InFlight } from './in-flight.ts';
+import { type Recipe, recipeOf } from './recipe.ts';
+import type { Kept, Store, Ticket } from './store.ts';
+
+/** How an answer came about: kept, fetched by another who asked the same, fetched and perhaps kept, or not to be kept. */
+export type CacheOutcome = 'hit' | 'joined' | 'miss' | 'none';
+
+/** Runs the operation itself, until the signal goes off. Does not throw. */
+export type Fetch = (signal: AbortSignal) => Promise<Finished>;
+
+/** What stands before the running of operations, and what a gateway without a cache has in its place. */
+export type ResponseCache = {
+  answer(asked: Asked, context: GatewayContext, fetch: Fetch): Promise<Finished>;
+  /** An operation was run: a mutation, perhaps, of which its caller wants to see the effect. */
+  ran(operation: OperationDefinitionNode | undefined): void;
+};
+
+type Parts = {
+  schema: GraphQLSchema;
+  caching: Caching;
+  store: Store;
+  freshness: Pick<Freshness, 'isWatched'>;
+  admissions: Admissions;
+  /** Time for a fetch that is shared, in milliseconds. */
+  timeout: number;
+  counted(outcome: CacheOutcome): void;
+  now?: () => number;
+};
+
+/** What one caller asks for: under which key it is kept, and by what it is dropped. */
+type Question = { recipe: Recipe; key: string; tags: readonly string[] };
+
+/** Nothing failed, nothing was refused, and all of it is there. */
+const isWhole = ({ status, errors }: Finished): boolean => status === 200 && errors.length === 0;
+
+export const createResponseCache = (parts: Parts): ResponseCache => {
+  const { store, freshness, admissions, counted, now = () => performance.now() } = parts;
+  const flights = new InFlight<Finished>(parts.timeout);
+  const recipes = new WeakMap<DocumentNode, Map<string, Recipe | undefined>>();
+
+  const knownRecipe = ({ document, operationName = '' }: Asked): Recipe | undefined => {
+    const known = recipes.get(document) ?? new Map<string, Recipe | undefined>();
+    recipes.set(document, known);
+    if (!known.has(operationName)) {
+      known.set(
+        operationName,
+        recipeOf(parts.schema, parts.caching.fields, document, operationName || undefined),
+      );
+    }
+    return known.get(operationName);
+  };
+
+  const questionOf = (asked: Asked, context: GatewayContext): Question | undefined => {
+    const recipe = knownRecipe(asked);
+    if (!recipe || context.forwarded['x-grant'] !== undefined) return undefined;
+    if (!freshness.isWatched(recipe.topics)) return undefined;
+    const { id, operationName = '', variables } = asked;
+    const values = recipe.variables.map((name) => (variables[name] === undefined ? [] : [variables[name]]));
+    const said = [id, operationName, scopeKeyOf(context, 'impersonal'), values];
+    return {
+      recipe,
+      key: hash('sha256', JSON.stringify(said), 'base64url'),
+      tags: recipe.tags(context.actor, variables),
+    };
+  };
+
+  const shown = (answer: Finished, cache: CacheOutcome, age?: number): Finished => {
+    counted(cache);
+    const headers = new Map([...answer.headers, ['x-cache', cache]]);
+    if (age !== undefined) headers.set('age', String(Math.floor(age / 1_000)));
+    return { ...answer, headers, cache };
+  };
+
+  const hit = ({ text, fetchedAt }: Kept): Finished =>
+    shown({ status: 200, headers: new Map(), errors: [], text }, 'hit', now() - fetchedAt);
+
+  /** Fetches in the caller's own name; what comes back whole is kept, and lets the caller in. */
+  const fetching =
+    ({ recipe, key, tags }: Question, { actor }: GatewayContext, ticket: Ticket, fetch: Fetch): Fetch =>
+    async (signal) => {
+      const answer = await fetch(signal);
+      if (!isWhole(answer)) return answer;
+      admissions.admit(actor, ticket.at);
+      store.write(key, answer.text, tags, ticket, recipe.seconds * 1_000);
+      return answer;
+    };
+
+  const ask = async (question: Question, context: GatewayContext, fetch: Fetch): Promise<Finished> => {
+    const { key, tags } = question;
+    const { actor, signal } = context;
+    const underWay = flights.ticketOf(key);
+    const isJoinable = underWay !== undefined && store.isCurrent(underWay, tags);
+    if (admissions.has(actor)) {
+      const kept = store.read(key);
+      if (kept) return hit(kept);
+      const joined = isJoinable ? await flights.join(key, signal) : undefined;
+      if (joined && isWhole(joined)) return shown(joined, 'joined');
+      if (joined) return shown(await fetch(signal), 'miss');
+    }
+    const ticket = store.begin();
+    const own = fetching(question, context, ticket, fetch);
+    const answer = isJoinable ? await own(signal) : await flights.start(key, ticket, signal, own);
+    return shown(answer ?? (await fetch(signal)), 'miss');
+  };
+
+  return {
+    answer: async (asked, context, fetch) => {
+      const question = questionOf(asked, context);
+      return question ? ask(question, context, fetch) : shown(await fetch(context.signal), 'none');
+    },
+    ran: (operation) => {
+      for (const service of servicesOf(parts.caching, operation)) store.drop(service);
+    },
+  };
+};
+
+/** The services that a mutation was sent to; all of them where its fields stand in fragments. */
+const servicesOf = (
+  { owners }: Caching,
+  operation: OperationDefinitionNode | undefined,
+): ReadonlySet<string> => {
+  if (operation?.operation !== 'mutation') return new Set();
+  const all = () => [...owners.values()].flat();
+  return new Set(
+    operation.selectionSet.selections.flatMap((node) =>
+      node.kind === Kind.FIELD ? (owners.get(node.name.value) ?? []) : all(),
+    ),
+  );
+};
+
+/** Runs everything. */
+export const noCache: ResponseCache = {
+  answer: (_, context, fetch) => fetch(context.signal),
+  ran: () => undefined,
+};

@@ -10,8 +10,8 @@ export type Outcome = 'ok' | 'unavailable' | 'abandoned';
 
 /** Told of what becomes of the calls to one subgraph. */
 export type Watch = {
-  /** After every call that was sent, with its seconds. */
-  answered(outcome: Outcome, seconds: number): void;
+  /** After every call that was sent, with its seconds, and what it failed with. */
+  answered(outcome: Outcome, seconds: number, failure?: unknown): void;
   /** A call was not sent: the breaker is open, or too many are under way. */
   refused(why: 'open' | 'full'): void;
   /** A read is sent again, or is not because the budget for that is used up. */
@@ -96,9 +96,9 @@ export class Calls {
     const entry = this.#breaker.enter();
     if (!entry) throw this.#refusal('open');
     const begun = performance.now();
-    const end = (outcome: Outcome, verdict: Verdict, milliseconds: number): void => {
+    const end = (outcome: Outcome, verdict: Verdict, milliseconds: number, failure?: unknown): void => {
+      this.#watch.answered(outcome, milliseconds / 1000, failure);
       this.#breaker.leave(entry, verdict);
-      this.#watch.answered(outcome, milliseconds / 1000);
     };
     try {
       const answer = await send(isRead ? time : undefined);
@@ -106,8 +106,8 @@ export class Calls {
       return answer;
     } catch (failure) {
       const took = performance.now() - begun;
-      if (isAbandoned(signal)) end('abandoned', 'nothing', took);
-      else end('unavailable', this.#blames(signal, took) ? 'failed' : 'nothing', took);
+      if (isAbandoned(signal)) end('abandoned', 'nothing', took, failure);
+      else end('unavailable', this.#blames(signal, took) ? 'failed' : 'nothing', took, failure);
       throw failure;
     }
   }

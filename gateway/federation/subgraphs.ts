@@ -1,6 +1,7 @@
 import type { Log } from '#libs/platform/log/log.ts';
 import type { GatewayConfig } from '../config.ts';
 import type { GatewayMetrics } from '../metrics.ts';
+import { CallFailed } from './call-failed.ts';
 import type { Watch } from './calls.ts';
 import { SubgraphSource } from './subgraph-source.ts';
 
@@ -33,14 +34,20 @@ const openness = { closed: 0, 'half-open': 0.5, open: 1 };
 
 const watch = (subgraph: string, metrics: GatewayMetrics, log: Log): Watch => {
   metrics.breaker.set({ subgraph }, openness.closed);
+  let why: string | undefined;
   return {
-    answered: (outcome, seconds) => metrics.subgraph.observe({ subgraph, outcome }, seconds),
+    answered: (outcome, seconds, failure) => {
+      metrics.subgraph.observe({ subgraph, outcome }, seconds);
+      if (outcome !== 'unavailable') return;
+      why = failure instanceof CallFailed ? failure.message : 'unknown';
+      log.debug({ subgraph, why }, 'a call to a subgraph failed');
+    },
     refused: (reason) => metrics.callsRefused.inc({ subgraph, reason }),
     retried: (outcome) => metrics.retries.inc({ subgraph, outcome }),
     underWay: (calls) => metrics.callsUnderWay.set({ subgraph }, calls),
     breaker: (state) => {
       metrics.breaker.set({ subgraph }, openness[state]);
-      if (state === 'open') log.warn({ subgraph }, 'calls to a failing subgraph are refused');
+      if (state === 'open') log.warn({ subgraph, why }, 'calls to a failing subgraph are refused');
       if (state === 'closed') log.info({ subgraph }, 'a subgraph answers again');
     },
   };

@@ -70,6 +70,20 @@ describe('a read to which nothing came back', () => {
   });
 });
 
+test('retries of a subgraph that cuts every third call stay within a tenth of the calls, and ten', async () => {
+  const gateway = await gatewayOver();
+  let calls = 0;
+  rogue.behave = (response, call) => (++calls % 3 === 0 ? hangsUp : answered)(response, call);
+  const asked = 150;
+  for (let index = 0; index < asked; index += 25) {
+    await Promise.all(Array.from({ length: 25 }, () => askAt(gateway, school, caller)));
+  }
+  const retries = 'gateway_retries_total{subgraph="places"';
+  expect(rogue.calls.length - asked).toBe(await metricOf(gateway, `${retries},outcome="sent"}`));
+  expect(rogue.calls.length - asked).toBeLessThanOrEqual(10 + asked / 10);
+  expect(await metricOf(gateway, `${retries},outcome="over-budget"}`)).toBeGreaterThan(0);
+});
+
 describe('a mutation without an answer', () => {
   test.each([
     ['the connection is cut', hangsUp],

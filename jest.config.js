@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 
 /**
- * What `TEST_PART` leaves of all suites: `runs` are those that prove by living through much (kills, a school year, random orders),
+ * What `TEST_PART` leaves of all suites: `runs` are those that prove by living through much (kills, losses, a school year, random orders and standings),
  * `tests` all others.
  */
 const parts = {

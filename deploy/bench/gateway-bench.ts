@@ -3,14 +3,15 @@ import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { atLeast, type Bench, type BenchContext, type Measure, noMoreThan } from '#deploy/bench/bench.ts';
+import { hiveKinds, isHiveInstalled } from '#deploy/bench/gateway-hive.ts';
 import { askOnce, closedLoad, type Order, openLoad } from '#deploy/bench/gateway-load.ts';
 import type { GatewayOrder } from '#deploy/bench/gateway-process.ts';
 import { type GatewayQuestion, gatewayQuestions } from '#deploy/bench/gateway-questions.ts';
 import { medianOf, shareOf } from '#deploy/bench/samples.ts';
 import { readSubgraphs } from '#deploy/generate/subgraphs.ts';
 
-const kinds = ['ours', 'stock', 'bare'] as const;
-type Kind = (typeof kinds)[number];
+type Kind = GatewayOrder['kind'];
+const kinds: readonly Kind[] = ['ours', 'stock', 'bare', ...(isHiveInstalled() ? hiveKinds : [])];
 type Gateway = { url: string; cpuMicros(): Promise<number> };
 type Gateways = Record<Kind, Gateway>;
 type Figures = { micros: number; perSecond: number };
@@ -71,7 +72,7 @@ const signer = async () => {
 
 type Scene = { gateways: Gateways; orderOf(kind: Kind, question: GatewayQuestion): Order };
 
-/** The three gateways before one process of subgraphs, each having answered each question, all alike. */
+/** The gateways before one process of subgraphs, each having answered each question, all alike. */
 const setUp = async (children: ChildProcess[]): Promise<Scene> => {
   const { keys, authorization } = await signer();
   const services = (await readSubgraphs(new URL('../../', import.meta.url))).map(({ name }) => name);
@@ -97,7 +98,7 @@ const setUp = async (children: ChildProcess[]): Promise<Scene> => {
     const answer = await askOnce(orderOf('stock', question));
     const { body } = orderOf('bare', question);
     await fetch(`${subgraphs}/learn`, { method: 'POST', body: JSON.stringify({ body, answer }) });
-    for (const kind of ['ours', 'bare'] as const) {
+    for (const kind of kinds.filter((each) => each !== 'stock')) {
       const theirs = await askOnce(orderOf(kind, question));
       if (sorted(theirs) !== sorted(answer)) throw new Error(`${kind} answers ${question.name} otherwise`);
     }
@@ -128,7 +129,7 @@ const loadOnce = async (
 
 /** Median figures of each gateway for one question; the gateways take turns. */
 const figuresOf = async (scene: Scene, question: GatewayQuestion, millis: number) => {
-  const all: Record<Kind, Figures[]> = { ours: [], stock: [], bare: [] };
+  const all = Object.fromEntries(kinds.map((kind) => [kind, []])) as unknown as Record<Kind, Figures[]>;
   for (const kind of kinds) await loadOnce(scene, kind, question, Math.max(millis, warmUp));
   for (let round = 0; round < rounds; round++) {
     for (const kind of kinds) all[kind].push(await loadOnce(scene, kind, question, millis));
@@ -137,7 +138,7 @@ const figuresOf = async (scene: Scene, question: GatewayQuestion, millis: number
     micros: medianOf(all[kind].map(({ micros }) => micros)),
     perSecond: medianOf(all[kind].map(({ perSecond }) => perSecond)),
   });
-  return { ours: median('ours'), stock: median('stock'), bare: median('bare') };
+  return Object.fromEntries(kinds.map((kind) => [kind, median(kind)])) as Record<Kind, Figures>;
 };
 
 /** How the slowest hundredth of our answers compares with that of stock, at half of what stock can do. */
@@ -154,6 +155,7 @@ const slowest = async (scene: Scene, question: GatewayQuestion, perSecond: numbe
 const measure = async (scene: Scene, { options, say }: BenchContext): Promise<Measure[]> => {
   const millis = (options.seconds ?? usualSeconds) * 1000;
   const measures: Measure[] = [];
+  if (!isHiveInstalled()) say('Hive Gateway is not installed: compared with Apollo Gateway alone');
   let stockRate = 0;
   for (const question of gatewayQuestions) {
     const figures = await figuresOf(scene, question, millis);
@@ -165,6 +167,10 @@ const measure = async (scene: Scene, { options, say }: BenchContext): Promise<Me
     if (question.name === 'record') stockRate = figures.stock.perSecond;
     const ratio = figures.stock.micros / figures.ours.micros;
     measures.push(atLeast(`gateway.${question.name}_vs_stock`, ratio, 'times', 5));
+    const others = hiveKinds.flatMap((kind) => figures[kind]?.micros ?? []);
+    if (others.length === 0) continue;
+    const best = Math.min(figures.stock.micros, ...others) / figures.ours.micros;
+    measures.push(atLeast(`gateway.${question.name}_vs_best_node`, best, 'times', 3));
   }
   const [record] = gatewayQuestions;
   if (record) {
@@ -174,10 +180,10 @@ const measure = async (scene: Scene, { options, say }: BenchContext): Promise<Me
   return measures;
 };
 
-/** Processor time of one request through this gateway with all it does, against Apollo's as its guides set it up. */
+/** Processor time of one request through this gateway with all it does, against others as their guides set them up. */
 export const gatewayBench: Bench = {
   name: 'gateway',
-  summary: 'processor time of a request through this gateway, Apollo Gateway, and a bare hop',
+  summary: 'processor time of a request through this gateway, Apollo Gateway, Hive Gateway, and a bare hop',
   run: async (context) => {
     const children: ChildProcess[] = [];
     pin(process.pid, '1');

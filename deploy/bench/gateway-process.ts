@@ -6,6 +6,7 @@ import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
 import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import { Pool } from 'undici';
+import { type HiveKind, startHive } from '#deploy/bench/gateway-hive.ts';
 import { anyRate } from '#deploy/network/front.ts';
 import { withoutSecurityPurpose } from '#gateway/compose.ts';
 import { GatewayConfig } from '#gateway/config.ts';
@@ -17,7 +18,7 @@ import { createLog, silentLog } from '#libs/platform/log/log.ts';
 
 /** Which gateway the process is, where its subgraphs are, and whose tokens it takes. */
 export type GatewayOrder = {
-  kind: 'ours' | 'stock' | 'bare';
+  kind: 'ours' | 'stock' | 'bare' | HiveKind;
   subgraphs: string;
   services: string[];
   keys: JSONWebKeySet;
@@ -109,7 +110,10 @@ const startBare = async ({ subgraphs }: GatewayOrder, tokens: Tokens): Promise<n
   return (server.address() as AddressInfo).port;
 };
 
-const starts = { ours: startOurs, stock: startStock, bare: startBare };
+const hive = (order: GatewayOrder, tokens: Tokens): Promise<number> =>
+  startHive(order.kind as HiveKind, urlsOf(order), tokens);
+
+const starts = { ours: startOurs, stock: startStock, bare: startBare, hive, 'hive-rust': hive };
 
 process.once('disconnect', () => process.exit(0));
 process.once('message', (order: GatewayOrder) => {

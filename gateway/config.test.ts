@@ -25,6 +25,11 @@ test('what is not given has the standard value', () => {
     MAX_BODY_BYTES: 1_000_000,
     MAX_UPLOAD_BYTES: 210_000_000,
     REQUEST_TIMEOUT_MS: 15_000,
+    SUBGRAPH_TIMEOUT_MS: 10_000,
+    MAX_CALLS_PER_SUBGRAPH: 2_000,
+    BREAKER_OPEN_MS: 5_000,
+    RATE_PER_CALLER: 6_000,
+    RATE_PER_UNIT: 60_000,
   });
 });
 
@@ -41,6 +46,7 @@ test.each([
   ['GATEWAY_EXECUTOR', 'fast'],
   ['PERSISTED_QUERIES', 'sometimes'],
   ['MAX_DEPTH', '0'],
+  ['RATE_PER_CALLER', '-1'],
 ])('a wrong %s is refused', (name, value) => {
   expect(() => readConfig(GatewayConfig, { ...env, [name]: value })).toThrow(ConfigError);
 });

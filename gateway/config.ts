@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { IntrospectionRule } from './authorization/introspection.ts';
 
 const Url = z.string().refine((text) => URL.canParse(text), { message: 'not an address' });
 
@@ -40,6 +41,8 @@ export const GatewayConfig = z.object({
     .enum(['compiled', 'stock'])
     .default('compiled')
     .describe('who puts answers together: documents compiled here, or Apollo Gateway itself'),
+  INTROSPECTION: IntrospectionRule.default('signed-in'),
+  GRAPHIQL: z.enum(['on', 'off']).default('on'),
   RESPONSE_CACHE: z
     .enum(['on', 'off'])
     .default('on')

@@ -4,6 +4,7 @@ import { connectNats } from '#libs/platform/bus/nats-bus.ts';
 import { limitRule } from '#libs/platform/limits/limits.ts';
 import type { Log } from '#libs/platform/log/log.ts';
 import { createApollo } from './apollo.ts';
+import { withIntrospection } from './authorization/introspection.ts';
 import { startCache } from './cache/start-cache.ts';
 import type { GatewayConfig } from './config.ts';
 import { createCostLimit } from './cost/cost-limit.ts';
@@ -50,7 +51,9 @@ export const startGateway = async (
   options: GatewayOptions,
 ): Promise<RunningGateway> => {
   const { log } = options;
-  const graph = options.graph ?? (await loadGraph(await readSupergraph(), log));
+  const loaded = options.graph ?? (await loadGraph(await readSupergraph(), log));
+  const root = loaded.schema.getQueryType()?.name ?? '';
+  const graph = { ...loaded, guards: withIntrospection(loaded.guards, root, config.INTROSPECTION) };
   const safelist = config.PERSISTED_QUERIES_FILE
     ? await readSafelist(config.PERSISTED_QUERIES_FILE)
     : new Map();

@@ -38,7 +38,9 @@ export const serveSupergraph = async (serving: Serving): Promise<RunningGateway>
   const given = JSON.parse(env.SUBGRAPH_URLS || '{}') as Record<string, string>;
   const nobody = nowhere('nobody');
   const config = readConfig(GatewayConfig, {
-    ...(auth ? {} : { OIDC_ISSUER: nobody, OIDC_JWKS_URL: nobody, OIDC_AUDIENCE: 'nobody' }),
+    ...(auth
+      ? {}
+      : { OIDC_ISSUER: nobody, OIDC_JWKS_URL: nobody, OIDC_AUDIENCE: 'nobody', INTROSPECTION: 'open' }),
     PUBLIC_URL: `http://${host}:${port}`,
     ...env,
     PORT: String(port),

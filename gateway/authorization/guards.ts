@@ -77,14 +77,10 @@ const isTaggedPost = ({ astNode }: GraphQLField<unknown, unknown>): boolean =>
       name.value === 'tag' && said.some(({ value }) => value.kind === Kind.STRING && value.value === 'post'),
   );
 
-const introspection = ['__schema', '__type'];
-
 /** Nothing is guarded: for whoever serves a graph to everybody. */
 export const noGuards: Guards = { demands: [], demandsOf: () => [], isPostOnly: () => false };
 
-/**
- * Reads the guards from the supergraph's schema. Introspection asks for a caller who is signed in.
- */
+/** Reads the guards from the supergraph's schema. Who may see the schema itself is no matter of its own. */
 export const readGuards = (supergraph: GraphQLSchema): Guards => {
   const demands: Demand[] = [];
   const positions = new Map<string, number>();
@@ -105,8 +101,6 @@ export const readGuards = (supergraph: GraphQLSchema): Guards => {
       if (found.size > 0) table.set(`${type.name}.${field.name}`, [...found]);
     }
   }
-  for (const field of introspection)
-    table.set(`${supergraph.getQueryType()?.name}.${field}`, [positionOf({ kind: 'authenticated' })]);
   const none: readonly number[] = [];
   return {
     demands,

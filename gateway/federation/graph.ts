@@ -55,7 +55,7 @@ export const readSupergraph = (): Promise<string> =>
 
 /** How a supergraph is taken that is not this project's. */
 export type Foreign = {
-  /** Whether its @authenticated, @requiresScopes and @policy are kept, and introspection asks for a caller. */
+  /** Whether its @authenticated, @requiresScopes and @policy are kept. */
   isGuarded: boolean;
 };
 

@@ -75,10 +75,19 @@ const filesOf = (
   ];
 };
 
+/** The page of GraphiQL, to which the bare address leads. It holds nothing of the schema: that its user's token asks for. */
+const editor = (): Route[] => [
+  { matches: exactly('/graphiql'), method: 'GET', answer: createGraphiql() },
+  {
+    matches: exactly('/'),
+    method: 'GET',
+    answer: async (_, response) => void response.writeHead(302, { location: '/graphiql' }).end(),
+  },
+];
+
 /** Every address of the gateway. */
 export const routesOf = (parts: Parts): Route[] => {
   const { apollo, operations, tokens, rates, config, services, streams, metrics, isReady } = parts;
-  const graphiql = createGraphiql();
   return [
     {
       matches: exactly('/graphql'),
@@ -88,12 +97,7 @@ export const routesOf = (parts: Parts): Route[] => {
     },
     { matches: exactly('/graphql/stream'), method: '*', answer: streams.answer },
     ...(services ? filesOf(services, parts) : []),
-    { matches: exactly('/graphiql'), method: 'GET', answer: graphiql },
-    {
-      matches: exactly('/'),
-      method: 'GET',
-      answer: async (_, response) => void response.writeHead(302, { location: '/graphiql' }).end(),
-    },
+    ...(config.GRAPHIQL === 'on' ? editor() : []),
     {
       matches: exactly('/healthz'),
       method: 'GET',

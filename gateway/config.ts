@@ -65,7 +65,15 @@ export const GatewayConfig = z.object({
   MAX_PAGE: limit(200),
   MAX_BODY_BYTES: limit(1_000_000),
   MAX_UPLOAD_BYTES: limit(210_000_000),
-  MAX_STREAMS_PER_CALLER: limit(10),
+  MAX_STREAMS_PER_CALLER: limit(10).describe('subscriptions at a time, on every transport together'),
+  MAX_SOCKETS_PER_CALLER: limit(10),
+  STREAM_HEARTBEAT_MS: limit(12_000),
+  STREAM_DRAIN_MS: limit(30_000).describe('a stream whose reader takes nothing for so long is cut off'),
+  ALLOWED_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').filter((origin) => origin !== ''))
+    .describe('origins, beside that of PUBLIC_URL, whose pages may open sockets'),
   RATE_PER_CALLER: rate(6_000).describe(
     'requests a minute of one subject, or of one address without a token; 0: any',
   ),

@@ -1,5 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
+import { createLiveMetrics } from './live/metrics.ts';
+
 /** So many documents are counted under their own id; the rest is counted together. */
 const mostDocuments = 300;
 
@@ -118,7 +120,13 @@ export const createGatewayMetrics = () => {
       gauge('gateway_cache_entries', 'Answers that are kept.', () => sizeOf().entries);
       gauge('gateway_cache_bytes', 'Bytes that they take.', () => sizeOf().bytes);
     },
-    streams: new Gauge({ name: 'gateway_streams', help: 'Live streams that are open.', registers }),
+    streams: new Gauge({
+      name: 'gateway_streams',
+      help: 'Live streams that are open.',
+      labelNames: ['transport'],
+      registers,
+    }),
+    live: createLiveMetrics(registers),
     /** Counts one answered operation. */
     count: (id: string, operation: string, code: string): void => {
       if (documents.size < mostDocuments) documents.add(id);

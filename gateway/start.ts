@@ -21,8 +21,8 @@ import { routesOf } from './http/routes.ts';
 import { listen } from './http/server.ts';
 import { limitsOf } from './limits/limits.ts';
 import { createRateLimits } from './limits/rate-limits.ts';
-import { createStreams } from './live/stream.ts';
-import { type LiveTime, realTime } from './live/updates.ts';
+import { createStreams } from './live/streams.ts';
+import { type LiveTime, realTime } from './live/view.ts';
 import { createGatewayMetrics } from './metrics.ts';
 import { createMasking } from './operation/masking.ts';
 import { createOperations } from './operation/operations.ts';
@@ -102,6 +102,7 @@ export const startGateway = async (
     schema,
     rules,
     tokens,
+    rates,
     bus: connected.bus,
     feeds,
     safelist,
@@ -116,13 +117,15 @@ export const startGateway = async (
     port: config.PORT,
     publicUrl: config.PUBLIC_URL,
     routes: routesOf({ apollo, operations, tokens, rates, config, services, streams, metrics, isReady }),
+    upgrade: streams.upgrade,
     grace: config.REQUEST_TIMEOUT_MS + 5_000,
     log,
   });
   let closed: Promise<void> | undefined;
   const close = async (): Promise<void> => {
-    streams.close();
+    const ended = streams.close();
     await server.close();
+    await ended;
     await apollo.stop();
     await Promise.all([services?.close(), ...[...subgraphs.values()].map((subgraph) => subgraph.close())]);
     await cache.stop();

@@ -24,8 +24,10 @@ export type EventFeed = {
   follow(follower: Follower): () => void;
   /** Waits, but not long, for the place to be known. */
   ready(): Promise<LogHead | undefined>;
-  /** How many events of a topic came after a place; undefined where that is not to be found out any more. */
-  countSince(topic: string, after: LogHead): Promise<number | undefined>;
+  /** Reads what is needed to count from a place on, as far as it is to be had. */
+  reach(after: LogHead): Promise<void>;
+  /** How many events of a topic came after a place, up to the feed's own; undefined where that is not known. */
+  countSince(topic: string, after: LogHead): number | undefined;
   stop(): Promise<void>;
 };
 
@@ -167,11 +169,13 @@ export const startFeed = async (options: FeedOptions): Promise<EventFeed> => {
       await untilAt(0);
       return place;
     },
-    countSince: async (topic, after) => {
+    reach: async (after) => {
       await untilAt(after.seq);
-      if (place === undefined || after.epoch !== place.epoch || after.seq > place.seq) return undefined;
-      if (after.seq < history.first() - 1) await reachBack(after);
-      const isKnown = after.epoch === place.epoch && after.seq >= history.first() - 1;
+      if (after.epoch === place?.epoch && after.seq < history.first() - 1) await reachBack(after);
+    },
+    countSince: (topic, after) => {
+      const isKnown =
+        after.epoch === place?.epoch && after.seq <= place.seq && after.seq >= history.first() - 1;
       return isKnown ? history.countAfter(topic, after.seq) : undefined;
     },
     stop: async () => {

@@ -18,7 +18,7 @@ const one = (value: string | string[] | undefined): string | undefined =>
 /** Checks the token and gathers the headers; throws UNAUTHENTICATED for a bad token and BAD_REQUEST for a bad purpose. */
 export const callerOf = async (
   tokens: Tokens,
-  request: IncomingMessage,
+  request: Pick<IncomingMessage, 'headers'>,
   operationId: string,
 ): Promise<Caller> => {
   const { authorization, traceparent } = request.headers;

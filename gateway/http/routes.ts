@@ -5,7 +5,7 @@ import type { Tokens } from '#libs/platform/actor/tokens.ts';
 import type { GatewayConfig } from '../config.ts';
 import type { GatewayContext } from '../context.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
-import type { Streams } from '../live/stream.ts';
+import type { Streams } from '../live/streams.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { Operations } from '../operation/operations.ts';
 import { createCheckPage } from './check-page.ts';
@@ -93,7 +93,9 @@ export const routesOf = (parts: Parts): Route[] => {
       matches: exactly('/graphql'),
       method: '*',
       answer: (request, response, id) =>
-        answerGraphql({ apollo, operations, tokens, rates, config }, request, response, id),
+        streams.isAskedFor(request)
+          ? streams.answer(request, response, id)
+          : answerGraphql({ apollo, operations, tokens, rates, config }, request, response, id),
     },
     { matches: exactly('/graphql/stream'), method: '*', answer: streams.answer },
     ...(services ? filesOf(services, parts) : []),

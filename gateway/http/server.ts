@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Log } from '#libs/platform/log/log.ts';
 import { serving } from '#libs/platform/telemetry/http.ts';
 import { newOperationId } from './operation-id.ts';
@@ -13,6 +14,9 @@ export type Answer = (
   operationId: string,
 ) => Promise<void>;
 
+/** Takes a connection over from HTTP, or refuses it. */
+export type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
 /** A path, the methods that it knows ('*': it looks itself), and what answers there. */
 export type Route = { matches(path: string): boolean; method: string; answer: Answer };
 
@@ -23,6 +27,8 @@ type Options = {
   port: number;
   publicUrl: string;
   routes: readonly Route[];
+  /** Takes over connections that become something else than HTTP. */
+  upgrade: Upgrade;
   /** So many milliseconds after `close` what is still in flight is broken off. */
   grace: number;
   log: Log;
@@ -33,7 +39,15 @@ const longestHeaders = 10_000;
 const longestRequest = 30 * 60_000;
 
 /** The gateway's HTTP server: routes, security headers, refusals; closes when nothing is in flight. */
-export const listen = async ({ host, port, publicUrl, routes, grace, log }: Options): Promise<Listening> => {
+export const listen = async ({
+  host,
+  port,
+  publicUrl,
+  routes,
+  upgrade,
+  grace,
+  log,
+}: Options): Promise<Listening> => {
   const handle = async (
     request: IncomingMessage,
     response: ServerResponse,
@@ -63,6 +77,12 @@ export const listen = async ({ host, port, publicUrl, routes, grace, log }: Opti
       refuse(response, refusal, operationId);
     });
   });
+  server.on('upgrade', upgrade);
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   server.headersTimeout = longestHeaders;
   server.requestTimeout = longestRequest;
   server.keepAliveTimeout = 65_000;
@@ -84,6 +104,8 @@ export const listen = async ({ host, port, publicUrl, routes, grace, log }: Opti
           else resolve();
         });
         server.closeIdleConnections();
+        // A connection on which nothing was said yet is not idle to the server.
+        for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
       }),
   };
 };

@@ -1,12 +1,15 @@
 /**
- * A subscription field and the query that answers it: run at the start and after every signal, in the caller's
- * name, until its state is one of the ends.
+ * A subscription field and the query that answers it: run at the start and after every change, in the caller's name,
+ * until its state is one of the ends.
  */
 export type LiveField = {
   query: string;
-  /** Argument of the subscription -> argument of the query. */
-  arguments: Readonly<Record<string, string>>;
-  signal(args: Readonly<Record<string, unknown>>): string;
+  /** Argument of the subscription that says whom it is about -> argument of the query. */
+  about: { argument: string; of: string };
+  /** The source whose events tell of changes, and what they are about; none where only signals do. */
+  events?: { source: string; topic(id: string): string };
+  /** What tells of a change that is no event: the signals' subject, and what of them says whom they are about. */
+  signals: { subject: string; about: string };
   /** Enum field of the result that tells when nothing more will follow. */
   state: { field: string; ends: readonly string[] };
 };
@@ -15,14 +18,15 @@ export type LiveField = {
 export const liveFields: Readonly<Record<string, LiveField>> = {
   importProgress: {
     query: 'importJob',
-    arguments: { job: 'id' },
-    signal: ({ job }) => `import.${subjectPart(job)}`,
+    about: { argument: 'job', of: 'id' },
+    signals: { subject: 'import.*', about: 'job' },
     state: { field: 'state', ends: ['DONE', 'FAILED'] },
   },
   transferUpdated: {
     query: 'transferCase',
-    arguments: { transfer: 'id' },
-    signal: ({ transfer }) => `transfer.${subjectPart(transfer)}`,
+    about: { argument: 'transfer', of: 'id' },
+    events: { source: 'transfer', topic: (id) => `transfer:${id}` },
+    signals: { subject: 'transfer.*', about: 'transfer' },
     state: {
       field: 'state',
       ends: ['HANDED_OVER', 'REJECTED', 'WITHDRAWN', 'PURGED', 'AUTO_CANCELLED', 'DISCARDED'],
@@ -30,17 +34,16 @@ export const liveFields: Readonly<Record<string, LiveField>> = {
   },
   transferApplicationUpdated: {
     query: 'transferApplication',
-    arguments: { application: 'id' },
-    signal: ({ application }) => `transfer-application.${subjectPart(application)}`,
+    about: { argument: 'application', of: 'id' },
+    events: { source: 'transfer', topic: (id) => `transfer-application:${id}` },
+    signals: { subject: 'transfer-application.*', about: 'application' },
     state: { field: 'state', ends: ['DECLINED', 'WITHDRAWN', 'SUPERSEDED', 'COMPLETED', 'CASE_ENDED'] },
   },
   ticketUpdated: {
     query: 'ticket',
-    arguments: { ticket: 'id' },
-    signal: ({ ticket }) => `ticket.${subjectPart(ticket)}`,
+    about: { argument: 'ticket', of: 'id' },
+    events: { source: 'complaint-ticket', topic: (id) => `ticket:${id}` },
+    signals: { subject: 'ticket.*', about: 'ticket' },
     state: { field: 'state', ends: ['CLOSED', 'MERGED'] },
   },
 };
-
-/** An id as a part of a signal's subject: it can neither widen the subject nor break out of it. */
-const subjectPart = (id: unknown): string => String(id).replaceAll(/[^A-Za-z0-9-]/g, '_');

@@ -1,18 +1,16 @@
-/** Counts the open streams of each caller. */
+/** Counts what each caller holds open. */
 export type Places = {
   /** Takes a place; undefined where the caller has all of theirs. The result gives the place back, once. */
   take(subject: string): (() => void) | undefined;
 };
 
-export const createPlaces = (most: number, changed: (open: number) => void): Places => {
+/** @param most places of one caller */
+export const createPlaces = (most: number): Places => {
   const taken = new Map<string, number>();
-  let open = 0;
   const add = (subject: string, difference: 1 | -1): void => {
     const count = (taken.get(subject) ?? 0) + difference;
     if (count === 0) taken.delete(subject);
     else taken.set(subject, count);
-    open += difference;
-    changed(open);
   };
   return {
     take: (subject) => {

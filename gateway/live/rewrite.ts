@@ -8,6 +8,7 @@ import {
   Kind,
   OperationTypeNode,
   print,
+  separateOperations,
   TypeInfo,
   visit,
   visitWithTypeInfo,
@@ -19,9 +20,14 @@ export type LiveQuery = {
   field: LiveField;
   /** Text of the query; the state is asked for under `stateKey` besides what the caller selected. */
   text: string;
+  /** The variables that the query has. */
+  variables: Readonly<Record<string, unknown>>;
   /** Where the result stands in the answer. */
   key: string;
-  signal: string;
+  /** Whom the subscription is about. */
+  id: string;
+  /** The position that the caller wants to go on from. */
+  after: string | undefined;
 };
 
 /** Alias of the state in the rewritten query; taken out before the answer goes to the caller. */
@@ -50,18 +56,11 @@ export const rewriteSubscription = (
   if (!coerced) throw errors[0];
 
   const typeInfo = new TypeInfo(schema);
-  const found: { live: LiveField; key: string; signal: string }[] = [];
+  const found: Pick<LiveQuery, 'field' | 'key' | 'id' | 'after'>[] = [];
+  const alone = separateOperations(document)[operation.name?.value ?? ''] ?? document;
   const rewritten: DocumentNode = visit(
-    {
-      ...document,
-      definitions: document.definitions.filter(
-        (node) => node === operation || node.kind === Kind.FRAGMENT_DEFINITION,
-      ),
-    },
+    alone,
     visitWithTypeInfo(typeInfo, {
-      OperationDefinition: {
-        leave: (node) => ({ ...node, operation: OperationTypeNode.QUERY }),
-      },
       NamedType: {
         leave: (node) =>
           node.name.value === subscription.name ? { ...node, name: name(query.name) } : undefined,
@@ -69,29 +68,47 @@ export const rewriteSubscription = (
       Field: {
         leave: (node) => {
           if (typeInfo.getParentType() !== subscription) return undefined;
-          const live = table[node.name.value];
+          const field = table[node.name.value];
           const definition = subscription.getFields()[node.name.value];
-          if (!live || !definition) return undefined;
+          if (!field || !definition) return undefined;
           const key = (node.alias ?? node.name).value;
-          found.push({ live, key, signal: live.signal(getArgumentValues(definition, node, coerced)) });
-          return asQuery(node, live, key);
+          const args = getArgumentValues(definition, node, coerced);
+          const after = typeof args.after === 'string' ? args.after : undefined;
+          found.push({ field, key, id: String(args[field.about.argument]), after });
+          return asQuery(node, field, key);
         },
       },
     }),
   );
   const [first] = found;
-  if (!first) return undefined;
-  return { field: first.live, key: first.key, signal: first.signal, text: print(rewritten) };
+  return first ? { ...first, ...asOperation(rewritten, variables) } : undefined;
+};
+
+/** The document as a query, without the variables that only the subscription had. */
+const asOperation = (
+  document: DocumentNode,
+  variables: Readonly<Record<string, unknown>>,
+): Pick<LiveQuery, 'text' | 'variables'> => {
+  const used = new Set<string>();
+  visit(document, {
+    VariableDefinition: () => false,
+    Variable: (node) => void used.add(node.name.value),
+  });
+  const query = visit(document, {
+    OperationDefinition: (node) => ({ ...node, operation: OperationTypeNode.QUERY }),
+    VariableDefinition: (node) => (used.has(node.variable.name.value) ? false : null),
+  });
+  const kept = Object.entries(variables).filter(([key]) => used.has(key));
+  return { text: print(query), variables: Object.fromEntries(kept) };
 };
 
 const asQuery = (node: FieldNode, live: LiveField, key: string): FieldNode => ({
   ...node,
   alias: name(key),
   name: name(live.query),
-  arguments: node.arguments?.map((argument) => ({
-    ...argument,
-    name: name(live.arguments[argument.name.value] ?? argument.name.value),
-  })),
+  arguments: node.arguments
+    ?.filter((argument) => argument.name.value === live.about.argument)
+    .map((argument) => ({ ...argument, name: name(live.about.of) })),
   selectionSet: {
     kind: Kind.SELECTION_SET,
     selections: [

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { LiveTime } from '#gateway/live/updates.ts';
+import type { LiveTime } from '#gateway/live/view.ts';
 import { newJob } from './support/graph.ts';
 import { startNetwork, type TestNetwork } from './support/network.ts';
 
@@ -91,7 +91,7 @@ test('the root field may stand in a fragment, without an alias, with a literal',
   const query =
     'subscription { ...P } fragment P on Subscription { importProgress(job: "job-1") { ... on ImportJob { state } } }';
   const [event] = await rest(eventsOf(await open({ query })));
-  expect(event?.data).toEqual({ data: { importProgress: { state: 'DONE' } } });
+  expect(event?.data?.data).toEqual({ importProgress: { state: 'DONE' } });
 });
 
 test('a job that is not to be seen is null, and the stream ends', async () => {

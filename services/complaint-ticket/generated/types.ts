@@ -451,6 +451,7 @@ export type Subscription = {
 
 export type SubscriptionTicketUpdatedArgs = {
   ticket: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** 学生。 A student. */

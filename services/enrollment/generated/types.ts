@@ -770,6 +770,7 @@ export type Subscription = {
 
 export type SubscriptionImportProgressArgs = {
   job: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** 学籍状态。 State of a registration. */

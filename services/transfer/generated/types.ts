@@ -355,11 +355,13 @@ export type Subscription = {
 
 export type SubscriptionTransferUpdatedArgs = {
   transfer: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
 export type SubscriptionTransferApplicationUpdatedArgs = {
   application: Scalars['ID']['input'];
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** 学生。 A student. */

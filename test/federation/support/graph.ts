@@ -19,9 +19,15 @@ const people = `${link}
     fails(how: String!): String
     born(on: Date!): String
     importJob(id: ID!): ImportJob @authenticated
+    transferCase(id: ID!): TransferCase @authenticated
   }
   type Mutation { rename(input: RenameInput!): RenamePayload! @authenticated }
-  type Subscription { importProgress(job: ID!): ImportJob }
+  type Subscription {
+    importProgress(job: ID!, after: String): ImportJob
+    transferUpdated(transfer: ID!, after: String): TransferCase
+  }
+  type TransferCase { id: ID! state: TransferState! step: Int! student: Student secret: String @requiresScopes(scopes: [["admin"]]) }
+  enum TransferState { IN_PROGRESS HANDED_OVER }
   input RenameInput { idempotencyKey: ID! name: String! born: Date }
   type RenamePayload { student: Student }
   type ImportJob { id: ID! state: ImportState! read: Int! secret: String @requiresScopes(scopes: [["admin"]]) }
@@ -72,7 +78,10 @@ export type TestJob = { id: string; state: 'READING' | 'DONE' | 'FAILED'; read: 
 
 export const newJob = (): TestJob => ({ id: 'job-1', state: 'READING', read: 0, secret: 'hidden' });
 
-const peopleResolvers = (job: TestJob) => ({
+/** A case of transfer, which the tests move on. */
+export type TestCase = { state: 'IN_PROGRESS' | 'HANDED_OVER'; step: number };
+
+const peopleResolvers = (job: TestJob, cases: ReadonlyMap<string, TestCase>) => ({
   Query: {
     rule: () => rule,
     rules: (_: unknown, { first }: { first: number }) =>
@@ -94,6 +103,10 @@ const peopleResolvers = (job: TestJob) => ({
       throw new Error('connection to 10.0.0.1 refused for 410503201001011234');
     },
     importJob: (_: unknown, { id }: { id: string }) => (id === job.id ? { ...job } : null),
+    transferCase: (_: unknown, { id }: { id: string }) => {
+      const found = cases.get(id);
+      return found ? { ...found, id, secret: 'hidden', student: student('7') } : null;
+    },
   },
   Mutation: { rename: () => ({ student: student('9') }) },
   Student: { __resolveReference: ({ id }: { id: string }) => student(id) },
@@ -112,14 +125,20 @@ const placesResolvers = {
 const coded = (code: string, message: string, extensions: Record<string, unknown> = {}) =>
   new GraphQLError(message, { extensions: { code, ...extensions } });
 
-export type TestGraph = { people: TestSubgraph; places: TestSubgraph; job: TestJob };
+export type TestGraph = {
+  people: TestSubgraph;
+  places: TestSubgraph;
+  job: TestJob;
+  cases: Map<string, TestCase>;
+};
 
 /** Two small subgraphs that have every kind of guard: on fields, types, interfaces, unions and @requires. */
 export const startGraph = async (): Promise<TestGraph> => {
   const job = newJob();
+  const cases = new Map<string, TestCase>();
   const [one, other] = await Promise.all([
-    startSubgraph('people', people, peopleResolvers(job)),
+    startSubgraph('people', people, peopleResolvers(job, cases)),
     startSubgraph('places', places, placesResolvers),
   ]);
-  return { people: one, places: other, job };
+  return { people: one, places: other, job, cases };
 };

@@ -2,7 +2,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { composeSupergraph } from '#gateway/compose.ts';
 import { GatewayConfig } from '#gateway/config.ts';
 import { loadGraph } from '#gateway/federation/graph.ts';
-import type { LiveTime } from '#gateway/live/updates.ts';
+import type { LiveTime } from '#gateway/live/view.ts';
 import { type RunningGateway, startGateway } from '#gateway/start.ts';
 import type { Log } from '#libs/platform/log/log.ts';
 import { silentLog } from '#libs/platform/log/log.ts';

@@ -48,7 +48,14 @@ const notAStream = (): Refusal =>
 type Open = { response: ServerResponse; format: Format };
 
 /** Subscriptions as the answer to a POST, one for each: server-sent events or multipart. For callers who are signed in. */
-export const createHttpStreams = ({ live, places, tokens, rates, metrics, config }: TransportParts): HttpStreams => {
+export const createHttpStreams = ({
+  live,
+  places,
+  tokens,
+  rates,
+  metrics,
+  config,
+}: TransportParts): HttpStreams => {
   const open = new Set<Open>();
   const heart = setInterval(() => {
     for (const { response, format } of open)

@@ -185,7 +185,7 @@ const machineTime: readonly string[] = [
   'libs/platform/telemetry/',
   'services/enrollment/jobs/job-store.ts',
   'services/certificate/issue/order-rows.ts',
-  'gateway/live/subscribe.ts',
+  'gateway/live/token-end.ts',
 ];
 
 const bans: readonly Ban[] = [

@@ -1,6 +1,5 @@
 import type { ApolloServer } from '@apollo/server';
 import { type ExecutionResult, GraphQLError } from 'graphql';
-import { decodeJwt } from 'jose';
 import { v7 as uuidv7 } from 'uuid';
 import type { Tokens } from '#libs/platform/actor/tokens.ts';
 import type { Bus } from '#libs/platform/bus/bus.ts';
@@ -18,6 +17,7 @@ import { createDocuments, type DocumentParts, type Written } from './documents.t
 import { noPosition, type Position, readPosition } from './position.ts';
 import type { LiveQuery } from './rewrite.ts';
 import { Subscriber } from './subscriber.ts';
+import { atEndOf, endOf } from './token-end.ts';
 import { createTurns } from './turns.ts';
 import { type LiveTime, View } from './view.ts';
 
@@ -41,7 +41,6 @@ export type Live = {
   stop(): Promise<void>;
 };
 
-const longestTimer = 2 ** 31 - 1;
 /** Queries that are run for live views at the same time, so that one event that many watch leaves room for others. */
 const mostRuns = 64;
 
@@ -57,10 +56,6 @@ const failed = (error: unknown): ExecutionResult => ({
 
 const expired = (): ExecutionResult =>
   failed(codedError('UNAUTHENTICATED', '登录已过期。 The token has expired.'));
-
-/** When the token of a checked header ends (milliseconds since 1970). */
-export const endOf = (authorization: string | undefined): number =>
-  (decodeJwt(authorization?.split(' ')[1] ?? '').exp ?? 0) * 1000;
 
 /** The position to go on from: what the transport says is newer than what stands in the document. */
 const positionOf = ({ after }: LiveQuery, lastSeen: string | undefined): Position | undefined => {
@@ -137,12 +132,11 @@ export const createLive = (parts: LiveParts): Live => {
       position?.place && feed?.countSince(query.field.events?.topic(query.id) ?? '', position.place);
     if (position) metrics.live.resumed.inc({ outcome: outcomeOf(missed, feed !== undefined) });
 
-    const expiresAt = endOf(caller.forwarded.authorization);
-    const left = Math.min(Math.max(expiresAt - Date.now(), 0), longestTimer);
-    const timer = setTimeout(() => subscriber.fail(expired()), left).unref();
+    const { authorization } = caller.forwarded;
+    const timer = atEndOf(authorization, () => subscriber.fail(expired()));
     const view = viewOf(caller, query, kind);
     const subscriber: Subscriber = new Subscriber({
-      ...{ caller, expiresAt },
+      ...{ caller, expiresAt: endOf(authorization) },
       onCoalesced: () => metrics.live.coalesced.inc(),
       onEnd: () => {
         clearTimeout(timer);

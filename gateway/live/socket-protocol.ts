@@ -7,10 +7,10 @@ import { addressOf } from '../http/address.ts';
 import { type Caller, callerOf } from '../http/caller.ts';
 import { newOperationId } from '../http/operation-id.ts';
 import type { TransportParts } from './http-streams.ts';
-import { endOf } from './live.ts';
 import { payloadOf } from './payload.ts';
 import { createPlaces } from './places.ts';
 import type { Subscriber, Update } from './subscriber.ts';
+import { atEndOf } from './token-end.ts';
 
 /** One socket: whose it is, once that is said. */
 export type Connection = {
@@ -33,7 +33,6 @@ const initialWait = 3_000;
 const mostRefusals = 100;
 /** After the end of the token there is time for its streams to say so (milliseconds). */
 const lastWords = 1_000;
-const longestTimer = 2 ** 31 - 1;
 
 /** The library wants a document; which one is subscribed to the subscriber knows. */
 const anyDocument = parse('subscription { live }');
@@ -59,11 +58,11 @@ export const createProtocol = (parts: TransportParts & { schema: GraphQLSchema }
     if (actor === null) return;
     const leave = sockets.take(actor.subject);
     if (!leave) return socket.close(CloseCode.TooManyInitialisationRequests, 'Too many sockets are open');
-    const left = endOf(forwarded.authorization) - Date.now() + lastWords;
-    const timer = setTimeout(
+    const timer = atEndOf(
+      forwarded.authorization,
       () => socket.close(CloseCode.Forbidden, 'The token has expired'),
-      Math.min(Math.max(left, 0), longestTimer),
-    ).unref();
+      lastWords,
+    );
     connection.leave = () => {
       clearTimeout(timer);
       leave();

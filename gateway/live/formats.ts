@@ -4,21 +4,18 @@ import type { ExecutionResult } from 'graphql';
 export type Format = {
   name: 'sse' | 'multipart';
   headers: Readonly<Record<string, string>>;
-  opening(): string;
+  opening: string;
   next(payload: ExecutionResult, position: string | undefined): string;
   heartbeat: string;
   /** Nothing follows: the client need not come back. */
   complete: string;
 };
 
-/** Clients whose stream broke off come back within this time, not all at once (milliseconds). */
-const longestRetry = 3_000;
-
 /** GraphQL over server-sent events, distinct connections mode; the position is the id of an event. */
 export const serverSentEvents: Format = {
   name: 'sse',
   headers: { 'content-type': 'text/event-stream; charset=utf-8' },
-  opening: () => `retry: ${Math.ceil(500 + Math.random() * (longestRetry - 500))}\n\n`,
+  opening: ':\n\n',
   next: (payload, position) =>
     `${position === undefined ? '' : `id: ${position}\n`}event: next\ndata: ${JSON.stringify(payload)}\n\n`,
   heartbeat: ':\n\n',
@@ -32,7 +29,7 @@ const part = (content: unknown): string =>
 export const multipart: Format = {
   name: 'multipart',
   headers: { 'content-type': 'multipart/mixed;boundary="graphql";subscriptionSpec=1.0' },
-  opening: () => '\r\n--graphql',
+  opening: '\r\n--graphql',
   next: (payload) => part({ payload }),
   heartbeat: part({}),
   complete: '--\r\n',

@@ -112,7 +112,7 @@ export const createHttpStreams = ({
     begin(stream, leave);
     const written = await readJson(request, config.MAX_BODY_BYTES, config.REQUEST_TIMEOUT_MS);
     response.writeHead(200, { ...format.headers, 'x-accel-buffering': 'no' });
-    response.write(format.opening());
+    response.write(format.opening);
     try {
       const subscriber = await live.open(caller, written, request.headers['last-event-id']?.toString());
       if (response.destroyed) return void subscriber.return();

@@ -36,6 +36,13 @@ export const GatewayConfig = z.object({
     .string()
     .regex(/^[a-z0-9_]+$/)
     .default('xueji'),
+  NATS_REPLICAS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(5)
+    .default(1)
+    .describe('of a stream or board that the gateway is the first to make'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   GATEWAY_EXECUTOR: z
     .enum(['compiled', 'stock'])

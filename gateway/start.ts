@@ -151,6 +151,7 @@ const connect = async (config: GatewayConfig, log: Log) => {
     user: config.NATS_USER,
     password: config.NATS_PASSWORD,
     prefix: config.NATS_PREFIX,
+    replicas: config.NATS_REPLICAS,
     name: 'gateway',
     log,
   });

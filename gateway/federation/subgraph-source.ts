@@ -16,9 +16,9 @@ type Known = Part & { json: string };
 /** A service is closed to new connections at most this long before a call to it counts as failed. */
 const connectTimeout = 3_000;
 /** An answer of more bytes than this counts as none. */
-const mostBytes = 64_000_000;
+const mostBytes = 32_000_000;
 /** So many bytes of answers are under way from one subgraph. */
-const mostBytesTogether = 256_000_000;
+const mostBytesTogether = 96_000_000;
 /** So many documents are remembered in the form in which they are sent. */
 const mostDocuments = 2_000;
 

@@ -9,6 +9,9 @@ import { decodeOrNothing, encode } from './wire.ts';
 
 type Parts = { connection: NatsConnection; loss: ConnectionLoss; bucket: string; replicas: number; log: Log };
 
+/** A bucket that is deleted, or made anew by another, does not end what watches it: somebody has to look (milliseconds). */
+const look = 1_000;
+
 type Hung = { kv: KV; fall(): void };
 
 /**
@@ -32,14 +35,26 @@ export const keepBoard = (
   const follow = async (): Promise<boolean> => {
     const settings = { history: 1, ttl: keep, storage: StorageType.Memory, replicas };
     const kv = await loss.orLost(new Kvm(connection).create(bucket, settings));
+    const { created } = (await loss.orLost(kv.status())).streamInfo;
     const watcher = await loss.orLost(kv.watch());
-    if (isStopped) watcher.stop();
+    if (isStopped) {
+      watcher.stop();
+      return false;
+    }
     hung = { kv, fall: () => watcher.stop() };
+    const isSame = async (): Promise<boolean> => (await kv.status()).streamInfo.created === created;
+    const looking = setInterval(() => {
+      isSame().then(
+        (isIt) => isIt || watcher.stop(),
+        () => watcher.stop(),
+      );
+    }, look).unref();
     shared(true);
     try {
       await loss.orLost(read(watcher));
     } finally {
       hung = undefined;
+      clearInterval(looking);
       watcher.stop();
       shared(false);
     }

@@ -1,7 +1,6 @@
 import type { Envelope } from '#libs/contracts/envelope.ts';
 import type { Logged, LogHead } from '#libs/platform/events/log.ts';
 import type { EventFeed, Follower } from '../events/event-feed.ts';
-import type { EventFeeds } from '../events/event-feeds.ts';
 import type { ServiceProgress } from '../events/progress.ts';
 import { holderOf } from './cacheable.ts';
 import { changedBy, tagsChangedBy } from './changes.ts';
@@ -14,9 +13,12 @@ export type Freshness = {
   stop(): void;
 };
 
+/** What of a feed this needs. */
+export type PlainFeed = Pick<EventFeed, 'place' | 'follow'>;
+
 type Parts = {
   store: Store;
-  feeds: EventFeeds;
+  feeds: { of(source: string): Promise<PlainFeed> };
   progress: ServiceProgress;
   onEvent(event: Envelope): void;
   /** Events may have been missed, or come late. */
@@ -35,7 +37,7 @@ export const keepFresh = async (
   { store, feeds, progress, onEvent, onLost }: Parts,
 ): Promise<Freshness> => {
   const sources = [...new Set(topics.flatMap(sourcesOf))];
-  const followed = new Map<string, EventFeed>();
+  const followed = new Map<string, PlainFeed>();
   /** Held tags by what they wait for: source -> the place that their service has to reach. */
   const awaited = new Map<string, Map<string, LogHead>>();
 
@@ -69,7 +71,7 @@ export const keepFresh = async (
     onLost();
   };
 
-  const followerOf = (source: string, feed: () => EventFeed | undefined): Follower => ({
+  const followerOf = (source: string, feed: () => PlainFeed | undefined): Follower => ({
     take: (entries: readonly Logged[]) => {
       const epoch = feed()?.place()?.epoch ?? '';
       for (const { seq, event } of entries) {

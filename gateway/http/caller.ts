@@ -9,40 +9,7 @@ import { badRequest } from './refusal.ts';
 /** Who sent a request, and the headers that travel on to the services. */
 export type Caller = { actor: Actor | null; forwarded: Record<string, string> };
 
-const trace = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const longestPurpose = 1_000;
-
-const one = (value: string | string[] | undefined): string | undefined =>
-  Array.isArray(value) ? value[0] : value;
-
-/** Checks the token and gathers the headers; throws UNAUTHENTICATED for a bad token and BAD_REQUEST for a bad purpose. */
-export const callerOf = async (
-  tokens: Tokens,
-  request: Pick<IncomingMessage, 'headers'>,
-  operationId: string,
-): Promise<Caller> => {
-  const { authorization, traceparent } = request.headers;
-  const purpose = one(request.headers['x-purpose']);
-  const traced = one(traceparent);
-  const grant = one(request.headers['x-grant']);
-  if (grant !== undefined && !isUuid(grant)) {
-    throw badRequest('x-grant 须为批准的编号。 x-grant must be the id of a grant.');
-  }
-  if (purpose !== undefined && !isPurpose(purpose)) {
-    throw badRequest('x-purpose 须为百分号编码的文本。 x-purpose must be percent-encoded text.');
-  }
-  return {
-    actor: await tokens.actorFrom(authorization),
-    forwarded: {
-      'x-operation-id': operationId,
-      ...(authorization ? { authorization } : {}),
-      ...(purpose ? { 'x-purpose': purpose } : {}),
-      ...(grant ? { 'x-grant': grant } : {}),
-      ...(traced && trace.test(traced) ? { traceparent: traced } : {}),
-      ...outgoingTrace(),
-    },
-  };
-};
 
 /** The purpose of a reading is text of the caller's, percent-encoded because headers are not. */
 const isPurpose = (text: string): boolean => {
@@ -52,4 +19,54 @@ const isPurpose = (text: string): boolean => {
   } catch {
     return false;
   }
+};
+
+/** A header that goes on where it fits; where it does not the request is refused with `otherwise`, or goes on without it. */
+type Travelling = { name: string; fits(text: string): boolean; otherwise?: string };
+
+const trace = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+/** Every header of a caller that goes on to the services. */
+const travelling: readonly Travelling[] = [
+  { name: 'authorization', fits: (text) => text !== '' },
+  {
+    name: 'x-purpose',
+    fits: isPurpose,
+    otherwise: 'x-purpose 须为百分号编码的文本。 x-purpose must be percent-encoded text.',
+  },
+  {
+    name: 'x-grant',
+    fits: isUuid,
+    otherwise: 'x-grant 须为批准的编号。 x-grant must be the id of a grant.',
+  },
+  { name: 'traceparent', fits: (text) => trace.test(text) },
+];
+
+const one = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value[0] : value;
+
+const travellingOf = ({ headers }: Pick<IncomingMessage, 'headers'>): Record<string, string> => {
+  const found: Record<string, string> = {};
+  const problems: string[] = [];
+  for (const { name, fits, otherwise } of travelling) {
+    const text = one(headers[name]);
+    if (text === undefined) continue;
+    if (fits(text)) found[name] = text;
+    else if (otherwise) problems.push(otherwise);
+  }
+  if (problems.length > 0) throw badRequest(problems.join(' '));
+  return found;
+};
+
+/** Checks the token and gathers the headers; throws UNAUTHENTICATED for a bad token and BAD_REQUEST for bad headers. */
+export const callerOf = async (
+  tokens: Tokens,
+  request: Pick<IncomingMessage, 'headers'>,
+  operationId: string,
+): Promise<Caller> => {
+  const headers = travellingOf(request);
+  return {
+    actor: await tokens.actorFrom(request.headers.authorization),
+    forwarded: { 'x-operation-id': operationId, ...headers, ...outgoingTrace() },
+  };
 };

@@ -140,6 +140,15 @@ test.each<[string, [string, string]]>([
   expect([response.statusCode === 400 || response.statusCode === 401, received()]).toEqual([true, []]);
 });
 
+test('all that is wrong with the headers is told at once', async () => {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-purpose': '%E4%A', 'x-grant': 'secret' },
+    body,
+  });
+  expect((await response.json()).errors[0].message).toMatch(/x-purpose .*x-grant /);
+});
+
 test('a trace that is none is not passed on', async () => {
   await ask(host, await bearer(), ['traceparent', 'secret']);
   expect(received()[0]).not.toHaveProperty('traceparent');

@@ -1,6 +1,7 @@
 import { createLog } from '#libs/platform/log/log.ts';
 import { ownName, testServers } from '#test/support/database.ts';
 import { becomes, openLine } from '#test/support/line.ts';
+import { subscribe, transports } from './live/support/clients.ts';
 import { askAt, metricOf } from './support/ask.ts';
 import { startNetwork, type TestNetwork } from './support/network.ts';
 
@@ -80,6 +81,20 @@ describe('a caller who asks too much', () => {
       expect([path, response.status]).toEqual([path, 429]);
       expect((await response.json()).errors[0].extensions.code).toBe('RATE_LIMITED');
     }
+  });
+
+  test.each(transports)('is refused by whichever way it comes: %s', async (transport) => {
+    const bearer = await network.bearer({ sub: `by-${transport}` });
+    await answered(network.gateway, { authorization: bearer });
+    const body = { query: 'subscription { importProgress(job: "job-1") { state } }' };
+    const stream = subscribe(transport, { url: network.gateway.url, bearer, body });
+    const seen = await stream.next().then(
+      ({ value }) => value?.errors?.map(({ extensions }) => extensions),
+      (error: Error) => error.message,
+    );
+    const extensions = { code: 'RATE_LIMITED', retryAfter: expect.any(Number) };
+    expect(seen).toEqual(transport === 'websocket' ? [extensions] : 'refused with 429');
+    await stream.return(undefined);
   });
 
   test('leaves all others alone', async () => {

@@ -20,6 +20,11 @@ export const GatewayConfig = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(4000),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: Url.default('http://127.0.0.1:4000'),
+  SUPERGRAPH_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('a supergraph in place of the committed one; served anew whenever the file changes'),
   SUBGRAPH_URLS: z
     .string()
     .transform(json)

@@ -7,12 +7,25 @@ const mostDocuments = 300;
 
 const seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15];
 
+/** How full a cache is. */
+type CacheSize = () => { entries: number; bytes: number };
+
 /** What the gateway counts, in a registry of its own. */
 export const createGatewayMetrics = () => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
   const documents = new Set<string>();
+  let cacheSize: CacheSize = () => ({ entries: 0, bytes: 0 });
+  const readOfCache = (name: string, help: string, part: 'entries' | 'bytes') =>
+    new Gauge({
+      ...{ name, help, registers },
+      collect() {
+        this.set(cacheSize()[part]);
+      },
+    });
+  readOfCache('gateway_cache_entries', 'Answers that are kept.', 'entries');
+  readOfCache('gateway_cache_bytes', 'Bytes that they take.', 'bytes');
   const operations = new Counter({
     name: 'gateway_operations_total',
     help: 'Operations by document (start of its id), kind and code of the answer.',
@@ -82,6 +95,12 @@ export const createGatewayMetrics = () => {
       help: 'Operations whose document is not in the safelist.',
       registers,
     }),
+    supergraphs: new Counter({
+      name: 'gateway_supergraphs_total',
+      help: 'Supergraphs that were to take the place of the one that is served, by what became of them.',
+      labelNames: ['outcome'],
+      registers,
+    }),
     parsed: new Counter({
       name: 'gateway_documents_parsed_total',
       help: 'Documents that were not known and had to be parsed.',
@@ -108,17 +127,9 @@ export const createGatewayMetrics = () => {
       help: 'How often all kept answers were dropped because changes may have been missed.',
       registers,
     }),
-    /** Reads how full the cache is whenever somebody looks. */
-    watchCache: (sizeOf: () => { entries: number; bytes: number }): void => {
-      const gauge = (name: string, help: string, read: () => number) =>
-        new Gauge({
-          ...{ name, help, registers },
-          collect() {
-            this.set(read());
-          },
-        });
-      gauge('gateway_cache_entries', 'Answers that are kept.', () => sizeOf().entries);
-      gauge('gateway_cache_bytes', 'Bytes that they take.', () => sizeOf().bytes);
+    /** From now on whoever looks is told how full this cache is. */
+    watchCache: (sizeOf: CacheSize): void => {
+      cacheSize = sizeOf;
     },
     streams: new Gauge({
       name: 'gateway_streams',

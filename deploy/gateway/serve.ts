@@ -49,10 +49,11 @@ export const serveSupergraph = async (serving: Serving): Promise<RunningGateway>
     FILES_URL: nowhere('files'),
     NATS_URL: nowhere('nats'),
   });
-  const graph = await loadGraph(supergraph, log, { isGuarded: auth });
+  const load = (text: string) => loadGraph(text, log, { isGuarded: auth });
   return startGateway(config, {
     log,
-    graph,
+    graph: await load(supergraph),
+    load,
     bus: noBus,
     only: 'graph',
     ...(auth ? {} : { tokens: unread }),

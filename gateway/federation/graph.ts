@@ -49,9 +49,10 @@ const sourceOf = (name: string): GraphQLDataSource => ({
   },
 });
 
-/** The supergraph of this project, as it was composed. */
-export const readSupergraph = (): Promise<string> =>
-  readFile(new URL('../supergraph.graphql', import.meta.url), 'utf8');
+const committed = new URL('../supergraph.graphql', import.meta.url);
+
+/** The supergraph in a file; of this project, as it was composed, where none is named. */
+export const readSupergraph = (file?: string): Promise<string> => readFile(file ?? committed, 'utf8');
 
 /** How a supergraph is taken that is not this project's. */
 export type Foreign = {

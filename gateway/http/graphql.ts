@@ -5,8 +5,10 @@ import { acceptedStatus } from '#libs/platform/subgraph/plain-json.ts';
 import type { GatewayConfig } from '../config.ts';
 import type { GatewayContext } from '../context.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
+import type { Way } from '../operation/asked.ts';
 import type { Finished } from '../operation/finished.ts';
-import type { Operations } from '../operation/operations.ts';
+import type { CurrentGraph } from '../serving/current-graph.ts';
+import type { ServedGraph } from '../serving/served-graph.ts';
 import { addressOf } from './address.ts';
 import { readJson } from './body.ts';
 import { callerOf } from './caller.ts';
@@ -38,8 +40,7 @@ const longText = 2_000;
 const written = (text: string): string | Buffer => (text.length < longText ? text : Buffer.from(text));
 
 type Parts = {
-  apollo: ApolloServer<GatewayContext>;
-  operations: Operations;
+  current: Pick<CurrentGraph, 'now'>;
   tokens: Tokens;
   rates: Pick<RateLimits, 'admit'>;
   config: GatewayConfig;
@@ -47,7 +48,7 @@ type Parts = {
 
 /** Answers one operation over HTTP: POST with a JSON body, or GET. What is not known yet goes to Apollo Server. */
 export const answerGraphql = async (
-  { apollo, operations, tokens, rates, config }: Parts,
+  { current, tokens, rates, config }: Parts,
   request: IncomingMessage,
   response: ServerResponse,
   operationId: string,
@@ -64,22 +65,27 @@ export const answerGraphql = async (
     if (!response.writableFinished) time.breakOff(new CallerGone());
   });
   const context: GatewayContext = { actor, operationId, forwarded, signal: time.signal, origin: 'request' };
-  const mediaType = plainMediaType(request.headers.accept);
-  const asked = body && mediaType ? operations.known.asked(body) : undefined;
+  const served = current.now();
   try {
-    if (asked && mediaType) {
-      send(
-        request,
-        response,
-        mediaType,
-        await operations.answer(asked, { method, bare: false, origin: 'request' }, context),
-      );
-    } else {
-      await throughApollo(apollo, request, response, body, context);
-    }
+    await served.during(() => answerFrom(served, request, response, body, context));
   } finally {
     time.stop();
   }
+};
+
+const way: Way = { method: 'POST', bare: false, origin: 'request' };
+
+const answerFrom = async (
+  { apollo, operations }: ServedGraph,
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: object | undefined,
+  context: GatewayContext,
+): Promise<void> => {
+  const mediaType = plainMediaType(request.headers.accept);
+  const asked = body && mediaType ? operations.known.asked(body) : undefined;
+  if (!asked || !mediaType) return throughApollo(apollo, request, response, body, context);
+  send(request, response, mediaType, await operations.answer(asked, way, context));
 };
 
 /** An answer in the form that `accept` asks for. */

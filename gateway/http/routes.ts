@@ -1,13 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ApolloServer } from '@apollo/server';
 import type { Pool } from 'undici';
 import type { Tokens } from '#libs/platform/actor/tokens.ts';
 import type { GatewayConfig } from '../config.ts';
-import type { GatewayContext } from '../context.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
-import type { Streams } from '../live/streams.ts';
 import type { GatewayMetrics } from '../metrics.ts';
-import type { Operations } from '../operation/operations.ts';
+import type { CurrentGraph } from '../serving/current-graph.ts';
 import { createCheckPage } from './check-page.ts';
 import type { FileServices } from './file-services.ts';
 import { filePath, passFile } from './files.ts';
@@ -17,16 +14,13 @@ import { passPublished, publishedPaths } from './published.ts';
 import type { Answer, Route } from './server.ts';
 
 type Parts = {
-  apollo: ApolloServer<GatewayContext>;
-  operations: Operations;
+  current: Pick<CurrentGraph, 'now'>;
   tokens: Tokens;
   rates: RateLimits;
   config: GatewayConfig;
   /** Undefined where the graph alone is served. */
   services: FileServices | undefined;
-  streams: Streams;
   metrics: GatewayMetrics;
-  isReady(): Promise<boolean>;
 };
 
 const exactly =
@@ -87,17 +81,23 @@ const editor = (): Route[] => [
 
 /** Every address of the gateway. */
 export const routesOf = (parts: Parts): Route[] => {
-  const { apollo, operations, tokens, rates, config, services, streams, metrics, isReady } = parts;
+  const { current, tokens, rates, config, services, metrics } = parts;
   return [
     {
       matches: exactly('/graphql'),
       method: '*',
-      answer: (request, response, id) =>
-        streams.isAskedFor(request)
+      answer: (request, response, id) => {
+        const { streams } = current.now();
+        return streams.isAskedFor(request)
           ? streams.answer(request, response, id)
-          : answerGraphql({ apollo, operations, tokens, rates, config }, request, response, id),
+          : answerGraphql({ current, tokens, rates, config }, request, response, id);
+      },
     },
-    { matches: exactly('/graphql/stream'), method: '*', answer: streams.answer },
+    {
+      matches: exactly('/graphql/stream'),
+      method: '*',
+      answer: (request, response, id) => current.now().streams.answer(request, response, id),
+    },
     ...(services ? filesOf(services, parts) : []),
     ...(config.GRAPHIQL === 'on' ? editor() : []),
     {
@@ -109,7 +109,7 @@ export const routesOf = (parts: Parts): Route[] => {
       matches: exactly('/readyz'),
       method: 'GET',
       answer: async (_, response) => {
-        const ready = await isReady();
+        const ready = await current.now().isReady();
         plain(response, ready ? 200 : 503, ready ? 'ready' : 'not ready');
       },
     },

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
 import { scopeKeyOf } from '../authorization/scope-key.ts';
 import type { GatewayContext } from '../context.ts';
+import { written } from '../http/written.ts';
 import type { Asked } from '../operation/asked.ts';
 import type { Finished } from '../operation/finished.ts';
 import type { Admissions } from './admissions.ts';
@@ -37,7 +38,12 @@ type Parts = {
 };
 
 /** What one caller asks for: under which key it is kept, and by what it is dropped. */
-type Question = { recipe: Recipe; key: string; tags: readonly string[] };
+type Question = { recipe: Recipe; key: string; asked: Asked; context: GatewayContext };
+
+/** Longer keys are hashed, so that they take no room worth counting. */
+const longestKey = 300;
+
+const plain = { status: 200, headers: new Map<string, string>(), errors: [] };
 
 /** Nothing failed, nothing was refused, and all of it is there. */
 const isWhole = ({ status, errors }: Finished): boolean => status === 200 && errors.length === 0;
@@ -65,49 +71,47 @@ export const createResponseCache = (parts: Parts): ResponseCache => {
     if (!freshness.isWatched(recipe.topics)) return undefined;
     const { id, operationName = '', variables } = asked;
     const values = recipe.variables.map((name) => (variables[name] === undefined ? [] : [variables[name]]));
-    const said = [id, operationName, scopeKeyOf(context, 'impersonal'), values];
-    return {
-      recipe,
-      key: hash('sha256', JSON.stringify(said), 'base64url'),
-      tags: recipe.tags(context.actor, variables),
-    };
+    const said = `${id} ${operationName} ${scopeKeyOf(context, 'impersonal')} ${JSON.stringify(values)}`;
+    const key = said.length > longestKey ? hash('sha256', said, 'base64url') : said;
+    return { recipe, key, asked, context };
   };
 
   const shown = (answer: Finished, cache: CacheOutcome, age?: number): Finished => {
     counted(cache);
-    const headers = new Map([...answer.headers, ['x-cache', cache]]);
+    const headers = new Map(answer.headers).set('x-cache', cache);
     if (age !== undefined) headers.set('age', String(Math.floor(age / 1_000)));
     return { ...answer, headers, cache };
   };
 
-  const hit = ({ text, fetchedAt }: Kept): Finished =>
-    shown({ status: 200, headers: new Map(), errors: [], text }, 'hit', now() - fetchedAt);
+  const hit = ({ text, fetchedAt }: Kept): Finished => shown({ ...plain, text }, 'hit', now() - fetchedAt);
 
   /** Fetches in the caller's own name; what comes back whole is kept, and lets the caller in. */
   const fetching =
-    ({ recipe, key, tags }: Question, { actor }: GatewayContext, ticket: Ticket, fetch: Fetch): Fetch =>
+    ({ recipe, key, context }: Question, tags: readonly string[], ticket: Ticket, fetch: Fetch): Fetch =>
     async (signal) => {
       const answer = await fetch(signal);
       if (!isWhole(answer)) return answer;
-      admissions.admit(actor, ticket.at);
-      store.write(key, answer.text, tags, ticket, recipe.seconds * 1_000);
+      admissions.admit(context.actor, ticket.at);
+      store.write(key, written(answer.text), tags, ticket, recipe.seconds * 1_000);
       return answer;
     };
 
-  const ask = async (question: Question, context: GatewayContext, fetch: Fetch): Promise<Finished> => {
-    const { key, tags } = question;
+  const ask = async (question: Question, fetch: Fetch): Promise<Finished> => {
+    const { key, recipe, asked, context } = question;
     const { actor, signal } = context;
+    const isAdmitted = admissions.has(actor);
+    const kept = isAdmitted ? store.read(key) : undefined;
+    if (kept) return hit(kept);
+    const tags = recipe.tags(actor, asked.variables);
     const underWay = flights.ticketOf(key);
     const isJoinable = underWay !== undefined && store.isCurrent(underWay, tags);
-    if (admissions.has(actor)) {
-      const kept = store.read(key);
-      if (kept) return hit(kept);
+    if (isAdmitted) {
       const joined = isJoinable ? await flights.join(key, signal) : undefined;
       if (joined && isWhole(joined)) return shown(joined, 'joined');
       if (joined) return shown(await fetch(signal), 'miss');
     }
     const ticket = store.begin();
-    const own = fetching(question, context, ticket, fetch);
+    const own = fetching(question, tags, ticket, fetch);
     const answer = isJoinable ? await own(signal) : await flights.start(key, ticket, signal, own);
     return shown(answer ?? (await fetch(signal)), 'miss');
   };
@@ -115,7 +119,7 @@ export const createResponseCache = (parts: Parts): ResponseCache => {
   return {
     answer: async (asked, context, fetch) => {
       const question = questionOf(asked, context);
-      return question ? ask(question, context, fetch) : shown(await fetch(context.signal), 'none');
+      return question ? ask(question, fetch) : shown(await fetch(context.signal), 'none');
     },
     ran: (operation) => {
       for (const service of servicesOf(parts.caching, operation)) store.drop(service);

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 
-/** The finished text of an answer, and when it was fetched (milliseconds of the store's clock). */
-export type Kept = { readonly text: string; readonly fetchedAt: number };
+/** The finished text of an answer or its bytes, and when it was fetched (milliseconds of the store's clock). */
+export type Kept = { readonly text: string | Buffer; readonly fetchedAt: number };
 
 type Entry = Kept & { readonly tags: readonly string[] };
 
@@ -27,7 +27,8 @@ const overhead = 512;
 /** V8 keeps Chinese texts at two bytes a character. */
 const bytesPerCharacter = 2;
 
-const sizeOf = ({ text }: Entry): number => text.length * bytesPerCharacter + overhead;
+const sizeOf = ({ text }: Entry): number =>
+  text.length * (typeof text === 'string' ? bytesPerCharacter : 1) + overhead;
 
 /**
  * Finished answers by key, within a number of bytes. Each carries tags; what is dropped by a tag stays out: neither is it
@@ -79,7 +80,13 @@ export class Store {
   }
 
   /** Keeps an answer for so many milliseconds from when its fetch began; false where it may not be kept. */
-  write(key: string, text: string, tags: readonly string[], ticket: Ticket, milliseconds: number): boolean {
+  write(
+    key: string,
+    text: string | Buffer,
+    tags: readonly string[],
+    ticket: Ticket,
+    milliseconds: number,
+  ): boolean {
     const left = ticket.at + milliseconds - this.#now();
     const entry: Entry = { text, tags, fetchedAt: ticket.at };
     if (!this.isCurrent(ticket, tags) || left <= 0 || sizeOf(entry) > this.#maxBytes) {

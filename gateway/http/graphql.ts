@@ -16,6 +16,7 @@ import { CallerGone } from './caller-gone.ts';
 import { plainMediaType } from './media-type.ts';
 import { wrongMethod } from './refusal.ts';
 import { startTime } from './time.ts';
+import { written } from './written.ts';
 
 /** All that Apollo Server looks at; the caller and what travels on are read from the request itself. */
 const looked = ['accept', 'content-type', 'apollo-require-preflight', 'x-apollo-operation-name'];
@@ -33,11 +34,6 @@ const searchOf = ({ url = '' }: IncomingMessage): string => {
   const at = url.indexOf('?');
   return at < 0 ? '' : url.slice(at);
 };
-
-/** From so many characters on a text is faster written as bytes than handed to the socket. */
-const longText = 2_000;
-
-const written = (text: string): string | Buffer => (text.length < longText ? text : Buffer.from(text));
 
 type Parts = {
   current: Pick<CurrentGraph, 'now'>;

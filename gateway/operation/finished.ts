@@ -8,7 +8,8 @@ export type Finished = {
   headers: ReadonlyMap<string, string>;
   /** The errors in the answer, masked. */
   errors: readonly GraphQLFormattedError[];
-  text: string;
+  /** As bytes, where that is faster. */
+  text: string | Buffer;
   /** Whether it was kept, or shared with another who asked the same. */
   cache?: string;
 };

@@ -47,6 +47,7 @@ test.each([
   ['PERSISTED_QUERIES', 'sometimes'],
   ['MAX_DEPTH', '0'],
   ['RATE_PER_CALLER', '-1'],
+  ['SUBGRAPH_TIMEOUTS_MS', '{"statistics":"long"}'],
 ])('a wrong %s is refused', (name, value) => {
   expect(() => readConfig(GatewayConfig, { ...env, [name]: value })).toThrow(ConfigError);
 });

@@ -101,6 +101,12 @@ export const GatewayConfig = z.object({
   SUBGRAPH_TIMEOUT_MS: limit(10_000).describe(
     'for one read of a subgraph, within the time of the whole operation',
   ),
+  SUBGRAPH_TIMEOUTS_MS: z
+    .string()
+    .transform(json)
+    .pipe(z.record(z.string(), z.number().int().min(1)))
+    .default({})
+    .describe('service -> its own time, where that is another'),
   MAX_CALLS_PER_SUBGRAPH: limit(2_000).describe(
     'under way to one subgraph; further ones are refused at once',
   ),

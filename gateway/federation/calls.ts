@@ -83,11 +83,14 @@ export class Calls {
       const left = this.#settings.time - (performance.now() - begun) - 1.5 * pause;
       if (left <= 0) throw failure;
       const isWithin = this.#budget.spend();
-      this.#watch.retried(isWithin ? 'sent' : 'over-budget');
-      if (!isWithin) throw failure;
+      if (!isWithin) {
+        this.#watch.retried('over-budget');
+        throw failure;
+      }
       await delay(pause * (0.5 + Math.random()), undefined, { signal: call.signal }).catch(() => {
         throw failure;
       });
+      this.#watch.retried('sent');
       return this.#once(call, left);
     }
   }

@@ -2,15 +2,19 @@ import type { Log } from '#libs/platform/log/log.ts';
 import type { GatewayConfig } from '../config.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import { CallFailed } from './call-failed.ts';
-import type { Watch } from './calls.ts';
+import type { CallSettings, Watch } from './calls.ts';
 import { SubgraphSource } from './subgraph-source.ts';
 
 type Settings = Pick<
   GatewayConfig,
-  'SUBGRAPH_URLS' | 'SUBGRAPH_TIMEOUT_MS' | 'MAX_CALLS_PER_SUBGRAPH' | 'BREAKER_OPEN_MS'
+  | 'SUBGRAPH_URLS'
+  | 'SUBGRAPH_TIMEOUT_MS'
+  | 'SUBGRAPH_TIMEOUTS_MS'
+  | 'MAX_CALLS_PER_SUBGRAPH'
+  | 'BREAKER_OPEN_MS'
 >;
 
-/** The subgraphs by name; throws, naming all of them, where an address is missing. */
+/** The subgraphs by name; throws, naming all of them, where an address is missing or a time is of none of them. */
 export const createSubgraphs = (
   names: readonly string[],
   config: Settings,
@@ -20,13 +24,19 @@ export const createSubgraphs = (
   const urls = config.SUBGRAPH_URLS;
   const missing = names.filter((name) => urls[name] === undefined);
   if (missing.length > 0) throw new Error(`SUBGRAPH_URLS lacks: ${missing.join(', ')}`);
-  const settings = {
+  const times = config.SUBGRAPH_TIMEOUTS_MS;
+  const strange = Object.keys(times).filter((name) => !names.includes(name));
+  if (strange.length > 0) throw new Error(`SUBGRAPH_TIMEOUTS_MS names no subgraph: ${strange.join(', ')}`);
+  const settingsOf = (name: string): CallSettings => ({
     most: config.MAX_CALLS_PER_SUBGRAPH,
-    time: config.SUBGRAPH_TIMEOUT_MS,
+    time: times[name] ?? config.SUBGRAPH_TIMEOUT_MS,
     openFor: config.BREAKER_OPEN_MS,
-  };
+  });
   return new Map(
-    names.map((name) => [name, new SubgraphSource(urls[name] ?? '', settings, watch(name, metrics, log))]),
+    names.map((name) => [
+      name,
+      new SubgraphSource(urls[name] ?? '', settingsOf(name), watch(name, metrics, log)),
+    ]),
   );
 };
 

@@ -2,6 +2,7 @@ import { createTokens, type Tokens } from '#libs/platform/actor/tokens.ts';
 import type { Bus } from '#libs/platform/bus/bus.ts';
 import { connectNats } from '#libs/platform/bus/nats-bus.ts';
 import type { Log } from '#libs/platform/log/log.ts';
+import { createCaches } from './cache/caches.ts';
 import type { GatewayConfig } from './config.ts';
 import { readSafelist } from './documents/safelist.ts';
 import { createFeeds, type EventBus } from './events/event-feeds.ts';
@@ -61,7 +62,8 @@ export const startGateway = async (
   const { bus } = connected;
   const feeds = createFeeds({ bus, log });
   const rates = createRateLimits({ config, bus, metrics, log });
-  const surroundings = { config, safelist, tokens, rates, bus, feeds, metrics, time, log };
+  const caches = createCaches({ config, bus, feeds, metrics });
+  const surroundings = { config, safelist, tokens, rates, bus, feeds, caches, metrics, time, log };
   const current = await createCurrentGraph({
     ...{ first, load, metrics, log },
     serve: (graph) => serveGraph(graph, surroundings),
@@ -87,6 +89,7 @@ export const startGateway = async (
     await streamsEnded;
     await current.close();
     await services?.close();
+    await caches.stop();
     await Promise.all([feeds.stop(), rates.stop()]);
     await connected.close();
   };

@@ -26,6 +26,8 @@ export type ResponseCache = {
 };
 
 type Parts = {
+  /** Number of the graph: answers of another one are not its own. */
+  graph: number;
   schema: GraphQLSchema;
   caching: Caching;
   store: Store;
@@ -71,7 +73,7 @@ export const createResponseCache = (parts: Parts): ResponseCache => {
     if (!freshness.isWatched(recipe.topics)) return undefined;
     const { id, operationName = '', variables } = asked;
     const values = recipe.variables.map((name) => (variables[name] === undefined ? [] : [variables[name]]));
-    const said = `${id} ${operationName} ${scopeKeyOf(context, 'impersonal')} ${JSON.stringify(values)}`;
+    const said = `${parts.graph} ${id} ${operationName} ${scopeKeyOf(context, 'impersonal')} ${JSON.stringify(values)}`;
     const key = said.length > longestKey ? hash('sha256', said, 'base64url') : said;
     return { recipe, key, asked, context };
   };

@@ -5,7 +5,7 @@ import { limitRule } from '#libs/platform/limits/limits.ts';
 import type { Log } from '#libs/platform/log/log.ts';
 import { createApollo } from '../apollo.ts';
 import { withIntrospection } from '../authorization/introspection.ts';
-import { startCache } from '../cache/start-cache.ts';
+import type { Caches } from '../cache/caches.ts';
 import type { GatewayConfig } from '../config.ts';
 import type { GatewayContext } from '../context.ts';
 import { createCostLimit } from '../cost/cost-limit.ts';
@@ -35,6 +35,7 @@ export type Surroundings = {
   rates: RateLimits;
   bus: Pick<Bus, 'onSignal'>;
   feeds: EventFeeds;
+  caches: Pick<Caches, 'of'>;
   metrics: GatewayMetrics;
   time: LiveTime;
   log: Log;
@@ -54,13 +55,13 @@ export type ServedGraph = {
 
 /** Makes a supergraph ready to be served, with the known documents planned. Throws where an address of a subgraph is missing. */
 export const serveGraph = async (loaded: Graph, surroundings: Surroundings): Promise<ServedGraph> => {
-  const { config, safelist, tokens, rates, bus, feeds, metrics, time, log } = surroundings;
+  const { config, safelist, tokens, rates, bus, feeds, caches, metrics, time, log } = surroundings;
   const root = loaded.schema.getQueryType()?.name ?? '';
   const graph = { ...loaded, guards: withIntrospection(loaded.guards, root, config.INTROSPECTION) };
   const { schema, guards, weights } = graph;
   const subgraphs = createSubgraphs(graph.names, config, metrics, log);
   const gateway = new GuardedGateway(graph, subgraphs, config.GATEWAY_EXECUTOR);
-  const cache = await startCache({ config, graph, bus, feeds, metrics });
+  const cache = await caches.of(graph);
   const masking = createMasking(log);
   const toLog = createRecord(log, metrics);
   const record: Record = (answered) => {
@@ -99,7 +100,7 @@ export const serveGraph = async (loaded: Graph, surroundings: Surroundings): Pro
     close: async () => {
       await Promise.all([streams.close(), underWay.ended()]);
       await apollo.stop();
-      await Promise.all([cache.stop(), ...[...subgraphs.values()].map((subgraph) => subgraph.close())]);
+      await Promise.all([...subgraphs.values()].map((subgraph) => subgraph.close()));
     },
   };
 };

@@ -298,3 +298,31 @@ describe('while an answer is fetched', () => {
     expect((await untilKept(query, clerk)).text).toContain('Fifth');
   });
 });
+
+test('another supergraph begins with nothing kept, and hears of mutations that went through the one before', async () => {
+  const clerk = await clerkOf();
+  await untilKept(read, clerk);
+  const arrived = Promise.withResolvers<void>();
+  const release = Promise.withResolvers<void>();
+  one.answerWith = async ({ query }) => {
+    if (!query.startsWith('mutation')) return JSON.stringify({ data: { school: { name: 'Before' } } });
+    arrived.resolve();
+    await release.promise;
+    return JSON.stringify({ data: { rename: { id: '1' } } });
+  };
+  const renaming = ask('mutation { rename(name: "After") { id } }', clerk);
+  await arrived.promise;
+  const next = {
+    ...one,
+    sdl: organization.replace('name: String secret', 'name: String motto: String secret'),
+  };
+  expect(await gateway.replace(composeSupergraph([next, other]))).toBe('served');
+  expect([(await ask(read, clerk)).cache, (await ask(read, clerk)).cache]).toEqual([null, 'miss']);
+  expect((await untilKept(read, clerk)).text).toContain('Before');
+  release.resolve();
+  await renaming;
+  one.answerWith = undefined;
+  expect((await ask(read, clerk)).cache).toBe('miss');
+  const series = await (await fetch(`${gateway.url}/metrics`)).text();
+  expect(series).toMatch(/^gateway_cache_entries [1-9]/m);
+});

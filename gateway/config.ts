@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { IntrospectionRule } from './authorization/introspection.ts';
+import { audiences } from './variants/audiences.ts';
 
 const Url = z.string().refine((text) => URL.canParse(text), { message: 'not an address' });
 
@@ -53,6 +54,10 @@ export const GatewayConfig = z.object({
     .enum(['compiled', 'stock'])
     .default('compiled')
     .describe('who puts answers together: documents compiled here, or Apollo Gateway itself'),
+  AUDIENCE: z
+    .enum(['everybody', ...audiences])
+    .default('everybody')
+    .describe('whose variant of the schema is served'),
   INTROSPECTION: IntrospectionRule.default('signed-in'),
   GRAPHIQL: z.enum(['on', 'off']).default('on'),
   RESPONSE_CACHE: z

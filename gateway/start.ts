@@ -16,6 +16,7 @@ import { createGatewayMetrics } from './metrics.ts';
 import { createCurrentGraph, type Replacement } from './serving/current-graph.ts';
 import { serveGraph } from './serving/served-graph.ts';
 import { followFile } from './serving/supergraph-file.ts';
+import { variantOf } from './variants/variant.ts';
 
 /** A gateway that listens. */
 export type RunningGateway = {
@@ -49,7 +50,7 @@ export const startGateway = async (
   options: GatewayOptions,
 ): Promise<RunningGateway> => {
   const { log, time = realTime } = options;
-  const { load = (supergraph) => loadGraph(supergraph, log) } = options;
+  const { load = (supergraph) => loadGraph(forAudience(config.AUDIENCE, supergraph), log) } = options;
   const first = options.graph ?? (await load(await readSupergraph(config.SUPERGRAPH_FILE)));
   const safelist = config.PERSISTED_QUERIES_FILE
     ? await readSafelist(config.PERSISTED_QUERIES_FILE)
@@ -103,6 +104,9 @@ export const startGateway = async (
     },
   };
 };
+
+const forAudience = (audience: GatewayConfig['AUDIENCE'], supergraph: string): string =>
+  audience === 'everybody' ? supergraph : variantOf(supergraph, audience);
 
 const tokensOf = (config: GatewayConfig): Tokens =>
   createTokens({ issuer: config.OIDC_ISSUER, audience: config.OIDC_AUDIENCE, jwksUrl: config.OIDC_JWKS_URL });

@@ -70,11 +70,11 @@ const demandsOfField = (type: GraphQLObjectType, field: GraphQLField<unknown, un
   ];
 };
 
-/** The schema marks such a field by `@tag(name: "post")`. */
-const isTaggedPost = ({ astNode }: GraphQLField<unknown, unknown>): boolean =>
+/** Whether the schema marks a field by `@tag` of this name. */
+export const isTagged = ({ astNode }: GraphQLField<unknown, unknown>, tag: string): boolean =>
   (astNode?.directives ?? []).some(
     ({ name, arguments: said = [] }) =>
-      name.value === 'tag' && said.some(({ value }) => value.kind === Kind.STRING && value.value === 'post'),
+      name.value === 'tag' && said.some(({ value }) => value.kind === Kind.STRING && value.value === tag),
   );
 
 /** Nothing is guarded: for whoever serves a graph to everybody. */
@@ -97,7 +97,7 @@ export const readGuards = (supergraph: GraphQLSchema): Guards => {
     if (type.name.startsWith('__') || !isObjectType(type)) continue;
     for (const field of Object.values(type.getFields())) {
       const found = new Set(demandsOfField(type, field).map(positionOf));
-      if (isTaggedPost(field)) postOnly.add(`${type.name}.${field.name}`);
+      if (isTagged(field, 'post')) postOnly.add(`${type.name}.${field.name}`);
       if (found.size > 0) table.set(`${type.name}.${field.name}`, [...found]);
     }
   }

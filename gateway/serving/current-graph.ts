@@ -47,10 +47,11 @@ export const createCurrentGraph = async ({
 
   const replace = async (given: string): Promise<Replacement> => {
     try {
-      if (withoutSecurityPurpose(given) === current.text) return 'unchanged';
+      const text = withoutSecurityPurpose(given);
+      if (text === current.text) return 'unchanged';
       const graph = await load(given);
       const before = current.served;
-      current = { text: graph.supergraph, served: await serve(graph) };
+      current = { text, served: await serve(graph) };
       leave(before);
       log.info('another supergraph is served');
       return 'served';

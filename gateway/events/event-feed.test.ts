@@ -180,3 +180,14 @@ test('a source that is not there is waited for; who followed meanwhile is told t
   while (seen.lost === 0) await seen.changed.promise;
   expect(feed.place()).toEqual(bus.head(source));
 });
+
+test('an interruption is told once everything that was missed is handed out', async () => {
+  const bus = createLocalBus();
+  const feed = await start(bus);
+  await placeOf(feed);
+  const seen = recording(feed);
+  bus.tell(source, 'a', 'never');
+  bus.interrupt(source);
+  while (seen.interrupted === 0) await new Promise(setImmediate);
+  expect(seen.seqs).toEqual([1]);
+});

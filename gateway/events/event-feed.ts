@@ -1,7 +1,7 @@
 import type { Bus, Stop } from '#libs/platform/bus/bus.ts';
 import { orLeave } from '#libs/platform/bus/wire.ts';
 import { createArrivals } from '#libs/platform/events/arrivals.ts';
-import { fetchHead, fetchLog } from '#libs/platform/events/fetch-log.ts';
+import { fetchHead, fetchLog, type LogPage } from '#libs/platform/events/fetch-log.ts';
 import type { Logged, LogHead } from '#libs/platform/events/log.ts';
 import type { Log } from '#libs/platform/log/log.ts';
 import { until } from '#libs/platform/service/loop.ts';
@@ -13,7 +13,7 @@ export type Follower = {
   take(entries: readonly Logged[]): void;
   /** Events were passed over, or it is not known which came before: whatever rests on them has to be looked up anew. */
   lost(): void;
-  /** The flow begins anew after an interruption: events come later than usual, but none is passed over. */
+  /** The flow was interrupted: events came later than usual, none was passed over, and now they are all handed out. */
   interrupted?(): void;
 };
 
@@ -59,6 +59,9 @@ export const startFeed = async (options: FeedOptions): Promise<EventFeed> => {
   let head: LogHead | undefined;
   let aheadSince: number | undefined;
   let mustRead = true;
+  let flowing = false;
+  let interruptions = 0;
+  let healed = 0;
 
   const handOut = (run: readonly Logged[], epoch: string): void => {
     history.append(run);
@@ -77,14 +80,28 @@ export const startFeed = async (options: FeedOptions): Promise<EventFeed> => {
     for (const follower of followers) follower.lost();
   };
 
-  const readLog = async (from: LogHead): Promise<boolean> => {
-    const page = await fetchLog(bus, source, from.seq);
-    const isOther = page.head.epoch !== from.epoch || page.head.seq < from.seq;
-    if (isOther) arrivals.clear();
+  const fetchPage = async (from: LogHead): Promise<LogPage> => {
     mustRead = false;
-    if (isOther || page.head.seq - from.seq > furthest) goTo(page.head);
-    else if (page.entries.length > 0) handOut(page.entries, from.epoch);
-    mustRead ||= (place?.seq ?? 0) < page.head.seq;
+    try {
+      return await fetchLog(bus, source, from.seq);
+    } catch (error) {
+      mustRead = true;
+      throw error;
+    }
+  };
+
+  const readLog = async (from: LogHead): Promise<boolean> => {
+    const interruption = interruptions;
+    const { head: end, entries } = await fetchPage(from);
+    const isOther = end.epoch !== from.epoch || end.seq < from.seq;
+    if (isOther) arrivals.clear();
+    if (isOther || end.seq - from.seq > furthest) goTo(end);
+    else if (entries.length > 0) handOut(entries, from.epoch);
+    mustRead ||= (place?.seq ?? 0) < end.seq;
+    if (!mustRead && interruption > healed) {
+      healed = interruption;
+      for (const follower of followers) follower.interrupted?.();
+    }
     return mustRead;
   };
 
@@ -112,9 +129,8 @@ export const startFeed = async (options: FeedOptions): Promise<EventFeed> => {
   };
 
   const loop = until({ name: `feed ${source}`, log, idle: 250, step });
-  let flowing = false;
   const resumed = (): void => {
-    if (flowing) for (const follower of followers) follower.interrupted?.();
+    if (flowing) interruptions++;
     flowing = true;
     mustRead = true;
     loop.wake();

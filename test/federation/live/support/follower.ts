@@ -33,7 +33,7 @@ export const followToTheEnd = async (
         if (seqOf(seen) === last()) return got;
       }
     } catch {
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise(setImmediate);
     }
   }
 };

@@ -29,7 +29,6 @@ export const startNatsSource = async (source: string, address: NatsAddress, pref
     const { after, limit } = payload as { after: number; limit: number };
     return { head: head(), entries: log.slice(after, after + limit) };
   });
-  const heads = setInterval(() => bus.announceHead(source, head()), 250);
   return {
     head,
     /** Records an event in the log, and puts it on the stream if that is there. */
@@ -41,10 +40,8 @@ export const startNatsSource = async (source: string, address: NatsAddress, pref
       };
       const entry = { seq: log.push({ seq: log.length + 1, event }), event };
       await bus.publishEvents(source, epoch, [entry]).catch(() => undefined);
+      bus.announceHead(source, head());
     },
-    stop: async (): Promise<void> => {
-      clearInterval(heads);
-      await bus.close();
-    },
+    stop: () => bus.close(),
   };
 };

@@ -16,7 +16,8 @@ export type Watch = {
   refused(why: 'open' | 'full'): void;
   /** A read is sent again, or is not because the budget for that is used up. */
   retried(how: 'sent' | 'over-budget'): void;
-  underWay(calls: number): void;
+  /** A call begins or ends. */
+  underWay(change: 1 | -1): void;
   breaker(state: BreakerState): void;
 };
 
@@ -65,12 +66,14 @@ export class Calls {
 
   async make<T>(call: Call<T>): Promise<T> {
     if (this.#underWay >= this.#settings.most) throw this.#refusal('full');
-    this.#watch.underWay(++this.#underWay);
+    this.#underWay += 1;
+    this.#watch.underWay(1);
     this.#budget.earn();
     try {
       return await this.#withRetry(call);
     } finally {
-      this.#watch.underWay(--this.#underWay);
+      this.#underWay -= 1;
+      this.#watch.underWay(-1);
     }
   }
 

@@ -14,7 +14,10 @@ type Settings = Pick<
   | 'BREAKER_OPEN_MS'
 >;
 
-/** The subgraphs by name; throws, naming all of them, where an address is missing or a time is of none of them. */
+/**
+ * The subgraphs by name; throws, naming all of them, where an address is missing. What the metrics say of breakers is
+ * said of these from now on: they take the place of those before.
+ */
 export const createSubgraphs = (
   names: readonly string[],
   config: Settings,
@@ -26,7 +29,8 @@ export const createSubgraphs = (
   if (missing.length > 0) throw new Error(`SUBGRAPH_URLS lacks: ${missing.join(', ')}`);
   const times = config.SUBGRAPH_TIMEOUTS_MS;
   const strange = Object.keys(times).filter((name) => !names.includes(name));
-  if (strange.length > 0) throw new Error(`SUBGRAPH_TIMEOUTS_MS names no subgraph: ${strange.join(', ')}`);
+  if (strange.length > 0) log.warn({ strange }, 'SUBGRAPH_TIMEOUTS_MS names what is no subgraph');
+  metrics.breaker.reset();
   const settingsOf = (name: string): CallSettings => ({
     most: config.MAX_CALLS_PER_SUBGRAPH,
     time: times[name] ?? config.SUBGRAPH_TIMEOUT_MS,
@@ -54,7 +58,7 @@ const watch = (subgraph: string, metrics: GatewayMetrics, log: Log): Watch => {
     },
     refused: (reason) => metrics.callsRefused.inc({ subgraph, reason }),
     retried: (outcome) => metrics.retries.inc({ subgraph, outcome }),
-    underWay: (calls) => metrics.callsUnderWay.set({ subgraph }, calls),
+    underWay: (change) => metrics.callsUnderWay.inc({ subgraph }, change),
     breaker: (state) => {
       metrics.breaker.set({ subgraph }, openness[state]);
       if (state === 'open') log.warn({ subgraph, why }, 'calls to a failing subgraph are refused');

@@ -53,22 +53,30 @@ export const withoutSecurityPurpose = (supergraphSdl: string): string => {
   );
 };
 
-/** The subgraphs that a supergraph joins, each with the address that it gives. */
-export const subgraphUrls = (supergraphSdl: string): Record<string, string> => {
-  const urls: [string, string][] = [];
+/** Names and addresses of the subgraphs that a supergraph joins. */
+const joinedIn = (supergraphSdl: string): { name: string; url: string }[] => {
+  const joined: { name: string; url: string }[] = [];
   visit(parse(supergraphSdl), {
     Directive: ({ name, arguments: said = [] }) => {
       if (name.value !== 'join__graph') return;
-      const text = (wanted: string): string | undefined => {
+      const text = (wanted: string): string => {
         const value = said.find((argument) => argument.name.value === wanted)?.value;
-        return value?.kind === Kind.STRING ? value.value : undefined;
+        return value?.kind === Kind.STRING ? value.value : '';
       };
-      const graph = text('name');
-      if (graph !== undefined) urls.push([graph, text('url') ?? '']);
+      joined.push({ name: text('name'), url: text('url') });
     },
   });
-  return Object.fromEntries(urls);
+  return joined;
 };
 
 /** Names of the subgraphs that a supergraph joins. */
-export const subgraphNames = (supergraphSdl: string): string[] => Object.keys(subgraphUrls(supergraphSdl));
+export const subgraphNames = (supergraphSdl: string): string[] =>
+  joinedIn(supergraphSdl).map(({ name }) => name);
+
+/** Addresses that a supergraph itself gives its subgraphs: none where there stands a placeholder. */
+export const subgraphUrls = (supergraphSdl: string): Record<string, string> =>
+  Object.fromEntries(
+    joinedIn(supergraphSdl).flatMap(({ name, url }) =>
+      URL.canParse(url) && url !== placeholder(name) ? [[name, url]] : [],
+    ),
+  );

@@ -11,7 +11,8 @@ const usage = `npm run gateway -- --supergraph FILE [--port 4000] [--host 127.0.
 
 Serves any supergraph of Federation 2 at /graphql, without files, subscriptions or anything of the registry.
   --supergraph FILE   the composed supergraph; its subgraphs are at the addresses that it gives (@join__graph),
-                      unless SUBGRAPH_URLS has others: {"name": "http://…/graphql"}
+                      unless SUBGRAPH_URLS has others: {"name": "http://…/graphql"}. The file is followed: another
+                      supergraph in it is served from then on, and one that cannot be is left alone
   --no-auth           checks no token and guards no field; otherwise OIDC_ISSUER, OIDC_JWKS_URL and OIDC_AUDIENCE
                       tell who is believed, and @authenticated, @requiresScopes and @policy are kept
 Limits and the log are set by the variables of the gateway: MAX_DEPTH, MAX_COST, LOG_LEVEL, …`;
@@ -46,7 +47,7 @@ await runCommand(async () => {
   if (file === undefined) throw new Failure('--supergraph FILE is needed', '', usage);
   const { env } = process;
   const log = createLog({ service: 'gateway', level: env.LOG_LEVEL ?? 'info' });
-  const order = { supergraph: await contentOf(file), port: Number(port), host, auth, env, log };
+  const order = { supergraph: await contentOf(file), file, port: Number(port), host, auth, env, log };
   const gateway = await serveSupergraph(order).catch((error: unknown) => {
     throw isMendable(error) ? new Failure(error.message) : error;
   });

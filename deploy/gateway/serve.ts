@@ -1,4 +1,3 @@
-import { subgraphUrls } from '#gateway/compose.ts';
 import { GatewayConfig } from '#gateway/config.ts';
 import { loadGraph } from '#gateway/federation/graph.ts';
 import { type RunningGateway, startGateway } from '#gateway/start.ts';
@@ -9,6 +8,8 @@ import type { Log } from '#libs/platform/log/log.ts';
 /** Any supergraph of Federation 2, and where and for whom it is served. */
 export type Serving = {
   supergraph: string;
+  /** Where it came from: followed, so that another in its place is served in its place. */
+  file?: string;
   port: number;
   host?: string;
   /** False: everybody may read everything, and tokens go on to the subgraphs unread. */
@@ -34,8 +35,7 @@ const unread = { actorFrom: async () => null };
  * unless SUBGRAPH_URLS has others. Throws a ConfigError where variables are missing or wrong.
  */
 export const serveSupergraph = async (serving: Serving): Promise<RunningGateway> => {
-  const { supergraph, port, host = '127.0.0.1', auth, env, log } = serving;
-  const given = JSON.parse(env.SUBGRAPH_URLS || '{}') as Record<string, string>;
+  const { supergraph, file, port, host = '127.0.0.1', auth, env, log } = serving;
   const nobody = nowhere('nobody');
   const config = readConfig(GatewayConfig, {
     ...(auth
@@ -45,7 +45,8 @@ export const serveSupergraph = async (serving: Serving): Promise<RunningGateway>
     ...env,
     PORT: String(port),
     HOST: host,
-    SUBGRAPH_URLS: JSON.stringify({ ...subgraphUrls(supergraph), ...given }),
+    SUBGRAPH_URLS: env.SUBGRAPH_URLS || '{}',
+    SUPERGRAPH_FILE: file,
     FILES_URL: nowhere('files'),
     NATS_URL: nowhere('nats'),
   });

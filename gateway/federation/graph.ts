@@ -5,7 +5,7 @@ import type { Log } from '#libs/platform/log/log.ts';
 import { sharedScalars } from '#libs/platform/subgraph/scalars.ts';
 import { type Guards, noGuards, readGuards } from '../authorization/guards.ts';
 import { type Caching, noCaching, readCaching } from '../cache/cacheable.ts';
-import { subgraphNames, withoutSecurityPurpose } from '../compose.ts';
+import { subgraphNames, subgraphUrls, withoutSecurityPurpose } from '../compose.ts';
 import { readWeights, type Weights } from '../cost/weights.ts';
 import { createExecutor, type Execute } from '../executor/executor.ts';
 import type { Answer, Operation, QueryPlan, Sources } from '../executor/plan.ts';
@@ -22,6 +22,8 @@ export type Graph = {
   readonly supergraph: string;
   /** Names of its subgraphs. */
   readonly names: readonly string[];
+  /** Addresses that it gives them itself. */
+  readonly urls: Readonly<Record<string, string>>;
   readonly guards: Guards;
   /** What it says of cost. */
   readonly weights: Weights;
@@ -101,6 +103,7 @@ export const loadGraph = async (supergraphSdl: string, logger: Log, foreign?: Fo
   return {
     supergraph,
     names: subgraphNames(supergraph),
+    urls: subgraphUrls(supergraph),
     guards,
     caching: foreign ? noCaching : readCaching(types, guards),
     weights: readWeights(supergraph, types),

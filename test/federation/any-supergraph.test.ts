@@ -163,6 +163,19 @@ test('where SUBGRAPH_URLS has other addresses, those are asked', async () => {
   expect((await ask('{ media { id } }')).text).toContain('SERVICE_UNAVAILABLE');
 });
 
+test('another supergraph with other subgraphs takes its place, at the addresses that it gives', async () => {
+  const ask = await serve(false);
+  const [one] = subgraphs;
+  const alone = composeSupergraph(subgraphs.slice(0, 1));
+  expect(await gateways.at(-1)?.replace(alone)).toBe('refused');
+  expect((await ask('{ media { stars } }')).errors).toBeUndefined();
+  expect(await gateways.at(-1)?.replace(alone.replace('http://shop.invalid/graphql', one?.url ?? ''))).toBe(
+    'served',
+  );
+  expect((await ask('{ media { id } }')).errors).toBeUndefined();
+  expect((await ask('{ media { stars } }')).data).toBeUndefined();
+});
+
 test.each([
   [['--help'], 0, /npm run gateway -- --supergraph FILE/],
   [['--supergraph', 'package.json', '--no-auth'], 1, /Syntax Error/],

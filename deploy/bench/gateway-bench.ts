@@ -11,7 +11,7 @@ import { medianOf, shareOf } from '#deploy/bench/samples.ts';
 import { readSubgraphs } from '#deploy/generate/subgraphs.ts';
 
 type Kind = GatewayOrder['kind'];
-const kinds: readonly Kind[] = ['ours', 'stock', 'bare', ...(isHiveInstalled() ? hiveKinds : [])];
+const kinds: readonly Kind[] = ['ours', 'kept', 'stock', 'bare', ...(isHiveInstalled() ? hiveKinds : [])];
 type Gateway = { url: string; cpuMicros(): Promise<number> };
 type Gateways = Record<Kind, Gateway>;
 type Figures = { micros: number; perSecond: number };
@@ -95,13 +95,17 @@ const setUp = async (children: ChildProcess[]): Promise<Scene> => {
     body: JSON.stringify({ query, variables }),
   });
   for (const question of gatewayQuestions) {
-    const answer = await askOnce(orderOf('stock', question));
+    const { text: answer } = await askOnce(orderOf('stock', question));
     const { body } = orderOf('bare', question);
     await fetch(`${subgraphs}/learn`, { method: 'POST', body: JSON.stringify({ body, answer }) });
     for (const kind of kinds.filter((each) => each !== 'stock')) {
-      const theirs = await askOnce(orderOf(kind, question));
+      const { text: theirs } = await askOnce(orderOf(kind, question));
       if (sorted(theirs) !== sorted(answer)) throw new Error(`${kind} answers ${question.name} otherwise`);
     }
+    await askOnce(orderOf('kept', question));
+    const { cache } = await askOnce(orderOf('kept', question));
+    if ((cache === 'hit') !== question.isKept)
+      throw new Error(`${question.name} came out of the cache: ${cache}`);
   }
   return { gateways, orderOf };
 };
@@ -167,6 +171,10 @@ const measure = async (scene: Scene, { options, say }: BenchContext): Promise<Me
     if (question.name === 'record') stockRate = figures.stock.perSecond;
     const ratio = figures.stock.micros / figures.ours.micros;
     measures.push(atLeast(`gateway.${question.name}_vs_stock`, ratio, 'times', 5));
+    if (question.isKept) {
+      const hit = figures.kept.micros / figures.bare.micros;
+      measures.push(noMoreThan('gateway.cache_hit_vs_bare_hop', hit, 'of a bare hop', 1.5));
+    }
     const others = hiveKinds.flatMap((kind) => figures[kind]?.micros ?? []);
     if (others.length === 0) continue;
     const best = Math.min(figures.stock.micros, ...others) / figures.ours.micros;

@@ -4,11 +4,14 @@ import { Pool } from 'undici';
 /** What is sent over and over. */
 export type Order = { url: string; authorization: string; body: string };
 
+/** What came back, and what the gateway says of its cache. */
+export type Answer = { text: string; cache: string };
+
 const path = '/graphql';
 
 const asker =
   ({ authorization, body }: Order, pool: Pool) =>
-  async (): Promise<string> => {
+  async (): Promise<Answer> => {
     const response = await pool.request({
       path,
       method: 'POST',
@@ -18,13 +21,13 @@ const asker =
     const text = await response.body.text();
     if (response.statusCode !== 200 || text.includes('"errors"'))
       throw new Error(`not answered: ${text.slice(0, 500)}`);
-    return text;
+    return { text, cache: String(response.headers['x-cache'] ?? '') };
   };
 
 const withPool = async <T>(
   order: Order,
   connections: number,
-  work: (ask: () => Promise<string>) => Promise<T>,
+  work: (ask: () => Promise<Answer>) => Promise<T>,
 ) => {
   const pool = new Pool(order.url, { connections, pipelining: 1 });
   try {
@@ -35,7 +38,7 @@ const withPool = async <T>(
 };
 
 /** The answer to one request; throws where it has errors. */
-export const askOnce = (order: Order): Promise<string> => withPool(order, 1, (ask) => ask());
+export const askOnce = (order: Order): Promise<Answer> => withPool(order, 1, (ask) => ask());
 
 /** So many callers who ask again as soon as they are answered; how many answers there were. */
 export const closedLoad = (order: Order, callers: number, millis: number): Promise<number> =>

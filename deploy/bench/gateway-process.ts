@@ -7,18 +7,18 @@ import { startStandaloneServer } from '@apollo/server/standalone';
 import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import { Pool } from 'undici';
 import { type HiveKind, startHive } from '#deploy/bench/gateway-hive.ts';
+import { stillBus } from '#deploy/bench/gateway-still-bus.ts';
 import { anyRate } from '#deploy/network/front.ts';
 import { withoutSecurityPurpose } from '#gateway/compose.ts';
 import { GatewayConfig } from '#gateway/config.ts';
 import { readSupergraph } from '#gateway/federation/graph.ts';
 import { startGateway } from '#gateway/start.ts';
 import { createTokens, type Tokens } from '#libs/platform/actor/tokens.ts';
-import { unavailable } from '#libs/platform/errors/errors.ts';
 import { createLog, silentLog } from '#libs/platform/log/log.ts';
 
 /** Which gateway the process is, where its subgraphs are, and whose tokens it takes. */
 export type GatewayOrder = {
-  kind: 'ours' | 'stock' | 'bare' | HiveKind;
+  kind: 'ours' | 'kept' | 'stock' | 'bare' | HiveKind;
   subgraphs: string;
   services: string[];
   keys: JSONWebKeySet;
@@ -29,12 +29,12 @@ export type GatewayOrder = {
 const urlsOf = ({ subgraphs, services }: GatewayOrder): Record<string, string> =>
   Object.fromEntries(services.map((name) => [name, `${subgraphs}/${name}/graphql`]));
 
-/** The whole gateway with authentication, limits, metrics and an access log that is written. */
+/** The whole gateway with authentication, limits, metrics and an access log that is written; `kept`: with its cache. */
 const startOurs = async (order: GatewayOrder, tokens: Tokens): Promise<number> => {
   const config = GatewayConfig.parse({
-    RESPONSE_CACHE: 'off',
     ...process.env,
     ...anyRate,
+    RESPONSE_CACHE: order.kind === 'kept' ? 'on' : 'off',
     PORT: '0',
     SUBGRAPH_URLS: JSON.stringify(urlsOf(order)),
     FILES_URL: order.subgraphs,
@@ -46,13 +46,7 @@ const startOurs = async (order: GatewayOrder, tokens: Tokens): Promise<number> =
   const sink = openSync('/dev/null', 'a');
   const destination = { write: (line: string) => void writeSync(sink, line) };
   const log = createLog({ service: 'gateway', level: 'info', destination });
-  const never = async () => async () => undefined;
-  const bus = {
-    onSignal: never,
-    onEvents: never,
-    onHead: never,
-    request: () => Promise.reject(unavailable('nats')),
-  };
+  const bus = stillBus(order.services);
   return (await startGateway(config, { log, tokens, bus })).port;
 };
 
@@ -113,7 +107,14 @@ const startBare = async ({ subgraphs }: GatewayOrder, tokens: Tokens): Promise<n
 const hive = (order: GatewayOrder, tokens: Tokens): Promise<number> =>
   startHive(order.kind as HiveKind, urlsOf(order), tokens);
 
-const starts = { ours: startOurs, stock: startStock, bare: startBare, hive, 'hive-rust': hive };
+const starts = {
+  ours: startOurs,
+  kept: startOurs,
+  stock: startStock,
+  bare: startBare,
+  hive,
+  'hive-rust': hive,
+};
 
 process.once('disconnect', () => process.exit(0));
 process.once('message', (order: GatewayOrder) => {

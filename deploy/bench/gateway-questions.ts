@@ -3,6 +3,8 @@ export type GatewayQuestion = {
   name: string;
   about: string;
   query: string;
+  /** Whether this gateway may keep the answer. */
+  isKept: boolean;
   variables: Record<string, unknown>;
 };
 
@@ -13,6 +15,7 @@ export const gatewayQuestions: readonly GatewayQuestion[] = [
   {
     name: 'record',
     about: 'one student over three subgraphs',
+    isKept: false,
     query: `query Record($id: ID!) {
       student(id: $id) {
         id name gender birthDate ethnicity studentNumber numberKind
@@ -24,6 +27,7 @@ export const gatewayQuestions: readonly GatewayQuestion[] = [
   {
     name: 'class',
     about: 'a class of 50 over three subgraphs',
+    isKept: false,
     query: `query Class($id: ID!) {
       schoolClass(id: $id) {
         id name grade school { id name }
@@ -35,6 +39,7 @@ export const gatewayQuestions: readonly GatewayQuestion[] = [
   {
     name: 'overview',
     about: 'a table of 32 rows from one subgraph',
+    isKept: true,
     query: `query Overview($scope: ID!) {
       enrollmentStatistics(scope: $scope, by: [GRADE, GENDER]) {
         scope asOf dimensions total suppressed

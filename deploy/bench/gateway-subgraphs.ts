@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buildSubgraphSchema } from '@apollo/subgraph';
@@ -19,7 +20,6 @@ import { readSubgraphs } from '#deploy/generate/subgraphs.ts';
 const lengths: Readonly<Record<string, number>> = { members: 50, rows: 32, keys: 2 };
 
 const scalars: Readonly<Record<string, unknown>> = {
-  ID: '01890a5d-ac96-774b-bcce-b302099a8057',
   Int: 3,
   Float: 0.5,
   Boolean: true,
@@ -29,17 +29,27 @@ const scalars: Readonly<Record<string, unknown>> = {
   SchoolYear: 2026,
 };
 
-const sampleOf = (schema: GraphQLSchema, type: GraphQLOutputType, field: string, index = 0): unknown => {
-  if (isNonNullType(type)) return sampleOf(schema, type.ofType, field, index);
+/** An id of its own for what stands at each place of an answer. */
+const idAt = (parent: unknown, field: string, index: number): string => {
+  const digits = createHash('sha256').update(`${parent} ${field} ${index}`).digest('hex').slice(0, 12);
+  return `01890a5d-ac96-774b-bcce-${digits}`;
+};
+
+type Place = { parent: unknown; field: string; index: number };
+
+const sampleOf = (schema: GraphQLSchema, type: GraphQLOutputType, place: Place): unknown => {
+  const { parent, field, index } = place;
+  if (isNonNullType(type)) return sampleOf(schema, type.ofType, place);
   if (isListType(type)) {
-    return Array.from({ length: lengths[field] ?? 1 }, (_, at) => sampleOf(schema, type.ofType, field, at));
+    return Array.from({ length: lengths[field] ?? 1 }, (_, at) =>
+      sampleOf(schema, type.ofType, { ...place, index: at }),
+    );
   }
   if (isEnumType(type)) return type.getValues()[0]?.name;
-  if (isScalarType(type)) {
-    return type.name === 'ID' ? `${scalars.ID}${index}` : (scalars[type.name] ?? `${field} 示例`);
-  }
+  const id = idAt(parent, field, index);
+  if (isScalarType(type)) return type.name === 'ID' ? id : (scalars[type.name] ?? `${field} 示例`);
   const [concrete] = isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
-  return { __typename: concrete?.name, id: `${scalars.ID}${index}` };
+  return { __typename: concrete?.name, id };
 };
 
 const resolver: GraphQLFieldResolver<Record<string, unknown> | undefined, unknown> = (
@@ -47,7 +57,7 @@ const resolver: GraphQLFieldResolver<Record<string, unknown> | undefined, unknow
   _args,
   _context,
   { fieldName, returnType, schema },
-) => source?.[fieldName] ?? sampleOf(schema, returnType, fieldName);
+) => source?.[fieldName] ?? sampleOf(schema, returnType, { parent: source?.id, field: fieldName, index: 0 });
 
 const textOf = async (request: IncomingMessage): Promise<string> => {
   const chunks: Buffer[] = [];

@@ -4,16 +4,19 @@
  */
 export type Stage = 'unsent' | 'unanswered' | 'unusable';
 
+/** `late`: its time ran out, of the call or of the whole operation. `large`: more bytes came than are taken. */
+export type Limit = 'late' | 'large';
+
 /** Why there is no answer of a subgraph; its text is for engineers. */
 export class CallFailed extends Error {
   readonly stage: Stage;
-  /** True where its time ran out, of the call or of the whole operation. */
-  readonly isLate: boolean;
+  /** The limit of this gateway that it passed, where that is why. */
+  readonly limit: Limit | undefined;
 
-  constructor(stage: Stage, why: string, isLate = false) {
+  constructor(stage: Stage, why: string, limit?: Limit) {
     super(why);
     this.name = 'CallFailed';
     this.stage = stage;
-    this.isLate = isLate;
+    this.limit = limit;
   }
 }

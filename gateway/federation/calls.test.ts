@@ -1,6 +1,6 @@
 import { CallerGone } from '../http/caller-gone.ts';
 import { enoughCalls } from './breaker.ts';
-import { CallFailed, type Stage } from './call-failed.ts';
+import { CallFailed, type Limit, type Stage } from './call-failed.ts';
 import { type Call, type CallSettings, Calls } from './calls.ts';
 
 const situation = (settings: Partial<CallSettings> = {}) => {
@@ -23,21 +23,19 @@ const situation = (settings: Partial<CallSettings> = {}) => {
   return { make, told };
 };
 
-const fails =
-  (stage: Stage, isLate = false) =>
-  async (): Promise<string> => {
-    throw new CallFailed(stage, stage, isLate);
-  };
+const fails = (stage: Stage, limit?: Limit) => async (): Promise<string> => {
+  throw new CallFailed(stage, stage, limit);
+};
 
-test.each<[string, Stage, boolean, string[]]>([
-  ['nothing was sent', 'unsent', false, ['unavailable', 'sent', 'unavailable']],
-  ['nothing came back', 'unanswered', false, ['unavailable', 'sent', 'unavailable']],
-  ['what came was no answer', 'unusable', false, ['unavailable']],
-  ['the time was over before it was sent', 'unsent', true, ['unavailable']],
-  ['the time was over before anything came', 'unanswered', true, ['unavailable']],
-])('a read is sent once more or not: %s', async (_, stage, isLate, expected) => {
+test.each<[string, Stage, Limit | undefined, string[]]>([
+  ['nothing was sent', 'unsent', undefined, ['unavailable', 'sent', 'unavailable']],
+  ['nothing came back', 'unanswered', undefined, ['unavailable', 'sent', 'unavailable']],
+  ['what came was no answer', 'unusable', undefined, ['unavailable']],
+  ['the time was over before it was sent', 'unsent', 'late', ['unavailable']],
+  ['the time was over before anything came', 'unanswered', 'late', ['unavailable']],
+])('a read is sent once more or not: %s', async (_, stage, limit, expected) => {
   const { make, told } = situation();
-  expect([await make({ send: fails(stage, isLate) }), told]).toEqual([stage, expected]);
+  expect([await make({ send: fails(stage, limit) }), told]).toEqual([stage, expected]);
 });
 
 test('a retry has the time that the call has left, and there is none where that is too short', async () => {
@@ -76,14 +74,20 @@ test.each<[string, number, boolean]>([
 ])('an operation out of time blames a subgraph that %s: %s', async (_, time, isBlamed) => {
   const { make, told } = situation({ time });
   const signal = AbortSignal.abort();
-  for (let index = 0; index < enoughCalls; index++) await make({ send: fails('unanswered', true), signal });
+  for (let index = 0; index < enoughCalls; index++) await make({ send: fails('unanswered', 'late'), signal });
   expect(told.includes('open')).toBe(isBlamed);
+});
+
+test('answers that are too large blame nobody', async () => {
+  const { make, told } = situation();
+  for (let index = 0; index < enoughCalls; index++) await make({ send: fails('unusable', 'large') });
+  expect(new Set(told)).toEqual(new Set(['unavailable']));
 });
 
 test('callers who leave blame nobody', async () => {
   const { make, told } = situation({ time: 0 });
   const signal = AbortSignal.abort(new CallerGone());
-  for (let index = 0; index < enoughCalls; index++) await make({ send: fails('unanswered', true), signal });
+  for (let index = 0; index < enoughCalls; index++) await make({ send: fails('unanswered', 'late'), signal });
   expect(new Set(told)).toEqual(new Set(['abandoned']));
 });
 

@@ -45,7 +45,7 @@ const isAbandoned = (signal: AbortSignal | undefined): boolean =>
 
 /** Nothing came back, and there is time left: whatever answered or was late is not asked twice. */
 const mayRepeat = (failure: unknown): boolean =>
-  failure instanceof CallFailed && failure.stage !== 'unusable' && !failure.isLate;
+  failure instanceof CallFailed && failure.stage !== 'unusable' && failure.limit === undefined;
 
 /**
  * The calls to one subgraph: a bound on those under way, a breaker, a time for each, and one retry of reads to which
@@ -113,13 +113,17 @@ export class Calls {
     } catch (failure) {
       const took = performance.now() - begun;
       if (isAbandoned(signal)) end('abandoned', 'nothing', took, failure);
-      else end('unavailable', this.#blames(signal, took) ? 'failed' : 'nothing', took, failure);
+      else end('unavailable', this.#blames(failure, signal, took) ? 'failed' : 'nothing', took, failure);
       throw failure;
     }
   }
 
-  /** An operation that ran out of time says nothing of a subgraph that was asked shortly before. */
-  #blames(signal: AbortSignal | undefined, took: number): boolean {
+  /**
+   * An operation that ran out of time says nothing of a subgraph that was asked shortly before, and an answer that is too
+   * large nothing of its health: callers who ask for such answers must not shut it for all.
+   */
+  #blames(failure: unknown, signal: AbortSignal | undefined, took: number): boolean {
+    if (failure instanceof CallFailed && failure.limit === 'large') return false;
     return !signal?.aborted || took >= this.#settings.time / 2;
   }
 

@@ -31,9 +31,9 @@ const order = (more: Partial<Parameters<typeof post>[1]> = {}): Parameters<typeo
   ...more,
 });
 
-/** How a call ended: with a text, or at which stage it failed and whether it was late. */
+/** How a call ended: with a text, or at which stage it failed and by which limit. */
 const endOf = (asked: Promise<string>): Promise<unknown> =>
-  asked.catch((error) => (error instanceof CallFailed ? [error.stage, error.isLate] : error));
+  asked.catch((error) => (error instanceof CallFailed ? [error.stage, error.limit] : error));
 
 const says =
   (text: string) =>
@@ -42,7 +42,7 @@ const says =
 
 test.each([
   ['as large as may be', 100, 'x'.repeat(100)],
-  ['larger', 101, ['unusable', false]],
+  ['larger', 101, ['unusable', 'large']],
 ])('an answer %s is taken or not by its bytes', async (_, size, end) => {
   answers = [says('x'.repeat(size))];
   const space: Space = { used: 0, most: 1_000 };
@@ -52,7 +52,7 @@ test.each([
 test('answers share the space of their subgraph, and give it back', async () => {
   answers = [says('x'.repeat(60)), says('x'.repeat(60))];
   const space: Space = { used: 50, most: 100 };
-  expect(await endOf(post(pool, order({ space })))).toEqual(['unusable', false]);
+  expect(await endOf(post(pool, order({ space })))).toEqual(['unusable', 'large']);
   space.used -= 50;
   expect([await endOf(post(pool, order({ space }))), space.used]).toEqual(['x'.repeat(60), 0]);
 });
@@ -66,10 +66,10 @@ test('what waits for a connection when its time is over was not sent, what waits
   const waiting = endOf(post(pool, order({ signal: operation.signal })));
   operation.abort();
   expect(await Promise.all([sent, waiting])).toEqual([
-    ['unanswered', true],
-    ['unsent', true],
+    ['unanswered', 'late'],
+    ['unsent', 'late'],
   ]);
-  expect(await endOf(post(pool, order({ signal: operation.signal })))).toEqual(['unsent', true]);
+  expect(await endOf(post(pool, order({ signal: operation.signal })))).toEqual(['unsent', 'late']);
 });
 
 test('what ended while it waited for a connection is not sent later', async () => {
@@ -82,7 +82,7 @@ test('what ended while it waited for a connection is not sent later', async () =
   const third = post(pool, order());
   left.abort();
   end('first');
-  expect(await Promise.all([first, second, third])).toEqual(['first', ['unsent', true], 'third']);
+  expect(await Promise.all([first, second, third])).toEqual(['first', ['unsent', 'late'], 'third']);
 });
 
 test('a call that is answered leaves nothing at the signal of its operation', async () => {

@@ -41,7 +41,7 @@ class Collecting implements Dispatcher.DispatchHandler {
     if (post.time !== undefined) this.#timer = setTimeout(this.#abort, post.time);
   }
 
-  readonly #abort = (): void => this.#fail(new CallFailed(this.#stage, 'out of time', true));
+  readonly #abort = (): void => this.#fail(new CallFailed(this.#stage, 'out of time', 'late'));
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
@@ -82,7 +82,7 @@ class Collecting implements Dispatcher.DispatchHandler {
   }
 
   #tooLarge(): void {
-    this.#fail(new CallFailed('unusable', 'too large'));
+    this.#fail(new CallFailed('unusable', 'too large', 'large'));
   }
 
   #fail(failure: CallFailed): void {
@@ -105,7 +105,7 @@ class Collecting implements Dispatcher.DispatchHandler {
  * one too large, or that of a proxy. No redirect is followed.
  */
 export const post = (pool: Pool, order: Post): Promise<string> => {
-  if (order.signal?.aborted) return Promise.reject(new CallFailed('unsent', 'out of time', true));
+  if (order.signal?.aborted) return Promise.reject(new CallFailed('unsent', 'out of time', 'late'));
   const settle = Promise.withResolvers<string>();
   const { path, headers, body } = order;
   pool.dispatch({ path, method: 'POST', headers, body }, new Collecting(order, settle));

@@ -24,7 +24,7 @@ const texts = {
 
 const reasonOf = (failure: unknown): Reason => {
   if (!(failure instanceof CallFailed)) return 'NO_ANSWER';
-  if (failure.isLate) return 'TIMED_OUT';
+  if (failure.limit === 'late') return 'TIMED_OUT';
   return failure.stage === 'unsent' ? 'NOT_REACHED' : 'NO_ANSWER';
 };
 

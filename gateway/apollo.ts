@@ -13,6 +13,7 @@ import type { GatewayConfig } from './config.ts';
 import type { GatewayContext } from './context.ts';
 import { DocumentCache } from './documents/document-cache.ts';
 import type { Safelist } from './documents/safelist.ts';
+import { wholeAnswers } from './documents/whole-answers.ts';
 import type { GuardedGateway } from './federation/guarded-gateway.ts';
 import { limitsOf } from './limits/limits.ts';
 import type { GatewayMetrics } from './metrics.ts';
@@ -49,7 +50,7 @@ export const createApollo = (parts: ApolloParts): ApolloServer<GatewayContext> =
     apollo: { key: undefined, graphRef: undefined },
     persistedQueries: { cache: new DocumentCache(safelist), ttl: null },
     parseOptions: { maxTokens: config.MAX_TOKENS },
-    validationRules: [limitRule(limitsOf(config))],
+    validationRules: [wholeAnswers, limitRule(limitsOf(config))],
     formatError: (formatted, error) => {
       const cause = typeof error === 'object' && error !== null ? error : formatted;
       return masking(formatted, error, operationIds.get(cause));

@@ -77,7 +77,7 @@ export const createDocuments = ({ schema, rules, safelist, metrics, config }: Do
     const found = known.get(text);
     if (found) return found;
     const document = parsed(text);
-    const [invalid] = validate(schema, document, [...specifiedRules, ...rules]);
+    const [invalid] = validate(schema, document, [...rules, ...specifiedRules]);
     if (invalid) throw codedError('GRAPHQL_VALIDATION_FAILED', invalid.message);
     if (known.size >= mostKnown) known.clear();
     known.set(text, document);

@@ -12,6 +12,7 @@ import { createCostLimit } from '../cost/cost-limit.ts';
 import { createAdmission } from '../documents/admission.ts';
 import { prepareDocuments } from '../documents/prepare.ts';
 import type { Safelist } from '../documents/safelist.ts';
+import { wholeAnswers } from '../documents/whole-answers.ts';
 import type { EventFeeds } from '../events/event-feeds.ts';
 import type { Graph } from '../federation/graph.ts';
 import { GuardedGateway } from '../federation/guarded-gateway.ts';
@@ -78,7 +79,7 @@ export const serveGraph = async (loaded: Graph, surroundings: Surroundings): Pro
     ...{ config, gateway, operations, masking, record, safelist, metrics, log },
   });
   await apollo.start();
-  const rules = [limitRule(limitsOf(config))];
+  const rules = [wholeAnswers, limitRule(limitsOf(config))];
   const { operations: prepared } = await prepareDocuments(
     graph,
     safelist,

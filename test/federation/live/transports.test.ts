@@ -149,6 +149,11 @@ const refusals: [string, Record<string, unknown>, string][] = [
   ['a broken document', { query: 'subscription {' }, 'GRAPHQL_PARSE_FAILED'],
   ['a missing variable', { query }, 'BAD_USER_INPUT'],
   [
+    'a part that is to come later',
+    { query: 'subscription { transferUpdated(transfer: "x") { ... @defer { step } } }' },
+    'GRAPHQL_VALIDATION_FAILED',
+  ],
+  [
     'a hash that is not known',
     { query: '', extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } },
     'PERSISTED_QUERY_NOT_FOUND',
@@ -186,6 +191,23 @@ test('nothing comes after the end of the token, on any transport', async () => {
   for (const stream of streams) expect((await stream.next()).done).toBe(true);
 });
 
+test.each(transports)(
+  'over %s an account that is suspended meanwhile ends the stream, and nothing follows',
+  async (transport) => {
+    const stream = open(transport);
+    await next(stream);
+    const refused = { data: null, errors: [{ message: '…', extensions: { code: 'ACCOUNT_SUSPENDED' } }] };
+    network.people.answerWith = () => JSON.stringify(refused);
+    step();
+    const last = await next(stream);
+    network.people.answerWith = undefined;
+    expect(last.errors?.map(({ extensions }) => extensions?.code)).toEqual(['ACCOUNT_SUSPENDED']);
+    expect(last.extensions?.live).toBeUndefined();
+    step();
+    expect((await stream.next()).done).toBe(true);
+  },
+);
+
 test('streams of one caller that show the same share each run; those of another have their own', async () => {
   const streams = [open('sse'), open('multipart'), open('websocket')];
   bearer = await network.bearer({ sub: 'somebody else' });
@@ -221,4 +243,12 @@ test('the client of the protocol of server-sent events is served', async () => {
   expect(stepOf((await seen.next()).value)).toBe(1);
   expect((await seen.next()).done).toBe(true);
   client.dispose();
+});
+
+test('parts that are to come later are refused in words, for requests as for streams', async () => {
+  const { errors } = await network.ask('{ rule(id: "x") { id ... @defer { title } } }', { bearer });
+  expect(errors?.map(({ message }) => message).join()).toMatch(/答复一次给出.*comes whole/);
+  const body = { query: 'subscription { transferUpdated(transfer: "x") { ... @defer { step } } }' };
+  const stream = subscribe('websocket', { url: network.gateway.url, bearer, body });
+  expect((await next(stream)).errors?.[0]?.message).toMatch(/答复一次给出.*comes whole/);
 });

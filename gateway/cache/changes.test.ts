@@ -1,5 +1,7 @@
 import { buildASTSchema, parse } from 'graphql';
 import { readEventKinds } from '#deploy/generate/event-kinds.ts';
+import type { Envelope } from '#libs/contracts/envelope.ts';
+import { registrarEvents } from '#libs/contracts/events/registrar.ts';
 import { directoryProjection } from '#libs/platform/directory/projection.ts';
 import { stockProjection } from '#services/statistics/stock/projection.ts';
 import { ticketProjection } from '#services/statistics/tickets/projection.ts';
@@ -8,7 +10,7 @@ import { TIMELINESS_TYPES } from '#services/statistics/timeliness/read-event.ts'
 import { readGuards } from '../authorization/guards.ts';
 import { readSupergraph } from '../federation/graph.ts';
 import { readCaching } from './cacheable.ts';
-import { changedBy, changesNothing, tagsChangedBy } from './changes.ts';
+import { accountChangedBy, changedBy, changesNothing, tagsChangedBy } from './changes.ts';
 
 const kinds = await readEventKinds(new URL('../../', import.meta.url));
 const supergraph = buildASTSchema(parse(await readSupergraph()), { assumeValidSDL: true });
@@ -67,4 +69,14 @@ test('a registration changes the tables of its province, of both where it moves,
   ]);
   expect(topicsOf(kind, { province: '660000' })).toContain('statistics.stock.65');
   expect(topicsOf(kind, {})).toEqual(['statistics.stock']);
+});
+
+test('every event of an account tells whose it is, and no other does', () => {
+  const told = kinds.filter(({ source, type }) => {
+    const event = { source, type, data: { subject: 'login' } } as unknown as Envelope;
+    return accountChangedBy(event) === 'login';
+  });
+  expect(told.map(({ type }) => type).sort()).toEqual(
+    registrarEvents.map(({ type }) => type as string).sort(),
+  );
 });

@@ -1,4 +1,6 @@
+import { transformSupergraphToPublicSchema } from '@theguild/federation-composition';
 import {
+  buildASTSchema,
   type GraphQLSchema,
   getNamedType,
   isInterfaceType,
@@ -8,20 +10,31 @@ import {
   validate,
 } from 'graphql';
 import { silentLog } from '#libs/platform/log/log.ts';
+import { type Guards, readGuards } from '../authorization/guards.ts';
 import { composeSupergraph } from '../compose.ts';
-import { type Graph, loadGraph, readSupergraph } from '../federation/graph.ts';
+import { loadGraph, readSupergraph } from '../federation/graph.ts';
 import { type Audience, audiences } from './audiences.ts';
 import { variantOf } from './variant.ts';
 
-let whole: Graph;
-const variants = {} as Record<Audience, Graph>;
+/** What callers see of a supergraph, and what it demands of them. */
+type Seen = { schema: GraphQLSchema; guards: Guards };
+
+const seen = (supergraph: string): Seen => {
+  const document = parse(supergraph, { noLocation: true });
+  return {
+    schema: buildASTSchema(transformSupergraphToPublicSchema(document)),
+    guards: readGuards(buildASTSchema(document, { assumeValidSDL: true })),
+  };
+};
+
+let supergraph: string;
+let whole: Seen;
+const variants = {} as Record<Audience, Seen>;
 
 beforeAll(async () => {
-  const supergraph = await readSupergraph();
-  whole = await loadGraph(supergraph, silentLog);
-  for (const audience of audiences) {
-    variants[audience] = await loadGraph(variantOf(supergraph, audience), silentLog);
-  }
+  supergraph = await readSupergraph();
+  whole = seen(supergraph);
+  for (const audience of audiences) variants[audience] = seen(variantOf(supergraph, audience));
 });
 
 /** Every field as `Type.field`. */
@@ -68,7 +81,7 @@ test.each(audiences)('in the variant for %s every type is led to and every guard
       .map(({ name }) => name)
       .filter((name) => !led.has(name) && !unions.has(name) && !roots.includes(name)),
   ).toEqual([]);
-  const demands = ({ guards: { demands, demandsOf } }: Graph, field: string) => {
+  const demands = ({ guards: { demands, demandsOf } }: Seen, field: string) => {
     const [type = '', name = ''] = field.split('.');
     return demandsOf(type, name).map((at) => demands[at]);
   };
@@ -122,7 +135,12 @@ test('integrators read and change nothing; the ministry changes what it decides;
   expect(rootOf('school', 'Mutation')).not.toContain('applyForTransfer');
 });
 
-test('what a variant has not is no part of its schema, and of its planner neither', async () => {
+test('the planner takes the smallest variant too, and what callers see of it is the same', async () => {
+  const { schema } = await loadGraph(variantOf(supergraph, 'public'), silentLog);
+  expect([...fieldsOf(schema)].toSorted()).toEqual([...fieldsOf(variants.public.schema)].toSorted());
+});
+
+test('what a variant has not cannot be asked of it', () => {
   const document = parse('mutation { registerStudent(input: {}) { findings { ruleId } } }');
   expect(validate(whole.schema, document).some(({ message }) => /Cannot query field/.test(message))).toBe(
     false,

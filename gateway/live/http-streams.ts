@@ -58,12 +58,15 @@ export const createHttpStreams = ({
 }: TransportParts): HttpStreams => {
   const open = new Set<Open>();
   const heart = setInterval(() => {
-    for (const { response, format } of open)
-      if (response.headersSent && !response.writableNeedDrain) response.write(format.heartbeat);
+    for (const { response, format } of open) {
+      const isIdle = response.headersSent && !response.writableNeedDrain && !response.writableEnded;
+      if (isIdle) response.write(format.heartbeat);
+    }
   }, config.STREAM_HEARTBEAT_MS).unref();
 
   /** Waits until the reader has taken what was written; one that takes too long is dropped. */
   const drained = async ({ response, format }: Open): Promise<void> => {
+    if (response.destroyed || response.writableFinished) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(() => {
       metrics.live.dropped.inc({ transport: format.name });
@@ -84,6 +87,7 @@ export const createHttpStreams = ({
       if (!response.write(format.next(payloadOf(update), update.position))) await drained(stream);
     }
     response.end(format.complete);
+    await drained(stream);
   };
 
   const begin = (stream: Open, leave: () => void): void => {

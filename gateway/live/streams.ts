@@ -2,7 +2,7 @@ import type { Upgrade } from '../http/server.ts';
 import { createHttpStreams, type HttpStreams, type TransportParts } from './http-streams.ts';
 import { createLive, type LiveParts } from './live.ts';
 import { createPlaces } from './places.ts';
-import { createWebSockets } from './websockets.ts';
+import { createWebSockets, refuse } from './websockets.ts';
 
 /** Subscriptions on every transport. */
 export type Streams = Pick<HttpStreams, 'answer' | 'isAskedFor'> & {
@@ -24,7 +24,7 @@ export const createStreams = (parts: LiveParts & Pick<TransportParts, 'rates'>):
     isAskedFor: overHttp.isAskedFor,
     upgrade: (request, socket, head) => {
       if (sockets.test(request.url ?? '')) overSockets.upgrade(request, socket, head);
-      else socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+      else refuse(socket, '404 Not Found');
     },
     close: async () => {
       overHttp.close();

@@ -22,7 +22,10 @@ const restarting = 1012;
 /** Who does not take leave by then is cut off (milliseconds). */
 const leaveTaking = 1_000;
 
-const refuse = (socket: Duplex, status: string): void => {
+/** Answers an upgrade with a status of HTTP. */
+export const refuse = (socket: Duplex, status: string): void => {
+  socket.on('error', () => undefined);
+  socket.once('finish', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 };
 

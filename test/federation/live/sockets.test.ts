@@ -4,6 +4,7 @@ import { CloseCode, MessageType } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import type { LiveTime } from '#gateway/live/view.ts';
 import { startNetwork, type TestNetwork } from '../support/network.ts';
+import { subscribe } from './support/clients.ts';
 
 /** Nothing is waited for, so that a hostile reader is met at once. */
 const time: LiveTime = { wait: () => new Promise((resolve) => setImmediate(resolve)) };
@@ -196,4 +197,19 @@ test('who reads hears a heartbeat while nothing happens', async () => {
     if (text.split(':\n\n').length > 3) break;
   }
   expect(text.match(/event: next/g)).toHaveLength(1);
+});
+
+test('who leaves, and whose stream comes to its end, is not counted as dropped', async () => {
+  const before = await metric('gateway_streams_dropped_total{transport="sse"}');
+  network.cases.set('ended', { state: 'HANDED_OVER', step: 0 });
+  const bearer = await network.bearer({ sub: 'leaving' });
+  for (const id of ['case', 'ended']) {
+    const stream = subscribe('sse', { url: network.gateway.url, bearer, body: { query, variables: { id } } });
+    await stream.next();
+    await stream.return(undefined);
+  }
+  while ((await metric('gateway_streams{transport="sse"}')) > 0) await new Promise(setImmediate);
+  const lived = performance.now() + 200;
+  while (performance.now() < lived) await metric('gateway_streams');
+  expect(await metric('gateway_streams_dropped_total{transport="sse"}')).toBe(before);
 });

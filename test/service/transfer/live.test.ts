@@ -31,21 +31,25 @@ describe('a transfer followed live', () => {
   let begun: Transfer;
   const [mother, stranger] = [guardian('mother'), guardian('stranger')];
 
-  beforeAll(async () => {
-    registry = await startRegistry({ transfers: true });
-    desk = transferDeskOf(registry);
-    child = await desk.pupil();
-    begun = await desk.started(child);
+  const linkToMother = async ({ person }: Pupil): Promise<void> => {
     await desk.desk.ask(
       sending.registrar,
       'mutation ($input: LinkGuardianInput!) { linkGuardian(input: $input) { findings { code } } }',
       {
         input: {
-          ...{ idempotencyKey: randomUUID(), student: child.person, subject: mother.sub },
+          ...{ idempotencyKey: randomUUID(), student: person, subject: mother.sub },
           ...{ position: 1, basis: 'HOUSEHOLD_REGISTER' },
         },
       },
     );
+  };
+
+  beforeAll(async () => {
+    registry = await startRegistry({ transfers: true });
+    desk = transferDeskOf(registry);
+    child = await desk.pupil();
+    begun = await desk.started(child);
+    await linkToMother(child);
     await registry.settled();
   });
   afterAll(() => registry?.stop());
@@ -99,6 +103,55 @@ describe('a transfer followed live', () => {
       states.push(stateOf(seen));
     }
     expect([states[0], states.at(-1)]).toEqual(['DRAFT', 'DISCARDED']);
+  });
+
+  type Filed = { payload: { registrar: { id: string; version: number } | null; findings: unknown } };
+  /** The county does something about the account of the sending school's registrar. */
+  const fileAccount = async (mutation: string, input: string, seen: Record<string, unknown>) => {
+    const { data, errors } = await registry.ask<Filed>(
+      'xiaodian',
+      `mutation ($input: ${input}!) { payload: ${mutation}(input: $input) { registrar { id version } findings { code } } }`,
+      { input: { idempotencyKey: randomUUID(), ...seen } },
+    );
+    if (!data?.payload.registrar) throw new Error(JSON.stringify([data, errors]));
+    const { id, version } = data.payload.registrar;
+    await registry.settled();
+    return { registrar: id, expectedVersion: version };
+  };
+
+  test('ends for somebody whose account is suspended meanwhile, and tells nothing more of the case', async () => {
+    const { school, registrar } = sending;
+    const clerk = {
+      school,
+      roles: ['REGISTRAR'],
+      subject: registrar.sub,
+      name: '甄文书',
+      isEstablishmentStaff: true,
+    };
+    const nominated = await fileAccount('nominateRegistrar', 'NominateRegistrarInput', clerk);
+    const training = { ...nominated, trainedOn: '2026-01-05' };
+    const trained = await fileAccount('recordTraining', 'RecordTrainingInput', training);
+    const filed = await fileAccount('fileRegistrar', 'FileRegistrarInput', trained);
+    const active = await fileAccount('activateAccount', 'ActivateAccountInput', filed);
+    const pupil = await desk.pupil();
+    await linkToMother(pupil);
+    const next = await desk.started(pupil);
+    const stream = follow(registrar, next.id);
+    expect(stateOf((await stream.next()).value as Seen)).toBe('SOURCE_SCHOOL_REVIEW');
+
+    const suspended = await fileAccount('suspendAccount', 'AccountDecisionInput', {
+      ...active,
+      reason: '待查',
+    });
+    const own = () => desk.desk.ask(registrar, `{ transferCase(id: "${next.id}") { state } }`);
+    while ((await own()).errors.length === 0);
+    await desk.after(desk.withdraw(mother, await desk.seen(mother, next.id)));
+    const last = (await stream.next()).value as Seen;
+    expect(last).toMatchObject({ errors: [{ extensions: { code: 'ACCOUNT_SUSPENDED' } }] });
+    expect(last.data?.transferUpdated ?? null).toBeNull();
+    expect((await stream.next()).done).toBe(true);
+    await fileAccount('restoreAccount', 'AccountDecisionInput', { ...suspended, reason: '已查清' });
+    while ((await own()).errors.length > 0);
   });
 
   const statesOf = (type: string): string[] => {

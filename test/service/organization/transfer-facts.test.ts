@@ -39,7 +39,10 @@ describe('of the facts that transfers are judged by', () => {
   };
   const told = async (school: string) => {
     await network.settled();
-    return network.service('organization').core.directory.school(school);
+    const { core, inboxes } = network.service('organization');
+    // What has taken effect is forgotten by the memory of the process right after that.
+    await inboxes.find(({ source }) => source === 'organization')?.inbox.idle();
+    return core.directory.school(school);
   };
   const send = async (who: string | null, name: string, input: Record<string, unknown>) => {
     const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input!`;

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Log } from '#libs/platform/log/log.ts';
+import { framesOf } from '#libs/platform/log/loggable.ts';
 import { serving } from '#libs/platform/telemetry/http.ts';
 import { newOperationId } from './operation-id.ts';
 import { notFound, refusalOf, refuse, wrongMethod } from './refusal.ts';
@@ -111,11 +112,3 @@ export const listen = async ({
 };
 
 const pathOf = (request: IncomingMessage): string => (request.url ?? '/').split('?')[0] ?? '/';
-
-const framesOf = (error: unknown): string[] =>
-  error instanceof Error
-    ? (error.stack ?? '')
-        .split('\n')
-        .filter((line) => line.trimStart().startsWith('at '))
-        .slice(0, 6)
-    : [];

@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
 import { v7 as uuidv7 } from 'uuid';
 import type { Log } from '#libs/platform/log/log.ts';
+import { framesOf } from '#libs/platform/log/loggable.ts';
 import { isFault, maskError } from '../errors.ts';
 
 /** What a caller sees of an error; faults go to the log under the id that the caller is told. */
@@ -9,15 +10,6 @@ export type Masking = (
   error: unknown,
   operationId?: string,
 ) => GraphQLFormattedError;
-
-/** Where an error came from, without its text (which may quote values). */
-const framesOf = (error: unknown): string[] =>
-  error instanceof Error
-    ? (error.stack ?? '')
-        .split('\n')
-        .filter((line) => line.trimStart().startsWith('at '))
-        .slice(0, 6)
-    : [];
 
 export const createMasking =
   (log: Log): Masking =>

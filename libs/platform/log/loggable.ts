@@ -16,6 +16,16 @@ const shortestNumber = 11;
 export const withoutNumbers = (text: string): string =>
   text.length < shortestNumber ? text : text.replaceAll(personalNumber, '…');
 
+/** Where a failure came from, without its text (which may quote values); nothing of what is no Error. */
+export const framesOf = (error: unknown): string[] =>
+  error instanceof Error
+    ? (error.stack ?? '')
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line.startsWith('at '))
+        .slice(0, mostFrames)
+    : [];
+
 /** Name, code and places of a failure. Its text, and what a driver hangs on it, may quote values: they are left out. */
 export type LoggableError = { name: string; code?: string; frames: string[] };
 
@@ -24,11 +34,7 @@ export const loggableError = (error: Error): LoggableError => {
   return {
     name: error.name,
     ...(typeof code === 'string' || typeof code === 'number' ? { code: String(code) } : {}),
-    frames: (error.stack ?? '')
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line.startsWith('at '))
-      .slice(0, mostFrames),
+    frames: framesOf(error),
   };
 };
 

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { AppError } from '../errors/errors.ts';
 import { isPrivilegeViolation, isTransient } from '../errors/sql-state.ts';
 import type { Log } from '../log/log.ts';
+import { framesOf } from '../log/loggable.ts';
 import { describe } from '../service/loop.ts';
 import { withoutValues } from './without-values.ts';
 
@@ -55,13 +56,3 @@ export const errorFormatter =
 /** The error that was thrown, also where it was thrown before any field was resolved (a bad token). */
 const causeOf = (thrown: unknown): unknown =>
   thrown instanceof GraphQLError && thrown.originalError ? thrown.originalError : unwrapResolverError(thrown);
-
-/** Where it happened, without the text of the error (which may quote values). */
-const framesOf = (cause: unknown): string[] =>
-  cause instanceof Error
-    ? (cause.stack ?? '')
-        .split('\n')
-        .filter((line) => line.trimStart().startsWith('at '))
-        .slice(0, 6)
-        .map((line) => line.trim())
-    : [];

@@ -31,31 +31,31 @@ const httpOf = (
   };
 };
 
-/** The answer of an operation that was run, as Apollo Server would send it. */
-export const finished = (
-  { data, errors, extensions }: Answer,
+/** An answer with errors, in the status that they ask for, or else in the usual one. */
+const withErrors = (
+  { data, extensions }: Answer,
+  errors: readonly unknown[],
+  usual: number,
   masking: Masking,
   operationId: string,
 ): Finished => {
+  const all = errors.map(graphqlErrorOf);
+  const masked = all.map((error) => masking(formattedOf(error), error, operationId));
+  const { status = usual, headers } = httpOf(all);
+  return { status, headers, errors: masked, text: jsonOf({ errors: masked, data, extensions }) };
+};
+
+/** The answer of an operation that was run, as Apollo Server would send it. */
+export const finished = (answer: Answer, masking: Masking, operationId: string): Finished => {
+  const { data, errors, extensions } = answer;
   if (!errors || errors.length === 0) {
     return { status: 200, headers: noHeaders, errors: noErrors, text: jsonOf({ data, extensions }) };
   }
-  const all = errors.map(graphqlErrorOf);
-  const masked = all.map((error) => masking(formattedOf(error), error, operationId));
-  const { status, headers } = httpOf(all);
-  return {
-    status: status ?? (data === undefined ? 400 : 200),
-    headers,
-    errors: masked,
-    text: jsonOf({ errors: masked, data, extensions }),
-  };
+  return withErrors(answer, errors, data === undefined ? 400 : 200, masking, operationId);
 };
 
 /** The answer of an operation that was not run, or broke. */
-export const failed = (error: unknown, masking: Masking, operationId: string): Finished => {
-  const { status, ...answer } = finished({ errors: [graphqlErrorOf(error)] }, masking, operationId);
-  const told = httpOf([graphqlErrorOf(error)]).status;
-  return { ...answer, status: told ?? 500 };
-};
+export const failed = (error: unknown, masking: Masking, operationId: string): Finished =>
+  withErrors({}, [error], 500, masking, operationId);
 
 const jsonOf = (answer: object): string => `${JSON.stringify(answer)}\n`;

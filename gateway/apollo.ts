@@ -6,16 +6,14 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { limitRule } from '#libs/platform/limits/limits.ts';
+import type { ValidationRule } from 'graphql';
 import type { Log } from '#libs/platform/log/log.ts';
 import { plainJson } from '#libs/platform/subgraph/plain-json.ts';
 import type { GatewayConfig } from './config.ts';
 import type { GatewayContext } from './context.ts';
 import { DocumentCache } from './documents/document-cache.ts';
 import type { Safelist } from './documents/safelist.ts';
-import { wholeAnswers } from './documents/whole-answers.ts';
 import type { GuardedGateway } from './federation/guarded-gateway.ts';
-import { limitsOf } from './limits/limits.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import { operationPlugin } from './operation/apollo-plugin.ts';
 import type { Masking } from './operation/masking.ts';
@@ -28,6 +26,8 @@ export type ApolloParts = {
   operations: Operations;
   masking: Masking;
   record: Record;
+  /** Rules of documents besides those of GraphQL. */
+  rules: ValidationRule[];
   safelist: Safelist;
   metrics: GatewayMetrics;
   log: Log;
@@ -35,7 +35,7 @@ export type ApolloParts = {
 
 /** Apollo Server for what is not known yet: it parses, validates within limits and refuses. Reports nothing to anybody. */
 export const createApollo = (parts: ApolloParts): ApolloServer<GatewayContext> => {
-  const { config, gateway, operations, masking, record, safelist, metrics, log } = parts;
+  const { config, gateway, operations, masking, record, rules, safelist, metrics, log } = parts;
   const operationIds = new WeakMap<object, string>();
   return new ApolloServer<GatewayContext>({
     gateway,
@@ -50,7 +50,7 @@ export const createApollo = (parts: ApolloParts): ApolloServer<GatewayContext> =
     apollo: { key: undefined, graphRef: undefined },
     persistedQueries: { cache: new DocumentCache(safelist), ttl: null },
     parseOptions: { maxTokens: config.MAX_TOKENS },
-    validationRules: [wholeAnswers, limitRule(limitsOf(config))],
+    validationRules: rules,
     formatError: (formatted, error) => {
       const cause = typeof error === 'object' && error !== null ? error : formatted;
       return masking(formatted, error, operationIds.get(cause));

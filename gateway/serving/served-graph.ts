@@ -75,11 +75,11 @@ export const serveGraph = async (loaded: Graph, surroundings: Surroundings): Pro
     admission: createAdmission(config, schema, guards, safelist, metrics),
     costLimit: createCostLimit(config, schema, weights, metrics),
   });
+  const rules = [wholeAnswers, limitRule(limitsOf(config))];
   const apollo = createApollo({
-    ...{ config, gateway, operations, masking, record, safelist, metrics, log },
+    ...{ config, gateway, operations, masking, record, rules, safelist, metrics, log },
   });
   await apollo.start();
-  const rules = [wholeAnswers, limitRule(limitsOf(config))];
   const { operations: prepared } = await prepareDocuments(
     graph,
     safelist,

@@ -12,3 +12,8 @@ export const addressOf = ({ headers, socket }: IncomingMessage, proxies: number)
   const seen = [...said.map((text) => text.trim()), own].at(-1 - proxies) ?? own;
   return isIP(seen) === 0 ? own : seen;
 };
+
+/** The header by which services learn from where a caller asks. */
+export const addressHeader = (request: IncomingMessage, proxies: number): { 'x-caller-address': string } => ({
+  'x-caller-address': addressOf(request, proxies),
+});

@@ -9,7 +9,7 @@ import type { Way } from '../operation/asked.ts';
 import type { Finished } from '../operation/finished.ts';
 import type { CurrentGraph } from '../serving/current-graph.ts';
 import type { ServedGraph } from '../serving/served-graph.ts';
-import { addressOf } from './address.ts';
+import { addressHeader } from './address.ts';
 import { readJson } from './body.ts';
 import { callerOf } from './caller.ts';
 import { CallerGone } from './caller-gone.ts';
@@ -53,7 +53,7 @@ export const answerGraphql = async (
   if (method !== 'GET' && method !== 'POST') throw wrongMethod('GET, POST');
   const { actor, forwarded: headers } = await callerOf(tokens, request, operationId);
   rates.admit(actor, request);
-  const forwarded = { ...headers, 'x-caller-address': addressOf(request, config.TRUSTED_PROXIES) };
+  const forwarded = { ...headers, ...addressHeader(request, config.TRUSTED_PROXIES) };
   const body =
     method === 'POST' ? await readJson(request, config.MAX_BODY_BYTES, config.REQUEST_TIMEOUT_MS) : undefined;
   const time = startTime(config.REQUEST_TIMEOUT_MS);

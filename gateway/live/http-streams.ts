@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Tokens } from '#libs/platform/actor/tokens.ts';
 import { unauthenticated } from '#libs/platform/errors/errors.ts';
 import type { GatewayConfig } from '../config.ts';
-import { addressOf } from '../http/address.ts';
+import { addressHeader } from '../http/address.ts';
 import { readJson } from '../http/body.ts';
 import { callerOf } from '../http/caller.ts';
 import { Refusal, wrongMethod } from '../http/refusal.ts';
@@ -108,8 +108,7 @@ export const createHttpStreams = ({
     const { actor, forwarded } = await callerOf(tokens, request, operationId);
     if (actor === null) throw unauthenticated();
     rates.admit(actor, request);
-    const address = { 'x-caller-address': addressOf(request, config.TRUSTED_PROXIES) };
-    const caller = { actor, forwarded: { ...forwarded, ...address } };
+    const caller = { actor, forwarded: { ...forwarded, ...addressHeader(request, config.TRUSTED_PROXIES) } };
     const leave = places.take(actor.subject);
     if (!leave) throw tooMany();
     const stream = { response, format };

@@ -3,7 +3,7 @@ import { GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import { CloseCode, makeServer, type Server } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import { codedError } from '../coded-error.ts';
-import { addressOf } from '../http/address.ts';
+import { addressHeader } from '../http/address.ts';
 import { type Caller, callerOf } from '../http/caller.ts';
 import { newOperationId } from '../http/operation-id.ts';
 import type { TransportParts } from './http-streams.ts';
@@ -68,8 +68,10 @@ export const createProtocol = (parts: TransportParts & { schema: GraphQLSchema }
       leave();
     };
     if (socket.readyState !== socket.OPEN) connection.leave();
-    const address = { 'x-caller-address': addressOf(request, config.TRUSTED_PROXIES) };
-    connection.caller = { actor, forwarded: { ...forwarded, ...address } };
+    connection.caller = {
+      actor,
+      forwarded: { ...forwarded, ...addressHeader(request, config.TRUSTED_PROXIES) },
+    };
   };
 
   const refused = (connection: Connection): GraphQLError => {

@@ -1,35 +1,38 @@
 import type { GraphQLSchema } from 'graphql';
 import { errorsOf } from './errors.ts';
 import { merge } from './merge.ts';
-import type { Data, FetchNode, IncomingKind, ResponsePath, Run, Step } from './plan.ts';
+import type { Data, FetchNode, IncomingKind, ResponsePath, Run, SourceAnswer, Step } from './plan.ts';
 import { type Represent, representation } from './representations.ts';
 import { type Change, rewriting } from './rewrites.ts';
 import { traced } from './spans.ts';
 
-/** Sends the fetch with these variables; the errors of the answer go to the run. */
-type Send = (run: Run, variables: Data) => Promise<unknown>;
+/** What a fetch asks for, and the objects that its answer completes. */
+type Asked = { variables: Data; objects: readonly Data[] };
+
+/** How a fetch goes about it; nothing is asked where no object has what is required. */
+type Way = {
+  ask(run: Run, objects: readonly Data[]): Asked | undefined;
+  take(received: Data, objects: readonly Data[]): void;
+};
 
 /** Apollo's word for it; its enum is not exported. */
 const incoming = 'incoming operation' as IncomingKind;
 
 const isThere = (value: unknown): boolean => value !== null && value !== undefined;
 
-const sending =
-  (fetch: FetchNode, path: ResponsePath): Send =>
-  async ({ sources, request, fetched, errors }, variables) => {
+const sending = (fetch: FetchNode, path: ResponsePath) => {
+  const told = { kind: incoming, document: fetch.operationDocumentNode, pathInIncomingRequest: path };
+  return ({ sources, request }: Run, variables: Data): Promise<SourceAnswer> => {
     const source = sources.get(fetch.serviceName);
     if (!source) throw new Error(`no address for subgraph ${fetch.serviceName}`);
-    const answer = await source.process({
-      kind: incoming,
+    return source.process({
+      ...told,
       request: { query: fetch.operation, variables, operationName: fetch.operationName },
       incomingRequestContext: request,
       context: request.context,
-      document: fetch.operationDocumentNode,
-      pathInIncomingRequest: path,
     });
-    if (answer.errors) errors.push(...errorsOf(answer.errors, fetch, path, fetched));
-    return answer.data;
   };
+};
 
 const variablesOf =
   (names: readonly string[] = []) =>
@@ -42,18 +45,22 @@ const variablesOf =
   };
 
 /** A fetch of root fields: the answer goes into all objects that it starts from. */
-const rootFetch =
-  (send: Send, used: (run: Run) => Data, after: Change | undefined) =>
-  async (run: Run, objects: readonly unknown[]): Promise<void> => {
-    const received = await send(run, used(run));
-    if (received) after?.(received);
-    for (const object of objects) merge(object as Data, received);
-  };
+const ofRoot = (used: (run: Run) => Data, after: Change | undefined): Way => ({
+  ask: (run, objects) => ({ variables: used(run), objects }),
+  take: (received, objects) => {
+    after?.(received);
+    for (const object of objects) merge(object, received);
+  },
+});
 
 /** A fetch that completes objects by what is required of them; objects that lack it stay as they are. */
-const entityFetch =
-  (send: Send, used: (run: Run) => Data, represent: Represent, before?: Change, after?: Change) =>
-  async (run: Run, objects: readonly unknown[]): Promise<void> => {
+const ofEntities = (
+  used: (run: Run) => Data,
+  represent: Represent,
+  before?: Change,
+  after?: Change,
+): Way => ({
+  ask: (run, objects) => {
     const representations: Data[] = [];
     const represented: Data[] = [];
     for (const object of objects) {
@@ -61,22 +68,23 @@ const entityFetch =
       if (!one?.__typename) continue;
       before?.(one);
       representations.push(one);
-      represented.push(object as Data);
+      represented.push(object);
     }
-    if (representations.length === 0) return;
-    const received = await send(run, { ...used(run), representations });
-    if (!received) return;
-    const entities = (received as Data)._entities;
-    if (!Array.isArray(entities) || entities.length !== represented.length) {
+    if (representations.length === 0) return undefined;
+    return { variables: { ...used(run), representations }, objects: represented };
+  },
+  take: ({ _entities: entities }, objects) => {
+    if (!Array.isArray(entities) || entities.length !== objects.length) {
       throw new Error('a subgraph answered with another number of entities');
     }
-    for (const [index, object] of represented.entries()) {
+    for (const [index, object] of objects.entries()) {
       const entity = entities[index];
       if (entity && !entity.__typename) entity.__typename = object.__typename;
       after?.(entity);
       merge(object, entity);
     }
-  };
+  },
+});
 
 /** One fetch of a plan, at its path in the answer. What fails here is an error beside the data of all others. */
 export const fetching = (schema: GraphQLSchema, fetch: FetchNode, path: ResponsePath): Step => {
@@ -85,16 +93,19 @@ export const fetching = (schema: GraphQLSchema, fetch: FetchNode, path: Response
   const used = variablesOf(fetch.variableUsages);
   const before = rewriting(schema, fetch.inputRewrites);
   const after = rewriting(schema, fetch.outputRewrites);
-  const work = fetch.requires
-    ? entityFetch(send, used, representation(schema, fetch.requires), before, after)
-    : rootFetch(send, used, after);
+  const { ask, take } = fetch.requires
+    ? ofEntities(used, representation(schema, fetch.requires), before, after)
+    : ofRoot(used, after);
   return async (run, data) => {
-    const objects = Array.isArray(data) ? data.filter(isThere) : [data];
-    if (objects.length === 0) return;
+    const { fetched, errors } = run;
     try {
-      await traced('gateway.fetch', facts, () => work(run, objects));
+      const asked = ask(run, (Array.isArray(data) ? data.filter(isThere) : [data]) as Data[]);
+      if (!asked || asked.objects.length === 0) return;
+      const answer = await traced('gateway.fetch', facts, () => send(run, asked.variables));
+      if (answer.errors) errors.push(...errorsOf(answer.errors, fetch, path, fetched));
+      if (answer.data) take(answer.data, asked.objects);
     } catch (error) {
-      run.errors.push(error);
+      errors.push(error);
     }
   };
 };

@@ -8,12 +8,13 @@ type Defaults = Readonly<Record<string, unknown>>;
 
 type Parts = { schema: GraphQLSchema; defaults: Defaults };
 
-const nothing: Step = async () => undefined;
+const done = Promise.resolve();
+const nothing: Step = () => done;
 
 const conditional = (parts: Parts, node: ConditionNode, path: ResponsePath): Step => {
   const yes = node.ifClause ? stepOf(parts, node.ifClause, path) : nothing;
   const no = node.elseClause ? stepOf(parts, node.elseClause, path) : nothing;
-  return async (run, data) => {
+  return (run, data) => {
     const value = run.variables[node.condition] ?? parts.defaults[node.condition];
     return value === true ? yes(run, data) : no(run, data);
   };
@@ -29,9 +30,9 @@ export const stepOf = (parts: Parts, node: PlanNode, path: ResponsePath = []): S
       return fetching(parts.schema, node, path);
     case 'Flatten': {
       const inner = stepOf(parts, node.node, path.concat(node.path));
-      return async (run, data) => {
+      return (run, data) => {
         const reached = reach(data, node.path);
-        if (reached) await inner(run, reached);
+        return reached ? inner(run, reached) : done;
       };
     }
     case 'Sequence': {

@@ -69,53 +69,53 @@ export class Calls {
     this.#underWay += 1;
     this.#watch.underWay(1);
     this.#budget.earn();
+    const begun = performance.now();
     try {
-      return await this.#withRetry(call);
+      return await this.#once(call, this.#settings.time, begun);
+    } catch (failure) {
+      return await this.#again(call, failure, begun);
     } finally {
       this.#underWay -= 1;
       this.#watch.underWay(-1);
     }
   }
 
-  async #withRetry<T>(call: Call<T>): Promise<T> {
-    const begun = performance.now();
-    try {
-      return await this.#once(call, this.#settings.time);
-    } catch (failure) {
-      if (!call.isRead || !mayRepeat(failure) || this.#breaker.state !== 'closed') throw failure;
-      const left = this.#settings.time - (performance.now() - begun) - 1.5 * pause;
-      if (left <= 0) throw failure;
-      const isWithin = this.#budget.spend();
-      if (!isWithin) {
-        this.#watch.retried('over-budget');
-        throw failure;
-      }
-      await delay(pause * (0.5 + Math.random()), undefined, { signal: call.signal }).catch(() => {
-        throw failure;
-      });
-      this.#watch.retried('sent');
-      return this.#once(call, left);
+  /** Makes a failed call once more where that may be; throws the failure else. */
+  async #again<T>(call: Call<T>, failure: unknown, begun: number): Promise<T> {
+    if (!call.isRead || !mayRepeat(failure) || this.#breaker.state !== 'closed') throw failure;
+    const left = this.#settings.time - (performance.now() - begun) - 1.5 * pause;
+    if (left <= 0) throw failure;
+    const isWithin = this.#budget.spend();
+    if (!isWithin) {
+      this.#watch.retried('over-budget');
+      throw failure;
     }
+    await delay(pause * (0.5 + Math.random()), undefined, { signal: call.signal }).catch(() => {
+      throw failure;
+    });
+    this.#watch.retried('sent');
+    return this.#once(call, left, performance.now());
   }
 
-  async #once<T>({ send, signal, isRead }: Call<T>, time: number): Promise<T> {
+  #once<T>({ send, signal, isRead }: Call<T>, time: number, begun: number): Promise<T> {
     const entry = this.#breaker.enter();
     if (!entry) throw this.#refusal('open');
-    const begun = performance.now();
     const end = (outcome: Outcome, verdict: Verdict, milliseconds: number, failure?: unknown): void => {
       this.#watch.answered(outcome, milliseconds / 1000, failure);
       this.#breaker.leave(entry, verdict);
     };
-    try {
-      const answer = await send(isRead ? time : undefined);
-      end('ok', 'ok', performance.now() - begun);
-      return answer;
-    } catch (failure) {
-      const took = performance.now() - begun;
-      if (isAbandoned(signal)) end('abandoned', 'nothing', took, failure);
-      else end('unavailable', this.#blames(failure, signal, took) ? 'failed' : 'nothing', took, failure);
-      throw failure;
-    }
+    return send(isRead ? time : undefined).then(
+      (answer) => {
+        end('ok', 'ok', performance.now() - begun);
+        return answer;
+      },
+      (failure: unknown) => {
+        const took = performance.now() - begun;
+        if (isAbandoned(signal)) end('abandoned', 'nothing', took, failure);
+        else end('unavailable', this.#blames(failure, signal, took) ? 'failed' : 'nothing', took, failure);
+        throw failure;
+      },
+    );
   }
 
   /**

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Pool } from 'undici';
 import { CallFailed } from './call-failed.ts';
-import { post, type Space } from './post.ts';
+import { type Post, post, type Space } from './post.ts';
 
 let server: Server;
 let pool: Pool;
@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 afterEach(() => pool.destroy());
 
-const order = (more: Partial<Parameters<typeof post>[1]> = {}): Parameters<typeof post>[1] => ({
+const order = (more: Partial<Post> = {}): Post => ({
   path: '/',
   headers: {},
   body: '{}',
@@ -30,6 +30,8 @@ const order = (more: Partial<Parameters<typeof post>[1]> = {}): Parameters<typeo
   space: { used: 0, most: 1_000 },
   ...more,
 });
+
+const posted = (asked: Post): Promise<string> => post(pool, asked, (text) => text);
 
 /** How a call ended: with a text, or at which stage it failed and by which limit. */
 const endOf = (asked: Promise<string>): Promise<unknown> =>
@@ -46,40 +48,40 @@ test.each([
 ])('an answer %s is taken or not by its bytes', async (_, size, end) => {
   answers = [says('x'.repeat(size))];
   const space: Space = { used: 0, most: 1_000 };
-  expect([await endOf(post(pool, order({ space }))), space.used]).toEqual([end, 0]);
+  expect([await endOf(posted(order({ space }))), space.used]).toEqual([end, 0]);
 });
 
 test('answers share the space of their subgraph, and give it back', async () => {
   answers = [says('x'.repeat(60)), says('x'.repeat(60))];
   const space: Space = { used: 50, most: 100 };
-  expect(await endOf(post(pool, order({ space })))).toEqual(['unusable', 'large']);
+  expect(await endOf(posted(order({ space })))).toEqual(['unusable', 'large']);
   space.used -= 50;
-  expect([await endOf(post(pool, order({ space }))), space.used]).toEqual(['x'.repeat(60), 0]);
+  expect([await endOf(posted(order({ space }))), space.used]).toEqual(['x'.repeat(60), 0]);
 });
 
 test('what waits for a connection when its time is over was not sent, what waits for an answer was', async () => {
   const held = Promise.withResolvers<(text: string) => void>();
   answers = [held.resolve];
   const operation = new AbortController();
-  const sent = endOf(post(pool, order({ signal: operation.signal })));
+  const sent = endOf(posted(order({ signal: operation.signal })));
   await held.promise;
-  const waiting = endOf(post(pool, order({ signal: operation.signal })));
+  const waiting = endOf(posted(order({ signal: operation.signal })));
   operation.abort();
   expect(await Promise.all([sent, waiting])).toEqual([
     ['unanswered', 'late'],
     ['unsent', 'late'],
   ]);
-  expect(await endOf(post(pool, order({ signal: operation.signal })))).toEqual(['unsent', 'late']);
+  expect(await endOf(posted(order({ signal: operation.signal })))).toEqual(['unsent', 'late']);
 });
 
 test('what ended while it waited for a connection is not sent later', async () => {
   const held = Promise.withResolvers<(text: string) => void>();
   answers = [held.resolve, says('third')];
-  const first = post(pool, order());
+  const first = posted(order());
   const end = await held.promise;
   const left = new AbortController();
-  const second = endOf(post(pool, order({ signal: left.signal })));
-  const third = post(pool, order());
+  const second = endOf(posted(order({ signal: left.signal })));
+  const third = posted(order());
   left.abort();
   end('first');
   expect(await Promise.all([first, second, third])).toEqual(['first', ['unsent', 'late'], 'third']);
@@ -88,6 +90,6 @@ test('what ended while it waited for a connection is not sent later', async () =
 test('a call that is answered leaves nothing at the signal of its operation', async () => {
   answers = [says('x')];
   const { signal } = new AbortController();
-  await post(pool, order({ signal, time: 10_000 }));
+  await posted(order({ signal, time: 10_000 }));
   expect(getEventListeners(signal, 'abort')).toEqual([]);
 });

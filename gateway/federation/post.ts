@@ -20,13 +20,17 @@ export type Post = {
   space: Space;
 };
 
+/** Makes of the text of an answer what is wanted of it; throws CallFailed where it is none. */
+export type Read<T> = (text: string) => T;
+
 const isOfProxy = (status: number): boolean => status >= 502 && status <= 504;
 const isRedirect = (status: number): boolean => status >= 300 && status < 400;
 
 /** The bytes of one answer as they come, up to a size. */
-class Collecting implements Dispatcher.DispatchHandler {
+class Collecting<T> implements Dispatcher.DispatchHandler {
   readonly #post: Post;
-  readonly #settle: PromiseWithResolvers<string>;
+  readonly #read: Read<T>;
+  readonly #settle: PromiseWithResolvers<T>;
   readonly #timer: NodeJS.Timeout | undefined;
   readonly #chunks: Buffer[] = [];
   #stage: Stage = 'unsent';
@@ -34,8 +38,9 @@ class Collecting implements Dispatcher.DispatchHandler {
   #isOver = false;
   #controller: Dispatcher.DispatchController | undefined;
 
-  constructor(post: Post, settle: PromiseWithResolvers<string>) {
+  constructor(post: Post, read: Read<T>, settle: PromiseWithResolvers<T>) {
     this.#post = post;
+    this.#read = read;
     this.#settle = settle;
     post.signal?.addEventListener('abort', this.#abort);
     if (post.time !== undefined) this.#timer = setTimeout(this.#abort, post.time);
@@ -74,7 +79,11 @@ class Collecting implements Dispatcher.DispatchHandler {
     this.#leave();
     const [first, ...rest] = this.#chunks;
     const whole = first && rest.length === 0 ? first : Buffer.concat(this.#chunks);
-    this.#settle.resolve(whole.toString('utf8'));
+    try {
+      this.#settle.resolve(this.#read(whole.toString('utf8')));
+    } catch (failure) {
+      this.#settle.reject(failure);
+    }
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -101,13 +110,13 @@ class Collecting implements Dispatcher.DispatchHandler {
 }
 
 /**
- * Posts and gives the text of the answer, whatever its status says of the operation; throws CallFailed where none came,
- * one too large, or that of a proxy. No redirect is followed.
+ * Posts and gives what is read from the text of the answer, whatever its status says of the operation; throws CallFailed
+ * where none came, one too large, or that of a proxy. No redirect is followed.
  */
-export const post = (pool: Pool, order: Post): Promise<string> => {
+export const post = <T>(pool: Pool, order: Post, read: Read<T>): Promise<T> => {
   if (order.signal?.aborted) return Promise.reject(new CallFailed('unsent', 'out of time', 'late'));
-  const settle = Promise.withResolvers<string>();
+  const settle = Promise.withResolvers<T>();
   const { path, headers, body } = order;
-  pool.dispatch({ path, method: 'POST', headers, body }, new Collecting(order, settle));
+  pool.dispatch({ path, method: 'POST', headers, body }, new Collecting(order, read, settle));
   return settle.promise;
 };

@@ -85,27 +85,20 @@ export class SubgraphSource implements GraphQLDataSource {
     return known;
   }
 
-  async #send(
+  #send(
     body: string,
     forwarded: Readonly<Record<string, string>>,
     signal: AbortSignal | undefined,
     time: number | undefined,
   ): Promise<SubgraphAnswer> {
-    const text = await post(this.#pool, {
-      path: this.#path,
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/json',
-        ...forwarded,
-        ...outgoingTrace(),
-      },
-      body,
-      signal,
-      time,
-      most: mostBytes,
-      space: this.#space,
-    });
-    return readAnswer(text);
+    const headers = {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      ...forwarded,
+      ...outgoingTrace(),
+    };
+    const { most, space } = { most: mostBytes, space: this.#space };
+    return post(this.#pool, { path: this.#path, headers, body, signal, time, most, space }, readAnswer);
   }
 
   close(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Ending } from '../http/time.ts';
 import { InFlight } from './in-flight.ts';
 
 const ticket = { begun: 0, at: 0 };
@@ -5,11 +6,11 @@ const ticket = { begun: 0, at: 0 };
 /** A fetch that ends when the test says so, or with what broke it off. */
 const open = () => {
   const settle = Promise.withResolvers<string>();
-  const seen: { signal?: AbortSignal } = {};
+  const seen: { signal?: Ending } = {};
   return {
     settle,
     seen,
-    fetch: (signal: AbortSignal) => {
+    fetch: (signal: Ending) => {
       seen.signal = signal;
       return settle.promise;
     },

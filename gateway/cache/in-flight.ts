@@ -1,5 +1,5 @@
 import { CallerGone } from '../http/caller-gone.ts';
-import { startTime, type WorkTime } from '../http/time.ts';
+import { type Ending, startTime, type WorkTime } from '../http/time.ts';
 import type { Ticket } from './store.ts';
 
 type Flight<Answer> = { ticket: Ticket; answer: Promise<Answer>; waiting: number; time: WorkTime };
@@ -22,7 +22,7 @@ export class InFlight<Answer> {
   }
 
   /** Waits for the fetch under way; undefined where there is none, or where the caller's own signal goes off before it ends. */
-  async join(key: string, signal: AbortSignal): Promise<Answer | undefined> {
+  async join(key: string, signal: Ending): Promise<Answer | undefined> {
     const flight = this.#flights.get(key);
     return flight && this.#wait(key, flight, signal);
   }
@@ -31,8 +31,8 @@ export class InFlight<Answer> {
   start(
     key: string,
     ticket: Ticket,
-    signal: AbortSignal,
-    fetch: (signal: AbortSignal) => Promise<Answer>,
+    signal: Ending,
+    fetch: (signal: Ending) => Promise<Answer>,
   ): Promise<Answer | undefined> {
     const time = startTime(this.#milliseconds);
     const flight: Flight<Answer> = { ticket, waiting: 0, time, answer: fetch(time.signal) };
@@ -41,11 +41,11 @@ export class InFlight<Answer> {
     return this.#wait(key, flight, signal);
   }
 
-  async #wait(key: string, flight: Flight<Answer>, signal: AbortSignal): Promise<Answer | undefined> {
+  async #wait(key: string, flight: Flight<Answer>, signal: Ending): Promise<Answer | undefined> {
     flight.waiting++;
     const gone = Promise.withResolvers<undefined>();
     const leave = (): void => gone.resolve(undefined);
-    signal.addEventListener('abort', leave, { once: true });
+    signal.addEventListener('abort', leave);
     if (signal.aborted) leave();
     try {
       return await Promise.race([flight.answer, gone.promise]);

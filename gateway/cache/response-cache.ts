@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
 import { scopeKeyOf } from '../authorization/scope-key.ts';
 import type { GatewayContext } from '../context.ts';
+import type { Ending } from '../http/time.ts';
 import { written } from '../http/written.ts';
 import type { Asked } from '../operation/asked.ts';
 import type { Finished } from '../operation/finished.ts';
@@ -16,7 +17,7 @@ import type { Kept, Store, Ticket } from './store.ts';
 export type CacheOutcome = 'hit' | 'joined' | 'miss' | 'none';
 
 /** Runs the operation itself, until the signal goes off. Does not throw. */
-export type Fetch = (signal: AbortSignal) => Promise<Finished>;
+export type Fetch = (signal: Ending) => Promise<Finished>;
 
 /** What stands before the running of operations, and what a gateway without a cache has in its place. */
 export type ResponseCache = {

@@ -1,6 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { CallerGone } from '../http/caller-gone.ts';
-import { workIsOver } from '../http/time.ts';
+import { type Ending, waited, workIsOver } from '../http/time.ts';
 import { Breaker, type BreakerState, type Verdict } from './breaker.ts';
 import { CallFailed } from './call-failed.ts';
 import { RetryBudget } from './retry-budget.ts';
@@ -33,14 +32,14 @@ export type CallSettings = {
 /** One call as it is to be made: `send` makes it, within so many milliseconds where that is said. */
 export type Call<T> = {
   isRead: boolean;
-  signal?: AbortSignal | undefined;
+  signal?: Ending | undefined;
   send(time: number | undefined): Promise<T>;
 };
 
 /** Before a retry lies a pause of so many milliseconds, by half more or less. */
 const pause = 50;
 
-const isAbandoned = (signal: AbortSignal | undefined): boolean =>
+const isAbandoned = (signal: Ending | undefined): boolean =>
   signal?.reason instanceof CallerGone || signal?.reason === workIsOver;
 
 /** Nothing came back, and there is time left: whatever answered or was late is not asked twice. */
@@ -90,9 +89,8 @@ export class Calls {
       this.#watch.retried('over-budget');
       throw failure;
     }
-    await delay(pause * (0.5 + Math.random()), undefined, { signal: call.signal }).catch(() => {
-      throw failure;
-    });
+    const isWaiting = await waited(pause * (0.5 + Math.random()), call.signal);
+    if (!isWaiting) throw failure;
     this.#watch.retried('sent');
     return this.#once(call, left, performance.now());
   }
@@ -122,7 +120,7 @@ export class Calls {
    * An operation that ran out of time says nothing of a subgraph that was asked shortly before, and an answer that is too
    * large nothing of its health: callers who ask for such answers must not shut it for all.
    */
-  #blames(failure: unknown, signal: AbortSignal | undefined, took: number): boolean {
+  #blames(failure: unknown, signal: Ending | undefined, took: number): boolean {
     if (failure instanceof CallFailed && failure.limit === 'large') return false;
     return !signal?.aborted || took >= this.#settings.time / 2;
   }

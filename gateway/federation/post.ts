@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher, Pool } from 'undici';
+import type { Ending } from '../http/time.ts';
 import { CallFailed, type Stage } from './call-failed.ts';
 
 /** Bytes of answers that are under way together, and the most that they may be. */
@@ -11,7 +12,7 @@ export type Post = {
   headers: Record<string, string>;
   body: string;
   /** Breaks the call off. */
-  signal?: AbortSignal | undefined;
+  signal?: Ending | undefined;
   /** The whole answer must be there within so many milliseconds, where that is said. */
   time?: number | undefined;
   /** So many bytes of the answer are taken, and no more. */

@@ -3,6 +3,7 @@ import { Kind, type OperationDefinitionNode, parse } from 'graphql';
 import { Pool } from 'undici';
 import { outgoingTrace } from '#libs/platform/telemetry/spans.ts';
 import type { GatewayContext } from '../context.ts';
+import type { Ending } from '../http/time.ts';
 import { type CallSettings, Calls, type Watch } from './calls.ts';
 import { post, type Space } from './post.ts';
 import { readAnswer, type SubgraphAnswer } from './subgraph-answer.ts';
@@ -88,7 +89,7 @@ export class SubgraphSource implements GraphQLDataSource {
   #send(
     body: string,
     forwarded: Readonly<Record<string, string>>,
-    signal: AbortSignal | undefined,
+    signal: Ending | undefined,
     time: number | undefined,
   ): Promise<SubgraphAnswer> {
     const headers = {

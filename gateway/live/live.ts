@@ -77,6 +77,9 @@ export const createLive = (parts: LiveParts): Live => {
     const actor = await tokens.actorFrom(caller.forwarded.authorization);
     const operationId = uuidv7();
     const limit = startTime(config.REQUEST_TIMEOUT_MS);
+    const leave = (): void => limit.breakOff(ended.reason);
+    ended.addEventListener('abort', leave);
+    if (ended.aborted) leave();
     try {
       const { body } = await apollo.executeOperation(
         { query: text, variables: { ...variables } },
@@ -85,7 +88,7 @@ export const createLive = (parts: LiveParts): Live => {
             actor,
             operationId,
             forwarded: { ...caller.forwarded, 'x-operation-id': operationId },
-            signal: AbortSignal.any([limit.signal, ended]),
+            signal: limit.signal,
             origin: 'stream',
           },
         },
@@ -93,6 +96,7 @@ export const createLive = (parts: LiveParts): Live => {
       if (body.kind !== 'single') throw new Error('a live query has a single answer');
       return body.singleResult as ExecutionResult;
     } finally {
+      ended.removeEventListener('abort', leave);
       limit.stop();
     }
   };

@@ -52,7 +52,7 @@ export const changedBy: Readonly<Record<string, readonly Changed[]>> = {
 export const changesNothing: Readonly<Record<string, string>> = {
   certificate: 'certificates are persons’, and no table counts them',
   organization: 'accounts, orders of correction and duties are in no kept answer',
-  statistics: 'early warnings are in no kept answer',
+  statistics: 'early warnings and checks of terms are in no kept answer',
 };
 
 const concerns = ({ source, only, but }: Changed, event: Pick<Envelope, 'source' | 'type'>): boolean =>

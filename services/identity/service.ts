@@ -24,6 +24,7 @@ import { createChangeReads } from './key-change/change-reads.ts';
 import { startCheckWorker } from './key-change/checking/check-worker.ts';
 import { identitySteps } from './migrations/steps.ts';
 import { startIssueWorker } from './number/issue-run.ts';
+import { termFaults } from './problems/follow-term-checks.ts';
 import { schoolingProjection } from './problems/schooling.ts';
 import { startProblemWorker } from './problems/scope-worker.ts';
 import { createPeople } from './queries.ts';
@@ -56,7 +57,7 @@ export const identityService: ServiceDefinition<Context> = {
         people: createPeople(base.read),
         changes: createChangeReads(base.read, core.sealing),
       }),
-      projections: [registrationOutcomes, schoolingProjection(core), grantProjection],
+      projections: [registrationOutcomes, schoolingProjection(core), termFaults(core), grantProjection],
       disclosed,
       loops: [
         startIssueWorker(core, register),

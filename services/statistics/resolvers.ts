@@ -5,12 +5,14 @@ import { createAlertResolvers } from './alerts/alert-resolvers.ts';
 import { enrollmentStatistics } from './enrollment-statistics.ts';
 import type { Resolvers } from './generated/types.ts';
 import { createPublication } from './published-statistics.ts';
+import { createTermResolvers } from './term/term-resolvers.ts';
 import { ticketStatistics } from './tickets/ticket-statistics.ts';
 import { stepsOverdue, timelinessReport, unitsNamed, unitsUntold } from './timeliness/report.ts';
 
 const typed = (core: ServiceCore): Resolvers => {
   const published = createPublication(core);
   const alerts = createAlertResolvers(core);
+  const terms = createTermResolvers(core);
   return {
     Query: {
       enrollmentStatistics: (_, asked, { actor }) => enrollmentStatistics(core, actor, asked),
@@ -18,9 +20,12 @@ const typed = (core: ServiceCore): Resolvers => {
       timelinessReport: (_, asked, { actor }) => timelinessReport(core, actor, asked),
       ticketStatistics: (_, asked, { actor }) => ticketStatistics(core, actor, asked),
       ...alerts.Query,
+      ...terms.Query,
     },
-    Mutation: alerts.Mutation,
+    Mutation: { ...alerts.Mutation, ...terms.Mutation },
     SecurityAlert: alerts.SecurityAlert,
+    TermCheckReport: terms.TermCheckReport,
+    TermCheck: terms.TermCheck,
     TimelinessReport: {
       month: ({ version }) => version.month,
       issuedAt: ({ version }) => version.issuedAt,

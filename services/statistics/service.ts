@@ -3,6 +3,9 @@ import { startAccessWatch } from './alerts/watch.ts';
 import { statisticsSteps } from './migrations/steps.ts';
 import { createResolvers } from './resolvers.ts';
 import { stockProjection } from './stock/projection.ts';
+import { countyChecks } from './term/follow-county.ts';
+import { problemProjection } from './term/problems.ts';
+import { startTermWorker } from './term/worker.ts';
 import { ticketProjection } from './tickets/projection.ts';
 import { startIssueWorker } from './timeliness/issue.ts';
 import { timelinessProjection } from './timeliness/projection.ts';
@@ -16,7 +19,7 @@ export const statisticsService: ServiceDefinition = {
   start: async (core) => ({
     resolvers: createResolvers(core),
     contextOf: (base) => base,
-    projections: [stockProjection, timelinessProjection, ticketProjection],
-    loops: [startIssueWorker(core), startAccessWatch(core)],
+    projections: [stockProjection, timelinessProjection, ticketProjection, countyChecks, problemProjection],
+    loops: [startIssueWorker(core), startAccessWatch(core), startTermWorker(core)],
   }),
 };

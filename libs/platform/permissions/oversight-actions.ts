@@ -23,6 +23,7 @@ export const oversightPermissions = {
     { levels: ['SCHOOL'], roles: ['DECISION_MAKER', 'PRINCIPAL'] },
     { levels: authorities, roles: ['DECISION_MAKER'] },
   ],
+  'term-check.confirm': [{ levels: ['SCHOOL'], roles: ['DECISION_MAKER', 'PRINCIPAL'] }],
 } as const satisfies Record<string, readonly Grant[]>;
 
 const told: Demand = { scopes: ['organization:read'] };
@@ -35,4 +36,5 @@ export const oversightDemands: Readonly<Record<keyof typeof oversightPermissions
   'correction.read': told,
   'correction.order': overseeing,
   'correction.answer': overseeing,
+  'term-check.confirm': { scopes: ['statistics:read', 'case:decide'], assurance: 'TWO_FACTORS' },
 };

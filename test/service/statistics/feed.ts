@@ -5,6 +5,8 @@ import type { Projection } from '#libs/platform/events/projection.ts';
 import { silentLog } from '#libs/platform/log/log.ts';
 import type { RunningService } from '#libs/platform/service/start.ts';
 import { stockProjection } from '#services/statistics/stock/projection.ts';
+import { countyChecks } from '#services/statistics/term/follow-county.ts';
+import { problemProjection } from '#services/statistics/term/problems.ts';
 import { ticketProjection } from '#services/statistics/tickets/projection.ts';
 import { timelinessProjection } from '#services/statistics/timeliness/projection.ts';
 import { idOf } from './events.ts';
@@ -52,6 +54,8 @@ export const feedOf = ({ core }: RunningService): Feed => {
         stockProjection,
         timelinessProjection,
         ticketProjection,
+        countyChecks,
+        problemProjection,
       ]) {
         if (isFor(projection, source)) parked += await applyFrom(projection, source, first, size);
       }

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { IntrospectionRule } from './authorization/introspection.ts';
 import { audiences } from './variants/audiences.ts';
@@ -60,6 +61,18 @@ export const GatewayConfig = z.object({
     .describe('whose variant of the schema is served'),
   INTROSPECTION: IntrospectionRule.default('signed-in'),
   GRAPHIQL: z.enum(['on', 'off']).default('on'),
+  CONSOLE: z.enum(['on', 'off']).default('on'),
+  CONSOLE_FOLDER: z
+    .string()
+    .min(1)
+    .default(fileURLToPath(new URL('../.local/console', import.meta.url)))
+    .describe('where the console was built'),
+  CONSOLE_CLIENT_ID: z
+    .string()
+    .min(1)
+    .default('console')
+    .describe('its name at the issuer (OIDC, public client)'),
+  CONSOLE_SCOPE: z.string().min(1).default('openid offline_access'),
   RESPONSE_CACHE: z
     .enum(['on', 'off'])
     .default('on')

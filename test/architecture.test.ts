@@ -24,12 +24,29 @@ const serviceArea = (service: string): Area => ({
 
 const services = [...new Set(files.flatMap(({ path }) => /^services\/([^/]+)\//.exec(path)?.[1] ?? []))];
 
+/** What a browser is sent; everything else of the packages stays with the services. */
+const consolePackages = [
+  ...['react', 'react-dom/client', 'react-router', 'oidc-client-ts', 'antd', '@ant-design/icons'],
+  ...['antd/locale/zh_CN', 'antd/locale/en_GB', 'graphql'],
+  ...['', '/react', '/errors', '/link/context', '/link/error'].map((part) => `@apollo/client${part}`),
+];
+
 const areas: readonly Area[] = [
   { name: 'libs/law', holds: /^libs\/law\//, may: [/^libs\/law\//], packages: [] },
   { name: 'libs/contracts', holds: /^libs\/contracts\//, may: [/^libs\/contracts\//], packages: ['zod'] },
   { name: 'libs/platform', holds: /^libs\/platform\//, may: [/^libs\/(contracts|platform)\//] },
   ...services.map(serviceArea),
-  { name: 'gateway', holds: /^gateway\//, may: [/^gateway\//, /^libs\/(contracts|platform)\//] },
+  {
+    name: 'the console, which runs in browsers',
+    holds: /^gateway\/console\/app\//,
+    may: [/^gateway\/console\/(app\/|sections\.ts$)/],
+    packages: consolePackages,
+  },
+  {
+    name: 'gateway',
+    holds: /^gateway\//,
+    may: [/^gateway\/(?!console\/app\/)/, /^libs\/(contracts|platform)\//],
+  },
   { name: 'deploy', holds: /^deploy\//, may: [/^(libs|services|gateway|deploy)\//] },
 ];
 
@@ -48,7 +65,7 @@ const subjectMay: readonly RegExp[] = [
   /^zod$/,
 ];
 
-const isFile = (to: string): boolean => /\.(ts|mjs|json)$/.test(to);
+const isFile = (to: string): boolean => /\.(tsx?|mjs|json|css)$/.test(to);
 
 const strangersOf = (imports: readonly Import[]): string[] =>
   imports
@@ -69,7 +86,7 @@ describe('imports', () => {
   test('are read: nearly every file has some, and what they name is there', () => {
     expect(new Set(imports.map(({ from }) => from)).size).toBeGreaterThan(paths.size * 0.8);
     const known = (to: string) =>
-      paths.has(to) || /\/(generated|migrations)\//.test(to) || /\.(json|mjs)$/.test(to);
+      paths.has(to) || /\/(generated|migrations)\//.test(to) || /\.(json|mjs|css)$/.test(to);
     const missing = imports.filter(
       ({ to }) => /^(libs|services|gateway|deploy|test)\//.test(to) && !known(to),
     );
@@ -91,6 +108,9 @@ describe('imports', () => {
     ['services/enrollment/decision/a.ts', `import {\n  query,\n} from '#libs/platform/database/query.ts';`],
     ['gateway/a.ts', `import { x } from '#services/identity/queries.ts';`],
     ['gateway/a.ts', `import { finding } from '#libs/law/finding.ts';`],
+    ['gateway/a.ts', `import { router } from './console/app/routes.tsx';`],
+    ['gateway/console/app/a.tsx', `import { listen } from '../../http/server.ts';`],
+    ['gateway/console/app/a.tsx', `import { z } from 'zod';`],
     ['deploy/a.ts', `import * as network from '#test/support/network.ts';`],
   ])('would be found where they do not: %s with %s', (path, text) => {
     expect(strangersOf(importsOf(fileOf(path, text)))).toHaveLength(1);

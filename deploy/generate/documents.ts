@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind, parse, validate } from 'graphql';
 import { documentId } from '#gateway/documents/safelist.ts';
+import { consoleDocuments } from './console-documents.ts';
 
 /** One document that a client of the project sends, and where it stands. */
 type ClientDocument = { id: string; text: string; document: DocumentNode; file: string };
@@ -25,7 +26,7 @@ const textsIn = (file: string, source: string): string[] =>
     .map(([, one, other]) => one ?? other ?? '')
     .filter((text) => beginning.test(text) && !text.includes('${'));
 
-/** Files of clients: the commands and the simulated year, the pages of the gateway, and what the README asks. */
+/** Files of clients with documents in their text: the commands and the simulated year, pages, and what the README asks. */
 const clientFiles = async (root: URL): Promise<string[]> => {
   const inside = async (folder: string, ending: string): Promise<string[]> =>
     (await readdir(new URL(folder, root), { recursive: true }))
@@ -44,6 +45,10 @@ export const clientDocuments = async (root: URL): Promise<ClientDocument[]> => {
       const id = documentId(text);
       if (document && !found.has(id)) found.set(id, { id, text, document, file });
     }
+  }
+  for (const { file, text, document } of await consoleDocuments(root)) {
+    const id = documentId(text);
+    if (!found.has(id)) found.set(id, { id, text, document, file });
   }
   return [...found.values()];
 };

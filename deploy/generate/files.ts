@@ -1,5 +1,7 @@
+import { publicSchema } from '#deploy/compatible/compare.ts';
 import { composeSupergraph } from '#gateway/compose.ts';
 import { asyncApi } from './asyncapi.ts';
+import { consoleDocuments, generatedFileOf, typedDocument } from './console-documents.ts';
 import { clientDocuments, manifestOf } from './documents.ts';
 import { readEventKinds } from './event-kinds.ts';
 import { resolverTypes } from './resolver-types.ts';
@@ -17,6 +19,11 @@ export const generatedFiles = async (root: URL): Promise<GeneratedFile[]> => {
     file: new URL(`services/${subgraph.name}/generated/types.ts`, root),
     text: await resolverTypes(subgraph, new URL(`services/${subgraph.name}/`, root)),
   }));
+  const schema = publicSchema(supergraph);
+  const asked = (await consoleDocuments(root)).map(async (document) => ({
+    file: new URL(generatedFileOf(document.file), root),
+    text: await typedDocument(schema, document),
+  }));
   return [
     {
       file: new URL('gateway/supergraph.graphql', root),
@@ -26,7 +33,7 @@ export const generatedFiles = async (root: URL): Promise<GeneratedFile[]> => {
       file: new URL('gateway/documents.json', root),
       text: manifestOf(await clientDocuments(root)),
     },
-    ...(await Promise.all(types)),
+    ...(await Promise.all([...types, ...asked])),
     {
       file: new URL('libs/contracts/asyncapi.json', root),
       text: `${JSON.stringify(asyncApi(await readEventKinds(root)), null, 2)}\n`,

@@ -101,6 +101,6 @@ const filesBelow = (folder: string): string[] => {
     .flatMap((entry) => {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) return filesBelow(path);
-      return entry.name.endsWith('.ts') ? [path] : [];
+      return /\.tsx?$/.test(entry.name) ? [path] : [];
     });
 };

@@ -22,6 +22,11 @@ const REQUIRED_MAJOR = 24;
  * Command -> the programs it runs one after another; the caller's arguments go to the last of them. `help` is what is
  * said of a command whose programs cannot say it themselves.
  */
+const tsc = 'node_modules/typescript/bin/tsc';
+const types = [
+  { argv: [tsc, '-p', 'tsconfig.json'] },
+  { argv: [tsc, '-p', 'gateway/console/app/tsconfig.json'] },
+];
 const jest = ['node_modules/jest/bin/jest.js'];
 const jestEnv = { NODE_OPTIONS: '--no-warnings' };
 const commands = {
@@ -41,12 +46,13 @@ const commands = {
   'verify-certificate': [{ argv: ['deploy/verify/main.ts'], inCallersFolder: true }],
   'signing-keys': [{ argv: ['deploy/signing-keys/main.ts'], inCallersFolder: true }],
   gateway: [{ argv: ['deploy/gateway/main.ts'], inCallersFolder: true }],
+  console: [{ argv: ['gateway/console/build/main.ts'] }],
   generate: [{ argv: ['deploy/generate/main.ts'] }],
-  types: [{ argv: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'] }],
+  types,
   lint: [{ argv: ['node_modules/@biomejs/biome/bin/biome', 'ci', '.'] }],
   compatible: [{ argv: ['deploy/compatible/main.ts'] }],
   check: [
-    { argv: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'] },
+    ...types,
     { argv: ['node_modules/@biomejs/biome/bin/biome', 'ci', '.'] },
     { argv: ['deploy/compatible/main.ts'] },
   ],

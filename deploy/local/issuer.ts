@@ -3,11 +3,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import {
   calculateJwkThumbprint,
+  createLocalJWKSet,
   exportJWK,
   generateKeyPair,
   importJWK,
   type JSONWebKeySet,
   type JWK,
+  jwtVerify,
   SignJWT,
 } from 'jose';
 
@@ -24,12 +26,23 @@ export interface IssueOptions {
   ttl: number | string;
 }
 
+/** What a token is for, apart from its claims. */
+export interface TokenKind extends IssueOptions {
+  audience: string;
+  /** The `typ` of its header, by which one kind is never taken for another. */
+  type: string;
+}
+
 export interface Issuer extends IssuerNames {
   jwksUrl: string;
   /** The public keys, as a JWK set (RFC 7517). */
   jwks(): JSONWebKeySet;
   /** A signed access token (JWS, EdDSA) with these claims. */
   issue(claims: Record<string, unknown>, options: IssueOptions): Promise<string>;
+  /** A signed token of any kind. */
+  sign(claims: Record<string, unknown>, kind: TokenKind): Promise<string>;
+  /** Claims of a token that this issuer signed; throws where it is another's, of another kind, or over. */
+  read(token: string, kind: Pick<TokenKind, 'audience' | 'type'>): Promise<Record<string, unknown>>;
   /** Answers the two well-known documents; false when the request is for something else. */
   handle(request: IncomingMessage, response: ServerResponse): boolean;
 }
@@ -41,6 +54,13 @@ interface IssuerFile extends IssuerNames {
 const algorithm = 'EdDSA';
 const jwksPath = '/.well-known/jwks.json';
 const configurationPath = '/.well-known/openid-configuration';
+
+/** Paths of the sign-in, where the issuer is served with one (RFC 6749, OpenID Connect RP-Initiated Logout). */
+export const endpoints = {
+  authorization: '/authorize',
+  token: '/token',
+  endSession: '/end-session',
+} as const;
 
 /** Opens the local issuer of a state folder: makes its Ed25519 key at the first use (mode 0600), keeps it afterwards. */
 export async function openIssuer(stateDir: string, names: IssuerNames): Promise<Issuer> {
@@ -66,7 +86,14 @@ async function issuerWith({ issuer, audience, key }: IssuerFile): Promise<Issuer
   const configuration = {
     issuer,
     jwks_uri: jwksUrl,
-    response_types_supported: ['token'],
+    authorization_endpoint: new URL(endpoints.authorization, issuer).href,
+    token_endpoint: new URL(endpoints.token, issuer).href,
+    end_session_endpoint: new URL(endpoints.endSession, issuer).href,
+    response_types_supported: ['code'],
+    grant_types_supported: ['authorization_code', 'refresh_token'],
+    code_challenge_methods_supported: ['S256'],
+    token_endpoint_auth_methods_supported: ['none'],
+    scopes_supported: ['openid', 'offline_access'],
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: [algorithm],
   };
@@ -74,20 +101,26 @@ async function issuerWith({ issuer, audience, key }: IssuerFile): Promise<Issuer
     [jwksPath, keySet],
     [configurationPath, configuration],
   ]);
+  const keys = createLocalJWKSet(keySet);
+  const sign: Issuer['sign'] = (claims, kind) => {
+    const end = typeof kind.ttl === 'number' ? Math.floor(Date.now() / 1000) + kind.ttl : kind.ttl;
+    return new SignJWT(claims)
+      .setProtectedHeader({ alg: algorithm, kid: key.kid ?? '', typ: kind.type })
+      .setIssuer(issuer)
+      .setAudience(kind.audience)
+      .setIssuedAt()
+      .setExpirationTime(end)
+      .sign(privateKey);
+  };
   return {
     issuer,
     audience,
     jwksUrl,
     jwks: () => keySet,
-    issue(claims, { ttl }) {
-      const end = typeof ttl === 'number' ? Math.floor(Date.now() / 1000) + ttl : ttl;
-      return new SignJWT(claims)
-        .setProtectedHeader({ alg: algorithm, kid: key.kid ?? '', typ: 'at+jwt' })
-        .setIssuer(issuer)
-        .setAudience(audience)
-        .setIssuedAt()
-        .setExpirationTime(end)
-        .sign(privateKey);
+    issue: (claims, { ttl }) => sign(claims, { audience, type: 'at+jwt', ttl }),
+    sign,
+    async read(token, { audience: wanted, type: typ }) {
+      return (await jwtVerify(token, keys, { issuer, audience: wanted, typ })).payload;
     },
     handle(request, response) {
       const document = documents.get((request.url ?? '').split('?')[0] ?? '');
@@ -108,6 +141,8 @@ function answer(request: IncomingMessage, response: ServerResponse, document: un
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(body),
     'cache-control': 'public, max-age=300',
+    // Public documents, which pages of any site may read.
+    'access-control-allow-origin': '*',
   });
   response.end(request.method === 'HEAD' ? undefined : body);
 }

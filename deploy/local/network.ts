@@ -22,6 +22,7 @@ import type { RunningService } from '#libs/platform/service/start.ts';
 
 const audience = 'xueji-local';
 const tokenLife = '12h';
+const consoleSourcesPort = 5173;
 
 type Stop = () => Promise<void>;
 
@@ -107,6 +108,10 @@ const issueTokens = async (issuer: Issuer, stateDir: string): Promise<DemoToken[
   );
 };
 
+/** Where the console may be opened: from the gateway, or from its sources while somebody works on them. */
+const originsOf = (port: number): string[] =>
+  [port, consoleSourcesPort].flatMap((each) => [`http://127.0.0.1:${each}`, `http://localhost:${each}`]);
+
 const strangeKeys = ({ message }: KeysDoNotFit, { stateDir }: NetworkOptions): Failure =>
   new Failure(
     message,
@@ -128,7 +133,8 @@ export const startNetwork: StartNetwork = async (options): Promise<Network> => {
     });
     stops.push(register.close);
     const port = await keptPort(join(options.stateDir, 'issuer-port'));
-    const { issuer, stop } = await serveIssuer(options.stateDir, { audience, port });
+    const signIn = { identities: demoIdentities(), origins: originsOf(options.port) };
+    const { issuer, stop } = await serveIssuer(options.stateDir, { audience, port, signIn });
     stops.push(stop);
     const plan = planOf(options, issuer, register);
     const subgraphs = await startSubgraphs(plan, options);

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ownAnchors } from '#deploy/local/anchors.ts';
+import { buildConsoleWhereStale } from '#deploy/local/build-console.ts';
 import { Failure } from '#deploy/local/failure.ts';
 import { Locked, takeLock } from '#deploy/local/lock.ts';
 import { removeNats } from '#deploy/local/nats.ts';
@@ -100,6 +101,8 @@ async function start(
   if (options.fresh) await removeEverything(paths, progress);
   const loading = loadNetwork();
   loading.catch(() => undefined);
+  const building = buildConsoleWhereStale();
+  building.catch(() => undefined);
   running.servers = await startServers(
     { postgres: paths.postgres, nats: paths.nats, run: paths.run },
     progress,
@@ -116,6 +119,8 @@ async function start(
     failWithServers(running.servers),
   ]);
   if (!running.network) return undefined;
+  const failed = await building;
+  if (failed !== undefined) progress.note(failed);
   tellReady(paths, running);
   return running.network;
 }

@@ -7,8 +7,9 @@ export function welcome(network: Network): string {
   const anyone = network.identities[0]?.name ?? 'NAME';
   return [
     '',
+    `Console    ${new URL('/', network.graphUrl).href} in a browser: choose an identity and look around`,
     `Graph      ${network.graphUrl}`,
-    `GraphiQL   ${network.graphUrl} in a browser`,
+    `GraphiQL   ${new URL('/graphiql', network.graphUrl).href} in a browser`,
     '',
     'Identities of the demo nation',
     ...alignedLines(rows).map((line) => `  ${line}`),

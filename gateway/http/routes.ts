@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Pool } from 'undici';
 import type { Tokens } from '#libs/platform/actor/tokens.ts';
 import type { GatewayConfig } from '../config.ts';
+import { consoleRoutes } from '../console/serve/routes.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { CurrentGraph } from '../serving/current-graph.ts';
@@ -69,9 +70,10 @@ const filesOf = (
   ];
 };
 
-/** The page of GraphiQL, to which the bare address leads. It holds nothing of the schema: that its user's token asks for. */
+/** The page of GraphiQL. It holds nothing of the schema: that its user's token asks for. */
 const editor = (): Route[] => [
   { matches: exactly('/graphiql'), method: 'GET', answer: createGraphiql() },
+  // Reached where there is no console.
   {
     matches: exactly('/'),
     method: 'GET',
@@ -99,6 +101,7 @@ export const routesOf = (parts: Parts): Route[] => {
       answer: (request, response, id) => current.now().streams.answer(request, response, id),
     },
     ...(services ? filesOf(services, parts) : []),
+    ...(services && config.CONSOLE === 'on' ? consoleRoutes(config) : []),
     ...(config.GRAPHIQL === 'on' ? editor() : []),
     {
       matches: exactly('/healthz'),

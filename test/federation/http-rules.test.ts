@@ -140,7 +140,8 @@ test('the page of GraphiQL is compressed, cached by its tag, and runs only its o
     headers: { 'if-none-match': first.headers.get('etag') ?? '' },
   });
   expect(again.status).toBe(304);
-  const root = await fetch(network.gateway.url, { redirect: 'manual' });
+  const { url } = await network.another({ CONSOLE: 'off' });
+  const root = await fetch(url, { redirect: 'manual' });
   expect([root.status, root.headers.get('location')]).toEqual([302, '/graphiql']);
 });
 

@@ -61,7 +61,7 @@ test('refused, it takes along what was asked beside it', async () => {
 test('the page of GraphiQL tells nothing of the schema, and can be left out', async () => {
   const page = await (await fetch(`${network.gateway.url}/graphiql`)).text();
   expect(page).not.toMatch(/\bimportJob\b|\bRenameInput\b/);
-  const { url } = await network.another({ GRAPHIQL: 'off' });
+  const { url } = await network.another({ GRAPHIQL: 'off', CONSOLE: 'off' });
   for (const path of ['/graphiql', '/']) {
     expect((await fetch(`${url}${path}`, { redirect: 'manual' })).status).toBe(404);
   }

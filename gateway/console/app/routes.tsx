@@ -1,0 +1,31 @@
+import { lazy } from 'react';
+import { createBrowserRouter } from 'react-router';
+import { Root } from './root.tsx';
+import { SignedInPage } from './session/signed-in-page.tsx';
+import { SignedOutPage } from './session/signed-out-page.tsx';
+import { BrokenPage } from './shell/broken-page.tsx';
+import { Frame } from './shell/frame.tsx';
+import { HomePage } from './shell/home-page.tsx';
+import { NotFoundPage } from './shell/not-found-page.tsx';
+
+const OverviewPage = lazy(() => import('./pages/overview/overview-page.tsx'));
+
+/** Every page by its address; each is a file of its own that is loaded when it is opened. */
+export const router = createBrowserRouter([
+  {
+    element: <Root />,
+    errorElement: <BrokenPage />,
+    children: [
+      { path: '/signed-in', element: <SignedInPage /> },
+      { path: '/signed-out', element: <SignedOutPage /> },
+      {
+        element: <Frame />,
+        children: [
+          { path: '/', element: <HomePage /> },
+          { path: '/overview', element: <OverviewPage />, errorElement: <BrokenPage /> },
+          { path: '*', element: <NotFoundPage /> },
+        ],
+      },
+    ],
+  },
+]);

@@ -1,0 +1,25 @@
+import type { Section } from '../../sections.ts';
+import type { Texts } from '../language/language.tsx';
+import type { Viewer } from './viewer.tsx';
+
+const texts = {
+  overview: ['概览', 'Overview'],
+  students: ['学生', 'Students'],
+  children: ['我的孩子', 'My children'],
+} satisfies Texts;
+
+/** An entry of the navigation, and who has it. */
+type Entry = { section: Section; text: keyof typeof texts; isFor(viewer: Viewer): boolean };
+
+const isGuardian = ({ roles }: Viewer): boolean => roles.includes('GUARDIAN');
+const worksSomewhere = ({ school, unit }: Viewer): boolean => Boolean(school ?? unit);
+
+/** The whole navigation; a page that is added gets its entry here. */
+const entries: readonly Entry[] = [
+  { section: 'overview', text: 'overview', isFor: worksSomewhere },
+  { section: 'students', text: 'students', isFor: (viewer) => !isGuardian(viewer) },
+  { section: 'students', text: 'children', isFor: isGuardian },
+];
+
+export const navigationTexts = texts;
+export const entriesFor = (viewer: Viewer): readonly Entry[] => entries.filter(({ isFor }) => isFor(viewer));

@@ -1,0 +1,29 @@
+import type { ThemeConfig } from 'antd';
+
+/** Colours of the pages; all texts in them have a contrast of at least 4.5 on white. */
+const colours = {
+  primary: '#0b5cad',
+  accent: '#b3541e',
+  text: '#1f2933',
+  quiet: '#52606d',
+  line: '#d5dbe1',
+  ground: '#f4f6f8',
+} as const;
+
+const fontFamily =
+  'system-ui, -apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
+
+export const theme: ThemeConfig = {
+  token: {
+    colorPrimary: colours.primary,
+    colorLink: colours.primary,
+    colorText: colours.text,
+    colorTextSecondary: colours.quiet,
+    colorTextDescription: colours.quiet,
+    colorTextPlaceholder: '#66727f',
+    colorBgLayout: colours.ground,
+    borderRadius: 8,
+    fontFamily,
+  },
+  components: { Layout: { headerBg: '#ffffff', headerHeight: 56, headerPadding: '0 16px' } },
+};

@@ -11,8 +11,11 @@ import { labelled, type StatisticsTable } from './table/table.ts';
 
 export const MINISTRY = '000000';
 
+/** The last instant of a day in Beijing. */
+const endOfDay = (day: string): string => `${day}T23:59:59.999+08:00`;
+
 /**
- * Counts of the pupils registered in a unit or school, exact, for the unit itself and those above it. Throws
+ * Counts of the pupils registered in a unit or school, exact, now or at the end of any past day, for the unit itself and those above it. Throws
  * BAD_USER_INPUT with every problem, OUT_OF_JURISDICTION for anybody and anything else.
  */
 export const enrollmentStatistics = async (
@@ -21,8 +24,8 @@ export const enrollmentStatistics = async (
   asked: Arguments,
 ): Promise<StatisticsTable> => {
   const actor = authorize(caller, 'statistics.read');
-  const now = core.clock.now();
   const question = readQuestion(asked, core.clock.today());
+  const asOf = question.day === undefined ? core.clock.now() : endOfDay(question.day);
   const { scope, range, own } = await coveredScope(core, actor, question.scope);
   const parts = question.by.includes('UNIT')
     ? levelBelow(scope, range, (await core.directory.units()).values())
@@ -32,14 +35,14 @@ export const enrollmentStatistics = async (
     at: new Date(effectiveAt),
   }));
   const counts = await readCounts(core.app, own, parts, question);
-  const rows = groupCounts(counts, question, { at: new Date(now), promotions });
+  const rows = groupCounts(counts, question, { at: new Date(asOf), promotions });
   const table = disclose(
     rows.map((row) => [row.n]),
     readerOf(own, range),
   );
   return {
     scope,
-    asOf: now,
+    asOf,
     dimensions: question.by,
     total: table.total,
     rows: await labelled(

@@ -1,6 +1,7 @@
 import { directoryProjection } from '#libs/platform/directory/projection.ts';
 import { checksum, rebuild } from '#libs/platform/events/rebuild.ts';
 import { recount } from '#services/statistics/recount.ts';
+import { recountDays } from '#services/statistics/recount-days.ts';
 import type { YearRegistry } from '../registry.ts';
 import type { Invariant } from './invariant.ts';
 
@@ -16,12 +17,15 @@ export const projections: Invariant = async ({ shared: { registry, days }, today
   const months = [...new Set(days.map((day) => day.slice(0, 7)))];
   const nth = months.indexOf(today.slice(0, 7)) + 1;
   const isEnd = nth === months.length;
-  const cells = await recount(registry.service('statistics').core.worker);
+  const { worker } = registry.service('statistics').core;
+  const cells = await recount(worker);
+  const past = await recountDays(worker);
   return [
     ...(isEnd || nth % REBUILT_EVERY === 0 ? await rebuilt(registry, isEnd) : []),
     ...(await directories(registry)),
     ...(await pupils(registry)),
     ...(cells.length === 0 ? [] : [`statistics: ${cells.length} counts are not what the pupils make them`]),
+    ...(past.length === 0 ? [] : [`statistics: ${past.length} blocks are not what their days add up to`]),
   ];
 };
 

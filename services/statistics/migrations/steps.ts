@@ -5,6 +5,7 @@ import { platformTables, type ServiceRoles, securedByPlace } from '#libs/platfor
 import { directoryTables } from '#libs/platform/directory/tables.ts';
 import { MEASURES } from '../stock/attributes.ts';
 import { alertTables } from './alert-tables.ts';
+import { stockDayTables } from './stock-day-tables.ts';
 import { termTables } from './term-tables.ts';
 import { ticketTables } from './ticket-tables.ts';
 import { namedUnitIndexes, timelinessTables, untoldTables } from './timeliness-tables.ts';
@@ -62,4 +63,5 @@ export const statisticsSteps: readonly SchemaStep[] = [
   { name: '007-tickets', statements: ticketTables },
   { name: '008-security-alerts', statements: alertTables },
   { name: '009-term-checks', statements: termTables },
+  { name: '010-stock-by-day', statements: stockDayTables },
 ];

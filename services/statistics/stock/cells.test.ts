@@ -1,158 +1,76 @@
 import fc from 'fast-check';
-import {
-  EnrollmentStatus,
-  EthnicGroupClass,
-  Gender,
-  IdDocumentType,
-  Stage,
-  StudentNumberKind,
-} from '#libs/contracts/vocabulary.ts';
+import type { EnrollmentStatus } from '#libs/contracts/vocabulary.ts';
+import { anyOrder, anyStory, batchesOf, type Order, type Story } from '#test/service/statistics/stories.ts';
 import { MEASURES } from './attributes.ts';
 import { WIDTHS } from './blocks.ts';
-import { type Cell, cellsOf, deltasOf, nameOf } from './cells.ts';
+import { cellsOf, nameOf } from './cells.ts';
+import { type Course, courseAfter, pupilOf, pupilOn } from './course.ts';
+import { type DayCell, dayDeltasOf, overDays } from './day-cells.ts';
 import { type Pupil, pupilAfter, type StockEvent, UnknownRegistration } from './pupil.ts';
 
-const places = [14_010_500_001, 14_010_500_002, 14_010_000_007, 41_050_300_001];
-
-const anyMarks = fc.record({
-  gender: fc.constantFrom(...Gender.options),
-  documentType: fc.constantFrom(...IdDocumentType.options),
-  boarder: fc.boolean(),
-  leftBehind: fc.boolean(),
-  migrant: fc.boolean(),
-  residencePermit: fc.boolean(),
-  disabled: fc.boolean(),
-  ethnicGroup: fc.constantFrom(...EthnicGroupClass.options),
-});
-
-const where = fc
-  .constantFrom(...places)
-  .map((place) => ({ place, province: `${Math.floor(place / 1e9)}0000`, school: String(place) }));
-
-/** A registration and what becomes of it. */
-const anyAttempt = (person: string, attempt: number): fc.Arbitrary<StockEvent[]> =>
-  fc
-    .record({
-      where,
-      marks: anyMarks,
-      stage: fc.constantFrom(...Stage.options),
-      entryYearAdj: fc.integer({ min: 2021, max: 2026 }),
-      frozenAt: fc.constantFrom(null, '2025-03-01T00:00:00.000Z'),
-      later: fc.array(fc.constantFrom(...EnrollmentStatus.options), { maxLength: 4 }),
-    })
-    .map(({ where: { school, ...at }, later, ...facts }) => {
-      const enrollment = `${person} ${attempt}`;
-      const first: StockEvent = {
-        kind: 'REGISTERED',
-        person,
-        ...at,
-        registration: { ...facts, enrollment, school, lastGrade: 6, status: 'PENDING_APPROVAL' },
-      };
-      return [
-        first,
-        ...later.map((status): StockEvent => ({ kind: 'STATUS', person, ...at, enrollment, school, status })),
-      ];
-    });
-
-const anyTold = fc.record(
-  {
-    identity: fc.record({
-      gender: fc.constantFrom(...Gender.options),
-      documentType: fc.constantFrom(...IdDocumentType.options),
-    }),
-    living: fc.record({
-      ...{ boarder: fc.boolean(), leftBehind: fc.boolean(), migrant: fc.boolean() },
-      ...{ residencePermit: fc.boolean(), disabled: fc.boolean() },
-      ethnicGroup: fc.constantFrom(...EthnicGroupClass.options),
-    }),
-  },
-  { requiredKeys: [] },
-);
-
-/** What identity tells of a person: numbers, and who the person is by now. */
-const anyNumbers = (person: string): fc.Arbitrary<StockEvent[]> =>
-  fc.array(
-    fc.oneof(
-      fc
-        .tuple(where, fc.constantFrom(null, ...StudentNumberKind.options), anyTold)
-        .map(([{ place, province }, numberKind, told]) => ({
-          kind: 'NUMBER' as const,
-          person,
-          place,
-          province,
-          numberKind,
-          told,
-        })),
-      fc
-        .tuple(where, anyTold)
-        .map(([{ place, province }, told]) => ({ kind: 'IDENTITY' as const, person, place, province, told })),
-    ),
-    { maxLength: 4 },
-  );
-
-/** What enrollment and what identity tell of some persons, each in its own order. */
-const anyStory = fc
-  .integer({ min: 1, max: 6 })
-  .chain((count) =>
-    fc.tuple(
-      ...Array.from({ length: count }, (_, at) => `p${at}`).map((person) =>
-        fc.tuple(
-          fc.tuple(anyAttempt(person, 1), anyAttempt(person, 2)).map((attempts) => attempts.flat()),
-          anyNumbers(person),
-        ),
-      ),
-    ),
-  )
-  .map((told) => ({ enrollment: told.flatMap(([own]) => own), identity: told.flatMap(([, own]) => own) }));
-
-type Order = { fromIdentity: boolean; size: number };
-const anyOrder = fc.array(fc.record({ fromIdentity: fc.boolean(), size: fc.integer({ min: 1, max: 5 }) }), {
-  maxLength: 40,
-});
-
-type World = { pupils: Map<string, Pupil>; cells: Map<string, Cell> };
+type World = { courses: Map<string, Course>; cells: Map<string, number[]>; days: Map<string, DayCell> };
 
 const plus = (one: readonly number[] | undefined, other: readonly number[]): number[] =>
   other.map((n, at) => n + (one?.[at] ?? 0));
 
-const applyBatch = (world: World, events: readonly StockEvent[]): void => {
-  const after = new Map<string, Pupil>();
-  for (const event of events) {
-    after.set(event.person, pupilAfter(after.get(event.person) ?? world.pupils.get(event.person), event));
+const live = (story: Story, order: readonly Order[]): World => {
+  const world: World = { courses: new Map(), cells: new Map(), days: new Map() };
+  for (const batch of batchesOf(story, order)) {
+    const after = new Map<string, Course>();
+    for (const told of batch) {
+      const { person } = told.event;
+      after.set(person, courseAfter(after.get(person) ?? world.courses.get(person), told));
+    }
+    const deltas = dayDeltasOf(
+      [...after].map(([person, course]) => ({ before: world.courses.get(person), after: course })),
+    );
+    for (const cell of overDays(deltas)) {
+      const counts = plus(world.cells.get(nameOf(cell)), cell.counts);
+      if (counts.some((n) => n !== 0)) world.cells.set(nameOf(cell), counts);
+      else world.cells.delete(nameOf(cell));
+    }
+    for (const delta of deltas) {
+      const name = `${delta.day} ${nameOf(delta)}`;
+      const counts = plus(world.days.get(name)?.counts, delta.counts);
+      if (counts.some((n) => n !== 0)) world.days.set(name, { ...delta, counts });
+      else world.days.delete(name);
+    }
+    for (const [person, course] of after) world.courses.set(person, course);
   }
-  const changes = [...after.values()].map((pupil) => ({
-    before: world.pupils.get(pupil.person),
-    after: pupil,
-  }));
-  for (const delta of deltasOf(changes)) {
-    const name = nameOf(delta);
-    const counts = plus(world.cells.get(name)?.counts, delta.counts);
-    if (counts[0] === 0) world.cells.delete(name);
-    else world.cells.set(name, { ...delta, counts });
-  }
-  for (const pupil of after.values()) world.pupils.set(pupil.person, pupil);
-};
-
-/** Applies both sources in batches taken from one or the other, and then what is left of each. */
-const live = (
-  story: { enrollment: StockEvent[]; identity: StockEvent[] },
-  order: readonly Order[],
-): World => {
-  const world: World = { pupils: new Map(), cells: new Map() };
-  const left = { enrollment: [...story.enrollment], identity: [...story.identity] };
-  for (const { fromIdentity, size } of order) {
-    applyBatch(world, left[fromIdentity ? 'identity' : 'enrollment'].splice(0, size));
-  }
-  applyBatch(world, left.enrollment);
-  applyBatch(world, left.identity);
   return world;
 };
 
-const naive = (pupils: Iterable<Pupil>): Map<string, number[]> => {
+const naive = (pupils: Iterable<Pupil | undefined>): Map<string, number[]> => {
   const cells = new Map<string, number[]>();
   for (const pupil of pupils)
-    for (const cell of cellsOf(pupil)) cells.set(nameOf(cell), plus(cells.get(nameOf(cell)), cell.counts));
+    for (const cell of pupil ? cellsOf(pupil) : [])
+      cells.set(nameOf(cell), plus(cells.get(nameOf(cell)), cell.counts));
   return cells;
+};
+
+/** What the days up to one add up to. */
+const upTo = (days: Iterable<DayCell>, last: string): Map<string, number[]> => {
+  const sums = new Map<string, number[]>();
+  for (const cell of days)
+    if (cell.day <= last) sums.set(nameOf(cell), plus(sums.get(nameOf(cell)), cell.counts));
+  return new Map([...sums].filter(([, counts]) => counts.some((n) => n !== 0)));
+};
+
+/** Every person as each source had told of it by the end of a day, worked out from all events of all time. */
+const peopleOn = ({ enrollment, identity }: Story, last: string): (Pupil | undefined)[] => {
+  const pupils = new Map<string, Pupil>();
+  for (const source of [identity, enrollment]) {
+    const reached = new Map<string, string>();
+    for (const { day, event } of source) {
+      const before = reached.get(event.person) ?? '';
+      const own = day > before ? day : before;
+      const known = pupils.get(event.person);
+      if (event.kind === 'STATUS' && known?.registration?.enrollment !== event.enrollment) continue;
+      reached.set(event.person, own);
+      if (own <= last) pupils.set(event.person, pupilAfter(known, event));
+    }
+  }
+  return [...pupils.values()];
 };
 
 describe('counts kept by events', () => {
@@ -160,19 +78,36 @@ describe('counts kept by events', () => {
     fc.assert(
       fc.property(anyStory, anyOrder, (story, order) => {
         const world = live(story, order);
-        const kept = new Map([...world.cells].map(([name, cell]) => [name, cell.counts]));
-        expect(kept).toEqual(naive(world.pupils.values()));
+        expect(world.cells).toEqual(naive([...world.courses.values()].map(pupilOf)));
+        expect(world.cells).toEqual(naive(peopleOn(story, '9999-12-31')));
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
-  test('and the pupils behind them do not depend on the interleaving', () => {
+  test('and the courses and changes by day behind them do not depend on the interleaving', () => {
     fc.assert(
       fc.property(anyStory, anyOrder, anyOrder, (story, one, other) => {
         expect(live(story, one)).toEqual(live(story, other));
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
+    );
+  });
+
+  test('add up, day by day, to who counted at the end of each day and in the end to now', () => {
+    fc.assert(
+      fc.property(anyStory, anyOrder, (story, order) => {
+        const { courses, cells, days } = live(story, order);
+        const told = [...story.enrollment, ...story.identity].map(({ day }) => day);
+        for (const day of new Set(told)) {
+          expect(upTo(days.values(), day)).toEqual(naive(peopleOn(story, day)));
+          expect(upTo(days.values(), day)).toEqual(
+            naive([...courses.values()].map((each) => pupilOn(each, day))),
+          );
+        }
+        expect(upTo(days.values(), '9999-12-31')).toEqual(cells);
+      }),
+      { numRuns: 200 },
     );
   });
 });

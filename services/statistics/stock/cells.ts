@@ -24,7 +24,7 @@ export const nameOf = (key: CellKey): string =>
   );
 
 /** The cell of the pupil's own school that counts it; none without a registration that counts. */
-const schoolCellOf = (pupil: Pupil | undefined): Cell | undefined => {
+export const schoolCellOf = (pupil: Pupil | undefined): Cell | undefined => {
   if (!pupil?.registration || !isCounted(pupil.registration.status)) return undefined;
   const { stage, entryYearAdj, lastGrade, frozenAt, marks } = pupil.registration;
   const counts = MEASURES.map(() => 0);
@@ -47,33 +47,30 @@ export const cellsOf = (pupil: Pupil): Cell[] => {
   return cell === undefined ? [] : blocksOfPlace(cell.place).map((block) => ({ ...cell, ...block }));
 };
 
-class Sums {
-  readonly #cells = new Map<string, Cell>();
+/** Sums of cells that bear the same name. */
+export class Sums<Each extends Cell> {
+  readonly #cells = new Map<string, Each>();
+  readonly #nameOf: (cell: Each) => string;
 
-  add(cell: Cell, sign: 1 | -1): void {
-    const name = nameOf(cell);
+  constructor(name: (cell: Each) => string) {
+    this.#nameOf = name;
+  }
+
+  add(cell: Each, sign: 1 | -1): void {
+    const name = this.#nameOf(cell);
     const sum = this.#cells.get(name);
     if (sum === undefined) this.#cells.set(name, { ...cell, counts: cell.counts.map((n) => sign * n) });
     else for (const [at, n] of cell.counts.entries()) sum.counts[at] = (sum.counts[at] ?? 0) + sign * n;
   }
 
-  nonZero(): Cell[] {
+  nonZero(): Each[] {
     return [...this.#cells.values()].filter(({ counts }) => counts.some((n) => n !== 0));
   }
 }
 
-/** Before and after of one person. */
-export type Change = { before: Pupil | undefined; after: Pupil };
-
-/** What changes of persons add to the cells, summed up: no zeros, one entry a cell, sorted by block. */
-export const deltasOf = (changes: readonly Change[]): Cell[] => {
-  const schools = new Sums();
-  for (const { before, after } of changes) {
-    const [left, entered] = [schoolCellOf(before), schoolCellOf(after)];
-    if (left !== undefined) schools.add(left, -1);
-    if (entered !== undefined) schools.add(entered, 1);
-  }
-  const all = new Sums();
+/** Cells of schools in every block around them: no zeros, one entry a name, sorted by block. */
+export const rolledUp = <Each extends Cell>(schools: Sums<Each>, name: (cell: Each) => string): Each[] => {
+  const all = new Sums(name);
   for (const cell of schools.nonZero()) {
     for (const block of blocksOfPlace(cell.place)) all.add({ ...cell, ...block }, 1);
   }

@@ -3,7 +3,8 @@ import type { Envelope } from '#libs/contracts/envelope.ts';
 import { dataSchemaOf, type EventKind } from '#libs/contracts/envelope.ts';
 import { EnrollmentMoved } from '#libs/contracts/events/enrollment-move.ts';
 import { WIDTHS } from './blocks.ts';
-import { type Cell, deltasOf } from './cells.ts';
+import type { Cell } from './cells.ts';
+import { dayDeltasOf, overDays } from './day-cells.ts';
 import { isCounted, type Pupil, pupilAfter, readStockEvent } from './pupil.ts';
 
 /** Two schools of a county, one of the next county, one of another city, one of another province. */
@@ -78,6 +79,16 @@ const moveOf = (pupil: Pupil, into: (typeof schools)[number], lastGrade: number)
   );
   if (event === undefined) throw new Error('It counts nothing');
   return pupilAfter(pupil, event);
+};
+
+/** What somebody's change does to the cells, on whichever day. */
+const deltasOf = (changes: readonly { before: Pupil | undefined; after: Pupil }[]): Cell[] => {
+  const courseOf = (pupil: Pupil) => ({ registered: [{ day: '2026-09-01', pupil }], told: [] });
+  return overDays(
+    dayDeltasOf(
+      changes.map(({ before, after }) => ({ before: before && courseOf(before), after: courseOf(after) })),
+    ),
+  );
 };
 
 const countIn = (cells: readonly Cell[], place: number, width: number): number =>

@@ -1,35 +1,14 @@
-import type { CountingMarks } from '#libs/contracts/events/enrollment.ts';
-import type { CountedIdentity, CountedLiving } from '#libs/contracts/events/identity.ts';
-import type { EnrollmentStatus, Stage, StudentNumberKind } from '#libs/contracts/vocabulary.ts';
+import type { StudentNumberKind } from '#libs/contracts/vocabulary.ts';
 import { type Columns, insertRows } from '#libs/platform/database/insert.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { query } from '#libs/platform/database/query.ts';
+import { type Course, pupilOf, type Step } from './course.ts';
 import type { Pupil, Registration, Told } from './pupil.ts';
 
-type PupilRow = {
-  person_id: string;
-  place: string;
-  province: string;
-  enrollment: string | null;
-  school: string;
-  stage: Stage;
-  entry_year_adj: number;
-  last_grade: number;
-  frozen_at: Date | string | null;
-  status: EnrollmentStatus;
-  number_kind: StudentNumberKind | null;
-  gender: CountingMarks['gender'];
-  document_type: CountingMarks['documentType'];
-  boarder: boolean;
-  left_behind: boolean;
-  migrant: boolean;
-  residence_permit: boolean;
-  disabled: boolean;
-  ethnic_group: CountingMarks['ethnicGroup'];
-  told_gender: CountedIdentity['gender'] | null;
-  told_document_type: CountedIdentity['documentType'] | null;
-  told_living: CountedLiving | null;
-};
+type Where = { day: string; place: number; province: string };
+/** Steps as they are stored, without what their source never tells. */
+type RegisteredStep = Where & { registration: Registration };
+type ToldStep = Where & Told & { numberKind: StudentNumberKind | null };
 
 const columns: Columns = [
   ['person_id', 'uuid'],
@@ -51,46 +30,35 @@ const columns: Columns = [
   ['residence_permit', 'boolean'],
   ['disabled', 'boolean'],
   ['ethnic_group', 'text'],
-  ['told_gender', 'text'],
-  ['told_document_type', 'text'],
-  ['told_living', 'jsonb'],
+  ['registered', 'jsonb'],
+  ['told', 'jsonb'],
 ];
 
-const names = columns.map(([name]) => name);
-const overwrite = names.slice(1).map((name) => `${name} = excluded.${name}`);
+const overwrite = columns.slice(1).map(([name]) => `${name} = excluded.${name}`);
 
-const registrationOf = (row: PupilRow): Registration | null =>
-  row.enrollment === null
-    ? null
-    : {
-        enrollment: row.enrollment,
-        school: row.school,
-        stage: row.stage,
-        entryYearAdj: row.entry_year_adj,
-        lastGrade: row.last_grade,
-        frozenAt: row.frozen_at === null ? null : new Date(row.frozen_at).toISOString(),
-        status: row.status,
-        marks: {
-          gender: row.gender,
-          documentType: row.document_type,
-          boarder: row.boarder,
-          leftBehind: row.left_behind,
-          migrant: row.migrant,
-          residencePermit: row.residence_permit,
-          disabled: row.disabled,
-          ethnicGroup: row.ethnic_group,
-        },
-      };
+const storedRegistered = ({ day, pupil: { place, province, registration } }: Step): RegisteredStep[] =>
+  registration === null ? [] : [{ day, place, province, registration }];
 
-const toldOf = ({ told_gender, told_document_type, told_living }: PupilRow): Told => ({
-  identity:
-    told_gender === null || told_document_type === null
-      ? null
-      : { gender: told_gender, documentType: told_document_type },
-  living: told_living,
+const storedTold = ({ day, pupil: { place, province, numberKind, told } }: Step): ToldStep => ({
+  ...{ day, place, province, numberKind },
+  ...told,
 });
 
-const valuesOf = ({ person, place, province, numberKind, registration, told }: Pupil): unknown[] => [
+const courseOf = (person: string, registered: RegisteredStep[], told: ToldStep[]): Course => ({
+  registered: registered.map(({ day, place, province, registration }) => ({
+    day,
+    pupil: {
+      ...{ person, place, province, registration },
+      ...{ numberKind: null, told: { identity: null, living: null } },
+    },
+  })),
+  told: told.map(({ day, place, province, numberKind, identity, living }) => ({
+    day,
+    pupil: { person, place, province, registration: null, numberKind, told: { identity, living } },
+  })),
+});
+
+const valuesOf = (course: Course, { person, place, province, numberKind, registration }: Pupil) => [
   person,
   place,
   province,
@@ -110,40 +78,32 @@ const valuesOf = ({ person, place, province, numberKind, registration, told }: P
   registration?.marks.residencePermit,
   registration?.marks.disabled,
   registration?.marks.ethnicGroup,
-  told.identity?.gender,
-  told.identity?.documentType,
-  told.living && JSON.stringify(told.living),
+  JSON.stringify(course.registered.flatMap(storedRegistered)),
+  JSON.stringify(course.told.map(storedTold)),
 ];
 
-/** Persons by id, as far as they are known. */
-export const loadPupils = async (tx: Tx, persons: readonly string[]): Promise<Map<string, Pupil>> => {
-  const rows = await query<PupilRow>(
+type Row = { person: string; registered: RegisteredStep[]; told: ToldStep[] };
+
+/** Courses of persons by id, as far as they are known. */
+export const loadCourses = async (tx: Tx, persons: readonly string[]): Promise<Map<string, Course>> => {
+  const rows = await query<Row>(
     tx,
-    `select ${names.join(', ')} from pupil where person_id = any($1::uuid[])`,
+    'select person_id as person, registered, told from pupil where person_id = any($1::uuid[])',
     [persons],
   );
-  return new Map(
-    rows.map((row) => [
-      row.person_id,
-      {
-        person: row.person_id,
-        place: Number(row.place),
-        province: row.province,
-        numberKind: row.number_kind,
-        registration: registrationOf(row),
-        told: toldOf(row),
-      },
-    ]),
-  );
+  return new Map(rows.map(({ person, registered, told }) => [person, courseOf(person, registered, told)]));
 };
 
-/** Writes persons as they are now. */
-export const savePupils = async (tx: Tx, pupils: readonly Pupil[]): Promise<void> => {
+/** Writes persons as they are now, and the courses that led there. */
+export const saveCourses = async (tx: Tx, courses: readonly Course[]): Promise<void> => {
   await insertRows(
     tx,
     'pupil',
     columns,
-    pupils.map(valuesOf),
+    courses.flatMap((course) => {
+      const pupil = pupilOf(course);
+      return pupil === undefined ? [] : [valuesOf(course, pupil)];
+    }),
     `on conflict (person_id) do update set ${overwrite.join(', ')}`,
   );
 };

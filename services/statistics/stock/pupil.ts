@@ -197,7 +197,7 @@ export const pupilAfter = (before: Pupil | undefined, event: StockEvent): Pupil 
 const nothing: Told = { identity: null, living: null };
 
 /** A registration with what identity has told of its pupil. */
-const asTold = (registration: Registration, { identity, living }: Told): Registration => ({
+export const asTold = (registration: Registration, { identity, living }: Told): Registration => ({
   ...registration,
   marks: { ...registration.marks, ...identity, ...living },
 });

@@ -39,12 +39,12 @@ describe('a question to statistics', () => {
     );
   });
 
-  test.each(['2026-09-01', '2026-09-03'])(
-    'about %s is refused on 2 September: that day is not kept',
-    (asOf) => {
-      expect(codesOf({ by: [], asOf })).toEqual(['AS_OF_NOT_KEPT']);
-    },
-  );
+  test('may be about any day that is over, and about today as it is now', () => {
+    const dayOf = (asOf: string) => readQuestion({ by: [], asOf }, '2026-09-02').day;
+    expect(dayOf('2026-09-01')).toBe('2026-09-01');
+    expect(dayOf('2026-09-02')).toBeUndefined();
+    expect(codesOf({ by: [], asOf: '2026-09-03' })).toEqual(['AS_OF_TO_COME']);
+  });
 
   test('is told every problem at once', () => {
     expect(
@@ -52,9 +52,9 @@ describe('a question to statistics', () => {
         scope: '14',
         by: ['STAGE', 'STAGE', 'BOARDER', 'DISABLED'],
         filter: { grade: 10 },
-        asOf: '2020-01-01',
+        asOf: '2027-01-01',
       }),
-    ).toEqual(['SCOPE_CODE', 'DIMENSION_REPEATED', 'ONE_ATTRIBUTE', 'GRADE', 'AS_OF_NOT_KEPT']);
+    ).toEqual(['SCOPE_CODE', 'DIMENSION_REPEATED', 'ONE_ATTRIBUTE', 'GRADE', 'AS_OF_TO_COME']);
     expect(codesOf({ by: [], filter: { grade: 0 } })).toEqual(['GRADE']);
   });
 });

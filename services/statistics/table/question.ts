@@ -15,6 +15,8 @@ export type Question = {
   /** The one attribute among the dimensions. */
   attribute?: Attribute;
   filter: Filter;
+  /** A day that is over, at the end of which it is counted; absent for now. */
+  day?: string;
 };
 
 /** Arguments as GraphQL hands them over; enumerations are checked already. */
@@ -50,12 +52,8 @@ const problemsOf = ({ scope, by, filter, asOf }: Arguments, today: string): Inpu
   if (grade < 1 || grade > largestGrade) {
     tell(['filter', 'grade'], 'GRADE', `年级应为1至${largestGrade}。 A grade from 1 to ${largestGrade}.`);
   }
-  if (asOf && asOf !== today) {
-    tell(
-      ['asOf'],
-      'AS_OF_NOT_KEPT',
-      '目前只提供当日统计，未保存其他日期的统计。 Counts are kept for today only; leave asOf out.',
-    );
+  if (asOf && asOf > today) {
+    tell(['asOf'], 'AS_OF_TO_COME', '统计日期不能晚于今天。 A day that is over, or today.');
   }
   return problems;
 };
@@ -73,5 +71,6 @@ export const readQuestion = (asked: Arguments, today: string): Question => {
       grade: asked.filter?.grade ?? undefined,
       gender: asked.filter?.gender ?? undefined,
     },
+    ...(asked.asOf && asked.asOf < today && { day: asked.asOf }),
   };
 };

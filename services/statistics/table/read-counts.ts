@@ -5,6 +5,7 @@ import { inScope } from '#libs/platform/database/scope.ts';
 import { MEASURES, type Measure } from '../stock/attributes.ts';
 import type { PlaceRange } from '../stock/blocks.ts';
 import { NEVER } from '../stock/cell-rows.ts';
+import { type Days, daysUpTo } from '../stock/days-up-to.ts';
 import { attributesToRead, type Count } from './group.ts';
 import type { Parts } from './parts.ts';
 import type { Question } from './question.ts';
@@ -22,52 +23,74 @@ const grouped = 'group by 1, 2, 3, 4, 5, frozen_at';
 const sumsOf = (measures: readonly Measure[]): string =>
   `array[${measures.map(({ column }) => `sum(${column})`).join(', ')}]::bigint[] as counts`;
 
-const ofUnits = (sums: string): string => `
+/** Cells now, or at the end of a day: those of the month before it with what changed since. */
+const cellsWhere = (measures: readonly Measure[], days: Days | undefined, where: string): string => {
+  if (days === undefined) return `select * from stock_cell where ${where}`;
+  const columns = `place, width, stage, gender, entry_year_adj, last_grade, frozen_at,
+    ${measures.map(({ column }) => column).join(', ')}`;
+  return `
+    select ${columns} from stock_month where month = $3::date and ${where}
+    union all
+    select ${columns} from stock_day where day = any($4::date[]) and ${where}`;
+};
+
+const ofUnits = (cells: string, sums: string, first: number): string => `
   select part.unit, ${group}, ${sums}
-  from unnest($3::text[], $4::bigint[], $5::bigint[]) as part (unit, place, width)
-  join stock_cell using (place, width)
+  from unnest($${first}::text[], $${first + 1}::bigint[], $${first + 2}::bigint[]) as part (unit, place, width)
+  cross join lateral (${cells}) as cell
   where ${kept} ${grouped}`;
 
 /** A school that is not known here yet is listed under its place, so that rows and total agree. */
-const ofSchools = (sums: string): string => `
+const ofSchools = (cells: string, sums: string, first: number): string => `
   select coalesce((select min(code) from school_ref where school_ref.place = cell.place), cell.place::text) as unit,
          ${group}, ${sums}
-  from unnest($3::bigint[], $4::bigint[]) as range (lo, hi)
-  join stock_cell cell on cell.place between range.lo and range.hi and cell.width = 1
+  from unnest($${first}::bigint[], $${first + 1}::bigint[]) as range (lo, hi)
+  cross join lateral (${cells}) as cell
   where ${kept} ${grouped}`;
 
 const readAll = async (
   tx: Tx,
   parts: Parts,
-  sums: string,
-  conditions: readonly unknown[],
+  measures: readonly Measure[],
+  filter: Question['filter'],
+  days: Days | undefined,
 ): Promise<Row[]> => {
+  const sums = sumsOf(measures);
+  const asked = [filter.stage ?? null, filter.gender ?? null, ...(days ? [days.month, days.days] : [])];
+  const first = asked.length + 1;
   const blocks = parts.units.flatMap(({ unit, blocks: own }) => own.map((block) => ({ unit, ...block })));
-  const units = await query<Row>(tx, ofUnits(sums), [
-    ...conditions,
+  const inPart = cellsWhere(measures, days, 'place = part.place and width = part.width');
+  const units = await query<Row>(tx, ofUnits(inPart, sums, first), [
+    ...asked,
     blocks.map((block) => block.unit),
     blocks.map((block) => block.place),
     blocks.map((block) => block.width),
   ]);
-  const schools = await query<Row>(tx, ofSchools(sums), [
-    ...conditions,
+  if (parts.schoolsIn.length === 0) return units;
+  const inRange = cellsWhere(measures, days, 'place between range.lo and range.hi and width = 1');
+  const schools = await query<Row>(tx, ofSchools(inRange, sums, first), [
+    ...asked,
     parts.schoolsIn.map((range) => range.lo),
     parts.schoolsIn.map((range) => range.hi),
   ]);
   return [...units, ...schools];
 };
 
-/** Reads the counts of the parts within the reader's range: the database yields nothing beyond it. */
+/**
+ * Reads the counts of the parts within the reader's range, now or at the end of a day: the database yields nothing
+ * beyond it.
+ */
 export const readCounts = (
   orm: MikroORM,
   own: PlaceRange,
   parts: Parts,
-  { attribute, filter }: Pick<Question, 'attribute' | 'filter'>,
+  { attribute, filter, day }: Pick<Question, 'attribute' | 'filter' | 'day'>,
 ): Promise<Count[]> =>
   inScope(orm, { ...own, persons: [] }, async (tx) => {
     const wanted = attributesToRead(attribute);
     const measures = MEASURES.filter((measure) => wanted.includes(measure.attribute));
-    const rows = await readAll(tx, parts, sumsOf(measures), [filter.stage ?? null, filter.gender ?? null]);
+    const days = day === undefined ? undefined : await daysUpTo(tx, day);
+    const rows = await readAll(tx, parts, measures, filter, days);
     return rows.flatMap(({ counts, frozenAt, ...row }) =>
       measures.map((measure, at) => ({
         ...row,

@@ -1,14 +1,8 @@
 import type { Envelope } from '#libs/contracts/envelope.ts';
-import { directoryProjection } from '#libs/platform/directory/projection.ts';
 import { applyRun } from '#libs/platform/events/apply.ts';
 import type { Projection } from '#libs/platform/events/projection.ts';
 import { silentLog } from '#libs/platform/log/log.ts';
 import type { RunningService } from '#libs/platform/service/start.ts';
-import { stockProjection } from '#services/statistics/stock/projection.ts';
-import { countyChecks } from '#services/statistics/term/follow-county.ts';
-import { problemProjection } from '#services/statistics/term/problems.ts';
-import { ticketProjection } from '#services/statistics/tickets/projection.ts';
-import { timelinessProjection } from '#services/statistics/timeliness/projection.ts';
 import { idOf } from './events.ts';
 
 export type Source = 'organization' | 'enrollment' | 'identity' | 'transfer' | 'archive' | 'complaint-ticket';
@@ -27,7 +21,7 @@ export const epoch = idOf('epoch of the test');
 const isFor = (projection: Projection, source: Source): boolean => projection.sources.includes(source);
 
 /** Feeds a running statistics service. */
-export const feedOf = ({ core }: RunningService): Feed => {
+export const feedOf = ({ core, projections }: RunningService): Feed => {
   const logs: Record<Source, Envelope[]> = {
     ...{ organization: [], enrollment: [], identity: [] },
     ...{ transfer: [], archive: [], 'complaint-ticket': [] },
@@ -38,6 +32,7 @@ export const feedOf = ({ core }: RunningService): Feed => {
     for (let at = first; at < logs[source].length; at += size) {
       const run = logs[source].slice(at, at + size).map((event, n) => ({ seq: at + n + 1, event }));
       const applied = await applyRun({ orm: core.worker, projection, source, epoch, run, log: silentLog });
+      projection.applied?.(applied.events);
       parked += applied.parked;
     }
     return parked;
@@ -49,14 +44,7 @@ export const feedOf = ({ core }: RunningService): Feed => {
       const first = logs[source].length;
       logs[source].push(...events);
       let parked = 0;
-      for (const projection of [
-        directoryProjection,
-        stockProjection,
-        timelinessProjection,
-        ticketProjection,
-        countyChecks,
-        problemProjection,
-      ]) {
+      for (const projection of projections) {
         if (isFor(projection, source)) parked += await applyFrom(projection, source, first, size);
       }
       return parked;

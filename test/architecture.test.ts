@@ -28,6 +28,7 @@ const services = [...new Set(files.flatMap(({ path }) => /^services\/([^/]+)\//.
 const consolePackages = [
   ...['react', 'react-dom/client', 'react-router', 'oidc-client-ts', 'antd', '@ant-design/icons'],
   ...['antd/locale/zh_CN', 'antd/locale/en_GB', 'graphql'],
+  ...['core', 'charts', 'components', 'renderers'].map((part) => `echarts/${part}`),
   ...['', '/react', '/errors', '/link/context', '/link/error'].map((part) => `@apollo/client${part}`),
 ];
 

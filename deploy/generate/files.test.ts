@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { defineEvent } from '#libs/contracts/envelope.ts';
 import { asyncApi } from './asyncapi.ts';
+import { halvesOf } from './console-words.ts';
 import { readEventKinds } from './event-kinds.ts';
 import { generatedFiles } from './files.ts';
 import { resolverTypes } from './resolver-types.ts';
@@ -52,4 +53,12 @@ test('resolver types hold unions of strings and no enums', async () => {
   expect(text).toMatch(/export type E =\s+\| 'A'\s+\| 'B';/);
   expect(text).not.toMatch(/\benum\b/);
   expect(text).toMatch(/import type \{ RequestContext \}/);
+});
+
+test.each([
+  ['在校。 At school.', ['在校', 'At school']],
+  ['年级（学段内）。 Grade, e.g. 3.', ['年级（学段内）', 'Grade, e.g. 3']],
+  ['待定', ['待定', '待定']],
+])('the description %s has two halves for the words of the console', (description, halves) => {
+  expect(halvesOf(description)).toEqual(halves);
 });

@@ -2,6 +2,7 @@ import { publicSchema } from '#deploy/compatible/compare.ts';
 import { composeSupergraph } from '#gateway/compose.ts';
 import { asyncApi } from './asyncapi.ts';
 import { consoleDocuments, generatedFileOf, typedDocument } from './console-documents.ts';
+import { consoleWords } from './console-words.ts';
 import { clientDocuments, manifestOf } from './documents.ts';
 import { readEventKinds } from './event-kinds.ts';
 import { resolverTypes } from './resolver-types.ts';
@@ -20,7 +21,8 @@ export const generatedFiles = async (root: URL): Promise<GeneratedFile[]> => {
     text: await resolverTypes(subgraph, new URL(`services/${subgraph.name}/`, root)),
   }));
   const schema = publicSchema(supergraph);
-  const asked = (await consoleDocuments(root)).map(async (document) => ({
+  const documents = await consoleDocuments(root);
+  const asked = documents.map(async (document) => ({
     file: new URL(generatedFileOf(document.file), root),
     text: await typedDocument(schema, document),
   }));
@@ -34,6 +36,10 @@ export const generatedFiles = async (root: URL): Promise<GeneratedFile[]> => {
       text: manifestOf(await clientDocuments(root)),
     },
     ...(await Promise.all([...types, ...asked])),
+    {
+      file: new URL('gateway/console/app/language/generated/words.ts', root),
+      text: consoleWords(schema, documents),
+    },
     {
       file: new URL('libs/contracts/asyncapi.json', root),
       text: `${JSON.stringify(asyncApi(await readEventKinds(root)), null, 2)}\n`,

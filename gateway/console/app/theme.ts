@@ -1,7 +1,7 @@
 import type { ThemeConfig } from 'antd';
 
-/** Colours of the pages; all texts in them have a contrast of at least 4.5 on white. */
-const colours = {
+/** Colours that charts and pages share; all texts in them have a contrast of at least 4.5 on white. */
+export const colours = {
   primary: '#0b5cad',
   accent: '#b3541e',
   text: '#1f2933',
@@ -9,6 +9,9 @@ const colours = {
   line: '#d5dbe1',
   ground: '#f4f6f8',
 } as const;
+
+/** Series of charts, told apart by people who do not tell red from green. */
+export const series = ['#0b5cad', '#e08a1e', '#3a9d8f', '#8a5aa8', '#c2436b', '#6b7780'] as const;
 
 const fontFamily =
   'system-ui, -apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';

@@ -12,11 +12,11 @@ const texts = {
 type Entry = { section: Section; text: keyof typeof texts; isFor(viewer: Viewer): boolean };
 
 const isGuardian = ({ roles }: Viewer): boolean => roles.includes('GUARDIAN');
-const worksSomewhere = ({ school, unit }: Viewer): boolean => Boolean(school ?? unit);
+const mayReadStatistics = ({ allowedActions }: Viewer): boolean => allowedActions.includes('statistics.read');
 
 /** The whole navigation; a page that is added gets its entry here. */
 const entries: readonly Entry[] = [
-  { section: 'overview', text: 'overview', isFor: worksSomewhere },
+  { section: 'overview', text: 'overview', isFor: mayReadStatistics },
   { section: 'students', text: 'students', isFor: (viewer) => !isGuardian(viewer) },
   { section: 'students', text: 'children', isFor: isGuardian },
 ];

@@ -18,3 +18,6 @@ export const useViewer = (): Viewer => {
   if (!viewer) throw new Error('nobody is signed in here');
   return viewer;
 };
+
+/** Code of the school or unit in which the viewer works; undefined for guardians and systems. */
+export const workplaceOf = ({ school, unit }: Viewer): string | undefined => school?.id ?? unit?.code;

@@ -1,0 +1,27 @@
+import { useQuery } from '@apollo/client/react';
+import { Breadcrumb } from 'antd';
+import { Link } from 'react-router';
+import { PlaceDocument, type PlaceQuery } from './generated/place.ts';
+import { isSchool, overviewOf } from './scope.ts';
+
+type Step = { code: string; name: string };
+type Above = Step & { parent?: Above | null };
+
+const stepsOf = (unit: Above | null | undefined): Step[] => (unit ? [...stepsOf(unit.parent), unit] : []);
+
+const stepsTo = ({ school, orgUnit }: PlaceQuery): Step[] =>
+  school ? [...stepsOf(school.registryAuthority), { code: school.id, name: school.name }] : stepsOf(orgUnit);
+
+/** The way from the viewer's own unit down to the one that is shown. */
+export const PlaceTrail = ({ scope, own }: { scope: string; own: string }) => {
+  const variables = { unit: scope, school: scope, isSchool: isSchool(scope) };
+  const { data } = useQuery(PlaceDocument, { variables });
+  const steps = data ? stepsTo(data) : [];
+  const from = steps.findIndex(({ code }) => code === own);
+  const items = steps.slice(Math.max(from, 0)).map(({ code, name }) => ({
+    key: code,
+    title:
+      code === scope ? <span aria-current="page">{name}</span> : <Link to={overviewOf(code)}>{name}</Link>,
+  }));
+  return <Breadcrumb items={items} className="overview-trail" />;
+};

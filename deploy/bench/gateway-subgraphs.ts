@@ -15,6 +15,7 @@ import {
   parse,
 } from 'graphql';
 import { readSubgraphs } from '#deploy/generate/subgraphs.ts';
+import { wholeAnswerHeader } from '#libs/platform/subgraph/whole-answer.ts';
 
 /** Lengths of the lists that the questions read; all others have one item. */
 const lengths: Readonly<Record<string, number>> = { members: 50, rows: 32, keys: 2 };
@@ -87,7 +88,7 @@ const answerTo = async (path: string, body: string): Promise<string> => {
     typeResolver: (value) => (value as { __typename: string }).__typename,
   });
   if (answer.errors) throw new Error(`the sample of ${path} fails: ${answer.errors[0]?.message}`);
-  return JSON.stringify(answer);
+  return `${JSON.stringify(answer)}\n`;
 };
 
 /**
@@ -108,6 +109,8 @@ const server = createServer((request, response) => {
     const answer = canned.get(key) ?? (await answerTo(path, body));
     canned.set(key, answer);
     response.setHeader('content-type', 'application/json');
+    // What is canned here is without errors, as a service would say of it.
+    response.setHeader(wholeAnswerHeader, '1');
     response.end(answer);
   })().catch((error: unknown) => {
     process.stderr.write(`${String(error)}\n`);

@@ -9,6 +9,7 @@ import {
   visit,
 } from 'graphql';
 import { fragmentsOf } from '../documents/fragments.ts';
+import { isToTheLetter } from './letter.ts';
 import type { Answer, Data, Operation, QueryPlan, Run, Sources } from './plan.ts';
 import { type Condition, NotCompiled, selectionsOf } from './selections.ts';
 import { shapeOf } from './shape.ts';
@@ -18,7 +19,7 @@ import { stepOf } from './steps.ts';
 export type Compiled = {
   /** False where these variables ask for what only the stock executor does. */
   takes(variables: Readonly<Data>): boolean;
-  execute(operation: Operation, sources: Sources): Promise<Answer>;
+  execute(operation: Operation, sources: Sources, takesBytes: boolean): Promise<Answer>;
 };
 
 /** What a document is compiled with: the schema of the callers, and the supergraph with all its types. */
@@ -62,6 +63,7 @@ export const compile = (
   const defaults = defaultsOf(operation);
   const deciding = decidingIn(document);
   const step = plan.node && stepOf({ schema: supergraph, defaults }, plan.node);
+  const isPassable = isToTheLetter({ api, supergraph }, document, operationName, plan);
   const shape = shapeOf(api, root, selectionsOf(operation.selectionSet, fragmentsOf(document)));
   const value = (variables: Readonly<Data>, name: string): unknown =>
     variables[name] === undefined ? defaults[name] : variables[name];
@@ -77,12 +79,16 @@ export const compile = (
 
   return {
     takes: (variables) => deciding.every((name) => typeof value(variables, name) === 'boolean'),
-    execute: async (operation, sources) => {
+    execute: async (operation, sources, takesBytes) => {
       const variables = operation.request.variables ?? {};
       const { errors } = getVariableValues(api, definitions, variables);
       if (errors) return { errors };
-      const run: Run = { sources, variables, request: operation, fetched: {}, errors: [] };
+      const run: Run = {
+        ...{ sources, variables, request: operation, fetched: {}, errors: [] },
+        takesBytes: takesBytes && isPassable,
+      };
       await step?.(run, run.fetched);
+      if (run.bytes) return { bytes: run.bytes };
       try {
         return shaped(variables, run);
       } catch (error) {

@@ -5,8 +5,8 @@ import type { Answer, Operation, QueryPlan, Sources } from './plan.ts';
 import { NotCompiled } from './selections.ts';
 import { tracedAnswer } from './spans.ts';
 
-/** Fetches the parts of an operation from these sources. */
-export type Execute = (operation: Operation, sources: Sources) => Promise<Answer>;
+/** Fetches the parts of an operation from these sources. `takesBytes`: the answer may be one that a subgraph wrote. */
+export type Execute = (operation: Operation, sources: Sources, takesBytes?: boolean) => Promise<Answer>;
 
 export type ExecutorParts = {
   schemas: Schemas;
@@ -66,11 +66,11 @@ export const createExecutor = ({ schemas, plan, stock, log }: ExecutorParts): Ex
     return learning;
   };
 
-  const execute: Execute = async (operation, sources) => {
+  const execute: Execute = async (operation, sources, takesBytes = false) => {
     const { document, request } = operation;
     const found = known.get(document)?.get(request.operationName ?? '') ?? (await learnOnce(operation));
     if (found === 'stock' || !found.takes(request.variables ?? {})) return stock(operation, sources);
-    return tracedAnswer(() => found.execute(operation, sources));
+    return tracedAnswer(() => found.execute(operation, sources, takesBytes));
   };
 
   const prepare = async (operation: Operation): Promise<boolean> => {

@@ -22,7 +22,7 @@ const isThere = (value: unknown): boolean => value !== null && value !== undefin
 
 const sending = (fetch: FetchNode, path: ResponsePath) => {
   const told = { kind: incoming, document: fetch.operationDocumentNode, pathInIncomingRequest: path };
-  return ({ sources, request }: Run, variables: Data): Promise<SourceAnswer> => {
+  return ({ sources, request, takesBytes }: Run, variables: Data): Promise<SourceAnswer> => {
     const source = sources.get(fetch.serviceName);
     if (!source) throw new Error(`no address for subgraph ${fetch.serviceName}`);
     return source.process({
@@ -30,6 +30,7 @@ const sending = (fetch: FetchNode, path: ResponsePath) => {
       request: { query: fetch.operation, variables, operationName: fetch.operationName },
       incomingRequestContext: request,
       context: request.context,
+      takesBytes,
     });
   };
 };
@@ -102,6 +103,7 @@ export const fetching = (schema: GraphQLSchema, fetch: FetchNode, path: Response
       const asked = ask(run, (Array.isArray(data) ? data.filter(isThere) : [data]) as Data[]);
       if (!asked || asked.objects.length === 0) return;
       const answer = await traced('gateway.fetch', facts, () => send(run, asked.variables));
+      if (answer.bytes) run.bytes = answer.bytes;
       if (answer.errors) errors.push(...errorsOf(answer.errors, fetch, path, fetched));
       if (answer.data) take(answer.data, asked.objects);
     } catch (error) {

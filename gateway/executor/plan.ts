@@ -6,7 +6,10 @@ import type {
 
 type StockExecutor = Awaited<ReturnType<ApolloGateway['load']>>['executor'];
 export type Operation = Parameters<StockExecutor>[0];
-export type Answer = Awaited<ReturnType<StockExecutor>>;
+export type Answer = Awaited<ReturnType<StockExecutor>> & {
+  /** The answer in JSON, as the one subgraph of its plan wrote it; there is no `data` beside it. */
+  bytes?: Buffer;
+};
 
 /** A plan as Apollo's planner makes it; its parts are named as there. */
 export type QueryPlan = Parameters<Experimental_DidResolveQueryPlanCallback>[0]['queryPlan'];
@@ -24,12 +27,17 @@ export type Rewrite = NonNullable<FetchNode['outputRewrites']>[number];
 export type Data = Record<string, unknown>;
 
 /** Where the parts of an operation are fetched, by the name of the subgraph. */
-export type Sources = ReadonlyMap<string, GraphQLDataSource>;
+export type Sources = ReadonlyMap<string, Source>;
+type Asked = Parameters<GraphQLDataSource['process']>[0];
+export type Source = {
+  /** `takesBytes`: an answer that its subgraph says to be whole may come back unread. */
+  process(asked: Asked & { takesBytes?: boolean }): Promise<SourceAnswer>;
+};
 export type IncomingKind = Extract<
   Parameters<GraphQLDataSource['process']>[0],
   { incomingRequestContext: unknown }
 >['kind'];
-export type SourceAnswer = Awaited<ReturnType<GraphQLDataSource['process']>>;
+export type SourceAnswer = Awaited<ReturnType<GraphQLDataSource['process']>> & { bytes?: Buffer };
 
 /** One operation under way. */
 export type Run = {
@@ -40,6 +48,9 @@ export type Run = {
   /** All that was fetched until now. */
   readonly fetched: Data;
   readonly errors: unknown[];
+  /** Whether the one fetch of the plan may bring the answer itself, which is then here. */
+  readonly takesBytes: boolean;
+  bytes?: Buffer;
 };
 
 /** Does a part of a plan on the data that it starts from; ends when all of it is fetched and merged. */

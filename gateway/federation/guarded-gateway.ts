@@ -66,13 +66,16 @@ export class GuardedGateway implements Gateway {
     this.#listeners.clear();
   }
 
-  /** Runs an operation whose document is valid, in the name of its context's caller. */
-  async execute(operation: Operation): Promise<Answer> {
+  /**
+   * Runs an operation whose document is valid, in the name of its context's caller. `takesBytes`: nothing but the text of the
+   * answer is wanted.
+   */
+  async execute(operation: Operation, takesBytes = false): Promise<Answer> {
     const execute = (allowed: Operation) => this.#run(allowed, this.#sources);
     const { actor } = operation.context as unknown as GatewayContext;
     const rights = this.#rightsOf(actor);
     const pruned = this.#variant(operation, rights);
-    if (!pruned?.refused) return complete(await execute(operation));
+    if (!pruned?.refused) return complete(await this.#run(operation, this.#sources, takesBytes));
     if (!pruned.allowed && actor === null) return unauthenticated();
     const answer: Answer = pruned.allowed
       ? complete(

@@ -31,7 +31,7 @@ const order = (more: Partial<Post> = {}): Post => ({
   ...more,
 });
 
-const posted = (asked: Post): Promise<string> => post(pool, asked, (text) => text);
+const posted = (asked: Post): Promise<string> => post(pool, asked, String);
 
 /** How a call ended: with a text, or at which stage it failed and by which limit. */
 const endOf = (asked: Promise<string>): Promise<unknown> =>

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher, Pool } from 'undici';
+import { wholeAnswerHeader } from '#libs/platform/subgraph/whole-answer.ts';
 import type { Ending } from '../http/time.ts';
 import { CallFailed, type Stage } from './call-failed.ts';
 
@@ -21,8 +22,11 @@ export type Post = {
   space: Space;
 };
 
-/** Makes of the text of an answer what is wanted of it; throws CallFailed where it is none. */
-export type Read<T> = (text: string) => T;
+/**
+ * Makes of the bytes of an answer what is wanted of it; throws CallFailed where it is none. `isWhole`: the subgraph says that
+ * it is nothing but data, and all of it.
+ */
+export type Read<T> = (bytes: Buffer, isWhole: boolean) => T;
 
 const isOfProxy = (status: number): boolean => status >= 502 && status <= 504;
 const isRedirect = (status: number): boolean => status >= 300 && status < 400;
@@ -36,6 +40,7 @@ class Collecting<T> implements Dispatcher.DispatchHandler {
   readonly #chunks: Buffer[] = [];
   #stage: Stage = 'unsent';
   #size = 0;
+  #isWhole = false;
   #isOver = false;
   #controller: Dispatcher.DispatchController | undefined;
 
@@ -61,6 +66,7 @@ class Collecting<T> implements Dispatcher.DispatchHandler {
     headers: IncomingHttpHeaders,
   ): void {
     if (status < 200) return;
+    this.#isWhole = status === 200 && headers[wholeAnswerHeader] === '1';
     if (!isOfProxy(status)) this.#stage = 'unusable';
     if (isOfProxy(status) || isRedirect(status)) this.#fail(new CallFailed(this.#stage, `status ${status}`));
     else if (Number(headers['content-length'] ?? 0) > this.#post.most) this.#tooLarge();
@@ -81,7 +87,7 @@ class Collecting<T> implements Dispatcher.DispatchHandler {
     const [first, ...rest] = this.#chunks;
     const whole = first && rest.length === 0 ? first : Buffer.concat(this.#chunks);
     try {
-      this.#settle.resolve(this.#read(whole.toString('utf8')));
+      this.#settle.resolve(this.#read(whole, this.#isWhole));
     } catch (failure) {
       this.#settle.reject(failure);
     }
@@ -111,7 +117,7 @@ class Collecting<T> implements Dispatcher.DispatchHandler {
 }
 
 /**
- * Posts and gives what is read from the text of the answer, whatever its status says of the operation; throws CallFailed
+ * Posts and gives what is read from the answer, whatever its status says of the operation; throws CallFailed
  * where none came, one too large, or that of a proxy. No redirect is followed.
  */
 export const post = <T>(pool: Pool, order: Post, read: Read<T>): Promise<T> => {

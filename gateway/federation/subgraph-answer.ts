@@ -1,7 +1,7 @@
-import type { GraphQLDataSource } from '@apollo/gateway';
+import type { SourceAnswer } from '../executor/plan.ts';
 import { CallFailed } from './call-failed.ts';
 
-export type SubgraphAnswer = Awaited<ReturnType<GraphQLDataSource['process']>>;
+export type SubgraphAnswer = SourceAnswer;
 
 type Facts = Record<string, unknown>;
 
@@ -33,8 +33,8 @@ const parsed = (text: string): unknown => {
 };
 
 /** Reads the answer of a subgraph; throws CallFailed where it is none of GraphQL: an object with data, errors or both. */
-export const readAnswer = (text: string): SubgraphAnswer => {
-  const answer = parsed(text);
+export const readAnswer = (bytes: Buffer): SubgraphAnswer => {
+  const answer = parsed(bytes.toString('utf8'));
   if (isObject(answer)) {
     const { data, errors } = answer;
     if (isObject(data) && errors === undefined) return answer as SubgraphAnswer;
@@ -46,3 +46,7 @@ export const readAnswer = (text: string): SubgraphAnswer => {
   }
   throw new CallFailed('unusable', 'not an answer of GraphQL');
 };
+
+/** As `readAnswer`, but an answer that its subgraph says to be whole stays as it came. */
+export const passAnswer = (bytes: Buffer, isWhole: boolean): SubgraphAnswer =>
+  isWhole ? { bytes } : readAnswer(bytes);

@@ -1,15 +1,15 @@
-import type { GraphQLDataSource } from '@apollo/gateway';
 import { Kind, type OperationDefinitionNode, parse } from 'graphql';
 import { Pool } from 'undici';
 import { outgoingTrace } from '#libs/platform/telemetry/spans.ts';
 import type { GatewayContext } from '../context.ts';
+import type { Source } from '../executor/plan.ts';
 import type { Ending } from '../http/time.ts';
 import { type CallSettings, Calls, type Watch } from './calls.ts';
 import { post, type Space } from './post.ts';
-import { readAnswer, type SubgraphAnswer } from './subgraph-answer.ts';
+import { passAnswer, readAnswer, type SubgraphAnswer } from './subgraph-answer.ts';
 import { type Part, unavailable } from './unavailable.ts';
 
-type Options = Parameters<GraphQLDataSource['process']>[0];
+type Options = Parameters<Source['process']>[0];
 
 /** A document as it is sent over and over: in JSON, with what is known of it. */
 type Known = Part & { json: string };
@@ -27,7 +27,7 @@ const mostDocuments = 2_000;
  * Sends the parts of an operation to one subgraph over kept connections. A subgraph that does not answer is a
  * SERVICE_UNAVAILABLE at each place that it should have filled; the rest of the answer stays.
  */
-export class SubgraphSource implements GraphQLDataSource {
+export class SubgraphSource implements Source {
   readonly #path: string;
   readonly #pool: Pool;
   readonly #calls: Calls;
@@ -58,7 +58,7 @@ export class SubgraphSource implements GraphQLDataSource {
       return await this.#calls.make({
         isRead: !known.isMutation,
         signal,
-        send: (time) => this.#send(body, forwarded, signal, time),
+        send: (time) => this.#send(body, forwarded, signal, time, options.takesBytes),
       });
     } catch (failure) {
       return { data: null, errors: unavailable(known, variables?.representations, failure) };
@@ -91,6 +91,7 @@ export class SubgraphSource implements GraphQLDataSource {
     forwarded: Readonly<Record<string, string>>,
     signal: Ending | undefined,
     time: number | undefined,
+    takesBytes = false,
   ): Promise<SubgraphAnswer> {
     const headers = {
       'content-type': 'application/json',
@@ -99,7 +100,8 @@ export class SubgraphSource implements GraphQLDataSource {
       ...outgoingTrace(),
     };
     const { most, space } = { most: mostBytes, space: this.#space };
-    return post(this.#pool, { path: this.#path, headers, body, signal, time, most, space }, readAnswer);
+    const order = { path: this.#path, headers, body, signal, time, most, space };
+    return post(this.#pool, order, takesBytes ? passAnswer : readAnswer);
   }
 
   close(): Promise<void> {

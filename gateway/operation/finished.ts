@@ -47,7 +47,8 @@ const withErrors = (
 
 /** The answer of an operation that was run, as Apollo Server would send it. */
 export const finished = (answer: Answer, masking: Masking, operationId: string): Finished => {
-  const { data, errors, extensions } = answer;
+  const { bytes, data, errors, extensions } = answer;
+  if (bytes) return { status: 200, headers: noHeaders, errors: noErrors, text: bytes };
   if (!errors || errors.length === 0) {
     return { status: 200, headers: noHeaders, errors: noErrors, text: jsonOf({ data, extensions }) };
   }

@@ -75,5 +75,5 @@ const execute = (
     ...{ source: text, document, operation, operationName: operation.name?.value ?? null },
     ...{ queryHash: id, schema, context, logger: log, metrics: {} },
   };
-  return gateway.execute(told as unknown as Operation);
+  return gateway.execute(told as unknown as Operation, true);
 };

@@ -16,6 +16,7 @@ import { plainJson } from './plain-json.ts';
 import { baseContext } from './request.ts';
 import { screening } from './screening.ts';
 import { trailPlugin } from './trail-plugin.ts';
+import { wholeAnswer } from './whole-answer.ts';
 
 export type Listening = { url: string; close(): Promise<void> };
 
@@ -81,6 +82,7 @@ export const listen = async <Context extends RequestContext>(
       screening<Context>(),
       trailPlugin<Context>(core),
       plainJson<Context>(),
+      wholeAnswer<Context>(),
       ApolloServerPluginInlineTraceDisabled(),
     ],
     stopOnTerminationSignals: false,

@@ -48,6 +48,10 @@ const longestKey = 300;
 
 const plain = { status: 200, headers: new Map<string, string>(), errors: [] };
 
+/** The text by itself: bytes that were read from a socket lie in more memory than is theirs. */
+const own = (text: string | Buffer): string | Buffer =>
+  typeof text === 'string' ? written(text) : Buffer.from(text);
+
 /** Nothing failed, nothing was refused, and all of it is there. */
 const isWhole = ({ status, errors }: Finished): boolean => status === 200 && errors.length === 0;
 
@@ -95,7 +99,7 @@ export const createResponseCache = (parts: Parts): ResponseCache => {
       const answer = await fetch(signal);
       if (!isWhole(answer)) return answer;
       admissions.admit(context.actor, ticket.at);
-      store.write(key, written(answer.text), tags, ticket, recipe.seconds * 1_000);
+      store.write(key, own(answer.text), tags, ticket, recipe.seconds * 1_000);
       return answer;
     };
 
@@ -114,8 +118,8 @@ export const createResponseCache = (parts: Parts): ResponseCache => {
       if (joined) return shown(await fetch(signal), 'miss');
     }
     const ticket = store.begin();
-    const own = fetching(question, tags, ticket, fetch);
-    const answer = isJoinable ? await own(signal) : await flights.start(key, ticket, signal, own);
+    const ownFetch = fetching(question, tags, ticket, fetch);
+    const answer = isJoinable ? await ownFetch(signal) : await flights.start(key, ticket, signal, ownFetch);
     return shown(answer ?? (await fetch(signal)), 'miss');
   };
 

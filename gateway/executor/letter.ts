@@ -9,7 +9,6 @@ import {
   isObjectType,
   OperationTypeNode,
   parse,
-  print,
 } from 'graphql';
 import { fragmentsOf } from '../documents/fragments.ts';
 import type { Schemas } from './compile.ts';
@@ -36,12 +35,9 @@ const fieldsOf = (selections: readonly Selection[], type: GraphQLObjectType): Fi
   return [...fields.values()];
 };
 
-const argumentsOf = ({ node }: Field): string => (node.arguments ?? []).map((one) => print(one)).join(', ');
-
+/** Arguments need no comparison: at one place of an answer all selections of one key have the same. */
 const isSameField = (one: Field, other: Field): boolean =>
-  one.responseName === other.responseName &&
-  one.node.name.value === other.node.name.value &&
-  argumentsOf(one) === argumentsOf(other);
+  one.responseName === other.responseName && one.node.name.value === other.node.name.value;
 
 /** Callers see all the values that services have. */
 const isWholeEnum = ({ api, supergraph }: Schemas, name: string): boolean => {

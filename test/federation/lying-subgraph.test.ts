@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { RunningGateway } from '#gateway/start.ts';
+import { wholeAnswerHeader } from '#libs/platform/subgraph/whole-answer.ts';
 import { askAt, placesOf, type Told } from './support/ask.ts';
 import { startNetwork, type TestNetwork } from './support/network.ts';
 import { floods, page, type Rogue, says, startRogue, writes } from './support/rogue.ts';
@@ -73,6 +74,16 @@ describe('what is no answer of a subgraph costs its own places only, and nothing
     expect(placesOf(told)).toEqual([[['school'], { code: 'SERVICE_UNAVAILABLE', reason: 'NO_ANSWER' }]]);
     expect(told.text).not.toMatch(/secret|places|127\.0\.0\.1/);
   });
+});
+
+test('what is said to be a whole answer is passed on as it came, if it begins as one', async () => {
+  const whole = { [wholeAnswerHeader]: '1' };
+  const one = '{ school(id: "7") { name } }';
+  expect((await ask(says(school), one)).data).toEqual(school.data);
+  const text = '{"data":{"school":{  "name":"S7"}}}';
+  expect((await ask(says(text, whole), one)).text).toBe(text);
+  const told = await ask(says('"secret"', whole), one);
+  expect(placesOf(told)).toEqual([[['school'], { code: 'SERVICE_UNAVAILABLE', reason: 'NO_ANSWER' }]]);
 });
 
 test.each([301, 302, 303, 307, 308])('a redirect (%s) is neither followed nor an answer', async (status) => {

@@ -9,6 +9,7 @@ import { Abandoned } from './effort.ts';
 import { mostObjects } from './limits.ts';
 import { buildGuardedSchema } from './schema.ts';
 import { type Listening, listen } from './server.ts';
+import { wholeAnswerHeader } from './whole-answer.ts';
 
 const sdl = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
@@ -159,6 +160,14 @@ describe('the port of a subgraph', () => {
       const { data } = await ask('{ slow { children(count: 2) { id } } }');
       expect(data).toEqual({ slow: { children: [{ id: '0' }, { id: '1' }] } });
     });
+  });
+
+  test.each([
+    ['whole where it is nothing but data', '{ node { id } }', '1'],
+    ['not whole with an error beside the data', '{ nothing(text: "\u0000") node { id } }', null],
+    ['not whole without data', '{ nowhere }', null],
+  ])('says that an answer is %s', async (_, query, said) => {
+    expect((await send(query)).headers.get(wholeAnswerHeader)).toBe(said);
   });
 
   describe('takes no documents', () => {

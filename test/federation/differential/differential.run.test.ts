@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { parse, validate } from 'graphql';
 import { type Bench, createBench, type Question } from './executors.ts';
 import { kept } from './kept.ts';
-import { operationOf, variables, type Wish, wishes } from './operations.ts';
+import { operationOf, ownFieldsOf, plainOperationOf, variables, type Wish, wishes } from './operations.ts';
 import { supergraphs } from './supergraphs.ts';
 
 const isLong = process.env.TEST_SIZE === 'long';
@@ -45,5 +45,31 @@ describe.each(Object.entries(supergraphs))('over %s', (name, subgraphs) => {
       { numRuns: runs, seed, examples: kept[name] ?? [] },
     );
     expect(bench.left.count / runs).toBeLessThan(0.2);
+  });
+
+  test('answers that are passed on as one subgraph wrote them are those of the stock executor', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...subgraphs),
+        wishes,
+        variables,
+        worlds,
+        async (one, list, given, world) => {
+          const question = {
+            text: plainOperationOf(bench.schema, ownFieldsOf(one), list),
+            variables: given,
+            ...world,
+          };
+          const { stock, compiled } = bench.graph.execute;
+          const [expected, answered] = [
+            await bench.ask(stock, question),
+            await bench.ask(compiled, question),
+          ];
+          expect({ ...question, seen: answered }).toEqual({ ...question, seen: expected });
+        },
+      ),
+      { numRuns: runs / 2, seed },
+    );
+    expect(bench.passed.count).toBeGreaterThan(runs / 100);
   });
 });

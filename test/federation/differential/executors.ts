@@ -16,7 +16,8 @@ export type Question = { text: string; variables: Record<string, unknown>; world
 
 /** An answer in the form in which two of them are compared. */
 export type Seen = {
-  data: unknown;
+  /** The data, with their fields in their order. */
+  text: string;
   errors: string[];
   completion: string[];
   failed: boolean;
@@ -39,7 +40,7 @@ const sourceOf = (
   { world, faults }: Question,
   calls: string[],
 ): Source => ({
-  process: async ({ request: { query = '', variables = {} } }: Options) => {
+  process: async ({ request: { query = '', variables = {} }, takesBytes }: Options) => {
     const call = JSON.stringify([name, query, variables]);
     calls.push(call);
     const chance = chanceOf(`${world.seed}${call}`);
@@ -47,7 +48,9 @@ const sourceOf = (
     if (chance.percent(faults.broken)) throw new Error('broken');
     if (chance.percent(faults.dead)) return { data: null, errors: unavailable() };
     const answer = answerOf(query, JSON.parse(JSON.stringify(variables)), world);
-    return JSON.parse(chance.percent(faults.lies) ? spoiled(answer, `${world.seed}${call}`) : answer);
+    if (chance.percent(faults.lies)) return JSON.parse(spoiled(answer, `${world.seed}${call}`));
+    const read = JSON.parse(answer);
+    return takesBytes && !read.errors ? { bytes: Buffer.from(answer) } : read;
   },
 });
 
@@ -56,8 +59,8 @@ const placeAndCode = (error: unknown): string => {
   return JSON.stringify([path ?? null, extensions?.code ?? null, extensions?.serviceName ?? null]);
 };
 
-const seen = ({ data, errors, extensions }: Answer, calls: string[]): Seen => ({
-  data: JSON.parse(JSON.stringify({ data }))?.data,
+const seen = ({ bytes, data, errors, extensions }: Answer, calls: string[]): Seen => ({
+  text: bytes ? bytes.toString() : JSON.stringify({ data }),
   errors: (errors ?? []).map(placeAndCode).sort(),
   completion: ((extensions?.valueCompletion as unknown[]) ?? []).map(placeAndCode).sort(),
   failed: false,
@@ -68,6 +71,8 @@ const seen = ({ data, errors, extensions }: Answer, calls: string[]): Seen => ({
 export type Bench = {
   /** Documents that were left to the stock executor, until now. */
   left: { count: number };
+  /** Answers that were passed on as a subgraph wrote them, until now. */
+  passed: { count: number };
   schema: GraphQLSchema;
   ask(execute: Execute, question: Question): Promise<Seen>;
   graph: Graph;
@@ -75,6 +80,7 @@ export type Bench = {
 
 export const createBench = async (subgraphs: readonly Subgraph[]): Promise<Bench> => {
   const left = { count: 0 };
+  const passed = { count: 0 };
   const log = createLog({
     service: 'gateway',
     level: 'info',
@@ -89,6 +95,7 @@ export const createBench = async (subgraphs: readonly Subgraph[]): Promise<Bench
   const documents = new Map<string, ReturnType<typeof parse>>();
   return {
     left,
+    passed,
     graph,
     schema: graph.schema,
     ask: async (execute, question) => {
@@ -109,10 +116,12 @@ export const createBench = async (subgraphs: readonly Subgraph[]): Promise<Bench
         context: {},
       } as unknown as Operation;
       try {
-        return seen(await execute(operation, sources), calls);
+        const answer = await execute(operation, sources, true);
+        if (answer.bytes) passed.count++;
+        return seen(answer, calls);
       } catch {
         for (let waiting = 0; waiting < 20; waiting++) await turn();
-        return { data: undefined, errors: [], completion: [], failed: true, calls: calls.sort() };
+        return { text: '', errors: [], completion: [], failed: true, calls: calls.sort() };
       }
     },
   };

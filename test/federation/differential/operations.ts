@@ -14,6 +14,7 @@ import {
   isUnionType,
   parse,
   validate,
+  visit,
 } from 'graphql';
 
 /** What an operation is written from, on any schema: made of numbers, so that it shrinks. */
@@ -65,17 +66,20 @@ class Writer {
   readonly #schema: GraphQLSchema;
   /** Gives every field a key of its own by its type, so that no two fields collide. */
   readonly #apart: boolean;
+  /** Nothing but objects, these fields of them, and fragments on their own type. */
+  readonly #plain: ReadonlySet<string> | undefined;
   readonly #used = new Set<string>();
   readonly #fragments: string[] = [];
 
-  constructor(schema: GraphQLSchema, apart: boolean) {
+  constructor(schema: GraphQLSchema, how: { apart: boolean; plain?: ReadonlySet<string> }) {
     this.#schema = schema;
-    this.#apart = apart;
+    this.#apart = how.apart;
+    this.#plain = how.plain;
   }
 
   operation(list: readonly Wish[]): string {
     const mutation = this.#schema.getMutationType();
-    const writes = mutation && (list[0]?.form ?? 0) % 8 === 7;
+    const writes = mutation && !this.#plain && (list[0]?.form ?? 0) % 8 === 7;
     const root = writes ? mutation : this.#schema.getQueryType();
     if (!root) throw new Error('a schema has a query type');
     const body = this.#set(root, list);
@@ -91,6 +95,7 @@ class Writer {
   #selection(type: Named, one: Wish): string {
     const form = one.form % 100;
     const nested = one.wishes.length > 0;
+    if (this.#plain) return form >= 80 && nested ? this.#fragment(type, one) : this.#field(type, one);
     if (form < 6) return `${form < 2 ? 'kind: ' : ''}__typename${this.#directive(one)}`;
     if (isUnionType(type) && (!nested || form < 12)) return '__typename';
     if (nested && (isUnionType(type) || form >= 72)) return this.#fragment(type, one);
@@ -113,6 +118,7 @@ class Writer {
 
   /** The type itself, or one that its objects may have as well. */
   #narrowed(type: Named, { pick }: Wish): Named {
+    if (this.#plain) return type;
     const possible = isInterfaceType(type) || isUnionType(type) ? this.#schema.getPossibleTypes(type) : [];
     const interfaces = (isObjectType(type) ? [type] : possible).flatMap((one) => one.getInterfaces());
     const all: Named[] = [type, ...possible, ...possible, ...interfaces];
@@ -120,8 +126,11 @@ class Writer {
   }
 
   #field(type: Named, one: Wish): string {
-    const fields = isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [];
-    const nested = fields.filter((field) => isCompositeType(getNamedType(field.type)));
+    const all = isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [];
+    const fields = all.filter(({ name }) => this.#plain?.has(`${type.name}.${name}`) ?? true);
+    const nested = fields.filter(({ type }) =>
+      this.#plain ? isObjectType(getNamedType(type)) : isCompositeType(getNamedType(type)),
+    );
     const leaves = fields.filter((field) => !isCompositeType(getNamedType(field.type)));
     const wanted = one.wishes.length > 0 && nested.length > 0 ? nested : leaves;
     const field = wanted[one.pick % wanted.length] ?? nested[0];
@@ -164,7 +173,7 @@ class Writer {
   }
 
   #directive({ form, pick }: Wish): string {
-    if (form % 6 !== 1) return '';
+    if (this.#plain || form % 6 !== 1) return '';
     const name = ['yes', 'no', 'maybe'][pick % 3] ?? 'yes';
     const kind = pick % 2 === 0 ? 'skip' : 'include';
     if (pick % 7 === 0) return ` @${kind}(if: ${pick % 4 === 0})`;
@@ -175,6 +184,29 @@ class Writer {
 
 /** A valid operation of the schema. */
 export const operationOf = (schema: GraphQLSchema, list: readonly Wish[]): string => {
-  const text = new Writer(schema, false).operation(list);
-  return validate(schema, parse(text)).length === 0 ? text : new Writer(schema, true).operation(list);
+  const text = new Writer(schema, { apart: false }).operation(list);
+  return validate(schema, parse(text)).length === 0
+    ? text
+    : new Writer(schema, { apart: true }).operation(list);
 };
+
+/** The fields of a subgraph that it answers without having to be told anything. */
+export const ownFieldsOf = ({ sdl }: { sdl: string }): ReadonlySet<string> => {
+  const own = new Set<string>();
+  visit(parse(sdl), {
+    ObjectTypeDefinition: ({ name, fields = [] }) => {
+      for (const field of fields) {
+        const isForeign = field.directives?.some((one) => ['external', 'requires'].includes(one.name.value));
+        if (!isForeign) own.add(`${name.value}.${field.name.value}`);
+      }
+    },
+  });
+  return own;
+};
+
+/** A valid operation of nothing but objects and the fields of one subgraph, which mostly has its whole answer there. */
+export const plainOperationOf = (
+  schema: GraphQLSchema,
+  fields: ReadonlySet<string>,
+  list: readonly Wish[],
+): string => new Writer(schema, { apart: true, plain: fields }).operation(list);

@@ -2,6 +2,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { buildSubgraphSchema, type GraphQLResolverMap } from '@apollo/subgraph';
 import { graphql, parse } from 'graphql';
+import { wholeAnswerHeader } from '#libs/platform/subgraph/whole-answer.ts';
 
 /** What a subgraph was asked. */
 export type Call = { query: string; variables: Record<string, unknown>; headers: IncomingHttpHeaders };
@@ -53,7 +54,11 @@ export const startSubgraph = async (
       calls.push(call);
       response.setHeader('content-type', 'application/json');
       if (subgraph.answerWith) response.end(await subgraph.answerWith(call));
-      else response.end(JSON.stringify(await graphql({ schema, source: query, variableValues: variables })));
+      else {
+        const answer = await graphql({ schema, source: query, variableValues: variables });
+        if (answer.data && !answer.errors) response.setHeader(wholeAnswerHeader, '1');
+        response.end(JSON.stringify(answer));
+      }
     })().catch(() => response.destroy());
   });
   server.on('connection', (socket) => {

@@ -57,7 +57,7 @@ export const startSubgraph = async (
       else {
         const answer = await graphql({ schema, source: query, variableValues: variables });
         if (answer.data && !answer.errors) response.setHeader(wholeAnswerHeader, '1');
-        response.end(JSON.stringify(answer));
+        response.end(`${JSON.stringify(answer)}\n`);
       }
     })().catch(() => response.destroy());
   });

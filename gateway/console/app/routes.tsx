@@ -9,6 +9,8 @@ import { HomePage } from './shell/home-page.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 
 const OverviewPage = lazy(() => import('./pages/overview/overview-page.tsx'));
+const StudentsPage = lazy(() => import('./pages/students/students-page.tsx'));
+const StudentPage = lazy(() => import('./pages/student/student-page.tsx'));
 
 /** Every page by its address; each is a file of its own that is loaded when it is opened. */
 export const router = createBrowserRouter([
@@ -23,6 +25,8 @@ export const router = createBrowserRouter([
         children: [
           { path: '/', element: <HomePage /> },
           { path: '/overview', element: <OverviewPage />, errorElement: <BrokenPage /> },
+          { path: '/students', element: <StudentsPage />, errorElement: <BrokenPage /> },
+          { path: '/students/:id', element: <StudentPage />, errorElement: <BrokenPage /> },
           { path: '*', element: <NotFoundPage /> },
         ],
       },

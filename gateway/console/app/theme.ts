@@ -19,6 +19,10 @@ const fontFamily =
 export const theme: ThemeConfig = {
   token: {
     colorPrimary: colours.primary,
+    colorSuccess: '#2b7a0b',
+    colorWarning: '#9a5b00',
+    colorError: '#c0262d',
+    colorInfo: colours.primary,
     colorLink: colours.primary,
     colorText: colours.text,
     colorTextSecondary: colours.quiet,

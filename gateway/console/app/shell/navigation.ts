@@ -1,6 +1,6 @@
 import type { Section } from '../../sections.ts';
 import type { Texts } from '../language/language.tsx';
-import type { Viewer } from './viewer.tsx';
+import { isGuardian, type Viewer } from './viewer.tsx';
 
 const texts = {
   overview: ['概览', 'Overview'],
@@ -11,7 +11,6 @@ const texts = {
 /** An entry of the navigation, and who has it. */
 type Entry = { section: Section; text: keyof typeof texts; isFor(viewer: Viewer): boolean };
 
-const isGuardian = ({ roles }: Viewer): boolean => roles.includes('GUARDIAN');
 const mayReadStatistics = ({ allowedActions }: Viewer): boolean => allowedActions.includes('statistics.read');
 
 /** The whole navigation; a page that is added gets its entry here. */

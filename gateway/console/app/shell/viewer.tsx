@@ -21,3 +21,5 @@ export const useViewer = (): Viewer => {
 
 /** Code of the school or unit in which the viewer works; undefined for guardians and systems. */
 export const workplaceOf = ({ school, unit }: Viewer): string | undefined => school?.id ?? unit?.code;
+
+export const isGuardian = ({ roles }: Viewer): boolean => roles.includes('GUARDIAN');

@@ -3,6 +3,7 @@ import { readEventKinds } from '#deploy/generate/event-kinds.ts';
 import type { Envelope } from '#libs/contracts/envelope.ts';
 import { registrarEvents } from '#libs/contracts/events/registrar.ts';
 import { directoryProjection } from '#libs/platform/directory/projection.ts';
+import { flowProjection } from '#services/statistics/flows/projection.ts';
 import { stockProjection } from '#services/statistics/stock/projection.ts';
 import { ticketProjection } from '#services/statistics/tickets/projection.ts';
 import { timelinessProjection } from '#services/statistics/timeliness/projection.ts';
@@ -40,6 +41,7 @@ test('the topics of the schema are those of the table', () => {
 
 test.each([
   ['statistics.stock', stockProjection, undefined],
+  ['statistics.flows', flowProjection, undefined],
   ['statistics.timeliness', timelinessProjection, TIMELINESS_TYPES],
   ['statistics.tickets', ticketProjection, undefined],
 ] as const)('%s changes with every event that its projection learns from', (topic, { sources }, types) => {
@@ -63,12 +65,15 @@ test('a registration changes the tables of its province, of both where it moves,
   const moved = { school: '2141000001', province: '410000', from: { province: '330000' } };
   const kind = { source: 'enrollment', type: 'EnrollmentHandedOver' };
   expect(topicsOf(kind, moved).sort()).toEqual([
+    'statistics.flows.33',
+    'statistics.flows.41',
+    'statistics.flows.any',
     'statistics.stock.33',
     'statistics.stock.41',
     'statistics.stock.any',
   ]);
   expect(topicsOf(kind, { province: '660000' })).toContain('statistics.stock.65');
-  expect(topicsOf(kind, {})).toEqual(['statistics.stock']);
+  expect(topicsOf(kind, {})).toEqual(['statistics.stock', 'statistics.flows']);
 });
 
 test('every event of an account tells whose it is, and no other does', () => {

@@ -38,6 +38,7 @@ export const changedBy: Readonly<Record<string, readonly Changed[]>> = {
     { source: 'identity', byProvince: true },
     theDirectory,
   ],
+  'statistics.flows': [{ source: 'enrollment', byProvince: true }, theDirectory],
   'statistics.timeliness': [
     { source: 'transfer' },
     { source: 'archive' },

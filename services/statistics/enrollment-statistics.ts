@@ -1,6 +1,7 @@
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { endOfDay } from './stock/months.ts';
 import { coveredScope } from './table/covered-scope.ts';
 import { disclose, readerOf } from './table/disclosure.ts';
 import { groupCounts } from './table/group.ts';
@@ -10,9 +11,6 @@ import { readCounts } from './table/read-counts.ts';
 import { labelled, type StatisticsTable } from './table/table.ts';
 
 export const MINISTRY = '000000';
-
-/** The last instant of a day in Beijing. */
-const endOfDay = (day: string): string => `${day}T23:59:59.999+08:00`;
 
 /**
  * Counts of the pupils registered in a unit or school, exact, now or at the end of any past day, for the unit itself and those above it. Throws

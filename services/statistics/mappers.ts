@@ -1,5 +1,8 @@
 import type { Finding } from '#libs/law/finding.ts';
 import type { Alert } from './alerts/alert-rows.ts';
+import type { Conservation } from './conservation/conservation.ts';
+import type { UnbalancedCase } from './conservation/unbalanced.ts';
+import type { FlowRow, FlowTable } from './flows/flow-statistics.ts';
 import type { StatisticsTable, TableRow } from './table/table.ts';
 import type { TermCheck } from './term/term.ts';
 import type { TermCheckReport, UnitTermFigures } from './term/term-check-report.ts';
@@ -23,3 +26,7 @@ export type TicketKindFiguresMapper = KindFigures;
 export type TermCheckMapper = TermCheck;
 export type TermCheckReportMapper = TermCheckReport;
 export type TermCheckFiguresMapper = UnitTermFigures;
+export type FlowTableMapper = FlowTable;
+export type FlowRowMapper = FlowRow;
+export type ConservationMapper = Conservation;
+export type UnbalancedCaseMapper = UnbalancedCase;

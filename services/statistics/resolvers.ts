@@ -2,7 +2,9 @@ import type { GraphQLResolverMap } from '@apollo/subgraph';
 import type { RequestContext } from '#libs/platform/service/context.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { createAlertResolvers } from './alerts/alert-resolvers.ts';
+import { conservation } from './conservation/conservation.ts';
 import { enrollmentStatistics } from './enrollment-statistics.ts';
+import { flowStatistics } from './flows/flow-statistics.ts';
 import type { Resolvers } from './generated/types.ts';
 import { createPublication } from './published-statistics.ts';
 import { createTermResolvers } from './term/term-resolvers.ts';
@@ -16,6 +18,8 @@ const typed = (core: ServiceCore): Resolvers => {
   return {
     Query: {
       enrollmentStatistics: (_, asked, { actor }) => enrollmentStatistics(core, actor, asked),
+      flowStatistics: (_, asked, { actor }) => flowStatistics(core, actor, asked),
+      conservation: (_, asked, { actor }) => conservation(core, actor, asked),
       publishedStatistics: () => published(),
       timelinessReport: (_, asked, { actor }) => timelinessReport(core, actor, asked),
       ticketStatistics: (_, asked, { actor }) => ticketStatistics(core, actor, asked),

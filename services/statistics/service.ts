@@ -1,5 +1,6 @@
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
 import { startAccessWatch } from './alerts/watch.ts';
+import { flowProjection } from './flows/projection.ts';
 import { statisticsSteps } from './migrations/steps.ts';
 import { createResolvers } from './resolvers.ts';
 import { stockProjection } from './stock/projection.ts';
@@ -19,7 +20,10 @@ export const statisticsService: ServiceDefinition = {
   start: async (core) => ({
     resolvers: createResolvers(core),
     contextOf: (base) => base,
-    projections: [stockProjection, timelinessProjection, ticketProjection, countyChecks, problemProjection],
+    projections: [
+      ...[stockProjection, flowProjection, timelinessProjection, ticketProjection],
+      ...[countyChecks, problemProjection],
+    ],
     loops: [startIssueWorker(core), startAccessWatch(core), startTermWorker(core)],
   }),
 };

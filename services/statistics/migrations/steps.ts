@@ -5,6 +5,7 @@ import { platformTables, type ServiceRoles, securedByPlace } from '#libs/platfor
 import { directoryTables } from '#libs/platform/directory/tables.ts';
 import { MEASURES } from '../stock/attributes.ts';
 import { alertTables } from './alert-tables.ts';
+import { flowTables } from './flow-tables.ts';
 import { stockDayTables } from './stock-day-tables.ts';
 import { termTables } from './term-tables.ts';
 import { ticketTables } from './ticket-tables.ts';
@@ -64,4 +65,5 @@ export const statisticsSteps: readonly SchemaStep[] = [
   { name: '008-security-alerts', statements: alertTables },
   { name: '009-term-checks', statements: termTables },
   { name: '010-stock-by-day', statements: stockDayTables },
+  { name: '011-flows', statements: flowTables },
 ];

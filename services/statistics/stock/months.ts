@@ -34,3 +34,10 @@ export const daysBetween = (first: string, last: string): string[] => {
     days.push(new Date(at).toISOString().slice(0, 10));
   return days;
 };
+
+/** The last instant of a day in Beijing. */
+export const endOfDay = (day: string): string => `${day}T23:59:59.999+08:00`;
+
+/** The day before a day. */
+export const dayBefore = (day: string): string =>
+  new Date(Date.parse(day) - oneDay).toISOString().slice(0, 10);

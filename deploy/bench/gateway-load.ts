@@ -24,11 +24,11 @@ const asker =
     return { text, cache: String(response.headers['x-cache'] ?? '') };
   };
 
-const withPool = async <T>(
-  order: Order,
-  connections: number,
-  work: (ask: () => Promise<Answer>) => Promise<T>,
-) => {
+/** Asks once. */
+export type Ask = () => Promise<Answer>;
+
+/** Does some work over so many connections of its own. */
+export const connected = async <T>(order: Order, connections: number, work: (ask: Ask) => Promise<T>) => {
   const pool = new Pool(order.url, { connections, pipelining: 1 });
   try {
     return await work(asker(order, pool));
@@ -38,43 +38,41 @@ const withPool = async <T>(
 };
 
 /** The answer to one request; throws where it has errors. */
-export const askOnce = (order: Order): Promise<Answer> => withPool(order, 1, (ask) => ask());
+export const askOnce = (order: Order): Promise<Answer> => connected(order, 1, (ask) => ask());
 
 /** So many callers who ask again as soon as they are answered; how many answers there were. */
-export const closedLoad = (order: Order, callers: number, millis: number): Promise<number> =>
-  withPool(order, callers, async (ask) => {
-    const end = performance.now() + millis;
-    let answers = 0;
-    const caller = async (): Promise<void> => {
-      while (performance.now() < end) {
-        await ask();
-        answers++;
-      }
-    };
-    await Promise.all(Array.from({ length: callers }, caller));
-    return answers;
-  });
+export const closedLoad = async (ask: Ask, callers: number, millis: number): Promise<number> => {
+  const end = performance.now() + millis;
+  let answers = 0;
+  const caller = async (): Promise<void> => {
+    while (performance.now() < end) {
+      await ask();
+      answers++;
+    }
+  };
+  await Promise.all(Array.from({ length: callers }, caller));
+  return answers;
+};
 
 /**
  * Requests at an even rate, whether or not those before were answered; the milliseconds that each took. The load looks
  * at the clock every millisecond: it leaves its core to the subgraphs in between.
  */
-export const openLoad = (order: Order, perSecond: number, millis: number): Promise<number[]> =>
-  withPool(order, 200, async (ask) => {
-    const begun = performance.now();
-    const times: number[] = [];
-    const underWay: Promise<void>[] = [];
-    const total = Math.floor((perSecond * millis) / 1000);
-    const send = async (): Promise<void> => {
-      const sent = performance.now();
-      await ask();
-      times.push(performance.now() - sent);
-    };
-    while (underWay.length < total) {
-      const due = ((performance.now() - begun) / 1000) * perSecond;
-      while (underWay.length < Math.min(due, total)) underWay.push(send());
-      await setTimeout(1);
-    }
-    await Promise.all(underWay);
-    return times;
-  });
+export const openLoad = async (ask: Ask, perSecond: number, millis: number): Promise<number[]> => {
+  const begun = performance.now();
+  const times: number[] = [];
+  const underWay: Promise<void>[] = [];
+  const total = Math.floor((perSecond * millis) / 1000);
+  const send = async (): Promise<void> => {
+    const sent = performance.now();
+    await ask();
+    times.push(performance.now() - sent);
+  };
+  while (underWay.length < total) {
+    const due = ((performance.now() - begun) / 1000) * perSecond;
+    while (underWay.length < Math.min(due, total)) underWay.push(send());
+    await setTimeout(1);
+  }
+  await Promise.all(underWay);
+  return times;
+};

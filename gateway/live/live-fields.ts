@@ -6,11 +6,13 @@ export type LiveField = {
   query: string;
   /** Argument of the subscription that says whom it is about -> argument of the query. */
   about: { argument: string; of: string };
+  /** Other arguments, which the query has by the same names. */
+  passed?: readonly string[];
   /** The source whose events tell of changes, and what they are about; none where only signals do. */
   events?: { source: string; topic(id: string): string };
   /** What tells of a change that is no event: the signals' subject, and what of them says whom they are about. */
   signals: { subject: string; about: string };
-  /** Enum field of the result that tells when nothing more will follow. */
+  /** Field of the result that tells when nothing more will follow: an enum, where it has ends. */
   state: { field: string; ends: readonly string[] };
 };
 
@@ -45,5 +47,12 @@ export const liveFields: Readonly<Record<string, LiveField>> = {
     events: { source: 'complaint-ticket', topic: (id) => `ticket:${id}` },
     signals: { subject: 'ticket.*', about: 'ticket' },
     state: { field: 'state', ends: ['CLOSED', 'MERGED'] },
+  },
+  statisticsUpdated: {
+    query: 'enrollmentStatistics',
+    about: { argument: 'scope', of: 'scope' },
+    passed: ['by', 'filter'],
+    signals: { subject: 'statistics.stock', about: 'scope' },
+    state: { field: 'scope', ends: [] },
   },
 };

@@ -106,9 +106,10 @@ const asQuery = (node: FieldNode, live: LiveField, key: string): FieldNode => ({
   ...node,
   alias: name(key),
   name: name(live.query),
-  arguments: node.arguments
-    ?.filter((argument) => argument.name.value === live.about.argument)
-    .map((argument) => ({ ...argument, name: name(live.about.of) })),
+  arguments: node.arguments?.flatMap((argument) => {
+    if (argument.name.value === live.about.argument) return [{ ...argument, name: name(live.about.of) }];
+    return live.passed?.includes(argument.name.value) ? [argument] : [];
+  }),
   selectionSet: {
     kind: Kind.SELECTION_SET,
     selections: [

@@ -4,6 +4,7 @@ import { flowProjection } from './flows/projection.ts';
 import { statisticsSteps } from './migrations/steps.ts';
 import { createResolvers } from './resolvers.ts';
 import { stockProjection } from './stock/projection.ts';
+import { tellChanges } from './stock/tell-changes.ts';
 import { countyChecks } from './term/follow-county.ts';
 import { problemProjection } from './term/problems.ts';
 import { startTermWorker } from './term/worker.ts';
@@ -17,13 +18,22 @@ export const statisticsService: ServiceDefinition = {
   schema: new URL('./schema.graphql', import.meta.url),
   entities: [],
   schemaSteps: statisticsSteps,
-  start: async (core) => ({
-    resolvers: createResolvers(core),
-    contextOf: (base) => base,
-    projections: [
-      ...[stockProjection, flowProjection, timelinessProjection, ticketProjection],
-      ...[countyChecks, problemProjection],
-    ],
-    loops: [startIssueWorker(core), startAccessWatch(core), startTermWorker(core)],
-  }),
+  start: async (core) => {
+    const changes = tellChanges(core);
+    return {
+      resolvers: createResolvers(core),
+      contextOf: (base) => base,
+      projections: [
+        ...[
+          { ...stockProjection, applied: changes.applied },
+          flowProjection,
+          timelinessProjection,
+          ticketProjection,
+        ],
+        ...[countyChecks, problemProjection],
+      ],
+      loops: [startIssueWorker(core), startAccessWatch(core), startTermWorker(core)],
+      stops: [changes.stop],
+    };
+  },
 };

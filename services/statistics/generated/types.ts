@@ -247,6 +247,22 @@ export type QuerySecurityAlertsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type Subscription = {
+  /**
+   * 在校生统计的最新数字：范围内有变化时更新，每秒至多一次；限本单位及下级。
+   * Counts as they change, at most once a second; of the caller's own unit and those below.
+   */
+  statisticsUpdated?: Maybe<StatisticsTable>;
+};
+
+
+export type SubscriptionStatisticsUpdatedArgs = {
+  scope: Scalars['ID']['input'];
+  by: Array<Dimension>;
+  filter?: InputMaybe<StatisticsFilter>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 export type Mutation = {
   /**
    * 学校核准本学期学籍，写明所发现的人籍不一致等问题；每个问题列为问题学籍，跟踪到办结。县级核查见 recordCountyCheck。
@@ -1234,6 +1250,7 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   OverrideInput: OverrideInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SecurityAlertTrigger: SecurityAlertTrigger;
   SecurityAlertState: SecurityAlertState;
@@ -1310,6 +1327,7 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   OverrideInput: OverrideInput;
   Query: Record<PropertyKey, never>;
+  Subscription: Record<PropertyKey, never>;
   Mutation: Record<PropertyKey, never>;
   SecurityAlertFilter: SecurityAlertFilter;
   SecurityAlert: SecurityAlertMapper;
@@ -1420,6 +1438,10 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   termChecks?: Resolver<Maybe<ResolversTypes['TermCheckReport']>, ParentType, ContextType, RequireFields<QueryTermChecksArgs, 'schoolYear' | 'term'>>;
   termCheck?: Resolver<Maybe<ResolversTypes['TermCheck']>, ParentType, ContextType, RequireFields<QueryTermCheckArgs, 'schoolYear' | 'term'>>;
   securityAlerts?: Resolver<Maybe<ResolversTypes['SecurityAlertConnection']>, ParentType, ContextType, RequireFields<QuerySecurityAlertsArgs, 'first'>>;
+};
+
+export type SubscriptionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  statisticsUpdated?: SubscriptionResolver<Maybe<ResolversTypes['StatisticsTable']>, "statisticsUpdated", ParentType, ContextType, RequireFields<SubscriptionStatisticsUpdatedArgs, 'scope' | 'by'>>;
 };
 
 export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -1751,6 +1773,7 @@ export type Resolvers<ContextType = RequestContext> = {
   LegalBasis?: LegalBasisResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   SecurityAlert?: SecurityAlertResolvers<ContextType>;
   SecurityAlertConnection?: SecurityAlertConnectionResolvers<ContextType>;

@@ -2,7 +2,7 @@ import { readConfig } from '#libs/platform/config/config.ts';
 import { createLog } from '#libs/platform/log/log.ts';
 import { startTelemetry } from '#libs/platform/telemetry/telemetry.ts';
 import { GatewayConfig } from './config.ts';
-import { readSupergraph } from './federation/graph.ts';
+import { rereadAtHangup } from './serving/hangup.ts';
 import { startGateway } from './start.ts';
 
 const config = readConfig(GatewayConfig, process.env);
@@ -27,11 +27,6 @@ const stop = (): void => {
       () => process.exit(1),
     );
 };
-process.on('SIGHUP', () => {
-  readSupergraph(config.SUPERGRAPH_FILE).then(
-    (supergraph) => void gateway.replace(supergraph),
-    (error: unknown) => log.warn({ error }, 'the supergraph cannot be read'),
-  );
-});
+rereadAtHangup(process, config.SUPERGRAPH_FILE, (supergraph) => void gateway.replace(supergraph), log);
 process.once('SIGTERM', stop);
 process.once('SIGINT', stop);

@@ -1,7 +1,9 @@
+import { EventEmitter } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { composeSupergraph } from '#gateway/compose.ts';
+import { rereadAtHangup } from '#gateway/serving/hangup.ts';
 import { followFile } from '#gateway/serving/supergraph-file.ts';
 import { silentLog } from '#libs/platform/log/log.ts';
 import { newJob } from './support/graph.ts';
@@ -125,6 +127,27 @@ test('streams end with the supergraph that they began on, and go on with the nex
   const again = await open();
   expect(again.status).toBe(200);
   await again.body?.cancel();
+});
+
+test('at SIGHUP the file is read anew, and a file that is gone changes nothing', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'supergraph-'));
+  const file = join(folder, 'supergraph.graphql');
+  const process = new EventEmitter();
+  const taken: Promise<string>[] = [];
+  const [served, missed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const take = (supergraph: string): void => {
+    taken.push(network.gateway.replace(supergraph));
+    served.resolve();
+  };
+  rereadAtHangup(process, file, take, { ...silentLog, warn: missed.resolve });
+  process.emit('SIGHUP');
+  await missed.promise;
+  await writeFile(file, part);
+  process.emit('SIGHUP');
+  await served.promise;
+  expect(await Promise.all(taken)).toEqual(['served']);
+  expect((await network.ask(school, { bearer })).errors).toHaveLength(1);
+  await rm(folder, { recursive: true });
 });
 
 test('a file is read whenever it has changed', async () => {

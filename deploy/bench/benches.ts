@@ -5,6 +5,7 @@ import { gatewayBench } from '#deploy/bench/gateway-bench.ts';
 import { importBench } from '#deploy/bench/import-bench.ts';
 import { promotionBench } from '#deploy/bench/promotion-bench.ts';
 import { startBench } from '#deploy/bench/start-bench.ts';
+import { statisticsBench } from '#deploy/bench/statistics-bench.ts';
 import { ticketsBench } from '#deploy/bench/tickets-bench.ts';
 import { transferBench } from '#deploy/bench/transfer-bench.ts';
 
@@ -18,4 +19,5 @@ export const benches: readonly Bench[] = [
   certificatesBench,
   ticketsBench,
   gatewayBench,
+  statisticsBench,
 ];

@@ -1,6 +1,7 @@
 import { fillRange } from '#deploy/bench/fill-range.ts';
 import { enterGraduates, issueAll, letGraduate } from '#deploy/bench/issue-pupils.ts';
 import { markRows, type RowMark, rowsWrittenSince, samplePupils } from '#deploy/bench/pupil-rows.ts';
+import { fillStock, refillStock } from '#deploy/bench/stock-rows.ts';
 import { type ClockCount, countClocks, fillTickets, startManyClocks } from '#deploy/bench/ticket-rows.ts';
 import { enterPupils, type PupilToMove } from '#deploy/bench/transfer-pupils.ts';
 import { coreOf } from '#deploy/demo/load-nation.ts';
@@ -15,6 +16,10 @@ export type LagBuckets = { within: number; events: number }[];
 export const answersOf = (services: readonly RunningService[]) => ({
   /** The lag of events in the stock of statistics, since the start. */
   lag: (): Promise<LagBuckets> => lagOfStock(services),
+  /** Brings the pupils of statistics to so many, by COPY, and makes the counts anew; seconds of either. */
+  fillStock: ({ pupils }: { pupils: number }) => fillStock(coreOf(services, 'statistics'), pupils),
+  /** Empties the stock of statistics, which its inbox fills again from the log of enrollment. */
+  refillStock: ({ unit }: { unit: string }) => refillStock(services, unit),
   /** Gives a unit so many pupils more, until statistics has counted them. */
   fill: async ({ unit, pupils }: { unit: string; pupils: number }): Promise<void> => {
     await fillRange(coreOf(services, 'enrollment'), unit, pupils);

@@ -1,5 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { query } from '#libs/platform/database/query.ts';
+import { execute, query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { ALL, isFlag, MEASURES, type Measure, NONE } from './stock/attributes.ts';
 import { type PlaceRange, WIDTHS } from './stock/blocks.ts';
@@ -36,8 +36,9 @@ const columns = MEASURES.map(({ column }) => column);
 const arrayOf = (table: string): string =>
   `array[${columns.map((column) => `coalesce(${table}.${column}, 0)`).join(', ')}]::bigint[]`;
 
-const statement = `
-  with school as (
+/** The pupils counted anew, as `counted`; $1 the statuses that count, $2 and $3 the range, $4 the widths of the blocks. */
+const countedAnew = `
+  school as (
     select place, stage, gender, entry_year_adj, last_grade, coalesce(frozen_at, '${NEVER}') as frozen_at,
            ${MEASURES.map(countOf).join(', ')}
     from pupil where status = any($1::text[]) and place between $2 and $3
@@ -46,7 +47,10 @@ const statement = `
     select school.place - school.place % block.width as place, block.width, stage, gender, entry_year_adj,
            last_grade, frozen_at, ${columns.map((column) => `sum(school.${column}) as ${column}`).join(', ')}
     from school cross join unnest($4::bigint[]) as block (width)
-    group by 1, 2, 3, 4, 5, 6, 7),
+    group by 1, 2, 3, 4, 5, 6, 7)`;
+
+const statement = `
+  with ${countedAnew},
   kept as (select * from stock_cell where place between $2 and $3)
   select place, width, stage, gender, entry_year_adj as "entryYearAdj", last_grade as "lastGrade",
          ${arrayOf('kept')} as kept, ${arrayOf('counted')} as counted
@@ -72,6 +76,24 @@ const differencesOf = ({ kept, counted, place, width, ...row }: Row): CellDiffer
     kept: Number(kept[at]),
     counted: Number(counted[at]),
   })).filter((number, at) => number.kept !== number.counted || (at === 0 && number.kept === 0));
+
+/**
+ * Makes all cells of now anew from the pupils, in one transaction and at one go: for a nation whose pupils were loaded
+ * without their events. How they changed day by day is not made by it.
+ */
+export const remakeCells = (orm: MikroORM): Promise<void> =>
+  asWorker(orm, async (tx) => {
+    await execute(tx, 'set local transaction_timeout = 0');
+    await query(tx, 'select id from stock_turn where id = 1 for update');
+    await execute(tx, 'delete from stock_cell');
+    await execute(
+      tx,
+      `with ${countedAnew}
+       insert into stock_cell (${keyColumns.join(', ')}, ${columns.join(', ')})
+       select ${keyColumns.join(', ')}, ${columns.join(', ')} from counted`,
+      [countedStatuses(), nation.lo, nation.hi, WIDTHS],
+    );
+  });
 
 /**
  * Counts the pupils of a range anew, without the code that keeps the cells, and tells every number that differs in

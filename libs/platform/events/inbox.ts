@@ -6,7 +6,7 @@ import { type Loop, until } from '../service/loop.ts';
 import { type Applied, applyRun } from './apply.ts';
 import { createArrivals } from './arrivals.ts';
 import { type Checkpoint, checkpointOf, LogReplaced } from './checkpoint.ts';
-import { fetchLog } from './fetch-log.ts';
+import { fetchLog, type LogPage } from './fetch-log.ts';
 import type { Logged, LogHead } from './log.ts';
 import type { Projection } from './projection.ts';
 
@@ -35,7 +35,7 @@ export type Inbox = Loop & {
   trouble(): InboxTrouble | undefined;
 };
 
-const largestRun = 500;
+const largestRun = 2_000;
 const largestQueue = 5_000;
 /** Without any sign the place in the source's log is compared with the log this many times `healAfter` apart. */
 const compareEvery = 6;
@@ -63,6 +63,7 @@ export const startInbox = async (options: InboxOptions): Promise<Inbox> => {
   let head: LogHead | undefined;
   let aheadSince: number | undefined;
   let comparedAt = Number.NEGATIVE_INFINITY;
+  let ahead: { after: number; page: Promise<LogPage> } | undefined;
   let mustRead = true;
   let most = largestRun;
   let taken = 0;
@@ -82,10 +83,22 @@ export const startInbox = async (options: InboxOptions): Promise<Inbox> => {
     options.onPassed?.(passed.sort((one, other) => one.seq - other.seq));
   };
 
+  /** What follows in the log, fetched while what stands before it is applied. */
+  const fetched = async (after: number): Promise<LogPage> => {
+    const known = ahead?.after === after ? ahead.page : undefined;
+    ahead = undefined;
+    return (await known?.catch(() => undefined)) ?? fetchLog(bus, source, after);
+  };
+  const fetchAhead = (after: number): void => {
+    const page = fetchLog(bus, source, after);
+    page.catch(() => undefined);
+    ahead = { after, page };
+  };
+
   /** The place is looked up anew: another process may have moved it, or a rebuild may have changed the log. */
   const readFromLog = async (): Promise<boolean> => {
     place = await checkpointOf(orm, projection.name, source);
-    const page = await fetchLog(bus, source, place.seq);
+    const page = await fetched(place.seq);
     const replaced = place.epoch !== null && place.epoch !== page.head.epoch;
     if (replaced || page.head.seq < place.seq) throw new LogReplaced(source);
     head = page.head;
@@ -93,7 +106,10 @@ export const startInbox = async (options: InboxOptions): Promise<Inbox> => {
     const behind = place.seq < head.seq;
     if (behind && page.entries.length === 0) throw new LogIncomplete();
     mustRead = false;
-    if (page.entries.length > 0) await take(page.entries.slice(0, most), head.epoch);
+    const run = page.entries.slice(0, most);
+    const last = run.at(-1)?.seq ?? head.seq;
+    if (last < head.seq) fetchAhead(last);
+    if (run.length > 0) await take(run, head.epoch);
     else arrivals.passed(place.seq);
     place = { ...place, epoch: page.head.epoch };
     mustRead ||= place.seq < head.seq;

@@ -1,5 +1,5 @@
 import { MEASURES, measuresOf } from './attributes.ts';
-import { blocksOfPlace } from './blocks.ts';
+import { blocksOfPlace, WIDTHS } from './blocks.ts';
 import { isCounted, type Pupil } from './pupil.ts';
 
 /** Whom a cell counts. `place` and `width` name the block of the tree. */
@@ -68,11 +68,15 @@ export class Sums<Each extends Cell> {
   }
 }
 
-/** Cells of schools in every block around them: no zeros, one entry a name, sorted by block. */
+/** Cells of schools in every block around them, each level summed up from the one below: no zeros, sorted by block. */
 export const rolledUp = <Each extends Cell>(schools: Sums<Each>, name: (cell: Each) => string): Each[] => {
-  const all = new Sums(name);
-  for (const cell of schools.nonZero()) {
-    for (const block of blocksOfPlace(cell.place)) all.add({ ...cell, ...block }, 1);
+  const all: Each[] = [];
+  let level = schools.nonZero();
+  for (const width of WIDTHS) {
+    const sums = new Sums(name);
+    for (const cell of level) sums.add({ ...cell, width, place: cell.place - (cell.place % width) }, 1);
+    level = sums.nonZero();
+    all.push(...level.toSorted((a, b) => a.place - b.place));
   }
-  return all.nonZero().sort((a, b) => a.width - b.width || a.place - b.place);
+  return all;
 };

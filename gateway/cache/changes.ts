@@ -1,6 +1,6 @@
 import type { Envelope } from '#libs/contracts/envelope.ts';
 import { RegistrationRefusalBlocked } from '#libs/contracts/events/refusal.ts';
-import { registrarEvents } from '#libs/contracts/events/registrar.ts';
+import { AccountWeekCounted, registrarEvents } from '#libs/contracts/events/registrar.ts';
 import { MonthlyReportIssued } from '#libs/contracts/events/statistics.ts';
 import { regionOf, tagsChanged } from './tags.ts';
 
@@ -15,7 +15,7 @@ type Changed = {
 
 const ofAccounts: readonly string[] = registrarEvents.map(({ type }) => type);
 
-/** Orders of correction and duties of a term: no field of theirs is kept. */
+/** Orders of correction, duties of a term and the use of accounts: no field of theirs is kept. */
 const ofSupervision = [
   'CorrectionOrdered',
   'CorrectionReported',
@@ -25,6 +25,7 @@ const ofSupervision = [
   'CorrectionEscalated',
   'CountyTermChecked',
   'CountyNotified',
+  AccountWeekCounted.type,
 ];
 
 /** Units, schools and calendars, which the figures of every table are laid out by. */
@@ -44,6 +45,7 @@ export const changedBy: Readonly<Record<string, readonly Changed[]>> = {
     { source: 'archive' },
     { source: 'enrollment', only: [RegistrationRefusalBlocked.type] },
     { source: 'statistics', only: [MonthlyReportIssued.type] },
+    { source: 'organization', only: [AccountWeekCounted.type] },
     theDirectory,
   ],
   'statistics.tickets': [{ source: 'complaint-ticket' }, theDirectory],

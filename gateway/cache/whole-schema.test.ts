@@ -31,6 +31,7 @@ const said = reachable();
 
 test('what may be kept is figures, units, schools, calendars and the law, and this is all of it', () => {
   expect([...said.keys()].sort()).toEqual([
+    'AccountUseFigures',
     'AdmissionArea',
     'BlockedRefusals',
     'ComplaintContact',

@@ -1,8 +1,11 @@
 import type { Finding } from '#libs/law/finding.ts';
+import type { UnitAccounts } from './accounts/account-use.ts';
 import type { Alert } from './alerts/alert-rows.ts';
 import type { Conservation } from './conservation/conservation.ts';
 import type { UnbalancedCase } from './conservation/unbalanced.ts';
+import type { DropoutStatistics } from './dropout/dropout-statistics.ts';
 import type { FlowRow, FlowTable } from './flows/flow-statistics.ts';
+import type { Monitor } from './monitor/monitor.ts';
 import type { StatisticsTable, TableRow } from './table/table.ts';
 import type { TermCheck } from './term/term.ts';
 import type { TermCheckReport, UnitTermFigures } from './term/term-check-report.ts';
@@ -30,3 +33,6 @@ export type FlowTableMapper = FlowTable;
 export type FlowRowMapper = FlowRow;
 export type ConservationMapper = Conservation;
 export type UnbalancedCaseMapper = UnbalancedCase;
+export type AccountUseFiguresMapper = UnitAccounts;
+export type MonitorMapper = Monitor;
+export type DropoutStatisticsMapper = DropoutStatistics;

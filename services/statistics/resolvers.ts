@@ -1,14 +1,18 @@
 import type { GraphQLResolverMap } from '@apollo/subgraph';
 import type { RequestContext } from '#libs/platform/service/context.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { accountUse } from './accounts/account-use.ts';
 import { createAlertResolvers } from './alerts/alert-resolvers.ts';
 import { conservation } from './conservation/conservation.ts';
+import { dropoutStatistics } from './dropout/dropout-statistics.ts';
 import { enrollmentStatistics } from './enrollment-statistics.ts';
 import { flowStatistics } from './flows/flow-statistics.ts';
 import type { Resolvers } from './generated/types.ts';
+import { monitor } from './monitor/monitor.ts';
 import { createPublication } from './published-statistics.ts';
 import { createTermResolvers } from './term/term-resolvers.ts';
 import { ticketStatistics } from './tickets/ticket-statistics.ts';
+import { accountsByUnit } from './timeliness/account-part.ts';
 import { stepsOverdue, timelinessReport, unitsNamed, unitsUntold } from './timeliness/report.ts';
 
 const typed = (core: ServiceCore): Resolvers => {
@@ -23,6 +27,9 @@ const typed = (core: ServiceCore): Resolvers => {
       publishedStatistics: () => published(),
       timelinessReport: (_, asked, { actor }) => timelinessReport(core, actor, asked),
       ticketStatistics: (_, asked, { actor }) => ticketStatistics(core, actor, asked),
+      dropoutStatistics: (_, asked, { actor }) => dropoutStatistics(core, actor, asked),
+      monitor: (_, asked, { actor }) => monitor(core, actor, asked),
+      accountUse: (_, asked, { actor }) => accountUse(core, actor, asked),
       ...alerts.Query,
       ...terms.Query,
     },
@@ -30,10 +37,16 @@ const typed = (core: ServiceCore): Resolvers => {
     SecurityAlert: alerts.SecurityAlert,
     TermCheckReport: terms.TermCheckReport,
     TermCheck: terms.TermCheck,
+    DropoutStatistics: {
+      schoolYear: ({ term }) => term.schoolYear,
+      term: ({ term }) => term.term,
+    },
+    Monitor: { kept: ({ isKept }) => isKept },
     TimelinessReport: {
       month: ({ version }) => version.month,
       issuedAt: ({ version }) => version.issuedAt,
       digest: ({ version }) => version.digest,
+      accountsByUnit: (report) => accountsByUnit(core, report),
       namedUnits: (report, page) => unitsNamed(core, report, page),
       unitsWithoutCalendar: (report, page) => unitsUntold(core, report, page),
       overdueSteps: (report, page, { actor }) => stepsOverdue(core, actor, report, page),

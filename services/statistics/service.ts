@@ -5,9 +5,7 @@ import { statisticsSteps } from './migrations/steps.ts';
 import { createResolvers } from './resolvers.ts';
 import { stockProjection } from './stock/projection.ts';
 import { tellChanges } from './stock/tell-changes.ts';
-import { countyChecks } from './term/follow-county.ts';
-import { problemProjection } from './term/problems.ts';
-import { startTermWorker } from './term/worker.ts';
+import { startSupervision, supervisionProjections } from './supervision.ts';
 import { ticketProjection } from './tickets/projection.ts';
 import { startIssueWorker } from './timeliness/issue.ts';
 import { timelinessProjection } from './timeliness/projection.ts';
@@ -30,9 +28,9 @@ export const statisticsService: ServiceDefinition = {
           timelinessProjection,
           ticketProjection,
         ],
-        ...[countyChecks, problemProjection],
+        ...supervisionProjections,
       ],
-      loops: [startIssueWorker(core), startAccessWatch(core), startTermWorker(core)],
+      loops: [startIssueWorker(core), startAccessWatch(core), ...startSupervision(core)],
       stops: [changes.stop],
     };
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../envelope.ts';
-import { Day, SchoolCode, UnitCode, Uuid } from '../ids.ts';
+import { Day, Place, SchoolCode, UnitCode, Uuid } from '../ids.ts';
 import { AccountState, PostRole } from '../vocabulary.ts';
 
 const source = 'organization';
@@ -94,3 +94,31 @@ export const registrarEvents = [
   WeeklyLoginMissing,
   AnnualTrainingMissing,
 ] as const;
+
+const Accounts = z.int().min(0);
+
+export const AccountWeekCounted = defineEvent({
+  type: 'AccountWeekCounted',
+  source,
+  version,
+  summary:
+    'How the accounts of a school or unit were used in a calendar week that is over, in numbers alone (ACC-10, ACC-11, STA-02).',
+  data: z.object({
+    workplace: z.union([UnitCode, SchoolCode]),
+    province: UnitCode,
+    place: Place,
+    /** Monday of the week. */
+    weekFrom: Day,
+    /** Accounts that were open when the week ended, sealed and suspended ones among them. */
+    accounts: Accounts,
+    /** Those of whom a login was asked in this week; the others are exempt. */
+    due: Accounts,
+    /** Those that logged in. */
+    used: Accounts,
+    /** Those of whom a login was asked and that made none. */
+    missed: Accounts,
+    /** Those that had not logged in once by the end of the week. */
+    neverUsed: Accounts,
+    sealed: Accounts,
+  }),
+});

@@ -52,3 +52,15 @@ export const registrarSteps: readonly SchemaStep[] = [
     },
   },
 ];
+
+/** How far the figures of weeks have come: one writer at a time. */
+export const accountUseSteps: readonly SchemaStep[] = [
+  {
+    name: '041-account-use',
+    statements: ({ app }) => [
+      `create table account_use_turn (id int primary key, week_from date, after_place bigint not null)`,
+      `insert into account_use_turn values (1, null, -1)`,
+      `revoke all on account_use_turn from ${app}`,
+    ],
+  },
+];

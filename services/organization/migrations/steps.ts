@@ -8,7 +8,7 @@ import { contactSteps } from './contact-tables.ts';
 import { dutySteps, transferSteps } from './duty-tables.ts';
 import { mergerSteps, revocationSteps } from './merger-tables.ts';
 import { placeFactSteps } from './place-fact-tables.ts';
-import { registrarSteps } from './registrar-tables.ts';
+import { accountUseSteps, registrarSteps } from './registrar-tables.ts';
 import { correctionTicketSteps, settingSteps } from './setting-tables.ts';
 
 const unitTables = [
@@ -85,4 +85,5 @@ export const organizationSteps: readonly SchemaStep[] = [
   ...closureSteps,
   ...contactSteps,
   ...correctionTicketSteps,
+  ...accountUseSteps,
 ];

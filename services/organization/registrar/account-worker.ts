@@ -9,6 +9,7 @@ import { readTerms } from '../calendar/terms-of-line.ts';
 import { treeAround } from '../store/units.ts';
 import { lawPlaceOf } from '../tree/law-place.ts';
 import { type AccountFacts, type Looked, lookAt } from './account-clock.ts';
+import { countWeeks } from './count-weeks.ts';
 import type { Registrar } from './registrar.ts';
 import { lockRegistrars, saveRegistrars } from './registrar-rows.ts';
 
@@ -43,9 +44,14 @@ export const lookAtAccounts = async (
   return looked === atOnce;
 };
 
-/** The daily look at every account (ACC-03, ACC-10, ACC-12, ACC-13), by whichever process comes first. */
+/** The daily look at every account (ACC-03, ACC-10, ACC-12, ACC-13), by whichever process comes first, and then the figures of weeks that are over (ACC-11). */
 export const startAccountWorker = (core: ServiceCore): Loop =>
-  until({ name: 'account clock', log: core.log, idle: 1_000, step: () => lookAtAccounts(core) });
+  until({
+    name: 'account clock',
+    log: core.log,
+    idle: 1_000,
+    step: async () => (await lookAtAccounts(core)) || countWeeks(core),
+  });
 
 const saveWeeks = async (tx: Tx, results: readonly Looked[]): Promise<void> => {
   await insertRows(

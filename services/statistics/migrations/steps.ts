@@ -4,8 +4,11 @@ import { recordingStep } from '#libs/platform/database/recording.ts';
 import { platformTables, type ServiceRoles, securedByPlace } from '#libs/platform/database/tables.ts';
 import { directoryTables } from '#libs/platform/directory/tables.ts';
 import { MEASURES } from '../stock/attributes.ts';
+import { accountTables } from './account-tables.ts';
 import { alertTables } from './alert-tables.ts';
+import { dropoutTables } from './dropout-tables.ts';
 import { flowTables } from './flow-tables.ts';
+import { monitorTables } from './monitor-tables.ts';
 import { stockDayTables } from './stock-day-tables.ts';
 import { termTables } from './term-tables.ts';
 import { ticketTables } from './ticket-tables.ts';
@@ -66,4 +69,7 @@ export const statisticsSteps: readonly SchemaStep[] = [
   { name: '009-term-checks', statements: termTables },
   { name: '010-stock-by-day', statements: stockDayTables },
   { name: '011-flows', statements: flowTables },
+  { name: '011-account-use', statements: accountTables },
+  { name: '012-monitor', statements: monitorTables },
+  { name: '013-dropouts', statements: dropoutTables },
 ];

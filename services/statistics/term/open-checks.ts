@@ -139,6 +139,10 @@ const countiesOf = (
     return unit?.level === 'COUNTY' ? [{ unit, law: lawOfUnit(unit, units) }] : [];
   });
 
+/** Where the next run begins; undefined after the last school. */
+const placeAfter = (facts: readonly SchoolFact[]): number | undefined =>
+  facts.length === AT_ONCE ? facts.at(-1)?.place : undefined;
+
 /**
  * Opens the checks of the schools after a place whose day has come, and those of their counties; returns the place of the
  * last school it looked at, undefined after the last one (STA-03, STA-04, W-24).
@@ -152,6 +156,7 @@ export const openAfter = async (core: Core, after: number): Promise<number | und
   );
   const facts = rows.map(({ fact }) => fact);
   const schools = facts.filter(owesCheck);
+  if (schools.length === 0) return placeAfter(facts);
   const counties = countiesOf(schools, await core.directory.units());
   const termAt = await runningTerms(core, [...schools.map(lawOfSchool), ...counties.map(({ law }) => law)]);
   const today = core.clock.today();
@@ -170,5 +175,5 @@ export const openAfter = async (core: Core, after: number): Promise<number | und
     await openChecks(tx, openings, core.clock.now());
     await openCounties(tx, ofCounties);
   });
-  return facts.length === AT_ONCE ? facts.at(-1)?.place : undefined;
+  return placeAfter(facts);
 };

@@ -4,7 +4,7 @@ import { judgeCountyTermCheck } from '#libs/law/statistics/term-check.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { inScope } from '#libs/platform/database/scope.ts';
-import { badInput, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
+import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import {
@@ -17,7 +17,14 @@ import {
 import type { PlaceRange } from '../stock/blocks.ts';
 import { coveredScope } from '../table/covered-scope.ts';
 import { levelBelow, wholeOf } from '../table/parts.ts';
-import { type CheckState, type CountyCheck, lawOfUnit, type TermCheck, type TermOfYear } from './term.ts';
+import {
+  type CheckState,
+  type CountyCheck,
+  lawOfUnit,
+  type TermCheck,
+  type TermOfYear,
+  termAsked,
+} from './term.ts';
 import { readTermFigures, type TermFigures } from './term-figures.ts';
 import { checkOfCounty, checkOfSchool, checksWhere } from './term-rows.ts';
 
@@ -37,14 +44,6 @@ export type TermCheckReport = {
 };
 
 type Asked = { scope?: string | null; schoolYear: number; term: number };
-
-/** The term that is asked for; throws BAD_USER_INPUT for any but the first and the second. */
-const termAsked = ({ schoolYear, term }: Asked): TermOfYear => {
-  if (term === 1 || term === 2) return { schoolYear, term };
-  throw badInput([
-    { path: ['term'], code: 'NO_SUCH_TERM', message: '学期填写1或2。 A school year has terms 1 and 2.' },
-  ]);
-};
 
 const within = ({ lo, hi }: PlaceRange) => ({ lo, hi, persons: [] });
 

@@ -3,6 +3,7 @@ import type { IsoDate } from '#libs/law/dates.ts';
 import { type LawPlace, lawPlaceOfSchool, lawPlaceOfUnit } from '#libs/law/layers.ts';
 import type { Term } from '#libs/law/organization/term-calendar.ts';
 import type { CheckWindow, LeftOpen } from '#libs/law/statistics/term-check.ts';
+import { badInput } from '#libs/platform/errors/errors.ts';
 
 /** A term of a school year: 1 in autumn, 2 in spring. */
 export type TermOfYear = { schoolYear: number; term: 1 | 2 };
@@ -46,6 +47,14 @@ export const termOfYear = ({ schoolYear, season }: Pick<Term, 'schoolYear' | 'se
   schoolYear,
   term: season === 'AUTUMN' ? 1 : 2,
 });
+
+/** The term that is asked for; throws BAD_USER_INPUT for any but the first and the second. */
+export const termAsked = ({ schoolYear, term }: { schoolYear: number; term: number }): TermOfYear => {
+  if (term === 1 || term === 2) return { schoolYear, term };
+  throw badInput([
+    { path: ['term'], code: 'NO_SUCH_TERM', message: '学期填写1或2。 A school year has terms 1 and 2.' },
+  ]);
+};
 
 /** The day under which counts of a term are kept, wherever it opens on another one. */
 export const cellDayOf = ({ schoolYear, term }: TermOfYear): IsoDate =>

@@ -7,8 +7,15 @@ import { blocksOfPlace } from '../stock/blocks.ts';
 type DayDelta = { place: number; measure: string; day: string; n: number };
 
 /** Counts by place, measure and day, of one read model each. */
-type CellTable = 'timeliness_cell' | 'ticket_cell' | 'term_cell';
-type UnitTable = 'timeliness_unit' | 'ticket_unit';
+type CellTable =
+  | 'timeliness_cell'
+  | 'ticket_cell'
+  | 'term_cell'
+  | 'account_cell'
+  | 'problem_cell'
+  | 'monitor_cell'
+  | 'dropout_cell';
+type UnitTable = 'timeliness_unit' | 'ticket_unit' | 'account_unit';
 
 const columns: Columns = [
   ['place', 'bigint'],

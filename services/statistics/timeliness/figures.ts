@@ -56,7 +56,7 @@ const figuresOf = (rows: readonly Row[]): Figures => {
 const cells = { LIVE: 'timeliness_cell', ISSUED: 'issued_cell' } as const;
 const ofMonth = {
   LIVE: `case cell.measure when 'OVERDUE' then cell.day < $2::date else cell.day = $1::date end`,
-  ISSUED: 'cell.month = $1::date and $2::date is not null',
+  ISSUED: `cell.month = $1::date and $2::date is not null and cell.measure not like 'ACCOUNT:%'`,
 } as const;
 const sums = 'sum(cell.n) as n, min(cell.day)::text as oldest';
 

@@ -19,6 +19,7 @@ import { parkedOf } from '#libs/platform/events/unpark.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type Loop, until } from '#libs/platform/service/loop.ts';
 import { WIDTHS } from '../stock/blocks.ts';
+import { accountsComplete, issueAccounts } from './account-part.ts';
 import { timelinessProjection } from './projection.ts';
 import { issueUntold } from './untold-units.ts';
 
@@ -26,7 +27,8 @@ import { issueUntold } from './untold-units.ts';
 const nextMonth = async (tx: Tx): Promise<Month | undefined> => {
   const row = await queryOne<{ first: string | null; last: string | null }>(
     tx,
-    `select (select min(day)::text from timeliness_cell where measure <> 'OVERDUE' and place = 0 and width = $1) as first,
+    `select least((select min(day) from timeliness_cell where measure <> 'OVERDUE' and place = 0 and width = $1),
+              (select min(day) + 6 from account_cell where place = 0 and width = $1))::text as first,
             (select max(month)::text from issued_report) as last`,
     [Math.max(...WIDTHS)],
   );
@@ -40,7 +42,8 @@ const monthDue = async (core: ServiceCore): Promise<Month | undefined> => {
   const today = core.clock.today();
   if (month === undefined || month >= monthOf(today)) return undefined;
   const calendar = workingDayCalendar(await core.directory.workingDays());
-  return today >= reportIssueDay(month, calendar).dueDate ? month : undefined;
+  if (today < reportIssueDay(month, calendar).dueDate) return undefined;
+  return (await accountsComplete(core, month)) ? month : undefined;
 };
 
 /**
@@ -86,6 +89,7 @@ const write = async (tx: Tx, month: Month): Promise<void> => {
      select $1::date, transfer_id, party, version, unit, place, source_place, target_place, report_due_on ${standing}`,
     atEnd,
   );
+  await issueAccounts(tx, month);
   await issueUntold(tx, { first, last: lastDayOf(month), end });
 };
 
@@ -149,7 +153,7 @@ const issue = async (core: ServiceCore, tx: Tx, month: Month): Promise<boolean> 
  * W-24); from then on it stands. True when there may be another.
  */
 export const issueNext = async (core: ServiceCore): Promise<boolean> => {
-  enforces('STA-01', 'STA-10', 'STA-11');
+  enforces('STA-01', 'STA-02', 'STA-10', 'STA-11');
   const month = await monthDue(core);
   if (month === undefined || !(await isComplete(core, month))) return false;
   const isIssued = await asWorker(core.worker, (tx) => issue(core, tx, month));

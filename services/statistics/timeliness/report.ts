@@ -1,6 +1,7 @@
 import { daysBetween } from '#libs/law/dates.ts';
 import { enforces } from '#libs/law/enforces.ts';
 import type { Finding } from '#libs/law/finding.ts';
+import { judgeAccountReport } from '#libs/law/statistics/account-report.ts';
 import {
   judgeBlockedRefusals,
   judgeUndecided,
@@ -14,9 +15,12 @@ import { badInput, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { Connection, PageArguments } from '#libs/platform/subgraph/connection.ts';
+import type { UnitAccounts } from '../accounts/account-use.ts';
+import { noAccounts } from '../accounts/figures.ts';
 import type { PlaceRange } from '../stock/blocks.ts';
 import { coveredScope } from '../table/covered-scope.ts';
 import { levelBelow, wholeOf } from '../table/parts.ts';
+import { accountsIn } from './account-part.ts';
 import { type Figures, noFigures, readFigures, type UnitFigures } from './figures.ts';
 import { namedUnits } from './named-units.ts';
 import { type OverdueStep, overdueSteps } from './overdue-list.ts';
@@ -40,6 +44,7 @@ export type TimelinessReport = {
   asOf: string;
   total: ShownFigures;
   rows: ShownFigures[];
+  accounts: UnitAccounts;
   findings: Finding[];
 };
 
@@ -79,7 +84,7 @@ export const timelinessReport = async (
   caller: Actor | null,
   asked: { month: string; scope?: string | null },
 ): Promise<TimelinessReport> => {
-  enforces('STA-01', 'STA-10', 'STA-11');
+  enforces('STA-01', 'STA-02', 'STA-10', 'STA-11');
   const actor = authorize(caller, 'statistics.read');
   const today = core.clock.today();
   if (asked.month > monthOf(today)) {
@@ -88,19 +93,27 @@ export const timelinessReport = async (
     ]);
   }
   const { scope, range, own } = await coveredScope(core, actor, asked.scope ?? undefined);
-  const { version, total, rows } = await inScope(core.app, within(own), async (tx) => {
+  const { version, total, rows, accounts } = await inScope(core.app, within(own), async (tx) => {
     const read = await versionOf(tx, asked.month);
     const whole = await readFigures(tx, read, wholeOf(scope, range));
     const below = levelBelow(scope, range, (await core.directory.units()).values());
-    return { version: read, total: whole[0], rows: await readFigures(tx, read, below) };
+    return {
+      ...{ version: read, total: whole[0], rows: await readFigures(tx, read, below) },
+      accounts: await accountsIn(tx, read, wholeOf(scope, range)),
+    };
   });
   const nameOf = await namesOf(core.directory, [scope, ...rows.map(({ unit }) => unit)]);
   const shown = shownBy(core, version, nameOf);
   const figures = shown(total ?? { unit: scope, ...noFigures });
+  const ofAccounts = { ...(accounts.get(scope) ?? noAccounts), unit: scope, name: nameOf(scope) };
   return {
     ...{ scope, range, version, total: figures, rows: rows.map(shown) },
     asOf: version.issuedAt ?? core.clock.now(),
-    findings: judgeBlockedRefusals(figures.blockedRefusals, countedTo(core, version), NATION),
+    accounts: ofAccounts,
+    findings: [
+      ...judgeBlockedRefusals(figures.blockedRefusals, countedTo(core, version), NATION),
+      ...judgeAccountReport(ofAccounts, countedTo(core, version), NATION),
+    ],
   };
 };
 

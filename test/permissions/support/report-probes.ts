@@ -88,6 +88,13 @@ export const reportProbes: Readonly<Record<string, Probe>> = {
     'total { overdue } levels { level overdue } rows { unit overdue }',
   ),
   termChecks: figuresOf('termChecks', 'total { open } rows { unit missing }', 'schoolYear: 2025, term: 1'),
+  accountUse: figuresOf('accountUse', 'total { weeksMissed } rows { unit }'),
+  dropoutStatistics: figuresOf(
+    'dropoutStatistics',
+    'total { marked } rows { unit opened }',
+    'schoolYear: 2025, term: 1',
+  ),
+  monitor: figuresOf('monitor', 'total { quantities { count } } rows { unit }', 'on: "2026-01-31"'),
   termCheck,
   confirmTermCheck: confirming,
   overdueSteps: board,

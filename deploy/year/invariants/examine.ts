@@ -15,6 +15,7 @@ import { problems } from './problems.ts';
 import { projections } from './projections.ts';
 import { registers } from './registers.ts';
 import { strangers } from './strangers.ts';
+import { termChecks } from './term-checks.ts';
 import { ticketStatistics } from './ticket-statistics.ts';
 import { tickets } from './tickets.ts';
 import { timeliness } from './timeliness.ts';
@@ -32,6 +33,7 @@ const invariants: Readonly<Record<string, Invariant>> = {
   problems,
   mergers,
   duties,
+  termChecks,
   transfers,
   callUps,
   timeliness,

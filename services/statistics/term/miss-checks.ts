@@ -11,10 +11,13 @@ import { checksWhere, moveChecks, recount } from './term-rows.ts';
 /** Checks of one transaction. */
 const AT_ONCE = 200;
 
+/** A school that has ended before its term has nothing to answer for. */
 const missSchools = async (tx: Tx, today: string, at: string): Promise<number> => {
   const due = await checksWhere(
     tx,
-    `state = 'CHECK_OPEN' and closes_on < $1 order by closes_on, school limit ${AT_ONCE} for update skip locked`,
+    `state = 'CHECK_OPEN' and closes_on < $1
+       and exists (select from school_ref s where s.code = term_check.school and s.fact ->> 'state' = 'ACTIVE')
+     order by closes_on, school limit ${AT_ONCE} for update skip locked`,
     [today],
   );
   for (const [closesOn, checks] of Map.groupBy(due, ({ window }) => window.to)) {

@@ -10,6 +10,7 @@ import { NotFoundPage } from './shell/not-found-page.tsx';
 
 const OverviewPage = lazy(() => import('./pages/overview/overview-page.tsx'));
 const StudentsPage = lazy(() => import('./pages/students/students-page.tsx'));
+const WorkPage = lazy(() => import('./pages/work/work-page.tsx'));
 const StudentPage = lazy(() => import('./pages/student/student-page.tsx'));
 
 /** Every page by its address; each is a file of its own that is loaded when it is opened. */
@@ -25,6 +26,7 @@ export const router = createBrowserRouter([
         children: [
           { path: '/', element: <HomePage /> },
           { path: '/overview', element: <OverviewPage />, errorElement: <BrokenPage /> },
+          { path: '/work', element: <WorkPage />, errorElement: <BrokenPage /> },
           { path: '/students', element: <StudentsPage />, errorElement: <BrokenPage /> },
           { path: '/students/:id', element: <StudentPage />, errorElement: <BrokenPage /> },
           { path: '*', element: <NotFoundPage /> },

@@ -1,9 +1,10 @@
 import type { Section } from '../../sections.ts';
 import type { Texts } from '../language/language.tsx';
-import { isGuardian, type Viewer } from './viewer.tsx';
+import { isGuardian, type Viewer, workplaceOf } from './viewer.tsx';
 
 const texts = {
   overview: ['概览', 'Overview'],
+  work: ['待办', 'Work'],
   students: ['学生', 'Students'],
   children: ['我的孩子', 'My children'],
 } satisfies Texts;
@@ -16,6 +17,7 @@ const mayReadStatistics = ({ allowedActions }: Viewer): boolean => allowedAction
 /** The whole navigation; a page that is added gets its entry here. */
 const entries: readonly Entry[] = [
   { section: 'overview', text: 'overview', isFor: mayReadStatistics },
+  { section: 'work', text: 'work', isFor: (viewer) => workplaceOf(viewer) !== undefined },
   { section: 'students', text: 'students', isFor: (viewer) => !isGuardian(viewer) },
   { section: 'students', text: 'children', isFor: isGuardian },
 ];

@@ -1,0 +1,40 @@
+import type { Texts } from '../../language/language.tsx';
+import type { TaskKind } from './task.ts';
+
+export const texts = {
+  title: ['待办', 'Work'],
+  waiting: ['等待本单位办理', 'Waiting for my unit'],
+  filter: ['按种类筛选', 'Filter by kind'],
+  all: ['全部', 'All'],
+  kind: ['种类', 'Kind'],
+  state: ['事项', 'Matter'],
+  student: ['学生', 'Student'],
+  place: ['学校或单位', 'School or unit'],
+  due: ['期限', 'Due'],
+  noDue: ['不计时限', 'No clock'],
+  open: ['办理', 'Open'],
+  reload: ['刷新', 'Reload'],
+  nothing: ['没有等待本单位办理的事项', 'Nothing waits for your unit'],
+  nothingForYou: ['您的账号没有待办清单', 'Your account has no worklist'],
+  more: [
+    '每个种类只列最早的100件，办结后依次补上',
+    'Of every kind the first 100 are listed; others follow as these are done',
+  ],
+} satisfies Texts;
+
+export const kindTexts = {
+  REGISTRATION: ['学籍核准', 'Registration'],
+  CHANGE: ['学籍变动', 'Change of registration'],
+  TRANSFER: ['转学', 'Transfer'],
+  APPLICATION: ['转学申请', 'Application for a transfer'],
+  HAND_OVER: ['档案转接', 'Archive handover'],
+  KEY_CHANGE: ['关键信息修改', 'Key information'],
+  UPDATE: ['信息更新', 'Information update'],
+  PROBLEM: ['问题学籍', 'Problem record'],
+  DROPOUT: ['控辍保学', 'Dropout'],
+  TICKET: ['投诉和工单', 'Complaint or slip'],
+  DELETION: ['删除学籍号', 'Deletion of a number'],
+  CORRECTION: ['责令改正', 'Order to correct'],
+  OUTCOMES: ['毕业信息审核', 'Outcomes of study'],
+  ISSUE: ['证书发放', 'Issue of certificates'],
+} satisfies Record<TaskKind, Texts[string]>;

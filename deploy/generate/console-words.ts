@@ -1,9 +1,11 @@
 import {
   type GraphQLEnumType,
+  type GraphQLInputObjectType,
   type GraphQLSchema,
   type GraphQLType,
   getNamedType,
   isEnumType,
+  isInputObjectType,
   TypeInfo,
   visit,
   visitWithTypeInfo,
@@ -17,9 +19,13 @@ const comeAsTexts = ['Stage', 'Gender'];
 const enumsOf = (schema: GraphQLSchema, documents: readonly ConsoleDocument[]): GraphQLEnumType[] => {
   const found = new Map<string, GraphQLEnumType>();
   const info = new TypeInfo(schema);
+  const seen = new Set<GraphQLInputObjectType>();
   const note = (type: GraphQLType | null | undefined): void => {
     const named = type && getNamedType(type);
     if (isEnumType(named)) found.set(named.name, named);
+    if (!isInputObjectType(named) || seen.has(named)) return;
+    seen.add(named);
+    for (const field of Object.values(named.getFields())) note(field.type);
   };
   for (const name of comeAsTexts) note(schema.getType(name));
   for (const { document } of documents) {

@@ -11,6 +11,8 @@ import { NotFoundPage } from './shell/not-found-page.tsx';
 const OverviewPage = lazy(() => import('./pages/overview/overview-page.tsx'));
 const StudentsPage = lazy(() => import('./pages/students/students-page.tsx'));
 const WorkPage = lazy(() => import('./pages/work/work-page.tsx'));
+const TransferPage = lazy(() => import('./pages/transfer/transfer-page.tsx'));
+const NewTransferPage = lazy(() => import('./pages/transfer/new-transfer-page.tsx'));
 const StudentPage = lazy(() => import('./pages/student/student-page.tsx'));
 
 /** Every page by its address; each is a file of its own that is loaded when it is opened. */
@@ -27,6 +29,8 @@ export const router = createBrowserRouter([
           { path: '/', element: <HomePage /> },
           { path: '/overview', element: <OverviewPage />, errorElement: <BrokenPage /> },
           { path: '/work', element: <WorkPage />, errorElement: <BrokenPage /> },
+          { path: '/work/transfers/new', element: <NewTransferPage />, errorElement: <BrokenPage /> },
+          { path: '/work/transfers/:id', element: <TransferPage />, errorElement: <BrokenPage /> },
           { path: '/students', element: <StudentsPage />, errorElement: <BrokenPage /> },
           { path: '/students/:id', element: <StudentPage />, errorElement: <BrokenPage /> },
           { path: '*', element: <NotFoundPage /> },

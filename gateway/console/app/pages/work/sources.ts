@@ -67,7 +67,7 @@ export const sourcesOf = (unit: string | undefined, today: string): readonly Sou
         ...{ due: callUp.deadline.on, provisional: callUp.deadline.provisional },
         overdue: !callUp.deadline.provisional && callUp.deadline.on < today,
       }),
-      to: student ? recordOf(student, 'cases') : '/students',
+      to: `/work/transfers/${id}`,
     }),
   }),
   source({

@@ -13,6 +13,7 @@ export const texts = {
   due: ['期限', 'Due'],
   noDue: ['不计时限', 'No clock'],
   open: ['办理', 'Open'],
+  beginTransfer: ['办理转入', 'Take a pupil in'],
   reload: ['刷新', 'Reload'],
   nothing: ['没有等待本单位办理的事项', 'Nothing waits for your unit'],
   nothingForYou: ['您的账号没有待办清单', 'Your account has no worklist'],

@@ -7,6 +7,7 @@ import { useTexts } from '../../language/language.tsx';
 import { useWords } from '../../language/words.ts';
 import { PageHead } from '../../layout/page-head.tsx';
 import { Panel } from '../../layout/panel.tsx';
+import { useViewer } from '../../shell/viewer.tsx';
 import { type Task, type TaskKind, taskKinds } from './task.ts';
 import { kindTexts, texts } from './texts.ts';
 import { useInbox } from './use-inbox.ts';
@@ -35,6 +36,25 @@ const useColumns = (): TableColumnsType<Task> => {
     { key: 'student', title: t.student, render: (_, { student }) => student },
     { key: 'place', title: t.place, render: (_, { place }) => place },
   ];
+};
+
+/** What the viewer may begin, by the closed table of permissions. */
+const beginnings = [['transfer.enter', '/work/transfers/new', 'beginTransfer']] as const;
+
+const Beginnings = () => {
+  const t = useTexts(texts);
+  const { allowedActions } = useViewer();
+  return (
+    <Flex gap="small" wrap>
+      {beginnings
+        .filter(([action]) => allowedActions.includes(action))
+        .map(([action, to, text]) => (
+          <Link key={action} to={to}>
+            {t[text]}
+          </Link>
+        ))}
+    </Flex>
+  );
 };
 
 type FilterProps = { tasks: readonly Task[]; kinds: readonly TaskKind[]; chosen: TaskKind | undefined };
@@ -75,7 +95,7 @@ export default function WorkPage() {
   );
   return (
     <>
-      <PageHead title={t.title} />
+      <PageHead title={t.title} extra={<Beginnings />} />
       <Panel title={t.waiting} extra={tools}>
         <Flex vertical gap="middle" aria-busy={isUnderWay}>
           {problems.length > 0 && <ProblemList problems={problems} again={ask} />}

@@ -1,0 +1,24 @@
+import { type Draft, transferOf } from './transfer-draft.ts';
+
+const whole: Draft = {
+  ...{ name: '张三', idDocumentNumber: '1', kind: 'IN_PROVINCE_TRANSFER', stage: 'PRIMARY', grade: 2 },
+  ...{ ground: 'HOUSEHOLD_MOVE', across: 'COUNTY' },
+};
+
+test.each(['name', 'idDocumentNumber', 'kind', 'stage', 'grade', 'ground'] as const)(
+  'without %s there is nothing to judge yet',
+  (part) => expect(transferOf({ ...whole, [part]: undefined })).toBeUndefined(),
+);
+
+test('what was not ticked is said to be so', () => {
+  expect(transferOf(whole)?.reason).toEqual({
+    ground: 'HOUSEHOLD_MOVE',
+    household: { across: 'COUNTY', withGuardians: false },
+    proofChecked: false,
+    meetsLocalRequirements: false,
+  });
+});
+
+test('a household is told of where the household moved alone', () => {
+  expect(transferOf({ ...whole, ground: 'OTHER' })?.reason?.household).toBeNull();
+});

@@ -1,0 +1,47 @@
+import type { PreviewTransferQueryVariables } from './generated/preview-transfer.ts';
+
+type Input = PreviewTransferQueryVariables['input'];
+type Reason = NonNullable<Input['reason']>;
+type Pupil = NonNullable<Input['student']>;
+
+/** What the receiving school's registrar has filled in so far. */
+export type Draft = {
+  name?: string;
+  idDocumentType?: Pupil['idDocumentType'];
+  idDocumentNumber?: string;
+  kind?: Input['kind'];
+  stage?: Input['stage'];
+  grade?: number;
+  appliedOn?: string;
+  wantedBy?: Input['wantedBy'];
+  ground?: Reason['ground'];
+  across?: NonNullable<Reason['household']>['across'];
+  withGuardians?: boolean;
+  proofChecked?: boolean;
+  meetsLocalRequirements?: boolean;
+  residenceMoved?: boolean;
+  targetAtHousehold?: boolean;
+};
+
+/** The transfer, once the pupil is named and it is said where to; whatever else is missing the law asks for. */
+export const transferOf = (draft: Draft): Input | undefined => {
+  const { name, idDocumentType, idDocumentNumber, kind, stage, grade, appliedOn, wantedBy, ground } = draft;
+  if (!name || !idDocumentNumber || !kind || !stage || !grade || !ground) return undefined;
+  return {
+    student: { name, idDocumentType: idDocumentType ?? 'RESIDENT_ID', idDocumentNumber },
+    ...{ kind, stage, grade, appliedOn: appliedOn || null, wantedBy: wantedBy ?? 'FAMILY' },
+    reason: {
+      ground,
+      household:
+        ground === 'HOUSEHOLD_MOVE' && draft.across
+          ? { across: draft.across, withGuardians: draft.withGuardians ?? false }
+          : null,
+      proofChecked: draft.proofChecked ?? false,
+      meetsLocalRequirements: draft.meetsLocalRequirements ?? false,
+      ...(stage === 'SENIOR' && {
+        residenceMoved: draft.residenceMoved ?? false,
+        targetAtHousehold: draft.targetAtHousehold ?? false,
+      }),
+    },
+  };
+};

@@ -11,6 +11,9 @@ import { NotFoundPage } from './shell/not-found-page.tsx';
 const OverviewPage = lazy(() => import('./pages/overview/overview-page.tsx'));
 const StudentsPage = lazy(() => import('./pages/students/students-page.tsx'));
 const WorkPage = lazy(() => import('./pages/work/work-page.tsx'));
+const RegistrationsPage = lazy(() => import('./pages/registration/registrations-page.tsx'));
+const ChangePage = lazy(() => import('./pages/change/change-page.tsx'));
+const HandOverPage = lazy(() => import('./pages/hand-over/hand-over-page.tsx'));
 const TransferPage = lazy(() => import('./pages/transfer/transfer-page.tsx'));
 const NewTransferPage = lazy(() => import('./pages/transfer/new-transfer-page.tsx'));
 const StudentPage = lazy(() => import('./pages/student/student-page.tsx'));
@@ -29,6 +32,9 @@ export const router = createBrowserRouter([
           { path: '/', element: <HomePage /> },
           { path: '/overview', element: <OverviewPage />, errorElement: <BrokenPage /> },
           { path: '/work', element: <WorkPage />, errorElement: <BrokenPage /> },
+          { path: '/work/registrations', element: <RegistrationsPage />, errorElement: <BrokenPage /> },
+          { path: '/work/changes/:id', element: <ChangePage />, errorElement: <BrokenPage /> },
+          { path: '/work/hand-overs/:student', element: <HandOverPage />, errorElement: <BrokenPage /> },
           { path: '/work/transfers/new', element: <NewTransferPage />, errorElement: <BrokenPage /> },
           { path: '/work/transfers/:id', element: <TransferPage />, errorElement: <BrokenPage /> },
           { path: '/students', element: <StudentsPage />, errorElement: <BrokenPage /> },

@@ -36,7 +36,7 @@ export const sourcesOf = (unit: string | undefined, today: string): readonly Sou
     page: ({ enrollments }) => enrollments,
     task: ({ id, status, decisionDueOn, student, school }) => ({
       ...{ id, state: ['EnrollmentStatus', status], student: student.name, place: school.name },
-      ...{ due: decisionDueOn, provisional: false, to: recordOf(student, 'identity') },
+      ...{ due: decisionDueOn, provisional: false, to: '/work/registrations' },
       overdue: decisionDueOn !== null && decisionDueOn < today,
     }),
   }),
@@ -47,7 +47,7 @@ export const sourcesOf = (unit: string | undefined, today: string): readonly Sou
     page: ({ enrollmentCases }) => enrollmentCases,
     task: ({ id, kind, student, school, steps }) => ({
       ...{ id, state: ['EnrollmentCaseKind', kind], student: student.name, place: school.name },
-      ...{ ...timingOf(steps, unit), to: recordOf(student, 'timeline') },
+      ...{ ...timingOf(steps, unit), to: `/work/changes/${id}` },
     }),
   }),
   source({
@@ -88,7 +88,7 @@ export const sourcesOf = (unit: string | undefined, today: string): readonly Sou
     task: ({ id, state, student, school, handOver }) => ({
       ...{ id, state: ['ArchiveCustodyState', state], student: student.name, place: school.name },
       ...{ due: handOver?.acceptBy ?? handOver?.dueOn, provisional: false },
-      ...{ overdue: handOver?.overdue ?? false, to: recordOf(student, 'archive') },
+      ...{ overdue: handOver?.overdue ?? false, to: `/work/hand-overs/${student.id}` },
     }),
   }),
   source({

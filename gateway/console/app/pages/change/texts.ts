@@ -1,0 +1,26 @@
+import type { Texts } from '../../language/language.tsx';
+
+export const texts = {
+  work: ['待办', 'Work'],
+  title: ['学籍变动', 'Change of a registration'],
+  about: ['事项', 'Case'],
+  course: ['办理过程', 'Course'],
+  standing: ['法规意见', 'Findings'],
+  missing: ['没有这件事项，或不在您的管理范围内', 'No such case, or not within your scope'],
+  kind: ['种类', 'Kind'],
+  state: ['状态', 'State'],
+  student: ['学生', 'Student'],
+  school: ['学校', 'School'],
+  registration: ['学籍状态', 'Registration'],
+  openedAt: ['提出时间', 'Opened'],
+  suspension: ['休学起止', 'Suspended from and to'],
+  cause: ['休学原因', 'Cause'],
+  resumption: ['复学日期', 'Back on'],
+  handle: ['经办', 'Handle'],
+  opinion: ['意见', 'Opinion'],
+  approve: ['同意', 'Approve'],
+  back: ['退回学校', 'Send back'],
+  refuse: ['不予同意', 'Refuse'],
+  withdraw: ['撤回', 'Withdraw'],
+  reason: ['理由', 'Reason'],
+} satisfies Texts;

@@ -139,7 +139,7 @@ export const sourcesOf = (unit: string | undefined, today: string): readonly Sou
     page: ({ tickets }) => tickets,
     task: ({ id, kind, student, dueOn, overdue }) => ({
       ...{ id, state: ['TicketKind', kind], student: student?.name, due: dueOn, provisional: false, overdue },
-      to: student ? recordOf(student, 'cases') : '/work',
+      to: `/work/tickets/${id}`,
     }),
   }),
   source({

@@ -1,0 +1,220 @@
+import { useSubscription } from '@apollo/client/react';
+import { Breadcrumb, Empty, Table, type TableColumnsType, Tag, Timeline } from 'antd';
+import { Link, useParams } from 'react-router';
+import { Clock } from '../../clocks/clock.tsx';
+import { Answer } from '../../graph/answer.tsx';
+import { useFormats } from '../../language/formats.ts';
+import { useTexts } from '../../language/language.tsx';
+import { useWords } from '../../language/words.ts';
+import { PageHead } from '../../layout/page-head.tsx';
+import { Panel } from '../../layout/panel.tsx';
+import { Values } from '../../layout/values.tsx';
+import { TicketPageDocument, type TicketPageQuery } from './generated/ticket.ts';
+import { TicketFollowedDocument } from './generated/ticket-followed.ts';
+import { texts } from './texts.ts';
+import { TicketOrders } from './ticket-orders.tsx';
+
+type Ticket = NonNullable<TicketPageQuery['ticket']>;
+type Running = Ticket['clocks'][number];
+type Slip = Extract<Ticket, { __typename: 'Complaint' }>['slips'][number];
+
+/** What stands in the ticket, by its kind: the words of those who filed, issued and answered it. */
+const useWordsOf = (ticket: Ticket): readonly (readonly [string, string | null])[] => {
+  const t = useTexts(texts);
+  switch (ticket.__typename) {
+    case 'Complaint':
+      return [
+        [t.matter, ticket.matter],
+        [t.result, ticket.result],
+      ];
+    case 'SystemicIssue':
+      return [
+        [t.matter, ticket.slipMatter],
+        [t.result, ticket.issueResult],
+      ];
+    case 'VerificationSlip':
+      return [
+        [t.matter, ticket.slipMatter],
+        [t.verifiedFacts, ticket.verifiedFacts],
+      ];
+    case 'SupervisionSlip':
+      return [
+        [t.matter, ticket.slipMatter],
+        [t.handlingOpinion, ticket.handlingOpinion],
+        [t.handlingResult, ticket.handlingResult],
+      ];
+    case 'ReportSlip':
+      return [
+        [t.items, ticket.items.map(({ description }) => description).join('；')],
+        [t.ministryOpinion, ticket.ministryOpinion],
+      ];
+  }
+};
+
+const About = ({ ticket }: { ticket: Ticket }) => {
+  const t = useTexts(texts);
+  const words = useWords();
+  const formats = useFormats();
+  const told = useWordsOf(ticket).filter(([, text]) => text);
+  const { kind, state, unit, openedAt, student } = ticket;
+  const above = 'ticket' in ticket ? ticket.ticket : null;
+  return (
+    <Values
+      items={[
+        [t.kind, words('TicketKind', kind)],
+        [t.state, <Tag key="state">{words('TicketState', state)}</Tag>],
+        [t.unit, unit],
+        [t.openedAt, formats.instant(openedAt)],
+        ...(student
+          ? ([
+              [
+                t.student,
+                <Link key="student" to={`/students/${student.id}?tab=cases`}>
+                  {student.name ?? '***'}
+                </Link>,
+              ],
+            ] as const)
+          : []),
+        ...(above
+          ? ([
+              [
+                t.above,
+                <Link key="above" to={`/work/tickets/${above.id}`}>
+                  {t.title}
+                </Link>,
+              ],
+            ] as const)
+          : []),
+        ...told,
+      ]}
+    />
+  );
+};
+
+const Clocks = ({ clocks }: { clocks: readonly Running[] }) => {
+  const t = useTexts(texts);
+  const words = useWords();
+  const formats = useFormats();
+  const columns: TableColumnsType<Running> = [
+    { key: 'clock', title: t.clock, render: (_, { clock }) => words('TicketClockKind', clock) },
+    { key: 'started', title: t.started, render: (_, { startedOn }) => formats.day(startedOn) },
+    { key: 'days', title: t.days, align: 'right', render: (_, { workingDays }) => workingDays },
+    {
+      key: 'due',
+      title: t.due,
+      render: (_, { state, dueOn, provisional, missedAt }) =>
+        state === 'RUNNING' ? (
+          <Clock due={dueOn} provisional={provisional} overdue={missedAt !== null} />
+        ) : (
+          formats.day(dueOn)
+        ),
+    },
+    { key: 'state', title: t.state, render: (_, { state }) => words('TicketClockState', state) },
+  ];
+  return (
+    <Table
+      size="small"
+      columns={columns}
+      dataSource={[...clocks]}
+      rowKey={({ clock, turn }) => `${clock} ${turn}`}
+      pagination={false}
+      scroll={{ x: 'max-content' }}
+    />
+  );
+};
+
+const Slips = ({ slips }: { slips: readonly Slip[] }) => {
+  const t = useTexts(texts);
+  const words = useWords();
+  const columns: TableColumnsType<Slip> = [
+    {
+      key: 'kind',
+      title: t.kind,
+      render: (_, { id, kind }) => <Link to={`/work/tickets/${id}`}>{words('TicketKind', kind)}</Link>,
+    },
+    { key: 'unit', title: t.unit, render: (_, { unit }) => unit },
+    { key: 'state', title: t.state, render: (_, { state }) => words('TicketState', state) },
+    {
+      key: 'due',
+      title: t.due,
+      render: (_, { dueOn, overdue }) => dueOn && <Clock due={dueOn} overdue={overdue} />,
+    },
+  ];
+  return (
+    <Table
+      size="small"
+      columns={columns}
+      dataSource={[...slips]}
+      rowKey={({ id }) => id}
+      pagination={false}
+      scroll={{ x: 'max-content' }}
+    />
+  );
+};
+
+const History = ({ history }: Pick<Ticket, 'history'>) => {
+  const t = useTexts(texts);
+  const words = useWords();
+  const formats = useFormats();
+  return (
+    <Timeline
+      items={history.map(({ line, at, act, unit, toUnit, inside, words: said }) => ({
+        key: line,
+        content: (
+          <>
+            <time dateTime={at}>{formats.instant(at)}</time> · {words('TicketLineAct', act)}
+            {unit && ` · ${unit}`}
+            {toUnit && ` → ${toUnit}`} {inside && <Tag>{t.inside}</Tag>}
+            {said && <div>{said}</div>}
+          </>
+        ),
+      }))}
+    />
+  );
+};
+
+const Shown = ({ ticket }: { ticket: Ticket }) => {
+  const t = useTexts(texts);
+  useSubscription(TicketFollowedDocument, { variables: { id: ticket.id }, skip: ticket.endedAt !== null });
+  const slips = 'slips' in ticket ? ticket.slips : [];
+  return (
+    <div className="panels">
+      <Panel title={t.about} extra={<TicketOrders ticket={ticket} />}>
+        <About ticket={ticket} />
+      </Panel>
+      <Panel title={t.clocks}>
+        <Clocks clocks={ticket.clocks} />
+      </Panel>
+      {slips.length > 0 && (
+        <Panel title={t.slips}>
+          <Slips slips={slips} />
+        </Panel>
+      )}
+      <Panel title={t.history}>
+        <History history={ticket.history} />
+      </Panel>
+    </div>
+  );
+};
+
+/** A complaint or a slip: its clocks, the slips below it, what has happened, and what the viewer may do; followed live. */
+export default function TicketPage() {
+  const t = useTexts(texts);
+  const { id = '' } = useParams();
+  return (
+    <>
+      <PageHead
+        title={t.title}
+        above={<Breadcrumb items={[{ title: <Link to="/work">{t.work}</Link> }, { title: t.title }]} />}
+      />
+      <Answer
+        document={TicketPageDocument}
+        variables={{ id }}
+        select={({ ticket }) => ticket}
+        empty={<Empty description={t.missing} />}
+      >
+        {({ ticket }) => ticket && <Shown ticket={ticket} />}
+      </Answer>
+    </>
+  );
+}

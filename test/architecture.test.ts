@@ -207,6 +207,8 @@ const machineTime: readonly string[] = [
   'services/enrollment/jobs/job-store.ts',
   'services/certificate/issue/order-rows.ts',
   'gateway/live/token-end.ts',
+  // What a browser shows of a clock; whether something is late the graph says.
+  'gateway/console/app/',
 ];
 
 const bans: readonly Ban[] = [

@@ -3,7 +3,6 @@ import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { endOfDay } from './stock/months.ts';
 import { coveredScope } from './table/covered-scope.ts';
-import { disclose, readerOf } from './table/disclosure.ts';
 import { groupCounts } from './table/group.ts';
 import { levelBelow, wholeOf } from './table/parts.ts';
 import { type Arguments, readQuestion } from './table/question.ts';
@@ -34,20 +33,16 @@ export const enrollmentStatistics = async (
   }));
   const counts = await readCounts(core.app, own, parts, question);
   const rows = groupCounts(counts, question, { at: new Date(asOf), promotions });
-  const table = disclose(
-    rows.map((row) => [row.n]),
-    readerOf(own, range),
-  );
   return {
     scope,
     asOf,
     dimensions: question.by,
-    total: table.total,
+    total: rows.reduce((sum, { n }) => sum + n, 0),
     rows: await labelled(
       core.directory,
-      rows.map((row, at) => ({
+      rows.map((row) => ({
         keys: question.by.map((dimension, key) => [dimension, row.values[key] ?? ''] as const),
-        count: table.rowTotals[at] ?? null,
+        count: row.n,
       })),
     ),
     suppressed: false,

@@ -1,11 +1,18 @@
 import type { Finding } from '#libs/law/finding.ts';
 import type { UnitAccounts } from './accounts/account-use.ts';
 import type { Alert } from './alerts/alert-rows.ts';
+import type { ClassSizes } from './classes/class-sizes.ts';
 import type { Conservation } from './conservation/conservation.ts';
 import type { UnbalancedCase } from './conservation/unbalanced.ts';
 import type { DropoutStatistics } from './dropout/dropout-statistics.ts';
+import type { StatisticsExport } from './export/export-rows.ts';
+import type { ExportAnswer } from './export/prepare-export.ts';
 import type { FlowRow, FlowTable } from './flows/flow-statistics.ts';
+import type { Job } from './jobs/job-rows.ts';
+import type { JobAnswer } from './jobs/request-job.ts';
 import type { Monitor } from './monitor/monitor.ts';
+import type { PublishedMonth } from './publication/publication-rows.ts';
+import type { PublishedTable } from './publication/published-tables.ts';
 import type { StatisticsTable, TableRow } from './table/table.ts';
 import type { TermCheck } from './term/term.ts';
 import type { TermCheckReport, UnitTermFigures } from './term/term-check-report.ts';
@@ -16,6 +23,13 @@ import type { ShownFigures, ShownStep, ShownUntold, TimelinessReport } from './t
 /** Parents of the resolvers, where they are not the GraphQL type itself. */
 export type StatisticsTableMapper = StatisticsTable;
 export type StatisticsRowMapper = TableRow;
+export type ClassSizesMapper = ClassSizes;
+export type StatisticsExportMapper = StatisticsExport;
+export type StatisticsExportPayloadMapper = ExportAnswer;
+export type StatisticsJobMapper = Job;
+export type StatisticsJobPayloadMapper = JobAnswer;
+export type PublishedMonthMapper = PublishedMonth;
+export type PublishedTableMapper = PublishedTable;
 export type FindingMapper = Finding;
 export type SecurityAlertMapper = Alert;
 export type TimelinessReportMapper = TimelinessReport;

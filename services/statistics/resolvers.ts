@@ -3,28 +3,33 @@ import type { RequestContext } from '#libs/platform/service/context.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { accountUse } from './accounts/account-use.ts';
 import { createAlertResolvers } from './alerts/alert-resolvers.ts';
+import { classSizes } from './classes/class-sizes.ts';
 import { conservation } from './conservation/conservation.ts';
 import { dropoutStatistics } from './dropout/dropout-statistics.ts';
 import { enrollmentStatistics } from './enrollment-statistics.ts';
+import { createExportResolvers } from './export/export-resolvers.ts';
 import { flowStatistics } from './flows/flow-statistics.ts';
 import type { Resolvers } from './generated/types.ts';
+import { createJobResolvers } from './jobs/job-resolvers.ts';
 import { monitor } from './monitor/monitor.ts';
-import { createPublication } from './published-statistics.ts';
+import { createPublicationResolvers } from './publication/publication-resolvers.ts';
 import { createTermResolvers } from './term/term-resolvers.ts';
 import { ticketStatistics } from './tickets/ticket-statistics.ts';
 import { accountsByUnit } from './timeliness/account-part.ts';
 import { stepsOverdue, timelinessReport, unitsNamed, unitsUntold } from './timeliness/report.ts';
 
 const typed = (core: ServiceCore): Resolvers => {
-  const published = createPublication(core);
   const alerts = createAlertResolvers(core);
   const terms = createTermResolvers(core);
+  const exports = createExportResolvers(core);
+  const jobs = createJobResolvers(core);
+  const publication = createPublicationResolvers(core);
   return {
     Query: {
       enrollmentStatistics: (_, asked, { actor }) => enrollmentStatistics(core, actor, asked),
       flowStatistics: (_, asked, { actor }) => flowStatistics(core, actor, asked),
       conservation: (_, asked, { actor }) => conservation(core, actor, asked),
-      publishedStatistics: () => published(),
+      classSizes: (_, asked, { actor }) => classSizes(core, actor, asked),
       timelinessReport: (_, asked, { actor }) => timelinessReport(core, actor, asked),
       ticketStatistics: (_, asked, { actor }) => ticketStatistics(core, actor, asked),
       dropoutStatistics: (_, asked, { actor }) => dropoutStatistics(core, actor, asked),
@@ -32,8 +37,10 @@ const typed = (core: ServiceCore): Resolvers => {
       accountUse: (_, asked, { actor }) => accountUse(core, actor, asked),
       ...alerts.Query,
       ...terms.Query,
+      ...publication.Query,
+      ...jobs.Query,
     },
-    Mutation: { ...alerts.Mutation, ...terms.Mutation },
+    Mutation: { ...alerts.Mutation, ...terms.Mutation, ...jobs.Mutation, ...exports.Mutation },
     SecurityAlert: alerts.SecurityAlert,
     TermCheckReport: terms.TermCheckReport,
     TermCheck: terms.TermCheck,
@@ -42,6 +49,11 @@ const typed = (core: ServiceCore): Resolvers => {
       term: ({ term }) => term.term,
     },
     Monitor: { kept: ({ isKept }) => isKept },
+    StatisticsExport: exports.StatisticsExport,
+    StatisticsExportPayload: exports.StatisticsExportPayload,
+    StatisticsJob: jobs.StatisticsJob,
+    StatisticsJobPayload: jobs.StatisticsJobPayload,
+    PublishedMonth: publication.PublishedMonth,
     TimelinessReport: {
       month: ({ version }) => version.month,
       issuedAt: ({ version }) => version.issuedAt,

@@ -1,7 +1,11 @@
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
 import { startAccessWatch } from './alerts/watch.ts';
+import { classProjection } from './classes/projection.ts';
+import { exportRoute } from './export/export-route.ts';
 import { flowProjection } from './flows/projection.ts';
+import { startJobWorker } from './jobs/job-worker.ts';
 import { statisticsSteps } from './migrations/steps.ts';
+import { startPublisher } from './publication/publish.ts';
 import { createResolvers } from './resolvers.ts';
 import { stockProjection } from './stock/projection.ts';
 import { tellChanges } from './stock/tell-changes.ts';
@@ -10,7 +14,7 @@ import { ticketProjection } from './tickets/projection.ts';
 import { startIssueWorker } from './timeliness/issue.ts';
 import { timelinessProjection } from './timeliness/projection.ts';
 
-/** statistics: counts of what the other services tell, the monthly report as it was issued, what becomes of complaints, and early warnings. */
+/** statistics: counts of what the other services tell, the published tables and the monthly report as they were issued, what becomes of complaints, and early warnings. */
 export const statisticsService: ServiceDefinition = {
   name: 'statistics',
   schema: new URL('./schema.graphql', import.meta.url),
@@ -28,9 +32,14 @@ export const statisticsService: ServiceDefinition = {
           timelinessProjection,
           ticketProjection,
         ],
+        classProjection,
         ...supervisionProjections,
       ],
-      loops: [startIssueWorker(core), startAccessWatch(core), ...startSupervision(core)],
+      loops: [
+        ...[startIssueWorker(core), startAccessWatch(core), startPublisher(core), startJobWorker(core)],
+        ...startSupervision(core),
+      ],
+      routes: [exportRoute(core)],
       stops: [changes.stop],
     };
   },

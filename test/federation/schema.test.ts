@@ -198,6 +198,8 @@ const open = [
   'law',
   'lawParameters',
   'publishedStatistics',
+  'publishedTable',
+  'publishedTables',
   'rule',
   'verifyCertificate',
   'viewer',

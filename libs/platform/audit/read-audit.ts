@@ -23,7 +23,7 @@ export type AccessNote = {
   unit: string | undefined;
   operation: string;
   /** A closed word of ours for what was learned. */
-  purpose: 'IMPORT_REPORT' | 'DUPLICATE_QUESTION' | 'ARCHIVE_PAPER' | 'TICKET_PAPER';
+  purpose: 'IMPORT_REPORT' | 'DUPLICATE_QUESTION' | 'ARCHIVE_PAPER' | 'TICKET_PAPER' | 'STATISTICS';
   /** Whom it was about, where that is known. */
   persons?: readonly string[];
   full: boolean;

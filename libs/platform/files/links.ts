@@ -27,6 +27,7 @@ const bearers = {
   upload: Bearer,
   report: Bearer,
   paper: Bearer,
+  export: Bearer,
   proof: ProofReader.extend({ holder: PaperHolder.optional() }),
   form: ProofReader,
   formPage: ProofReader,

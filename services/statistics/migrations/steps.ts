@@ -6,9 +6,13 @@ import { directoryTables } from '#libs/platform/directory/tables.ts';
 import { MEASURES } from '../stock/attributes.ts';
 import { accountTables } from './account-tables.ts';
 import { alertTables } from './alert-tables.ts';
+import { classTables } from './class-tables.ts';
 import { dropoutTables } from './dropout-tables.ts';
+import { exportTables } from './export-tables.ts';
 import { flowTables } from './flow-tables.ts';
+import { jobTables } from './job-tables.ts';
 import { monitorTables } from './monitor-tables.ts';
+import { publicationTables } from './publication-tables.ts';
 import { stockDayTables } from './stock-day-tables.ts';
 import { termTables } from './term-tables.ts';
 import { ticketTables } from './ticket-tables.ts';
@@ -72,4 +76,8 @@ export const statisticsSteps: readonly SchemaStep[] = [
   { name: '011-account-use', statements: accountTables },
   { name: '012-monitor', statements: monitorTables },
   { name: '013-dropouts', statements: dropoutTables },
+  { name: '014-publication', statements: publicationTables },
+  { name: '015-classes', statements: classTables },
+  { name: '016-long-questions', statements: jobTables },
+  { name: '017-exports', statements: exportTables },
 ];

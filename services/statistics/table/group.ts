@@ -56,7 +56,8 @@ const split = (
   ];
 };
 
-const compare = (by: readonly Dimension[]) => (a: Row, b: Row) => {
+/** The order of rows: units by code, the other values as their vocabulary has them. */
+export const compareRows = (by: readonly Dimension[]) => (a: Row, b: Row) => {
   for (const [at, dimension] of by.entries()) {
     const [left = '', right = ''] = [a.values[at], b.values[at]];
     const order =
@@ -92,7 +93,7 @@ export const groupCounts = (counts: readonly Count[], question: Question, day: G
       })),
     )
     .filter((row) => row.n !== 0)
-    .sort(compare(by));
+    .sort(compareRows(by));
 };
 
 /** Under which attributes counts must be read: a flag's rest comes out of the count of all. */

@@ -31,11 +31,13 @@ describe('a question to statistics', () => {
     });
   });
 
-  test('with two attributes is told the closed list', () => {
-    const [problem] = problemsOf({ by: ['BOARDER', 'MIGRANT'] });
-    expect(problem).toMatchObject({ code: 'ONE_ATTRIBUTE', path: ['by'] });
-    expect(problem?.message).toContain(
-      'STATUS、NUMBER_KIND、DOCUMENT_TYPE、ETHNIC_GROUP、BOARDER、LEFT_BEHIND、MIGRANT、RESIDENCE_PERMIT、DISABLED',
+  test('with two attributes is beyond the kept tables, and is told the way out', () => {
+    expect(() => readQuestion({ by: ['BOARDER', 'MIGRANT'] }, '2026-09-02')).toThrow(
+      expect.objectContaining({
+        code: 'COST_ESTIMATED_TOO_EXPENSIVE',
+        message: expect.stringContaining('requestStatistics'),
+        details: { instead: 'requestStatistics' },
+      }),
     );
   });
 
@@ -54,7 +56,7 @@ describe('a question to statistics', () => {
         filter: { grade: 10 },
         asOf: '2027-01-01',
       }),
-    ).toEqual(['SCOPE_CODE', 'DIMENSION_REPEATED', 'ONE_ATTRIBUTE', 'GRADE', 'AS_OF_TO_COME']);
+    ).toEqual(['SCOPE_CODE', 'DIMENSION_REPEATED', 'GRADE', 'AS_OF_TO_COME']);
     expect(codesOf({ by: [], filter: { grade: 0 } })).toEqual(['GRADE']);
   });
 });

@@ -1,4 +1,4 @@
-import { badInput, type InputProblem } from '#libs/platform/errors/errors.ts';
+import { AppError, badInput, type InputProblem } from '#libs/platform/errors/errors.ts';
 import { ATTRIBUTES, type Attribute } from '../stock/attributes.ts';
 
 export const PLAIN_DIMENSIONS = ['UNIT', 'STAGE', 'GRADE', 'GENDER'] as const;
@@ -41,13 +41,6 @@ const problemsOf = ({ scope, by, filter, asOf }: Arguments, today: string): Inpu
   if (new Set(by).size < by.length) {
     tell(['by'], 'DIMENSION_REPEATED', '统计维度重复。 Each dimension once.');
   }
-  if (new Set(by.filter(isAttribute)).size > 1) {
-    tell(
-      ['by'],
-      'ONE_ATTRIBUTE',
-      `每次只能选择一项属性：${ATTRIBUTES.join('、')}。 Only one of these attributes at a time.`,
-    );
-  }
   const grade = filter?.grade ?? 1;
   if (grade < 1 || grade > largestGrade) {
     tell(['filter', 'grade'], 'GRADE', `年级应为1至${largestGrade}。 A grade from 1 to ${largestGrade}.`);
@@ -58,10 +51,19 @@ const problemsOf = ({ scope, by, filter, asOf }: Arguments, today: string): Inpu
   return problems;
 };
 
-/** Checks what is asked; throws BAD_USER_INPUT with every problem. `today` in Asia/Shanghai. */
+/** What counting pupils one by one would answer: not asked like this, but by a job. */
+const tooLong = (): AppError =>
+  new AppError(
+    'COST_ESTIMATED_TOO_EXPENSIVE',
+    `即时统计每次只能选择一项属性（${ATTRIBUTES.join('、')}）；需要组合多项属性的，请用 requestStatistics 提交统计任务。 One of these attributes at a time; for others together ask requestStatistics, and fetch the result later.`,
+    { instead: 'requestStatistics' },
+  );
+
+/** Checks what is asked; throws BAD_USER_INPUT with every problem, COST_ESTIMATED_TOO_EXPENSIVE beyond the kept tables. `today` in Asia/Shanghai. */
 export const readQuestion = (asked: Arguments, today: string): Question => {
   const problems = problemsOf(asked, today);
   if (problems.length > 0) throw badInput(problems);
+  if (new Set(asked.by.filter(isAttribute)).size > 1) throw tooLong();
   return {
     scope: asked.scope ?? undefined,
     by: asked.by,

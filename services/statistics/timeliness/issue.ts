@@ -12,12 +12,10 @@ import {
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query, queryOne } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
-import { checkpointOf } from '#libs/platform/events/checkpoint.ts';
-import { fetchLog } from '#libs/platform/events/fetch-log.ts';
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
-import { parkedOf } from '#libs/platform/events/unpark.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type Loop, until } from '#libs/platform/service/loop.ts';
+import { hasArrived } from '../arrived.ts';
 import { WIDTHS } from '../stock/blocks.ts';
 import { accountsComplete, issueAccounts } from './account-part.ts';
 import { timelinessProjection } from './projection.ts';
@@ -44,21 +42,6 @@ const monthDue = async (core: ServiceCore): Promise<Month | undefined> => {
   const calendar = workingDayCalendar(await core.directory.workingDays());
   if (today < reportIssueDay(month, calendar).dueDate) return undefined;
   return (await accountsComplete(core, month)) ? month : undefined;
-};
-
-/**
- * True when every event of a month has taken effect here: the next one to come is of a later month, or there is none, and
- * none is set aside. A service that does not answer may have some: the report waits for it.
- */
-const isComplete = async ({ worker, bus }: ServiceCore, month: Month): Promise<boolean> => {
-  const end = startOfDay(`${monthsFrom(month, 1)}-01`);
-  if ((await parkedOf(worker, timelinessProjection)).length > 0) return false;
-  for (const source of timelinessProjection.sources) {
-    const { seq } = await checkpointOf(worker, timelinessProjection.name, source);
-    const page = await fetchLog(bus, source, seq).catch(() => undefined);
-    if (page === undefined || page.entries.some(({ event }) => new Date(event.time) < end)) return false;
-  }
-  return true;
 };
 
 /** Steps that were late at the end of a month and not decided by then. */
@@ -155,7 +138,8 @@ const issue = async (core: ServiceCore, tx: Tx, month: Month): Promise<boolean> 
 export const issueNext = async (core: ServiceCore): Promise<boolean> => {
   enforces('STA-01', 'STA-02', 'STA-10', 'STA-11');
   const month = await monthDue(core);
-  if (month === undefined || !(await isComplete(core, month))) return false;
+  if (month === undefined) return false;
+  if (!(await hasArrived(core, timelinessProjection, startOfDay(`${monthsFrom(month, 1)}-01`)))) return false;
   const isIssued = await asWorker(core.worker, (tx) => issue(core, tx, month));
   if (isIssued) core.wakeRelay();
   return isIssued;

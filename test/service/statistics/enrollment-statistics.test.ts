@@ -182,10 +182,10 @@ describe('whoever is outside', () => {
   });
 
   test('a question that cannot be answered names every problem', async () => {
-    const { errors } = await ask('xiaodian', { by: ['BOARDER', 'MIGRANT'], asOf: '2099-01-01' });
+    const { errors } = await ask('xiaodian', { by: ['BOARDER', 'BOARDER'], asOf: '2099-01-01' });
     expect(errors[0]?.extensions).toMatchObject({
       code: 'BAD_USER_INPUT',
-      problems: [{ code: 'ONE_ATTRIBUTE' }, { code: 'AS_OF_TO_COME' }],
+      problems: [{ code: 'DIMENSION_REPEATED' }, { code: 'AS_OF_TO_COME' }],
     });
   });
 });

@@ -1,0 +1,140 @@
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { ExportPrepared } from '#libs/contracts/events/export.ts';
+import type { Finding } from '#libs/law/finding.ts';
+import { judgePurpose } from '#libs/law/privacy/access.ts';
+import { judgeExport } from '#libs/law/privacy/export.ts';
+import type { Actor } from '#libs/platform/actor/actor.ts';
+import { keepNote } from '#libs/platform/audit/read-audit.ts';
+import { once } from '#libs/platform/commands/idempotency.ts';
+import { parseInput } from '#libs/platform/commands/parse.ts';
+import { asWorker } from '#libs/platform/database/scope.ts';
+import { badInput, notFound, outOfJurisdiction } from '#libs/platform/errors/errors.ts';
+import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
+import { authorize } from '#libs/platform/permissions/authorize.ts';
+import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { enrollmentStatistics, MINISTRY } from '../enrollment-statistics.ts';
+import { resultOf } from '../jobs/job-resolvers.ts';
+import { jobFor, Purpose } from '../jobs/request-job.ts';
+import { publishedTable } from '../publication/published-tables.ts';
+import type { TableName } from '../publication/tables.ts';
+import type { Arguments } from '../table/question.ts';
+import { contentOf, digestOf, type ExportedTable } from './content.ts';
+import { type ExportFormat, type ExportKind, insertExport } from './export-rows.ts';
+
+/** Input as GraphQL hands it over; enumerations are checked already. One of the three tables is named. */
+export type ExportInput = {
+  idempotencyKey: string;
+  format: ExportFormat;
+  purpose?: string | null;
+  leaves?: boolean | null;
+  enrollment?: Arguments | null;
+  published?: { table: TableName; month?: string | null; scope?: string | null } | null;
+  job?: string | null;
+};
+
+const Words = z.object({ idempotencyKey: z.string().min(1).max(100), purpose: Purpose.nullish() });
+
+/** The export, by its id; null where the law lets none be made. */
+export type ExportAnswer = { export: string | null; findings: Finding[] };
+
+type Seen = { kind: ExportKind; table: ExportedTable };
+
+const oneOf = (): Error =>
+  badInput([
+    {
+      path: ['enrollment'],
+      code: 'ONE_TABLE',
+      message: '请只指定一张表：enrollment、published 或 job。 Name one table: enrollment, published or job.',
+    },
+  ]);
+
+/** The table as the caller sees it in the graph: with the same scope, and the same counts hidden. */
+const tableFor = async (
+  core: ServiceCore,
+  actor: Actor,
+  { enrollment, published, job }: ExportInput,
+): Promise<Seen> => {
+  if ([enrollment, published, job].filter(Boolean).length !== 1) throw oneOf();
+  if (enrollment) {
+    const table = await enrollmentStatistics(core, actor, enrollment);
+    return { kind: 'ENROLLMENT', table: { ...table, title: '在校生统计' } };
+  }
+  if (published) {
+    const table = await publishedTable(core, published);
+    if (table === null) throw notFound('published table');
+    return { kind: 'PUBLISHED', table: { ...table, title: `公布的统计表 ${table.table} ${table.month}` } };
+  }
+  const table = await resultOf(core, await jobFor(core, actor, job ?? ''));
+  if (table === null) throw notFound('result');
+  return { kind: 'JOB', table: { ...table, title: '统计任务结果' } };
+};
+
+const lawOf = async ({ directory }: ServiceCore, code: string) => {
+  const fact = (await directory.unit(code)) ?? (await directory.school(code));
+  return { province: fact?.province ?? MINISTRY };
+};
+
+/**
+ * Writes a table down to be fetched as a file: as the caller sees it, with a purpose, on record and told of (W-23, PRV-04,
+ * PRV-13). Exact counts do not leave the unit and those above it. Throws as the question would.
+ */
+export const prepareExport = async (
+  core: ServiceCore,
+  caller: Actor | null,
+  input: ExportInput,
+): Promise<ExportAnswer> => {
+  const actor = authorize(caller, 'statistics.read');
+  const { idempotencyKey: key, purpose } = parseInput(Words, input);
+  const own = await core.directory.workplaceOf(actor);
+  if (own === undefined) throw outOfJurisdiction();
+  const { kind, table } = await tableFor(core, actor, input);
+  const leaves = input.leaves ?? false;
+  const law = await lawOf(core, own.code);
+  const today = core.clock.today();
+  const findings = [
+    ...judgePurpose({ students: Number.POSITIVE_INFINITY, purpose }, today, law),
+    ...judgeExport({ exact: kind !== 'PUBLISHED', leaves }, today, law),
+  ];
+  if (findings.length > 0) return { export: null, findings };
+  const at = core.clock.now();
+  const { idempotencyKey: _, ...request } = input;
+  const answer = await asWorker(core.worker, (tx) =>
+    once<ExportAnswer>(
+      tx,
+      { operation: 'exportStatistics', caller: actor.subject, key, request, at },
+      async () => {
+        const id = uuidv7();
+        const content = contentOf(table, { unit: own.code, purpose: purpose ?? '', at });
+        const digest = digestOf(content);
+        await insertExport(tx, {
+          ...{
+            id,
+            unit: own.code,
+            place: own.lo,
+            kind,
+            format: input.format,
+            leaves,
+            purpose: purpose ?? '',
+          },
+          ...{ content, digest, requestedBy: actor.subject, preparedAt: at },
+        });
+        await recordEvents(tx, at, [
+          recorded(ExportPrepared, `export:${id}`, 1, {
+            ...{ export: id, unit: own.code, kind, format: input.format, leaves, digest, preparedAt: at },
+            rows: content.rows.length,
+          }),
+        ]);
+        return { export: id, findings: [] };
+      },
+    ),
+  );
+  core.wakeRelay();
+  const operation = `exportStatistics ${answer.export}`;
+  await keepNote(
+    core.app,
+    { caller: actor.subject, unit: own.code, operation, purpose: 'STATISTICS', full: false },
+    at,
+  );
+  return answer;
+};

@@ -2,11 +2,19 @@ import { availableParallelism } from 'node:os';
 
 /**
  * What `TEST_PART` leaves of all suites: `runs` are those that prove by living through much (kills, losses, a school year, random orders and standings),
- * `tests` all others.
+ * `browser` are those that look at the console in a browser, before a registry of their own; `tests` all others.
  */
 const parts = {
-  tests: { testPathIgnorePatterns: ['/node_modules/', '\\.run\\.test\\.ts$'] },
+  tests: { testPathIgnorePatterns: ['/node_modules/', '\\.(?:run|browser)\\.test\\.ts$'] },
   runs: { testRegex: ['\\.run\\.test\\.ts$'], testMatch: undefined },
+  browser: {
+    testPathIgnorePatterns: ['/node_modules/'],
+    testRegex: ['\\.browser\\.test\\.ts$'],
+    testMatch: undefined,
+    globalSetup: '<rootDir>/test/browser/support/global-setup.ts',
+    globalTeardown: '<rootDir>/test/browser/support/global-teardown.ts',
+    maxWorkers: 1,
+  },
 };
 
 /**
@@ -21,6 +29,7 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/.local/'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  ...parts[process.env.TEST_PART],
   maxWorkers: Math.max(2, availableParallelism() - 1),
+  testPathIgnorePatterns: ['/node_modules/', '\\.browser\\.test\\.ts$'],
+  ...parts[process.env.TEST_PART],
 };

@@ -1,5 +1,6 @@
 import type { Bench } from '#deploy/bench/bench.ts';
 import { certificatesBench } from '#deploy/bench/certificates-bench.ts';
+import { consoleBench } from '#deploy/bench/console-bench.ts';
 import { enrollmentBench } from '#deploy/bench/enrollment-bench.ts';
 import { gatewayBench } from '#deploy/bench/gateway-bench.ts';
 import { importBench } from '#deploy/bench/import-bench.ts';
@@ -20,4 +21,5 @@ export const benches: readonly Bench[] = [
   ticketsBench,
   gatewayBench,
   statisticsBench,
+  consoleBench,
 ];

@@ -34,6 +34,7 @@ const commands = {
   start: [{ argv: ['deploy/local/start.ts'] }],
   test: [{ argv: jest, env: { ...jestEnv, TEST_PART: 'tests' } }],
   'test:runs': [{ argv: jest, env: { ...jestEnv, TEST_PART: 'runs' } }],
+  'test:browser': [{ argv: ['test/browser/main.ts'] }],
   'test:long': [{ argv: jest, env: { ...jestEnv, TEST_SIZE: 'long' } }],
   token: [{ argv: ['deploy/local/token.ts'] }],
   law: [{ argv: ['deploy/law/main.ts'] }],

@@ -9,6 +9,8 @@ import { digestFile, digestOfSources, isCurrent } from './sources.ts';
 export const buildConsole = async (folder: string): Promise<'BUILT' | 'CURRENT'> => {
   if (await isCurrent(folder)) return 'CURRENT';
   const digest = await digestOfSources();
+  // What runs this may have set another: the console is what its users get, whoever builds it.
+  process.env.NODE_ENV = 'production';
   const beside = `${folder}.${process.pid}`;
   await mkdir(dirname(folder), { recursive: true });
   try {

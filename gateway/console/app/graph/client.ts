@@ -1,9 +1,8 @@
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
-import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import { SetContextLink } from '@apollo/client/link/context';
 import { ErrorLink } from '@apollo/client/link/error';
 import { accessToken } from '../session/user-manager.ts';
-import { hasCode } from './problems.ts';
+import { problemsOf } from './problems.ts';
 
 const http = new HttpLink({ uri: '/graphql' });
 
@@ -12,10 +11,12 @@ const signed = new SetContextLink(async ({ headers }) => {
   return { headers: { ...headers, ...(token ? { authorization: `Bearer ${token}` } : {}) } };
 });
 
-/** Objects of which the key is not `id`, or that have none. */
+/** Objects of which the key is not `id`, or that have none; parts of a student are whole by all that was asked of them. */
 const typePolicies = {
   OrgUnit: { keyFields: ['code'] },
   Viewer: { keyFields: [] },
+  IdentityDocument: { merge: true },
+  StudentProfile: { merge: true },
 } as const;
 
 /**
@@ -27,7 +28,7 @@ export const createClient = (expire: () => void): ApolloClient =>
     cache: new InMemoryCache({ typePolicies }),
     link: ApolloLink.from([
       new ErrorLink(({ error }) => {
-        if (CombinedGraphQLErrors.is(error) && error.errors.some(hasCode('UNAUTHENTICATED'))) expire();
+        if (problemsOf(error).some(({ code }) => code === 'UNAUTHENTICATED')) expire();
       }),
       signed,
       http,

@@ -20,6 +20,7 @@ export const ProblemList = ({ problems, again }: { problems: readonly Problem[];
       {once.map(({ code, message }) => (
         <Alert
           key={code}
+          data-problem={code}
           type={code === 'SERVICE_UNAVAILABLE' || code === 'INTERNAL' ? 'error' : 'warning'}
           showIcon
           title={reasonOf(code)}

@@ -1,23 +1,32 @@
-import { CombinedGraphQLErrors } from '@apollo/client/errors';
+import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
 import type { GraphQLFormattedError } from 'graphql';
 
 /** What the graph said against a part of an answer: its stable code, its message in both languages, where. */
 export type Problem = { code: string; message: string; path: readonly (string | number)[] };
 
-const codeOf = ({ extensions }: GraphQLFormattedError): string => String(extensions?.code ?? 'INTERNAL');
+/** The errors in the body of a refusal that came before any operation: 401, 429 and the like. */
+const errorsIn = ({ bodyText }: ServerError): readonly GraphQLFormattedError[] => {
+  try {
+    const { errors } = JSON.parse(bodyText) as { errors?: GraphQLFormattedError[] };
+    return errors ?? [];
+  } catch {
+    return [];
+  }
+};
 
-export const hasCode =
-  (code: string) =>
-  (error: GraphQLFormattedError): boolean =>
-    codeOf(error) === code;
+/** What the graph said against a question; nothing where it was not reached. */
+const errorsOf = (error: unknown): readonly GraphQLFormattedError[] => {
+  if (CombinedGraphQLErrors.is(error)) return error.errors;
+  return ServerError.is(error) ? errorsIn(error) : [];
+};
 
 /** Everything that an answer complains of; a failure on the way is SERVICE_UNAVAILABLE. */
 export const problemsOf = (error: unknown): Problem[] => {
   if (error === undefined || error === null) return [];
-  if (!CombinedGraphQLErrors.is(error)) return [{ code: 'SERVICE_UNAVAILABLE', message: '', path: [] }];
-  return error.errors.map((each) => ({
-    code: codeOf(each),
+  const problems = errorsOf(error).map((each) => ({
+    code: String(each.extensions?.code ?? 'INTERNAL'),
     message: each.message,
     path: each.path ?? [],
   }));
+  return problems.length > 0 ? problems : [{ code: 'SERVICE_UNAVAILABLE', message: '', path: [] }];
 };

@@ -1,6 +1,7 @@
-import { Button, Modal, Result, Spin } from 'antd';
+import { Button, Modal, Spin } from 'antd';
 import type { ReactNode } from 'react';
 import { useTexts } from '../language/language.tsx';
+import { Notice } from '../layout/notice.tsx';
 import { useSession } from './session.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 import { texts } from './texts.ts';
@@ -12,8 +13,11 @@ export const Gate = ({ children }: { children: ReactNode }) => {
   if (standing === 'LOADING') return <Spin fullscreen />;
   if (standing === 'SIGNED_OUT') return <SignInPage />;
   if (standing === 'UNREACHABLE') {
-    const again = <Button onClick={() => location.reload()}>{t.again}</Button>;
-    return <Result status="500" title={t.unreachable} subTitle={t.unreachableMore} extra={again} />;
+    return (
+      <Notice title={t.unreachable} more={t.unreachableMore}>
+        <Button onClick={() => location.reload()}>{t.again}</Button>
+      </Notice>
+    );
   }
   return (
     <>

@@ -1,4 +1,4 @@
-import { Button, Card, Flex, Typography } from 'antd';
+import { Button, Flex, Typography } from 'antd';
 import { useTexts } from '../language/language.tsx';
 import { LanguageSwitch } from '../shell/language-switch.tsx';
 import { useSession } from './session.tsx';
@@ -10,18 +10,16 @@ export const SignInPage = ({ said, returnTo }: { said?: string; returnTo?: strin
   const { signIn } = useSession();
   return (
     <Flex component="main" className="door" align="center" justify="center" vertical gap="large">
-      <Card className="door-card">
-        <Flex vertical gap="middle">
-          <Typography.Title level={1} className="door-title">
-            {t.title}
-          </Typography.Title>
-          <Typography.Text>{said ?? t.subtitle}</Typography.Text>
-          <Button type="primary" size="large" block onClick={() => void signIn(returnTo)}>
-            {t.signIn}
-          </Button>
-          <a href="/check">{t.checkCertificate}</a>
-        </Flex>
-      </Card>
+      <Flex vertical gap="middle" className="panel door-card">
+        <Typography.Title level={1} className="door-title">
+          {t.title}
+        </Typography.Title>
+        <Typography.Text>{said ?? t.subtitle}</Typography.Text>
+        <Button type="primary" size="large" block onClick={() => void signIn(returnTo)}>
+          {t.signIn}
+        </Button>
+        <a href="/check">{t.checkCertificate}</a>
+      </Flex>
       <LanguageSwitch />
     </Flex>
   );

@@ -1,6 +1,7 @@
-import { Button, Result, Spin } from 'antd';
+import { Button, Spin } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTexts } from '../language/language.tsx';
+import { Notice } from '../layout/notice.tsx';
 import { useSession } from './session.tsx';
 import { texts } from './texts.ts';
 
@@ -17,15 +18,10 @@ export const SignedInPage = () => {
   }, [takeUp]);
   if (!refused) return <Spin fullscreen />;
   return (
-    <Result
-      status="warning"
-      title={t.refused}
-      subTitle={t.refusedMore}
-      extra={
-        <Button type="primary" onClick={() => void signIn('/')}>
-          {t.signIn}
-        </Button>
-      }
-    />
+    <Notice title={t.refused} more={t.refusedMore}>
+      <Button type="primary" onClick={() => void signIn('/')}>
+        {t.signIn}
+      </Button>
+    </Notice>
   );
 };

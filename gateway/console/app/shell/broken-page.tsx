@@ -1,5 +1,6 @@
-import { Button, Result } from 'antd';
+import { Button } from 'antd';
 import { type Texts, useTexts } from '../language/language.tsx';
+import { Notice } from '../layout/notice.tsx';
 
 const texts = {
   title: ['页面未能显示', 'The page could not be shown'],
@@ -10,10 +11,11 @@ const texts = {
 /** Stands in for a page whose program failed or did not arrive. */
 export const BrokenPage = () => {
   const t = useTexts(texts);
-  const again = (
-    <Button type="primary" onClick={() => location.reload()}>
-      {t.again}
-    </Button>
+  return (
+    <Notice title={t.title} more={t.more}>
+      <Button type="primary" onClick={() => location.reload()}>
+        {t.again}
+      </Button>
+    </Notice>
   );
-  return <Result status="error" title={t.title} subTitle={t.more} extra={again} />;
 };

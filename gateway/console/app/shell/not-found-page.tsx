@@ -1,6 +1,6 @@
-import { Result } from 'antd';
 import { Link } from 'react-router';
 import { type Texts, useTexts } from '../language/language.tsx';
+import { Notice } from '../layout/notice.tsx';
 
 const texts = {
   title: ['没有这个页面', 'There is no such page'],
@@ -9,5 +9,9 @@ const texts = {
 
 export const NotFoundPage = () => {
   const t = useTexts(texts);
-  return <Result status="404" title={t.title} extra={<Link to="/">{t.home}</Link>} />;
+  return (
+    <Notice title={t.title}>
+      <Link to="/">{t.home}</Link>
+    </Notice>
+  );
 };

@@ -89,12 +89,10 @@ export const Shell = () => {
       <Drawer open={isOpen} placement="left" size={260} onClose={() => setOpen(false)} title={t.title}>
         <Navigation mode="inline" onChosen={() => setOpen(false)} />
       </Drawer>
-      <Layout.Content className="shell-content">
-        <main id="content" tabIndex={-1}>
-          <Suspense fallback={<Spin className="shell-waiting" />}>
-            <Outlet />
-          </Suspense>
-        </main>
+      <Layout.Content id="content" className="shell-content" tabIndex={-1}>
+        <Suspense fallback={<Spin className="shell-waiting" />}>
+          <Outlet />
+        </Suspense>
       </Layout.Content>
     </Layout>
   );

@@ -1,0 +1,112 @@
+import type { Browser } from 'playwright-core';
+import {
+  barriers,
+  launch,
+  overflow,
+  picture,
+  settled,
+  signIn,
+  type Visit,
+  visit,
+} from './support/browser.ts';
+import { ask } from './support/registry.ts';
+
+let browser: Browser;
+const visits: Visit[] = [];
+
+beforeAll(async () => {
+  browser = await launch();
+});
+afterEach(async () => {
+  for (const one of visits.splice(0)) await one.close();
+});
+afterAll(() => browser.close());
+
+const opened = async (identity: string, path?: string): Promise<Visit> => {
+  const one = await visit(browser);
+  visits.push(one);
+  await signIn(one.page, identity, path);
+  return one;
+};
+
+const widths = [360, 1280, 1920];
+
+/** Nobody is kept out, nothing breaks out of the window at any width, nothing was complained of. */
+const isSound = async ({ page, faults }: Visit): Promise<void> => {
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 });
+    expect([width, await overflow(page)]).toEqual([width, 0]);
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+  expect(await barriers(page)).toEqual([]);
+  expect(faults).toEqual([]);
+};
+
+const withOverview = ['ministry', 'shanxi', 'taiyuan', 'xiaodian', 'registrar', 'head'];
+const withoutOverview = ['class-teacher', 'guardian', 'stranger', 'call-centre'];
+
+type Table = { total: number; rows: { count: number; keys: { value: string }[] }[] };
+
+const figuresOf = async (identity: string) => {
+  const { all, genders } = (await ask(
+    identity,
+    '{ all: enrollmentStatistics(by: [UNIT]) { total rows { count keys { value } } } genders: enrollmentStatistics(by: [GENDER]) { total rows { count keys { value } } } }',
+  )) as { all: Table; genders: Table };
+  const count = (gender: string): number =>
+    genders.rows.find(({ keys }) => keys[0]?.value === gender)?.count ?? 0;
+  return { total: all.total, boys: count('MALE'), girls: count('FEMALE'), below: all.rows.length };
+};
+
+const shown = async ({ page }: Visit, figure: string): Promise<number> =>
+  Number((await page.locator(`[data-figure="${figure}"]`).innerText()).replaceAll(',', ''));
+
+test.each(withOverview)('%s sees on the overview the figures that the graph gives', async (identity) => {
+  const figures = await figuresOf(identity);
+  const one = await opened(identity);
+  expect(new URL(one.page.url()).pathname).toBe('/overview');
+  expect(figures.total).toBeGreaterThan(0);
+  expect(await shown(one, 'total')).toBe(figures.total);
+  expect(await shown(one, 'boys')).toBe(figures.boys);
+  expect(await shown(one, 'girls')).toBe(figures.girls);
+  if (identity !== 'registrar' && identity !== 'head') expect(await shown(one, 'below')).toBe(figures.below);
+  await isSound(one);
+  await picture(one.page, `overview-${identity}`);
+});
+
+test.each(withoutOverview)('%s comes to a page of their own', async (identity) => {
+  const one = await opened(identity);
+  expect(new URL(one.page.url()).pathname).toBe('/students');
+  await isSound(one);
+});
+
+test('the ministry goes down to a school, and back by the trail; every step stands in the address', async () => {
+  const { page } = await opened('ministry');
+  for (const name of ['山西省', '太原市', '小店区']) {
+    await page.getByRole('link', { name, exact: true }).first().click();
+    await page.getByText(name).first().waitFor();
+    await settled(page);
+  }
+  expect(new URL(page.url()).search).toBe('?scope=140105');
+  const { there } = (await ask(
+    'ministry',
+    '{ there: enrollmentStatistics(scope: "140105", by: [STAGE]) { total } }',
+  )) as { there: Table };
+  expect(await page.locator('[data-figure="total"]').innerText()).toBe(String(there.total));
+  await page.reload();
+  await settled(page);
+  expect(await page.locator('[data-figure="total"]').innerText()).toBe(String(there.total));
+  await page.getByRole('link', { name: '山西省', exact: true }).click();
+  await settled(page);
+  expect(new URL(page.url()).search).toBe('?scope=140000');
+});
+
+test('the chart of grades is a table as well, with the same sum', async () => {
+  const one = await opened('shanxi');
+  await one.page.getByText('表', { exact: true }).click();
+  const sums = await one.page
+    .locator('section:has(h2:text-is("各年级在校生")) tbody tr.ant-table-row td:last-child')
+    .allInnerTexts();
+  const total = sums.reduce((sum, text) => sum + Number(text.replaceAll(',', '') || 0), 0);
+  expect(total).toBe(await shown(one, 'total'));
+  await isSound(one);
+});

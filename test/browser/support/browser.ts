@@ -1,0 +1,75 @@
+import { fileURLToPath } from 'node:url';
+import axe from 'axe-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { browserFlags } from '#deploy/browser/chromium.ts';
+import { home } from './registry.ts';
+
+/** A page of somebody's own browser profile, with everything that went wrong in it. */
+export type Visit = { page: Page; faults: string[]; close(): Promise<void> };
+
+type Window = { width: number; height: number };
+const pictures = new URL('../../../deploy/screenshots/', import.meta.url);
+const usualWindow: Window = { width: 1280, height: 900 };
+
+/** Launches the browser of this run. */
+export const launch = (): Promise<Browser> =>
+  chromium.launch({ executablePath: process.env.TEST_CHROMIUM, args: browserFlags });
+
+/** Opens a page in a profile that knows nothing. */
+export const visit = async (browser: Browser, window = usualWindow): Promise<Visit> => {
+  const context = await browser.newContext({
+    viewport: window,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const faults: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
+  });
+  page.on('pageerror', (error) => faults.push(String(error)));
+  page.on('request', (request) => {
+    const { hostname } = new URL(request.url());
+    if (hostname !== '127.0.0.1' && !request.url().startsWith('data:')) faults.push(`asked ${hostname}`);
+  });
+  return { page, faults, close: () => context.close() };
+};
+
+/** Signs in at an address as a person would: by the button, then by a choice among the demo identities. */
+export const signIn = async (page: Page, identity: string, path = '/'): Promise<void> => {
+  await page.goto(new URL(path, home).href);
+  await page.getByRole('button', { name: '登录' }).click();
+  await page.locator(`a:has(small:text-is("${identity}"))`).click();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await settled(page);
+};
+
+/** Waits until nothing is loading any more. */
+export const settled = async (page: Page): Promise<void> => {
+  await page.waitForLoadState('networkidle');
+  await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
+};
+
+/** What axe finds that keeps people out: serious and critical, each with where it is. */
+export const barriers = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'] }),
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary}`),
+    );
+};
+
+/** By how many pixels a page is wider than its window. */
+export const overflow = async (page: Page): Promise<number> =>
+  Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'));
+
+/** Keeps a picture of the page for the README, where the run is to make them. */
+export const picture = async (page: Page, name: string): Promise<void> => {
+  if (process.env.TEST_SCREENSHOTS !== 'on') return;
+  await page.screenshot({ path: fileURLToPath(new URL(`${name}.png`, pictures)), animations: 'disabled' });
+};

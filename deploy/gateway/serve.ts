@@ -42,6 +42,8 @@ export const serveSupergraph = async (serving: Serving): Promise<RunningGateway>
       ? {}
       : { OIDC_ISSUER: nobody, OIDC_JWKS_URL: nobody, OIDC_AUDIENCE: 'nobody', INTROSPECTION: 'open' }),
     PUBLIC_URL: `http://${host}:${port}`,
+    // The console asks the registry's graph: it is there for who asks for it.
+    CONSOLE: 'off',
     ...env,
     PORT: String(port),
     HOST: host,

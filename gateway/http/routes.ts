@@ -101,7 +101,7 @@ export const routesOf = (parts: Parts): Route[] => {
       answer: (request, response, id) => current.now().streams.answer(request, response, id),
     },
     ...(services ? filesOf(services, parts) : []),
-    ...(services && config.CONSOLE === 'on' ? consoleRoutes(config) : []),
+    ...(config.CONSOLE === 'on' ? consoleRoutes(config) : []),
     ...(config.GRAPHIQL === 'on' ? editor() : []),
     {
       matches: exactly('/healthz'),

@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core';
+import { DEMO_SCHOOLS } from '#deploy/demo/identities.ts';
 import {
   barriers,
   launch,
@@ -109,4 +110,17 @@ test('the chart of grades is a table as well, with the same sum', async () => {
   const total = sums.reduce((sum, text) => sum + Number(text.replaceAll(',', '') || 0), 0);
   expect(total).toBe(await shown(one, 'total'));
   await isSound(one);
+});
+
+test('the overview follows what happens: a refusal elsewhere is counted without loading again', async () => {
+  const one = await opened('shanxi');
+  const before = await shown(one, 'total');
+  await ask(
+    'xiaodian',
+    `mutation { decideRegistrations(input: { idempotencyKey: "browser-1", decision: REFUSE, ground: NOT_ATTENDING, reason: "未到校就读", allPendingOfSchool: "${DEMO_SCHOOLS.taiyuanPrimary}" }) { findings { ruleId } } }`,
+  );
+  const figure = one.page.locator('[data-figure="total"]');
+  await figure.filter({ hasNotText: new RegExp(`^${before}$`) }).waitFor();
+  expect(await shown(one, 'total')).toBeLessThan(before);
+  expect(one.faults).toEqual([]);
 });

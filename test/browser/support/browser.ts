@@ -47,8 +47,11 @@ export const signIn = async (page: Page, identity: string, path = '/'): Promise<
 
 /** Waits until nothing is loading any more. */
 export const settled = async (page: Page): Promise<void> => {
-  await page.waitForLoadState('networkidle');
-  await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
+  // A live page is never without a request: what loads says so.
+  await page.waitForFunction(() => {
+    const { document } = globalThis as unknown as { document: { querySelector(what: string): unknown } };
+    return document.querySelector('[aria-busy="true"], .ant-spin-spinning') === null;
+  });
 };
 
 /** What axe finds that keeps people out: serious and critical, each with where it is. */

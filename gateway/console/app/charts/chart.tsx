@@ -32,5 +32,5 @@ export const Chart = ({ option, label, height }: Props) => {
   useEffect(() => {
     chart.current?.setOption({ animation: false, ...option }, true);
   }, [option]);
-  return <div ref={place} role="img" aria-label={label} style={{ height }} />;
+  return <div ref={place} role="img" aria-label={label} className="chart" style={{ height }} />;
 };

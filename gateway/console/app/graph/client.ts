@@ -1,6 +1,7 @@
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
 import { SetContextLink } from '@apollo/client/link/context';
 import { ErrorLink } from '@apollo/client/link/error';
+import { OperationTypeNode } from 'graphql';
 import { accessToken } from '../session/user-manager.ts';
 import { problemsOf } from './problems.ts';
 
@@ -27,7 +28,9 @@ export const createClient = (expire: () => void): ApolloClient =>
   new ApolloClient({
     cache: new InMemoryCache({ typePolicies }),
     link: ApolloLink.from([
-      new ErrorLink(({ error }) => {
+      new ErrorLink(({ error, operation }) => {
+        // A stream ends with its token, which may have been renewed meanwhile.
+        if (operation.operationType === OperationTypeNode.SUBSCRIPTION) return;
         if (problemsOf(error).some(({ code }) => code === 'UNAUTHENTICATED')) expire();
       }),
       signed,

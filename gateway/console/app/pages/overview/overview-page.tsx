@@ -1,12 +1,15 @@
+import { useApolloClient } from '@apollo/client/react';
 import { Empty, Typography } from 'antd';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import { Answer } from '../../graph/answer.tsx';
+import { useLive } from '../../graph/use-live.ts';
 import { useFormats } from '../../language/formats.ts';
 import { useTexts } from '../../language/language.tsx';
 import { PageHead } from '../../layout/page-head.tsx';
 import { useViewer, workplaceOf } from '../../shell/viewer.tsx';
 import { PupilsDocument, type PupilsQuery } from './generated/pupils.ts';
+import { StatisticsUpdatedDocument } from './generated/statistics-updated.ts';
 import { KeyFigures } from './key-figures.tsx';
 import { PlaceTrail } from './place-trail.tsx';
 import { RankingPanel } from './ranking-panel.tsx';
@@ -53,12 +56,16 @@ const Figures = ({ structure, units, scope }: PupilsQuery & { scope: string }) =
   );
 };
 
-/** Key figures of a unit and everything below it; the unit stands in the address, the viewer's own by default. */
+/** Key figures of a unit and everything below it, as they change; the unit stands in the address, the viewer's own by default. */
 export default function OverviewPage() {
   const t = useTexts(texts);
   const [search] = useSearchParams();
   const own = workplaceOf(useViewer()) ?? '';
   const scope = search.get('scope') ?? own;
+  const client = useApolloClient();
+  useLive(StatisticsUpdatedDocument, { scope }, () => {
+    void client.refetchQueries({ include: [PupilsDocument] });
+  });
   return (
     <>
       <PageHead title={t.title} above={<PlaceTrail scope={scope} own={own} />} />

@@ -10,7 +10,7 @@ const loads = 5;
 const figure = '[data-figure="total"]';
 
 const signIn = async (page: Page, home: string): Promise<void> => {
-  await page.goto(home);
+  await page.goto(new URL('/overview', home).href);
   await page.getByRole('button', { name: '登录' }).click();
   await page.locator('a:has(small:text-is("shanxi"))').click();
   await page.locator(figure).waitFor();

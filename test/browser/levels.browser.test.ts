@@ -63,8 +63,7 @@ const shown = async ({ page }: Visit, figure: string): Promise<number> =>
 
 test.each(withOverview)('%s sees on the overview the figures that the graph gives', async (identity) => {
   const figures = await figuresOf(identity);
-  const one = await opened(identity);
-  expect(new URL(one.page.url()).pathname).toBe('/overview');
+  const one = await opened(identity, '/overview');
   expect(figures.total).toBeGreaterThan(0);
   expect(await shown(one, 'total')).toBe(figures.total);
   expect(await shown(one, 'boys')).toBe(figures.boys);
@@ -74,14 +73,14 @@ test.each(withOverview)('%s sees on the overview the figures that the graph give
   await picture(one.page, `overview-${identity}`);
 });
 
-test.each(withoutOverview)('%s comes to a page of their own', async (identity) => {
-  const one = await opened(identity);
-  expect(new URL(one.page.url()).pathname).toBe('/students');
+test.each(withoutOverview)('%s sees the students of their own, and no overview', async (identity) => {
+  const one = await opened(identity, '/students');
+  expect(await one.page.getByRole('link', { name: '概览' }).count()).toBe(0);
   await isSound(one);
 });
 
 test('the ministry goes down to a school, and back by the trail; every step stands in the address', async () => {
-  const { page } = await opened('ministry');
+  const { page } = await opened('ministry', '/overview');
   for (const name of ['山西省', '太原市', '小店区']) {
     await page.getByRole('link', { name, exact: true }).first().click();
     await page.getByText(name).first().waitFor();
@@ -102,7 +101,7 @@ test('the ministry goes down to a school, and back by the trail; every step stan
 });
 
 test('the chart of grades is a table as well, with the same sum', async () => {
-  const one = await opened('shanxi');
+  const one = await opened('shanxi', '/overview');
   await one.page.getByText('表', { exact: true }).click();
   const sums = await one.page
     .locator('section:has(h2:text-is("各年级在校生")) tbody tr.ant-table-row td:last-child')
@@ -113,7 +112,7 @@ test('the chart of grades is a table as well, with the same sum', async () => {
 });
 
 test('the overview follows what happens: a refusal elsewhere is counted without loading again', async () => {
-  const one = await opened('shanxi');
+  const one = await opened('shanxi', '/overview');
   const before = await shown(one, 'total');
   await ask(
     'xiaodian',

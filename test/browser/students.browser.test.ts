@@ -123,7 +123,7 @@ test('the record of a child of another place does not open, and does not say whe
 
 test('a guardian sees the own child on a phone, in full when asked for', async () => {
   const child = await pupilOf('guardian');
-  const { page, faults } = await opened('guardian');
+  const { page, faults } = await opened('guardian', '/students');
   await page.setViewportSize({ width: 360, height: 800 });
   await page.getByRole('link', { name: child.name }).click();
   await page.getByRole('heading', { name: '基本信息' }).waitFor();

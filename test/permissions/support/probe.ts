@@ -51,8 +51,12 @@ export const asking =
 export const without = ({ status, text }: Reply, ...sent: readonly string[]): string =>
   `${status} ${sent.reduce((rest, word) => (word === '' ? rest : rest.replaceAll(word, '·')), text)}`;
 
-/** The refusals that an asker without a right may hear, and no other. */
-export const refusals: readonly string[] = ['OUT_OF_JURISDICTION', 'UNAUTHENTICATED'];
+/** The refusals that an asker without a right may hear, and no other: of a service, or of the gateway before any is asked. */
+export const refusals: readonly string[] = [
+  'OUT_OF_JURISDICTION',
+  'UNAUTHENTICATED',
+  'UNAUTHORIZED_FIELD_OR_TYPE',
+];
 
 /**
  * What is somebody else's and what nobody has are answered alike, byte for byte but for the words that were sent.

@@ -15,6 +15,7 @@ const RegistrationsPage = lazy(() => import('./pages/registration/registrations-
 const ChangePage = lazy(() => import('./pages/change/change-page.tsx'));
 const HandOverPage = lazy(() => import('./pages/hand-over/hand-over-page.tsx'));
 const TicketPage = lazy(() => import('./pages/ticket/ticket-page.tsx'));
+const ImportPage = lazy(() => import('./pages/import/import-page.tsx'));
 const TransferPage = lazy(() => import('./pages/transfer/transfer-page.tsx'));
 const NewTransferPage = lazy(() => import('./pages/transfer/new-transfer-page.tsx'));
 const StudentPage = lazy(() => import('./pages/student/student-page.tsx'));
@@ -37,6 +38,7 @@ export const router = createBrowserRouter([
           { path: '/work/changes/:id', element: <ChangePage />, errorElement: <BrokenPage /> },
           { path: '/work/hand-overs/:student', element: <HandOverPage />, errorElement: <BrokenPage /> },
           { path: '/work/tickets/:id', element: <TicketPage />, errorElement: <BrokenPage /> },
+          { path: '/work/imports', element: <ImportPage />, errorElement: <BrokenPage /> },
           { path: '/work/transfers/new', element: <NewTransferPage />, errorElement: <BrokenPage /> },
           { path: '/work/transfers/:id', element: <TransferPage />, errorElement: <BrokenPage /> },
           { path: '/students', element: <StudentsPage />, errorElement: <BrokenPage /> },

@@ -14,6 +14,7 @@ export const texts = {
   noDue: ['不计时限', 'No clock'],
   open: ['办理', 'Open'],
   beginTransfer: ['办理转入', 'Take a pupil in'],
+  beginImport: ['导入采集表', 'Import collection forms'],
   reload: ['刷新', 'Reload'],
   nothing: ['没有等待本单位办理的事项', 'Nothing waits for your unit'],
   nothingForYou: ['您的账号没有待办清单', 'Your account has no worklist'],

@@ -39,7 +39,10 @@ const useColumns = (): TableColumnsType<Task> => {
 };
 
 /** What the viewer may begin, by the closed table of permissions. */
-const beginnings = [['transfer.enter', '/work/transfers/new', 'beginTransfer']] as const;
+const beginnings = [
+  ['transfer.enter', '/work/transfers/new', 'beginTransfer'],
+  ['registration.import', '/work/imports', 'beginImport'],
+] as const;
 
 const Beginnings = () => {
   const t = useTexts(texts);

@@ -1,0 +1,26 @@
+import type { Texts } from '../../language/language.tsx';
+
+export const texts = {
+  work: ['待办', 'Work'],
+  title: ['导入采集表', 'Import of collection forms'],
+  file: ['选择文件并试导入', 'Choose a file for a dry run'],
+  which: ['工作簿（xlsx）或 CSV', 'Workbook (xlsx) or CSV'],
+  dryRun: ['试导入：只检查，不建籍', 'Dry run: checked, nobody is registered'],
+  tryOut: ['试导入', 'Dry run'],
+  start: ['正式导入', 'Import for good'],
+  job: ['导入任务', 'Import'],
+  jobs: ['最近的导入', 'Recent imports'],
+  none: ['还没有导入过', 'Nothing was imported yet'],
+  state: ['状态', 'State'],
+  read: ['已读', 'Read'],
+  good: ['可建籍', 'Good'],
+  registered: ['已建籍', 'Registered'],
+  already: ['已有学籍', 'Registered already'],
+  warned: ['有提示', 'With warnings'],
+  bad: ['有错误', 'With mistakes'],
+  row: ['行', 'Row'],
+  problem: ['问题', 'What is wrong'],
+  rows: ['有问题的行', 'Rows with mistakes'],
+  report: ['下载完整报告', 'The whole report'],
+  started: ['开始时间', 'Started'],
+} satisfies Texts;

@@ -25,10 +25,10 @@ const passedBack = [
 
 /**
  * Paths of files: uploads, reports, the proofs of archives and what lies with tickets, and the papers of certificates with
- * their electronic forms and the pages that show those, and slips.
+ * their electronic forms and the pages that show those, slips, and tables of figures.
  */
 export const filePath =
-  /^\/(uploads|reports|papers|electronic|pages|proofs|attachments|slips)\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+  /^\/(uploads|reports|papers|electronic|pages|proofs|attachments|slips|exports)\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Method of each of those paths. */
 export const fileMethod = (path: string): 'PUT' | 'GET' => (path.startsWith('/uploads/') ? 'PUT' : 'GET');

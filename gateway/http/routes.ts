@@ -40,7 +40,7 @@ const plain = (
 
 /** Addresses of files, and of what everybody may see of certificates. */
 const filesOf = (
-  { files, certificates, tickets }: FileServices,
+  { files, certificates, tickets, figures }: FileServices,
   { tokens, rates, config }: Pick<Parts, 'tokens' | 'rates' | 'config'>,
 ): Route[] => {
   const fileOf =
@@ -61,6 +61,7 @@ const filesOf = (
     ...gets(files, '/reports/', '/proofs/', '/attachments/'),
     ...gets(certificates, '/papers/', '/electronic/', '/pages/'),
     ...gets(tickets, '/slips/'),
+    ...gets(figures, '/exports/'),
     {
       matches: (path) => publishedPaths.includes(path),
       method: 'GET',

@@ -2,6 +2,14 @@
  * First parts of the addresses of the console's pages: the gateway answers each, and what is below it, with the console.
  * A page in a new section enters it here.
  */
-export const sections = ['overview', 'work', 'students', 'signed-in', 'signed-out'] as const;
+export const sections = [
+  'overview',
+  'work',
+  'students',
+  'law',
+  'reports',
+  'signed-in',
+  'signed-out',
+] as const;
 
 export type Section = (typeof sections)[number];

@@ -25,7 +25,8 @@ const read = async (): Promise<Page> => {
 };
 
 /**
- * Serves the page on which anybody checks a certificate (CRT-13), and to which the square of dots on the paper leads. The code
+ * Serves the page on which anybody checks a certificate (CRT-13), in Chinese or in English, and to which the square of dots on
+ * the paper leads; it stands by itself, so that it works where the console is off. The code
  * stands behind the `#` of that address, which no browser sends: it reaches the register in the body of a question alone.
  */
 export const createCheckPage = () => {

@@ -19,6 +19,11 @@ const ImportPage = lazy(() => import('./pages/import/import-page.tsx'));
 const TransferPage = lazy(() => import('./pages/transfer/transfer-page.tsx'));
 const NewTransferPage = lazy(() => import('./pages/transfer/new-transfer-page.tsx'));
 const StudentPage = lazy(() => import('./pages/student/student-page.tsx'));
+const LawPage = lazy(() => import('./pages/law/law-page.tsx'));
+const ReportsPage = lazy(() => import('./pages/reports/reports-page.tsx'));
+const RulePage = lazy(() => import('./pages/law/rule-page.tsx'));
+const ApplyPage = lazy(() => import('./pages/child/apply-page.tsx'));
+const UpdatePage = lazy(() => import('./pages/child/update-page.tsx'));
 
 /** Every page by its address; each is a file of its own that is loaded when it is opened. */
 export const router = createBrowserRouter([
@@ -43,6 +48,11 @@ export const router = createBrowserRouter([
           { path: '/work/transfers/:id', element: <TransferPage />, errorElement: <BrokenPage /> },
           { path: '/students', element: <StudentsPage />, errorElement: <BrokenPage /> },
           { path: '/students/:id', element: <StudentPage />, errorElement: <BrokenPage /> },
+          { path: '/students/:id/transfer', element: <ApplyPage />, errorElement: <BrokenPage /> },
+          { path: '/students/:id/update', element: <UpdatePage />, errorElement: <BrokenPage /> },
+          { path: '/reports', element: <ReportsPage />, errorElement: <BrokenPage /> },
+          { path: '/law', element: <LawPage />, errorElement: <BrokenPage /> },
+          { path: '/law/rules/:id', element: <RulePage />, errorElement: <BrokenPage /> },
           { path: '*', element: <NotFoundPage /> },
         ],
       },

@@ -15,6 +15,9 @@ const signed = new SetContextLink(async ({ headers }) => {
 /** Objects of which the key is not `id`, or that have none; parts of a student are whole by all that was asked of them. */
 const typePolicies = {
   OrgUnit: { keyFields: ['code'] },
+  // The same id says something else at another place or on another day.
+  LawRule: { keyFields: false },
+  LawParameter: { keyFields: false },
   Viewer: { keyFields: [] },
   IdentityDocument: { merge: true },
   StudentProfile: { merge: true },

@@ -7,6 +7,8 @@ const texts = {
   work: ['待办', 'Work'],
   students: ['学生', 'Students'],
   children: ['我的孩子', 'My children'],
+  reports: ['报告', 'Reports'],
+  law: ['法规', 'Law'],
 } satisfies Texts;
 
 /** An entry of the navigation, and who has it. */
@@ -20,6 +22,8 @@ const entries: readonly Entry[] = [
   { section: 'work', text: 'work', isFor: (viewer) => workplaceOf(viewer) !== undefined },
   { section: 'students', text: 'students', isFor: (viewer) => !isGuardian(viewer) },
   { section: 'students', text: 'children', isFor: isGuardian },
+  { section: 'reports', text: 'reports', isFor: mayReadStatistics },
+  { section: 'law', text: 'law', isFor: () => true },
 ];
 
 export const navigationTexts = texts;

@@ -171,6 +171,29 @@ export const words = {
     OTHER: ["其他证件","Another document"],
     NONE: ["无证件","None"],
   },
+  InformationDecision: {
+    CONFIRM: ["确认","It is right"],
+    REJECT: ["不予同意","It is not"],
+  },
+  InformationPaperKind: {
+    HOUSEHOLD_REGISTER: ["居民户口簿","Household register"],
+    ID_CARD: ["居民身份证","Resident identity card"],
+    PUBLIC_SECURITY_CERTIFICATE: ["公安户籍部门的正式证明","Certificate of the public-security household office"],
+    OTHER_PROOF: ["其他证明","Another proof"],
+    DISABILITY_CERTIFICATE: ["残疾人证","Disability certificate"],
+    HOSPITAL_COUNTY_OR_ABOVE: ["县级以上医院证明","Paper of a hospital of county level or above"],
+    APPRAISAL_BODY: ["鉴定单位证明","Paper of an appraisal body"],
+  },
+  InformationParty: {
+    SCHOOL: ["学校","The school"],
+    AUTHORITY: ["学籍主管部门","Its registry authority"],
+  },
+  InformationUpdateAction: {
+    HANDLE: ["经办","Look at the papers"],
+    CONFIRM: ["确认","Confirm"],
+    REJECT: ["不予同意","Reject"],
+    WITHDRAW: ["撤回","Take it back"],
+  },
   InformationUpdateState: {
     SCHOOL_REVIEW: ["学校核实中","The school looks at it"],
     AUTHORITY_REVIEW: ["学籍主管部门核准中","The registry authority looks at it"],
@@ -203,6 +226,28 @@ export const words = {
     REJECTED: ["不予同意","Refused"],
     WITHDRAWN: ["已撤回","Taken back"],
   },
+  LawLayer: {
+    N13: ["国家2013年办法（残留效力部分）","National, 2013 (residual)"],
+    N16: ["国家2016年通知","National, notice of 2016"],
+    N25: ["国家2025年办法","National, 2025"],
+    NP25: ["国家2025年学前办法（试行）","National, preschool, 2025 (trial)"],
+    SX26: ["山西省2026年细则","Shanxi province, 2026"],
+    SX19: ["山西省2019年细则（已废止）","Shanxi province, 2019 (repealed)"],
+    BG: ["北关区规定","Beiguan district"],
+    OURS: ["本系统补充","Addition of this system"],
+  },
+  MonitoredQuantity: {
+    NUMBERS: ["在籍学生现用的学籍号，按种类","Current numbers of registered pupils, by kind"],
+    NUMBERS_ENDED: ["已成为历史的学籍号：被替代、删除、注销","Numbers that ended: superseded, deleted, closed"],
+    PROBLEM_RECORDS: ["未办结的问题学籍，按种类","Problem records that wait, by kind"],
+    OVERDUE_STEPS: ["超期仍未办结的环节","Steps that are late and not decided"],
+    TRANSFERS_PURGED: ["被清退的转学业务","Transfers that were purged"],
+    TRANSFERS_CANCELLED: ["自动取消的转学业务","Transfers that were cancelled for want of a call-up"],
+    ARCHIVE_LAPSES: ["逾期的档案事项，按规则","What was owed to archives and not done in its time, by rule"],
+    SEATS_HELD: ["办理中的转学所占用的转入学校学位","Seats that running transfers hold at the receiving schools"],
+    UNVERIFIED_SCHOOLS: ["最近一个已开放核准的学期尚未核准的学校","Schools that have not confirmed the check of the last term that opened for it"],
+    SEALED_ACCOUNTS: ["封存的账号（最近一周末）","Sealed accounts, at the end of the last week that was counted"],
+  },
   NumberDeletionState: {
     REQUESTED: ["待教育部决定","The ministry has yet to decide"],
     DELETED: ["已删除","Deleted"],
@@ -225,6 +270,15 @@ export const words = {
     UPLOADED: ["已上传，待审核","Uploaded, to be reviewed"],
     RETURNED: ["已退回学校","Given back to the school"],
     REVIEWED: ["已审核","Reviewed"],
+  },
+  OverseasCategory: {
+    NONE: ["非港澳台侨外","None"],
+    HONG_KONG: ["香港","Hong Kong"],
+    MACAO: ["澳门","Macao"],
+    TAIWAN: ["台湾","Taiwan"],
+    OVERSEAS_CHINESE: ["华侨","Overseas Chinese"],
+    FOREIGN: ["外籍","Foreign national"],
+    FOREIGN_CHILD_OF_RESIDENT: ["境内居民的外籍子女","Foreign child of a resident"],
   },
   PrivateSchoolPoint: {
     PRIVATE_SHARE: ["民办在校生占比","The share of pupils in private schools"],
@@ -269,6 +323,21 @@ export const words = {
     ORIGINAL_GRADE: ["原年级","The grade that was left"],
     CORRESPONDING_GRADE: ["相应年级（原同级学生所在）","The grade of the former classmates"],
   },
+  SecurityAlertOutcome: {
+    FALSE_ALARM: ["误报","Nothing was wrong"],
+    EXPLAINED: ["属正常业务","It had its reason"],
+    BREACH: ["违反数据使用规则","Data rules were broken"],
+  },
+  SecurityAlertState: {
+    OPEN: ["待受理","Nobody has taken it up"],
+    ACKNOWLEDGED: ["核实中","Looked into"],
+    SETTLED: ["已办结","Settled"],
+  },
+  SecurityAlertTrigger: {
+    MASS_READ: ["一小时内读取大量学生的身份信息","Very many pupils read within an hour"],
+    OFF_HOURS_EXPORT: ["夜间（22时至次日6时）一次读取多名学生的身份信息","Many pupils read at once between 22 and 6 o'clock"],
+    FAILED_LOGINS: ["一小时内多次登录被拒绝","Refused again and again within an hour"],
+  },
   Stage: {
     PRESCHOOL: ["学前","Preschool"],
     PRIMARY: ["小学","Primary"],
@@ -291,6 +360,12 @@ export const words = {
     FORCE_MAJEURE: ["不可抗力","Force majeure"],
     LONG_LEAVE: ["长期连续请假","Long leave in one run"],
     OTHER_SPECIAL: ["其他特殊原因","Another special reason"],
+  },
+  TermCheckState: {
+    CHECK_OPEN: ["可以核准","It may be made"],
+    SCHOOL_CHECKED: ["学校已核准","The school has confirmed"],
+    COUNTY_CHECKED: ["县级已核查","The county has checked"],
+    MISSING: ["学期结束未核准，已记录在案","The term is over and it is on record as missing"],
   },
   TicketAction: {
     ACKNOWLEDGE: ["告知受理","Acknowledge"],
@@ -549,6 +624,13 @@ export const words = {
     PROVINCE: ["省级","The province"],
     MINISTRY: ["教育部","The ministry"],
     GUARDIAN: ["监护人","The guardian"],
+  },
+  TransferSchoolCheck: {
+    REGISTRATION_INFO: ["学籍信息准确","Registration data"],
+    REASON_PROOF: ["转学原因证明","The proof of the reason"],
+    FREE_PLACE: ["空余学位","A free place"],
+    LOCAL_REQUIREMENTS: ["转入地的要求","What the receiving place requires"],
+    COMPARABLE_LEVEL: ["普通高中办学水平相当","Senior: schools of comparable level"],
   },
   TransferSide: {
     SOURCE: ["转出地","The sending side"],

@@ -1,7 +1,9 @@
 import { Breadcrumb, Tabs } from 'antd';
+import { lazy } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { useTexts } from '../../language/language.tsx';
 import { PageHead } from '../../layout/page-head.tsx';
+import { isGuardian, useViewer } from '../../shell/viewer.tsx';
 import { ArchivePanel } from './archive-panel.tsx';
 import { CertificatesPanel } from './certificates-panel.tsx';
 import { HistoryPanel } from './history-panel.tsx';
@@ -10,6 +12,8 @@ import { texts } from './texts.ts';
 import { StudentTicketsPanel } from './tickets-panel.tsx';
 import { TimelinePanel } from './timeline-panel.tsx';
 import { TransfersPanel } from './transfers-panel.tsx';
+
+const ChildPage = lazy(() => import('../child/child-page.tsx'));
 
 const Cases = ({ id }: { id: string }) => (
   <div className="panels">
@@ -25,8 +29,8 @@ const Life = ({ id }: { id: string }) => (
   </div>
 );
 
-/** The record of one student; each tab asks its own service when it is opened. The tab stands in the address. */
-export default function StudentPage() {
+/** Each tab asks its own service when it is opened. The tab stands in the address. */
+const StudentRecord = () => {
   const t = useTexts(texts);
   const { id = '' } = useParams();
   const [search, setSearch] = useSearchParams();
@@ -52,4 +56,9 @@ export default function StudentPage() {
       />
     </>
   );
+};
+
+/** The record of one student; a guardian has a view of the own child. */
+export default function StudentPage() {
+  return isGuardian(useViewer()) ? <ChildPage /> : <StudentRecord />;
 }

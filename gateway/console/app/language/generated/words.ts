@@ -171,6 +171,13 @@ export const words = {
     OTHER: ["其他证件","Another document"],
     NONE: ["无证件","None"],
   },
+  ImportState: {
+    WAITING: ["等待","Waiting"],
+    READING: ["读取中","Reading the file"],
+    REGISTERING: ["建籍中","Registering"],
+    DONE: ["完成","Done"],
+    FAILED: ["失败","Failed"],
+  },
   InformationDecision: {
     CONFIRM: ["确认","It is right"],
     REJECT: ["不予同意","It is not"],
@@ -658,6 +665,16 @@ export const words = {
   TransferWantedBy: {
     FAMILY: ["家庭","The family"],
     SCHOOL: ["学校","A school"],
+  },
+  UploadPurpose: {
+    REGISTRATION_IMPORT: ["导入学籍的工作簿（.xlsx、.csv）","A workbook to import"],
+    EVIDENCE: ["办理事项的材料（PDF、JPEG、PNG，20MB以内）","A paper of a case, up to 20 MB"],
+  },
+  UploadState: {
+    REQUESTED: ["已登记，等待上传","Announced"],
+    RECEIVED: ["已收到","Received"],
+    ACCEPTED: ["核对无误","Checked and accepted"],
+    REFUSED: ["核对不符","Refused"],
   },
   ViolationKind: {
     DATA_RULES_BROKEN: ["学籍管理人员违反数据使用规则（学校或机构）","Staff of a school or unit broke the rules on the use of data (PRV-09)"],

@@ -1,3 +1,4 @@
+import { addDays } from '#libs/law/dates.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { asWorker, inScope } from '#libs/platform/database/scope.ts';
@@ -9,7 +10,6 @@ import { flowLabels } from '../flows/labels.ts';
 import { type Period, type PeriodArguments, readPeriod } from '../flows/question.ts';
 import { readFlows } from '../flows/read-flows.ts';
 import type { PlaceRange } from '../stock/blocks.ts';
-import { dayBefore } from '../stock/months.ts';
 import { coveredScope } from '../table/covered-scope.ts';
 import { wholeOf } from '../table/parts.ts';
 import { readCounts } from '../table/read-counts.ts';
@@ -42,7 +42,7 @@ const countOf = async (core: ServiceCore, own: PlaceRange, scope: string, range:
 type Covered = { scope: string; range: PlaceRange; own: PlaceRange };
 
 const figuresOf = async (core: ServiceCore, { scope, range, own }: Covered, { from, to }: Period) => {
-  const opening = await countOf(core, own, scope, range, dayBefore(from));
+  const opening = await countOf(core, own, scope, range, addDays(from, -1));
   const counts = await inScope(core.app, { ...own, persons: [] }, (tx) =>
     readFlows(tx, wholeOf(scope, range), { from, to, by: ['KIND'], filter: {} }),
   );

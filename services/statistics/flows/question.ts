@@ -1,3 +1,4 @@
+import { daysBetween } from '#libs/law/dates.ts';
 import { badInput, type InputProblem } from '#libs/platform/errors/errors.ts';
 import { FLOW_KINDS, type FlowKind } from './kinds.ts';
 
@@ -20,7 +21,6 @@ export type FlowArguments = PeriodArguments & {
 };
 
 const longest = 1_100;
-const oneDay = 24 * 3600_000;
 
 const problemsOfPeriod = ({ from, to, scope }: PeriodArguments, today: string): InputProblem[] => {
   const problems: InputProblem[] = [];
@@ -30,7 +30,7 @@ const problemsOfPeriod = ({ from, to, scope }: PeriodArguments, today: string): 
     tell('scope', 'SCOPE_CODE', '统计范围应为六位机构代码或十位学校标识码。 A unit code or a school code.');
   if (from > to) tell('to', 'PERIOD_REVERSED', '截止日期不能早于起始日期。 It ends before it begins.');
   if (to > today) tell('to', 'PERIOD_TO_COME', '截止日期不能晚于今天。 It ends today or before.');
-  if ((Date.parse(to) - Date.parse(from)) / oneDay > longest)
+  if (daysBetween(from, to) > longest)
     tell('from', 'PERIOD_TOO_LONG', '一次最多统计三年。 At most three years at a time.');
   return problems;
 };

@@ -2,7 +2,7 @@ import { readConfig } from '#libs/platform/config/config.ts';
 import { createLog } from '#libs/platform/log/log.ts';
 import { startTelemetry } from '#libs/platform/telemetry/telemetry.ts';
 import { GatewayConfig } from './config.ts';
-import { rereadAtHangup } from './serving/hangup.ts';
+import { rereadAtHangup } from './serving/supergraph-file.ts';
 import { startGateway } from './start.ts';
 
 const config = readConfig(GatewayConfig, process.env);

@@ -99,8 +99,8 @@ export class SubgraphSource implements Source {
       ...forwarded,
       ...outgoingTrace(),
     };
-    const { most, space } = { most: mostBytes, space: this.#space };
-    const order = { path: this.#path, headers, body, signal, time, most, space };
+    const limits = { time, most: mostBytes, space: this.#space };
+    const order = { path: this.#path, headers, body, signal, ...limits };
     return post(this.#pool, order, takesBytes ? passAnswer : readAnswer);
   }
 

@@ -24,6 +24,12 @@ describe.each(Object.entries(supergraphs))('over %s', (name, subgraphs) => {
     bench = await createBench(subgraphs);
   });
 
+  const compare = async (question: Question): Promise<void> => {
+    const { stock, compiled } = bench.graph.execute;
+    const [expected, answered] = [await bench.ask(stock, question), await bench.ask(compiled, question)];
+    expect({ ...question, seen: answered }).toEqual({ ...question, seen: expected });
+  };
+
   test('the operations are valid', () => {
     fc.assert(
       fc.property(wishes, (list: readonly Wish[]) => {
@@ -37,10 +43,7 @@ describe.each(Object.entries(supergraphs))('over %s', (name, subgraphs) => {
   test('the compiled executor answers as the stock executor does, and asks the subgraphs the same', async () => {
     await fc.assert(
       fc.asyncProperty(wishes, variables, worlds, async (list, given, world) => {
-        const question: Question = { text: operationOf(bench.schema, list), variables: given, ...world };
-        const { stock, compiled } = bench.graph.execute;
-        const [expected, answered] = [await bench.ask(stock, question), await bench.ask(compiled, question)];
-        expect({ ...question, seen: answered }).toEqual({ ...question, seen: expected });
+        await compare({ text: operationOf(bench.schema, list), variables: given, ...world });
       }),
       { numRuns: runs, seed, examples: kept[name] ?? [] },
     );
@@ -55,17 +58,8 @@ describe.each(Object.entries(supergraphs))('over %s', (name, subgraphs) => {
         variables,
         worlds,
         async (one, list, given, world) => {
-          const question = {
-            text: plainOperationOf(bench.schema, ownFieldsOf(one), list),
-            variables: given,
-            ...world,
-          };
-          const { stock, compiled } = bench.graph.execute;
-          const [expected, answered] = [
-            await bench.ask(stock, question),
-            await bench.ask(compiled, question),
-          ];
-          expect({ ...question, seen: answered }).toEqual({ ...question, seen: expected });
+          const text = plainOperationOf(bench.schema, ownFieldsOf(one), list);
+          await compare({ text, variables: given, ...world });
         },
       ),
       { numRuns: runs / 2, seed },

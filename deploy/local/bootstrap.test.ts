@@ -19,7 +19,7 @@ const bootstrap = (...args: string[]) => bootstrapIn('/', undefined, ...args);
 test('an unknown command is answered with the known ones, and standard output stays clean', () => {
   const { status, stdout, stderr } = bootstrap('begin');
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-  expect(stderr).toContain('start, test, test:runs, test:long, token');
+  expect(stderr).toContain('start, test, test:runs, test:browser, test:long, token');
 });
 
 test('a command runs in the project from whatever folder, with its exit code and its own output alone', () => {
@@ -32,7 +32,7 @@ test('a command runs in the project from whatever folder, with its exit code and
 });
 
 const commands =
-  'start test test:runs test:long token law bench year operations audit import demo:workbook generate check';
+  'start test test:runs test:browser test:long token law bench year operations audit import demo:workbook generate check';
 
 test.each(commands.split(' '))(
   'npm run %s -- --help tells how it is used on standard output, and that is all',

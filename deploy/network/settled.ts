@@ -1,14 +1,15 @@
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import { singleRow } from '#libs/platform/database/scope.ts';
 import type { RunningService } from '#libs/platform/service/start.ts';
+
+/** Milliseconds between two looks, so that looking does not keep the network from working. */
+const PAUSE = 4;
 
 export type SettleOptions = {
   /** Milliseconds until it is given up. */
   within?: number;
   /** Events that could not be applied are what the test is about. */
   parkedAllowed?: boolean;
-  /** Milliseconds between two looks, so that looking does not keep the network from working; none by default. */
-  pause?: number;
 };
 
 /** Sequence number of the last event of each source. */
@@ -16,45 +17,40 @@ export type Heads = ReadonlyMap<string, number>;
 
 /**
  * Waits until nothing is on its way between the services: every outbox empty, every log published to its head, every
- * inbox at the head of its source. Looks again and again, without a pause unless one is asked for; throws what is behind
- * when time is up, and at once when an event could not be applied. Returns the heads of the logs.
- */
-export const settled = async (
-  services: readonly RunningService[],
-  { within = 20_000, parkedAllowed = false, pause = 0 }: SettleOptions = {},
-): Promise<Heads> => {
-  const end = performance.now() + within;
-  for (;;) {
-    const { behind, states } = await look(services);
-    if (behind.length === 0) {
-      const parked = parkedAllowed ? [] : states.flatMap(parkedOf);
-      if (parked.length > 0) throw new Error(`Events could not be applied: ${parked.join('; ')}`);
-      return headsOf(states);
-    }
-    if (performance.now() > end)
-      throw new Error(`Not settled after ${within} ms: ${behind.map(({ what }) => what).join('; ')}`);
-    for (const { wake } of behind) wake();
-    await (pause > 0 ? setTimeout(pause) : setImmediate());
-  }
-};
-
-/** Something on its way, and who is to be woken for it. */
-type Behind = { what: string; wake(): void };
-type Looked = { behind: Behind[]; states: State[] };
-
-/**
+ * inbox at the head of its source. Looks again and again, at those that are behind until they are not, and then at all;
+ * throws what is behind when time is up, and when an event could not be applied. Returns the heads of the logs.
+ *
  * One look at each service, in any order, is enough: outbox, head and what its inboxes have reached are read in one
  * statement. Whatever was there at the look at its source is either found on its way, or took effect within what was seen
  * of the others; and what was told after the look at its source began with something that was found.
  */
-const look = async (services: readonly RunningService[]): Promise<Looked> => {
-  const states = await Promise.all(services.map(stateOf));
-  const heads = headsOf(states);
-  return {
-    behind: [...states.flatMap(unsentOf), ...states.flatMap((state) => lateOf(state, heads))],
-    states,
-  };
+export const settled = async (
+  services: readonly RunningService[],
+  { within = 20_000, parkedAllowed = false }: SettleOptions = {},
+): Promise<Heads> => {
+  const end = performance.now() + within;
+  let looked = services;
+  let heads: Heads = new Map();
+  for (;;) {
+    const states = await Promise.all(looked.map(stateOf));
+    heads = new Map([...heads, ...headsOf(states)]);
+    const behind = states.flatMap((state) => [...unsentOf(state), ...lateOf(state, heads)]);
+    if (behind.length === 0 && looked === services) {
+      const parked = parkedAllowed ? [] : states.flatMap(parkedOf);
+      if (parked.length > 0) throw new Error(`Events could not be applied: ${parked.join('; ')}`);
+      return heads;
+    }
+    if (performance.now() > end)
+      throw new Error(`Not settled after ${within} ms: ${behind.map(({ what }) => what).join('; ')}`);
+    for (const { wake } of behind) wake();
+    const late = new Set(behind.map(({ service }) => service));
+    looked = late.size === 0 ? services : [...late];
+    if (late.size > 0) await setTimeout(PAUSE);
+  }
 };
+
+/** Something on its way, and who is to be woken for it. */
+type Behind = { service: RunningService; what: string; wake(): void };
 
 type Row = {
   waiting: string;
@@ -91,18 +87,18 @@ const stateOf = async (service: RunningService): Promise<State> => {
 const headsOf = (states: readonly State[]): Heads =>
   new Map(states.map(({ service: { name }, head }) => [name, head]));
 
-const unsentOf = ({ service: { name, relay }, waiting, head, published }: State): Behind[] =>
+const unsentOf = ({ service, waiting, head, published }: State): Behind[] =>
   [
-    ...(waiting > 0 ? [`${name} has ${waiting} events in its outbox`] : []),
-    ...(published < head ? [`${name} has published ${published} of ${head}`] : []),
-  ].map((what) => ({ what, wake: relay.wake }));
+    ...(waiting > 0 ? [`${service.name} has ${waiting} events in its outbox`] : []),
+    ...(published < head ? [`${service.name} has published ${published} of ${head}`] : []),
+  ].map((what) => ({ service, what, wake: service.relay.wake }));
 
-const lateOf = ({ service: { name, inboxes }, reached }: State, heads: Heads): Behind[] =>
-  inboxes.flatMap(({ consumer, source, inbox }) => {
+const lateOf = ({ service, reached }: State, heads: Heads): Behind[] =>
+  service.inboxes.flatMap(({ consumer, source, inbox }) => {
     const at = reached[`${consumer} < ${source}`] ?? 0;
     const head = heads.get(source) ?? 0;
-    const what = `${consumer} in ${name} is at ${at} of ${head} of ${source}`;
-    return at < head ? [{ what, wake: inbox.wake }] : [];
+    const what = `${consumer} in ${service.name} is at ${at} of ${head} of ${source}`;
+    return at < head ? [{ service, what, wake: inbox.wake }] : [];
   });
 
 const parkedOf = ({ service: { name }, parked }: State): string[] =>

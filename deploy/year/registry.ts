@@ -52,7 +52,7 @@ type Stop = () => Promise<void>;
 /** Shares of children about whom the population register says otherwise, in a thousand. */
 const REGISTER = { mismatchPerThousand: 4, absentPerThousand: 2, latency: 0 };
 const HEAL_AFTER = 10_000;
-const SETTLING = { within: 120_000, parkedAllowed: true, pause: 4 };
+const SETTLING = { within: 120_000, parkedAllowed: true };
 const TOKEN_LIFE = '24h';
 
 /** Starts the registry on a database and streams of its own; when it fails, what had begun is stopped. */

@@ -2,6 +2,7 @@ import { publicSchema } from '#deploy/compatible/compare.ts';
 import { composeSupergraph } from '#gateway/compose.ts';
 import { asyncApi } from './asyncapi.ts';
 import { consoleDocuments, generatedFileOf, typedDocument } from './console-documents.ts';
+import { consoleEthnicGroups } from './console-ethnic-groups.ts';
 import { consoleWords } from './console-words.ts';
 import { clientDocuments, manifestOf } from './documents.ts';
 import { readEventKinds } from './event-kinds.ts';
@@ -39,6 +40,10 @@ export const generatedFiles = async (root: URL): Promise<GeneratedFile[]> => {
     {
       file: new URL('gateway/console/app/language/generated/words.ts', root),
       text: consoleWords(schema, documents),
+    },
+    {
+      file: new URL('gateway/console/app/pages/registration/generated/ethnic-groups.ts', root),
+      text: consoleEthnicGroups(),
     },
     {
       file: new URL('libs/contracts/asyncapi.json', root),

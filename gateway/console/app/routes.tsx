@@ -12,6 +12,7 @@ const OverviewPage = lazy(() => import('./pages/overview/overview-page.tsx'));
 const StudentsPage = lazy(() => import('./pages/students/students-page.tsx'));
 const WorkPage = lazy(() => import('./pages/work/work-page.tsx'));
 const RegistrationsPage = lazy(() => import('./pages/registration/registrations-page.tsx'));
+const NewRegistrationPage = lazy(() => import('./pages/registration/new-registration-page.tsx'));
 const ChangePage = lazy(() => import('./pages/change/change-page.tsx'));
 const HandOverPage = lazy(() => import('./pages/hand-over/hand-over-page.tsx'));
 const TicketPage = lazy(() => import('./pages/ticket/ticket-page.tsx'));
@@ -40,6 +41,7 @@ export const router = createBrowserRouter([
           { path: '/overview', element: <OverviewPage />, errorElement: <BrokenPage /> },
           { path: '/work', element: <WorkPage />, errorElement: <BrokenPage /> },
           { path: '/work/registrations', element: <RegistrationsPage />, errorElement: <BrokenPage /> },
+          { path: '/work/registrations/new', element: <NewRegistrationPage />, errorElement: <BrokenPage /> },
           { path: '/work/changes/:id', element: <ChangePage />, errorElement: <BrokenPage /> },
           { path: '/work/hand-overs/:student', element: <HandOverPage />, errorElement: <BrokenPage /> },
           { path: '/work/tickets/:id', element: <TicketPage />, errorElement: <BrokenPage /> },

@@ -1,4 +1,4 @@
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { useTexts } from '../../language/language.tsx';
 import { PageHead } from '../../layout/page-head.tsx';
 import { Panel } from '../../layout/panel.tsx';
@@ -26,10 +26,12 @@ const Children = () => {
 export default function StudentsPage() {
   const t = useTexts(texts);
   const [search] = useSearchParams();
-  if (isGuardian(useViewer())) return <Children />;
+  const viewer = useViewer();
+  if (isGuardian(viewer)) return <Children />;
+  const registers = viewer.allowedActions.includes('registration.enter');
   return (
     <>
-      <PageHead title={t.title} />
+      <PageHead title={t.title} extra={registers && <Link to="/work/registrations/new">{t.register}</Link>} />
       <div className="panels">
         <Panel title={t.byNumber}>
           <FindByNumber />

@@ -1,6 +1,7 @@
 import type { Texts } from '../../language/language.tsx';
 
 export const texts = {
+  register: ['新生建籍', 'Register a pupil'],
   title: ['学生', 'Students'],
   children: ['我的孩子', 'My children'],
   list: ['名单', 'List'],

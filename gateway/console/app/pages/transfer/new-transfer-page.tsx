@@ -1,6 +1,6 @@
 import { Alert, Breadcrumb, Button, Checkbox, Form, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import { useTexts } from '../../language/language.tsx';
 import { PageHead } from '../../layout/page-head.tsx';
 import { Panel } from '../../layout/panel.tsx';
@@ -88,8 +88,9 @@ export default function NewTransferPage() {
   const t = useTexts(texts);
   const navigate = useNavigate();
   const [draft, setDraft] = useState<Draft>({});
-  const transfer = transferOf(draft);
-  const judged = transferOf(useSettled(draft));
+  const found = useSearchParams()[0].get('found');
+  const transfer = transferOf(draft, found);
+  const judged = transferOf(useSettled(draft), found);
   const order = useOrder(InitiateTransferDocument, {
     findingsOf: ({ initiateTransfer }) => initiateTransfer.findings,
   });
@@ -114,7 +115,7 @@ export default function NewTransferPage() {
               onValuesChange={(_, values) => setDraft(values)}
               onFinish={() => void send()}
             >
-              <PupilFields />
+              {found ? <Alert type="info" showIcon title={t.byFound} /> : <PupilFields />}
               <WhereFields />
               <ReasonFields draft={draft} />
               <Button type="primary" htmlType="submit" disabled={!transfer} loading={order.underWay}>

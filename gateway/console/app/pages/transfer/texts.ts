@@ -51,6 +51,7 @@ export const texts = {
   nothingAgainst: ['没有障碍', 'Nothing stands against it'],
   parties: ['办理各方', 'Parties'],
   firstDeadline: ['第一环节期限', 'First step due'],
+  byFound: ['学生为建籍查重时发现的学生，不另填写', 'The pupil whose record the registration found'],
   name: ['姓名', 'Name'],
   documentType: ['证件类型', 'Document'],
   documentNumber: ['证件号码', 'Number of the document'],

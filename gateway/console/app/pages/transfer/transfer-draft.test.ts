@@ -10,6 +10,11 @@ test.each(['name', 'idDocumentNumber', 'kind', 'stage', 'grade', 'ground'] as co
   (part) => expect(transferOf({ ...whole, [part]: undefined })).toBeUndefined(),
 );
 
+test('a pupil whose record a registration has found is named by that registration', () => {
+  const { student, found } = transferOf({ ...whole, name: undefined }, 'registration') ?? {};
+  expect([student, found]).toEqual([undefined, 'registration']);
+});
+
 test('what was not ticked is said to be so', () => {
   expect(transferOf(whole)?.reason).toEqual({
     ground: 'HOUSEHOLD_MOVE',

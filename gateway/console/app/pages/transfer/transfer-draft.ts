@@ -23,12 +23,21 @@ export type Draft = {
   targetAtHousehold?: boolean;
 };
 
-/** The transfer, once the pupil is named and it is said where to; whatever else is missing the law asks for. */
-export const transferOf = (draft: Draft): Input | undefined => {
-  const { name, idDocumentType, idDocumentNumber, kind, stage, grade, appliedOn, wantedBy, ground } = draft;
-  if (!name || !idDocumentNumber || !kind || !stage || !grade || !ground) return undefined;
+const pupilOf = ({ name, idDocumentType, idDocumentNumber }: Draft): Pick<Input, 'student'> | undefined =>
+  name && idDocumentNumber
+    ? { student: { name, idDocumentType: idDocumentType ?? 'RESIDENT_ID', idDocumentNumber } }
+    : undefined;
+
+/**
+ * The transfer, once the pupil is named and it is said where to; whatever else is missing the law asks for.
+ * @param found the registration whose check found the pupil's record, instead of name and number
+ */
+export const transferOf = (draft: Draft, found: string | null = null): Input | undefined => {
+  const { kind, stage, grade, appliedOn, wantedBy, ground } = draft;
+  const pupil = found ? { found } : pupilOf(draft);
+  if (!pupil || !kind || !stage || !grade || !ground) return undefined;
   return {
-    student: { name, idDocumentType: idDocumentType ?? 'RESIDENT_ID', idDocumentNumber },
+    ...pupil,
     ...{ kind, stage, grade, appliedOn: appliedOn || null, wantedBy: wantedBy ?? 'FAMILY' },
     reason: {
       ground,

@@ -13,6 +13,7 @@ export const texts = {
   due: ['期限', 'Due'],
   noDue: ['不计时限', 'No clock'],
   open: ['办理', 'Open'],
+  beginRegistration: ['新生建籍', 'Register a pupil'],
   beginTransfer: ['办理转入', 'Take a pupil in'],
   beginImport: ['导入采集表', 'Import collection forms'],
   reload: ['刷新', 'Reload'],

@@ -40,6 +40,7 @@ const useColumns = (): TableColumnsType<Task> => {
 
 /** What the viewer may begin, by the closed table of permissions. */
 const beginnings = [
+  ['registration.enter', '/work/registrations/new', 'beginRegistration'],
   ['transfer.enter', '/work/transfers/new', 'beginTransfer'],
   ['registration.import', '/work/imports', 'beginImport'],
 ] as const;

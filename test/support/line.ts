@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 
 /** A line to the broker that can be cut and mended. */
 export const openLine = async (target: URL) => {
@@ -44,7 +44,7 @@ export const becomes = async (isSo: () => Promise<boolean | undefined> | undefin
   const end = performance.now() + 20_000;
   while (performance.now() < end) {
     if (await isSo()) return true;
-    await setImmediate();
+    await setTimeout(4);
   }
   return false;
 };

@@ -21,6 +21,7 @@ import {
 import { testServers } from './database.ts';
 import { startNetwork, type TestNetwork } from './network.ts';
 import type { Template } from './templates.ts';
+import { until } from './until.ts';
 
 /** An answer of the graph; `Data` is what the test expects of it. */
 export type GraphAnswer<Data> = {
@@ -289,15 +290,17 @@ export const importWorkbook = async (
     },
   );
   let job = started.data?.startImport.job;
-  const end = performance.now() + 30_000;
-  while (job !== undefined && job.state !== 'DONE' && job.state !== 'FAILED') {
-    if (performance.now() > end) throw new Error(`The import is still ${job.state} after 30 s`);
+  const isOver = async (): Promise<boolean> => {
     const seen = await registry.ask<{ importJob: JobView }>(
       order.who,
       `query ($id: ID!) { importJob(id: $id) { ${jobFields} } }`,
-      { id: job.id },
+      { id: job?.id },
     );
     job = seen.data?.importJob;
+    return job === undefined || job.state === 'DONE' || job.state === 'FAILED';
+  };
+  if (job !== undefined) {
+    await until('the import is over', isOver, { within: 30_000, meanwhile: registry.network.workersTurn });
   }
   if (job === undefined) throw new Error(`The import did not start: ${JSON.stringify(started.errors)}`);
   return job;

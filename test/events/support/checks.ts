@@ -1,27 +1,21 @@
-import { setImmediate } from 'node:timers/promises';
 import { query, queryOne } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { checkpointOf } from '#libs/platform/events/checkpoint.ts';
 import { relayState } from '#libs/platform/events/relay.ts';
 import type { Loop } from '#libs/platform/service/loop.ts';
+import { until as lookUntil } from '#test/support/until.ts';
 import type { Bed } from './bed.ts';
 import { SOURCE } from './ledger.ts';
 
 /** Milliseconds until something is given up; hundreds of thousands of events take their time. */
 const longest = process.env.TEST_SIZE === 'long' ? 600_000 : 20_000;
 
-/** Looks again and again until the condition holds; throws what it waited for when time is up. */
-export const until = async (
+/** Looks again and again until something is so; throws what it waited for when time is up. */
+export const until = (
   what: string,
-  condition: () => boolean | Promise<boolean>,
+  isSo: () => boolean | Promise<boolean>,
   within = longest,
-): Promise<void> => {
-  const end = performance.now() + within;
-  while (!(await condition())) {
-    if (performance.now() > end) throw new Error(`Not within ${within} ms: ${what}`);
-    await setImmediate();
-  }
-};
+): Promise<void> => lookUntil(what, isSo, { within });
 
 /** The source has given every event a number. */
 export const sequenced = (bed: Bed, relays: readonly Loop[] = []): Promise<void> =>

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 import { DEMO_SCHOOLS, SCOPES } from '#deploy/demo/identities.ts';
 import type { ServiceName } from '#libs/contracts/vocabulary.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import type { GraphAnswer, Registry } from '#test/support/registry.ts';
+import { until } from '#test/support/until.ts';
 import type { Form } from './pupils.ts';
 
 export type Told = {
@@ -191,14 +191,9 @@ export const counterOf = (registry: Registry) => {
     return counts;
   };
 
-  /** Looks again and again until something is so; never sleeps. */
-  const until = async (what: string, isSo: () => Promise<boolean>, within = 20_000): Promise<void> => {
-    const end = performance.now() + within;
-    while (!(await isSo())) {
-      if (performance.now() > end) throw new Error(`Not so after ${within} ms: ${what}`);
-      await setImmediate();
-    }
-  };
+  /** Until something is so that the workers bring about: they have their turn between two looks. */
+  const becomesSo = (what: string, isSo: () => Promise<boolean>): Promise<void> =>
+    until(what, isSo, { meanwhile: registry.network.workersTurn });
 
   return {
     registry,
@@ -214,7 +209,7 @@ export const counterOf = (registry: Registry) => {
     rows,
     change,
     rowCounts,
-    until,
+    until: becomesSo,
   };
 };
 

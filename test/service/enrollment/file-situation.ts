@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { SCOPES } from '#deploy/demo/identities.ts';
@@ -16,6 +15,7 @@ import {
   type TestNetwork,
   type TestNetworkOptions,
 } from '#test/support/network.ts';
+import { until } from '#test/support/until.ts';
 
 export const ownSchool = '2114000001';
 export const otherSchool = '2114000002';
@@ -167,13 +167,7 @@ export const startFileSituation = async (
       await client.connect();
       await client.query(text).finally(() => client.end());
     },
-    until: async (what, isSo) => {
-      const end = performance.now() + 20_000;
-      while (!(await isSo())) {
-        if (performance.now() > end) throw new Error(`It did not come to this: ${what}`);
-        await setImmediate();
-      }
-    },
+    until,
     stop: () => network.stop(),
   };
 };

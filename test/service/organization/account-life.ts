@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { SCOPES, TWO_FACTORS } from '#deploy/demo/identities.ts';
 import { accountUsed } from '#libs/contracts/commands/account-used.ts';
 import { simulatedClock } from '#libs/platform/clock/clock.ts';
 import { ask as askOwner } from '#libs/platform/commands/internal.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
+import { until } from '#test/support/until.ts';
 import { type RegistrarView, registrarOperations } from './registrar-operations.ts';
 import { type Situation, startSituation } from './situation.ts';
 
@@ -43,16 +45,19 @@ export const desk = (network: Situation) => {
   /** What the viewer is told by organization, after its directory has learned what was decided. */
   const viewer = async (token: string) => {
     await network.settled();
-    const end = performance.now() + 5_000;
-    for (;;) {
-      const answer = await network.graphql<{ viewer: { roles: string[]; allowedActions: string[] } }>(
+    const look = () =>
+      network.graphql<{ viewer: { roles: string[]; allowedActions: string[] } }>(
         'organization',
         token,
         '{ viewer { roles allowedActions } }',
       );
-      if (performance.now() > end) return answer;
-      if (answer.errors.length > 0 || answer.data?.viewer) return answer;
-    }
+    let answer = await look();
+    const isTold = async () => {
+      answer = await look();
+      return answer.errors.length > 0 || Boolean(answer.data?.viewer);
+    };
+    await until('the viewer is told', isTold, { within: 5_000 }).catch(() => undefined);
+    return answer;
   };
   const told = (registrar: RegistrarView, type: string) =>
     asWorker(network.service('organization').core.worker, (tx) =>
@@ -75,9 +80,11 @@ export const desk = (network: Situation) => {
 
 /** Asks until the answer is as expected; what a service remembers of an account is at most a second old. */
 export const eventually = async (look: () => Promise<unknown>, expected: unknown): Promise<void> => {
-  const end = performance.now() + 5_000;
   let seen: unknown;
-  do seen = await look();
-  while (JSON.stringify(seen) !== JSON.stringify(expected) && performance.now() < end);
+  const isSo = async () => {
+    seen = await look();
+    return isDeepStrictEqual(seen, expected);
+  };
+  await until('the answer is as expected', isSo, { within: 5_000 }).catch(() => undefined);
   expect(seen).toEqual(expected);
 };

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { DEMO_SCHOOLS } from '#deploy/demo/identities.ts';
 import { type GraphAnswer, type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
+import { until } from '#test/support/until.ts';
 
 type Payload = {
   payload: { registrar: { id: string; version: number } | null; findings: { code: string }[] };
@@ -48,12 +50,13 @@ describe('a filed account', () => {
   const codesOf = ({ errors }: GraphAnswer<unknown>) => errors.map(({ extensions }) => extensions.code);
   /** Until every service answers as expected: what it remembers of an account is at most a second old. */
   const answeredWith = async (expected: unknown): Promise<void> => {
-    const end = performance.now() + 10_000;
     let told: unknown;
-    do {
+    const isSo = async () => {
       const answers = await Promise.all(questions.map((question) => registry.ask('registrar', question)));
       told = answers.map(codesOf);
-    } while (JSON.stringify(told) !== JSON.stringify(expected) && performance.now() < end);
+      return isDeepStrictEqual(told, expected);
+    };
+    await until('every service answers as expected', isSo, { within: 10_000 }).catch(() => undefined);
     expect(told).toEqual(expected);
   };
   const open = [[], [], [], ['OUT_OF_JURISDICTION']];

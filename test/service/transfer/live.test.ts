@@ -8,6 +8,7 @@ import { isTransferEnd, type TransferState } from '#libs/law/transfer/course.ts'
 import type { Desk } from '#test/service/enrollment/case-desk.ts';
 import { type Registry, startRegistry } from '#test/support/registry.ts';
 import { breaks, holds } from '#test/support/rules.ts';
+import { until } from '#test/support/until.ts';
 import { applicationDeskOf } from './application-desk.ts';
 import { followLive } from './follow-live.ts';
 import {
@@ -144,14 +145,14 @@ describe('a transfer followed live', () => {
       reason: '待查',
     });
     const own = () => desk.desk.ask(registrar, `{ transferCase(id: "${next.id}") { state } }`);
-    while ((await own()).errors.length === 0);
+    await until('the account is suspended', async () => (await own()).errors.length > 0);
     await desk.after(desk.withdraw(mother, await desk.seen(mother, next.id)));
     const last = (await stream.next()).value as Seen;
     expect(last).toMatchObject({ errors: [{ extensions: { code: 'ACCOUNT_SUSPENDED' } }] });
     expect(last.data?.transferUpdated ?? null).toBeNull();
     expect((await stream.next()).done).toBe(true);
     await fileAccount('restoreAccount', 'AccountDecisionInput', { ...suspended, reason: '已查清' });
-    while ((await own()).errors.length > 0);
+    await until('the account is open', async () => (await own()).errors.length === 0);
   });
 
   const statesOf = (type: string): string[] => {

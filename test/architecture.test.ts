@@ -255,7 +255,11 @@ const bans: readonly Ban[] = [
     what: 'waiting in a test',
     in: isTest,
     pattern: /\bsetTimeout\b|\bsetInterval\b/,
-    allowed: ['test/support/time-limits.ts', 'test/support/runner/worker-process.ts'],
+    allowed: [
+      'test/support/time-limits.ts',
+      'test/support/until.ts',
+      'test/support/runner/worker-process.ts',
+    ],
     example: 'await new Promise((resolve) => setTimeout(resolve, 100));',
   },
 ];

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { setTimeout } from 'node:timers/promises';
+import { until } from './until.ts';
 
 /** A line to the broker that can be cut and mended. */
 export const openLine = async (target: URL) => {
@@ -41,10 +41,9 @@ export const openLine = async (target: URL) => {
 
 /** Looks again and again until it is so; a connection that is being made anew may refuse a question at once. */
 export const becomes = async (isSo: () => Promise<boolean | undefined> | undefined): Promise<boolean> => {
-  const end = performance.now() + 20_000;
-  while (performance.now() < end) {
-    if (await isSo()) return true;
-    await setTimeout(4);
-  }
-  return false;
+  const isSeen = async () => (await isSo()) === true;
+  return until('it is so', isSeen).then(
+    () => true,
+    () => false,
+  );
 };

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { type NetworkPlan, startServices } from '#deploy/network/services.ts';
 import { type SettleOptions, settled } from '#deploy/network/settled.ts';
@@ -63,13 +62,10 @@ export type TestNetwork = {
   ): Promise<Answer<Data>>;
   /** Waits until nothing is on its way between the services. */
   settled(options?: SettleOptions): Promise<void>;
-  /** Every worker has had its turn and found nothing more to do, or keeps a test waiting that holds what it needs. */
+  /** Every worker has had its turn and found nothing more to do. */
   workersTurn(): Promise<void>;
   stop(): Promise<void>;
 };
-
-/** Milliseconds that somebody who looks waits for workers. */
-const LONGEST_TURN = 50;
 
 /** One secret for every network of a run: roles belong to the whole server, so their passwords must agree. */
 export const SECRET = 'passwords of test networks';
@@ -164,8 +160,7 @@ const networkOf = ({ clock, issuer, services, cleanUp }: Started): TestNetwork =
       return { status: response.status, data, errors };
     },
     workersTurn: async () => {
-      const done = services.map((each) => each.atRest());
-      await Promise.race([Promise.all(done), setTimeout(LONGEST_TURN)]);
+      await Promise.all(services.map((each) => each.atRest()));
     },
     settled: async (options) => {
       await settled(services, options);

@@ -21,6 +21,7 @@ import type { Resolvers } from './generated/types.ts';
 import { lawAt, lawRule } from './law/law-view.ts';
 import { parametersAt } from './law/parameter-view.ts';
 import { lawPlaceOfLine } from './law/place-of-line.ts';
+import { createVerdictResolvers } from './law/verdict/verdict-resolvers.ts';
 import { createMergerResolvers } from './merger/merger-resolvers.ts';
 import { required } from './queries.ts';
 import { createRegistrarResolvers } from './registrar/registrar-resolvers.ts';
@@ -138,4 +139,5 @@ export const createResolvers = (core: ServiceCore): GraphQLResolverMap<Context> 
     createRegistrarResolvers(core),
     createCorrectionResolvers(core),
     createDutyResolvers(core),
+    createVerdictResolvers(core),
   ]);

@@ -201,6 +201,7 @@ const open = [
   'publishedTable',
   'publishedTables',
   'rule',
+  'verdict',
   'verifyCertificate',
   'viewer',
 ];

@@ -158,6 +158,8 @@ export type Query = {
   lawParameters?: Maybe<Array<LawParameter>>;
   /** 一条规则。 One rule by its id. */
   rule?: Maybe<LawRule>;
+  /** 某地某日，法规对一件假设的事怎么说：不涉及任何人的记录，也不保存任何内容。 What the law says about a case that is only thought of, at a place on a day: nobody's record is read and nothing is kept. */
+  verdict?: Maybe<Verdict>;
   /** 投诉受理电话和邮箱，就近的单位在前。 Where to turn with a complaint, the nearest unit first (TKT-02). */
   complaintContacts?: Maybe<Array<ComplaintContact>>;
   /** 本级及下级中尚未公开投诉受理电话和邮箱的单位，按代码排列。 Units of the own range that have yet to publish a telephone number and a mailbox for complaints, by code (TKT-02). */
@@ -229,6 +231,13 @@ export type QueryLawParametersArgs = {
 
 export type QueryRuleArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryVerdictArgs = {
+  region: Scalars['ID']['input'];
+  on?: InputMaybe<Scalars['Date']['input']>;
+  case: HypotheticalCase;
 };
 
 
@@ -787,6 +796,286 @@ export type LawTarget = {
   /** 依据的条文。 Articles that give it. */
   basis: Array<LegalBasis>;
 };
+
+/** 法规对一件假设的事的结论。 What comes of a case that is only thought of. */
+export type VerdictOutcome =
+  /** 可以办理。 It may be done. */
+  | 'PASSES'
+  /** 须由有权单位写明理由决定。 It waits for somebody who lets it through with a written reason. */
+  | 'HELD'
+  /** 不得办理。 It may not be done. */
+  | 'REFUSED';
+
+/** 结论和全部法规意见。 The verdict with everything that the law says. */
+export type Verdict = {
+  /** 结论。 What comes of it. */
+  outcome: VerdictOutcome;
+  /** 法规意见，逐条附依据。 Findings, each with its articles. */
+  findings: Array<Finding>;
+};
+
+/** 一件假设的事：各类恰填一类，未说明的条件视为已具备。 A case that is only thought of: exactly one act; what is not said counts as being in order. */
+export type HypotheticalCase = {
+  /** 学段；转学时为转入后的学段。 Stage; of the receiving school for a transfer. */
+  stage: Stage;
+  /** 入学建籍。 Registering a new pupil. */
+  entry?: InputMaybe<HypotheticalEntry>;
+  /** 学籍状态的变化。 A change of status. */
+  change?: InputMaybe<HypotheticalChange>;
+  /** 休学。 A suspension. */
+  suspension?: InputMaybe<HypotheticalSuspension>;
+  /** 退学。 A withdrawal. */
+  withdrawal?: InputMaybe<HypotheticalWithdrawal>;
+  /** 跳级、留级。 Skipping or repeating a grade. */
+  gradeChange?: InputMaybe<HypotheticalGradeChange>;
+  /** 转学。 A transfer. */
+  transfer?: InputMaybe<HypotheticalTransfer>;
+};
+
+/** 入学季节。 Season of entry. */
+export type EntrySeason =
+  /** 秋季。 Autumn. */
+  | 'AUTUMN'
+  /** 春季。 Spring. */
+  | 'SPRING';
+
+/** 假设的入学建籍。 Registering a pupil, thought of. */
+export type HypotheticalEntry = {
+  /** 年级。 Grade within the stage. */
+  grade?: Scalars['Int']['input'];
+  /** 入学当年截止日的周岁。 Full years of age on the cut-off day of the year of entry. */
+  fullYears: Scalars['Int']['input'];
+  /** 入学季节。 Season of entry. */
+  season?: EntrySeason;
+  /** 建籍途径。 The way in. */
+  channel?: RegistrationChannel;
+  /** 户籍在外省。 The household lies in another province. */
+  otherProvince?: Scalars['Boolean']['input'];
+};
+
+/** 建籍途径。 How a registration came about. */
+export type RegistrationChannel =
+  /** 由学前学籍接续。 Continued from preschool. */
+  | 'PRESCHOOL_LINK'
+  /** 小学一年级新生。 New pupil of grade one. */
+  | 'PRIMARY_GRADE_ONE'
+  /** 非小学一年级新生月度名单。 Monthly list of pupils of other grades. */
+  | 'NON_GRADE_ONE_BATCH'
+  /** 境外就读后入学。 Coming from abroad. */
+  | 'OVERSEAS'
+  /** 由已有学籍转入。 Moved from an existing record. */
+  | 'PREVIOUS_RECORD_TRANSFER';
+
+/** 假设的状态变化。 A change of status, thought of. */
+export type HypotheticalChange = {
+  /** 目前的状态。 The status as it is. */
+  status: EnrollmentStatus;
+  /** 拟办理的事项。 What is to happen. */
+  event: StatusEvent;
+};
+
+/** 学籍状态。 State of a registration. */
+export type EnrollmentStatus =
+  /** 待核准。 Waiting for approval. */
+  | 'PENDING_APPROVAL'
+  /** 退回学校更正。 Sent back to the school. */
+  | 'RETURNED_TO_SCHOOL'
+  /** 不予核准。 Refused. */
+  | 'REFUSED'
+  /** 在校。 At school. */
+  | 'IN_SCHOOL'
+  /** 休学。 Suspended. */
+  | 'SUSPENDED'
+  /** 毕业。 Graduated. */
+  | 'GRADUATED'
+  /** 被招生（未报到）。 Admitted to the next stage, not yet reported. */
+  | 'ADMITTED'
+  /** 结业。 Time up, conditions not met. */
+  | 'COMPLETED'
+  /** 退学。 Withdrawn. */
+  | 'WITHDRAWN'
+  /** 开除。 Expelled. */
+  | 'EXPELLED'
+  /** 出国（境）。 Studying abroad. */
+  | 'ABROAD'
+  /** 其他离校。 Left for another reason. */
+  | 'LEFT_OTHER'
+  /** 注销。 Cancelled. */
+  | 'CANCELLED'
+  /** 取消入学资格。 Admission struck out. */
+  | 'ADMISSION_CANCELLED';
+
+/** 学籍上发生的事。 What happens to a registration. */
+export type StatusEvent =
+  /** 核准。 It is approved. */
+  | 'APPROVE'
+  /** 退回更正。 It is sent back. */
+  | 'SEND_BACK'
+  /** 不予核准。 It is refused. */
+  | 'REFUSE'
+  /** 重新提交。 It is handed in again. */
+  | 'RESUBMIT'
+  /** 休学。 Suspension. */
+  | 'SUSPEND'
+  /** 复学。 Resumption. */
+  | 'RESUME'
+  /** 毕业。 Graduation. */
+  | 'GRADUATE'
+  /** 招生录取。 Admission to the next stage. */
+  | 'ADMIT'
+  /** 跨省录取。 Admission in another province. */
+  | 'ADMIT_CROSS_PROVINCE'
+  /** 报到。 Reporting at the school. */
+  | 'REPORT'
+  /** 取消入学资格。 Striking out an admission. */
+  | 'CANCEL_ADMISSION'
+  /** 解除后可再录取。 Release for another admission. */
+  | 'RELEASE_FOR_ADMISSION'
+  /** 招生回退。 Rolling back an admission. */
+  | 'ROLL_BACK_ADMISSION'
+  /** 毕业回退。 Rolling back a graduation. */
+  | 'ROLL_BACK_GRADUATION'
+  /** 结业。 Completion without graduation. */
+  | 'COMPLETE'
+  /** 退学。 Withdrawal. */
+  | 'WITHDRAW'
+  /** 肄业。 Declared incomplete. */
+  | 'DECLARE_INCOMPLETE'
+  /** 开除。 Expulsion. */
+  | 'EXPEL'
+  /** 其他离校。 Leaving for another reason. */
+  | 'LEAVE_OTHERWISE'
+  /** 其他离校后返校。 Coming back. */
+  | 'COME_BACK'
+  /** 出国（境）。 Going abroad. */
+  | 'GO_ABROAD'
+  /** 回国复学。 Return from abroad. */
+  | 'RETURN_FROM_ABROAD'
+  /** 离校后转入他校。 Taken up by another school. */
+  | 'TAKE_UP_AFTER_TRANSFER'
+  /** 进入专门学校。 Entering a specialised school. */
+  | 'ENTER_SPECIALIZED_SCHOOL'
+  /** 离开专门学校。 Leaving a specialised school. */
+  | 'LEAVE_SPECIALIZED_SCHOOL'
+  /** 死亡注销。 Cancellation after death. */
+  | 'DIE'
+  /** 因其他原因注销。 Cancellation for another reason. */
+  | 'CANCEL';
+
+/** 假设的休学。 A suspension, thought of. */
+export type HypotheticalSuspension = {
+  /** 事由。 The cause. */
+  cause: SuspensionCause;
+  /** 本学期缺课课时。 Lesson hours of the term that fall out. */
+  missedHours?: InputMaybe<Scalars['Int']['input']>;
+  /** 本学期总课时。 All lesson hours of the term. */
+  termHours?: InputMaybe<Scalars['Int']['input']>;
+  /** 休学首日。 First day. */
+  from: Scalars['Date']['input'];
+  /** 休学末日。 Last day. */
+  to: Scalars['Date']['input'];
+  /** 此前已累计休学的月数。 Months of suspension so far. */
+  monthsBefore?: Scalars['Int']['input'];
+  /** 由学校提出（传染病隔离）。 The school brings it. */
+  bySchool?: Scalars['Boolean']['input'];
+  /** 监护人书面申请齐备。 The written application is there. */
+  writtenApplication?: Scalars['Boolean']['input'];
+  /** 证明材料齐备。 The papers are complete. */
+  papers?: Scalars['Boolean']['input'];
+  /** 在毕业年级。 In the graduating grade. */
+  graduatingGrade?: Scalars['Boolean']['input'];
+  /** 首日所在学期：1或2。 Term of the first day: 1 or 2. */
+  term?: Scalars['Int']['input'];
+};
+
+/** 休学的原因。 Grounds of a suspension. */
+export type SuspensionCause =
+  /** 因病。 Illness. */
+  | 'ILLNESS'
+  /** 传染病隔离治疗。 A disease that needs isolation. */
+  | 'INFECTIOUS_DISEASE'
+  /** 不可抗力。 Force majeure. */
+  | 'FORCE_MAJEURE'
+  /** 长期连续请假。 Long leave in one run. */
+  | 'LONG_LEAVE'
+  /** 其他特殊原因。 Another special reason. */
+  | 'OTHER_SPECIAL';
+
+/** 假设的退学。 A withdrawal, thought of. */
+export type HypotheticalWithdrawal = {
+  /** 因重病或意外伤残；否则为监护人申请。 For serious illness or accident; else at the guardian's request. */
+  illness?: Scalars['Boolean']['input'];
+  /** 监护人书面申请齐备。 The written application is there. */
+  writtenApplication?: Scalars['Boolean']['input'];
+  /** 证明材料齐备。 The papers are complete. */
+  papers?: Scalars['Boolean']['input'];
+};
+
+/** 假设的跳级、留级。 Skipping or repeating a grade, thought of. */
+export type HypotheticalGradeChange = {
+  /** 跳级或留级。 Which of them. */
+  kind: GradePermissionKind;
+  /** 由学校提出；否则为监护人。 The school asks for it; else the guardian. */
+  bySchool?: Scalars['Boolean']['input'];
+};
+
+/** 假设的转学。 A transfer, thought of. */
+export type HypotheticalTransfer = {
+  /** 转出学校的主管单位代码。 Code of the unit whose school is left. */
+  from: Scalars['ID']['input'];
+  /** 业务类型。 Kind of case. */
+  kind: TransferKind;
+  /** 转出学校的学段。 Stage at the school that is left. */
+  fromStage: Stage;
+  /** 转出年级。 Grade at the school that is left. */
+  fromGrade: Scalars['Int']['input'];
+  /** 转入年级。 Grade at the receiving school. */
+  grade: Scalars['Int']['input'];
+  /** 学籍状态。 Status of the registration. */
+  status?: EnrollmentStatus;
+  /** 监护人申请之日；缺省为当日。 When the guardian applied; the day of the case by default. */
+  appliedOn?: InputMaybe<Scalars['Date']['input']>;
+  /** 原因。 The ground. */
+  ground: TransferGround;
+  /** 原因已有证明。 The ground is proven. */
+  proven?: Scalars['Boolean']['input'];
+  /** 符合转入地有关要求。 The requirements of the receiving place are met. */
+  meetsLocalRequirements?: Scalars['Boolean']['input'];
+  /** 转入年级有空余学位。 The receiving grade has a place free. */
+  placeFree?: Scalars['Boolean']['input'];
+  /** 转入民办学校。 Into a private school. */
+  privateSchool?: Scalars['Boolean']['input'];
+  /** 受处分期间。 Under discipline. */
+  underDiscipline?: Scalars['Boolean']['input'];
+  /** 监护人已申请。 The guardian has applied. */
+  guardianApplied?: Scalars['Boolean']['input'];
+  /** 证明材料齐备。 The papers are complete. */
+  papers?: Scalars['Boolean']['input'];
+};
+
+/** 转学业务的种类。 Kinds of cases of transfer and study (TRF-35). */
+export type TransferKind =
+  /** 省内转学。 Transfer within the province. */
+  | 'IN_PROVINCE_TRANSFER'
+  /** 跨省转学。 Transfer across provinces. */
+  | 'CROSS_PROVINCE_TRANSFER'
+  /** 毕业后跨省就学。 Study in another province after graduation. */
+  | 'CROSS_PROVINCE_STUDY'
+  /** 普职互转。 Between ordinary and vocational senior schools. */
+  | 'ORDINARY_VOCATIONAL_TRANSFER';
+
+/** 转学原因。 Why a family asks for a transfer. */
+export type TransferGround =
+  /** 户籍迁移。 The household moved. */
+  | 'HOUSEHOLD_MOVE'
+  /** 居住地变更。 The residence changed. */
+  | 'RESIDENCE_CHANGE'
+  /** 政策照顾。 A preferential policy. */
+  | 'PREFERENTIAL_POLICY'
+  /** 进城务工人员随迁子女。 A migrant worker's child. */
+  | 'MIGRANT_CHILD'
+  /** 其他。 Another ground. */
+  | 'OTHER';
 
 /** 机构的分页列表。 A page of units. */
 export type OrgUnitConnection = {
@@ -1915,6 +2204,22 @@ export type ResolversTypes = {
   LawValue: ResolverTypeWrapper<Scalars['LawValue']['output']>;
   LawParameter: ResolverTypeWrapper<LawParameterMapper>;
   LawTarget: ResolverTypeWrapper<Omit<LawTarget, 'basis'> & { basis: Array<ResolversTypes['LegalBasis']> }>;
+  VerdictOutcome: VerdictOutcome;
+  Verdict: ResolverTypeWrapper<Omit<Verdict, 'findings'> & { findings: Array<ResolversTypes['Finding']> }>;
+  HypotheticalCase: HypotheticalCase;
+  EntrySeason: EntrySeason;
+  HypotheticalEntry: HypotheticalEntry;
+  RegistrationChannel: RegistrationChannel;
+  HypotheticalChange: HypotheticalChange;
+  EnrollmentStatus: EnrollmentStatus;
+  StatusEvent: StatusEvent;
+  HypotheticalSuspension: HypotheticalSuspension;
+  SuspensionCause: SuspensionCause;
+  HypotheticalWithdrawal: HypotheticalWithdrawal;
+  HypotheticalGradeChange: HypotheticalGradeChange;
+  HypotheticalTransfer: HypotheticalTransfer;
+  TransferKind: TransferKind;
+  TransferGround: TransferGround;
   OrgUnitConnection: ResolverTypeWrapper<Omit<OrgUnitConnection, 'edges'> & { edges: Array<ResolversTypes['OrgUnitEdge']> }>;
   OrgUnitEdge: ResolverTypeWrapper<Omit<OrgUnitEdge, 'node'> & { node: ResolversTypes['OrgUnit'] }>;
   ComplaintChannel: ComplaintChannel;
@@ -2027,6 +2332,14 @@ export type ResolversParentTypes = {
   LawValue: Scalars['LawValue']['output'];
   LawParameter: LawParameterMapper;
   LawTarget: Omit<LawTarget, 'basis'> & { basis: Array<ResolversParentTypes['LegalBasis']> };
+  Verdict: Omit<Verdict, 'findings'> & { findings: Array<ResolversParentTypes['Finding']> };
+  HypotheticalCase: HypotheticalCase;
+  HypotheticalEntry: HypotheticalEntry;
+  HypotheticalChange: HypotheticalChange;
+  HypotheticalSuspension: HypotheticalSuspension;
+  HypotheticalWithdrawal: HypotheticalWithdrawal;
+  HypotheticalGradeChange: HypotheticalGradeChange;
+  HypotheticalTransfer: HypotheticalTransfer;
   OrgUnitConnection: Omit<OrgUnitConnection, 'edges'> & { edges: Array<ResolversParentTypes['OrgUnitEdge']> };
   OrgUnitEdge: Omit<OrgUnitEdge, 'node'> & { node: ResolversParentTypes['OrgUnit'] };
   ComplaintContact: ComplaintContact;
@@ -2156,6 +2469,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   law?: Resolver<Maybe<Array<ResolversTypes['LawRule']>>, ParentType, ContextType, RequireFields<QueryLawArgs, 'region'>>;
   lawParameters?: Resolver<Maybe<Array<ResolversTypes['LawParameter']>>, ParentType, ContextType, RequireFields<QueryLawParametersArgs, 'region' | 'stage'>>;
   rule?: Resolver<Maybe<ResolversTypes['LawRule']>, ParentType, ContextType, RequireFields<QueryRuleArgs, 'id'>>;
+  verdict?: Resolver<Maybe<ResolversTypes['Verdict']>, ParentType, ContextType, RequireFields<QueryVerdictArgs, 'region' | 'case'>>;
   complaintContacts?: Resolver<Maybe<Array<ResolversTypes['ComplaintContact']>>, ParentType, ContextType, RequireFields<QueryComplaintContactsArgs, 'region'>>;
   unitsWithoutContacts?: Resolver<Maybe<ResolversTypes['OrgUnitConnection']>, ParentType, ContextType, RequireFields<QueryUnitsWithoutContactsArgs, 'first'>>;
   registrar?: Resolver<Maybe<ResolversTypes['Registrar']>, ParentType, ContextType, RequireFields<QueryRegistrarArgs, 'id'>>;
@@ -2328,6 +2642,11 @@ export type LawParameterResolvers<ContextType = Context, ParentType extends Reso
 export type LawTargetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LawTarget'] = ResolversParentTypes['LawTarget']> = {
   value?: Resolver<ResolversTypes['LawValue'], ParentType, ContextType>;
   basis?: Resolver<Array<ResolversTypes['LegalBasis']>, ParentType, ContextType>;
+};
+
+export type VerdictResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Verdict'] = ResolversParentTypes['Verdict']> = {
+  outcome?: Resolver<ResolversTypes['VerdictOutcome'], ParentType, ContextType>;
+  findings?: Resolver<Array<ResolversTypes['Finding']>, ParentType, ContextType>;
 };
 
 export type OrgUnitConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrgUnitConnection'] = ResolversParentTypes['OrgUnitConnection']> = {
@@ -2577,6 +2896,7 @@ export type Resolvers<ContextType = Context> = {
   LawValue?: GraphQLScalarType;
   LawParameter?: LawParameterResolvers<ContextType>;
   LawTarget?: LawTargetResolvers<ContextType>;
+  Verdict?: VerdictResolvers<ContextType>;
   OrgUnitConnection?: OrgUnitConnectionResolvers<ContextType>;
   OrgUnitEdge?: OrgUnitEdgeResolvers<ContextType>;
   ComplaintContact?: ComplaintContactResolvers<ContextType>;

@@ -53,6 +53,17 @@ export type InformationUpdateAction =
   /** 撤回。 Take it back. */
   | 'WITHDRAW';
 
+/** 转学业务的种类。 Kinds of cases of transfer and study (TRF-35). */
+export type TransferKind =
+  /** 省内转学。 Transfer within the province. */
+  | 'IN_PROVINCE_TRANSFER'
+  /** 跨省转学。 Transfer across provinces. */
+  | 'CROSS_PROVINCE_TRANSFER'
+  /** 毕业后跨省就学。 Study in another province after graduation. */
+  | 'CROSS_PROVINCE_STUDY'
+  /** 普职互转。 Between ordinary and vocational senior schools. */
+  | 'ORDINARY_VOCATIONAL_TRANSFER';
+
 /** 转学业务的办理方。 A party of a case of transfer. */
 export type TransferParty =
   /** 转入学校。 The receiving school. */
@@ -67,17 +78,6 @@ export type TransferParty =
   | 'TARGET_AUTHORITY'
   /** 民办转入学校的主管部门。 The competent authority of a private receiving school. */
   | 'TARGET_COMPETENT_AUTHORITY';
-
-/** 转学业务的种类。 Kinds of cases of transfer and study (TRF-35). */
-export type TransferKind =
-  /** 省内转学。 Transfer within the province. */
-  | 'IN_PROVINCE_TRANSFER'
-  /** 跨省转学。 Transfer across provinces. */
-  | 'CROSS_PROVINCE_TRANSFER'
-  /** 毕业后跨省就学。 Study in another province after graduation. */
-  | 'CROSS_PROVINCE_STUDY'
-  /** 普职互转。 Between ordinary and vocational senior schools. */
-  | 'ORDINARY_VOCATIONAL_TRANSFER';
 
 /** 转学业务的状态。 State of a case of transfer. */
 export type TransferState =

@@ -26,6 +26,30 @@ export type Outcome =
   /** 仅记录。 Recorded only. */
   | 'RECORD';
 
+/** 转学业务的种类。 Kinds of cases of transfer and study (TRF-35). */
+export type TransferKind =
+  /** 省内转学。 Transfer within the province. */
+  | 'IN_PROVINCE_TRANSFER'
+  /** 跨省转学。 Transfer across provinces. */
+  | 'CROSS_PROVINCE_TRANSFER'
+  /** 毕业后跨省就学。 Study in another province after graduation. */
+  | 'CROSS_PROVINCE_STUDY'
+  /** 普职互转。 Between ordinary and vocational senior schools. */
+  | 'ORDINARY_VOCATIONAL_TRANSFER';
+
+/** 转学原因。 Why a family asks for a transfer. */
+export type TransferGround =
+  /** 户籍迁移。 The household moved. */
+  | 'HOUSEHOLD_MOVE'
+  /** 居住地变更。 The residence changed. */
+  | 'RESIDENCE_CHANGE'
+  /** 政策照顾。 A preferential policy. */
+  | 'PREFERENTIAL_POLICY'
+  /** 进城务工人员随迁子女。 A migrant worker's child. */
+  | 'MIGRANT_CHILD'
+  /** 其他。 Another ground. */
+  | 'OTHER';
+
 /** 转学业务的办理方。 A party of a case of transfer. */
 export type TransferParty =
   /** 转入学校。 The receiving school. */
@@ -40,17 +64,6 @@ export type TransferParty =
   | 'TARGET_AUTHORITY'
   /** 民办转入学校的主管部门。 The competent authority of a private receiving school. */
   | 'TARGET_COMPETENT_AUTHORITY';
-
-/** 转学业务的种类。 Kinds of cases of transfer and study (TRF-35). */
-export type TransferKind =
-  /** 省内转学。 Transfer within the province. */
-  | 'IN_PROVINCE_TRANSFER'
-  /** 跨省转学。 Transfer across provinces. */
-  | 'CROSS_PROVINCE_TRANSFER'
-  /** 毕业后跨省就学。 Study in another province after graduation. */
-  | 'CROSS_PROVINCE_STUDY'
-  /** 普职互转。 Between ordinary and vocational senior schools. */
-  | 'ORDINARY_VOCATIONAL_TRANSFER';
 
 /** 转学业务的状态。 State of a case of transfer. */
 export type TransferState =
@@ -102,19 +115,6 @@ export type TransferSide =
   | 'BOTH'
   /** 国家规定。 National law. */
   | 'NATION';
-
-/** 转学原因。 Why a family asks for a transfer. */
-export type TransferGround =
-  /** 户籍迁移。 The household moved. */
-  | 'HOUSEHOLD_MOVE'
-  /** 居住地变更。 The residence changed. */
-  | 'RESIDENCE_CHANGE'
-  /** 政策照顾。 A preferential policy. */
-  | 'PREFERENTIAL_POLICY'
-  /** 进城务工人员随迁子女。 A migrant worker's child. */
-  | 'MIGRANT_CHILD'
-  /** 其他。 Another ground. */
-  | 'OTHER';
 
 /** 不予同意的理由。法律禁止的理由也在表中：选它会被告知不得以此驳回。 Reasons of a refusal; forbidden ones stand in the list, and whoever picks one is told. */
 export type TransferRejectionReason =

@@ -128,6 +128,10 @@ export const words = {
     CANCELLED: ["注销","Cancelled"],
     ADMISSION_CANCELLED: ["取消入学资格","Admission struck out"],
   },
+  EntrySeason: {
+    AUTUMN: ["秋季","Autumn"],
+    SPRING: ["春季","Spring"],
+  },
   EvidenceKind: {
     APPLICATION_FORM: ["申请表","The application form"],
     HOSPITAL_RECORD: ["医院病历等材料","Record of a hospital"],
@@ -185,6 +189,10 @@ export const words = {
   Gender: {
     MALE: ["男","Male"],
     FEMALE: ["女","Female"],
+  },
+  GradePermissionKind: {
+    GRADE_SKIP: ["跳级","Skipping a grade"],
+    GRADE_REPEAT: ["留级","Repeating a grade"],
   },
   GuardianRelation: {
     FATHER: ["父亲","Father"],
@@ -364,6 +372,13 @@ export const words = {
     REGISTRATION_NOT_ARRIVED: ["学籍尚未转到（不得作为理由）","A registration that has not arrived; never lawful (ENR-05)"],
     PROBLEM_RECORD_OPEN: ["问题学籍尚未处理（不得作为理由）","An open problem record; never lawful (ENR-32)"],
   },
+  RegistrationChannel: {
+    PRESCHOOL_LINK: ["由学前学籍接续","Continued from preschool"],
+    PRIMARY_GRADE_ONE: ["小学一年级新生","New pupil of grade one"],
+    NON_GRADE_ONE_BATCH: ["非小学一年级新生月度名单","Monthly list of pupils of other grades"],
+    OVERSEAS: ["境外就读后入学","Coming from abroad"],
+    PREVIOUS_RECORD_TRANSFER: ["由已有学籍转入","Moved from an existing record"],
+  },
   RegistrationDecision: {
     APPROVE: ["核准","Approve"],
     RETURN: ["退回更正","Send back"],
@@ -393,6 +408,35 @@ export const words = {
     PRIMARY: ["小学","Primary"],
     JUNIOR: ["初中","Junior secondary"],
     SENIOR: ["高中","Senior secondary"],
+  },
+  StatusEvent: {
+    APPROVE: ["核准","It is approved"],
+    SEND_BACK: ["退回更正","It is sent back"],
+    REFUSE: ["不予核准","It is refused"],
+    RESUBMIT: ["重新提交","It is handed in again"],
+    SUSPEND: ["休学","Suspension"],
+    RESUME: ["复学","Resumption"],
+    GRADUATE: ["毕业","Graduation"],
+    ADMIT: ["招生录取","Admission to the next stage"],
+    ADMIT_CROSS_PROVINCE: ["跨省录取","Admission in another province"],
+    REPORT: ["报到","Reporting at the school"],
+    CANCEL_ADMISSION: ["取消入学资格","Striking out an admission"],
+    RELEASE_FOR_ADMISSION: ["解除后可再录取","Release for another admission"],
+    ROLL_BACK_ADMISSION: ["招生回退","Rolling back an admission"],
+    ROLL_BACK_GRADUATION: ["毕业回退","Rolling back a graduation"],
+    COMPLETE: ["结业","Completion without graduation"],
+    WITHDRAW: ["退学","Withdrawal"],
+    DECLARE_INCOMPLETE: ["肄业","Declared incomplete"],
+    EXPEL: ["开除","Expulsion"],
+    LEAVE_OTHERWISE: ["其他离校","Leaving for another reason"],
+    COME_BACK: ["其他离校后返校","Coming back"],
+    GO_ABROAD: ["出国（境）","Going abroad"],
+    RETURN_FROM_ABROAD: ["回国复学","Return from abroad"],
+    TAKE_UP_AFTER_TRANSFER: ["离校后转入他校","Taken up by another school"],
+    ENTER_SPECIALIZED_SCHOOL: ["进入专门学校","Entering a specialised school"],
+    LEAVE_SPECIALIZED_SCHOOL: ["离开专门学校","Leaving a specialised school"],
+    DIE: ["死亡注销","Cancellation after death"],
+    CANCEL: ["因其他原因注销","Cancellation for another reason"],
   },
   StepDecision: {
     APPROVE: ["同意","Approve"],
@@ -718,6 +762,11 @@ export const words = {
     RECEIVED: ["已收到","Received"],
     ACCEPTED: ["核对无误","Checked and accepted"],
     REFUSED: ["核对不符","Refused"],
+  },
+  VerdictOutcome: {
+    PASSES: ["可以办理","It may be done"],
+    HELD: ["须由有权单位写明理由决定","It waits for somebody who lets it through with a written reason"],
+    REFUSED: ["不得办理","It may not be done"],
   },
   ViolationKind: {
     DATA_RULES_BROKEN: ["学籍管理人员违反数据使用规则（学校或机构）","Staff of a school or unit broke the rules on the use of data (PRV-09)"],

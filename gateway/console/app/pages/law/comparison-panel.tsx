@@ -1,12 +1,12 @@
-import { Alert, Empty, Flex, Input, Table, type TableColumnsType } from 'antd';
+import { Alert, Empty, Flex, Table, type TableColumnsType } from 'antd';
 import { Link } from 'react-router';
 import { Answer } from '../../graph/answer.tsx';
 import { useLanguage, useTexts } from '../../language/language.tsx';
 import { Panel } from '../../layout/panel.tsx';
-import { PlacePicker } from '../../places/place-picker.tsx';
 import { BasisList } from './basis-list.tsx';
 import { type Difference, differencesOf } from './differences.ts';
 import { LawComparisonDocument, type LawComparisonQuery } from './generated/comparison.ts';
+import { OtherBar } from './other-bar.tsx';
 import type { LawQuestion } from './question.ts';
 import { texts, valueTexts } from './texts.ts';
 import { valueText } from './value-text.ts';
@@ -99,21 +99,7 @@ export const ComparisonPanel = ({ question, other, onChange }: Props) => {
   };
   return (
     <Flex vertical gap="middle">
-      <Flex gap="small" wrap align="center" role="group" aria-label={t.there}>
-        <span className="quiet">{t.there}</span>
-        <PlacePicker
-          code={other.region}
-          label={t.otherPlace}
-          onChoose={(code) => onChange({ other: code })}
-        />
-        <Input
-          type="date"
-          aria-label={t.otherDay}
-          className="filter"
-          value={other.on}
-          onChange={({ target }) => target.value && onChange({ otherOn: target.value })}
-        />
-      </Flex>
+      <OtherBar other={other} onChange={onChange} />
       {isSame ? (
         <Alert type="info" showIcon title={t.chooseOther} />
       ) : (

@@ -3,6 +3,8 @@ import { useSearchParams } from 'react-router';
 import { useTexts } from '../../language/language.tsx';
 import { PageHead } from '../../layout/page-head.tsx';
 import { useViewer } from '../../shell/viewer.tsx';
+import { CasePanel } from './case-panel.tsx';
+import { caseTexts } from './case-texts.ts';
 import { ComparisonPanel } from './comparison-panel.tsx';
 import { ParametersPanel } from './parameters-panel.tsx';
 import { otherIn, questionIn } from './question.ts';
@@ -18,13 +20,20 @@ export default function LawPage() {
   const question = questionIn(search, unit?.code ?? '');
   const change = (part: Readonly<Record<string, string>>): void =>
     setSearch({ ...Object.fromEntries(search), ...part }, { replace: true });
+  const cases = useTexts(caseTexts);
+  const other = otherIn(search, question);
   const tabs = [
     { key: 'rules', label: t.rules, children: <RulesPanel question={question} /> },
     { key: 'parameters', label: t.parameters, children: <ParametersPanel question={question} /> },
     {
       key: 'comparison',
       label: t.comparison,
-      children: <ComparisonPanel question={question} other={otherIn(search, question)} onChange={change} />,
+      children: <ComparisonPanel question={question} other={other} onChange={change} />,
+    },
+    {
+      key: 'case',
+      label: cases.title,
+      children: <CasePanel question={question} other={other} onChange={change} />,
     },
   ];
   return (

@@ -67,12 +67,23 @@ function* linesOf(
   yield chunk.join('');
 }
 
-/** COPY knows no row-level security, so the owner opens the table for as long as it takes. */
-const copyPupils = async ({ config, directory }: ServiceCore, first: number, last: number): Promise<void> => {
-  const counties = [...(await directory.units()).values()].filter(({ level }) => level === 'COUNTY');
+const asOwner = async (
+  { config }: ServiceCore,
+  work: (owner: pg.Client) => Promise<unknown>,
+): Promise<void> => {
   const owner = new pg.Client({ connectionString: config.OWNER_DATABASE_URL });
   await owner.connect();
   try {
+    await work(owner);
+  } finally {
+    await owner.end();
+  }
+};
+
+/** COPY knows no row-level security, so the owner opens the table for as long as it takes. */
+const copyPupils = async (core: ServiceCore, first: number, last: number): Promise<void> => {
+  const counties = [...(await core.directory.units()).values()].filter(({ level }) => level === 'COUNTY');
+  await asOwner(core, async (owner) => {
     await owner.query('begin');
     await owner.query('set local transaction_timeout = 0');
     await owner.query('alter table pupil no force row level security');
@@ -83,9 +94,7 @@ const copyPupils = async ({ config, directory }: ServiceCore, first: number, las
     await owner.query('alter table pupil force row level security');
     await owner.query('commit');
     await owner.query('analyze pupil');
-  } finally {
-    await owner.end();
-  }
+  });
 };
 
 const secondsSince = (began: number): number => (performance.now() - began) / 1000;
@@ -101,6 +110,7 @@ export const fillStock = async (
   const loaded = secondsSince(began);
   const copied = performance.now();
   await remakeCells(core.worker);
+  await asOwner(core, (owner) => owner.query('vacuum (analyze) stock_cell'));
   return { loaded, counted: secondsSince(copied) };
 };
 

@@ -1,4 +1,5 @@
 import type { GraphQLResolverMap } from '@apollo/subgraph';
+import { heldPersonsOf } from '#libs/contracts/commands/held-persons.ts';
 import { holdEvidence } from '#libs/contracts/commands/hold-evidence.ts';
 import { pupilsOfTeacher } from '#libs/contracts/commands/pupils-of-teacher.ts';
 import { answerTo } from '#libs/platform/commands/internal.ts';
@@ -32,6 +33,7 @@ import { createNoticeResolvers } from './notices/notice-resolvers.ts';
 import { createCityResolvers } from './overseas/city-resolvers.ts';
 import { createRegistrations } from './queries.ts';
 import { createQueries } from './query-resolvers.ts';
+import { heldRegistrations } from './recount/held-persons.ts';
 import { startRecountWorker } from './recount/recount-worker.ts';
 import { changedMarks } from './registration/changed-marks.ts';
 import { endedDuplicates } from './registration/ended-duplicates.ts';
@@ -120,6 +122,7 @@ export const enrollmentService: ServiceDefinition<Context> = {
         await answerTo(core.bus, pupilsOfTeacher, async (teacher) => ({
           persons: await pupilsLedBy(core, teacher),
         })),
+        await answerTo(core.bus, heldPersonsOf('enrollment'), (asked) => heldRegistrations(core, asked)),
         await answerTo(core.bus, holdEvidence, async (wanted) => ({
           papers: await handleHoldEvidence(core, wanted),
         })),

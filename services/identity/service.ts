@@ -1,6 +1,7 @@
 import { claimPersons } from '#libs/contracts/commands/claim-persons.ts';
 import { findForTransfer } from '#libs/contracts/commands/find-for-transfer.ts';
 import { findPersons } from '#libs/contracts/commands/find-persons.ts';
+import { heldPersonsOf } from '#libs/contracts/commands/held-persons.ts';
 import { searchPersons } from '#libs/contracts/commands/search-persons.ts';
 import { tellApplicant } from '#libs/contracts/commands/tell-applicant.ts';
 import { tellHolders } from '#libs/contracts/commands/tell-holders.ts';
@@ -28,6 +29,7 @@ import { termFaults } from './problems/follow-term-checks.ts';
 import { schoolingProjection } from './problems/schooling.ts';
 import { startProblemWorker } from './problems/scope-worker.ts';
 import { createPeople } from './queries.ts';
+import { heldNumbers } from './recount/held-numbers.ts';
 import { startRecountWorker } from './recount/recount-worker.ts';
 import { httpPopulationRegister, type PopulationRegister } from './register/population-register.ts';
 import { registrationOutcomes } from './registration-outcomes.ts';
@@ -70,6 +72,7 @@ export const identityService: ServiceDefinition<Context> = {
         await answerTo(core.bus, claimPersons, async ({ claims }) => ({
           results: await handleClaimPersons(core, claims),
         })),
+        await answerTo(core.bus, heldPersonsOf('identity'), (asked) => heldNumbers(core, asked)),
         await answerTo(core.bus, findPersons, async (question) => ({
           persons: await handleFindPersons(core, question),
         })),

@@ -1,5 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
-import { query } from '#libs/platform/database/query.ts';
+import { execute, query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import type { PlaceRange } from './stock/blocks.ts';
 import { keyColumns, numberColumns } from './stock/cell-rows.ts';
@@ -34,6 +34,7 @@ export const recountDays = (
   { lo, hi }: PlaceRange = { lo: 0, hi: 99_999_999_999 },
 ): Promise<DayDifference[]> =>
   asWorker(orm, async (tx) => {
+    await execute(tx, 'set local transaction_timeout = 0');
     const kept = keptBy(await readHeard(tx), STOCK_SOURCES.length);
     const months = kept?.closed ? monthsBetween(kept.first, kept.closed) : [];
     const differences: DayDifference[] = [];

@@ -102,6 +102,7 @@ export const remakeCells = (orm: MikroORM): Promise<void> =>
  */
 export const recount = (orm: MikroORM, range: PlaceRange = nation): Promise<CellDifference[]> =>
   asWorker(orm, async (tx) => {
+    await execute(tx, 'set local transaction_timeout = 0');
     const rows = await query<Row>(tx, statement, [countedStatuses(), range.lo, range.hi, WIDTHS]);
     return rows.flatMap(differencesOf);
   });

@@ -13,6 +13,8 @@ import type { Resolvers } from './generated/types.ts';
 import { createJobResolvers } from './jobs/job-resolvers.ts';
 import { monitor } from './monitor/monitor.ts';
 import { createPublicationResolvers } from './publication/publication-resolvers.ts';
+import { countIncidents, factsOf } from './incidents/incident-resolvers.ts';
+import { createPublication } from './published-statistics.ts';
 import { createTermResolvers } from './term/term-resolvers.ts';
 import { ticketStatistics } from './tickets/ticket-statistics.ts';
 import { accountsByUnit } from './timeliness/account-part.ts';
@@ -30,6 +32,8 @@ const typed = (core: ServiceCore): Resolvers => {
       flowStatistics: (_, asked, { actor }) => flowStatistics(core, actor, asked),
       conservation: (_, asked, { actor }) => conservation(core, actor, asked),
       classSizes: (_, asked, { actor }) => classSizes(core, actor, asked),
+      countIncidents: (_, asked, { actor }) => countIncidents(core, actor, asked),
+      publishedStatistics: () => published(),
       timelinessReport: (_, asked, { actor }) => timelinessReport(core, actor, asked),
       ticketStatistics: (_, asked, { actor }) => ticketStatistics(core, actor, asked),
       dropoutStatistics: (_, asked, { actor }) => dropoutStatistics(core, actor, asked),
@@ -62,6 +66,11 @@ const typed = (core: ServiceCore): Resolvers => {
       namedUnits: (report, page) => unitsNamed(core, report, page),
       unitsWithoutCalendar: (report, page) => unitsUntold(core, report, page),
       overdueSteps: (report, page, { actor }) => stepsOverdue(core, actor, report, page),
+    },
+    CountIncident: {
+      student: ({ person }) => person,
+      kept: ({ kept }) => factsOf(kept),
+      counted: ({ counted }) => factsOf(counted),
     },
     TimelinessFigures: {
       steps: ({ doneInTime, becameOverdue }) => doneInTime + becameOverdue,

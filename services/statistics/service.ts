@@ -4,6 +4,8 @@ import { classProjection } from './classes/projection.ts';
 import { exportRoute } from './export/export-route.ts';
 import { flowProjection } from './flows/projection.ts';
 import { startJobWorker } from './jobs/job-worker.ts';
+import { incidentMeasures } from './incidents/incident-resolvers.ts';
+import { startRecountWorker } from './incidents/recount-worker.ts';
 import { statisticsSteps } from './migrations/steps.ts';
 import { startPublisher } from './publication/publish.ts';
 import { createResolvers } from './resolvers.ts';
@@ -36,10 +38,11 @@ export const statisticsService: ServiceDefinition = {
         ...supervisionProjections,
       ],
       loops: [
-        ...[startIssueWorker(core), startAccessWatch(core), startPublisher(core), startJobWorker(core)],
+        ...[startIssueWorker(core), startRecountWorker(core), startAccessWatch(core), startPublisher(core), startJobWorker(core)],
         ...startSupervision(core),
       ],
       routes: [exportRoute(core)],
+      measures: incidentMeasures,
       stops: [changes.stop],
     };
   },

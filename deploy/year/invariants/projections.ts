@@ -25,8 +25,20 @@ export const projections: Invariant = async ({ shared: { registry, days }, today
     ...(await directories(registry)),
     ...(await pupils(registry)),
     ...(cells.length === 0 ? [] : [`statistics: ${cells.length} counts are not what the pupils make them`]),
+    ...(await incidents(registry)),
     ...(past.length === 0 ? [] : [`statistics: ${past.length} blocks are not what their days add up to`]),
   ];
+};
+
+/** Differences that the nightly recounts found against the owners and that are still there. */
+const incidents = async (registry: YearRegistry): Promise<string[]> => {
+  const open = await registry.rows<{ kind: string; cause: string; n: number }>(
+    'statistics',
+    'select kind, cause, count(*)::int as n from count_incident where settled_at is null group by 1, 2 order by 1, 2',
+  );
+  return open.map(
+    ({ kind, cause, n }) => `statistics: ${n} incidents of the recount are open (${kind}, ${cause})`,
+  );
 };
 
 type Known = { person: string; known: string };

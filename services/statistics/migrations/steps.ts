@@ -13,6 +13,7 @@ import { flowTables } from './flow-tables.ts';
 import { jobTables } from './job-tables.ts';
 import { monitorTables } from './monitor-tables.ts';
 import { publicationTables } from './publication-tables.ts';
+import { incidentTables } from './incident-tables.ts';
 import { stockDayTables } from './stock-day-tables.ts';
 import { termTables } from './term-tables.ts';
 import { ticketTables } from './ticket-tables.ts';
@@ -80,4 +81,5 @@ export const statisticsSteps: readonly SchemaStep[] = [
   { name: '015-classes', statements: classTables },
   { name: '016-long-questions', statements: jobTables },
   { name: '017-exports', statements: exportTables },
+  { name: '015-recount', statements: incidentTables },
 ];

@@ -14,6 +14,7 @@ import type { Monitor } from './monitor/monitor.ts';
 import type { PublishedMonth } from './publication/publication-rows.ts';
 import type { PublishedTable } from './publication/published-tables.ts';
 import type { Incident } from './incidents/incident-rows.ts';
+import type { Monitor } from './monitor/monitor.ts';
 import type { StatisticsTable, TableRow } from './table/table.ts';
 import type { TermCheck } from './term/term.ts';
 import type { TermCheckReport, UnitTermFigures } from './term/term-check-report.ts';

@@ -14,6 +14,7 @@ import { createJobResolvers } from './jobs/job-resolvers.ts';
 import { monitor } from './monitor/monitor.ts';
 import { createPublicationResolvers } from './publication/publication-resolvers.ts';
 import { countIncidents, factsOf } from './incidents/incident-resolvers.ts';
+import { monitor } from './monitor/monitor.ts';
 import { createPublication } from './published-statistics.ts';
 import { createTermResolvers } from './term/term-resolvers.ts';
 import { ticketStatistics } from './tickets/ticket-statistics.ts';

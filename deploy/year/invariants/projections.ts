@@ -1,5 +1,7 @@
+import { asWorker } from '#libs/platform/database/scope.ts';
 import { directoryProjection } from '#libs/platform/directory/projection.ts';
 import { checksum, rebuild } from '#libs/platform/events/rebuild.ts';
+import { unbalancedIn } from '#services/statistics/conservation/unbalanced.ts';
 import { recount } from '#services/statistics/recount.ts';
 import { recountDays } from '#services/statistics/recount-days.ts';
 import type { YearRegistry } from '../registry.ts';
@@ -26,8 +28,29 @@ export const projections: Invariant = async ({ shared: { registry, days }, today
     ...(await pupils(registry)),
     ...(cells.length === 0 ? [] : [`statistics: ${cells.length} counts are not what the pupils make them`]),
     ...(await incidents(registry)),
+    ...(await balance(registry, days[0] ?? today, today)),
     ...(past.length === 0 ? [] : [`statistics: ${past.length} blocks are not what their days add up to`]),
   ];
+};
+
+const wholeNation = { lo: 0, hi: 99_999_999_999 };
+const fewSchools = 12;
+
+/** Opening + in - out = closing since the first day, of the nation and some schools, pupil by pupil: flows tell what counts do. */
+const balance = async (registry: YearRegistry, from: string, to: string): Promise<string[]> => {
+  const { worker } = registry.service('statistics').core;
+  const schools = await registry.rows<{ place: string }>(
+    'statistics',
+    `select source_place as place from flow_case where kind = 'TRANSFER' group by 1 order by count(*) desc, 1 limit ${fewSchools}`,
+  );
+  const ranges = [wholeNation, ...schools.map(({ place }) => ({ lo: Number(place), hi: Number(place) }))];
+  const told: string[] = [];
+  for (const range of ranges) {
+    const cases = await asWorker(worker, (tx) => unbalancedIn(tx, range, { from, to }));
+    for (const { imbalance, enrollment } of cases)
+      told.push(`statistics: registration ${enrollment} does not balance at ${range.lo} (${imbalance})`);
+  }
+  return told;
 };
 
 /** Differences that the nightly recounts found against the owners and that are still there. */

@@ -14,6 +14,7 @@ import { jobTables } from './job-tables.ts';
 import { monitorTables } from './monitor-tables.ts';
 import { publicationTables } from './publication-tables.ts';
 import { incidentTables } from './incident-tables.ts';
+import { monitorTables } from './monitor-tables.ts';
 import { stockDayTables } from './stock-day-tables.ts';
 import { termTables } from './term-tables.ts';
 import { ticketTables } from './ticket-tables.ts';

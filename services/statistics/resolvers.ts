@@ -10,12 +10,10 @@ import { enrollmentStatistics } from './enrollment-statistics.ts';
 import { createExportResolvers } from './export/export-resolvers.ts';
 import { flowStatistics } from './flows/flow-statistics.ts';
 import type { Resolvers } from './generated/types.ts';
+import { countIncidents, factsOf } from './incidents/incident-resolvers.ts';
 import { createJobResolvers } from './jobs/job-resolvers.ts';
 import { monitor } from './monitor/monitor.ts';
 import { createPublicationResolvers } from './publication/publication-resolvers.ts';
-import { countIncidents, factsOf } from './incidents/incident-resolvers.ts';
-import { monitor } from './monitor/monitor.ts';
-import { createPublication } from './published-statistics.ts';
 import { createTermResolvers } from './term/term-resolvers.ts';
 import { ticketStatistics } from './tickets/ticket-statistics.ts';
 import { accountsByUnit } from './timeliness/account-part.ts';
@@ -34,7 +32,6 @@ const typed = (core: ServiceCore): Resolvers => {
       conservation: (_, asked, { actor }) => conservation(core, actor, asked),
       classSizes: (_, asked, { actor }) => classSizes(core, actor, asked),
       countIncidents: (_, asked, { actor }) => countIncidents(core, actor, asked),
-      publishedStatistics: () => published(),
       timelinessReport: (_, asked, { actor }) => timelinessReport(core, actor, asked),
       ticketStatistics: (_, asked, { actor }) => ticketStatistics(core, actor, asked),
       dropoutStatistics: (_, asked, { actor }) => dropoutStatistics(core, actor, asked),

@@ -3,9 +3,9 @@ import { startAccessWatch } from './alerts/watch.ts';
 import { classProjection } from './classes/projection.ts';
 import { exportRoute } from './export/export-route.ts';
 import { flowProjection } from './flows/projection.ts';
-import { startJobWorker } from './jobs/job-worker.ts';
 import { incidentMeasures } from './incidents/incident-resolvers.ts';
 import { startRecountWorker } from './incidents/recount-worker.ts';
+import { startJobWorker } from './jobs/job-worker.ts';
 import { statisticsSteps } from './migrations/steps.ts';
 import { startPublisher } from './publication/publish.ts';
 import { createResolvers } from './resolvers.ts';
@@ -38,7 +38,13 @@ export const statisticsService: ServiceDefinition = {
         ...supervisionProjections,
       ],
       loops: [
-        ...[startIssueWorker(core), startRecountWorker(core), startAccessWatch(core), startPublisher(core), startJobWorker(core)],
+        ...[
+          startIssueWorker(core),
+          startRecountWorker(core),
+          startAccessWatch(core),
+          startPublisher(core),
+          startJobWorker(core),
+        ],
         ...startSupervision(core),
       ],
       routes: [exportRoute(core)],

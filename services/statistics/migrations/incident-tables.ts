@@ -1,4 +1,4 @@
-import { type ServiceRoles, securedByPlace } from '#libs/platform/database/tables.ts';
+import { type ServiceRoles, securedByPlace, securedForWorkers } from '#libs/platform/database/tables.ts';
 
 /**
  * What a recount found to be otherwise than it is kept, and how far the recount of a night has come. An incident is settled by
@@ -17,5 +17,5 @@ export const incidentTables = (roles: ServiceRoles): string[] => [
   ...securedByPlace('count_incident', roles, false),
   `revoke insert, update, delete on count_incident from ${roles.app}`,
   `revoke delete on count_incident from ${roles.worker}`,
-  `revoke all on recount_run from ${roles.app}`,
+  ...securedForWorkers('recount_run', roles),
 ];

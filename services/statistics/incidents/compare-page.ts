@@ -13,7 +13,7 @@ type Kept = { person: string; place: number; facts: Facts };
 const keptFacts: Record<Owner, string> = {
   enrollment: `jsonb_build_object('school', school, 'place', place::text, 'stage', stage,
     'entryYearAdj', entry_year_adj::text, 'status', status)`,
-  identity: `jsonb_build_object('numberKind', number_kind)`,
+  identity: `jsonb_build_object('numberKind', number_kind, 'gender', gender, 'documentType', document_type)`,
 };
 const isKept: Record<Owner, string> = {
   enrollment: 'enrollment is not null',

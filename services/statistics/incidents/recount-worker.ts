@@ -3,7 +3,7 @@ import { asWorker, single } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { type Loop, until } from '#libs/platform/service/loop.ts';
 import { wrongCells, wrongMonths } from './compare-cells.ts';
-import { type Compared, comparePage, type Owner } from './compare-page.ts';
+import { comparePage, type Owner } from './compare-page.ts';
 import { type Found, recordFound, settleGone } from './incident-rows.ts';
 
 /** From this hour on, in Beijing, the recount of a day is made. */
@@ -56,9 +56,7 @@ const advance = async (
 const following = (phase: Phase): Phase => phases[phases.indexOf(phase) + 1] ?? 'done';
 
 const comparePersons = async (core: ServiceCore, day: string, run: Run, owner: Owner): Promise<boolean> => {
-  const page: Compared | undefined = await comparePage(core, owner, run.after).catch(() => undefined);
-  if (page === undefined) return false;
-  const { kind, found, last, persons } = page;
+  const { kind, found, last, persons } = await comparePage(core, owner, run.after);
   const next =
     last === null ? { phase: following(run.phase), after: null } : { phase: run.phase, after: last };
   const still = found.map(({ subject }) => subject);
@@ -82,7 +80,7 @@ const compareCells = async (core: ServiceCore, day: string, run: Run): Promise<b
 /**
  * One step of the recount of the day: a page of persons held against enrollment, then against identity, then all counts held
  * against the persons. What differs is put on record as an incident and changed by nobody; an owner who does not answer is
- * asked again later. True when there may be more.
+ * asked again by a later step. True when there may be more.
  */
 export const recountStep = async (core: ServiceCore): Promise<boolean> => {
   if (core.clock.now().slice(11, 13) < hour) return false;

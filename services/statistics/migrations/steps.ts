@@ -81,5 +81,5 @@ export const statisticsSteps: readonly SchemaStep[] = [
   { name: '015-classes', statements: classTables },
   { name: '016-long-questions', statements: jobTables },
   { name: '017-exports', statements: exportTables },
-  { name: '015-recount', statements: incidentTables },
+  { name: '018-recount', statements: incidentTables },
 ];

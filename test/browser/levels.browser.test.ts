@@ -1,34 +1,9 @@
-import type { Browser } from 'playwright-core';
 import { DEMO_SCHOOLS } from '#deploy/demo/identities.ts';
-import {
-  barriers,
-  launch,
-  overflow,
-  picture,
-  settled,
-  signIn,
-  type Visit,
-  visit,
-} from './support/browser.ts';
+import { barriers, overflow, picture, settled, type Visit } from './support/browser.ts';
 import { ask } from './support/registry.ts';
+import { visitsOfTests } from './support/visits.ts';
 
-let browser: Browser;
-const visits: Visit[] = [];
-
-beforeAll(async () => {
-  browser = await launch();
-});
-afterEach(async () => {
-  for (const one of visits.splice(0)) await one.close();
-});
-afterAll(() => browser.close());
-
-const opened = async (identity: string, path?: string): Promise<Visit> => {
-  const one = await visit(browser);
-  visits.push(one);
-  await signIn(one.page, identity, path);
-  return one;
-};
+const { opened } = visitsOfTests();
 
 const widths = [360, 1280, 1920];
 

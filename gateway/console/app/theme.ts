@@ -35,5 +35,8 @@ export const theme: ThemeConfig = {
     borderRadius: 8,
     fontFamily,
   },
-  components: { Layout: { headerBg: '#ffffff', headerHeight: 56, headerPadding: '0 16px' } },
+  components: {
+    Layout: { headerBg: '#ffffff', headerHeight: 56, headerPadding: '0 16px' },
+    Table: { rowSelectedBg: '#eaf2fa', rowSelectedHoverBg: '#dceaf7' },
+  },
 };

@@ -2,12 +2,14 @@ import { fileURLToPath } from 'node:url';
 import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { browserFlags } from '#deploy/browser/chromium.ts';
+import { startsAt } from './day.ts';
 import { home } from './registry.ts';
 
 /** A page of somebody's own browser profile, with everything that went wrong in it. */
 export type Visit = { page: Page; faults: string[]; close(): Promise<void> };
 
-type Window = { width: number; height: number };
+/** Size of a window, in CSS pixels. */
+export type Window = { width: number; height: number };
 const pictures = new URL('../../../deploy/screenshots/', import.meta.url);
 const usualWindow: Window = { width: 1280, height: 900 };
 
@@ -22,6 +24,7 @@ export const visit = async (browser: Browser, window = usualWindow): Promise<Vis
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
   });
+  await context.clock.install({ time: startsAt });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const faults: string[] = [];

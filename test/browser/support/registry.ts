@@ -6,14 +6,19 @@ const ready: Ready = JSON.parse(process.env.TEST_REGISTRY ?? '{}');
 /** Address of the console. */
 export const home = new URL('/', ready.graphUrl).href;
 
-/** What the graph answers a demo identity, to be compared with what the console shows. */
-export const ask = async (identity: string, query: string): Promise<Record<string, unknown>> => {
+/** What the graph answers a demo identity, to be compared with what the console shows. Throws where it complains. */
+export const ask = async (
+  identity: string,
+  query: string,
+  variables: Record<string, unknown> = {},
+): Promise<Record<string, unknown>> => {
   const token = ready.identities.find(({ name }) => name === identity)?.token;
   const response = await fetch(ready.graphUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: JSON.stringify({ query }),
+    body: JSON.stringify({ query, variables }),
   });
-  const { data } = (await response.json()) as { data: Record<string, unknown> };
+  const { data, errors } = (await response.json()) as { data: Record<string, unknown>; errors?: unknown };
+  if (errors !== undefined) throw new Error(JSON.stringify(errors));
   return data;
 };

@@ -98,19 +98,20 @@ const Deciding = ({ rows }: { rows: readonly Row[] }) => {
   return (
     <Flex vertical gap="middle">
       <Decisions chosen={chosen} />
-      <Table
-        size="middle"
-        columns={columns}
-        dataSource={[...rows]}
-        rowKey={({ id }) => id}
-        rowSelection={{ selectedRowKeys: [...ids], onChange: (keys) => setIds(keys.map(String)) }}
-        expandable={{
-          rowExpandable: ({ blockers }) => blockers.length > 0,
-          expandedRowRender: ({ blockers }) => <FindingList findings={blockers} />,
-        }}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-      />
+      <div className="wide-table">
+        <Table
+          size="middle"
+          columns={columns}
+          dataSource={[...rows]}
+          rowKey={({ id }) => id}
+          rowSelection={{ selectedRowKeys: [...ids], onChange: (keys) => setIds(keys.map(String)) }}
+          expandable={{
+            rowExpandable: ({ blockers }) => blockers.length > 0,
+            expandedRowRender: ({ blockers }) => <FindingList findings={blockers} />,
+          }}
+          pagination={false}
+        />
+      </div>
     </Flex>
   );
 };

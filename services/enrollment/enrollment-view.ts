@@ -6,6 +6,7 @@ import { isGranted } from '#libs/platform/permissions/table.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { pageSize } from '#libs/platform/subgraph/connection.ts';
 import { blockersOf } from './blockers.ts';
+import { beginningsOf } from './cases/beginnings.ts';
 import type { Context } from './context.ts';
 import { enrollmentIdOf, parseEnrollmentId } from './enrollment-id.ts';
 import type { Enrollment, SchoolClass } from './entities.ts';
@@ -34,6 +35,7 @@ export const createViews = (core: ServiceCore): Resolvers => {
       ...(decides ? ['APPROVE', 'RETURN', 'REFUSE'] : []),
       ...(places ? ['ASSIGN_CLASS'] : []),
       ...(resubmits && isGranted(actor, 'registration.enter') ? ['RESUBMIT'] : []),
+      ...beginningsOf(row, actor),
     ];
   };
 

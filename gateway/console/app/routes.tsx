@@ -13,6 +13,7 @@ const StudentsPage = lazy(() => import('./pages/students/students-page.tsx'));
 const WorkPage = lazy(() => import('./pages/work/work-page.tsx'));
 const RegistrationsPage = lazy(() => import('./pages/registration/registrations-page.tsx'));
 const NewRegistrationPage = lazy(() => import('./pages/registration/new-registration-page.tsx'));
+const BeginChangePage = lazy(() => import('./pages/change/begin-change-page.tsx'));
 const ChangePage = lazy(() => import('./pages/change/change-page.tsx'));
 const HandOverPage = lazy(() => import('./pages/hand-over/hand-over-page.tsx'));
 const TicketPage = lazy(() => import('./pages/ticket/ticket-page.tsx'));
@@ -50,6 +51,7 @@ export const router = createBrowserRouter([
           { path: '/work/transfers/:id', element: <TransferPage />, errorElement: <BrokenPage /> },
           { path: '/students', element: <StudentsPage />, errorElement: <BrokenPage /> },
           { path: '/students/:id', element: <StudentPage />, errorElement: <BrokenPage /> },
+          { path: '/students/:id/change', element: <BeginChangePage />, errorElement: <BrokenPage /> },
           { path: '/students/:id/transfer', element: <ApplyPage />, errorElement: <BrokenPage /> },
           { path: '/students/:id/update', element: <UpdatePage />, errorElement: <BrokenPage /> },
           { path: '/reports', element: <ReportsPage />, errorElement: <BrokenPage /> },

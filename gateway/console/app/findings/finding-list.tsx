@@ -38,10 +38,12 @@ export const FindingList = ({ findings }: { findings: readonly Finding[] }) => {
                   {t.remedy}：{remedy}
                 </div>
               )}
-              <div>
-                {t.basis}：{ruleId} ·{' '}
-                {basis.map(({ document, article }) => `${document} ${article}`).join('；')}
-              </div>
+              {ruleId && (
+                <div>
+                  {t.basis}：{ruleId} ·{' '}
+                  {basis.map(({ document, article }) => `${document} ${article}`).join('；')}
+                </div>
+              )}
             </>
           }
         />

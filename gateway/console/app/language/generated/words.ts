@@ -37,6 +37,10 @@ export const words = {
     ANOTHER_STUDENT: ["不是该生的档案","It is another student's"],
     NOT_ENROLLED_HERE: ["该生未在本校就读","The student is not enrolled here"],
   },
+  AskedBy: {
+    GUARDIAN: ["监护人","The guardian"],
+    SCHOOL: ["学校","The school"],
+  },
   CaseParty: {
     SCHOOL: ["学校","The school"],
     AUTHORITY: ["学籍主管部门","The registry authority"],
@@ -190,6 +194,11 @@ export const words = {
     MALE: ["男","Male"],
     FEMALE: ["女","Female"],
   },
+  GradeChangeKind: {
+    SKIP: ["跳级","Skipping"],
+    REPEAT: ["留级","Repeating"],
+    LOWER: ["降级（仅残疾学生）","Lowering, disabled pupils only"],
+  },
   GradePermissionKind: {
     GRADE_SKIP: ["跳级","Skipping a grade"],
     GRADE_REPEAT: ["留级","Repeating a grade"],
@@ -293,6 +302,10 @@ export const words = {
     SX19: ["山西省2019年细则（已废止）","Shanxi province, 2019 (repealed)"],
     BG: ["北关区规定","Beiguan district"],
     OURS: ["本系统补充","Addition of this system"],
+  },
+  LeaveKind: {
+    SICK: ["病假","Sick leave"],
+    OTHER: ["其他","Other leave"],
   },
   MonitoredQuantity: {
     NUMBERS: ["在籍学生现用的学籍号，按种类","Current numbers of registered pupils, by kind"],
@@ -781,5 +794,12 @@ export const words = {
     UNAUTHORISED_ALTERATION: ["擅自更改或处理学籍信息（北关）","Unauthorised alteration (Beiguan)"],
     OTHER: ["其他违规行为","Another breach"],
     BREACH_BY_AUTHORITY: ["教育行政部门违规","A breach by an authority"],
+  },
+  WithdrawalGround: {
+    LONG_ABSENCE: ["长期旷课，教育无效","Long unexcused absence, help in vain"],
+    SUSPENSION_EXPIRED: ["休学期满未复学","A suspension that ran out"],
+    SUSPENSION_OVER_TWO_YEARS: ["累计休学超过两年","Suspended for over two years in all"],
+    SERIOUS_ILLNESS_OR_ACCIDENT: ["重病或意外伤残不能坚持学习","Serious illness or accident"],
+    GUARDIAN_REQUEST: ["监护人申请","At the guardian's request"],
   },
 } as const satisfies Record<string, Record<string, readonly [zh: string, en: string]>>;

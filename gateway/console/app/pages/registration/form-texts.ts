@@ -55,6 +55,7 @@ export const texts = {
   isLegalGuardian: ['是监护人', 'Is a guardian'],
   workUnit: ['工作单位', 'Works at'],
   phone: ['联系电话', 'Telephone'],
+  outcome: ['办理结果和法规意见', 'Outcome and findings'],
   done: ['已建籍，等待主管部门核准', 'Registered; the authority is to approve'],
   due: ['核准期限', 'Decision due'],
   openRecord: ['查看学籍', 'Open the record'],

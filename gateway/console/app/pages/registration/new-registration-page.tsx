@@ -110,7 +110,7 @@ const Registering = ({ school }: { school: string }) => {
         </Panel>
       </div>
       <div className="panels-half">
-        <Flex vertical gap="middle" className="beside-form">
+        <Flex vertical gap="middle" className="beside-form" role="region" aria-label={t.outcome} tabIndex={0}>
           <Done enrollment={registered?.enrollment ?? null} again={again} />
           <Found found={registered?.found ?? null} />
           <OrderOutcome outcome={order.outcome} />

@@ -90,7 +90,7 @@ export const IdentityPanel = ({ id }: { id: string }) => {
             <Panel title={t.identity} extra={choice}>
               <PersonValues student={student} problems={problems} />
             </Panel>
-            {student.enrollment && <RegistrationValues enrollment={student.enrollment} />}
+            {student.enrollment && <RegistrationValues student={id} enrollment={student.enrollment} />}
             <Panel title={t.contact}>
               <ProfileValues student={student} problems={problems} />
             </Panel>

@@ -1,3 +1,4 @@
+import { Link } from 'react-router';
 import { useGrades } from '../../language/grades.ts';
 import { useTexts } from '../../language/language.tsx';
 import { useWords } from '../../language/words.ts';
@@ -10,13 +11,17 @@ import { texts } from './texts.ts';
 type Enrollment = NonNullable<NonNullable<StudentIdentityQuery['student']>['enrollment']>;
 
 /** The registration of the student as it is now. */
-export const RegistrationValues = ({ enrollment }: { enrollment: Enrollment }) => {
+export const RegistrationValues = ({ student, enrollment }: { student: string; enrollment: Enrollment }) => {
   const t = useTexts(texts);
   const words = useWords();
   const gradeName = useGrades();
-  const { school, schoolClass, stage, grade, status } = enrollment;
+  const { school, schoolClass, stage, grade, status, allowedActions } = enrollment;
+  const mayChange = allowedActions.some((action) => action.startsWith('BEGIN_'));
   return (
-    <Panel title={t.status}>
+    <Panel
+      title={t.status}
+      extra={mayChange && <Link to={`/students/${student}/change`}>{t.beginChange}</Link>}
+    >
       <Values
         items={[
           [t.status, <StatusTag key="status" status={status} />],

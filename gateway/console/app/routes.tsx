@@ -14,6 +14,10 @@ const WorkPage = lazy(() => import('./pages/work/work-page.tsx'));
 const RegistrationsPage = lazy(() => import('./pages/registration/registrations-page.tsx'));
 const NewRegistrationPage = lazy(() => import('./pages/registration/new-registration-page.tsx'));
 const BeginChangePage = lazy(() => import('./pages/change/begin-change-page.tsx'));
+const CertificatesPage = lazy(() => import('./pages/certificates/certificates-page.tsx'));
+const CertificatePage = lazy(() => import('./pages/certificates/certificate-page.tsx'));
+const IssueOrderPage = lazy(() => import('./pages/certificates/issue-order-page.tsx'));
+const OutcomeBatchPage = lazy(() => import('./pages/certificates/outcome-batch-page.tsx'));
 const ChangePage = lazy(() => import('./pages/change/change-page.tsx'));
 const HandOverPage = lazy(() => import('./pages/hand-over/hand-over-page.tsx'));
 const TicketPage = lazy(() => import('./pages/ticket/ticket-page.tsx'));
@@ -43,6 +47,9 @@ export const router = createBrowserRouter([
           { path: '/work', element: <WorkPage />, errorElement: <BrokenPage /> },
           { path: '/work/registrations', element: <RegistrationsPage />, errorElement: <BrokenPage /> },
           { path: '/work/registrations/new', element: <NewRegistrationPage />, errorElement: <BrokenPage /> },
+          { path: '/work/certificates', element: <CertificatesPage />, errorElement: <BrokenPage /> },
+          { path: '/work/issues/:id', element: <IssueOrderPage />, errorElement: <BrokenPage /> },
+          { path: '/work/outcomes/:id', element: <OutcomeBatchPage />, errorElement: <BrokenPage /> },
           { path: '/work/changes/:id', element: <ChangePage />, errorElement: <BrokenPage /> },
           { path: '/work/hand-overs/:student', element: <HandOverPage />, errorElement: <BrokenPage /> },
           { path: '/work/tickets/:id', element: <TicketPage />, errorElement: <BrokenPage /> },
@@ -51,6 +58,11 @@ export const router = createBrowserRouter([
           { path: '/work/transfers/:id', element: <TransferPage />, errorElement: <BrokenPage /> },
           { path: '/students', element: <StudentsPage />, errorElement: <BrokenPage /> },
           { path: '/students/:id', element: <StudentPage />, errorElement: <BrokenPage /> },
+          {
+            path: '/students/:id/certificates/:certificate',
+            element: <CertificatePage />,
+            errorElement: <BrokenPage />,
+          },
           { path: '/students/:id/change', element: <BeginChangePage />, errorElement: <BrokenPage /> },
           { path: '/students/:id/transfer', element: <ApplyPage />, errorElement: <BrokenPage /> },
           { path: '/students/:id/update', element: <UpdatePage />, errorElement: <BrokenPage /> },

@@ -11,10 +11,15 @@ import type { Certificate } from './certificate.ts';
 import { certificateIdOf } from './certificate-id.ts';
 
 /** What the caller's unit and role may do with a certificate now. */
-const actionsOn = ({ state, kind, issuer, sealing }: Certificate, actor: Actor | null): string[] => {
+const actionsOn = (certificate: Certificate, actor: Actor | null): string[] => {
+  const { state, kind, issuer, sealing, school } = certificate;
   if (actor === null || state === 'REVOKED') return [];
   const unit = actor.school ?? actor.unit ?? '';
+  const prints = kind !== 'GRADUATION' && (issuer.code === unit || school === unit);
+  const signs = state === 'ISSUED' && issuer.code === unit;
   return [
+    ...(prints && isGranted(actor, 'certificate.print') ? ['PRINT'] : []),
+    ...(signs && isGranted(actor, 'certificate.electronic') ? ['GIVE_ELECTRONIC'] : []),
     ...(state === 'DRAFTED' && sealing?.authority === unit && isGranted(actor, 'certificate.seal')
       ? ['SEAL']
       : []),

@@ -46,11 +46,28 @@ export const words = {
     AUTHORITY: ["学籍主管部门","The registry authority"],
     CITY: ["市级主管部门","The city"],
   },
+  CertificateIssuerKind: {
+    SCHOOL: ["学校","The school"],
+    COMPETENT_AUTHORITY: ["主管教育行政部门","The school's competent authority"],
+    CITY: ["市级教育行政部门","The city"],
+    PROVINCE: ["省级教育行政部门","The province"],
+  },
   CertificateKind: {
     GRADUATION: ["毕业证书","Graduation"],
     COMPLETION: ["结业证明书","Completion without graduation"],
     INCOMPLETION: ["肄业证明书","Incompletion"],
     SCHOOLING: ["学历证明书，毕业证书遗失后出具","Schooling: takes the place of a lost graduation certificate"],
+  },
+  CertificateProofKind: {
+    STUB: ["毕业证书存根","Stub of the certificate"],
+    GRADUATE_REGISTER: ["毕业生名册","Register of graduates"],
+    CERTIFICATE_COPY: ["毕业证书复印件","Copy of the certificate"],
+    ARCHIVE_PAGE: ["学籍档案页","Page of the archive"],
+    OTHER: ["其他","Other"],
+  },
+  CertificateRevocationReason: {
+    GRADUATION_ROLLED_BACK: ["毕业已回退","The graduation was rolled back"],
+    ISSUED_BY_MISTAKE: ["误发","Issued by mistake"],
   },
   CertificateState: {
     DRAFTED: ["已出具，待主管教育行政部门验印","Drafted by the school, without effect until the authority has sealed it"],
@@ -268,6 +285,10 @@ export const words = {
     REJECTED: ["不予同意","Rejected"],
     WITHDRAWN: ["已撤回","Taken back"],
   },
+  IssueDecision: {
+    APPROVE: ["同意","Approve"],
+    REFUSE: ["不同意","Refuse"],
+  },
   IssueOrderState: {
     PREPARED: ["待核办","To be decided"],
     RUNNING: ["进行中","Under way"],
@@ -341,6 +362,18 @@ export const words = {
     UPLOADED: ["已上传，待审核","Uploaded, to be reviewed"],
     RETURNED: ["已退回学校","Given back to the school"],
     REVIEWED: ["已审核","Reviewed"],
+  },
+  OutcomeDecision: {
+    APPROVE: ["通过","Reviewed"],
+    RETURN: ["退回","Back to the school"],
+  },
+  OutcomeState: {
+    HELD: ["不符合，未随批次办理","Held back"],
+    UPLOADED: ["待审核","To be reviewed"],
+    REVIEWED: ["已审核，待发证","Reviewed, a certificate may follow"],
+    RETURNED: ["已退回","Given back"],
+    ISSUED: ["已发证","Issued"],
+    VOID: ["已失效","Void"],
   },
   OverseasCategory: {
     NONE: ["非港澳台侨外","None"],
@@ -460,6 +493,11 @@ export const words = {
     G_FORMAL: ["正式学籍号（G 字头）","Formal, compared with the population register"],
     J_FORMAL: ["正式学籍号（J 字头）","Formal, without an ID number"],
     L_TEMPORARY: ["临时学籍号（L 字头）","Temporary"],
+  },
+  StudyOutcome: {
+    GRADUATION: ["毕业","Graduation"],
+    COMPLETION: ["结业","Completion without graduation"],
+    INCOMPLETION: ["肄业","Incompletion"],
   },
   SuspensionCause: {
     ILLNESS: ["因病","Illness"],

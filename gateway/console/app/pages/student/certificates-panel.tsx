@@ -1,4 +1,5 @@
 import { Empty, Table, type TableColumnsType } from 'antd';
+import { Link } from 'react-router';
 import { Answer } from '../../graph/answer.tsx';
 import { useFormats } from '../../language/formats.ts';
 import { useTexts } from '../../language/language.tsx';
@@ -17,7 +18,11 @@ export const CertificatesPanel = ({ id }: { id: string }) => {
   const columns: TableColumnsType<Row> = [
     { key: 'kind', title: t.kind, render: (_, { kind }) => words('CertificateKind', kind) },
     { key: 'stage', title: t.stage, render: (_, { stage }) => words('Stage', stage) },
-    { key: 'number', title: t.certificateNumber, render: (_, { number }) => number },
+    {
+      key: 'number',
+      title: t.certificateNumber,
+      render: (_, row) => <Link to={`/students/${id}/certificates/${row.id}`}>{row.number}</Link>,
+    },
     { key: 'school', title: t.school, render: (_, { school }) => school.name },
     { key: 'issued', title: t.issuedOn, render: (_, { issuedOn }) => formats.day(issuedOn) },
     { key: 'state', title: t.status, render: (_, { state }) => words('CertificateState', state) },

@@ -169,7 +169,7 @@ export const sourcesOf = (unit: string | undefined, today: string): readonly Sou
     page: ({ outcomeBatches }) => outcomeBatches,
     task: ({ id, state, school, dueOn, overdue }) => ({
       ...{ id, state: ['OutcomeBatchState', state], place: school.name },
-      ...{ due: dueOn, provisional: false, overdue, to: '/work' },
+      ...{ due: dueOn, provisional: false, overdue, to: `/work/outcomes/${id}` },
     }),
   }),
   source({
@@ -177,6 +177,8 @@ export const sourcesOf = (unit: string | undefined, today: string): readonly Sou
     actions: ['certificate.decide', 'certificate.issue'],
     document: WaitingIssuesDocument,
     page: ({ issueOrders }) => issueOrders,
-    task: ({ id, state }) => ({ id, state: ['IssueOrderState', state], ...untimed, to: '/work' }),
+    task: ({ id, state }) => ({
+      ...{ id, state: ['IssueOrderState', state], ...untimed, to: `/work/issues/${id}` },
+    }),
   }),
 ];

@@ -43,6 +43,7 @@ const beginnings = [
   ['registration.enter', '/work/registrations/new', 'beginRegistration'],
   ['transfer.enter', '/work/transfers/new', 'beginTransfer'],
   ['registration.import', '/work/imports', 'beginImport'],
+  ['outcome.read', '/work/certificates', 'certificates'],
 ] as const;
 
 const Beginnings = () => {

@@ -1,6 +1,7 @@
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
 import { until } from '#libs/platform/service/loop.ts';
 import { createArchiveReads } from './archives/archive-reads.ts';
+import { archiveClocks } from './clocks.ts';
 import { settleClosures } from './closure/settle-closures.ts';
 import type { Context } from './context.ts';
 import { recordLateNext } from './custody/late-hand-overs.ts';
@@ -37,6 +38,7 @@ export const archiveService: ServiceDefinition<Context> = {
       archives: createArchiveReads(base.read),
       lives: createLifeReads(core),
     }),
+    clocks: archiveClocks,
     projections: [
       followsRegistrations(core),
       followsTransfers(core),

@@ -2,6 +2,7 @@ import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
 import { until } from '#libs/platform/service/loop.ts';
 import { createSigning } from '#libs/platform/signing/signing.ts';
 import { createCertificateReads } from './certificates/certificate-reads.ts';
+import { certificateClocks } from './clocks.ts';
 import type { Context } from './context.ts';
 import { formRoute } from './electronic/form-route.ts';
 import { publishedRoute } from './electronic/published-route.ts';
@@ -37,6 +38,7 @@ export const certificateService: ServiceDefinition<Context> = {
         work: createWorkReads(base.read),
         prints: createPrintReads(base.read),
       }),
+      clocks: certificateClocks,
       projections: [followsRegistrations(core), followsSchools(core), followsCustodians(core)],
       stops: [await answersOutcomes(core), await answersProofAccess(core)],
       routes: [

@@ -6,6 +6,7 @@ import { answersAttachmentAccess } from './attachments/answer-access.ts';
 import { createCaseReads } from './cases/case-reads.ts';
 import { followsCases } from './cases/projection.ts';
 import { startClockWorker } from './clocks/clock-worker.ts';
+import { ticketClocks } from './clocks.ts';
 import type { Context } from './context.ts';
 import { answersCorrectionGround } from './corrections/answer-ground.ts';
 import { followsCorrections } from './corrections/corrections.ts';
@@ -39,6 +40,7 @@ export const complaintTicketService: ServiceDefinition<Context> = {
       const read = sharedReads(core.app, scope);
       return { ...base, scope, read, tickets: createTicketReads(read), cases: createCaseReads(read) };
     },
+    clocks: ticketClocks,
     projections: [releasesTickets(core), followsCases, followsCorrections(core)],
     measures: createMeasures(core.clock.now),
     stops: [await answersAttachmentAccess(core), await answersCorrectionGround(core)],

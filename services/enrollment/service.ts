@@ -11,6 +11,7 @@ import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
 import { createCaseResolvers } from './cases/case-resolvers.ts';
 import { createCaseViews } from './cases/case-view.ts';
 import { pupilsLedBy } from './class-teachers.ts';
+import { enrollmentClocks } from './clocks.ts';
 import type { Context } from './context.ts';
 import { disclosed } from './disclosed.ts';
 import { createLedgerResolvers } from './dropout/ledger-resolvers.ts';
@@ -100,6 +101,7 @@ export const enrollmentService: ServiceDefinition<Context> = {
         ...base,
         registrations: createRegistrations(core, base),
       }),
+      clocks: enrollmentClocks,
       projections: [takenPapers, changedMarks, endedDuplicates, agreedLeavings, grantProjection],
       disclosed,
       measures: [...createMeasures(core.clock.now), ...fileMeasures(core.clock.now)],

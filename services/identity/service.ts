@@ -10,6 +10,7 @@ import { answerTo } from '#libs/platform/commands/internal.ts';
 import { grantProjection } from '#libs/platform/disclosure/grants.ts';
 import { unavailable } from '#libs/platform/errors/errors.ts';
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
+import { identityClocks } from './clocks.ts';
 import { handleClaimPersons } from './commands/claim-persons.ts';
 import { handleFindForTransfer } from './commands/find-for-transfer.ts';
 import { handleFindPersons } from './commands/find-persons.ts';
@@ -59,6 +60,7 @@ export const identityService: ServiceDefinition<Context> = {
         people: createPeople(base.read),
         changes: createChangeReads(base.read, core.sealing),
       }),
+      clocks: identityClocks,
       projections: [registrationOutcomes, schoolingProjection(core), termFaults(core), grantProjection],
       disclosed,
       loops: [

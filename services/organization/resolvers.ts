@@ -23,6 +23,7 @@ import { parametersAt } from './law/parameter-view.ts';
 import { lawPlaceOfLine } from './law/place-of-line.ts';
 import { createVerdictResolvers } from './law/verdict/verdict-resolvers.ts';
 import { createMergerResolvers } from './merger/merger-resolvers.ts';
+import { createOperationsResolvers } from './operations/operations-resolvers.ts';
 import { required } from './queries.ts';
 import { createRegistrarResolvers } from './registrar/registrar-resolvers.ts';
 import { listSchools } from './school-list.ts';
@@ -140,4 +141,5 @@ export const createResolvers = (core: ServiceCore): GraphQLResolverMap<Context> 
     createCorrectionResolvers(core),
     createDutyResolvers(core),
     createVerdictResolvers(core),
+    createOperationsResolvers(core),
   ]);

@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
+import { correctionClocks } from './clocks.ts';
 import { createClosures } from './closure/closure-resolvers.ts';
 import { archivesSettled, startClosureWorker } from './closure/end-closed.ts';
 import { createContacts } from './contacts/contact-resolvers.ts';
@@ -37,6 +38,7 @@ export const organizationService: ServiceDefinition<Context> = {
       posts: createPosts(core),
       staff: createStaff(core, base.actor),
     }),
+    clocks: correctionClocks,
     projections: [schoolRegistrations, schoolEnds, schoolTransfers, archivesSettled, settledAlerts],
     loops: [startAccountWorker(core), startCorrectionWorker(core), startClosureWorker(core)],
     stops: [await hearAccountUse(core), await tellsPrincipals(core)],

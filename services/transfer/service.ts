@@ -2,6 +2,7 @@ import type { ServiceDefinition } from '#libs/platform/service/definition.ts';
 import { createApplicationReads } from './applications/application-reads.ts';
 import { followsRegistration } from './attending/follow-registration.ts';
 import { createCaseReads } from './cases/case-reads.ts';
+import { transferClocks } from './clocks.ts';
 import type { Context } from './context.ts';
 import { purgedByGraduation } from './graduation/purge-graduated.ts';
 import { transferSteps } from './migrations/steps.ts';
@@ -29,6 +30,7 @@ export const transferService: ServiceDefinition<Context> = {
         cases: createCaseReads(base.read, core),
         applications: createApplicationReads(base.read),
       }),
+      clocks: transferClocks,
       projections: [
         ...[purgedByGraduation(core), followsSource(core), followsRegistration(core)],
         followsBackup(handOver.wake),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { operationsOf, operationsSignal, type RebuildProgress } from '#libs/contracts/commands/operations.ts';
+import { type RebuildSign, rebuildSignal } from '#libs/contracts/commands/standing.ts';
 import type { Bus, Stop } from '../bus/bus.ts';
 import { answerTo } from '../commands/internal.ts';
 import { query } from '../database/query.ts';
@@ -40,8 +41,13 @@ const runRebuild = async (
   compareOnly: boolean,
 ): Promise<void> => {
   let read = 0;
-  const tell = (progress: RebuildProgress) =>
+  const since = new Date().toISOString();
+  const tell = (progress: RebuildProgress) => {
     options.bus.signal(operationsSignal(options.service, job), progress);
+    const ended = progress.state !== 'RUNNING';
+    const sign: RebuildSign = { job, consumer: projection.name, compareOnly, since, read, ended };
+    options.bus.signal(rebuildSignal(options.service), sign);
+  };
   const timer = setInterval(() => tell({ state: 'RUNNING', read }), tellEvery);
   try {
     const done = await rebuild({

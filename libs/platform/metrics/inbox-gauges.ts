@@ -12,12 +12,19 @@ export type Watched = {
 
 type Labels = 'consumer' | 'source';
 
+/** What is told of inboxes beside their gauges. */
+export type LagWatch = {
+  /** Seconds for which the oldest event that has not taken effect in a consumer has been announced. */
+  waiting(one: { source: string; position: number }): number;
+  stop: Stop;
+};
+
 /** How far every inbox is behind its source, in events and in seconds, and whether it refuses its source's log. */
 export const watchLag = async (
   registry: Registry,
   bus: Pick<Bus, 'onHead'>,
   watched: readonly Watched[],
-): Promise<Stop> => {
+): Promise<LagWatch> => {
   const sources = new Set(watched.map(({ source }) => source));
   const histories = new Map<string, HeadHistory>();
   const stops: Stop[] = [];
@@ -26,6 +33,8 @@ export const watchLag = async (
     histories.set(source, history);
     stops.push(await bus.onHead(source, (head) => history.heard(head.seq)));
   }
+  const waiting: LagWatch['waiting'] = ({ source, position }) =>
+    (histories.get(source)?.waitingFor(position) ?? 0) / 1_000;
   const gauge = (name: string, help: string, read: (one: Watched) => number) =>
     new Gauge<Labels>({
       name,
@@ -44,14 +53,17 @@ export const watchLag = async (
   gauge(
     'xueji_inbox_lag_seconds',
     'For how long the oldest of them has been announced',
-    ({ source, inbox }) => (histories.get(source)?.waitingFor(inbox.position()) ?? 0) / 1_000,
+    ({ source, inbox }) => waiting({ source, position: inbox.position() }),
   );
   gauge(
     'xueji_inbox_refused',
     '1 while the inbox refuses the log of its source: rebuild needed',
     ({ inbox }) => (inbox.trouble() === undefined ? 0 : 1),
   );
-  return async () => {
-    await Promise.all(stops.map((stop) => stop()));
+  return {
+    waiting,
+    stop: async () => {
+      await Promise.all(stops.map((stop) => stop()));
+    },
   };
 };

@@ -19,6 +19,7 @@ import type { Log } from '../log/log.ts';
 import type { Measure } from '../metrics/measures.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { Action } from '../permissions/table.ts';
+import type { ClockRows } from '../standing/clock-counts.ts';
 import type { RequestContext } from './context.ts';
 import type { Loop } from './loop.ts';
 
@@ -68,6 +69,8 @@ export type ServiceParts<Context extends RequestContext = RequestContext> = {
   files?: Files;
   /** Numbers of the service's own that its database tells. */
   measures?: readonly Measure[];
+  /** Its clocks that somebody has to see to, for those who operate it. */
+  clocks?: readonly ClockRows[];
 };
 
 export type ServiceDefinition<Context extends RequestContext = RequestContext> = {

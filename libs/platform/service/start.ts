@@ -36,6 +36,7 @@ import { watchLag } from '../metrics/inbox-gauges.ts';
 import { takeMeasures } from '../metrics/measures.ts';
 import { createMetrics } from '../metrics/metrics.ts';
 import { platformMeasures } from '../metrics/platform-measures.ts';
+import { serveStanding } from '../standing/serve-standing.ts';
 import { withinEffort } from '../subgraph/bounded.ts';
 import { buildGuardedSchema, readSubgraphSdl } from '../subgraph/schema.ts';
 import { listen } from '../subgraph/server.ts';
@@ -218,7 +219,11 @@ export const startService = async <Context extends RequestContext>(
   const { registry } = core.metrics;
   await watchDatabases(registry, core);
   takeMeasures(registry, worker, [...platformMeasures, ...(parts.measures ?? [])]);
-  const stopLag = await watchLag(registry, bus, inboxes);
+  const lag = await watchLag(registry, bus, inboxes);
+  const stopStanding = await serveStanding({
+    ...{ service: definition.name, worker, bus, clock, log, inboxes, lag },
+    clocks: parts.clocks ?? [],
+  });
   const isReady = createReadiness({ worker, bus, inboxes, needs: parts.needs, log });
   const http = await listen(core, schema, parts, isReady);
   return {
@@ -234,7 +239,8 @@ export const startService = async <Context extends RequestContext>(
     },
     stop: async () => {
       await http.close();
-      await stopLag();
+      await lag.stop();
+      await stopStanding();
       await progress.stop();
       await stopOperations();
       await stopKeeping();

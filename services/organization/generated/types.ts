@@ -176,6 +176,8 @@ export type Query = {
   correctionOrders?: Maybe<CorrectionOrderConnection>;
   /** 本学期职责：县级核查、直管学校告知的办理情况，含下级及位于当地的直管学校。 What counties and directly managed schools owe of a term: those below a unit, and schools that lie there. */
   termDuties?: Maybe<TermDutyConnection>;
+  /** 各服务的运行情况：限教育部、省级运维人员；不涉及任何个人。 How the services stand, for those who operate them at the ministry and in provinces; nothing in it is about persons. */
+  operations?: Maybe<Operations>;
   /** 教育部公布的各年度工作日安排。 Years whose working days the ministry has published here. */
   workingDays?: Maybe<Array<WorkingDayYear>>;
   /** 某省设定的跳级、留级权限。 What a province has set for skipping and repeating. */
@@ -795,6 +797,139 @@ export type LawTarget = {
   value: Scalars['LawValue']['output'];
   /** 依据的条文。 Articles that give it. */
   basis: Array<LegalBasis>;
+};
+
+/** 运行情况。 How the services stand. */
+export type Operations = {
+  /** 查看的时点。 When it was looked at. */
+  asOf: Scalars['DateTime']['output'];
+  /** 每一服务，无应答的也在内。 Every service, those that do not answer too. */
+  services: Array<ServiceStanding>;
+};
+
+/** 一个服务的运行情况；无应答时只有名称。 How a service stands; of one that does not answer, its name. */
+export type ServiceStanding = {
+  /** 服务名称。 Its name. */
+  name: Scalars['ID']['output'];
+  /** 是否应答。 Whether it answers. */
+  answers: Scalars['Boolean']['output'];
+  /** 版本。 Version. */
+  version?: Maybe<Scalars['String']['output']>;
+  /** 应答进程的启动时间。 When the process that answers was started. */
+  since?: Maybe<Scalars['DateTime']['output']>;
+  /** 本服务的事件；无应答时为空。 Its own events; null where it does not answer. */
+  own?: Maybe<OwnEventStanding>;
+  /** 所消费的各来源。 The sources that it follows. */
+  consumers: Array<ConsumerStanding>;
+  /** 暂存的事件，按原因合计。 Events that were set aside, by reason. */
+  parked: Array<ParkedStanding>;
+  /** 正在进行的重建或比对。 Rebuilds and comparisons that run. */
+  rebuilds: Array<RebuildStanding>;
+  /** 未办结的期限。 Clocks that somebody has to see to. */
+  clocks: Array<ClockStanding>;
+  /** 近七日读取个人信息的次数，当日在前；只有数目。 Readings of personal data in the last seven days, the present one first; numbers alone. */
+  reads: Array<ReadsOfDay>;
+};
+
+/** 一个服务自己的事件。 A service's own events. */
+export type OwnEventStanding = {
+  /** 已记录、尚未编号的事件。 Recorded and not yet numbered. */
+  waiting: Scalars['Int']['output'];
+  /** 事件日志的末号。 Last number of the log. */
+  head: Scalars['Int']['output'];
+  /** 已编号、尚未发布的事件。 Numbered and not yet published. */
+  unpublished: Scalars['Int']['output'];
+};
+
+/** 一个消费者对一个来源的进度。 How far a consumer has followed a source. */
+export type ConsumerStanding = {
+  /** 消费者。 The consumer. */
+  consumer: Scalars['ID']['output'];
+  /** 来源服务。 The source. */
+  source: Scalars['ID']['output'];
+  /** 落后的事件数；尚未得知来源进度时为空。 Events behind; null while nothing was heard of the source. */
+  behind?: Maybe<Scalars['Int']['output']>;
+  /** 最早一件已等待多少秒。 For how many seconds the oldest of them has been announced. */
+  waitingSeconds: Scalars['Int']['output'];
+  /** 暂存的事件数。 Events set aside. */
+  parked: Scalars['Int']['output'];
+  /** 来源日志已更换，须重建。 The log of the source was replaced: it has to be rebuilt. */
+  refused: Scalars['Boolean']['output'];
+};
+
+/** 因同一原因暂存的事件。 Events set aside for one reason. */
+export type ParkedStanding = {
+  /** 消费者。 The consumer. */
+  consumer: Scalars['ID']['output'];
+  /** 来源服务。 The source. */
+  source: Scalars['ID']['output'];
+  /** 原因代码。 Code of the reason. */
+  reason: Scalars['String']['output'];
+  /** 事件数。 How many events. */
+  events: Scalars['Int']['output'];
+  /** 涉及的对象数。 Of how many aggregates. */
+  aggregates: Scalars['Int']['output'];
+  /** 其中最早一件在来源日志中的编号。 Number of the first of them in the source's log. */
+  firstSeq: Scalars['Int']['output'];
+};
+
+/** 正在进行的重建或比对。 A rebuild or a comparison that runs. */
+export type RebuildStanding = {
+  /** 编号。 Id of the job. */
+  job: Scalars['ID']['output'];
+  /** 消费者。 The consumer. */
+  consumer: Scalars['ID']['output'];
+  /** 仅比对。 It only compares. */
+  compareOnly: Scalars['Boolean']['output'];
+  /** 开始时间。 When it began. */
+  since: Scalars['DateTime']['output'];
+  /** 已读取的事件数。 Events read so far. */
+  read: Scalars['Int']['output'];
+  /** 各来源日志末号合计；不详时为空。 The numbers of the sources' logs together; null while unknown. */
+  total?: Maybe<Scalars['Int']['output']>;
+};
+
+/** 期限所属的业务。 What a clock is about. */
+export type ClockKind =
+  /** 新建学籍核准。 Registrations to decide. */
+  | 'REGISTRATION'
+  /** 学籍变动。 Changes of status and grade. */
+  | 'ENROLLMENT_CASE'
+  /** 关键信息变更。 Key-information changes. */
+  | 'KEY_CHANGE'
+  /** 问题学籍。 Problem records. */
+  | 'PROBLEM_RECORD'
+  /** 转学和跨省就学。 Transfers and study in another province. */
+  | 'TRANSFER'
+  /** 档案移交。 Archives to hand over. */
+  | 'HAND_OVER'
+  /** 毕业结业名单。 Lists of outcomes. */
+  | 'OUTCOMES'
+  /** 投诉和工单。 Complaints and slips. */
+  | 'TICKET'
+  /** 责令改正。 Correction orders. */
+  | 'CORRECTION';
+
+/** 一类业务的期限；计数以十万为限。 Clocks of one kind, counted up to a hundred thousand. */
+export type ClockStanding = {
+  /** 业务。 What they are about. */
+  kind: ClockKind;
+  /** 未办结的。 Open. */
+  open: Scalars['Int']['output'];
+  /** 其中已超期的。 Those of them that are over. */
+  overdue: Scalars['Int']['output'];
+  /** 其中最早的期限。 The earliest last day among these. */
+  oldest?: Maybe<Scalars['Date']['output']>;
+};
+
+/** 一日内读取个人信息的次数。 Readings of personal data on a day. */
+export type ReadsOfDay = {
+  /** 日期。 The day. */
+  day: Scalars['Date']['output'];
+  /** 读取操作数。 Operations that read. */
+  operations: Scalars['Int']['output'];
+  /** 人次：同一操作中的同一人计一次。 Persons read, once an operation. */
+  persons: Scalars['Int']['output'];
 };
 
 /** 法规对一件假设的事的结论。 What comes of a case that is only thought of. */
@@ -2204,6 +2339,15 @@ export type ResolversTypes = {
   LawValue: ResolverTypeWrapper<Scalars['LawValue']['output']>;
   LawParameter: ResolverTypeWrapper<LawParameterMapper>;
   LawTarget: ResolverTypeWrapper<Omit<LawTarget, 'basis'> & { basis: Array<ResolversTypes['LegalBasis']> }>;
+  Operations: ResolverTypeWrapper<Operations>;
+  ServiceStanding: ResolverTypeWrapper<ServiceStanding>;
+  OwnEventStanding: ResolverTypeWrapper<OwnEventStanding>;
+  ConsumerStanding: ResolverTypeWrapper<ConsumerStanding>;
+  ParkedStanding: ResolverTypeWrapper<ParkedStanding>;
+  RebuildStanding: ResolverTypeWrapper<RebuildStanding>;
+  ClockKind: ClockKind;
+  ClockStanding: ResolverTypeWrapper<ClockStanding>;
+  ReadsOfDay: ResolverTypeWrapper<ReadsOfDay>;
   VerdictOutcome: VerdictOutcome;
   Verdict: ResolverTypeWrapper<Omit<Verdict, 'findings'> & { findings: Array<ResolversTypes['Finding']> }>;
   HypotheticalCase: HypotheticalCase;
@@ -2332,6 +2476,14 @@ export type ResolversParentTypes = {
   LawValue: Scalars['LawValue']['output'];
   LawParameter: LawParameterMapper;
   LawTarget: Omit<LawTarget, 'basis'> & { basis: Array<ResolversParentTypes['LegalBasis']> };
+  Operations: Operations;
+  ServiceStanding: ServiceStanding;
+  OwnEventStanding: OwnEventStanding;
+  ConsumerStanding: ConsumerStanding;
+  ParkedStanding: ParkedStanding;
+  RebuildStanding: RebuildStanding;
+  ClockStanding: ClockStanding;
+  ReadsOfDay: ReadsOfDay;
   Verdict: Omit<Verdict, 'findings'> & { findings: Array<ResolversParentTypes['Finding']> };
   HypotheticalCase: HypotheticalCase;
   HypotheticalEntry: HypotheticalEntry;
@@ -2478,6 +2630,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   correctionOrder?: Resolver<Maybe<ResolversTypes['CorrectionOrder']>, ParentType, ContextType, RequireFields<QueryCorrectionOrderArgs, 'id'>>;
   correctionOrders?: Resolver<Maybe<ResolversTypes['CorrectionOrderConnection']>, ParentType, ContextType, RequireFields<QueryCorrectionOrdersArgs, 'first'>>;
   termDuties?: Resolver<Maybe<ResolversTypes['TermDutyConnection']>, ParentType, ContextType, RequireFields<QueryTermDutiesArgs, 'unit' | 'schoolYear' | 'term' | 'first'>>;
+  operations?: Resolver<Maybe<ResolversTypes['Operations']>, ParentType, ContextType>;
   workingDays?: Resolver<Maybe<Array<ResolversTypes['WorkingDayYear']>>, ParentType, ContextType>;
   gradePermissions?: Resolver<Maybe<Array<ResolversTypes['GradePermission']>>, ParentType, ContextType, RequireFields<QueryGradePermissionsArgs, 'province'>>;
   examRegistration?: Resolver<Maybe<ResolversTypes['ExamRegistration']>, ParentType, ContextType, RequireFields<QueryExamRegistrationArgs, 'region' | 'schoolYear'>>;
@@ -2642,6 +2795,70 @@ export type LawParameterResolvers<ContextType = Context, ParentType extends Reso
 export type LawTargetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LawTarget'] = ResolversParentTypes['LawTarget']> = {
   value?: Resolver<ResolversTypes['LawValue'], ParentType, ContextType>;
   basis?: Resolver<Array<ResolversTypes['LegalBasis']>, ParentType, ContextType>;
+};
+
+export type OperationsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Operations'] = ResolversParentTypes['Operations']> = {
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  services?: Resolver<Array<ResolversTypes['ServiceStanding']>, ParentType, ContextType>;
+};
+
+export type ServiceStandingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ServiceStanding'] = ResolversParentTypes['ServiceStanding']> = {
+  name?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  answers?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  since?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  own?: Resolver<Maybe<ResolversTypes['OwnEventStanding']>, ParentType, ContextType>;
+  consumers?: Resolver<Array<ResolversTypes['ConsumerStanding']>, ParentType, ContextType>;
+  parked?: Resolver<Array<ResolversTypes['ParkedStanding']>, ParentType, ContextType>;
+  rebuilds?: Resolver<Array<ResolversTypes['RebuildStanding']>, ParentType, ContextType>;
+  clocks?: Resolver<Array<ResolversTypes['ClockStanding']>, ParentType, ContextType>;
+  reads?: Resolver<Array<ResolversTypes['ReadsOfDay']>, ParentType, ContextType>;
+};
+
+export type OwnEventStandingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OwnEventStanding'] = ResolversParentTypes['OwnEventStanding']> = {
+  waiting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  head?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unpublished?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ConsumerStandingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConsumerStanding'] = ResolversParentTypes['ConsumerStanding']> = {
+  consumer?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  behind?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  waitingSeconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  parked?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  refused?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ParkedStandingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ParkedStanding'] = ResolversParentTypes['ParkedStanding']> = {
+  consumer?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  events?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  aggregates?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  firstSeq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RebuildStandingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RebuildStanding'] = ResolversParentTypes['RebuildStanding']> = {
+  job?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  consumer?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  compareOnly?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  read?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ClockStandingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClockStanding'] = ResolversParentTypes['ClockStanding']> = {
+  kind?: Resolver<ResolversTypes['ClockKind'], ParentType, ContextType>;
+  open?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  overdue?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  oldest?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+};
+
+export type ReadsOfDayResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReadsOfDay'] = ResolversParentTypes['ReadsOfDay']> = {
+  day?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  operations?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  persons?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type VerdictResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Verdict'] = ResolversParentTypes['Verdict']> = {
@@ -2896,6 +3113,14 @@ export type Resolvers<ContextType = Context> = {
   LawValue?: GraphQLScalarType;
   LawParameter?: LawParameterResolvers<ContextType>;
   LawTarget?: LawTargetResolvers<ContextType>;
+  Operations?: OperationsResolvers<ContextType>;
+  ServiceStanding?: ServiceStandingResolvers<ContextType>;
+  OwnEventStanding?: OwnEventStandingResolvers<ContextType>;
+  ConsumerStanding?: ConsumerStandingResolvers<ContextType>;
+  ParkedStanding?: ParkedStandingResolvers<ContextType>;
+  RebuildStanding?: RebuildStandingResolvers<ContextType>;
+  ClockStanding?: ClockStandingResolvers<ContextType>;
+  ReadsOfDay?: ReadsOfDayResolvers<ContextType>;
   Verdict?: VerdictResolvers<ContextType>;
   OrgUnitConnection?: OrgUnitConnectionResolvers<ContextType>;
   OrgUnitEdge?: OrgUnitEdgeResolvers<ContextType>;

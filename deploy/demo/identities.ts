@@ -136,7 +136,7 @@ const { taiyuanPrimary, otherTaiyuanPrimary, beiguanPrimary } = DEMO_SCHOOLS;
 export const demoIdentities = (schoolYear = 2026): DemoIdentity[] => [
   authority('ministry', '教育部基础教育司（演示）', 'MINISTRY', '000000', {
     roles: ['DECISION_MAKER'],
-    scope: scopes('basic', 'decide', 'statistics', 'organization'),
+    scope: scopes('basic', 'decide', 'statistics', 'organization', 'operations'),
   }),
   authority('information-centre', '教育部教育管理信息中心（演示）', 'MINISTRY', '000000', {
     department: 'TECHNICAL',
@@ -148,7 +148,9 @@ export const demoIdentities = (schoolYear = 2026): DemoIdentity[] => [
     roles: ['CALL_CENTRE'],
     scope: scopes('basic', 'identity'),
   }),
-  authority('shanxi', '山西省教育厅（演示）', 'PROVINCE', '140000'),
+  authority('shanxi', '山西省教育厅（演示）', 'PROVINCE', '140000', {
+    scope: `${AUTHORITY_WORK} ${SCOPES.operations}`,
+  }),
   authority('taiyuan', '太原市教育局（演示）', 'CITY', '140100'),
   authority('xiaodian', '太原市小店区教育局（演示）', 'COUNTY', '140105'),
   authority('yingze', '太原市迎泽区教育局（演示）', 'COUNTY', '140106'),

@@ -8,6 +8,7 @@ export const sections = [
   'students',
   'law',
   'reports',
+  'operations',
   'signed-in',
   'signed-out',
 ] as const;

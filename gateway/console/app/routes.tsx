@@ -27,6 +27,7 @@ const NewTransferPage = lazy(() => import('./pages/transfer/new-transfer-page.ts
 const StudentPage = lazy(() => import('./pages/student/student-page.tsx'));
 const LawPage = lazy(() => import('./pages/law/law-page.tsx'));
 const ReportsPage = lazy(() => import('./pages/reports/reports-page.tsx'));
+const OperationsPage = lazy(() => import('./pages/operations/operations-page.tsx'));
 const RulePage = lazy(() => import('./pages/law/rule-page.tsx'));
 const ApplyPage = lazy(() => import('./pages/child/apply-page.tsx'));
 const UpdatePage = lazy(() => import('./pages/child/update-page.tsx'));
@@ -67,6 +68,7 @@ export const router = createBrowserRouter([
           { path: '/students/:id/transfer', element: <ApplyPage />, errorElement: <BrokenPage /> },
           { path: '/students/:id/update', element: <UpdatePage />, errorElement: <BrokenPage /> },
           { path: '/reports', element: <ReportsPage />, errorElement: <BrokenPage /> },
+          { path: '/operations', element: <OperationsPage />, errorElement: <BrokenPage /> },
           { path: '/law', element: <LawPage />, errorElement: <BrokenPage /> },
           { path: '/law/rules/:id', element: <RulePage />, errorElement: <BrokenPage /> },
           { path: '*', element: <NotFoundPage /> },

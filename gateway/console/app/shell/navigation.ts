@@ -9,12 +9,15 @@ const texts = {
   children: ['我的孩子', 'My children'],
   reports: ['报告', 'Reports'],
   law: ['法规', 'Law'],
+  operations: ['运行', 'Operations'],
 } satisfies Texts;
 
 /** An entry of the navigation, and who has it. */
 type Entry = { section: Section; text: keyof typeof texts; isFor(viewer: Viewer): boolean };
 
 const mayReadStatistics = ({ allowedActions }: Viewer): boolean => allowedActions.includes('statistics.read');
+
+const mayOperate = ({ allowedActions }: Viewer): boolean => allowedActions.includes('operations.read');
 
 /** The whole navigation; a page that is added gets its entry here. */
 const entries: readonly Entry[] = [
@@ -24,6 +27,7 @@ const entries: readonly Entry[] = [
   { section: 'students', text: 'children', isFor: isGuardian },
   { section: 'reports', text: 'reports', isFor: mayReadStatistics },
   { section: 'law', text: 'law', isFor: () => true },
+  { section: 'operations', text: 'operations', isFor: mayOperate },
 ];
 
 export const navigationTexts = texts;

@@ -74,6 +74,17 @@ export const words = {
     ISSUED: ["已发放，有效","Issued and in force"],
     REVOKED: ["已作废","Revoked"],
   },
+  ClockKind: {
+    REGISTRATION: ["新建学籍核准","Registrations to decide"],
+    ENROLLMENT_CASE: ["学籍变动","Changes of status and grade"],
+    KEY_CHANGE: ["关键信息变更","Key-information changes"],
+    PROBLEM_RECORD: ["问题学籍","Problem records"],
+    TRANSFER: ["转学和跨省就学","Transfers and study in another province"],
+    HAND_OVER: ["档案移交","Archives to hand over"],
+    OUTCOMES: ["毕业结业名单","Lists of outcomes"],
+    TICKET: ["投诉和工单","Complaints and slips"],
+    CORRECTION: ["责令改正","Correction orders"],
+  },
   ComparisonResult: {
     NOT_COMPARED: ["尚未比对","Not compared yet"],
     PASS: ["一致","It agrees"],

@@ -37,7 +37,8 @@ export const RunningRebuild = z.object({
   job: z.string(),
   consumer: z.string(),
   compareOnly: z.boolean(),
-  since: z.iso.datetime(),
+  /** For how many seconds it has run. */
+  seconds: z.int().min(0),
   /** Events read so far. */
   read: z.int().min(0),
 });

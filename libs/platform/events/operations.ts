@@ -41,11 +41,12 @@ const runRebuild = async (
   compareOnly: boolean,
 ): Promise<void> => {
   let read = 0;
-  const since = new Date().toISOString();
+  const began = performance.now();
   const tell = (progress: RebuildProgress) => {
     options.bus.signal(operationsSignal(options.service, job), progress);
     const ended = progress.state !== 'RUNNING';
-    const sign: RebuildSign = { job, consumer: projection.name, compareOnly, since, read, ended };
+    const seconds = Math.floor((performance.now() - began) / 1_000);
+    const sign: RebuildSign = { job, consumer: projection.name, compareOnly, seconds, read, ended };
     options.bus.signal(rebuildSignal(options.service), sign);
   };
   const timer = setInterval(() => tell({ state: 'RUNNING', read }), tellEvery);

@@ -50,7 +50,7 @@ const parkedByReason = (orm: MikroORM): Promise<Standing['parked']> =>
 /** Answers how the service stands for as long as it runs. */
 export const serveStanding = async (options: StandingOptions): Promise<Stop> => {
   const { service, worker, bus, clock, log, inboxes, lag, clocks } = options;
-  const since = new Date().toISOString();
+  const since = new Date(performance.timeOrigin).toISOString();
   const rebuilds = await followRebuilds(service, bus);
   const reads = createReadCounts(worker, clock.now);
   const look = async (): Promise<Standing> => ({

@@ -881,8 +881,8 @@ export type RebuildStanding = {
   consumer: Scalars['ID']['output'];
   /** 仅比对。 It only compares. */
   compareOnly: Scalars['Boolean']['output'];
-  /** 开始时间。 When it began. */
-  since: Scalars['DateTime']['output'];
+  /** 已进行多少秒。 For how many seconds it has run. */
+  seconds: Scalars['Int']['output'];
   /** 已读取的事件数。 Events read so far. */
   read: Scalars['Int']['output'];
   /** 各来源日志末号合计；不详时为空。 The numbers of the sources' logs together; null while unknown. */
@@ -2843,7 +2843,7 @@ export type RebuildStandingResolvers<ContextType = Context, ParentType extends R
   job?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   consumer?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   compareOnly?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  seconds?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   read?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };

@@ -7,12 +7,12 @@ import { standings } from './standing-view.ts';
  * How the services stand, told by the one without which nobody is at a workplace: it is there whenever somebody can
  * look, whatever else is not.
  */
-export const createOperationsResolvers = ({ bus }: ServiceCore) =>
+export const createOperationsResolvers = ({ bus, clock }: ServiceCore) =>
   ({
     Query: {
       operations: async (_, __, { actor }) => {
         authorize(actor, 'operations.read');
-        return { asOf: new Date().toISOString(), services: await standings(bus) };
+        return { asOf: clock.now(), services: await standings(bus) };
       },
     },
   }) satisfies Resolvers;

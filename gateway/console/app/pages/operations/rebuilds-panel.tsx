@@ -10,14 +10,14 @@ const Running = ({ rebuild }: { rebuild: Rebuild }) => {
   const t = useTexts(texts);
   const formats = useFormats();
   const nameOf = useServiceName();
-  const { service, consumer, compareOnly, since, read, total } = rebuild;
+  const { service, consumer, compareOnly, seconds, read, total } = rebuild;
   const what = `${compareOnly ? t.compare : t.rebuild} ${nameOf(service)} · ${consumer}`;
   const percent = percentOf(rebuild);
   return (
     <div>
       <strong>{what}</strong>
       <div className="quiet">
-        {t.since} {formats.instant(since)} · {formats.number(read)}
+        {t.running} {formats.number(seconds)} {t.seconds} · {t.read} {formats.number(read)}
         {total !== null && ` / ${formats.number(total)}`}
       </div>
       {percent !== undefined && <Progress percent={percent} aria-label={`${t.progress} ${what}`} />}

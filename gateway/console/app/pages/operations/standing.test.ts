@@ -25,7 +25,15 @@ test('a rebuild is as far as it has read of all logs, and never beyond the end',
   const rebuild = (read: number, total: number | null) =>
     percentOf({
       __typename: 'RebuildStanding',
-      ...{ service: 'statistics', job: 'one', consumer: 'stock', compareOnly: false, since: '', read, total },
+      ...{
+        service: 'statistics',
+        job: 'one',
+        consumer: 'stock',
+        compareOnly: false,
+        seconds: 0,
+        read,
+        total,
+      },
     });
   expect([rebuild(1, 3), rebuild(9, 3), rebuild(1, null), rebuild(0, 0)]).toEqual([
     33,

@@ -37,6 +37,7 @@ export const texts = {
   rebuild: ['重建', 'Rebuild'],
   compare: ['比对', 'Comparison'],
   progress: ['进度', 'Progress'],
+  read: ['已读事件', 'Events read'],
   clocks: ['期限', 'Clocks due'],
   kind: ['业务', 'Work'],
   open: ['未办结', 'Open'],

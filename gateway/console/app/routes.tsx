@@ -18,6 +18,10 @@ const CertificatesPage = lazy(() => import('./pages/certificates/certificates-pa
 const CertificatePage = lazy(() => import('./pages/certificates/certificate-page.tsx'));
 const IssueOrderPage = lazy(() => import('./pages/certificates/issue-order-page.tsx'));
 const OutcomeBatchPage = lazy(() => import('./pages/certificates/outcome-batch-page.tsx'));
+const KeyChangePage = lazy(() => import('./pages/information/key-change-page.tsx'));
+const InformationUpdatePage = lazy(() => import('./pages/information/update-page.tsx'));
+const ProblemPage = lazy(() => import('./pages/information/problem-page.tsx'));
+const DeletionPage = lazy(() => import('./pages/information/deletion-page.tsx'));
 const ChangePage = lazy(() => import('./pages/change/change-page.tsx'));
 const HandOverPage = lazy(() => import('./pages/hand-over/hand-over-page.tsx'));
 const TicketPage = lazy(() => import('./pages/ticket/ticket-page.tsx'));
@@ -51,6 +55,10 @@ export const router = createBrowserRouter([
           { path: '/work/certificates', element: <CertificatesPage />, errorElement: <BrokenPage /> },
           { path: '/work/issues/:id', element: <IssueOrderPage />, errorElement: <BrokenPage /> },
           { path: '/work/outcomes/:id', element: <OutcomeBatchPage />, errorElement: <BrokenPage /> },
+          { path: '/work/key-changes/:id', element: <KeyChangePage />, errorElement: <BrokenPage /> },
+          { path: '/work/updates/:id', element: <InformationUpdatePage />, errorElement: <BrokenPage /> },
+          { path: '/work/problems/:id', element: <ProblemPage />, errorElement: <BrokenPage /> },
+          { path: '/work/deletions/:id', element: <DeletionPage />, errorElement: <BrokenPage /> },
           { path: '/work/changes/:id', element: <ChangePage />, errorElement: <BrokenPage /> },
           { path: '/work/hand-overs/:student', element: <HandOverPage />, errorElement: <BrokenPage /> },
           { path: '/work/tickets/:id', element: <TicketPage />, errorElement: <BrokenPage /> },

@@ -2,6 +2,7 @@ import type { TypedDocumentNode } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import type { ReactNode } from 'react';
 import type { Finding } from '../findings/finding-list.tsx';
+import type { Paper } from '../uploads/papers.ts';
 import { OrderDialog } from './order-dialog.tsx';
 import { useOrder } from './use-order.ts';
 
@@ -16,20 +17,26 @@ type Props<Data, Input extends { idempotencyKey: string }> = {
   answerOf(data: Data): { object: unknown; findings: readonly Finding[] };
   /** Name of the question that shows the case; asked again afterwards. */
   page: string;
+  /** Which item of the form holds papers, and as what they go into the order. */
+  papers?: { item: keyof Input & string; as(papers: readonly Paper[] | undefined): unknown };
   /** Form items, named as the input has them. */
   children?: ReactNode;
 };
 
 /** One order about a case: a button, what it needs, what came of it. */
 export const CaseOrder = <Data, Input extends { idempotencyKey: string }>(props: Props<Data, Input>) => {
-  const { document, text, kind, seen, initial, answerOf, page, children } = props;
+  const { document, text, kind, seen, initial, answerOf, page, papers, children } = props;
   const client = useApolloClient();
   const order = useOrder<Data, Input>(document, {
     findingsOf: (data) => answerOf(data).findings,
     refetch: [page],
   });
   const send = async (values: Partial<Input>): Promise<boolean> => {
-    const data = await order.give({ ...values, ...seen } as unknown as Omit<Input, 'idempotencyKey'>);
+    const sent = papers && {
+      [papers.item]: papers.as(values[papers.item] as readonly Paper[] | undefined),
+    };
+    const content = { ...values, ...sent, ...seen };
+    const data = await order.give(content as unknown as Omit<Input, 'idempotencyKey'>);
     return data !== undefined && answerOf(data).object != null;
   };
   return (

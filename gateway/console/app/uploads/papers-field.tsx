@@ -8,6 +8,7 @@ import { type Texts, useLanguage, useTexts } from '../language/language.tsx';
 import type { WordKind } from '../language/words.ts';
 import { useWordOptions } from '../orders/word-options.ts';
 import { useViewer } from '../shell/viewer.tsx';
+import type { Paper } from './papers.ts';
 import { type Sent, sendFile } from './sent-file.ts';
 
 const texts = {
@@ -17,9 +18,6 @@ const texts = {
   remove: ['移除', 'Remove'],
   sending: ['正在上传', 'Sending'],
 } satisfies Texts;
-
-/** A file that was taken, and what it is. */
-export type Paper = { upload: string; name: string; kind?: string; issuerLevel?: string };
 
 type Props = {
   /** Enum of the graph that names what a paper can be; none where papers have no kind. */

@@ -270,6 +270,10 @@ export const words = {
     CONFIRM: ["确认","It is right"],
     REJECT: ["不予同意","It is not"],
   },
+  InformationDepth: {
+    LIVING: ["易变信息：学校核实即可","Known to change: the school alone"],
+    IDENTITY: ["身份信息：学校核实，主管部门核准","Of identity: school and authority"],
+  },
   InformationPaperKind: {
     HOUSEHOLD_REGISTER: ["居民户口簿","Household register"],
     ID_CARD: ["居民身份证","Resident identity card"],
@@ -282,6 +286,11 @@ export const words = {
   InformationParty: {
     SCHOOL: ["学校","The school"],
     AUTHORITY: ["学籍主管部门","Its registry authority"],
+  },
+  InformationProposer: {
+    GUARDIAN: ["监护人","A guardian"],
+    CLASS_TEACHER: ["班主任","The class teacher"],
+    REGISTRAR: ["学籍管理员","The registrar"],
   },
   InformationUpdateAction: {
     HANDLE: ["经办","Look at the papers"],
@@ -315,6 +324,10 @@ export const words = {
     PROVINCE: ["省级","Province"],
     NATION: ["国家级","Nation"],
   },
+  KeyInformationChangeKind: {
+    CHANGE: ["修改姓名、证件、性别或出生日期","Of name, document, gender or birth date"],
+    DOCUMENT_SUPPLY: ["补充居民身份证号","A resident ID number that was not there before"],
+  },
   KeyInformationChangeState: {
     DRAFTED: ["待学校学籍管理员提交","The school’s registrar has yet to hand it in"],
     SCHOOL_HANDLED: ["待学校核办","The head of the school decides"],
@@ -324,6 +337,29 @@ export const words = {
     APPLIED: ["已生效","In effect"],
     REJECTED: ["不予同意","Refused"],
     WITHDRAWN: ["已撤回","Taken back"],
+  },
+  KeyInformationDecision: {
+    APPROVE: ["同意","Approved"],
+    RETURN: ["退回学校更正","Given back to the school"],
+    REFUSE: ["不予同意","Refused"],
+  },
+  KeyInformationField: {
+    NAME: ["姓名","Name"],
+    GENDER: ["性别","Gender"],
+    BIRTH_DATE: ["出生日期","Birth date"],
+    DOCUMENT_TYPE: ["证件类型","Type of document"],
+    DOCUMENT_NUMBER: ["证件号码","Number of the document"],
+  },
+  KeyInformationParty: {
+    SCHOOL: ["学校","The school"],
+    AUTHORITY: ["学籍主管部门","The registry authority"],
+    SYSTEM: ["全国系统（查重和身份比对）","The national system, which searches and compares"],
+  },
+  KeyProofKind: {
+    HOUSEHOLD_REGISTER: ["居民户口簿","Household register"],
+    ID_CARD: ["居民身份证","ID card"],
+    PUBLIC_SECURITY_CERTIFICATE: ["公安户籍部门的正式证明","Certificate of the household office of public security"],
+    OTHER_PROOF: ["其他证明","Another proof"],
   },
   LawLayer: {
     N13: ["国家2013年办法（残留效力部分）","National, 2013 (residual)"],
@@ -350,6 +386,10 @@ export const words = {
     SEATS_HELD: ["办理中的转学所占用的转入学校学位","Seats that running transfers hold at the receiving schools"],
     UNVERIFIED_SCHOOLS: ["最近一个已开放核准的学期尚未核准的学校","Schools that have not confirmed the check of the last term that opened for it"],
     SEALED_ACCOUNTS: ["封存的账号（最近一周末）","Sealed accounts, at the end of the last week that was counted"],
+  },
+  NumberDeletionDecision: {
+    APPROVE: ["同意删除","Approved"],
+    REFUSE: ["不予同意","Refused"],
   },
   NumberDeletionState: {
     REQUESTED: ["待教育部决定","The ministry has yet to decide"],
@@ -401,6 +441,19 @@ export const words = {
     ADMISSION_PLAN: ["招生计划","The admission plan"],
     ENTRANCE_EXAM: ["中考成绩","The result of the entrance examination"],
   },
+  ProblemAction: {
+    VERIFY: ["开始核实","Begin to verify"],
+    FAULT_FOUND: ["认定有问题，进入处理","A fault was found"],
+    NO_FAULT: ["认定无问题（核办人员）","There is no fault; for a decision-maker"],
+    REFER: ["上报学籍主管部门；主管部门上报涵盖两条重复学籍的上级","Refer it to the registry authority, or from there to whoever stands above both records of a duplicate"],
+    RESOLVE: ["办结（核办人员）","Resolve it; for a decision-maker"],
+  },
+  ProblemHandling: {
+    VERIFY: ["开始核实","Begin to verify"],
+    FAULT_FOUND: ["认定有问题，进入处理","A fault was found"],
+    NO_FAULT: ["认定无问题（核办人员）","There is no fault; for a decision-maker"],
+    REFER: ["上报学籍主管部门","Refer it to the registry authority"],
+  },
   ProblemRecordKind: {
     DUPLICATE: ["重复学籍","Duplicate"],
     FALSE_INFORMATION: ["以虚假信息建立学籍","Built on untrue data"],
@@ -411,11 +464,34 @@ export const words = {
     MISTAKEN_ADMISSION: ["误招生","Mistaken admission"],
     MISTAKEN_GRADUATION: ["误毕业","Mistaken graduation"],
   },
+  ProblemRecordState: {
+    OPEN: ["待核实","Open, to be verified"],
+    VERIFYING: ["核实中","Being verified"],
+    DISMISSED: ["核实无问题","No fault was found"],
+    SETTLING: ["有问题，处理中","A fault was found and is being settled"],
+    PASSED_ON: ["学生已升学或转学，由接收学校继续处理","The pupil went on: the new school goes on settling it (ENR-32)"],
+    DELETION_REQUESTED: ["已申请删除学籍号，待教育部处理","The deletion of a number was asked for (ID-11)"],
+    RESOLVED: ["已办结","Resolved"],
+    OUT_OF_SCOPE: ["毕业后未被招生，不再列入","Out of scope: graduated and never admitted (ENR-32)"],
+  },
+  ProblemResolution: {
+    DATA_CORRECTED: ["信息已更正","The data were corrected"],
+    TRANSFERRED: ["已办理转学、接续","The registration was transferred"],
+    ROLLED_BACK: ["误招生、误毕业已回退","Rolled back"],
+    RECORD_ENDED: ["该条学籍已终止","The registration was ended"],
+    MERGED: ["两条学籍已合并为一人","Two records became one"],
+  },
   ProblemScope: {
     IN_PROVINCE_MANAGEMENT: ["本省学籍管理","Management within the province"],
     PROVINCIAL_RUNTIME: ["本省运行环境","Runtime environment of the province"],
     CROSS_PROVINCE: ["跨省","Across provinces"],
     SYSTEM_OPERATION: ["全国系统运行","Operation of the national system"],
+  },
+  ProblemSource: {
+    SYSTEM: ["系统查重或比对","The system's own checks"],
+    SCHOOL_CHECK: ["学校核查","A check of the school"],
+    AUTHORITY_CHECK: ["主管部门核查","A check of an authority"],
+    COMPLAINT: ["举报、投诉","A complaint"],
   },
   RefusalGround: {
     NOT_ADMITTED: ["未取得本校入学资格","Not admitted to this school"],

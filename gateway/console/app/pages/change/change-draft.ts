@@ -1,4 +1,4 @@
-import type { Paper } from '../../uploads/papers-field.tsx';
+import type { Paper } from '../../uploads/papers.ts';
 
 /** What a registrar has filled in so far; papers as they were sent. */
 export type Drafted = { evidence?: readonly Paper[]; handling?: { mode?: string; reason?: string } };

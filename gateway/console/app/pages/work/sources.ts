@@ -98,7 +98,7 @@ export const sourcesOf = (unit: string | undefined, today: string): readonly Sou
     page: ({ keyInformationChanges }) => keyInformationChanges,
     task: ({ id, state, student, school, steps }) => ({
       ...{ id, state: ['KeyInformationChangeState', state], student: student?.name, place: school.name },
-      ...{ ...timingOf(steps, unit), to: student ? recordOf(student, 'identity') : '/students' },
+      ...{ ...timingOf(steps, unit), to: `/work/key-changes/${id}` },
     }),
   }),
   source({
@@ -108,7 +108,7 @@ export const sourcesOf = (unit: string | undefined, today: string): readonly Sou
     page: ({ informationUpdates }) => informationUpdates,
     task: ({ id, state, student, school, steps }) => ({
       ...{ id, state: ['InformationUpdateState', state], student: student.name, place: school.name },
-      ...{ ...timingOf(steps, unit), to: recordOf(student, 'identity') },
+      ...{ ...timingOf(steps, unit), to: `/work/updates/${id}` },
     }),
   }),
   source({
@@ -118,7 +118,7 @@ export const sourcesOf = (unit: string | undefined, today: string): readonly Sou
     page: ({ problemRecords }) => problemRecords,
     task: ({ id, kind, student, dueOn, provisionalDue, overdue }) => ({
       ...{ id, state: ['ProblemRecordKind', kind], student: student.name },
-      ...{ due: dueOn, provisional: provisionalDue, overdue, to: recordOf(student, 'identity') },
+      ...{ due: dueOn, provisional: provisionalDue, overdue, to: `/work/problems/${id}` },
     }),
   }),
   source({
@@ -147,9 +147,9 @@ export const sourcesOf = (unit: string | undefined, today: string): readonly Sou
     actions: ['number-deletion.decide'],
     document: WaitingDeletionsDocument,
     page: ({ numberDeletions }) => numberDeletions,
-    task: ({ id, state, student, province }) => ({
+    task: ({ id, state, province }) => ({
       ...{ id, state: ['NumberDeletionState', state], place: province, ...untimed },
-      to: student ? recordOf(student, 'identity') : '/work',
+      to: `/work/deletions/${id}`,
     }),
   }),
   source({

@@ -180,6 +180,12 @@ export const words = {
     ASSESSMENT: ["专家委员会评估","Assessment of the expert committee"],
     OTHER_VALID_PROOF: ["其他有效证明","Another valid proof"],
   },
+  FollowUp: {
+    SATISFIED: ["满意","Content"],
+    PARTLY: ["部分满意","In part"],
+    UNSATISFIED: ["不满意","Not content"],
+    NOT_REACHED: ["未联系上","Not reached"],
+  },
   FormDisabilityType: {
     VISUAL: ["视力残疾","Visual"],
     HEARING: ["听力残疾","Hearing"],

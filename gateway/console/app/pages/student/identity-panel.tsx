@@ -1,5 +1,6 @@
-import { Button } from 'antd';
+import { Button, Flex } from 'antd';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { Answer } from '../../graph/answer.tsx';
 import type { Problem } from '../../graph/problems.ts';
 import { useFormats } from '../../language/formats.ts';
@@ -7,6 +8,7 @@ import { useTexts } from '../../language/language.tsx';
 import { useWords } from '../../language/words.ts';
 import { Panel } from '../../layout/panel.tsx';
 import { Values } from '../../layout/values.tsx';
+import { useViewer } from '../../shell/viewer.tsx';
 import { Guarded } from '../../values/guarded.tsx';
 import { StudentIdentityDocument, type StudentIdentityQuery } from './generated/identity.ts';
 import { GuardianList } from './guardian-list.tsx';
@@ -72,6 +74,7 @@ const ProfileValues = ({ student: { profile }, problems }: Shown) => {
 export const IdentityPanel = ({ id }: { id: string }) => {
   const t = useTexts(texts);
   const [full, setFull] = useState(false);
+  const mayAsk = useViewer().allowedActions.includes('key-change.enter');
   const choice = (
     <Button aria-pressed={full} onClick={() => setFull(!full)}>
       {full ? t.showMasked : t.showFull}
@@ -87,7 +90,15 @@ export const IdentityPanel = ({ id }: { id: string }) => {
       {({ student }, problems) =>
         student && (
           <div className="panels">
-            <Panel title={t.identity} extra={choice}>
+            <Panel
+              title={t.identity}
+              extra={
+                <Flex gap="small" wrap align="center">
+                  {mayAsk && <Link to={`/students/${id}/key-change`}>{t.keyChange}</Link>}
+                  {choice}
+                </Flex>
+              }
+            >
               <PersonValues student={student} problems={problems} />
             </Panel>
             {student.enrollment && <RegistrationValues student={id} enrollment={student.enrollment} />}

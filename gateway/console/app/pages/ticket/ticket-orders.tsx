@@ -4,6 +4,7 @@ import * as complaints from './complaint-orders.tsx';
 import type { TicketPageQuery } from './generated/ticket.ts';
 import * as reports from './report-orders.tsx';
 import * as slips from './slip-orders.tsx';
+import * as work from './work-orders.tsx';
 
 type Ticket = NonNullable<TicketPageQuery['ticket']>;
 type Action = Ticket['allowedActions'][number];
@@ -17,12 +18,17 @@ const orders: readonly (readonly [Action, ComponentType<{ seen: complaints.Seen 
   ['CLOSE', complaints.Close],
   ['ISSUE_VERIFICATION', slips.IssueVerification],
   ['ISSUE_SUPERVISION', slips.IssueSupervision],
+  ['ASSIGN', work.Assign],
+  ['ATTACH', work.Attach],
+  ['MERGE', work.Merge],
   ['ESCALATE', complaints.Escalate],
   ['EXTEND', complaints.Extend],
   ['NOTE', complaints.Note],
+  ['FOLLOW_UP', work.HearReporter],
   ['REOPEN', complaints.Reopen],
   ['RETURN', slips.SendBack],
   ['WITHDRAW', slips.WithdrawSlip],
+  ['WITHDRAW_REPORT', work.WithdrawReport],
 ];
 
 /** What the viewer may do with a ticket now, as the graph says. */

@@ -1,5 +1,5 @@
 import { useSubscription } from '@apollo/client/react';
-import { Breadcrumb, Empty, Table, type TableColumnsType, Tag, Timeline } from 'antd';
+import { Breadcrumb, Empty, Flex, Table, type TableColumnsType, Tag, Timeline } from 'antd';
 import { Link, useParams } from 'react-router';
 import { Clock } from '../../clocks/clock.tsx';
 import { Answer } from '../../graph/answer.tsx';
@@ -9,6 +9,7 @@ import { useWords } from '../../language/words.ts';
 import { PageHead } from '../../layout/page-head.tsx';
 import { Panel } from '../../layout/panel.tsx';
 import { Values } from '../../layout/values.tsx';
+import { FileButton } from '../../uploads/file-button.tsx';
 import { TicketPageDocument, type TicketPageQuery } from './generated/ticket.ts';
 import { TicketFollowedDocument } from './generated/ticket-followed.ts';
 import { texts } from './texts.ts';
@@ -56,7 +57,8 @@ const About = ({ ticket }: { ticket: Ticket }) => {
   const words = useWords();
   const formats = useFormats();
   const told = useWordsOf(ticket).filter(([, text]) => text);
-  const { kind, state, unit, openedAt, student } = ticket;
+  const { kind, state, unit, openedAt, student, assignedTo } = ticket;
+  const mergedInto = 'mergedInto' in ticket ? ticket.mergedInto : null;
   const above = 'ticket' in ticket ? ticket.ticket : null;
   return (
     <Values
@@ -65,6 +67,17 @@ const About = ({ ticket }: { ticket: Ticket }) => {
         [t.state, <Tag key="state">{words('TicketState', state)}</Tag>],
         [t.unit, unit],
         [t.openedAt, formats.instant(openedAt)],
+        ...(assignedTo ? ([[t.assignedTo, assignedTo]] as const) : []),
+        ...(mergedInto
+          ? ([
+              [
+                t.mergedInto,
+                <Link key="merged" to={`/work/tickets/${mergedInto.id}`}>
+                  {t.title}
+                </Link>,
+              ],
+            ] as const)
+          : []),
         ...(student
           ? ([
               [
@@ -173,6 +186,23 @@ const History = ({ history }: Pick<Ticket, 'history'>) => {
   );
 };
 
+const Papers = ({ attachments }: Pick<Ticket, 'attachments'>) => {
+  const t = useTexts(texts);
+  const formats = useFormats();
+  return (
+    <ul className="papers">
+      {attachments.map(({ id, mediaType, unit, addedAt, url }) => (
+        <Flex key={id} component="li" gap="small" wrap align="center">
+          <span>
+            {mediaType} · {unit} · {formats.instant(addedAt)}
+          </span>
+          {url && <FileButton url={url} name={t.papers} text={t.save} />}
+        </Flex>
+      ))}
+    </ul>
+  );
+};
+
 const Shown = ({ ticket }: { ticket: Ticket }) => {
   const t = useTexts(texts);
   useSubscription(TicketFollowedDocument, { variables: { id: ticket.id }, skip: ticket.endedAt !== null });
@@ -188,6 +218,11 @@ const Shown = ({ ticket }: { ticket: Ticket }) => {
       {slips.length > 0 && (
         <Panel title={t.slips}>
           <Slips slips={slips} />
+        </Panel>
+      )}
+      {ticket.attachments.length > 0 && (
+        <Panel title={t.papers}>
+          <Papers attachments={ticket.attachments} />
         </Panel>
       )}
       <Panel title={t.history}>

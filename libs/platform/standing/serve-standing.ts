@@ -13,6 +13,7 @@ import { describe } from '../service/loop.ts';
 import { type ClockRows, countClocks } from './clock-counts.ts';
 import { createReadCounts } from './read-counts.ts';
 import { followRebuilds } from './running-rebuilds.ts';
+import { sparing } from './sparing.ts';
 
 export type StandingOptions = {
   service: string;
@@ -52,14 +53,18 @@ export const serveStanding = async (options: StandingOptions): Promise<Stop> => 
   const { service, worker, bus, clock, log, inboxes, lag, clocks } = options;
   const since = new Date(performance.timeOrigin).toISOString();
   const rebuilds = await followRebuilds(service, bus);
-  const reads = createReadCounts(worker, clock.now);
+  const reads = sparing(createReadCounts(worker, clock.now), []);
+  const due = sparing(() => countClocks(worker, clocks, clock.today()), []);
+  const counted = async () => {
+    const [found, read] = await Promise.all([due(), reads()]);
+    return { clocks: found, reads: read };
+  };
   const look = async (): Promise<Standing> => ({
     ...{ version, since, rebuilds: rebuilds.now() },
     own: await ownEvents(worker),
     consumers: (await consumerLags(worker, inboxes)).map((each) => ({ ...each, waiting: lag.waiting(each) })),
     parked: await parkedByReason(worker),
-    clocks: await countClocks(worker, clocks, clock.today()),
-    reads: await reads(),
+    ...(await counted()),
   });
   let last: { at: number; standing: Promise<Standing> } | undefined;
   const stop = await answerTo(bus, standingOf(service), () => {

@@ -7,6 +7,7 @@ import { createReadTrail } from '#libs/platform/audit/read-audit.ts';
 import type { Stop } from '#libs/platform/bus/bus.ts';
 import type { LogPage } from '#libs/platform/events/fetch-log.ts';
 import type { Logged, LogHead } from '#libs/platform/events/log.ts';
+import { type ClockRows, countClocks } from '#libs/platform/standing/clock-counts.ts';
 import { startNetwork, type TestNetwork } from '#test/support/network.ts';
 import { until } from '#test/support/until.ts';
 import { refusal } from './situation.ts';
@@ -126,6 +127,15 @@ describe('how the services stand', () => {
     expect(rebuilds).toMatchObject([{ job: 'one', consumer: 'directory', read: 40 }]);
     bus.signal(rebuildSignal('archive'), { ...sign, ended: true });
     await seen('archive', (found) => found.rebuilds.length === 0);
+  });
+
+  test('a clock is over when its last day has passed, not on it; a provisional day is never over', async () => {
+    const rows = `(date '2026-03-01', false), (date '2026-02-27', false), (date '2026-03-02', false), (date '2026-02-01', true)`;
+    const open = `from (values ${rows}) as known (due_on, provisional) where true`;
+    const clocks: ClockRows = { kind: 'TICKET', open, due: 'due_on', firm: 'not provisional' };
+    expect(await countClocks(network.service('archive').core.worker, [clocks], '2026-03-02')).toEqual([
+      { kind: 'TICKET', open: 4, overdue: 2, oldest: '2026-02-27' },
+    ]);
   });
 
   test('readings are counted by day: how many, never of whom', async () => {

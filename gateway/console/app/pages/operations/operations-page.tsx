@@ -22,9 +22,9 @@ const AsOf = ({ asOf }: { asOf: string }) => {
   const t = useTexts(texts);
   const formats = useFormats();
   return (
-    <span className="quiet">
+    <p className="quiet">
       {t.asOf} {formats.instant(asOf)}
-    </span>
+    </p>
   );
 };
 

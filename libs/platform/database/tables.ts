@@ -147,6 +147,12 @@ export const sharedWithPlace = (table: string, { app }: ServiceRoles, column: st
   ];
 };
 
+/** Rows are read, and never written, in the range of the tree that holds the place of a column (null: there is none). */
+export const readInPlace = (table: string, { app }: ServiceRoles, column: string): string[] => [
+  `create policy ${table}_${column} on ${table} for select to ${app}
+     using (${column} between ${setting('lo')} and ${setting('hi')})`,
+];
+
 /**
  * The other side of a table by place: rows are read, and never written, in the range of the tree in which somebody lies
  * who was told of them (`told_place`; null: nobody was).

@@ -14,6 +14,7 @@ import { correctionsStep } from '../corrections/corrections.ts';
 import { bureauStep, disclosureStep } from '../disclosure/tables.ts';
 import { enquiryStep } from '../enquiry/tables.ts';
 import { lateStepsStep } from '../late-steps/tables.ts';
+import { slipPlaceStep } from '../slips/tables.ts';
 
 /**
  * Complaints and slips in one table: each comes from somebody (`source`) and is handled by somebody (`target`). `person_id` is the
@@ -98,4 +99,5 @@ export const ticketSteps: readonly SchemaStep[] = [
   lateStepsStep,
   correctionsStep,
   bureauStep,
+  slipPlaceStep,
 ];

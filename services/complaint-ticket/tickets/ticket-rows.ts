@@ -101,9 +101,9 @@ export const insertTicket = (tx: Tx, made: Ticket): Promise<number> =>
     tx,
     `insert into ticket (ticket_id, kind, state, root_id, student_id, student_school, person_id, source_unit, source_place,
        target_unit, target_place, told_place, province, origin, channel, scope, against, filed_by, opened_at, sealed, lines,
-       version, events, case_kind, case_id, late_unit, acknowledged_at)
+       version, events, case_kind, case_id, late_unit, acknowledged_at, root_place)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17::text[], $18, $19, $20, $21, $22, $23, $24,
-       $25, $26, $27)`,
+       $25, $26, $27, (select target_place from ticket where ticket_id = $4 and ticket_id <> $1))`,
     [
       ...[made.id, made.kind, made.state, made.root, made.student, made.school, made.family],
       ...[made.source.code, made.source.place, made.target.code, made.target.place, made.toldPlace],

@@ -45,18 +45,25 @@ export const updateTickets = (tx: Tx, moved: readonly Moved[]): Promise<number> 
 
 const PARTS = ['ticket_line', 'ticket_clock', 'ticket_reporter', 'ticket_paper'];
 
-/** What belongs to tickets goes with them to the place of the unit that handles them now. */
+/** What belongs to tickets goes with them to the place of the unit that handles them now; slips on them are told that place. */
 export const movePlaces = async (tx: Tx, moved: readonly Moved[]): Promise<void> => {
   const gone = moved.filter(({ before, after }) => before.target.place !== after.target.place);
   if (gone.length === 0) return;
+  const places = [gone.map(({ after }) => after.id), gone.map(({ after }) => after.target.place)];
   for (const table of PARTS) {
     await execute(
       tx,
       `update ${table} p set target_place = v.place from unnest($1::uuid[], $2::bigint[]) as v (id, place)
        where p.ticket_id = v.id`,
-      [gone.map(({ after }) => after.id), gone.map(({ after }) => after.target.place)],
+      places,
     );
   }
+  await execute(
+    tx,
+    `update ticket slip set root_place = v.place from unnest($1::uuid[], $2::bigint[]) as v (id, place)
+     where slip.root_id = v.id and slip.ticket_id <> v.id`,
+    places,
+  );
 };
 
 /** Keeps with tickets the nearest day of their running clocks, be it over or not. */

@@ -9,6 +9,7 @@ import {
   city,
   codes,
   county,
+  errorsOf,
   ministry,
   province,
   reporter,
@@ -121,6 +122,29 @@ describe('the clock of a ticket', () => {
       expect(acts(top).filter((act) => act === 'ESCALATED')).toHaveLength(3);
       expect(acts(top).filter((act) => act === 'OVERDUE')).toHaveLength(5);
       expect(await desk.seen(parent, ticket.id)).toMatchObject({ unit: '000000' });
+    },
+  );
+
+  test(
+    holds(
+      'TKT-01',
+      'shows whoever a complaint has gone up to the slips that are out on it, who takes them back',
+    ),
+    async () => {
+      const { ticket } = await desk.filed({ against: ['140100'] });
+      const slip = await desk.after(
+        desk.supervise(province.head, ticket, { ...slipTo('140100'), dueOn: '2026-09-09' }),
+      );
+      expect(await errorsOf(desk.see(ministry, slip.id))).toEqual(['OUT_OF_JURISDICTION']);
+      await at('2026-09-10T00:00:00+08:00');
+      expect(await desk.seen(ministry, ticket.id)).toMatchObject({
+        unit: '000000',
+        task: 'SUPERVISION_SLIP',
+      });
+      const out = await desk.seen(ministry, slip.id);
+      expect(out).toMatchObject({ state: 'ISSUED', reporter: null, allowedActions: ['WITHDRAW'] });
+      await desk.after(desk.withdraw(ministry, out, { reason: '改由本级办理' }));
+      expect((await desk.seen(ministry, ticket.id)).state).toBe('RECEIVED');
     },
   );
 

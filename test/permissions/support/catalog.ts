@@ -67,7 +67,7 @@ const publicTables: ReadonlyMap<string, string> = new Map([
 const writtenOnly: ReadonlySet<string> = new Set(['read_audit']);
 
 const columnsAndSettings =
-  /^(?:[\s()=,]|>=|<=|AND|OR|ANY|NULLIF|current_setting|true|place|place_lo|place_hi|told_place|source_place|target_place|competent_place|owed_place|household_place|width|person_id|::bigint|::text|::uuid\[\]|[+-] 1|\+|'xueji\.(?:lo|hi|persons)'|'')*$/;
+  /^(?:[\s()=,]|>=|<=|AND|OR|ANY|NULLIF|current_setting|true|place|place_lo|place_hi|told_place|root_place|source_place|target_place|competent_place|owed_place|household_place|width|person_id|::bigint|::text|::uuid\[\]|[+-] 1|\+|'xueji\.(?:lo|hi|persons)'|'')*$/;
 
 /** The owner is let in for as long as its function seals one value anew, and never otherwise. */
 const isOfResealing = ({ table, name, roles, using, check }: Policy, owner: string): boolean =>

@@ -19,6 +19,7 @@ const CertificatePage = lazy(() => import('./pages/certificates/certificate-page
 const IssueOrderPage = lazy(() => import('./pages/certificates/issue-order-page.tsx'));
 const OutcomeBatchPage = lazy(() => import('./pages/certificates/outcome-batch-page.tsx'));
 const NewKeyChangePage = lazy(() => import('./pages/information/new-key-change-page.tsx'));
+const ComplaintPage = lazy(() => import('./pages/complaint/complaint-page.tsx'));
 const KeyChangePage = lazy(() => import('./pages/information/key-change-page.tsx'));
 const InformationUpdatePage = lazy(() => import('./pages/information/update-page.tsx'));
 const ProblemPage = lazy(() => import('./pages/information/problem-page.tsx'));
@@ -74,6 +75,7 @@ export const router = createBrowserRouter([
             errorElement: <BrokenPage />,
           },
           { path: '/students/:id/key-change', element: <NewKeyChangePage />, errorElement: <BrokenPage /> },
+          { path: '/students/:id/complaint', element: <ComplaintPage />, errorElement: <BrokenPage /> },
           { path: '/students/:id/change', element: <BeginChangePage />, errorElement: <BrokenPage /> },
           { path: '/students/:id/transfer', element: <ApplyPage />, errorElement: <BrokenPage /> },
           { path: '/students/:id/update', element: <UpdatePage />, errorElement: <BrokenPage /> },

@@ -454,6 +454,11 @@ export const words = {
     REFER: ["上报学籍主管部门；主管部门上报涵盖两条重复学籍的上级","Refer it to the registry authority, or from there to whoever stands above both records of a duplicate"],
     RESOLVE: ["办结（核办人员）","Resolve it; for a decision-maker"],
   },
+  ProblemFault: {
+    NONE: ["不是系统故障","None"],
+    PROVINCIAL_RUNTIME: ["本省运行环境","The province's"],
+    SYSTEM_OPERATION: ["全国系统","The national system"],
+  },
   ProblemHandling: {
     VERIFY: ["开始核实","Begin to verify"],
     FAULT_FOUND: ["认定有问题，进入处理","A fault was found"],

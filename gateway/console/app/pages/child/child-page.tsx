@@ -5,6 +5,7 @@ import { PageHead } from '../../layout/page-head.tsx';
 import { ArchivePanel } from '../student/archive-panel.tsx';
 import { CertificatesPanel } from '../student/certificates-panel.tsx';
 import { IdentityPanel } from '../student/identity-panel.tsx';
+import { StudentTicketsPanel } from '../student/tickets-panel.tsx';
 import { CasesPanel } from './cases-panel.tsx';
 import { texts } from './texts.ts';
 import './child.css';
@@ -30,6 +31,7 @@ export default function ChildPage() {
           </Button>
           <Button onClick={() => navigate(`/students/${id}/update`)}>{t.update}</Button>
         </Flex>
+        <StudentTicketsPanel id={id} />
         <IdentityPanel id={id} />
         <CertificatesPanel id={id} />
         <ArchivePanel id={id} />

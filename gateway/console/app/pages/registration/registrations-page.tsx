@@ -15,6 +15,7 @@ import { useWordOptions } from '../../orders/word-options.ts';
 import { WordsField } from '../../orders/words-field.tsx';
 import { StatusTag } from '../../values/status-tag.tsx';
 import { DecideRegistrationsDocument } from './generated/decide.ts';
+import { ResubmitRegistrationDocument } from './generated/resubmit.ts';
 import { RegistrationsToDecideDocument, type RegistrationsToDecideQuery } from './generated/to-decide.ts';
 import { texts } from './texts.ts';
 
@@ -37,7 +38,15 @@ const useColumns = (): TableColumnsType<Row> => {
       title: t.grade,
       render: (_, { stage, grade }) => `${words('Stage', stage)} ${gradeName(grade)}`,
     },
-    { key: 'status', title: t.status, render: (_, { status }) => <StatusTag status={status} /> },
+    {
+      key: 'status',
+      title: t.status,
+      render: (_, { status, decisionReason }) => (
+        <>
+          <StatusTag status={status} /> {status === 'RETURNED_TO_SCHOOL' && decisionReason}
+        </>
+      ),
+    },
     {
       key: 'due',
       title: t.due,
@@ -51,6 +60,24 @@ const decisions = [
   ['RETURN', 'back', 'default'],
   ['REFUSE', 'refuse', 'danger'],
 ] as const;
+
+/** A registration that was sent back goes to the authority again, with what the school says to it. */
+const Resubmission = ({ registration: { id, version, allowedActions } }: { registration: Row }) => {
+  const t = useTexts(texts);
+  if (!allowedActions.includes('RESUBMIT')) return null;
+  return (
+    <CaseOrder
+      document={ResubmitRegistrationDocument}
+      text={t.resubmit}
+      kind="primary"
+      seen={{ enrollment: id, expectedVersion: version }}
+      page="RegistrationsToDecide"
+      answerOf={({ resubmitRegistration: { enrollment: object, findings } }) => ({ object, findings })}
+    >
+      <WordsField name="note" label={t.correction} required />
+    </CaseOrder>
+  );
+};
 
 /** Decisions that the graph allows on every chosen registration. */
 const Decisions = ({ chosen }: { chosen: readonly Row[] }) => {
@@ -87,6 +114,7 @@ const Decisions = ({ chosen }: { chosen: readonly Row[] }) => {
             <WordsField name="reason" label={t.reason} required={decision !== 'APPROVE'} />
           </CaseOrder>
         ))}
+      {chosen[0] && chosen.length === 1 && <Resubmission registration={chosen[0]} />}
     </Flex>
   );
 };

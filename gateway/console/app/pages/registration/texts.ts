@@ -14,6 +14,8 @@ export const texts = {
   approve: ['核准所选', 'Approve the chosen'],
   back: ['退回所选', 'Send the chosen back'],
   refuse: ['不予核准所选', 'Refuse the chosen'],
+  resubmit: ['重新提交', 'Hand in again'],
+  correction: ['更正说明', 'What was corrected'],
   chosen: ['已选', 'Chosen'],
   reason: ['理由', 'Reason'],
   ground: ['法定理由', 'Lawful ground'],

@@ -35,6 +35,7 @@ export const texts = {
   schoolClass: ['班级', 'Class'],
   status: ['学籍状态', 'State'],
   keyChange: ['申请修改关键信息', 'Ask for a change of key information'],
+  fileComplaint: ['提出投诉', 'File a complaint'],
   beginChange: ['办理学籍变动', 'Change the registration'],
   history: ['学籍经历', 'Registrations'],
   registeredAt: ['建籍时间', 'Registered'],

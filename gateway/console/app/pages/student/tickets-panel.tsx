@@ -1,9 +1,11 @@
 import { Empty, Table, type TableColumnsType, Tag } from 'antd';
+import { Link } from 'react-router';
 import { Answer } from '../../graph/answer.tsx';
 import { useFormats } from '../../language/formats.ts';
 import { useTexts } from '../../language/language.tsx';
 import { useWords } from '../../language/words.ts';
 import { Panel } from '../../layout/panel.tsx';
+import { useViewer } from '../../shell/viewer.tsx';
 import { StudentTicketsDocument, type StudentTicketsQuery } from './generated/student-tickets.ts';
 import { texts } from './texts.ts';
 
@@ -14,8 +16,14 @@ export const StudentTicketsPanel = ({ id }: { id: string }) => {
   const t = useTexts(texts);
   const words = useWords();
   const formats = useFormats();
+  const { allowedActions } = useViewer();
+  const files = ['ticket.file', 'ticket.file-own'].some((action) => allowedActions.includes(action));
   const columns: TableColumnsType<Row> = [
-    { key: 'kind', title: t.kind, render: (_, { kind }) => words('TicketKind', kind) },
+    {
+      key: 'kind',
+      title: t.kind,
+      render: (_, row) => <Link to={`/work/tickets/${row.id}`}>{words('TicketKind', row.kind)}</Link>,
+    },
     { key: 'state', title: t.status, render: (_, { state }) => words('TicketState', state) },
     {
       key: 'due',
@@ -28,7 +36,7 @@ export const StudentTicketsPanel = ({ id }: { id: string }) => {
     },
   ];
   return (
-    <Panel title={t.tickets}>
+    <Panel title={t.tickets} extra={files && <Link to={`/students/${id}/complaint`}>{t.fileComplaint}</Link>}>
       <Answer
         document={StudentTicketsDocument}
         variables={{ id }}

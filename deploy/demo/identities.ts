@@ -153,11 +153,18 @@ export const demoIdentities = (schoolYear = 2026): DemoIdentity[] => [
   }),
   authority('taiyuan', '太原市教育局（演示）', 'CITY', '140100'),
   authority('xiaodian', '太原市小店区教育局（演示）', 'COUNTY', '140105'),
+  authority('xiaodian-head', '太原市小店区教育局核办人员（演示）', 'COUNTY', '140105', {
+    roles: ['DECISION_MAKER'],
+  }),
   authority('yingze', '太原市迎泽区教育局（演示）', 'COUNTY', '140106'),
+  authority('yingze-head', '太原市迎泽区教育局核办人员（演示）', 'COUNTY', '140106', {
+    roles: ['DECISION_MAKER'],
+  }),
   authority('beiguan', '安阳市北关区教育局（演示）', 'COUNTY', '410503'),
   atSchool('registrar', '小店区知行小学学籍管理员（演示）', taiyuanPrimary, 'REGISTRAR'),
   atSchool('head', '小店区知行小学核办人员（演示）', taiyuanPrimary, 'DECISION_MAKER'),
   atSchool('other-registrar', '迎泽区知行小学学籍管理员（演示）', otherTaiyuanPrimary, 'REGISTRAR'),
+  atSchool('other-head', '迎泽区知行小学核办人员（演示）', otherTaiyuanPrimary, 'DECISION_MAKER'),
   atSchool('class-teacher', '小店区知行小学班主任（演示）', taiyuanPrimary, 'CLASS_TEACHER', {
     classKey: `${taiyuanPrimary}-${schoolYear - 2}-1`,
   }),

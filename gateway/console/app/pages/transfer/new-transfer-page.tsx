@@ -8,6 +8,7 @@ import { OrderOutcome } from '../../orders/order-outcome.tsx';
 import { useOrder } from '../../orders/use-order.ts';
 import { useSettled } from '../../orders/use-settled.ts';
 import { useWordOptions } from '../../orders/word-options.ts';
+import { PapersField } from '../../uploads/papers-field.tsx';
 import { InitiateTransferDocument } from './generated/initiate.ts';
 import { texts } from './texts.ts';
 import { type Draft, transferOf } from './transfer-draft.ts';
@@ -118,6 +119,9 @@ export default function NewTransferPage() {
               {found ? <Alert type="info" showIcon title={t.byFound} /> : <PupilFields />}
               <WhereFields />
               <ReasonFields draft={draft} />
+              <Form.Item name="papers" label={t.papers}>
+                <PapersField kinds="TransferPaperKind" />
+              </Form.Item>
               <Button type="primary" htmlType="submit" disabled={!transfer} loading={order.underWay}>
                 {t.start}
               </Button>

@@ -63,5 +63,6 @@ export const texts = {
   meetsLocalRequirements: ['符合转入地要求', 'The local requirements are met'],
   residenceMoved: ['居住地随户籍变化（高中）', 'The residence moved too (senior)'],
   targetAtHousehold: ['转入学校在户籍地（高中）', 'The school lies at the household’s place (senior)'],
+  papers: ['材料', 'Papers'],
   start: ['提出转学', 'Put the case together'],
 } satisfies Texts;

@@ -27,3 +27,11 @@ test('what was not ticked is said to be so', () => {
 test('a household is told of where the household moved alone', () => {
   expect(transferOf({ ...whole, ground: 'OTHER' })?.reason?.household).toBeNull();
 });
+
+test('a paper is handed in once it is said what it is', () => {
+  const papers = [
+    { upload: 'one', name: '申请.pdf', kind: 'APPLICATION_FORM' },
+    { upload: 'two', name: '证明.pdf' },
+  ];
+  expect(transferOf({ ...whole, papers })?.evidence).toEqual([{ upload: 'one', kind: 'APPLICATION_FORM' }]);
+});

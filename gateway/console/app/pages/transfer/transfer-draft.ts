@@ -1,7 +1,9 @@
+import type { Paper } from '../../uploads/papers-field.tsx';
 import type { PreviewTransferQueryVariables } from './generated/preview-transfer.ts';
 
 type Input = PreviewTransferQueryVariables['input'];
 type Reason = NonNullable<Input['reason']>;
+type Evidence = NonNullable<Input['evidence']>[number];
 type Pupil = NonNullable<Input['student']>;
 
 /** What the receiving school's registrar has filled in so far. */
@@ -21,7 +23,12 @@ export type Draft = {
   meetsLocalRequirements?: boolean;
   residenceMoved?: boolean;
   targetAtHousehold?: boolean;
+  papers?: readonly Paper[];
 };
+
+/** Papers of which it was said what they are. */
+const evidenceOf = ({ papers = [] }: Draft): Evidence[] =>
+  papers.flatMap(({ upload, kind }) => (kind ? [{ upload, kind: kind as Evidence['kind'] }] : []));
 
 const pupilOf = ({ name, idDocumentType, idDocumentNumber }: Draft): Pick<Input, 'student'> | undefined =>
   name && idDocumentNumber
@@ -39,6 +46,7 @@ export const transferOf = (draft: Draft, found: string | null = null): Input | u
   return {
     ...pupil,
     ...{ kind, stage, grade, appliedOn: appliedOn || null, wantedBy: wantedBy ?? 'FAMILY' },
+    evidence: evidenceOf(draft),
     reason: {
       ground,
       household:

@@ -23,8 +23,11 @@ const SlipFields = () => {
         <Input type="date" />
       </Form.Item>
       <WordsField name="matter" label={t.matter} />
-      <Form.Item name="responsiblePerson" label={t.responsiblePerson}>
+      <Form.Item name="responsiblePerson" label={t.responsiblePerson} rules={[{ required: true }]}>
         <Input />
+      </Form.Item>
+      <Form.Item name="responsiblePhone" label={t.responsiblePhone} rules={[{ required: true }]}>
+        <Input inputMode="tel" />
       </Form.Item>
     </>
   );

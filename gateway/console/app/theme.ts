@@ -37,6 +37,6 @@ export const theme: ThemeConfig = {
   },
   components: {
     Layout: { headerBg: '#ffffff', headerHeight: 56, headerPadding: '0 16px' },
-    Table: { rowSelectedBg: '#eaf2fa', rowSelectedHoverBg: '#dceaf7' },
+    Table: { rowSelectedBg: '#eaf2fa', rowSelectedHoverBg: '#dceaf7', colorTextDisabled: colours.quiet },
   },
 };

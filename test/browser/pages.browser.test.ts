@@ -1,0 +1,75 @@
+import type { Page } from 'playwright-core';
+import { barriers, overflow, settled, visit } from './support/browser.ts';
+import { ask, home } from './support/registry.ts';
+import { visitsOfTests } from './support/visits.ts';
+
+const { browser, opened } = visitsOfTests();
+const widths = [360, 1280, 1920];
+const STUDENT = ':student';
+
+/** Every address of the console that stands for itself, by who has work there; cases are looked at where they are worked on. */
+const pages: Record<string, readonly string[]> = {
+  ministry: ['/overview', '/work', '/students', '/reports', '/law'],
+  shanxi: ['/work', '/work/certificates', '/reports', '/law?tab=parameters', '/law?tab=comparison'],
+  xiaodian: ['/work', '/work/registrations', '/reports', '/work/transfers/none', '/work/tickets/none'],
+  registrar: [
+    ...['/work', '/work/registrations/new', '/work/certificates', '/work/imports', '/work/transfers/new'],
+    ...['/students?grade=3', `/students/${STUDENT}`, `/students/${STUDENT}?tab=cases`],
+    ...[`/students/${STUDENT}/change`, '/reports', '/law', '/law/rules/ENR-01', '/work/nowhere'],
+  ],
+  guardian: [
+    ...['/students', `/students/${STUDENT}`, `/students/${STUDENT}/transfer`],
+    ...[`/students/${STUDENT}/update`, '/law'],
+  ],
+};
+
+const pupilOf = async (identity: string): Promise<string> => {
+  const { enrollments } = (await ask(
+    identity,
+    '{ enrollments(first: 1, filter: { status: IN_SCHOOL }) { edges { node { student { id } } } } }',
+  )) as { enrollments: { edges: { node: { student: { id: string } } }[] } };
+  return enrollments.edges[0]?.node.student.id ?? '';
+};
+
+/** What is wrong with a page at any width: barriers, and whatever breaks out of the window. */
+const wrongOn = async (page: Page): Promise<string[]> => {
+  const wrong = await barriers(page);
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 });
+    const tooWide = await overflow(page);
+    if (tooWide > 0) wrong.push(`${tooWide} pixels too wide at ${width}`);
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+  return wrong;
+};
+
+test.each(Object.keys(pages))(
+  'every page of %s fits into a phone, a laptop and a large screen, keeps nobody out and complains of nothing',
+  async (identity) => {
+    const addresses = pages[identity] ?? [];
+    const needsPupil = addresses.some((address) => address.includes(STUDENT));
+    const student = needsPupil ? await pupilOf(identity) : '';
+    const { page, faults } = await opened(identity);
+    const found: Record<string, unknown> = {};
+    for (const address of addresses) {
+      await page.goto(new URL(address.replace(STUDENT, student), home).href);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await settled(page);
+      const wrong = (await wrongOn(page)).concat(faults.splice(0));
+      if (wrong.length > 0) found[address] = wrong;
+    }
+    expect(found).toEqual({});
+  },
+  120_000,
+);
+
+test('anybody checks the code of a paper without signing in: a forged one is not found, and stays out of the address', async () => {
+  const { page, faults, close } = await visit(browser());
+  const forged = '7K3DQ0V9XW2M5TB8RYHJ4FGN6C';
+  await page.goto(new URL(`/check#${forged}`, home).href);
+  await page.getByText('未查到').waitFor();
+  expect(page.url()).not.toContain(forged);
+  expect(await wrongOn(page)).toEqual([]);
+  expect(faults).toEqual([]);
+  await close();
+});

@@ -39,6 +39,9 @@ test('a registrar tries a workbook, reads what is wrong with a row, and imports 
   expect(await figure(page, '已建籍')).toBe('0');
   expect(await barriers(page)).toEqual([]);
   await picture(page, 'import');
+  const report = page.waitForEvent('download');
+  await page.getByRole('button', { name: '下载完整报告' }).click();
+  expect((await report).suggestedFilename()).toBe('import-report.xlsx');
 
   await page.getByRole('button', { name: '正式导入' }).click();
   await page.locator(`dl.figures div:has(dt:text-is("已建籍")) dd:text-is("${rows - 1}")`).waitFor();

@@ -114,4 +114,4 @@ test('the case goes through the four inboxes, a forbidden reason is refused by i
 
   const receiving = await opened('other-registrar', `/students/${child.id}`);
   await receiving.page.locator('dd', { hasText: '迎泽区知行小学' }).first().waitFor();
-}, 120_000);
+}, 180_000);

@@ -74,8 +74,9 @@ export const barriers = async (page: Page): Promise<string[]> => {
 export const overflow = async (page: Page): Promise<number> =>
   Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'));
 
-/** Keeps a picture of the page for the README, where the run is to make them. */
+/** Keeps a picture of the page from its top for the README, where the run is to make them. */
 export const picture = async (page: Page, name: string): Promise<void> => {
   if (process.env.TEST_SCREENSHOTS !== 'on') return;
+  await page.evaluate('scrollTo(0, 0)');
   await page.screenshot({ path: fileURLToPath(new URL(`${name}.png`, pictures)), animations: 'disabled' });
 };

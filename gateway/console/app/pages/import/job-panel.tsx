@@ -5,6 +5,7 @@ import { useFormats } from '../../language/formats.ts';
 import { useLanguage, useTexts } from '../../language/language.tsx';
 import { useWords } from '../../language/words.ts';
 import { Panel } from '../../layout/panel.tsx';
+import { FileButton } from '../../uploads/file-button.tsx';
 import { ImportFollowedDocument } from './generated/import-followed.ts';
 import { ImportSeenDocument, type ImportSeenQuery } from './generated/import-job.ts';
 import { texts } from './texts.ts';
@@ -73,7 +74,11 @@ const Shown = ({ job }: { job: Job }) => {
           </div>
         ))}
       </dl>
-      {job.reportUrl && <a href={job.reportUrl}>{t.report}</a>}
+      {job.reportUrl && (
+        <Flex>
+          <FileButton url={job.reportUrl} name="import-report.xlsx" text={t.report} />
+        </Flex>
+      )}
       {job.badRows.length > 0 && <BadRows rows={job.badRows} />}
     </Flex>
   );

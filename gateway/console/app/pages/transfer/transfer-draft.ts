@@ -1,4 +1,4 @@
-import type { Paper } from '../../uploads/papers-field.tsx';
+import { type Paper, proofsOf } from '../../uploads/papers.ts';
 import type { PreviewTransferQueryVariables } from './generated/preview-transfer.ts';
 
 type Input = PreviewTransferQueryVariables['input'];
@@ -26,10 +26,6 @@ export type Draft = {
   papers?: readonly Paper[];
 };
 
-/** Papers of which it was said what they are. */
-const evidenceOf = ({ papers = [] }: Draft): Evidence[] =>
-  papers.flatMap(({ upload, kind }) => (kind ? [{ upload, kind: kind as Evidence['kind'] }] : []));
-
 const pupilOf = ({ name, idDocumentType, idDocumentNumber }: Draft): Pick<Input, 'student'> | undefined =>
   name && idDocumentNumber
     ? { student: { name, idDocumentType: idDocumentType ?? 'RESIDENT_ID', idDocumentNumber } }
@@ -46,7 +42,7 @@ export const transferOf = (draft: Draft, found: string | null = null): Input | u
   return {
     ...pupil,
     ...{ kind, stage, grade, appliedOn: appliedOn || null, wantedBy: wantedBy ?? 'FAMILY' },
-    evidence: evidenceOf(draft),
+    evidence: proofsOf(draft.papers) as Evidence[],
     reason: {
       ground,
       household:

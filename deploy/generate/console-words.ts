@@ -13,7 +13,7 @@ import {
 import type { ConsoleDocument } from './console-documents.ts';
 
 /** Enums of which values come as plain texts, such as the keys of tables. */
-const comeAsTexts = ['Stage', 'Gender'];
+const comeAsTexts = ['FlowKind', 'Gender', 'Stage'];
 
 /** Enums of which some answer or variable of the console has values, by name. */
 const enumsOf = (schema: GraphQLSchema, documents: readonly ConsoleDocument[]): GraphQLEnumType[] => {

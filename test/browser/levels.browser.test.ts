@@ -1,4 +1,5 @@
 import { DEMO_SCHOOLS } from '#deploy/demo/identities.ts';
+import { addDays } from '#libs/law/dates.ts';
 import { barriers, overflow, picture, settled, type Visit } from './support/browser.ts';
 import { ask } from './support/registry.ts';
 import { visitsOfTests } from './support/visits.ts';
@@ -75,9 +76,28 @@ test('the ministry goes down to a school, and back by the trail; every step stan
   expect(new URL(page.url()).search).toBe('?scope=140000');
 });
 
+test('an earlier day shows the figures of its end, stands in the address, and the way back leads to now', async () => {
+  const { now } = (await ask('shanxi', '{ now: enrollmentStatistics(by: []) { asOf } }')) as {
+    now: { asOf: string };
+  };
+  const day = addDays(now.asOf.slice(0, 10), -1);
+  const { then } = (await ask(
+    'shanxi',
+    `{ then: enrollmentStatistics(by: [], asOf: "${day}") { total } }`,
+  )) as { then: Table };
+  const one = await opened('shanxi', '/overview');
+  await one.page.getByLabel('统计日期').fill(day);
+  await one.page.locator('[data-figure="total"]', { hasText: new RegExp(`^${then.total}$`) }).waitFor();
+  expect(new URL(one.page.url()).searchParams.get('asOf')).toBe(day);
+  await one.page.goBack();
+  await settled(one.page);
+  expect(new URL(one.page.url()).searchParams.get('asOf')).toBeNull();
+  await isSound(one);
+});
+
 test('the chart of grades is a table as well, with the same sum', async () => {
   const one = await opened('shanxi', '/overview');
-  await one.page.getByText('表', { exact: true }).click();
+  await one.page.getByText('表', { exact: true }).first().click();
   const sums = await one.page
     .locator('section:has(h2:text-is("各年级在校生")) tbody tr.ant-table-row td:last-child')
     .allInnerTexts();

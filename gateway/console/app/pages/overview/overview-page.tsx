@@ -1,13 +1,15 @@
 import { useApolloClient } from '@apollo/client/react';
-import { Empty, Typography } from 'antd';
+import { Empty, Input, Typography } from 'antd';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import { Answer } from '../../graph/answer.tsx';
 import { useLive } from '../../graph/use-live.ts';
 import { useFormats } from '../../language/formats.ts';
 import { useTexts } from '../../language/language.tsx';
+import { todayInBeijing } from '../../language/today.ts';
 import { PageHead } from '../../layout/page-head.tsx';
 import { useViewer, workplaceOf } from '../../shell/viewer.tsx';
+import { FlowsPanel } from './flows-panel.tsx';
 import { PupilsDocument, type PupilsQuery } from './generated/pupils.ts';
 import { StatisticsUpdatedDocument } from './generated/statistics-updated.ts';
 import { KeyFigures } from './key-figures.tsx';
@@ -19,17 +21,15 @@ import { StructurePanel } from './structure-panel.tsx';
 import { texts } from './texts.ts';
 import { TicketsPanel } from './tickets-panel.tsx';
 import { TimelinessPanel } from './timeliness-panel.tsx';
+import { TrendPanel } from './trend-panel.tsx';
 
-/** Dates of the graph are written in the time of Beijing: their first seven signs are the month there. */
-const monthOf = (instant: string): string => instant.slice(0, 7);
-
-const Figures = ({ structure, units, scope }: PupilsQuery & { scope: string }) => {
+const Figures = ({ structure, units, scope, day }: PupilsQuery & { scope: string; day: string }) => {
   const t = useTexts(texts);
   const formats = useFormats();
   const grades = useMemo(() => (structure ? gradeRows(structure) : []), [structure]);
   if (!structure) return null;
   const below = isSchool(scope) ? [] : (units?.rows ?? []);
-  const month = monthOf(structure.asOf);
+  const month = day.slice(0, 7);
   return (
     <>
       <Typography.Paragraph type="secondary">
@@ -39,6 +39,7 @@ const Figures = ({ structure, units, scope }: PupilsQuery & { scope: string }) =
         <KeyFigures total={structure.total} grades={grades} units={below.length} />
         <div className={below.length > 0 ? 'panels-half' : ''}>
           {grades.length > 0 ? <StructurePanel grades={grades} /> : <Empty description={t.noPupils} />}
+          <TrendPanel scope={scope} day={day} />
         </div>
         {below.length > 0 && (
           <div className="panels-half">
@@ -51,26 +52,64 @@ const Figures = ({ structure, units, scope }: PupilsQuery & { scope: string }) =
         <div className="panels-half">
           <TicketsPanel month={month} scope={scope} />
         </div>
+        <FlowsPanel scope={scope} day={day} />
       </div>
     </>
   );
 };
 
-/** Key figures of a unit and everything below it, as they change; the unit stands in the address, the viewer's own by default. */
+/** Which day the figures are of; now where none is chosen. */
+const DayChoice = ({ asOf, choose }: { asOf: string | null; choose(day: string | null): void }) => {
+  const t = useTexts(texts);
+  return (
+    <Input
+      type="date"
+      allowClear
+      aria-label={t.day}
+      prefix={asOf === null ? t.now : undefined}
+      max={todayInBeijing()}
+      value={asOf ?? ''}
+      onChange={({ target }) => choose(target.value === '' ? null : target.value)}
+      className="day-choice"
+    />
+  );
+};
+
+/**
+ * Key figures of a unit and everything below it, as they change or as of the end of an earlier day; unit and day stand in the
+ * address, the viewer's own and now by default.
+ */
 export default function OverviewPage() {
   const t = useTexts(texts);
-  const [search] = useSearchParams();
+  const [search, setSearch] = useSearchParams();
   const own = workplaceOf(useViewer()) ?? '';
   const scope = search.get('scope') ?? own;
+  const asOf = search.get('asOf');
   const client = useApolloClient();
   useLive(StatisticsUpdatedDocument, { scope }, () => {
     void client.refetchQueries({ include: [PupilsDocument] });
   });
+  const choose = (day: string | null): void =>
+    setSearch((before) => {
+      if (day === null) before.delete('asOf');
+      else before.set('asOf', day);
+      return before;
+    });
   return (
     <>
-      <PageHead title={t.title} above={<PlaceTrail scope={scope} own={own} />} />
-      <Answer document={PupilsDocument} variables={{ scope }} select={({ structure }) => structure}>
-        {(pupils) => <Figures {...pupils} scope={scope} />}
+      <PageHead
+        title={t.title}
+        above={<PlaceTrail scope={scope} own={own} />}
+        extra={<DayChoice asOf={asOf} choose={choose} />}
+      />
+      <Answer document={PupilsDocument} variables={{ scope, asOf }} select={({ structure }) => structure}>
+        {(pupils) => (
+          <Figures
+            {...pupils}
+            scope={scope}
+            day={asOf ?? pupils.structure?.asOf.slice(0, 10) ?? todayInBeijing()}
+          />
+        )}
       </Answer>
     </>
   );

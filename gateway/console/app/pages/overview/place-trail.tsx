@@ -2,7 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { Breadcrumb } from 'antd';
 import { Link } from 'react-router';
 import { PlaceDocument, type PlaceQuery } from './generated/place.ts';
-import { isSchool, overviewOf } from './scope.ts';
+import { isSchool, useOverviewOf } from './scope.ts';
 
 type Step = { code: string; name: string };
 type Above = Step & { parent?: Above | null };
@@ -14,6 +14,7 @@ const stepsTo = ({ school, orgUnit }: PlaceQuery): Step[] =>
 
 /** The way from the viewer's own unit down to the one that is shown. */
 export const PlaceTrail = ({ scope, own }: { scope: string; own: string }) => {
+  const overviewOf = useOverviewOf();
   const variables = { unit: scope, school: scope, isSchool: isSchool(scope) };
   const { data } = useQuery(PlaceDocument, { variables });
   const steps = data ? stepsTo(data) : [];

@@ -4,7 +4,7 @@ import { useFormats } from '../../language/formats.ts';
 import { useTexts } from '../../language/language.tsx';
 import { Panel } from '../../layout/panel.tsx';
 import type { PupilsQuery } from './generated/pupils.ts';
-import { overviewOf } from './scope.ts';
+import { useOverviewOf } from './scope.ts';
 import { texts } from './texts.ts';
 
 type Row = NonNullable<PupilsQuery['units']>['rows'][number];
@@ -14,6 +14,7 @@ const codeOf = ({ keys }: Row): string => keys[0]?.value ?? '';
 /** The units one level below, the largest first; each leads to its own overview. */
 export const RankingPanel = ({ rows }: { rows: readonly Row[] }) => {
   const t = useTexts(texts);
+  const overviewOf = useOverviewOf();
   const formats = useFormats();
   const ranked = rows.toSorted((one, other) => (other.count ?? 0) - (one.count ?? 0));
   const sum = rows.reduce((all, { count }) => all + (count ?? 0), 0);

@@ -5,7 +5,8 @@ import { useFormats } from '../../language/formats.ts';
 import { useTexts } from '../../language/language.tsx';
 import { Panel } from '../../layout/panel.tsx';
 import { TimelinessDocument, type TimelinessQuery } from './generated/timeliness.ts';
-import { overviewOf } from './scope.ts';
+import { LateSteps } from './late-steps.tsx';
+import { useOverviewOf } from './scope.ts';
 import { texts } from './texts.ts';
 
 type Report = NonNullable<TimelinessQuery['timelinessReport']>;
@@ -13,6 +14,7 @@ type Row = Report['rows'][number];
 
 const Units = ({ report }: { report: Report }) => {
   const t = useTexts(texts);
+  const overviewOf = useOverviewOf();
   const formats = useFormats();
   const columns: TableColumnsType<Row> = [
     {
@@ -82,6 +84,7 @@ export const TimelinessPanel = ({ month, scope }: { month: string; scope: string
               ) : (
                 <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t.nothingOverdue} />
               )}
+              {report.total.overdue > 0 && <LateSteps month={month} scope={scope} />}
             </>
           )
         }

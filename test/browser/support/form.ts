@@ -10,6 +10,8 @@ export const choose = async (within: Page | Locator, label: string, choice: stri
     .page()
     .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)')
     .getByTitle(choice, { exact: true })
+    // A list that was chosen from before may still be closing.
+    .last()
     .click();
 };
 

@@ -5,7 +5,7 @@ const folderOf = (path: string): string => fileURLToPath(new URL(path, import.me
 
 /** Packages that change together are files together, so that a new page leaves what browsers keep as it is. */
 const groups = [
-  { name: 'charts', test: /node_modules\/(echarts|zrender)\// },
+  { name: 'charts', test: /node_modules\/(echarts\/(?!lib\/chart\/(line|sankey)\/)|zrender)\// },
   { name: 'react', test: /node_modules\/(react|react-dom|scheduler|react-router)\// },
 ];
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { colours, series } from '../theme.ts';
-import { type ChartOption, init } from './echarts.ts';
+import { type ChartOption, init, partsOf } from './echarts.ts';
 
 type Props = {
   option: ChartOption;
@@ -30,7 +30,13 @@ export const Chart = ({ option, label, height }: Props) => {
     };
   }, []);
   useEffect(() => {
-    chart.current?.setOption({ animation: false, ...option }, true);
+    let isCurrent = true;
+    void partsOf(option).then(() => {
+      if (isCurrent) chart.current?.setOption({ animation: false, ...option }, true);
+    });
+    return () => {
+      isCurrent = false;
+    };
   }, [option]);
   return <div ref={place} role="img" aria-label={label} className="chart" style={{ height }} />;
 };

@@ -33,7 +33,7 @@ const loadAnew = async (page: Page): Promise<{ seconds: number; scripts: Map<str
   await page.reload();
   await page.locator(figure).waitFor();
   const seconds = (performance.now() - began) / 1000;
-  await page.locator('svg path').first().waitFor();
+  await page.locator('.chart svg path:not([fill="none"])').first().waitFor();
   await Promise.all(reading);
   page.removeAllListeners('response');
   return { seconds, scripts };

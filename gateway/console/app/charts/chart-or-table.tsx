@@ -1,6 +1,6 @@
 import { BarChartOutlined, TableOutlined } from '@ant-design/icons';
-import { Segmented, Table, type TableColumnsType } from 'antd';
-import { lazy, Suspense, useState } from 'react';
+import { Segmented, type TableColumnsType } from 'antd';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { type Texts, useTexts } from '../language/language.tsx';
 import { Panel } from '../layout/panel.tsx';
 import type { ChartOption } from './echarts.ts';
@@ -11,9 +11,6 @@ const texts = {
   shownAs: ['显示方式', 'Shown as'],
 } satisfies Texts;
 
-// The drawing program comes when the first chart does.
-const Chart = lazy(async () => ({ default: (await import('./chart.tsx')).Chart }));
-
 type Props<Row extends object> = {
   title: string;
   option: ChartOption;
@@ -22,6 +19,14 @@ type Props<Row extends object> = {
   rows: readonly Row[];
   rowKey: (row: Row) => string;
 };
+
+// The drawing program comes when the first chart does, that of tables with the first table.
+const Chart = lazy(async () => ({ default: (await import('./chart.tsx')).Chart }));
+const RowsTable = lazy(async () => ({ default: (await import('./rows-table.tsx')).RowsTable })) as <
+  Row extends object,
+>(
+  props: Pick<Props<Row>, 'columns' | 'rows' | 'rowKey'>,
+) => ReactNode;
 
 /** The same figures as a chart and as a table, as the reader likes. */
 export const ChartOrTable = <Row extends object>({
@@ -53,14 +58,9 @@ export const ChartOrTable = <Row extends object>({
           <Chart option={option} label={title} height={height} />
         </Suspense>
       ) : (
-        <Table
-          size="small"
-          columns={columns}
-          dataSource={[...rows]}
-          rowKey={rowKey}
-          pagination={false}
-          scroll={{ x: 'max-content' }}
-        />
+        <Suspense fallback={<div style={{ height }} />}>
+          <RowsTable columns={columns} rows={rows} rowKey={rowKey} />
+        </Suspense>
       )}
     </Panel>
   );

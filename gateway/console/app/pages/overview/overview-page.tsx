@@ -1,6 +1,6 @@
 import { useApolloClient } from '@apollo/client/react';
-import { Empty, Input, Typography } from 'antd';
-import { useMemo } from 'react';
+import { Empty, Input, Skeleton, Typography } from 'antd';
+import { lazy, Suspense, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import { Answer } from '../../graph/answer.tsx';
 import { useLive } from '../../graph/use-live.ts';
@@ -8,8 +8,8 @@ import { useFormats } from '../../language/formats.ts';
 import { useTexts } from '../../language/language.tsx';
 import { todayInBeijing } from '../../language/today.ts';
 import { PageHead } from '../../layout/page-head.tsx';
+import { WhenSeen } from '../../layout/when-seen.tsx';
 import { useViewer, workplaceOf } from '../../shell/viewer.tsx';
-import { FlowsPanel } from './flows-panel.tsx';
 import { PupilsDocument, type PupilsQuery } from './generated/pupils.ts';
 import { StatisticsUpdatedDocument } from './generated/statistics-updated.ts';
 import { KeyFigures } from './key-figures.tsx';
@@ -19,9 +19,9 @@ import { isSchool } from './scope.ts';
 import { gradeRows } from './structure.ts';
 import { StructurePanel } from './structure-panel.tsx';
 import { texts } from './texts.ts';
-import { TicketsPanel } from './tickets-panel.tsx';
-import { TimelinessPanel } from './timeliness-panel.tsx';
-import { TrendPanel } from './trend-panel.tsx';
+
+const TrendPanel = lazy(async () => ({ default: (await import('./trend-panel.tsx')).TrendPanel }));
+const LowerPanels = lazy(async () => ({ default: (await import('./lower-panels.tsx')).LowerPanels }));
 
 const Figures = ({ structure, units, scope, day }: PupilsQuery & { scope: string; day: string }) => {
   const t = useTexts(texts);
@@ -29,7 +29,6 @@ const Figures = ({ structure, units, scope, day }: PupilsQuery & { scope: string
   const grades = useMemo(() => (structure ? gradeRows(structure) : []), [structure]);
   if (!structure) return null;
   const below = isSchool(scope) ? [] : (units?.rows ?? []);
-  const month = day.slice(0, 7);
   return (
     <>
       <Typography.Paragraph type="secondary">
@@ -39,20 +38,22 @@ const Figures = ({ structure, units, scope, day }: PupilsQuery & { scope: string
         <KeyFigures total={structure.total} grades={grades} units={below.length} />
         <div className={below.length > 0 ? 'panels-half' : ''}>
           {grades.length > 0 ? <StructurePanel grades={grades} /> : <Empty description={t.noPupils} />}
-          <TrendPanel scope={scope} day={day} />
+          <WhenSeen>
+            <Suspense fallback={<Skeleton active />}>
+              <TrendPanel scope={scope} day={day} />
+            </Suspense>
+          </WhenSeen>
         </div>
         {below.length > 0 && (
           <div className="panels-half">
             <RankingPanel rows={below} />
           </div>
         )}
-        <div className="panels-half">
-          <TimelinessPanel month={month} scope={scope} />
-        </div>
-        <div className="panels-half">
-          <TicketsPanel month={month} scope={scope} />
-        </div>
-        <FlowsPanel scope={scope} day={day} />
+        <WhenSeen height={600}>
+          <Suspense fallback={<Skeleton active />}>
+            <LowerPanels scope={scope} day={day} />
+          </Suspense>
+        </WhenSeen>
       </div>
     </>
   );

@@ -49,6 +49,8 @@ export const texts = {
   daysLate: ['超期天数', 'Days late'],
   case: ['业务', 'Case'],
   open: ['查看', 'Open'],
+  all: ['显示全部', 'Show all'],
+  fewer: ['只显示前二十名', 'Show the first twenty'],
   earlier: ['上一页', 'Back'],
   more: ['下一页', 'More'],
   issued: ['已发布', 'Issued'],

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 
 /**
- * What `TEST_PART` leaves of all suites: `runs` are those that prove by living through much (kills, losses, a school year, random orders and standings),
+ * What `TEST_PART` leaves of all suites: `runs` are those that prove by living through much (kills, losses, a school year, random orders and standings, cases through all their hands),
  * `browser` are those that look at the console in a browser, before a registry of their own; `tests` all others.
  */
 const parts = {

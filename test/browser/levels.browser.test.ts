@@ -98,9 +98,11 @@ test('an earlier day shows the figures of its end, stands in the address, and th
 test('the chart of grades is a table as well, with the same sum', async () => {
   const one = await opened('shanxi', '/overview');
   await one.page.getByText('表', { exact: true }).first().click();
-  const sums = await one.page
-    .locator('section:has(h2:text-is("各年级在校生")) tbody tr.ant-table-row td:last-child')
-    .allInnerTexts();
+  const cells = one.page.locator(
+    'section:has(h2:text-is("各年级在校生")) tbody tr.ant-table-row td:last-child',
+  );
+  await cells.first().waitFor();
+  const sums = await cells.allInnerTexts();
   const total = sums.reduce((sum, text) => sum + Number(text.replaceAll(',', '') || 0), 0);
   expect(total).toBe(await shown(one, 'total'));
   await isSound(one);

@@ -110,8 +110,9 @@ test('a graph that does not answer is told with a way to ask again', async () =>
   await signIn(page, 'shanxi', '/overview');
   await page.route('**/graphql', (route) => route.fulfill({ status: 503, body: '' }));
   await page.getByRole('link', { name: '学生', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: '学生' }).waitFor();
   await page.getByText('服务暂不可用，请稍后重试').first().waitFor();
   await page.unroute('**/graphql');
-  await page.getByRole('button', { name: '重试' }).click();
+  await page.getByRole('button', { name: '重试' }).first().click();
   await page.getByRole('table').first().waitFor();
 });

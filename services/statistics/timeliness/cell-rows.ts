@@ -55,7 +55,7 @@ const removeEmpty = async (tx: Tx, table: CellTable, cells: readonly Cell[]): Pr
   );
 };
 
-/** Adds changes to the cells; a cell that comes to nothing is gone, so that a rebuild gives the same rows. */
+/** Adds changes to the cells; one that comes to nothing, from above or below, is gone, so that a rebuild gives the same rows. */
 export const addToDayCells = async (tx: Tx, table: CellTable, deltas: readonly DayDelta[]): Promise<void> => {
   const cells = cellDeltas(deltas);
   await insertRows(
@@ -65,8 +65,7 @@ export const addToDayCells = async (tx: Tx, table: CellTable, deltas: readonly D
     cells.map(({ place, width, measure, day, n }) => [place, width, measure, day, n]),
     `on conflict (place, width, measure, day) do update set n = ${table}.n + excluded.n`,
   );
-  const fewer = cells.filter(({ n }) => n < 0);
-  if (fewer.length > 0) await removeEmpty(tx, table, fewer);
+  if (cells.length > 0) await removeEmpty(tx, table, cells);
 };
 
 /** Keeps which unit stands at a place. */

@@ -7,6 +7,7 @@ import { silentLog } from '#libs/platform/log/log.ts';
 import { keepDay } from '#services/statistics/monitor/keep-days.ts';
 import { monitorProjection } from '#services/statistics/monitor/projection.ts';
 import { problemProjection } from '#services/statistics/term/problems.ts';
+import { addToDayCells } from '#services/statistics/timeliness/cell-rows.ts';
 import { type Answer, startNetwork, type TestNetwork } from '#test/support/network.ts';
 import { reset } from '#test/support/reset.ts';
 import { breaks, holds } from '#test/support/rules.ts';
@@ -185,6 +186,19 @@ describe('the monitored quantities', () => {
     expect(rows.map(({ name, n }) => [name, Number(n)])).toEqual([
       ['PROBLEM_RECORDS:RECORD_WITHOUT_PERSON', 0],
     ]);
+  });
+
+  test.each([
+    [1, -1],
+    [-1, 1],
+  ])('leave nothing behind where a day comes to nothing, by %i and then %i', async (...steps) => {
+    const day = '2026-01-05';
+    const left = await asWorker(worker(), async (tx) => {
+      for (const n of steps)
+        await addToDayCells(tx, 'monitor_cell', [{ place: first.place, measure: 'SEATS_HELD', day, n }]);
+      return query(tx, 'select n from monitor_cell where day = $1', [day]);
+    });
+    expect(left).toEqual([]);
   });
 
   test('come out equal when they are rebuilt from the logs', async () => {

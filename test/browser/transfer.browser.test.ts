@@ -114,4 +114,10 @@ test('the case goes through the four inboxes, a forbidden reason is refused by i
 
   const receiving = await opened('other-registrar', `/students/${child.id}`);
   await receiving.page.locator('dd', { hasText: '迎泽区知行小学' }).first().waitFor();
+
+  const city = await opened('taiyuan', '/overview');
+  const moves = city.page.locator('section:has(h2:text-is("转学去向"))');
+  await city.page.evaluate('scrollTo(0, document.body.scrollHeight)');
+  for (const county of ['小店区', '迎泽区']) await moves.locator('svg text', { hasText: county }).waitFor();
+  expect(city.faults).toEqual([]);
 }, 180_000);

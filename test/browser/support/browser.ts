@@ -31,7 +31,7 @@ export const visit = async (browser: Browser, window = usualWindow): Promise<Vis
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
   });
-  page.on('pageerror', (error) => faults.push(String(error)));
+  page.on('pageerror', (error) => faults.push(error.stack ?? String(error)));
   page.on('request', (request) => {
     const { hostname } = new URL(request.url());
     if (hostname !== '127.0.0.1' && !request.url().startsWith('data:')) faults.push(`asked ${hostname}`);

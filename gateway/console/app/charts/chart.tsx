@@ -15,28 +15,30 @@ export const Chart = ({ option, label, height }: Props) => {
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<ReturnType<typeof init>>(undefined);
   useEffect(() => {
-    if (!place.current) return undefined;
-    const drawn = init(
-      place.current,
-      { color: [...series], textStyle: { color: colours.text } },
-      { renderer: 'svg' },
-    );
-    chart.current = drawn;
-    const observer = new ResizeObserver(() => drawn.resize());
-    observer.observe(place.current);
-    return () => {
-      observer.disconnect();
-      drawn.dispose();
-    };
-  }, []);
-  useEffect(() => {
     let isCurrent = true;
+    // A chart draws with the forms alone that were there when it was made.
     void partsOf(option).then(() => {
-      if (isCurrent) chart.current?.setOption({ animation: false, ...option }, true);
+      if (!isCurrent || !place.current) return;
+      chart.current ??= init(
+        place.current,
+        { color: [...series], textStyle: { color: colours.text } },
+        { renderer: 'svg' },
+      );
+      chart.current.setOption({ animation: false, ...option }, true);
     });
     return () => {
       isCurrent = false;
     };
   }, [option]);
+  useEffect(() => {
+    if (!place.current) return undefined;
+    const observer = new ResizeObserver(() => chart.current?.resize());
+    observer.observe(place.current);
+    return () => {
+      observer.disconnect();
+      chart.current?.dispose();
+      chart.current = undefined;
+    };
+  }, []);
   return <div ref={place} role="img" aria-label={label} className="chart" style={{ height }} />;
 };

@@ -1,4 +1,5 @@
 import { PDFiumLibrary } from '@hyzyla/pdfium';
+import jsqr from 'jsqr';
 import { PNG } from 'pngjs';
 
 /** Points of a kept picture to a point of the page. */
@@ -26,6 +27,10 @@ export const readPdf = async (pdf: Buffer, scale: number, at = 0): Promise<Page 
     document.destroy();
   }
 };
+
+/** What a phone reads that is held before a picture with a square of dots; undefined where there is none. */
+export const scanned = ({ width, height, data }: Picture): string | undefined =>
+  jsqr.default(new Uint8ClampedArray(data), width, height)?.data;
 
 /** Steps between the shades that a kept picture tells apart; fewer shades make a smaller file. */
 const SHADE = 36.43;

@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import jsqr from 'jsqr';
 import pixelmatch from 'pixelmatch';
 import { PNG } from 'pngjs';
 import { fieldsOf } from '#libs/law/certificate/forms.ts';
 import { inspectContent } from '#libs/platform/files/content/inspect-content.ts';
 import type { CompletionPaper, SchoolingPaper } from '#services/certificate/paper/paper.ts';
 import { electronicPdf, paperPdf } from '#services/certificate/paper/render.ts';
-import { readPdf, SCALE } from '#test/support/pictures.ts';
+import { readPdf, SCALE, scanned } from '#test/support/pictures.ts';
 import { breaks, holds } from '#test/support/rules.ts';
 import { completion, graduation, incompletion, schooling } from './examples.ts';
 import { EXAMPLES, keptPicture, pdfOf } from './kept.ts';
@@ -174,8 +173,7 @@ describe('a paper as PDF', () => {
 
   it.each(EXAMPLES)('has a code that leads to the public check by number: %s', async (name) => {
     const { picture } = await readPdf(await pdfOf(name), 2);
-    const code = jsqr.default(new Uint8ClampedArray(picture.data), picture.width, picture.height);
-    expect(code?.data).toBe({ completion, incompletion, schooling, graduation }[name].checkAddress);
+    expect(scanned(picture)).toBe({ completion, incompletion, schooling, graduation }[name].checkAddress);
   });
 
   it('is the same to the byte for the same paper', async () => {

@@ -3,6 +3,7 @@ import { lastDayOf, type Month } from '#libs/law/statistics/timeliness.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { query } from '#libs/platform/database/query.ts';
 import type { Parts } from '../table/parts.ts';
+import { singlesIn } from '../table/singles-in.ts';
 import type { AccountMeasure } from './projection.ts';
 
 /** Use of the accounts of a unit, with everything below it or by itself, in a week or in the weeks of a month. */
@@ -95,9 +96,8 @@ export const readAccountFigures = async (
   const singles = await query<Row>(
     tx,
     `select coalesce(u.unit, cell.place::text) as unit, ${measure} as measure, cell.day::text as day, sum(cell.n) as n
-     from unnest($3::bigint[], $4::bigint[]) as range (lo, hi)
-     join ${table} cell on cell.place between range.lo and range.hi and cell.width = 1
-     left join account_unit u on u.place = cell.place where ${where} group by 1, 2, 3`,
+     from ${singlesIn(table, 3, where)}
+     left join account_unit u on u.place = cell.place group by 1, 2, 3`,
     [...condition, schoolsIn.map(({ lo }) => lo), schoolsIn.map(({ hi }) => hi)],
   );
   const byUnit = Map.groupBy([...whole, ...singles], ({ unit }) => unit);

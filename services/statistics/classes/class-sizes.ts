@@ -10,6 +10,7 @@ import { coveredScope } from '../table/covered-scope.ts';
 import { rankOf } from '../table/labels.ts';
 import { levelBelow, type Parts, wholeOf } from '../table/parts.ts';
 import type { Dimension } from '../table/question.ts';
+import { singlesIn } from '../table/singles-in.ts';
 import { labelled, type TableRow } from '../table/table.ts';
 import { BANDS, type Band, LARGE, OVERSIZED } from './bands.ts';
 
@@ -59,8 +60,7 @@ const readClasses = async (tx: Tx, parts: Parts): Promise<Count[]> => {
   const schools = await query<Count>(
     tx,
     `select coalesce((select min(code) from school_ref where school_ref.place = cell.place), cell.place::text) as unit, ${group}
-     from unnest($1::bigint[], $2::bigint[]) as range (lo, hi)
-     join class_cell cell on cell.place between range.lo and range.hi and cell.width = 1 group by 1, 2, 3, 4, 5`,
+     from ${singlesIn('class_cell', 1)} group by 1, 2, 3, 4, 5`,
     [parts.schoolsIn.map(({ lo }) => lo), parts.schoolsIn.map(({ hi }) => hi)],
   );
   return [...units, ...schools];

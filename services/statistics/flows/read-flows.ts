@@ -2,6 +2,7 @@ import type { Tx } from '#libs/platform/database/orm.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { NEVER } from '../stock/cell-rows.ts';
 import type { Parts } from '../table/parts.ts';
+import { singlesIn } from '../table/singles-in.ts';
 import type { Direction } from './flow-cells.ts';
 import type { FlowKind } from './kinds.ts';
 import type { FlowQuestion } from './question.ts';
@@ -47,9 +48,8 @@ const ofSchools = (byGrade: boolean): string => `
   select unit, ${what(byGrade)} from (
     select coalesce((select min(code) from school_ref where school_ref.place = cell.place), cell.place::text) as unit,
            cell.*
-    from unnest($6::bigint[], $7::bigint[]) as range (lo, hi)
-    join flow_cell cell on cell.width = 1 and cell.place between range.lo and range.hi) as cell
-  where ${kept} ${grouped(byGrade)}`;
+    from ${singlesIn('flow_cell', 6, kept)}) as cell
+  ${grouped(byGrade)}`;
 
 const countOf = ({ day, entryYearAdj, lastGrade, frozenAt, ...row }: Row): FlowCount => ({
   ...row,

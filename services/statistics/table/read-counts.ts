@@ -9,6 +9,7 @@ import { type Days, daysUpTo } from '../stock/days-up-to.ts';
 import { attributesToRead, type Count } from './group.ts';
 import type { Parts } from './parts.ts';
 import type { Question } from './question.ts';
+import { IN_RANGE, singlesOf } from './singles-in.ts';
 
 type Row = Omit<Count, 'attribute' | 'value' | 'n' | 'frozenAt'> & {
   frozenAt: Date | string | null;
@@ -44,8 +45,7 @@ const ofUnits = (cells: string, sums: string, first: number): string => `
 const ofSchools = (cells: string, sums: string, first: number): string => `
   select coalesce((select min(code) from school_ref where school_ref.place = cell.place), cell.place::text) as unit,
          ${group}, ${sums}
-  from unnest($${first}::bigint[], $${first + 1}::bigint[]) as range (lo, hi)
-  cross join lateral (${cells}) as cell
+  from ${singlesOf(cells, first)}
   where ${kept} ${grouped}`;
 
 const readAll = async (
@@ -67,7 +67,7 @@ const readAll = async (
     blocks.map((block) => block.width),
   ]);
   if (parts.schoolsIn.length === 0) return units;
-  const inRange = cellsWhere(measures, days, 'place between range.lo and range.hi and width = 1');
+  const inRange = cellsWhere(measures, days, IN_RANGE);
   const schools = await query<Row>(tx, ofSchools(inRange, sums, first), [
     ...asked,
     parts.schoolsIn.map((range) => range.lo),

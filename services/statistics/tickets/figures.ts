@@ -3,6 +3,7 @@ import type { TicketClock } from '#libs/law/ticket/clocks.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { query } from '#libs/platform/database/query.ts';
 import type { Parts } from '../table/parts.ts';
+import { singlesIn } from '../table/singles-in.ts';
 
 /** What became of tickets of one kind. */
 export type KindFigures = {
@@ -88,9 +89,8 @@ const ofUnits = `
 
 const ofSingles = `
   select coalesce(u.unit, cell.place::text) as of, ${counted}
-  from unnest($3::bigint[], $4::bigint[]) as range (lo, hi)
-  join ticket_cell cell on cell.place between range.lo and range.hi and cell.width = 1
-  left join ticket_unit u on u.place = cell.place where ${ofMonth} ${grouped}`;
+  from ${singlesIn('ticket_cell', 3, ofMonth)}
+  left join ticket_unit u on u.place = cell.place ${grouped}`;
 
 /** Figures by code: of units with everything below them, by level as well, and of each school or unit by itself in the ranges named. */
 export const readTicketFigures = async (

@@ -1,6 +1,7 @@
 import type { Tx } from '#libs/platform/database/orm.ts';
 import { query } from '#libs/platform/database/query.ts';
 import type { Parts } from '../table/parts.ts';
+import { singlesIn } from '../table/singles-in.ts';
 import type { Version } from './version.ts';
 
 /** What a unit, or everything below it, has to show for a month. */
@@ -68,10 +69,9 @@ const unitsOf = (version: Version): string => `
 
 const singlesOf = (version: Version): string => `
   select coalesce(u.unit, cell.place::text) as unit, cell.measure, ${sums}
-  from unnest($3::bigint[], $4::bigint[]) as range (lo, hi)
-  join ${cells[version.kind]} cell on cell.place between range.lo and range.hi and cell.width = 1
+  from ${singlesIn(cells[version.kind], 3, ofMonth[version.kind])}
   left join timeliness_unit u on u.place = cell.place
-  where ${ofMonth[version.kind]} group by 1, 2 order by 1, 2`;
+  group by 1, 2 order by 1, 2`;
 
 /** Figures of units with everything below them, and of each school or unit by itself in the ranges named. */
 export const readFigures = async (tx: Tx, version: Version, parts: Parts): Promise<UnitFigures[]> => {

@@ -19,6 +19,9 @@ const CertificatePage = lazy(() => import('./pages/certificates/certificate-page
 const IssueOrderPage = lazy(() => import('./pages/certificates/issue-order-page.tsx'));
 const OutcomeBatchPage = lazy(() => import('./pages/certificates/outcome-batch-page.tsx'));
 const NewKeyChangePage = lazy(() => import('./pages/information/new-key-change-page.tsx'));
+const NewDocumentPage = lazy(() => import('./pages/information/new-document-page.tsx'));
+const NewProblemPage = lazy(() => import('./pages/information/new-problem-page.tsx'));
+const NewDeletionPage = lazy(() => import('./pages/information/new-deletion-page.tsx'));
 const ComplaintPage = lazy(() => import('./pages/complaint/complaint-page.tsx'));
 const KeyChangePage = lazy(() => import('./pages/information/key-change-page.tsx'));
 const InformationUpdatePage = lazy(() => import('./pages/information/update-page.tsx'));
@@ -75,6 +78,9 @@ export const router = createBrowserRouter([
             errorElement: <BrokenPage />,
           },
           { path: '/students/:id/key-change', element: <NewKeyChangePage />, errorElement: <BrokenPage /> },
+          { path: '/students/:id/document', element: <NewDocumentPage />, errorElement: <BrokenPage /> },
+          { path: '/students/:id/problem', element: <NewProblemPage />, errorElement: <BrokenPage /> },
+          { path: '/students/:id/deletion', element: <NewDeletionPage />, errorElement: <BrokenPage /> },
           { path: '/students/:id/complaint', element: <ComplaintPage />, errorElement: <BrokenPage /> },
           { path: '/students/:id/change', element: <BeginChangePage />, errorElement: <BrokenPage /> },
           { path: '/students/:id/transfer', element: <ApplyPage />, errorElement: <BrokenPage /> },

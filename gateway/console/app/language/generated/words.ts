@@ -126,6 +126,12 @@ export const words = {
     CLEARED: ["线索消除","Cleared"],
     AGE_ENDED: ["义务教育年限届满","The compulsory years are over"],
   },
+  DuplicateReason: {
+    SAME_DOCUMENT: ["证件相同","The same document"],
+    SAME_DOCUMENT_NUMBER: ["证件号码相同，签发方不同","The same number, of another paper or issuer"],
+    SAME_NAME_BIRTH_AND_GUARDIAN: ["姓名、出生日期、性别和监护人相同","The same name, birth, gender and guardian"],
+    SAME_NAME_AND_BIRTH: ["姓名、出生日期和性别相同","The same name, birth and gender"],
+  },
   EnrollmentCaseKind: {
     SUSPENSION: ["休学","Suspension"],
     RESUMPTION: ["复学","Resumption"],

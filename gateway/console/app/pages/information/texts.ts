@@ -63,10 +63,6 @@ export const texts = {
   province: ['提出的省', 'Asked by the province'],
   decidedAt: ['决定时间', 'Decided'],
   decisionReason: ['决定的理由', 'Why so'],
-  request: ['申请修改关键信息', 'Ask for a change of key information'],
-  preview: ['预演', 'What the law says'],
-  fillChanged: ['只填写要修改的项目。', 'Fill in only what is to change.'],
-  submit: ['提交校内核办', 'Hand in to the head of the school'],
 } satisfies Texts;
 
 /** Items of information by their names in the graph. */

@@ -70,11 +70,31 @@ const ProfileValues = ({ student: { profile }, problems }: Shown) => {
   );
 };
 
+/** Requests about the record, by the closed table of permissions; a number is supplied where there is none. */
+const requests = [
+  ['key-change.enter', 'key-change', 'keyChange'],
+  ['key-change.enter', 'document', 'supplyDocument'],
+  ['problem.report', 'problem', 'reportProblem'],
+  ['number-deletion.request', 'deletion', 'requestDeletion'],
+] as const;
+
+const Requests = ({ student: { id, identityDocument } }: { student: Student }) => {
+  const t = useTexts(texts);
+  const { allowedActions } = useViewer();
+  const hasNumber = identityDocument?.type === 'RESIDENT_ID';
+  return requests
+    .filter(([action, page]) => allowedActions.includes(action) && !(page === 'document' && hasNumber))
+    .map(([, page, text]) => (
+      <Link key={page} to={`/students/${id}/${page}`}>
+        {t[text]}
+      </Link>
+    ));
+};
+
 /** Who the student is and where registered; masked until somebody who may asks for it in full. */
 export const IdentityPanel = ({ id }: { id: string }) => {
   const t = useTexts(texts);
   const [full, setFull] = useState(false);
-  const mayAsk = useViewer().allowedActions.includes('key-change.enter');
   const choice = (
     <Button aria-pressed={full} onClick={() => setFull(!full)}>
       {full ? t.showMasked : t.showFull}
@@ -94,7 +114,7 @@ export const IdentityPanel = ({ id }: { id: string }) => {
               title={t.identity}
               extra={
                 <Flex gap="small" wrap align="center">
-                  {mayAsk && <Link to={`/students/${id}/key-change`}>{t.keyChange}</Link>}
+                  <Requests student={student} />
                   {choice}
                 </Flex>
               }

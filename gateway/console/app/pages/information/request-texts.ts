@@ -1,0 +1,45 @@
+import type { Texts } from '../../language/language.tsx';
+
+export const texts = {
+  students: ['学生', 'Students'],
+  record: ['学生学籍', 'Record of a student'],
+  missing: ['没有这名学生，或不在您的管理范围内', 'No such student, or not within your scope'],
+  present: ['现有信息', 'As it is'],
+  number: ['学籍号', 'Student number'],
+  numberKind: ['学籍号类别', 'Kind of number'],
+  request: ['填写', 'Request'],
+  preview: ['预演', 'What the law says'],
+  keyChange: ['申请修改关键信息', 'Ask for a change of key information'],
+  fillChanged: ['只填写要修改的项目。', 'Fill in only what is to change.'],
+  proofs: ['证明材料', 'Proofs'],
+  submit: ['提交校内核办', 'Hand in to the head of the school'],
+  supply: ['补充居民身份证号', 'Supply the resident ID number'],
+  supplyMore: [
+    '提交后由系统查重、与公安身份信息比对，通过后学籍号转为G号。',
+    'It is looked for nationwide and compared with the population register; then the number becomes a G number.',
+  ],
+  residentId: ['居民身份证号', 'Resident ID number'],
+  report: ['登记问题学籍', 'Report a problem record'],
+  reportMore: [
+    '登记后由学校核实，期限自登记之日起算。',
+    'The school verifies it; the clock runs from the day of the report.',
+  ],
+  problemKind: ['问题类型', 'Kind of problem'],
+  complaint: ['由举报、投诉发现', 'Found by a complaint'],
+  other: ['疑似重复的另一条学籍', 'The other record, perhaps the same child’s'],
+  certain: ['可认定', 'certain'],
+  noCandidates: [
+    '您的管理范围内没有疑似重复的学籍。',
+    'Within your scope no record is perhaps the same child’s.',
+  ],
+  found: ['情况说明', 'What was found'],
+  submitReport: ['登记', 'Report'],
+  deletion: ['申请删除学籍号', 'Ask for the deletion of a number'],
+  deletionMore: [
+    '由省级提出，教育部决定；删除后的号码不再使用。',
+    'A province asks, the ministry decides; a deleted number is never used again.',
+  ],
+  reason: ['理由', 'Reason'],
+  papers: ['材料', 'Evidence'],
+  submitDeletion: ['报教育部', 'Send to the ministry'],
+} satisfies Texts;

@@ -10,11 +10,19 @@ const STUDENT = ':student';
 /** Every address of the console that stands for itself, by who has work there; cases are looked at where they are worked on. */
 const pages: Record<string, readonly string[]> = {
   ministry: ['/overview', '/work', '/students', '/reports', '/law'],
-  shanxi: ['/work', '/work/certificates', '/reports', '/law?tab=parameters', '/law?tab=comparison'],
+  shanxi: [
+    '/work',
+    '/work/certificates',
+    '/reports',
+    '/law?tab=parameters',
+    '/law?tab=comparison',
+    `/students/${STUDENT}/deletion`,
+  ],
   xiaodian: ['/work', '/work/registrations', '/reports', '/work/transfers/none', '/work/tickets/none'],
   registrar: [
     ...['/work', '/work/registrations/new', '/work/certificates', '/work/imports', '/work/transfers/new'],
     ...['/students?grade=3', `/students/${STUDENT}`, `/students/${STUDENT}?tab=cases`],
+    ...[`/students/${STUDENT}/document`, `/students/${STUDENT}/problem`, `/students/${STUDENT}/registration`],
     ...[`/students/${STUDENT}/change`, '/reports', '/law', '/law/rules/ENR-01', '/work/nowhere'],
   ],
   guardian: [

@@ -13,6 +13,7 @@ const StudentsPage = lazy(() => import('./pages/students/students-page.tsx'));
 const WorkPage = lazy(() => import('./pages/work/work-page.tsx'));
 const RegistrationsPage = lazy(() => import('./pages/registration/registrations-page.tsx'));
 const NewRegistrationPage = lazy(() => import('./pages/registration/new-registration-page.tsx'));
+const CorrectRegistrationPage = lazy(() => import('./pages/registration/correct-registration-page.tsx'));
 const BeginChangePage = lazy(() => import('./pages/change/begin-change-page.tsx'));
 const CertificatesPage = lazy(() => import('./pages/certificates/certificates-page.tsx'));
 const CertificatePage = lazy(() => import('./pages/certificates/certificate-page.tsx'));
@@ -82,6 +83,11 @@ export const router = createBrowserRouter([
           { path: '/students/:id/problem', element: <NewProblemPage />, errorElement: <BrokenPage /> },
           { path: '/students/:id/deletion', element: <NewDeletionPage />, errorElement: <BrokenPage /> },
           { path: '/students/:id/complaint', element: <ComplaintPage />, errorElement: <BrokenPage /> },
+          {
+            path: '/students/:id/registration',
+            element: <CorrectRegistrationPage />,
+            errorElement: <BrokenPage />,
+          },
           { path: '/students/:id/change', element: <BeginChangePage />, errorElement: <BrokenPage /> },
           { path: '/students/:id/transfer', element: <ApplyPage />, errorElement: <BrokenPage /> },
           { path: '/students/:id/update', element: <UpdatePage />, errorElement: <BrokenPage /> },

@@ -64,5 +64,18 @@ export const texts = {
     '该生在他校已有学籍，应办理转学',
     'The pupil has a record at another school and is to be transferred',
   ],
+  registrations: ['学籍核准', 'Registrations'],
+  correct: ['更正采集表', 'Correct the form'],
+  onFile: [
+    '已填入现有内容（查看完整内容已记录）；学籍尚未编班的，班级须重新填写。',
+    'Filled in as it is on file (reading it in full is recorded); the class is to be named again where none is assigned.',
+  ],
+  corrected: ['更正说明', 'What was corrected'],
+  resubmit: ['重新提交核准', 'Hand in again for approval'],
+  returned: ['退回的理由', 'Why it was sent back'],
+  notReturned: [
+    '该学籍未被退回，或不由您办理',
+    'This registration was not sent back, or is not yours to correct',
+  ],
   transfer: ['办理转入', 'Take the pupil in'],
 } satisfies Texts;

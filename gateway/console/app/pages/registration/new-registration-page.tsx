@@ -1,4 +1,4 @@
-import { Alert, Breadcrumb, Button, Empty, Flex, Form } from 'antd';
+import { Alert, Breadcrumb, Button, Empty, Flex } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { Clock } from '../../clocks/clock.tsx';
@@ -10,14 +10,11 @@ import { OrderOutcome } from '../../orders/order-outcome.tsx';
 import { useOrder } from '../../orders/use-order.ts';
 import { useSettled } from '../../orders/use-settled.ts';
 import { useViewer } from '../../shell/viewer.tsx';
+import { CollectionForm } from './collection-form.tsx';
 import { texts } from './form-texts.ts';
 import { PreviewRegistrationDocument } from './generated/preview-registration.ts';
 import { RegisterStudentDocument, type RegisterStudentMutation } from './generated/register.ts';
-import { GuardianFields } from './guardian-fields.tsx';
-import { type Draft, isBegun, registrationOf, toldByNumber } from './registration-draft.ts';
-import { SchoolFields } from './school-fields.tsx';
-import { StudentFields } from './student-fields.tsx';
-import './registration.css';
+import { type Draft, registrationOf } from './registration-draft.ts';
 
 type Registered = RegisterStudentMutation['registerStudent'];
 
@@ -62,25 +59,19 @@ const Found = ({ found }: Pick<Registered, 'found'>) => {
 
 const Registering = ({ school }: { school: string }) => {
   const t = useTexts(texts);
-  const [form] = Form.useForm<Draft>();
+  const [count, setCount] = useState(0);
   const [draft, setDraft] = useState(blank);
   const [registered, setRegistered] = useState<Registered>();
   const judged = registrationOf(school, useSettled(draft));
   const order = useOrder(RegisterStudentDocument, {
     findingsOf: ({ registerStudent }) => registerStudent.findings,
   });
-  const follow = (changed: Partial<Draft>): void => {
-    const number = changed.idDocumentNumber;
-    const isResident = form.getFieldValue('idDocumentType') === 'RESIDENT_ID';
-    if (number && isResident) form.setFieldsValue(toldByNumber(number));
-    setDraft(form.getFieldsValue());
-  };
   const send = async (): Promise<void> => {
     const registration = registrationOf(school, draft);
     if (registration) setRegistered((await order.give(registration))?.registerStudent);
   };
   const again = (): void => {
-    form.resetFields();
+    setCount(count + 1);
     setDraft(blank);
     setRegistered(undefined);
   };
@@ -89,24 +80,15 @@ const Registering = ({ school }: { school: string }) => {
     <div className="panels">
       <div className="panels-half">
         <Panel title={t.form}>
-          <Form<Draft>
-            form={form}
-            layout="vertical"
-            autoComplete="off"
-            scrollToFirstError
+          <CollectionForm
+            key={count}
+            initial={blank}
             disabled={isDone}
-            initialValues={blank}
-            onValuesChange={follow}
-            onFinish={() => void send()}
-          >
-            <StudentFields draft={draft} />
-            <SchoolFields draft={draft} />
-            <GuardianFields position={0} isNeeded />
-            <GuardianFields position={1} isNeeded={isBegun(draft.guardians?.[1])} />
-            <Button type="primary" htmlType="submit" loading={order.underWay}>
-              {t.submit}
-            </Button>
-          </Form>
+            underWay={order.underWay}
+            submit={t.submit}
+            onChange={setDraft}
+            send={send}
+          />
         </Panel>
       </div>
       <div className="panels-half">

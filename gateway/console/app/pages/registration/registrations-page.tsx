@@ -61,21 +61,25 @@ const decisions = [
   ['REFUSE', 'refuse', 'danger'],
 ] as const;
 
-/** A registration that was sent back goes to the authority again, with what the school says to it. */
-const Resubmission = ({ registration: { id, version, allowedActions } }: { registration: Row }) => {
+/** A registration that was sent back goes to the authority again: with its form corrected, or with what the school says to it. */
+const Resubmission = ({ registration }: { registration: Row }) => {
+  const { id, version, allowedActions, student } = registration;
   const t = useTexts(texts);
   if (!allowedActions.includes('RESUBMIT')) return null;
   return (
-    <CaseOrder
-      document={ResubmitRegistrationDocument}
-      text={t.resubmit}
-      kind="primary"
-      seen={{ enrollment: id, expectedVersion: version }}
-      page="RegistrationsToDecide"
-      answerOf={({ resubmitRegistration: { enrollment: object, findings } }) => ({ object, findings })}
-    >
-      <WordsField name="note" label={t.correction} required />
-    </CaseOrder>
+    <>
+      <Link to={`/students/${student.id}/registration`}>{t.correct}</Link>
+      <CaseOrder
+        document={ResubmitRegistrationDocument}
+        text={t.resubmit}
+        kind="primary"
+        seen={{ enrollment: id, expectedVersion: version }}
+        page="RegistrationsToDecide"
+        answerOf={({ resubmitRegistration: { enrollment: object, findings } }) => ({ object, findings })}
+      >
+        <WordsField name="note" label={t.correction} required />
+      </CaseOrder>
+    </>
   );
 };
 

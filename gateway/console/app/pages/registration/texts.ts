@@ -14,6 +14,7 @@ export const texts = {
   approve: ['核准所选', 'Approve the chosen'],
   back: ['退回所选', 'Send the chosen back'],
   refuse: ['不予核准所选', 'Refuse the chosen'],
+  correct: ['更正采集表', 'Correct the form'],
   resubmit: ['重新提交', 'Hand in again'],
   correction: ['更正说明', 'What was corrected'],
   chosen: ['已选', 'Chosen'],

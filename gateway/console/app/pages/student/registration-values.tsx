@@ -1,3 +1,4 @@
+import { Flex } from 'antd';
 import { Link } from 'react-router';
 import { useGrades } from '../../language/grades.ts';
 import { useTexts } from '../../language/language.tsx';
@@ -20,7 +21,14 @@ export const RegistrationValues = ({ student, enrollment }: { student: string; e
   return (
     <Panel
       title={t.status}
-      extra={mayChange && <Link to={`/students/${student}/change`}>{t.beginChange}</Link>}
+      extra={
+        <Flex gap="small" wrap>
+          {allowedActions.includes('RESUBMIT') && (
+            <Link to={`/students/${student}/registration`}>{t.correctForm}</Link>
+          )}
+          {mayChange && <Link to={`/students/${student}/change`}>{t.beginChange}</Link>}
+        </Flex>
+      }
     >
       <Values
         items={[

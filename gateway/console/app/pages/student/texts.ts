@@ -39,6 +39,7 @@ export const texts = {
   reportProblem: ['登记问题学籍', 'Report a problem record'],
   requestDeletion: ['申请删除学籍号', 'Ask for the deletion of the number'],
   fileComplaint: ['提出投诉', 'File a complaint'],
+  correctForm: ['更正采集表', 'Correct the form'],
   beginChange: ['办理学籍变动', 'Change the registration'],
   history: ['学籍经历', 'Registrations'],
   registeredAt: ['建籍时间', 'Registered'],

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { DEMO_SCHOOLS } from '#deploy/demo/identities.ts';
 import { readPdf, scanned } from '#test/support/pictures.ts';
-import { barriers, overflow, settled, type Visit, visit } from './support/browser.ts';
+import { barriers, overflow, settled, type Visit, visit, wrongOn } from './support/browser.ts';
 import { choose, give } from './support/form.ts';
 import { ask } from './support/registry.ts';
 import { sentPaper } from './support/upload.ts';
@@ -68,7 +68,7 @@ test('a certificate is sealed and printed, its square of dots leads anybody to t
   await give(page, '打印');
   const paper = await readPdf(await savedBy(page, '下载打印件'), 2);
   const address = scanned(paper.picture) ?? '';
-  expect(await barriers(page)).toEqual([]);
+  expect(await wrongOn(page)).toEqual([]);
   expect(faults).toEqual([]);
   for (const secret of [graduate.idDocumentNumber, graduate.name, number])
     expect(decodeURIComponent(address)).not.toContain(secret);

@@ -1,16 +1,11 @@
 import { SERVICES } from '#libs/contracts/vocabulary.ts';
-import { barriers, overflow, picture, settled, type Visit } from './support/browser.ts';
+import { picture, settled, type Visit, wrongOn } from './support/browser.ts';
 import { visitsOfTests } from './support/visits.ts';
 
 const { opened } = visitsOfTests();
 
 const isSound = async ({ page, faults }: Visit): Promise<void> => {
-  for (const width of [360, 1280, 1920]) {
-    await page.setViewportSize({ width, height: 900 });
-    expect([width, await overflow(page)]).toEqual([width, 0]);
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
-  expect(await barriers(page)).toEqual([]);
+  expect(await wrongOn(page)).toEqual([]);
   expect(faults).toEqual([]);
 };
 

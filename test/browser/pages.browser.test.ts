@@ -1,10 +1,8 @@
-import type { Page } from 'playwright-core';
-import { barriers, overflow, settled, visit } from './support/browser.ts';
+import { settled, visit, wrongOn } from './support/browser.ts';
 import { ask, home } from './support/registry.ts';
 import { visitsOfTests } from './support/visits.ts';
 
 const { browser, opened } = visitsOfTests();
-const widths = [360, 1280, 1920];
 const STUDENT = ':student';
 
 /** Every address of the console that stands for itself, by who has work there; cases are looked at where they are worked on. */
@@ -37,18 +35,6 @@ const pupilOf = async (identity: string): Promise<string> => {
     '{ enrollments(first: 1, filter: { status: IN_SCHOOL }) { edges { node { student { id } } } } }',
   )) as { enrollments: { edges: { node: { student: { id: string } } }[] } };
   return enrollments.edges[0]?.node.student.id ?? '';
-};
-
-/** What is wrong with a page at any width: barriers, and whatever breaks out of the window. */
-const wrongOn = async (page: Page): Promise<string[]> => {
-  const wrong = await barriers(page);
-  for (const width of widths) {
-    await page.setViewportSize({ width, height: 900 });
-    const tooWide = await overflow(page);
-    if (tooWide > 0) wrong.push(`${tooWide} pixels too wide at ${width}`);
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
-  return wrong;
 };
 
 test.each(Object.keys(pages))(

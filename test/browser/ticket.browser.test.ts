@@ -1,5 +1,5 @@
 import { DEMO_SCHOOLS } from '#deploy/demo/identities.ts';
-import { barriers, picture, settled } from './support/browser.ts';
+import { picture, settled, wrongOn } from './support/browser.ts';
 import { give } from './support/form.ts';
 import { ask } from './support/registry.ts';
 import { visitsOfTests } from './support/visits.ts';
@@ -53,7 +53,7 @@ test('a complaint lies in the county’s inbox; it has the school act by a slip,
   });
   const slip = page.getByRole('region', { name: '下发的单' }).getByRole('link');
   await slip.waitFor();
-  expect(await barriers(page)).toEqual([]);
+  expect(await wrongOn(page)).toEqual([]);
   await picture(page, 'ticket');
 
   const answering = await opened('head', '/work?kind=TICKET');
@@ -80,6 +80,6 @@ test('a complaint that the county cannot settle goes up: the city has it in its 
   await city.page.locator(`a[href="/work/tickets/${id}"]`).click();
   await city.page.getByText(matter).waitFor();
   await city.page.getByText('涉及两区，须市级协调').waitFor();
-  expect(await barriers(city.page)).toEqual([]);
+  expect(await wrongOn(city.page)).toEqual([]);
   expect([...county.faults, ...city.faults]).toEqual([]);
 });

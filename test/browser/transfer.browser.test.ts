@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { barriers, overflow, picture, settled } from './support/browser.ts';
+import { barriers, overflow, picture, settled, wrongOn } from './support/browser.ts';
 import { choose, give, handIn } from './support/form.ts';
 import { ask } from './support/registry.ts';
 import { visitsOfTests } from './support/visits.ts';
@@ -64,7 +64,7 @@ test('the receiving school sees while it fills in what stands against a transfer
   await page.waitForURL(/\/work\/transfers\/[0-9a-f-]{36}$/);
   await settled(page);
   expect(page.url()).not.toContain(child.identityDocument.number);
-  expect(await barriers(page)).toEqual([]);
+  expect(await wrongOn(page)).toEqual([]);
   expect(faults).toEqual([]);
 });
 

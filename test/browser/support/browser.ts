@@ -17,14 +17,26 @@ const usualWindow: Window = { width: 1280, height: 900 };
 export const launch = (): Promise<Browser> =>
   chromium.launch({ executablePath: process.env.TEST_CHROMIUM, args: browserFlags });
 
-/** Opens a page in a profile that knows nothing. */
-export const visit = async (browser: Browser, window = usualWindow): Promise<Visit> => {
+/** What a browser keeps of a session for as long as its tab is open, by name. */
+export type KeptSession = Record<string, string>;
+
+/** The session of whoever is signed in on a page. */
+export const keptSession = async (page: Page): Promise<KeptSession> =>
+  JSON.parse(await page.evaluate('JSON.stringify(sessionStorage)')) as KeptSession;
+
+/** Opens a page in a profile that knows nothing, or nothing but a session. */
+export const visit = async (
+  browser: Browser,
+  window = usualWindow,
+  session?: KeptSession,
+): Promise<Visit> => {
   const context = await browser.newContext({
     viewport: window,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
   });
   await context.clock.install({ time: startsAt });
+  if (session) await context.addInitScript(`Object.assign(sessionStorage, ${JSON.stringify(session)})`);
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   const faults: string[] = [];
@@ -73,6 +85,20 @@ export const barriers = async (page: Page): Promise<string[]> => {
 /** By how many pixels a page is wider than its window. */
 export const overflow = async (page: Page): Promise<number> =>
   Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'));
+
+const widths = [360, 1280, 1920];
+
+/** What is wrong with a page at any width: barriers, and whatever breaks out of the window. */
+export const wrongOn = async (page: Page): Promise<string[]> => {
+  const wrong = await barriers(page);
+  for (const width of widths) {
+    await page.setViewportSize({ ...usualWindow, width });
+    const tooWide = await overflow(page);
+    if (tooWide > 0) wrong.push(`${tooWide} pixels too wide at ${width}`);
+  }
+  await page.setViewportSize(usualWindow);
+  return wrong;
+};
 
 /** Keeps a picture of the page from its top for the README, where the run is to make them. */
 export const picture = async (page: Page, name: string): Promise<void> => {

@@ -1,9 +1,28 @@
-import type { Browser } from 'playwright-core';
-import { launch, signIn, type Visit, visit, type Window } from './browser.ts';
+import type { Browser, Page } from 'playwright-core';
+import {
+  type KeptSession,
+  keptSession,
+  launch,
+  settled,
+  signIn,
+  type Visit,
+  visit,
+  type Window,
+} from './browser.ts';
+import { home } from './registry.ts';
 
 type Opened = (identity: string, path?: string, window?: Window) => Promise<Visit>;
 
-/** One browser for the tests of a file; what they open, each signed in anew, is closed after each of them. */
+/** Who signed in before in this run: signing in again shows nothing new. */
+const sessions = new Map<string, KeptSession>();
+
+const goTo = async (page: Page, path: string): Promise<void> => {
+  await page.goto(new URL(path, home).href);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await settled(page);
+};
+
+/** One browser for the tests of a file; what they open, each in a profile of its own, is closed after each of them. */
 export const visitsOfTests = (): { browser(): Browser; opened: Opened } => {
   let browser: Browser;
   const visits: Visit[] = [];
@@ -16,10 +35,15 @@ export const visitsOfTests = (): { browser(): Browser; opened: Opened } => {
   afterAll(() => browser.close());
   return {
     browser: () => browser,
-    opened: async (identity, path, window) => {
-      const one = await visit(browser, window);
+    opened: async (identity, path = '/', window) => {
+      const session = sessions.get(identity);
+      const one = await visit(browser, window, session);
       visits.push(one);
-      await signIn(one.page, identity, path);
+      if (session) await goTo(one.page, path);
+      else {
+        await signIn(one.page, identity, path);
+        sessions.set(identity, await keptSession(one.page));
+      }
       return one;
     },
   };

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   atLeast,
   type Bench,
@@ -7,35 +6,28 @@ import {
   type Measure,
   noMoreThan,
 } from '#deploy/bench/bench.ts';
-import { firstGraders } from '#deploy/bench/first-graders.ts';
 import { type GraphClient, openGraph } from '#deploy/bench/graph-client.ts';
-import { between, quantileOf } from '#deploy/bench/quantile.ts';
+import { importFile, writeWorkbook } from '#deploy/bench/import-file.ts';
+import { quantileOf } from '#deploy/bench/quantile.ts';
 import { type BenchRegistry, benchFolder, startRegistry } from '#deploy/bench/registry.ts';
 import { medianOf, shareOf } from '#deploy/bench/samples.ts';
-import { DEMO_SCHOOLS } from '#deploy/demo/identities.ts';
 import { Failure } from '#deploy/local/failure.ts';
 
 const county = '140105';
 const province = '140000';
-const school = DEMO_SCHOOLS.taiyuanPrimary;
-const entryYear = 2026;
 const usualScale = 2_000;
 const few = 100_000;
 const many = 5_000_000;
 const logged = 60_000;
 const reads = 300;
 const warmUp = 50;
-const registrationsPerSecond = 300;
-const usualSeconds = 20;
-const counters = 48;
+const warmUpRows = 1_000;
+const usualRows = 8_000;
 
 /** What the ministry sees first: the nation by province, and by stage, grade and gender. */
 const overview = `query BenchMinistry {
   provinces: enrollmentStatistics(by: [UNIT]) { total rows { keys { value label } count display } }
   structure: enrollmentStatistics(by: [STAGE, GRADE, GENDER]) { total rows { keys { value label } count } }
-}`;
-const register = `mutation BenchRegister($input: RegisterStudentInput!) {
-  registerStudent(input: $input) { enrollment { id } findings { code } }
 }`;
 
 /** How long the ministry's overview takes, one after another, milliseconds, and whom it counts. */
@@ -51,42 +43,23 @@ const readOverview = async (graph: GraphClient): Promise<{ times: number[]; tota
   return { times, total };
 };
 
-/** Registers children at an even rate through the graph, whatever the answers take; how many were registered a second. */
-const registerEvenly = async (graph: GraphClient, seconds: number, signal: AbortSignal): Promise<number> => {
-  const forms = firstGraders(county, entryYear);
-  const began = performance.now();
-  let started = 0;
-  const counter = async (): Promise<void> => {
-    while (started < registrationsPerSecond * seconds) {
-      signal.throwIfAborted();
-      const wait = began + (started++ * 1000) / registrationsPerSecond - performance.now();
-      const form = forms.next().value;
-      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-      const { registerStudent } = await graph.ask<{ registerStudent: { enrollment: unknown } }>(register, {
-        input: { idempotencyKey: randomUUID(), school, form },
-      });
-      if (registerStudent.enrollment === null) throw new Failure('A child was refused.');
-    }
-  };
-  await Promise.all(Array.from({ length: counters }, counter));
-  return started / ((performance.now() - began) / 1000);
-};
-
+/** A school's workbook through the graph, and how late statistics count its pupils. */
 const measureLag = async (
   running: BenchRegistry,
   { options, say, signal }: BenchContext,
-): Promise<Measure> => {
-  const graph = openGraph(running.as('registrar'), counters);
-  try {
-    const before = await running.question('lag');
-    const rate = await registerEvenly(graph, options.seconds ?? usualSeconds, signal);
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
-    const lag = between(before, await running.question('lag'));
-    say(`${rate.toFixed(0)} registrations/s through the graph; lag of ${lag.at(-1)?.events ?? 0} events`);
-    return below('statistics.lag_p99_ms', quantileOf(lag, 0.99) * 1000, 'ms', 1000);
-  } finally {
-    await graph.close();
-  }
+): Promise<Measure[]> => {
+  const folder = benchFolder('statistics');
+  const warm = await writeWorkbook(folder, warmUpRows, 2);
+  const file = await writeWorkbook(folder, options.rows ?? usualRows);
+  await importFile(running, warm, signal);
+  const { seconds, registered, lag } = await importFile(running, file, signal);
+  say(
+    `${registered} registrations by workbook in ${seconds.toFixed(1)} s; lag of ${lag.at(-1)?.events ?? 0} events`,
+  );
+  return [
+    atLeast('statistics.registrations_per_s', registered / seconds, '1/s', 300),
+    below('statistics.lag_p99_ms', quantileOf(lag, 0.99) * 1000, 'ms', 1000),
+  ];
 };
 
 const measureEvents = async (running: BenchRegistry, say: BenchContext['say']): Promise<Measure> => {
@@ -138,7 +111,7 @@ export const statisticsBench: Bench = {
     try {
       const lag = await measureLag(running, context);
       const events = await measureEvents(running, say);
-      return [...(await measureOverview(running, options.scale ?? many, say)), events, lag];
+      return [...(await measureOverview(running, options.scale ?? many, say)), events, ...lag];
     } finally {
       await running.stop();
     }

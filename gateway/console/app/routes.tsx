@@ -31,6 +31,7 @@ const DeletionPage = lazy(() => import('./pages/information/deletion-page.tsx'))
 const ChangePage = lazy(() => import('./pages/change/change-page.tsx'));
 const HandOverPage = lazy(() => import('./pages/hand-over/hand-over-page.tsx'));
 const TicketPage = lazy(() => import('./pages/ticket/ticket-page.tsx'));
+const NewReportPage = lazy(() => import('./pages/ticket/new-report-page.tsx'));
 const ImportPage = lazy(() => import('./pages/import/import-page.tsx'));
 const TransferPage = lazy(() => import('./pages/transfer/transfer-page.tsx'));
 const NewTransferPage = lazy(() => import('./pages/transfer/new-transfer-page.tsx'));
@@ -68,6 +69,7 @@ export const router = createBrowserRouter([
           { path: '/work/changes/:id', element: <ChangePage />, errorElement: <BrokenPage /> },
           { path: '/work/hand-overs/:student', element: <HandOverPage />, errorElement: <BrokenPage /> },
           { path: '/work/tickets/:id', element: <TicketPage />, errorElement: <BrokenPage /> },
+          { path: '/work/report-slips/new', element: <NewReportPage />, errorElement: <BrokenPage /> },
           { path: '/work/imports', element: <ImportPage />, errorElement: <BrokenPage /> },
           { path: '/work/transfers/new', element: <NewTransferPage />, errorElement: <BrokenPage /> },
           { path: '/work/transfers/:id', element: <TransferPage />, errorElement: <BrokenPage /> },

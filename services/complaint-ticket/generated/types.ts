@@ -1188,7 +1188,11 @@ export type TicketAction =
   /** 延长期限。 Give more time. */
   | 'EXTEND'
   /** 报上一级。 Hand up a level. */
-  | 'ESCALATE';
+  | 'ESCALATE'
+  /** 指明所反映的业务。 Name the case that it is about. */
+  | 'LINK_CASE'
+  /** 归入或移出系统性问题。 Put under an issue, or take from it. */
+  | 'LINK_ISSUE';
 
 /** 工单的一页。 A page of tickets. */
 export type TicketConnection = {

@@ -29,7 +29,9 @@ export type TicketAction =
   | 'REOPEN'
   | 'FOLLOW_UP'
   | 'EXTEND'
-  | 'ESCALATE';
+  | 'ESCALATE'
+  | 'LINK_CASE'
+  | 'LINK_ISSUE';
 
 const NEEDS: Readonly<Record<TicketAction, Action>> = {
   ACKNOWLEDGE: 'ticket.handle',
@@ -53,6 +55,8 @@ const NEEDS: Readonly<Record<TicketAction, Action>> = {
   FOLLOW_UP: 'ticket.handle',
   EXTEND: 'ticket.decide',
   ESCALATE: 'ticket.decide',
+  LINK_CASE: 'ticket.handle',
+  LINK_ISSUE: 'ticket.handle',
 };
 
 const OF_ACT: Readonly<Partial<Record<TicketAct, TicketAction>>> = {
@@ -88,8 +92,16 @@ const extending = (ticket: Ticket, { clocks }: Around): TicketAction[] => {
   return running === undefined || (kind === 'HANDLE' && running.byHand) ? [] : ['EXTEND'];
 };
 
+/** Whoever handles a ticket says which case it is about, and which complaints have one cause. */
+const linking = ({ kind }: Ticket): TicketAction[] =>
+  kind === 'COMPLAINT' ? ['LINK_CASE', 'LINK_ISSUE'] : ['LINK_CASE'];
+
 const onRoot = (ticket: Ticket, own: string, around: Around): TicketAction[] => {
   if (ticket.target.code !== own) return [];
+  return [...onOwnRoot(ticket, around), ...linking(ticket)];
+};
+
+const onOwnRoot = (ticket: Ticket, around: Around): TicketAction[] => {
   const acts = actsIn(courseState(ticket)).flatMap((act) => OF_ACT[act] ?? []);
   const shared = acts.filter((act) => !OF_COMPLAINT.has(act));
   if (ticket.kind === 'ISSUE') return [...shared, ...extending(ticket, around)];

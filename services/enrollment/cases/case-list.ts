@@ -20,13 +20,14 @@ export type CaseFilter = {
   state?: CaseState[] | null;
   mine?: boolean | null;
   overdue?: boolean | null;
+  student?: string | null;
 };
 
 type Listing = { core: ServiceCore; actor: Actor; scope: Scope };
 
 /**
  * Cases of the caller's scope, oldest first: `mine` are those whose turn is the caller's own unit or school, `overdue`
- * those whose term is over, a provisional one never.
+ * those whose term is over, a provisional one never; of a `student` alone where one is named.
  */
 export const listCases = async (
   listing: Listing,
@@ -49,6 +50,7 @@ export const listCases = async (
          and ($6::text is null or s.unit = $6)
          and (not $7::boolean or (s.due_on < $8::date and not s.provisional))
          and ($9::timestamptz is null or (c.opened_at, c.case_id) > ($9::timestamptz, $10::uuid))
+         and ($12::uuid is null or c.person_id = $12)
        order by c.opened_at, c.case_id limit $11`,
       [
         lo,
@@ -62,6 +64,7 @@ export const listCases = async (
         after?.[0] ?? null,
         after?.[1] ?? null,
         size + 1,
+        filter.student ?? null,
       ],
     );
     const records = new Map(

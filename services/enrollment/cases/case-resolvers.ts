@@ -1,4 +1,5 @@
 import type { ZodObject, z } from 'zod';
+import { isUuid } from '#libs/contracts/ids.ts';
 import type { Finding } from '#libs/law/finding.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
 import { inScope } from '#libs/platform/database/scope.ts';
@@ -74,6 +75,7 @@ export const createCaseResolvers = (
       },
       enrollmentCases: async (_, { filter, ...page }, context) => {
         const actor = authorize(context.actor, 'student.read');
+        if (filter?.student && !isUuid(filter.student)) throw outOfJurisdiction();
         return listCases({ core, actor, scope: await context.scope() }, filter ?? {}, page);
       },
       previewSuspension: preview(suspension),

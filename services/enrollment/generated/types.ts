@@ -1884,6 +1884,8 @@ export type EnrollmentCaseFilter = {
   mine?: InputMaybe<Scalars['Boolean']['input']>;
   /** 只要超期未办的。 Only overdue ones. */
   overdue?: InputMaybe<Scalars['Boolean']['input']>;
+  /** 只要该学生的。 Only those of this student. */
+  student?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** 办理方式。 How business is handled. */

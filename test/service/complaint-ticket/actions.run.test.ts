@@ -66,6 +66,8 @@ const ORDERS: Record<string, (ticket: Ticket, other: Ticket) => [string, string,
     { dueOn: ofSlip(ticket) ? '2026-09-14' : '2026-09-21', reason: '复杂' },
   ],
   ESCALATE: () => ['escalateTicket', 'EscalateTicketInput', { reason: '上报' }],
+  LINK_CASE: () => ['linkToCase', 'LinkToCaseInput', {}],
+  LINK_ISSUE: () => ['linkToIssue', 'LinkToIssueInput', {}],
 };
 
 /** What a client offers is what is accepted, and nothing else, whoever looks and wherever a ticket stands. */

@@ -54,7 +54,7 @@ describe('somebody who complains', () => {
       expect(told).toMatchObject({
         state: 'RECEIVED',
         dueOn: '2026-09-16',
-        allowedActions: ['HANDLE', 'ASSIGN', 'NOTE', 'ATTACH'],
+        allowedActions: ['HANDLE', 'LINK_CASE', 'LINK_ISSUE', 'ASSIGN', 'NOTE', 'ATTACH'],
       });
       expect((await desk.seen(parent, ticket.id)).acknowledgedAt).not.toBeNull();
       expect(await desk.eventsOf(ticket.id)).toEqual(['ComplaintReceived', 'ComplaintAcknowledged']);

@@ -142,7 +142,7 @@ describe('a report to the ministry', () => {
       const there = await desk.seen(ministry, report.id);
       expect(there).toMatchObject({
         dueOn: '2026-09-09',
-        allowedActions: ['ACCEPT_REPORT', 'ASSIGN', 'NOTE'],
+        allowedActions: ['ACCEPT_REPORT', 'LINK_CASE', 'ASSIGN', 'NOTE'],
       });
       expect(await desk.list(ministry, { mine: true })).toContain(report.id);
       const along = await desk.seen(province.head, complaint.id);

@@ -671,6 +671,8 @@ export const words = {
     FOLLOW_UP: ["回访","Hear the reporter on the end"],
     EXTEND: ["延长期限","Give more time"],
     ESCALATE: ["报上一级","Hand up a level"],
+    LINK_CASE: ["指明所反映的业务","Name the case that it is about"],
+    LINK_ISSUE: ["归入或移出系统性问题","Put under an issue, or take from it"],
   },
   TicketCaseKind: {
     TRANSFER: ["转学","Transfer"],

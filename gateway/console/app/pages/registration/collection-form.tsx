@@ -4,7 +4,7 @@ import { GuardianFields } from './guardian-fields.tsx';
 import { type Draft, isBegun, toldByNumber } from './registration-draft.ts';
 import { SchoolFields } from './school-fields.tsx';
 import { StudentFields } from './student-fields.tsx';
-import './registration.css';
+import '../../orders/form-part.css';
 
 /** What is filled in, and what the school says to it where the form was sent back. */
 export type Filled = Draft & { note?: string };

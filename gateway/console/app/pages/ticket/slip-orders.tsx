@@ -9,19 +9,29 @@ import { IssueSupervisionSlipDocument } from './generated/issue-supervision.ts';
 import { IssueVerificationSlipDocument } from './generated/issue-verification.ts';
 import { ReturnTicketDocument } from './generated/return.ts';
 import { WithdrawSlipDocument } from './generated/withdraw-slip.ts';
+import { SlipClock, SlipDraft } from './slip-foreseen.tsx';
 import { texts } from './texts.ts';
+import type { Ticket } from './ticket-case.ts';
 
-/** To whom a slip goes and until when; what is left out the graph fills in from the ticket. */
-const SlipFields = () => {
+type Issuing = { seen: Seen; ticket: Ticket };
+
+/** To whom a slip goes and until when; what is left out the graph fills in from the ticket, and from its case. */
+const SlipFields = ({ ticket: { case: about, lateUnit } }: { ticket: Ticket }) => {
   const t = useTexts(texts);
   return (
     <>
-      <Form.Item name="to" label={t.to} rules={[{ required: true }]}>
+      {about && <SlipDraft about={about} />}
+      <Form.Item
+        name="to"
+        label={lateUnit ? `${t.to}（${t.toLateUnit}）` : t.to}
+        rules={[{ required: !lateUnit }]}
+      >
         <Input inputMode="numeric" maxLength={10} />
       </Form.Item>
       <Form.Item name="dueOn" label={t.dueOn}>
         <Input type="date" />
       </Form.Item>
+      <SlipClock />
       <WordsField name="matter" label={t.matter} />
       <Form.Item name="responsiblePerson" label={t.responsiblePerson} rules={[{ required: true }]}>
         <Input />
@@ -33,7 +43,7 @@ const SlipFields = () => {
   );
 };
 
-export const IssueVerification = ({ seen }: { seen: Seen }) => {
+export const IssueVerification = ({ seen, ticket }: Issuing) => {
   const t = useTexts(texts);
   return (
     <CaseOrder
@@ -43,12 +53,12 @@ export const IssueVerification = ({ seen }: { seen: Seen }) => {
       page={page}
       answerOf={({ issueVerificationSlip: { ticket, findings } }) => ({ object: ticket, findings })}
     >
-      <SlipFields />
+      <SlipFields ticket={ticket} />
     </CaseOrder>
   );
 };
 
-export const IssueSupervision = ({ seen }: { seen: Seen }) => {
+export const IssueSupervision = ({ seen, ticket }: Issuing) => {
   const t = useTexts(texts);
   return (
     <CaseOrder
@@ -58,7 +68,7 @@ export const IssueSupervision = ({ seen }: { seen: Seen }) => {
       page={page}
       answerOf={({ issueSupervisionSlip: { ticket, findings } }) => ({ object: ticket, findings })}
     >
-      <SlipFields />
+      <SlipFields ticket={ticket} />
       <WordsField name="handlingOpinion" label={t.handlingOpinion} />
     </CaseOrder>
   );

@@ -1,108 +1,23 @@
 import { useSubscription } from '@apollo/client/react';
-import { Breadcrumb, Empty, Flex, Table, type TableColumnsType, Tag, Timeline } from 'antd';
+import { Empty, Flex, Table, type TableColumnsType, Tag, Timeline } from 'antd';
 import { Link, useParams } from 'react-router';
 import { Clock } from '../../clocks/clock.tsx';
 import { Answer } from '../../graph/answer.tsx';
 import { useFormats } from '../../language/formats.ts';
 import { useTexts } from '../../language/language.tsx';
 import { useWords } from '../../language/words.ts';
-import { PageHead } from '../../layout/page-head.tsx';
 import { Panel } from '../../layout/panel.tsx';
-import { Values } from '../../layout/values.tsx';
 import { FileButton } from '../../uploads/file-button.tsx';
-import { TicketPageDocument, type TicketPageQuery } from './generated/ticket.ts';
+import { About } from './about.tsx';
+import { TicketPageDocument } from './generated/ticket.ts';
 import { TicketFollowedDocument } from './generated/ticket-followed.ts';
 import { texts } from './texts.ts';
+import type { Ticket } from './ticket-case.ts';
+import { TicketHead } from './ticket-head.tsx';
 import { TicketOrders } from './ticket-orders.tsx';
 
-type Ticket = NonNullable<TicketPageQuery['ticket']>;
 type Running = Ticket['clocks'][number];
 type Slip = Extract<Ticket, { __typename: 'Complaint' }>['slips'][number];
-
-/** What stands in the ticket, by its kind: the words of those who filed, issued and answered it. */
-const useWordsOf = (ticket: Ticket): readonly (readonly [string, string | null])[] => {
-  const t = useTexts(texts);
-  switch (ticket.__typename) {
-    case 'Complaint':
-      return [
-        [t.matter, ticket.matter],
-        [t.result, ticket.result],
-      ];
-    case 'SystemicIssue':
-      return [
-        [t.matter, ticket.slipMatter],
-        [t.result, ticket.issueResult],
-      ];
-    case 'VerificationSlip':
-      return [
-        [t.matter, ticket.slipMatter],
-        [t.verifiedFacts, ticket.verifiedFacts],
-      ];
-    case 'SupervisionSlip':
-      return [
-        [t.matter, ticket.slipMatter],
-        [t.handlingOpinion, ticket.handlingOpinion],
-        [t.handlingResult, ticket.handlingResult],
-      ];
-    case 'ReportSlip':
-      return [
-        [t.items, ticket.items.map(({ description }) => description).join('；')],
-        [t.ministryOpinion, ticket.ministryOpinion],
-      ];
-  }
-};
-
-const About = ({ ticket }: { ticket: Ticket }) => {
-  const t = useTexts(texts);
-  const words = useWords();
-  const formats = useFormats();
-  const told = useWordsOf(ticket).filter(([, text]) => text);
-  const { kind, state, unit, openedAt, student, assignedTo } = ticket;
-  const mergedInto = 'mergedInto' in ticket ? ticket.mergedInto : null;
-  const above = 'ticket' in ticket ? ticket.ticket : null;
-  return (
-    <Values
-      items={[
-        [t.kind, words('TicketKind', kind)],
-        [t.state, <Tag key="state">{words('TicketState', state)}</Tag>],
-        [t.unit, unit],
-        [t.openedAt, formats.instant(openedAt)],
-        ...(assignedTo ? ([[t.assignedTo, assignedTo]] as const) : []),
-        ...(mergedInto
-          ? ([
-              [
-                t.mergedInto,
-                <Link key="merged" to={`/work/tickets/${mergedInto.id}`}>
-                  {t.title}
-                </Link>,
-              ],
-            ] as const)
-          : []),
-        ...(student
-          ? ([
-              [
-                t.student,
-                <Link key="student" to={`/students/${student.id}?tab=cases`}>
-                  {student.name ?? '***'}
-                </Link>,
-              ],
-            ] as const)
-          : []),
-        ...(above
-          ? ([
-              [
-                t.above,
-                <Link key="above" to={`/work/tickets/${above.id}`}>
-                  {t.title}
-                </Link>,
-              ],
-            ] as const)
-          : []),
-        ...told,
-      ]}
-    />
-  );
-};
 
 const Clocks = ({ clocks }: { clocks: readonly Running[] }) => {
   const t = useTexts(texts);
@@ -207,6 +122,7 @@ const Shown = ({ ticket }: { ticket: Ticket }) => {
   const t = useTexts(texts);
   useSubscription(TicketFollowedDocument, { variables: { id: ticket.id }, skip: ticket.endedAt !== null });
   const slips = 'slips' in ticket ? ticket.slips : [];
+  const complaints = ticket.__typename === 'SystemicIssue' ? ticket.tickets : [];
   return (
     <div className="panels">
       <Panel title={t.about} extra={<TicketOrders ticket={ticket} />}>
@@ -218,6 +134,11 @@ const Shown = ({ ticket }: { ticket: Ticket }) => {
       {slips.length > 0 && (
         <Panel title={t.slips}>
           <Slips slips={slips} />
+        </Panel>
+      )}
+      {complaints.length > 0 && (
+        <Panel title={t.complaints}>
+          <Slips slips={complaints} />
         </Panel>
       )}
       {ticket.attachments.length > 0 && (
@@ -238,10 +159,7 @@ export default function TicketPage() {
   const { id = '' } = useParams();
   return (
     <>
-      <PageHead
-        title={t.title}
-        above={<Breadcrumb items={[{ title: <Link to="/work">{t.work}</Link> }, { title: t.title }]} />}
-      />
+      <TicketHead title={t.title} />
       <Answer
         document={TicketPageDocument}
         variables={{ id }}

@@ -1,6 +1,6 @@
 import { Form, Input } from 'antd';
 
-type Props = { name: string | string[]; label: string; required?: boolean };
+type Props = { name: string | (string | number)[]; label: string; required?: boolean };
 
 /** A field for words that go on record: a reason, an opinion, a result. */
 export const WordsField = ({ name, label, required = false }: Props) => (

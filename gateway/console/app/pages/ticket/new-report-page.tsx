@@ -44,9 +44,9 @@ const ItemFields = ({ at, remove }: { at: number; remove: (() => void) | undefin
       <legend>
         {t.item} {at + 1}
       </legend>
-      <WordsField name={['items', `${at}`, 'description']} label={t.description} required />
-      <ChoiceField name={['items', at, 'scope']} label={t.scope} of="ProblemScope" required />
-      <Form.Item name={['items', at, 'complaints']} label={t.complaints}>
+      <WordsField name={[at, 'description']} label={t.description} required />
+      <ChoiceField name={[at, 'scope']} label={t.scope} of="ProblemScope" required />
+      <Form.Item name={[at, 'complaints']} label={t.complaints}>
         <Select
           mode="multiple"
           allowClear
@@ -56,7 +56,7 @@ const ItemFields = ({ at, remove }: { at: number; remove: (() => void) | undefin
           }))}
         />
       </Form.Item>
-      <Form.Item name={['items', at, 'concerned']} label={t.concerned}>
+      <Form.Item name={[at, 'concerned']} label={t.concerned}>
         <Input />
       </Form.Item>
       {remove && <Button onClick={remove}>{t.removeItem}</Button>}

@@ -47,7 +47,7 @@ export type StudentCase = {
 };
 type WordOfCase = 'TransferState' | 'EnrollmentCaseKind' | 'KeyInformationChangeKind' | 'ArchiveCustodyState';
 
-/** Everything that is under way or was done about a pupil. */
+/** Everything that is under way or was done about a pupil; of an archive only that it is handed over. */
 export const casesOf = ({
   student,
   enrollmentCases,
@@ -68,7 +68,7 @@ export const casesOf = ({
       ...{ named: { kind: 'KEY_CHANGE', id }, word: ['KeyInformationChangeKind', kind], since: openedAt },
     }),
   ),
-  ...(student?.archive
+  ...(student?.archive?.handOver
     ? [
         {
           named: { kind: 'ARCHIVE_HANDOVER', id: student.archive.id } as const,

@@ -11,6 +11,7 @@ import type { Context } from './context.ts';
 import { enrollmentIdOf, parseEnrollmentId } from './enrollment-id.ts';
 import type { Enrollment, SchoolClass } from './entities.ts';
 import type { Resolvers } from './generated/types.ts';
+import { markActionsOn } from './marks/mark-actions.ts';
 import { changedEnrollment, currentOf, findClass, findEnrollment, membersOf } from './queries.ts';
 import { runningYear } from './running-year.ts';
 import { worksOn } from './works-on.ts';
@@ -36,6 +37,7 @@ export const createViews = (core: ServiceCore): Resolvers => {
       ...(places ? ['ASSIGN_CLASS'] : []),
       ...(resubmits && isGranted(actor, 'registration.enter') ? ['RESUBMIT'] : []),
       ...beginningsOf(row, actor),
+      ...markActionsOn(row, actor, school),
     ];
   };
 

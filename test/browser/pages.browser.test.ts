@@ -16,11 +16,23 @@ const pages: Record<string, readonly string[]> = {
     '/law?tab=comparison',
     `/students/${STUDENT}/deletion`,
   ],
-  xiaodian: ['/work', '/work/registrations', '/reports', '/work/transfers/none', '/work/tickets/none'],
+  xiaodian: [
+    '/work',
+    '/work/registrations',
+    '/reports',
+    '/work/transfers/none',
+    '/work/tickets/none',
+    '/work/dropouts/new',
+  ],
   registrar: [
     ...['/work', '/work/registrations/new', '/work/certificates', '/work/imports', '/work/transfers/new'],
     ...['/students?grade=3', `/students/${STUDENT}`, `/students/${STUDENT}?tab=cases`],
-    ...[`/students/${STUDENT}/document`, `/students/${STUDENT}/problem`, `/students/${STUDENT}/registration`],
+    ...[
+      `/students/${STUDENT}/document`,
+      `/students/${STUDENT}/problem`,
+      `/students/${STUDENT}/dropout`,
+      `/students/${STUDENT}/registration`,
+    ],
     ...[`/students/${STUDENT}/change`, '/reports', '/law', '/law/rules/ENR-01', '/work/nowhere'],
   ],
   guardian: [

@@ -30,6 +30,9 @@ const ProblemPage = lazy(() => import('./pages/information/problem-page.tsx'));
 const DeletionPage = lazy(() => import('./pages/information/deletion-page.tsx'));
 const ChangePage = lazy(() => import('./pages/change/change-page.tsx'));
 const HandOverPage = lazy(() => import('./pages/hand-over/hand-over-page.tsx'));
+const DropoutPage = lazy(() => import('./pages/dropout/entry-page.tsx'));
+const NewCluePage = lazy(() => import('./pages/dropout/new-clue-page.tsx'));
+const PupilCluePage = lazy(() => import('./pages/dropout/pupil-clue-page.tsx'));
 const TicketPage = lazy(() => import('./pages/ticket/ticket-page.tsx'));
 const NewReportPage = lazy(() => import('./pages/ticket/new-report-page.tsx'));
 const ImportPage = lazy(() => import('./pages/import/import-page.tsx'));
@@ -68,6 +71,8 @@ export const router = createBrowserRouter([
           { path: '/work/deletions/:id', element: <DeletionPage />, errorElement: <BrokenPage /> },
           { path: '/work/changes/:id', element: <ChangePage />, errorElement: <BrokenPage /> },
           { path: '/work/hand-overs/:student', element: <HandOverPage />, errorElement: <BrokenPage /> },
+          { path: '/work/dropouts/new', element: <NewCluePage />, errorElement: <BrokenPage /> },
+          { path: '/work/dropouts/:id', element: <DropoutPage />, errorElement: <BrokenPage /> },
           { path: '/work/tickets/:id', element: <TicketPage />, errorElement: <BrokenPage /> },
           { path: '/work/report-slips/new', element: <NewReportPage />, errorElement: <BrokenPage /> },
           { path: '/work/imports', element: <ImportPage />, errorElement: <BrokenPage /> },
@@ -84,6 +89,7 @@ export const router = createBrowserRouter([
           { path: '/students/:id/document', element: <NewDocumentPage />, errorElement: <BrokenPage /> },
           { path: '/students/:id/problem', element: <NewProblemPage />, errorElement: <BrokenPage /> },
           { path: '/students/:id/deletion', element: <NewDeletionPage />, errorElement: <BrokenPage /> },
+          { path: '/students/:id/dropout', element: <PupilCluePage />, errorElement: <BrokenPage /> },
           { path: '/students/:id/complaint', element: <ComplaintPage />, errorElement: <BrokenPage /> },
           {
             path: '/students/:id/registration',

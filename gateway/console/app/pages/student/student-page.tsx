@@ -6,6 +6,7 @@ import { PageHead } from '../../layout/page-head.tsx';
 import { isGuardian, useViewer } from '../../shell/viewer.tsx';
 import { ArchivePanel } from './archive-panel.tsx';
 import { CertificatesPanel } from './certificates-panel.tsx';
+import { EntriesPanel } from './entries-panel.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import { IdentityPanel } from './identity-panel.tsx';
 import { texts } from './texts.ts';
@@ -19,6 +20,7 @@ const Cases = ({ id }: { id: string }) => (
   <div className="panels">
     <TransfersPanel id={id} />
     <StudentTicketsPanel id={id} />
+    <EntriesPanel id={id} />
   </div>
 );
 

@@ -25,8 +25,6 @@ const timingOf = (steps: readonly TimedStep[], unit: string | undefined): Timing
   return step ? { due: step.deadline, provisional: step.provisional, overdue: step.overdue } : untimed;
 };
 
-const recordOf = ({ id }: { id: string }, tab: string): string => `/students/${id}?tab=${tab}`;
-
 /** Every worklist of the graph; the unit is the viewer's own, whose step's clock is shown. */
 export const sourcesOf = (unit: string | undefined, today: string): readonly Source[] => [
   source({
@@ -128,8 +126,7 @@ export const sourcesOf = (unit: string | undefined, today: string): readonly Sou
     page: ({ dropoutLedger }) => dropoutLedger,
     task: ({ id, state, student, school, nextActionOn, overdue }) => ({
       ...{ id, state: ['DropoutState', state], student: student?.name, place: school?.name },
-      ...{ due: nextActionOn, provisional: false, overdue },
-      to: student ? recordOf(student, 'timeline') : '/students',
+      ...{ due: nextActionOn, provisional: false, overdue, to: `/work/dropouts/${id}` },
     }),
   }),
   source({

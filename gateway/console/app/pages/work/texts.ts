@@ -17,6 +17,7 @@ export const texts = {
   beginTransfer: ['办理转入', 'Take a pupil in'],
   beginImport: ['导入采集表', 'Import collection forms'],
   certificates: ['毕业信息和证书', 'Outcomes and certificates'],
+  enterClue: ['登记未建学籍儿童', 'Enter a child without a registration'],
   draftReport: ['拟报告单', 'Draft a report to the ministry'],
   reload: ['刷新', 'Reload'],
   nothing: ['没有等待本单位办理的事项', 'Nothing waits for your unit'],

@@ -44,6 +44,7 @@ const beginnings = [
   ['transfer.enter', '/work/transfers/new', 'beginTransfer'],
   ['registration.import', '/work/imports', 'beginImport'],
   ['outcome.read', '/work/certificates', 'certificates'],
+  ['dropout.enter', '/work/dropouts/new', 'enterClue'],
   ['ticket.report', '/work/report-slips/new', 'draftReport'],
 ] as const;
 

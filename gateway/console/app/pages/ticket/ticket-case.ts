@@ -47,6 +47,9 @@ export type StudentCase = {
 };
 type WordOfCase = 'TransferState' | 'EnrollmentCaseKind' | 'KeyInformationChangeKind' | 'ArchiveCustodyState';
 
+/** States of an archive in which somebody is waited for. */
+const handedOver: readonly string[] = ['OWED', 'ON_ITS_WAY'];
+
 /** Everything that is under way or was done about a pupil; of an archive only that it is handed over. */
 export const casesOf = ({
   student,
@@ -68,7 +71,7 @@ export const casesOf = ({
       ...{ named: { kind: 'KEY_CHANGE', id }, word: ['KeyInformationChangeKind', kind], since: openedAt },
     }),
   ),
-  ...(student?.archive?.handOver
+  ...(student?.archive && handedOver.includes(student.archive.state)
     ? [
         {
           named: { kind: 'ARCHIVE_HANDOVER', id: student.archive.id } as const,

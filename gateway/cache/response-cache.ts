@@ -48,9 +48,11 @@ const longestKey = 300;
 
 const plain = { status: 200, headers: new Map<string, string>(), errors: [] };
 
-/** The text by itself: bytes that were read from a socket lie in more memory than is theirs. */
-const own = (text: string | Buffer): string | Buffer =>
-  typeof text === 'string' ? written(text) : Buffer.from(text);
+/** The text by itself: bytes that were read or written for a socket lie in more memory than is theirs. */
+const own = (text: string | Buffer): string | Buffer => {
+  const bytes = written(text);
+  return typeof bytes === 'string' ? bytes : Buffer.from(bytes);
+};
 
 /** Nothing failed, nothing was refused, and all of it is there. */
 const isWhole = ({ status, errors }: Finished): boolean => status === 200 && errors.length === 0;

@@ -30,9 +30,14 @@ export const stepOf = (parts: Parts, node: PlanNode, path: ResponsePath = []): S
       return fetching(parts.schema, node, path);
     case 'Flatten': {
       const inner = stepOf(parts, node.node, path.concat(node.path));
+      // A throw would leave alone, with nobody to hear of them, the steps that were begun beside this one.
       return (run, data) => {
-        const reached = reach(data, node.path);
-        return reached ? inner(run, reached) : done;
+        try {
+          const reached = reach(data, node.path);
+          return reached ? inner(run, reached) : done;
+        } catch (error) {
+          return Promise.reject(error);
+        }
       };
     }
     case 'Sequence': {

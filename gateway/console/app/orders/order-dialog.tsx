@@ -1,6 +1,7 @@
 import { Alert, Button, Flex, Form, Modal } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { type Texts, useTexts } from '../language/language.tsx';
+import { focusHeading } from '../layout/focus.ts';
 import { OrderOutcome } from './order-outcome.tsx';
 import type { Outcome } from './use-order.ts';
 
@@ -32,6 +33,13 @@ export const OrderDialog = <Values extends object>(props: Props<Values>) => {
   const [form] = Form.useForm<Values>();
   const { problems, findings } = order.outcome;
   const isConflict = problems.some(({ code }) => code === 'VERSION_CONFLICT');
+  // Once it is done, what the order was about may be gone, and the button with it.
+  useEffect(
+    () => () => {
+      if (document.activeElement === document.body) focusHeading();
+    },
+    [],
+  );
   const close = (): void => {
     setOpen(false);
     form.resetFields();

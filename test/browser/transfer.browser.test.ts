@@ -42,7 +42,7 @@ test('the receiving school sees while it fills in what stands against a transfer
   await choose(page, '种类', '省内转学');
   await choose(page, '转入学段', '小学');
   await page.getByLabel('转入年级').fill('3');
-  await page.getByLabel('申请日期').fill('2026-09-02');
+  expect(await page.getByLabel('申请日期').inputValue()).toBe('2026-09-02');
   await choose(page, '原因', '户籍迁移');
   await choose(page, '户籍迁移范围', '跨县');
   for (const box of ['监护人一同迁移', '转学原因证明已核实', '符合转入地要求'])

@@ -2,6 +2,7 @@ import { Alert, Breadcrumb, Button, Checkbox, Form, Input, InputNumber, Select }
 import { useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { useTexts } from '../../language/language.tsx';
+import { todayInBeijing } from '../../language/today.ts';
 import { PageHead } from '../../layout/page-head.tsx';
 import { Panel } from '../../layout/panel.tsx';
 import { OrderOutcome } from '../../orders/order-outcome.tsx';
@@ -46,7 +47,7 @@ const WhereFields = () => {
       <Form.Item name="grade" label={t.grade} rules={[{ required: true }]}>
         <InputNumber min={1} max={9} precision={0} />
       </Form.Item>
-      <Form.Item name="appliedOn" label={t.appliedOn}>
+      <Form.Item name="appliedOn" label={t.appliedOn} rules={[{ required: true }]}>
         <Input type="date" />
       </Form.Item>
       <Form.Item name="wantedBy" label={t.wantedBy}>
@@ -112,7 +113,11 @@ export default function NewTransferPage() {
             <Form<Draft>
               layout="vertical"
               autoComplete="off"
-              initialValues={{ idDocumentType: 'RESIDENT_ID', wantedBy: 'FAMILY' }}
+              initialValues={{
+                idDocumentType: 'RESIDENT_ID',
+                wantedBy: 'FAMILY',
+                appliedOn: todayInBeijing(),
+              }}
               onValuesChange={(_, values) => setDraft(values)}
               onFinish={() => void send()}
             >

@@ -2,10 +2,10 @@ import { type Draft, transferOf } from './transfer-draft.ts';
 
 const whole: Draft = {
   ...{ name: '张三', idDocumentNumber: '1', kind: 'IN_PROVINCE_TRANSFER', stage: 'PRIMARY', grade: 2 },
-  ...{ ground: 'HOUSEHOLD_MOVE', across: 'COUNTY' },
+  ...{ appliedOn: '2026-09-02', ground: 'HOUSEHOLD_MOVE', across: 'COUNTY' },
 };
 
-test.each(['name', 'idDocumentNumber', 'kind', 'stage', 'grade', 'ground'] as const)(
+test.each(['name', 'idDocumentNumber', 'kind', 'stage', 'grade', 'appliedOn', 'ground'] as const)(
   'without %s there is nothing to judge yet',
   (part) => expect(transferOf({ ...whole, [part]: undefined })).toBeUndefined(),
 );

@@ -32,16 +32,16 @@ const pupilOf = ({ name, idDocumentType, idDocumentNumber }: Draft): Pick<Input,
     : undefined;
 
 /**
- * The transfer, once the pupil is named and it is said where to; whatever else is missing the law asks for.
+ * The transfer, once the pupil is named and it is said where to and since when; whatever else is missing the law asks for.
  * @param found the registration whose check found the pupil's record, instead of name and number
  */
 export const transferOf = (draft: Draft, found: string | null = null): Input | undefined => {
   const { kind, stage, grade, appliedOn, wantedBy, ground } = draft;
   const pupil = found ? { found } : pupilOf(draft);
-  if (!pupil || !kind || !stage || !grade || !ground) return undefined;
+  if (!pupil || !kind || !stage || !grade || !appliedOn || !ground) return undefined;
   return {
     ...pupil,
-    ...{ kind, stage, grade, appliedOn: appliedOn || null, wantedBy: wantedBy ?? 'FAMILY' },
+    ...{ kind, stage, grade, appliedOn, wantedBy: wantedBy ?? 'FAMILY' },
     evidence: proofsOf(draft.papers) as Evidence[],
     reason: {
       ground,

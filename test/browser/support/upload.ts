@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { emptyPaper } from '#deploy/demo/paper.ts';
 import { ask, home } from './registry.ts';
 
-/** Sends a paper of one empty page as the portal does, and says which upload it is. */
-export const sentPaper = async (identity: string, school: string): Promise<string> => {
+/** Sends a paper of one empty page as the portal does, and says which upload it is; `school`: that of who sends it. */
+export const sentPaper = async (identity: string, school?: string): Promise<string> => {
   const bytes = new Uint8Array(emptyPaper(crypto.randomUUID()));
   const input = {
     ...{ idempotencyKey: crypto.randomUUID(), school, purpose: 'EVIDENCE' },

@@ -10,6 +10,20 @@ export const useReasons = (): ((code: string) => string) => {
   return (code) => reasons[code] ?? t.INTERNAL;
 };
 
+/** Which inputs are wrong, and how; where none is named, what the graph says of the whole. */
+const More = ({ problem: { message, inputs } }: { problem: Problem }) => {
+  if (inputs.length === 0) return message;
+  return (
+    <ul className="wrong-inputs">
+      {inputs.map(({ path, message: why }) => (
+        <li key={`${path.join('.')} ${why}`}>
+          <code>{path.join('.')}</code> {why}
+        </li>
+      ))}
+    </ul>
+  );
+};
+
 /** Why an answer did not come, each reason once, and a way to ask again where that may help. */
 export const ProblemList = ({ problems, again }: { problems: readonly Problem[]; again?: () => void }) => {
   const t = useTexts(texts);
@@ -17,14 +31,14 @@ export const ProblemList = ({ problems, again }: { problems: readonly Problem[];
   const once = [...new Map(problems.map((problem) => [problem.code, problem])).values()];
   return (
     <Flex vertical gap="small">
-      {once.map(({ code, message }) => (
+      {once.map((problem) => (
         <Alert
-          key={code}
-          data-problem={code}
-          type={code === 'SERVICE_UNAVAILABLE' || code === 'INTERNAL' ? 'error' : 'warning'}
+          key={problem.code}
+          data-problem={problem.code}
+          type={['SERVICE_UNAVAILABLE', 'INTERNAL'].includes(problem.code) ? 'error' : 'warning'}
           showIcon
-          title={reasonOf(code)}
-          description={message || undefined}
+          title={reasonOf(problem.code)}
+          description={problem.message ? <More problem={problem} /> : undefined}
           action={again && <Button onClick={again}>{t.again}</Button>}
         />
       ))}

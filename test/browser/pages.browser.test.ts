@@ -23,9 +23,19 @@ const pages: Record<string, readonly string[]> = {
     '/work/transfers/none',
     '/work/tickets/none',
     '/work/dropouts/new',
+    '/work/dropouts/none',
+    '/work/applications/none',
+    '/work/corrections/none',
   ],
   registrar: [
-    ...['/work', '/work/registrations/new', '/work/certificates', '/work/imports', '/work/transfers/new'],
+    ...[
+      '/work',
+      '/work/registrations/new',
+      '/work/certificates',
+      '/work/imports',
+      '/work/transfers/new',
+      '/work/outcomes/new',
+    ],
     ...['/students?grade=3', `/students/${STUDENT}`, `/students/${STUDENT}?tab=cases`],
     ...[
       `/students/${STUDENT}/document`,

@@ -18,6 +18,7 @@ const BeginChangePage = lazy(() => import('./pages/change/begin-change-page.tsx'
 const CertificatesPage = lazy(() => import('./pages/certificates/certificates-page.tsx'));
 const CertificatePage = lazy(() => import('./pages/certificates/certificate-page.tsx'));
 const IssueOrderPage = lazy(() => import('./pages/certificates/issue-order-page.tsx'));
+const NewOutcomesPage = lazy(() => import('./pages/certificates/new-outcomes-page.tsx'));
 const OutcomeBatchPage = lazy(() => import('./pages/certificates/outcome-batch-page.tsx'));
 const NewKeyChangePage = lazy(() => import('./pages/information/new-key-change-page.tsx'));
 const NewDocumentPage = lazy(() => import('./pages/information/new-document-page.tsx'));
@@ -33,6 +34,8 @@ const HandOverPage = lazy(() => import('./pages/hand-over/hand-over-page.tsx'));
 const DropoutPage = lazy(() => import('./pages/dropout/entry-page.tsx'));
 const NewCluePage = lazy(() => import('./pages/dropout/new-clue-page.tsx'));
 const PupilCluePage = lazy(() => import('./pages/dropout/pupil-clue-page.tsx'));
+const ApplicationPage = lazy(() => import('./pages/application/application-page.tsx'));
+const CorrectionPage = lazy(() => import('./pages/correction/correction-page.tsx'));
 const TicketPage = lazy(() => import('./pages/ticket/ticket-page.tsx'));
 const NewReportPage = lazy(() => import('./pages/ticket/new-report-page.tsx'));
 const ImportPage = lazy(() => import('./pages/import/import-page.tsx'));
@@ -64,6 +67,7 @@ export const router = createBrowserRouter([
           { path: '/work/registrations/new', element: <NewRegistrationPage />, errorElement: <BrokenPage /> },
           { path: '/work/certificates', element: <CertificatesPage />, errorElement: <BrokenPage /> },
           { path: '/work/issues/:id', element: <IssueOrderPage />, errorElement: <BrokenPage /> },
+          { path: '/work/outcomes/new', element: <NewOutcomesPage />, errorElement: <BrokenPage /> },
           { path: '/work/outcomes/:id', element: <OutcomeBatchPage />, errorElement: <BrokenPage /> },
           { path: '/work/key-changes/:id', element: <KeyChangePage />, errorElement: <BrokenPage /> },
           { path: '/work/updates/:id', element: <InformationUpdatePage />, errorElement: <BrokenPage /> },
@@ -73,6 +77,8 @@ export const router = createBrowserRouter([
           { path: '/work/hand-overs/:student', element: <HandOverPage />, errorElement: <BrokenPage /> },
           { path: '/work/dropouts/new', element: <NewCluePage />, errorElement: <BrokenPage /> },
           { path: '/work/dropouts/:id', element: <DropoutPage />, errorElement: <BrokenPage /> },
+          { path: '/work/applications/:id', element: <ApplicationPage />, errorElement: <BrokenPage /> },
+          { path: '/work/corrections/:id', element: <CorrectionPage />, errorElement: <BrokenPage /> },
           { path: '/work/tickets/:id', element: <TicketPage />, errorElement: <BrokenPage /> },
           { path: '/work/report-slips/new', element: <NewReportPage />, errorElement: <BrokenPage /> },
           { path: '/work/imports', element: <ImportPage />, errorElement: <BrokenPage /> },

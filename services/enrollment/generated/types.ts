@@ -845,6 +845,8 @@ export type Enrollment = {
   formerSchools: Array<School>;
   /** 班级。 The class. */
   schoolClass?: Maybe<SchoolClass>;
+  /** 采集表填写的班级。 The class that the collection form names. */
+  classWanted?: Maybe<Scalars['String']['output']>;
   /** 状态。 State. */
   status: EnrollmentStatus;
   /** 学段。 Stage. */
@@ -4060,6 +4062,7 @@ export type EnrollmentResolvers<ContextType = Context, ParentType extends Resolv
   school?: Resolver<ResolversTypes['School'], ParentType, ContextType>;
   formerSchools?: Resolver<Array<ResolversTypes['School']>, ParentType, ContextType>;
   schoolClass?: Resolver<Maybe<ResolversTypes['SchoolClass']>, ParentType, ContextType>;
+  classWanted?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['EnrollmentStatus'], ParentType, ContextType>;
   stage?: Resolver<ResolversTypes['Stage'], ParentType, ContextType>;
   grade?: Resolver<ResolversTypes['Int'], ParentType, ContextType, Partial<EnrollmentGradeArgs>>;

@@ -1,6 +1,6 @@
 import { useApolloClient } from '@apollo/client/react';
 import { Alert, Button, Flex, Select } from 'antd';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { FindingList } from '../findings/finding-list.tsx';
 import { ProblemList } from '../graph/problem-list.tsx';
 import { type Problem, problemsOf } from '../graph/problems.ts';
@@ -8,6 +8,7 @@ import { type Texts, useLanguage, useTexts } from '../language/language.tsx';
 import type { WordKind } from '../language/words.ts';
 import { useWordOptions } from '../orders/word-options.ts';
 import { useViewer } from '../shell/viewer.tsx';
+import { FileInput } from './file-input.tsx';
 import type { Paper } from './papers.ts';
 import { type Sent, sendFile } from './sent-file.ts';
 
@@ -89,7 +90,6 @@ const Said = ({ sent, problems }: { sent: Sent | undefined; problems: readonly P
 /** Papers of a case: each is sent and checked when it is chosen, and then told apart by its kind. */
 export const PapersField = ({ kinds, withIssuer = false, value = [], onChange }: Props) => {
   const t = useTexts(texts);
-  const id = useId();
   const client = useApolloClient();
   const { school } = useViewer();
   const [isSending, setSending] = useState(false);
@@ -123,17 +123,11 @@ export const PapersField = ({ kinds, withIssuer = false, value = [], onChange }:
           ))}
         </ul>
       )}
-      <label htmlFor={id}>{isSending ? t.sending : t.add}</label>
-      <input
-        id={id}
-        type="file"
+      <FileInput
+        text={isSending ? t.sending : t.add}
         accept=".pdf,.jpg,.jpeg,.png"
         disabled={isSending}
-        onChange={({ target }) => {
-          const [file] = target.files ?? [];
-          if (file) void send(file);
-          target.value = '';
-        }}
+        onChoose={(file) => void send(file)}
       />
       <Said sent={sent} problems={problems} />
     </Flex>

@@ -109,6 +109,10 @@ export const words = {
     MEETING: ["面谈","In a meeting"],
     OTHER: ["其他","In another way"],
   },
+  CorrectionDecision: {
+    ACCEPT: ["认可","Accepted"],
+    RETURN: ["退回继续改正","Given back"],
+  },
   CorrectionState: {
     ORDERED: ["待改正","To be put right"],
     REPORTED: ["已上报，待认可","Reported, waits to be accepted"],

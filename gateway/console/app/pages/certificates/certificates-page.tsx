@@ -1,4 +1,4 @@
-import { Breadcrumb, Empty, Table, type TableColumnsType, Tag } from 'antd';
+import { Breadcrumb, Empty, Flex, Table, type TableColumnsType, Tag } from 'antd';
 import { Link } from 'react-router';
 import { Clock } from '../../clocks/clock.tsx';
 import { Answer } from '../../graph/answer.tsx';
@@ -92,7 +92,12 @@ export default function CertificatesPage() {
       <PageHead
         title={t.title}
         above={<Breadcrumb items={[{ title: <Link to="/work">{t.work}</Link> }, { title: t.title }]} />}
-        extra={allowedActions.includes('certificate.issue') && <PrepareIssue text={t.prepareAll} />}
+        extra={
+          <Flex gap="small" wrap align="center">
+            {allowedActions.includes('outcome.upload') && <Link to="/work/outcomes/new">{t.handIn}</Link>}
+            {allowedActions.includes('certificate.issue') && <PrepareIssue text={t.prepareAll} />}
+          </Flex>
+        }
       />
       <Answer
         document={CertificateWorkDocument}

@@ -9,6 +9,7 @@ export const texts = {
   batches: ['毕业、结业、肄业信息', 'Outcomes of study'],
   noOrders: ['没有发证任务', 'No order'],
   noBatches: ['没有上报的信息', 'No batch'],
+  handIn: ['上报毕业、结业、肄业信息', 'Hand in outcomes of study'],
   prepare: ['准备发证', 'Prepare an issue'],
   prepareAll: ['准备发放本单位应发的全部证书', 'Prepare everything that my unit is to issue'],
   handler: ['经办人', 'Handled by'],

@@ -6,6 +6,7 @@ export const texts = {
   cases: ['正在办理和已办的事项', 'Cases'],
   noCases: ['没有办理中的事项', 'Nothing is under way'],
   apply: ['申请转学', 'Apply for a transfer'],
+  papers: ['证明材料', 'Papers'],
   update: ['更新信息', 'Update information'],
   application: ['转学申请', 'Application for a transfer'],
   transfer: ['转学', 'Transfer'],

@@ -9,10 +9,13 @@ import { Panel } from '../../layout/panel.tsx';
 import { OrderOutcome } from '../../orders/order-outcome.tsx';
 import { useOrder } from '../../orders/use-order.ts';
 import { useSettled } from '../../orders/use-settled.ts';
+import { useViewer } from '../../shell/viewer.tsx';
+import type { Paper } from '../../uploads/papers.ts';
+import { PapersField } from '../../uploads/papers-field.tsx';
 import { PreviewUpdateDocument } from './generated/preview-update.ts';
 import { SubmitUpdateDocument } from './generated/submit-update.ts';
 import { texts } from './texts.ts';
-import { changesOf, type UpdateDraft } from './update-draft.ts';
+import { changesOf, papersOf, type UpdateDraft } from './update-draft.ts';
 import './child.css';
 
 type Change = (part: UpdateDraft) => void;
@@ -81,12 +84,14 @@ const Preview = ({ id, draft }: { id: string; draft: UpdateDraft }) => {
   );
 };
 
-/** Keeping the own child's information up to date (ID-14); the school looks at it. */
+/** Keeping information up to date (ID-14): a family that of the own child, which the school looks at; a school that of its pupils, with papers. */
 export default function UpdatePage() {
   const t = useTexts(texts);
   const navigate = useNavigate();
   const { id = '' } = useParams();
   const [draft, setDraft] = useState<UpdateDraft>({});
+  const [papers, setPapers] = useState<readonly Paper[]>([]);
+  const mayHandIn = useViewer().allowedActions.includes('evidence.hand-in');
   const settled = useSettled(draft);
   const changes = changesOf(draft);
   const order = useOrder(SubmitUpdateDocument, {
@@ -95,7 +100,8 @@ export default function UpdatePage() {
   });
   const send = async (): Promise<void> => {
     if (!changes) return;
-    const data = await order.give({ student: id, changes });
+    const evidence = papersOf(papers);
+    const data = await order.give({ student: id, changes, ...(evidence.length > 0 && { evidence }) });
     if (data?.submitInformationUpdate.update) navigate(`/students/${id}`);
   };
   return (
@@ -106,6 +112,11 @@ export default function UpdatePage() {
         <Panel title={t.informationUpdate}>
           <Form layout="vertical" onFinish={() => void send()}>
             <Fields draft={draft} change={(part) => setDraft((known) => ({ ...known, ...part }))} />
+            {mayHandIn && (
+              <Form.Item label={t.papers}>
+                <PapersField kinds="InformationPaperKind" value={papers} onChange={setPapers} />
+              </Form.Item>
+            )}
             <Button type="primary" htmlType="submit" disabled={!changes} loading={order.underWay}>
               {t.submit}
             </Button>

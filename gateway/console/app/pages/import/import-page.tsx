@@ -12,6 +12,7 @@ import { Panel } from '../../layout/panel.tsx';
 import { OrderOutcome } from '../../orders/order-outcome.tsx';
 import { useOrder } from '../../orders/use-order.ts';
 import { useViewer } from '../../shell/viewer.tsx';
+import { FileInput } from '../../uploads/file-input.tsx';
 import { type Sent, sendFile } from '../../uploads/sent-file.ts';
 import { ImportJobsDocument, type ImportJobsQuery } from './generated/import-jobs.ts';
 import { StartImportDocument } from './generated/start-import.ts';
@@ -39,8 +40,7 @@ const FileChoice = ({ school }: { school: string }) => {
     const job = (await order.give({ school, upload, dryRun }))?.startImport.job;
     if (job) setSearch({ job: job.id });
   };
-  const choose = async (file: File | undefined): Promise<void> => {
-    if (!file) return;
+  const choose = async (file: File): Promise<void> => {
     setSending(true);
     setProblems([]);
     try {
@@ -55,15 +55,13 @@ const FileChoice = ({ school }: { school: string }) => {
   };
   return (
     <Flex vertical gap="middle">
-      <label>
-        {t.which}{' '}
-        <input
-          type="file"
-          accept={kinds}
-          disabled={isSending}
-          onChange={({ target }) => void choose(target.files?.[0])}
-        />
-      </label>
+      <FileInput
+        text={t.which}
+        accept={kinds}
+        disabled={isSending}
+        onChoose={(file) => void choose(file)}
+        showsName
+      />
       <span className="quiet">{t.dryRun}</span>
       {sent?.problem && (
         <Alert

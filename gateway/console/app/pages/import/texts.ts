@@ -4,7 +4,7 @@ export const texts = {
   work: ['待办', 'Work'],
   title: ['导入采集表', 'Import of collection forms'],
   file: ['选择文件并试导入', 'Choose a file for a dry run'],
-  which: ['工作簿（xlsx）或 CSV', 'Workbook (xlsx) or CSV'],
+  which: ['选择工作簿（xlsx）或 CSV', 'Choose a workbook (xlsx) or CSV'],
   dryRun: ['试导入：只检查，不建籍', 'Dry run: checked, nobody is registered'],
   tryOut: ['试导入', 'Dry run'],
   start: ['正式导入', 'Import for good'],

@@ -1,7 +1,9 @@
-import { Flex } from 'antd';
+import { Flex, Form } from 'antd';
 import { useTexts } from '../../language/language.tsx';
 import { CaseOrder } from '../../orders/case-order.tsx';
 import { WordsField } from '../../orders/words-field.tsx';
+import { proofsOf } from '../../uploads/papers.ts';
+import { PapersField } from '../../uploads/papers-field.tsx';
 import { DecideUpdateDocument } from './generated/decide-update.ts';
 import { HandleUpdateDocument } from './generated/handle-update.ts';
 import { TakeBackUpdateDocument } from './generated/take-back-update.ts';
@@ -30,9 +32,13 @@ export const UpdateOrders = ({ update: { id, version, allowedActions } }: { upda
           kind="primary"
           seen={seen}
           page={page}
+          papers={{ item: 'evidence', as: proofsOf }}
           answerOf={({ handleInformationUpdate: { update: object, findings } }) => ({ object, findings })}
         >
           <WordsField name="opinion" label={t.opinion} />
+          <Form.Item name="evidence" label={t.evidence}>
+            <PapersField kinds="InformationPaperKind" />
+          </Form.Item>
         </CaseOrder>
       )}
       {decisions

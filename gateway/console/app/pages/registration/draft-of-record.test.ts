@@ -8,6 +8,7 @@ type Enrollment = NonNullable<Student['enrollment']>;
 const enrollment = {
   ...{ id: '1', version: 2, status: 'RETURNED_TO_SCHOOL', stage: 'PRIMARY', grade: 1 },
   ...{ decisionReason: null, allowedActions: ['RESUBMIT'], blockers: [], schoolClass: null },
+  classWanted: '1班',
   school: { id: '1401051001', name: '知行小学' },
 } as unknown as Enrollment;
 
@@ -18,7 +19,7 @@ const guardian = {
 
 const student = {
   ...{ id: 'a', name: '张三', formerName: null, gender: 'MALE', birthDate: '2020-03-01' },
-  ...{ nationality: '156', overseasCategory: 'NONE', ethnicity: '01', identityDocument: null },
+  ...{ nationality: 'CHN', overseasCategory: 'NONE', ethnicity: '01', identityDocument: null },
   profile: { contactPhone: '13912345678', isBoarder: false },
   guardians: [
     { ...guardian, position: 2, name: '李四' },
@@ -32,6 +33,7 @@ test('what is on file fills the form, so that what is not touched is handed in a
   expect(form).toMatchObject({
     ...{ name: '张三', gender: 'MALE', birthDate: '2020-03-01', gradeName: '一年级', ethnicGroup: '01' },
     ...{ nationalityOrRegion: '中国', idDocumentType: 'NONE', contactPhone: '13912345678', isBoarder: false },
+    className: '1班',
   });
   expect(form?.guardians.map(({ name }) => name)).toEqual(['王五', '李四']);
 });

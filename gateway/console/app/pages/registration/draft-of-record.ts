@@ -7,7 +7,7 @@ type Enrollment = NonNullable<Student['enrollment']>;
 /** Years of school before the first of a stage, as most places count them; elsewhere the registrar chooses anew. */
 const yearsBefore: Readonly<Record<string, number>> = { PRIMARY: 0, JUNIOR: 6, SENIOR: 9 };
 
-const china = '156';
+const china = 'CHN';
 
 const gradeNameOf = ({ stage, grade }: Enrollment): Draft['gradeName'] =>
   gradeNames[(yearsBefore[stage] ?? 0) + grade - 1];
@@ -34,7 +34,11 @@ export const draftOf = (student: Student, enrollment: Enrollment): Draft => {
     ...(birthDate && { birthDate }),
     ...(overseasCategory && { overseasCategory }),
     ...(gradeName && { gradeName }),
-    ...{ formerName, ethnicGroup: ethnicity, className: enrollment.schoolClass?.name ?? null },
+    ...{
+      formerName,
+      ethnicGroup: ethnicity,
+      className: enrollment.schoolClass?.name ?? enrollment.classWanted,
+    },
     nationalityOrRegion: nationality === china ? '中国' : (nationality ?? ''),
     idDocumentType: student.identityDocument?.type ?? 'NONE',
     idDocumentNumber: student.identityDocument?.number ?? null,

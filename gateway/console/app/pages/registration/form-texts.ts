@@ -67,8 +67,8 @@ export const texts = {
   registrations: ['学籍核准', 'Registrations'],
   correct: ['更正采集表', 'Correct the form'],
   onFile: [
-    '已填入现有内容（查看完整内容已记录）；学籍尚未编班的，班级须重新填写。',
-    'Filled in as it is on file (reading it in full is recorded); the class is to be named again where none is assigned.',
+    '已填入现有内容；查看完整内容已记录。',
+    'Filled in as it is on file; reading it in full is recorded.',
   ],
   corrected: ['更正说明', 'What was corrected'],
   resubmit: ['重新提交核准', 'Hand in again for approval'],

@@ -74,6 +74,7 @@ const ProfileValues = ({ student: { profile }, problems }: Shown) => {
 const requests = [
   ['key-change.enter', 'key-change', 'keyChange'],
   ['key-change.enter', 'document', 'supplyDocument'],
+  ['information.propose', 'update', 'updateInformation'],
   ['problem.report', 'problem', 'reportProblem'],
   ['number-deletion.request', 'deletion', 'requestDeletion'],
 ] as const;

@@ -36,6 +36,7 @@ export const texts = {
   status: ['学籍状态', 'State'],
   keyChange: ['申请修改关键信息', 'Ask for a change of key information'],
   supplyDocument: ['补充居民身份证号', 'Supply the resident ID number'],
+  updateInformation: ['更新信息', 'Update information'],
   reportProblem: ['登记问题学籍', 'Report a problem record'],
   requestDeletion: ['申请删除学籍号', 'Ask for the deletion of the number'],
   fileComplaint: ['提出投诉', 'File a complaint'],

@@ -64,5 +64,6 @@ export const texts = {
   residenceMoved: ['居住地随户籍变化（高中）', 'The residence moved too (senior)'],
   targetAtHousehold: ['转入学校在户籍地（高中）', 'The school lies at the household’s place (senior)'],
   papers: ['材料', 'Papers'],
+  handIn: ['补交材料', 'Hand in papers'],
   start: ['提出转学', 'Put the case together'],
 } satisfies Texts;

@@ -1,15 +1,19 @@
 import { Checkbox, Flex, Form, Input, Select } from 'antd';
 import { useTexts } from '../../language/language.tsx';
+import { CaseOrder } from '../../orders/case-order.tsx';
 import { OrderDialog } from '../../orders/order-dialog.tsx';
 import { useOrder } from '../../orders/use-order.ts';
 import { useWordOptions } from '../../orders/word-options.ts';
 import { WordsField } from '../../orders/words-field.tsx';
+import { proofsOf } from '../../uploads/papers.ts';
+import { PapersField } from '../../uploads/papers-field.tsx';
 import { CallUpFileDocument, type CallUpFileMutationVariables } from './generated/call-up.ts';
 import {
   DecideTransferStepDocument,
   type DecideTransferStepMutationVariables,
 } from './generated/decide-step.ts';
 import { DiscardTransferDraftDocument } from './generated/discard.ts';
+import { HandInTransferPapersDocument } from './generated/hand-in.ts';
 import {
   HandleTransferStepDocument,
   type HandleTransferStepMutationVariables,
@@ -179,11 +183,31 @@ const Discard = ({ transfer, reload }: Props) => {
   );
 };
 
+/** The receiving school hands in papers that were asked for, or that were missing. */
+const HandIn = ({ transfer }: Props) => {
+  const t = useTexts(texts);
+  return (
+    <CaseOrder
+      document={HandInTransferPapersDocument}
+      text={t.handIn}
+      seen={seenOf(transfer)}
+      page="TransferCasePage"
+      papers={{ item: 'evidence', as: proofsOf }}
+      answerOf={({ handInTransferPapers: { transfer: object, findings } }) => ({ object, findings })}
+    >
+      <Form.Item name="evidence" label={t.papers} rules={[{ required: true }]}>
+        <PapersField kinds="TransferPaperKind" />
+      </Form.Item>
+    </CaseOrder>
+  );
+};
+
 const orders = [
   ['HANDLE', Handle],
   ['PREFILE', Prefile],
   ['APPROVE', Approve],
   ['CALL_UP', CallUp],
+  ['HAND_IN', HandIn],
   ['REFUSE', Refuse],
   ['WITHDRAW', Withdraw],
   ['DISCARD', Discard],

@@ -75,7 +75,7 @@ export const sourcesOf = (unit: string | undefined, today: string): readonly Sou
     page: ({ transferApplications }) => transferApplications,
     task: ({ id, state, pupilName, school, deadline, provisional, overdue }) => ({
       ...{ id, state: ['TransferApplicationState', state], student: pupilName, place: school?.name },
-      ...{ due: deadline, provisional, overdue, to: '/work' },
+      ...{ due: deadline, provisional, overdue, to: `/work/applications/${id}` },
     }),
   }),
   source({
@@ -156,7 +156,7 @@ export const sourcesOf = (unit: string | undefined, today: string): readonly Sou
     page: ({ correctionOrders }) => correctionOrders,
     task: ({ id, state, school, unit: ordered, deadline, provisional, overdue }) => ({
       ...{ id, state: ['CorrectionState', state], place: school?.name ?? ordered?.name },
-      ...{ due: deadline, provisional, overdue, to: '/work' },
+      ...{ due: deadline, provisional, overdue, to: `/work/corrections/${id}` },
     }),
   }),
   source({

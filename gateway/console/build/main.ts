@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { createServer } from 'vite';
 import { buildConsole } from './build.ts';
 import { viteOptions } from './options.ts';
+import { proxied } from './proxied.ts';
 
 const usage = `npm run console                builds the console into .local/console, unless its sources are as they were
 npm run console -- --out FOLDER   into another folder
@@ -20,9 +21,7 @@ const { values } = parseArgs({
 });
 
 const serve = async (graph: string): Promise<void> => {
-  const proxy = Object.fromEntries(
-    ['/graphql', '/console.json', '/check'].map((path) => [path, { target: graph, changeOrigin: true }]),
-  );
+  const proxy = Object.fromEntries(proxied.map((path) => [path, { target: graph, changeOrigin: true }]));
   const server = await createServer({ ...viteOptions, server: { host: '127.0.0.1', port: 5173, proxy } });
   await server.listen();
   server.printUrls();

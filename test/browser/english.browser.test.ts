@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { settled } from './support/browser.ts';
+import { registered } from './support/registration.ts';
 import { home } from './support/registry.ts';
 import { visitsOfTests } from './support/visits.ts';
 
@@ -38,6 +39,7 @@ const leftInChinese = (page: Page): Promise<string[]> =>
 
 // The statements of rules are shown as they were published or translated; tags say their kinds in the language chosen.
 test('somebody who chose English finds no Chinese in the shell, on buttons and in headings of the overview, the inbox, a case and the law', async () => {
+  await registered('样例英文');
   const { page, faults } = await opened('xiaodian', '/overview');
   await page.getByRole('button', { name: 'English' }).click();
   await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { settled, visit } from './support/browser.ts';
+import { registered } from './support/registration.ts';
 import { home } from './support/registry.ts';
 import { visitsOfTests } from './support/visits.ts';
 
@@ -53,6 +54,7 @@ const hasFocus = async (page: Page, selector: string): Promise<void> => {
 };
 
 test('somebody without a mouse signs in, opens the inbox, approves a registration and goes back; the focus is seen all the way', async () => {
+  await registered('样例键盘');
   const { page, faults, close } = await visit(browser());
   await page.goto(new URL('/work?kind=REGISTRATION', home).href);
   await page.getByRole('button', { name: '登录' }).waitFor();

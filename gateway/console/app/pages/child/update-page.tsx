@@ -9,7 +9,7 @@ import { Panel } from '../../layout/panel.tsx';
 import { OrderOutcome } from '../../orders/order-outcome.tsx';
 import { useOrder } from '../../orders/use-order.ts';
 import { useSettled } from '../../orders/use-settled.ts';
-import { useViewer } from '../../shell/viewer.tsx';
+import { isGuardian, useViewer } from '../../shell/viewer.tsx';
 import type { Paper } from '../../uploads/papers.ts';
 import { PapersField } from '../../uploads/papers-field.tsx';
 import { PreviewUpdateDocument } from './generated/preview-update.ts';
@@ -91,7 +91,8 @@ export default function UpdatePage() {
   const { id = '' } = useParams();
   const [draft, setDraft] = useState<UpdateDraft>({});
   const [papers, setPapers] = useState<readonly Paper[]>([]);
-  const mayHandIn = useViewer().allowedActions.includes('evidence.hand-in');
+  const viewer = useViewer();
+  const mayHandIn = viewer.allowedActions.includes('evidence.hand-in');
   const settled = useSettled(draft);
   const changes = changesOf(draft);
   const order = useOrder(SubmitUpdateDocument, {
@@ -102,13 +103,14 @@ export default function UpdatePage() {
     if (!changes) return;
     const evidence = papersOf(papers);
     const data = await order.give({ student: id, changes, ...(evidence.length > 0 && { evidence }) });
-    if (data?.submitInformationUpdate.update) navigate(`/students/${id}`);
+    const made = data?.submitInformationUpdate.update;
+    if (made) navigate(isGuardian(viewer) ? `/students/${id}` : `/work/updates/${made.id}`);
   };
   return (
     <div className="child">
       <PageHead title={t.update} above={<Link to={`/students/${id}`}>{t.back}</Link>} />
       <Flex vertical gap="middle">
-        <Alert type="info" showIcon title={t.keyInformation} />
+        {isGuardian(viewer) && <Alert type="info" showIcon title={t.keyInformation} />}
         <Panel title={t.informationUpdate}>
           <Form layout="vertical" onFinish={() => void send()}>
             <Fields draft={draft} change={(part) => setDraft((known) => ({ ...known, ...part }))} />

@@ -1,5 +1,6 @@
 import { Alert, Flex } from 'antd';
 import { type Texts, useLanguage, useTexts } from '../language/language.tsx';
+import { toldOnce } from './told-once.ts';
 
 const texts = {
   basis: ['依据', 'Basis'],
@@ -25,9 +26,9 @@ export const FindingList = ({ findings }: { findings: readonly Finding[] }) => {
   const { language } = useLanguage();
   return (
     <Flex vertical gap="small">
-      {findings.map(({ ruleId, outcome, message, messageEn, remedy, basis }) => (
+      {toldOnce(findings).map(({ ruleId, outcome, message, messageEn, remedy, basis }) => (
         <Alert
-          key={`${ruleId} ${message}`}
+          key={`${ruleId} ${outcome} ${message}`}
           type={weight(outcome)}
           showIcon
           title={language === 'zh' ? message : messageEn}

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
 import { scopeKeyOf } from '../authorization/scope-key.ts';
 import type { GatewayContext } from '../context.ts';
+import { bytesOf } from '../executor/byte-text.ts';
 import type { Ending } from '../http/time.ts';
 import { written } from '../http/written.ts';
 import type { Asked } from '../operation/asked.ts';
@@ -49,7 +50,8 @@ const longestKey = 300;
 const plain = { status: 200, headers: new Map<string, string>(), errors: [] };
 
 /** The text by itself: bytes that were read or written for a socket lie in more memory than is theirs. */
-const own = (text: string | Buffer): string | Buffer => {
+const own = ({ text, isByteText }: Finished): string | Buffer => {
+  if (isByteText && typeof text === 'string') return bytesOf(text);
   const bytes = written(text);
   return typeof bytes === 'string' ? bytes : Buffer.from(bytes);
 };
@@ -101,7 +103,7 @@ export const createResponseCache = (parts: Parts): ResponseCache => {
       const answer = await fetch(signal);
       if (!isWhole(answer)) return answer;
       admissions.admit(context.actor, ticket.at);
-      store.write(key, own(answer.text), tags, ticket, recipe.seconds * 1_000);
+      store.write(key, own(answer), tags, ticket, recipe.seconds * 1_000);
       return answer;
     };
 

@@ -86,11 +86,13 @@ export const compile = (
       const run: Run = {
         ...{ sources, variables, request: operation, fetched: {}, errors: [] },
         takesBytes: takesBytes && isPassable,
+        isByteText: takesBytes && !isPassable,
       };
       await step?.(run, run.fetched);
       if (run.bytes) return { bytes: run.bytes };
       try {
-        return shaped(variables, run);
+        const answer = shaped(variables, run);
+        return run.isByteText ? { ...answer, isByteText: true } : answer;
       } catch (error) {
         const message = error instanceof Error ? error.message : 'Unexpected value';
         return { errors: [new GraphQLError(message, { originalError: error as Error })] };

@@ -5,7 +5,10 @@ import type { Answer, Operation, QueryPlan, Sources } from './plan.ts';
 import { NotCompiled } from './selections.ts';
 import { tracedAnswer } from './spans.ts';
 
-/** Fetches the parts of an operation from these sources. `takesBytes`: the answer may be one that a subgraph wrote. */
+/**
+ * Fetches the parts of an operation from these sources. `takesBytes`: the answer may be one that a subgraph wrote, or one of
+ * ByteText.
+ */
 export type Execute = (operation: Operation, sources: Sources, takesBytes?: boolean) => Promise<Answer>;
 
 export type ExecutorParts = {

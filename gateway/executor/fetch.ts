@@ -22,7 +22,7 @@ const isThere = (value: unknown): boolean => value !== null && value !== undefin
 
 const sending = (fetch: FetchNode, path: ResponsePath) => {
   const told = { kind: incoming, document: fetch.operationDocumentNode, pathInIncomingRequest: path };
-  return ({ sources, request, takesBytes }: Run, variables: Data): Promise<SourceAnswer> => {
+  return ({ sources, request, takesBytes, isByteText }: Run, variables: Data): Promise<SourceAnswer> => {
     const source = sources.get(fetch.serviceName);
     if (!source) throw new Error(`no address for subgraph ${fetch.serviceName}`);
     return source.process({
@@ -31,6 +31,7 @@ const sending = (fetch: FetchNode, path: ResponsePath) => {
       incomingRequestContext: request,
       context: request.context,
       takesBytes,
+      isByteText,
     });
   };
 };

@@ -9,6 +9,8 @@ export type Operation = Parameters<StockExecutor>[0];
 export type Answer = Awaited<ReturnType<StockExecutor>> & {
   /** The answer in JSON, as the one subgraph of its plan wrote it; there is no `data` beside it. */
   bytes?: Buffer;
+  /** The texts in `data` are ByteText; those of errors never are. */
+  isByteText?: boolean;
 };
 
 /** A plan as Apollo's planner makes it; its parts are named as there. */
@@ -30,8 +32,11 @@ export type Data = Record<string, unknown>;
 export type Sources = ReadonlyMap<string, Source>;
 type Asked = Parameters<GraphQLDataSource['process']>[0];
 export type Source = {
-  /** `takesBytes`: an answer that its subgraph says to be whole may come back unread. */
-  process(asked: Asked & { takesBytes?: boolean }): Promise<SourceAnswer>;
+  /**
+   * `takesBytes`: an answer that its subgraph says to be whole may come back unread. `isByteText`: the texts of the
+   * representations are ByteText, and so are to be those of the data that come back.
+   */
+  process(asked: Asked & { takesBytes?: boolean; isByteText?: boolean }): Promise<SourceAnswer>;
 };
 export type IncomingKind = Extract<
   Parameters<GraphQLDataSource['process']>[0],
@@ -50,6 +55,8 @@ export type Run = {
   readonly errors: unknown[];
   /** Whether the one fetch of the plan may bring the answer itself, which is then here. */
   readonly takesBytes: boolean;
+  /** Whether texts that were fetched are ByteText. */
+  readonly isByteText: boolean;
   bytes?: Buffer;
 };
 

@@ -25,7 +25,7 @@ afterEach(() => pool.destroy());
 const order = (more: Partial<Post> = {}): Post => ({
   path: '/',
   headers: {},
-  body: '{}',
+  body: Buffer.from('{}'),
   most: 100,
   space: { used: 0, most: 1_000 },
   ...more,

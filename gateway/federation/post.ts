@@ -11,7 +11,7 @@ export type Space = { used: number; readonly most: number };
 export type Post = {
   path: string;
   headers: Record<string, string>;
-  body: string;
+  body: Buffer;
   /** Breaks the call off. */
   signal?: Ending | undefined;
   /** The whole answer must be there within so many milliseconds, where that is said. */

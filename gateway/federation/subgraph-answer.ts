@@ -1,3 +1,4 @@
+import { readByteText } from '../executor/byte-text.ts';
 import type { SourceAnswer } from '../executor/plan.ts';
 import { CallFailed } from './call-failed.ts';
 
@@ -24,20 +25,23 @@ const errorOf = ({ message, path, extensions }: Facts): Facts => {
   };
 };
 
-const parsed = (text: string): unknown => {
+const parsed = (bytes: Buffer, read: (bytes: Buffer) => unknown): unknown => {
   try {
-    return JSON.parse(text);
+    return read(bytes);
   } catch {
     throw new CallFailed('unusable', 'not JSON');
   }
 };
 
+const isOnlyData = (answer: unknown): answer is SubgraphAnswer =>
+  isObject(answer) && isObject(answer.data) && answer.errors === undefined;
+
 /** Reads the answer of a subgraph; throws CallFailed where it is none of GraphQL: an object with data, errors or both. */
 export const readAnswer = (bytes: Buffer): SubgraphAnswer => {
-  const answer = parsed(bytes.toString('utf8'));
+  const answer = parsed(bytes, (json) => JSON.parse(json.toString('utf8')));
+  if (isOnlyData(answer)) return answer;
   if (isObject(answer)) {
     const { data, errors } = answer;
-    if (isObject(data) && errors === undefined) return answer as SubgraphAnswer;
     const isNothing = data === undefined || data === null;
     if ((isNothing || isObject(data)) && Array.isArray(errors) && errors.every(isObject)) {
       if (!isNothing || errors.length > 0)
@@ -45,6 +49,14 @@ export const readAnswer = (bytes: Buffer): SubgraphAnswer => {
     }
   }
   throw new CallFailed('unusable', 'not an answer of GraphQL');
+};
+
+/** As `readAnswer`, with the texts of the data as ByteText. */
+export const readAnswerInByteText = (bytes: Buffer): SubgraphAnswer => {
+  const answer = parsed(bytes, readByteText);
+  if (isOnlyData(answer)) return answer;
+  const read = readAnswer(bytes);
+  return { ...read, data: (answer as SubgraphAnswer).data };
 };
 
 /** How the answer of a service begins that is nothing but data. */

@@ -2,17 +2,25 @@ import { Kind, type OperationDefinitionNode, parse } from 'graphql';
 import { Pool } from 'undici';
 import { outgoingTrace } from '#libs/platform/telemetry/spans.ts';
 import type { GatewayContext } from '../context.ts';
+import { type ByteText, bytesOf, byteTextOf } from '../executor/byte-text.ts';
 import type { Source } from '../executor/plan.ts';
-import type { Ending } from '../http/time.ts';
 import { type CallSettings, Calls, type Watch } from './calls.ts';
-import { post, type Space } from './post.ts';
-import { passAnswer, readAnswer, type SubgraphAnswer } from './subgraph-answer.ts';
+import { type Post, post, type Read, type Space } from './post.ts';
+import { passAnswer, readAnswer, readAnswerInByteText, type SubgraphAnswer } from './subgraph-answer.ts';
 import { type Part, unavailable } from './unavailable.ts';
 
 type Options = Parameters<Source['process']>[0];
 
 /** A document as it is sent over and over: in JSON, with what is known of it. */
-type Known = Part & { json: string };
+type Known = Part & { json: ByteText };
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** One call: what is posted, within which time, and how the answer is read. */
+type Sent = Pick<Post, 'body' | 'signal' | 'time'> & {
+  forwarded: Readonly<Record<string, string>>;
+  read: Read<SubgraphAnswer>;
+};
 
 /** A service is closed to new connections at most this long before a call to it counts as failed. */
 const connectTimeout = 3_000;
@@ -53,12 +61,14 @@ export class SubgraphSource implements Source {
     const { forwarded = {}, signal } = options.context as unknown as Partial<GatewayContext>;
     const known = this.#known(query);
     const name = operationName === undefined ? '' : `,"operationName":${JSON.stringify(operationName)}`;
-    const body = `{"query":${known.json},"variables":${JSON.stringify(variables ?? {})}${name}}`;
+    const values = variablesOf(variables ?? {}, options.isByteText);
+    const body = bytesOf(`{"query":${known.json},"variables":${values}${name}}`);
+    const read = readerOf(options);
     try {
       return await this.#calls.make({
         isRead: !known.isMutation,
         signal,
-        send: (time) => this.#send(body, forwarded, signal, time, options.takesBytes),
+        send: (time) => this.#send({ body, forwarded, signal, time, read }),
       });
     } catch (failure) {
       return { data: null, errors: unavailable(known, variables?.representations, failure) };
@@ -68,7 +78,14 @@ export class SubgraphSource implements Source {
   /** True where the subgraph answers the simplest of questions within the time; whether calls are let through is no matter. */
   async isReachable(timeout: number): Promise<boolean> {
     try {
-      const { data } = await this.#send('{"query":"{__typename}"}', {}, undefined, timeout);
+      const body = bytesOf('{"query":"{__typename}"}');
+      const { data } = await this.#send({
+        body,
+        forwarded: {},
+        signal: undefined,
+        time: timeout,
+        read: readAnswer,
+      });
       return data !== undefined && data !== null;
     } catch {
       return false;
@@ -79,20 +96,14 @@ export class SubgraphSource implements Source {
   #known(query: string): Known {
     let known = this.#documents.get(query);
     if (known === undefined) {
-      known = { json: JSON.stringify(query), ...partOf(query) };
+      known = { json: byteTextOf(JSON.stringify(query)), ...partOf(query) };
       if (this.#documents.size >= mostDocuments) this.#documents.clear();
       this.#documents.set(query, known);
     }
     return known;
   }
 
-  #send(
-    body: string,
-    forwarded: Readonly<Record<string, string>>,
-    signal: Ending | undefined,
-    time: number | undefined,
-    takesBytes = false,
-  ): Promise<SubgraphAnswer> {
+  #send({ body, forwarded, signal, time, read }: Sent): Promise<SubgraphAnswer> {
     const headers = {
       'content-type': 'application/json',
       accept: 'application/json',
@@ -101,13 +112,26 @@ export class SubgraphSource implements Source {
     };
     const limits = { time, most: mostBytes, space: this.#space };
     const order = { path: this.#path, headers, body, signal, ...limits };
-    return post(this.#pool, order, takesBytes ? passAnswer : readAnswer);
+    return post(this.#pool, order, read);
   }
 
   close(): Promise<void> {
     return this.#pool.close();
   }
 }
+
+/** The variables in JSON; of them the representations alone can be ByteText already. */
+const variablesOf = (variables: Values, isByteText = false): ByteText => {
+  const { representations, ...given } = variables;
+  if (!isByteText || representations === undefined) return byteTextOf(JSON.stringify(variables));
+  const before = byteTextOf(JSON.stringify(given)).slice(0, -1);
+  return `${before}${before === '{' ? '' : ','}"representations":${JSON.stringify(representations)}}`;
+};
+
+const readerOf = ({ takesBytes, isByteText }: Options): Read<SubgraphAnswer> => {
+  if (takesBytes) return passAnswer;
+  return isByteText ? readAnswerInByteText : readAnswer;
+};
 
 const partOf = (query: string): Part => {
   const operations = parse(query).definitions.filter(

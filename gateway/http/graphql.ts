@@ -89,12 +89,13 @@ const send = (
   { headers: { accept } }: IncomingMessage,
   response: ServerResponse,
   mediaType: string,
-  { status, headers, errors, text }: Finished,
+  { status, headers, errors, text, isByteText }: Finished,
 ): void => {
   for (const [name, value] of headers) response.setHeader(name, value);
   response.setHeader('content-type', mediaType);
   response.statusCode = acceptedStatus(status, accept, errors) ?? status;
-  response.end(written(text));
+  if (isByteText) response.end(text, 'latin1');
+  else response.end(written(text));
 };
 
 const throughApollo = async (

@@ -1,4 +1,5 @@
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import { byteTextOf } from '../executor/byte-text.ts';
 import type { Answer } from '../executor/plan.ts';
 import { formattedOf, graphqlErrorOf, type Masking } from './masking.ts';
 
@@ -10,6 +11,8 @@ export type Finished = {
   errors: readonly GraphQLFormattedError[];
   /** As bytes, where that is faster. */
   text: string | Buffer;
+  /** The text is a ByteText. */
+  isByteText?: boolean | undefined;
   /** Whether it was kept, or shared with another who asked the same. */
   cache?: string;
 };
@@ -33,7 +36,7 @@ const httpOf = (
 
 /** An answer with errors, in the status that they ask for, or else in the usual one. */
 const withErrors = (
-  { data, extensions }: Answer,
+  { data, extensions, isByteText }: Answer,
   errors: readonly unknown[],
   usual: number,
   masking: Masking,
@@ -42,15 +45,15 @@ const withErrors = (
   const all = errors.map(graphqlErrorOf);
   const masked = all.map((error) => masking(formattedOf(error), error, operationId));
   const { status = usual, headers } = httpOf(all);
-  return { status, headers, errors: masked, text: jsonOf({ errors: masked, data, extensions }) };
+  return { status, headers, errors: masked, ...textOf({ errors: masked, data, extensions, isByteText }) };
 };
 
 /** The answer of an operation that was run, as Apollo Server would send it. */
 export const finished = (answer: Answer, masking: Masking, operationId: string): Finished => {
-  const { bytes, data, errors, extensions } = answer;
+  const { bytes, data, errors, extensions, isByteText } = answer;
   if (bytes) return { status: 200, headers: noHeaders, errors: noErrors, text: bytes };
   if (!errors || errors.length === 0) {
-    return { status: 200, headers: noHeaders, errors: noErrors, text: jsonOf({ data, extensions }) };
+    return { status: 200, headers: noHeaders, errors: noErrors, ...textOf({ data, extensions, isByteText }) };
   }
   return withErrors(answer, errors, data === undefined ? 400 : 200, masking, operationId);
 };
@@ -59,4 +62,17 @@ export const finished = (answer: Answer, masking: Masking, operationId: string):
 export const failed = (error: unknown, masking: Masking, operationId: string): Finished =>
   withErrors({}, [error], 500, masking, operationId);
 
-const jsonOf = (answer: object): string => `${JSON.stringify(answer)}\n`;
+type Told = Pick<Answer, 'data' | 'extensions' | 'isByteText'> & {
+  errors?: readonly GraphQLFormattedError[];
+};
+
+/** The JSON of an answer: as its data are, ByteText or not. */
+const textOf = ({ errors, data, extensions, isByteText }: Told): Pick<Finished, 'text' | 'isByteText'> => {
+  if (!isByteText) return { text: `${JSON.stringify({ errors, data, extensions })}\n` };
+  const parts = [
+    errors && `"errors":${byteTextOf(JSON.stringify(errors))}`,
+    data !== undefined && `"data":${JSON.stringify(data)}`,
+    extensions && `"extensions":${byteTextOf(JSON.stringify(extensions))}`,
+  ];
+  return { text: `{${parts.filter(Boolean).join(',')}}\n`, isByteText };
+};

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import { composeSupergraph, type Subgraph } from '#gateway/compose.ts';
+import { bytesOf, readByteText } from '#gateway/executor/byte-text.ts';
 import type { Execute } from '#gateway/executor/executor.ts';
 import type { Answer, Operation, Sources } from '#gateway/executor/plan.ts';
 import { type Graph, loadGraph } from '#gateway/federation/graph.ts';
@@ -40,7 +41,8 @@ const sourceOf = (
   { world, faults }: Question,
   calls: string[],
 ): Source => ({
-  process: async ({ request: { query = '', variables = {} }, takesBytes }: Options) => {
+  process: async ({ request: { query = '', variables: sent = {} }, takesBytes, isByteText }: Options) => {
+    const variables = isByteText ? asSent(sent) : sent;
     const call = JSON.stringify([name, query, variables]);
     calls.push(call);
     const chance = chanceOf(`${world.seed}${call}`);
@@ -48,21 +50,42 @@ const sourceOf = (
     if (chance.percent(faults.broken)) throw new Error('broken');
     if (chance.percent(faults.dead)) return { data: null, errors: unavailable() };
     const answer = answerOf(query, JSON.parse(JSON.stringify(variables)), world);
-    if (chance.percent(faults.lies)) return JSON.parse(spoiled(answer, `${world.seed}${call}`));
-    const read = JSON.parse(answer);
-    return takesBytes && !read.errors ? { bytes: Buffer.from(answer) } : read;
+    const isLie = chance.percent(faults.lies);
+    const told = isLie ? spoiled(answer, `${world.seed}${call}`) : answer;
+    const text = chance.percent(15) ? escaped(told) : told;
+    const read = JSON.parse(text);
+    if (isByteText) return { ...read, data: (readByteText(Buffer.from(text)) as typeof read).data };
+    return takesBytes && !isLie && !read.errors ? { bytes: Buffer.from(answer) } : read;
   },
 });
+
+/** Variables as they come to a subgraph: of those that are sent the representations alone are ByteText. */
+const asSent = ({ representations, ...given }: Record<string, unknown>): Record<string, unknown> =>
+  representations === undefined ? given : { ...given, representations: ofByteText(representations) };
+
+const ofByteText = (value: unknown): unknown => JSON.parse(bytesOf(JSON.stringify(value)).toString());
+
+/** The same JSON with escapes for all beyond ASCII, and half a pair of characters among them. */
+const escaped = (json: string): string =>
+  json
+    .replaceAll('öne', '\\ud800\\u0007')
+    .replaceAll(/[^\0-\x7f]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 const placeAndCode = (error: unknown): string => {
   const { path, extensions } = (error ?? {}) as Partial<GraphQLError>;
   return JSON.stringify([path ?? null, extensions?.code ?? null, extensions?.serviceName ?? null]);
 };
 
-const seen = ({ bytes, data, errors, extensions }: Answer, calls: string[]): Seen => ({
-  text: bytes ? bytes.toString() : JSON.stringify({ data }),
-  errors: (errors ?? []).map(placeAndCode).sort(),
-  completion: ((extensions?.valueCompletion as unknown[]) ?? []).map(placeAndCode).sort(),
+const textOf = ({ bytes, data, isByteText }: Answer): string => {
+  if (bytes) return bytes.toString();
+  const text = JSON.stringify({ data });
+  return isByteText ? bytesOf(text).toString() : text;
+};
+
+const seen = (answer: Answer, calls: string[]): Seen => ({
+  text: textOf(answer),
+  errors: (answer.errors ?? []).map(placeAndCode).sort(),
+  completion: ((answer.extensions?.valueCompletion as unknown[]) ?? []).map(placeAndCode).sort(),
   failed: false,
   calls: calls.sort(),
 });

@@ -23,7 +23,15 @@ const told = Symbol('told');
 const textOf = (thing: Thing): string =>
   (thing[told as unknown as string] as string) ?? JSON.stringify(thing);
 
-const freeForm: readonly unknown[] = ['free', 7, true, [1, [2]], { a: { b: 1 } }, { __typename: 'Free' }, []];
+const freeForm: readonly unknown[] = [
+  'free',
+  7,
+  true,
+  [1, [2]],
+  { ä: { b: '一' } },
+  { __typename: 'Free' },
+  [],
+];
 
 const leaf = (name: string, chance: Chance): unknown => {
   switch (name) {
@@ -36,7 +44,7 @@ const leaf = (name: string, chance: Chance): unknown => {
     case 'Boolean':
       return chance.percent(50);
     case 'String':
-      return chance.pick(['', 'one', '二', 'three "four"', '__typename']);
+      return chance.pick(['', 'öne', '二', 'three "four"', '__typename']);
     default:
       return chance.pick(freeForm);
   }

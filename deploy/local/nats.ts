@@ -149,7 +149,8 @@ function settings(port: number, storeDir: string, password: string): string {
     `listen: "127.0.0.1:${port}"`,
     'server_name: "local"',
     `jetstream { store_dir: ${JSON.stringify(join(storeDir, 'store'))}, max_memory_store: 256MB, max_file_store: 64GB }`,
-    `authorization { user: "${user}", password: "${password}" }`,
+    // A machine with much to do may need longer for a client's first word than the two seconds that are usual.
+    `authorization { user: "${user}", password: "${password}", timeout: 30 }`,
     '',
   ].join('\n');
 }

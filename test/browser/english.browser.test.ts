@@ -37,7 +37,7 @@ const leftInChinese = (page: Page): Promise<string[]> =>
     [own.join(', '), ...meant],
   );
 
-// The statements of rules are shown as they were published or translated; tags say their kinds in the language chosen.
+// What findings cite stays as it was published: the titles of the law’s documents, and the statements of its rules.
 test('somebody who chose English finds no Chinese in the shell, on buttons and in headings of the overview, the inbox, a case and the law', async () => {
   await registered('样例英文');
   const { page, faults } = await opened('xiaodian', '/overview');

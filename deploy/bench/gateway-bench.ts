@@ -12,7 +12,12 @@ import { readSubgraphs } from '#deploy/generate/subgraphs.ts';
 
 type Kind = GatewayOrder['kind'];
 const kinds: readonly Kind[] = ['ours', 'kept', 'stock', 'bare', ...(isHiveInstalled() ? hiveKinds : [])];
-type Gateway = { url: string; cpuMicros(): Promise<number> };
+type Gateway = {
+  url: string;
+  cpuMicros(): Promise<number>;
+  /** Lets the process run while this goes on; it stands still at all other times. */
+  during<T>(work: () => Promise<T>): Promise<T>;
+};
 type Gateways = Record<Kind, Gateway>;
 type Figures = { micros: number; perSecond: number };
 
@@ -28,10 +33,13 @@ const warmUp = 3_000;
 /** Milliseconds before each round in which a gateway that stood idle gets back to that. */
 const leadIn = 300;
 
+/** Of the machine, asked before this process is kept on one of them. */
+const cores = availableParallelism();
+
 /** Keeps a process on some cores, where the machine has several and a way to say so: gateways never share theirs. */
-const pin = (pid: number | undefined, cores: string): void => {
-  if (availableParallelism() < 2 || pid === undefined) return;
-  spawnSync('taskset', ['-a', '-c', '-p', cores, String(pid)], { stdio: 'ignore' });
+const pin = (pid: number | undefined, these: string): void => {
+  if (cores < 2 || pid === undefined) return;
+  spawnSync('taskset', ['-a', '-c', '-p', these, String(pid)], { stdio: 'ignore' });
 };
 
 const told = async (child: ChildProcess): Promise<Record<string, number>> => {
@@ -74,6 +82,18 @@ const signer = async () => {
   return { keys, authorization: `Bearer ${await token.sign(privateKey)}` };
 };
 
+/** Gateways that nobody asks have work of their own nevertheless, which would take the caches from the one that is asked. */
+const duringOf =
+  (child: ChildProcess): Gateway['during'] =>
+  async (work) => {
+    child.kill('SIGCONT');
+    try {
+      return await work();
+    } finally {
+      child.kill('SIGSTOP');
+    }
+  };
+
 type Scene = { gateways: Gateways; orderOf(kind: Kind, question: GatewayQuestion): Order };
 
 /** The gateways before one process of subgraphs, each having answered each question, all alike. */
@@ -89,7 +109,7 @@ const setUp = async (children: ChildProcess[]): Promise<Scene> => {
         child.send({});
         return (await told(child)).cpuMicros ?? 0;
       };
-      return [kind, { url, cpuMicros }];
+      return [kind, { url, cpuMicros, during: duringOf(child) }];
     }),
   );
   const gateways = Object.fromEntries(started) as Gateways;
@@ -111,6 +131,7 @@ const setUp = async (children: ChildProcess[]): Promise<Scene> => {
     if ((cache === 'hit') !== question.isKept)
       throw new Error(`${question.name} came out of the cache: ${cache}`);
   }
+  for (const kind of kinds) await gateways[kind].during(async () => undefined);
   return { gateways, orderOf };
 };
 
@@ -128,14 +149,19 @@ const loadOnce = (
   question: GatewayQuestion,
   millis: { leadIn: number; measured: number },
 ): Promise<Figures> =>
-  connected(orderOf(kind, question), callers, async (ask) => {
-    await closedLoad(ask, callers, millis.leadIn);
-    const before = await gateways[kind].cpuMicros();
-    const begun = performance.now();
-    const answers = await closedLoad(ask, callers, millis.measured);
-    const seconds = (performance.now() - begun) / 1000;
-    return { micros: ((await gateways[kind].cpuMicros()) - before) / answers, perSecond: answers / seconds };
-  });
+  gateways[kind].during(() =>
+    connected(orderOf(kind, question), callers, async (ask) => {
+      await closedLoad(ask, callers, millis.leadIn);
+      const before = await gateways[kind].cpuMicros();
+      const begun = performance.now();
+      const answers = await closedLoad(ask, callers, millis.measured);
+      const seconds = (performance.now() - begun) / 1000;
+      return {
+        micros: ((await gateways[kind].cpuMicros()) - before) / answers,
+        perSecond: answers / seconds,
+      };
+    }),
+  );
 
 /** Median figures of each gateway for one question; the gateways take turns. */
 const figuresOf = async (scene: Scene, question: GatewayQuestion, millis: number) => {
@@ -158,10 +184,12 @@ const slowest = async (scene: Scene, question: GatewayQuestion, perSecond: numbe
   const all = { ours: [] as number[], stock: [] as number[] };
   for (let round = 0; round < rounds; round++) {
     for (const kind of ['ours', 'stock'] as const) {
-      const times = await connected(scene.orderOf(kind, question), mostConnections, async (ask) => {
-        await openLoad(ask, perSecond, leadIn);
-        return openLoad(ask, perSecond, millis);
-      });
+      const times = await scene.gateways[kind].during(() =>
+        connected(scene.orderOf(kind, question), mostConnections, async (ask) => {
+          await openLoad(ask, perSecond, leadIn);
+          return openLoad(ask, perSecond, millis);
+        }),
+      );
       all[kind].push(shareOf(times, 0.99));
     }
   }
@@ -213,8 +241,11 @@ export const gatewayBench: Bench = {
     try {
       return await measure(await setUp(children), context);
     } finally {
-      pin(process.pid, `0-${availableParallelism() - 1}`);
-      for (const child of children) if (child.connected) child.disconnect();
+      pin(process.pid, `0-${cores - 1}`);
+      for (const child of children) {
+        child.kill('SIGCONT');
+        if (child.connected) child.disconnect();
+      }
     }
   },
 };

@@ -1,7 +1,7 @@
-import { useSubscription } from '@apollo/client/react';
 import { Flex, Tag } from 'antd';
 import { Clock } from '../../clocks/clock.tsx';
 import { FindingList } from '../../findings/finding-list.tsx';
+import { useFollowed } from '../../graph/use-stream.ts';
 import { useFormats } from '../../language/formats.ts';
 import { useTexts } from '../../language/language.tsx';
 import { useWords } from '../../language/words.ts';
@@ -66,10 +66,7 @@ export const ApplicationCard = ({ application }: { application: Application }) =
   const formats = useFormats();
   const { id, state, school, appliedOn, deadline, provisional, overdue, progress } = application;
   const { papersAsked, reasons, note, blockers } = application;
-  useSubscription(ApplicationUpdatedDocument, {
-    variables: { application: id },
-    skip: !waiting.includes(state),
-  });
+  useFollowed(ApplicationUpdatedDocument, { application: id }, !waiting.includes(state));
   return (
     <Flex component="article" vertical gap="small" align="start" aria-label={t.application}>
       <Flex gap="small" wrap align="center">

@@ -1,7 +1,7 @@
-import { useSubscription } from '@apollo/client/react';
 import { Flex, Steps, Tag } from 'antd';
 import { Clock } from '../../clocks/clock.tsx';
 import { FindingList } from '../../findings/finding-list.tsx';
+import { useFollowed } from '../../graph/use-stream.ts';
 import { useFormats } from '../../language/formats.ts';
 import { useTexts } from '../../language/language.tsx';
 import { useWords } from '../../language/words.ts';
@@ -53,7 +53,7 @@ export const TransferCard = ({ transfer }: { transfer: Transfer }) => {
   const formats = useFormats();
   const { id, kind, state, source, target, appliedOn, steps, version, allowedActions, findings } = transfer;
   const isOver = ended.includes(state);
-  useSubscription(TransferFollowedDocument, { variables: { transfer: id }, skip: isOver });
+  useFollowed(TransferFollowedDocument, { transfer: id }, isOver);
   const withdrawal = useOrder(WithdrawTransferDocument, {
     findingsOf: ({ withdrawTransfer }) => withdrawTransfer.findings,
     refetch: ['ChildCases'],

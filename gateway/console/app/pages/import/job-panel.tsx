@@ -1,6 +1,6 @@
-import { useSubscription } from '@apollo/client/react';
 import { Alert, Flex, Progress, Table, type TableColumnsType } from 'antd';
 import { Answer } from '../../graph/answer.tsx';
+import { useFollowed } from '../../graph/use-stream.ts';
 import { useFormats } from '../../language/formats.ts';
 import { useLanguage, useTexts } from '../../language/language.tsx';
 import { useWords } from '../../language/words.ts';
@@ -50,7 +50,7 @@ const Shown = ({ job }: { job: Job }) => {
   const formats = useFormats();
   const { language } = useLanguage();
   const isOver = job.state === 'DONE' || job.state === 'FAILED';
-  useSubscription(ImportFollowedDocument, { variables: { id: job.id }, skip: isOver });
+  useFollowed(ImportFollowedDocument, { id: job.id }, isOver);
   const percent = job.total ? Math.round((job.read / job.total) * 100) : 0;
   const figures = ['read', 'good', 'registered', 'already', 'warned', 'bad'] as const;
   return (

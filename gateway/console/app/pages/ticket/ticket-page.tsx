@@ -1,8 +1,8 @@
-import { useSubscription } from '@apollo/client/react';
 import { Empty, Flex, Table, type TableColumnsType, Tag, Timeline } from 'antd';
 import { Link, useParams } from 'react-router';
 import { Clock } from '../../clocks/clock.tsx';
 import { Answer } from '../../graph/answer.tsx';
+import { useFollowed } from '../../graph/use-stream.ts';
 import { useFormats } from '../../language/formats.ts';
 import { useTexts } from '../../language/language.tsx';
 import { useWords } from '../../language/words.ts';
@@ -120,7 +120,7 @@ const Papers = ({ attachments }: Pick<Ticket, 'attachments'>) => {
 
 const Shown = ({ ticket }: { ticket: Ticket }) => {
   const t = useTexts(texts);
-  useSubscription(TicketFollowedDocument, { variables: { id: ticket.id }, skip: ticket.endedAt !== null });
+  useFollowed(TicketFollowedDocument, { id: ticket.id }, ticket.endedAt !== null);
   const slips = 'slips' in ticket ? ticket.slips : [];
   const complaints = ticket.__typename === 'SystemicIssue' ? ticket.tickets : [];
   return (

@@ -1,10 +1,11 @@
-import { useApolloClient, useSubscription } from '@apollo/client/react';
+import { useApolloClient } from '@apollo/client/react';
 import { Breadcrumb, Empty, Flex, Tag } from 'antd';
 import { Link, useParams } from 'react-router';
 import { Clock } from '../../clocks/clock.tsx';
 import { StepLine } from '../../clocks/step-line.tsx';
 import { FindingList } from '../../findings/finding-list.tsx';
 import { Answer } from '../../graph/answer.tsx';
+import { useFollowed } from '../../graph/use-stream.ts';
 import { useFormats } from '../../language/formats.ts';
 import { useGrades } from '../../language/grades.ts';
 import { useTexts } from '../../language/language.tsx';
@@ -103,10 +104,7 @@ const Standing = ({ blockers }: Pick<Transfer, 'blockers'>) => {
 const Case = ({ transfer }: { transfer: Transfer }) => {
   const t = useTexts(texts);
   const client = useApolloClient();
-  useSubscription(TransferCaseFollowedDocument, {
-    variables: { id: transfer.id },
-    skip: ended.includes(transfer.state),
-  });
+  useFollowed(TransferCaseFollowedDocument, { id: transfer.id }, ended.includes(transfer.state));
   const reload = (): void => void client.refetchQueries({ include: ['TransferCasePage'] });
   return (
     <div className="panels">

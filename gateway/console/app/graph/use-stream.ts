@@ -5,13 +5,18 @@ import { useEffect, useRef } from 'react';
 /** Milliseconds after which a stream that ended is opened again: breaks, and tokens that were renewed. */
 const pause = 5_000;
 
+type Options<Variables> = {
+  variables: Variables;
+  skip?: boolean;
+  fetchPolicy?: 'no-cache';
+  ignoreResults?: boolean;
+  onData?: () => void;
+};
+
 /** Keeps a subscription open: a stream that ends is opened again, and begins with how things stand. */
 export const useStream = <Data, Variables extends OperationVariables>(
   document: TypedDocumentNode<Data, Variables>,
-  options: { variables: NoInfer<Variables> } & Pick<
-    useSubscription.Options<Data, Variables>,
-    'skip' | 'fetchPolicy' | 'ignoreResults' | 'onData'
-  >,
+  options: Options<NoInfer<Variables>>,
 ): void => {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const comeBack = (): void => {

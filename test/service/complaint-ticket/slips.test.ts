@@ -134,6 +134,8 @@ describe('a slip', () => {
         'MERGE',
         'EXTEND',
         'ESCALATE',
+        'LINK_CASE',
+        'LINK_ISSUE',
         'ASSIGN',
         'NOTE',
         'ATTACH',

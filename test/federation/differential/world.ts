@@ -44,7 +44,7 @@ const leaf = (name: string, chance: Chance): unknown => {
     case 'Boolean':
       return chance.percent(50);
     case 'String':
-      return chance.pick(['', 'öne', '二', 'three "four"', '__typename']);
+      return chance.pick(['', 'öne', '二', 'three "four"\u0007\ud800', '__typename']);
     default:
       return chance.pick(freeForm);
   }

@@ -6,7 +6,7 @@ import { runCommand } from '#deploy/local/command.ts';
 import { listenForStop } from '#deploy/local/stop-request.ts';
 import { alignedLines } from '#deploy/local/table.ts';
 
-/** Exit code where every benchmark ran and an aim was missed. */
+/** Exit code where every benchmark ran and an aim was missed; a program that reads the measures (--json) judges them itself. */
 const missed = 2;
 
 const say = (line: string): boolean => process.stderr.write(`${line}\n`);
@@ -30,7 +30,7 @@ async function runAll({ chosen, options, json }: BenchCommand): Promise<number> 
     stop.close();
   }
   process.stdout.write(json ? `${JSON.stringify(measures, null, 2)}\n` : `\n${tableOf(measures)}\n`);
-  return measures.every(({ holds }) => holds) ? 0 : missed;
+  return json || measures.every(({ holds }) => holds) ? 0 : missed;
 }
 
 const tableOf = (measures: readonly Measure[]): string =>

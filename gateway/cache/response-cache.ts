@@ -4,7 +4,7 @@ import { scopeKeyOf } from '../authorization/scope-key.ts';
 import type { GatewayContext } from '../context.ts';
 import { bytesOf } from '../executor/byte-text.ts';
 import type { Ending } from '../http/time.ts';
-import { written } from '../http/written.ts';
+import { isLong } from '../http/written.ts';
 import type { Asked } from '../operation/asked.ts';
 import type { Finished } from '../operation/finished.ts';
 import type { Admissions } from './admissions.ts';
@@ -49,11 +49,11 @@ const longestKey = 300;
 
 const plain = { status: 200, headers: new Map<string, string>(), errors: [] };
 
-/** The text by itself: bytes that were read or written for a socket lie in more memory than is theirs. */
+/** The text by itself: bytes that were read from a socket lie in more memory than is theirs. */
 const own = ({ text, isByteText }: Finished): string | Buffer => {
-  if (isByteText && typeof text === 'string') return bytesOf(text);
-  const bytes = written(text);
-  return typeof bytes === 'string' ? bytes : Buffer.from(bytes);
+  if (typeof text !== 'string') return Buffer.from(text);
+  if (isByteText) return bytesOf(text);
+  return isLong(text) ? Buffer.from(text) : text;
 };
 
 /** Nothing failed, nothing was refused, and all of it is there. */

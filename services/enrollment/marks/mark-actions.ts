@@ -1,6 +1,7 @@
 import type { SchoolFact } from '#libs/contracts/events/organization.ts';
 import { Stage } from '#libs/contracts/vocabulary.ts';
 import { statusAfter } from '#libs/law/enrollment/status.ts';
+import { isCompulsory } from '#libs/law/layers.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { isGranted } from '#libs/platform/permissions/table.ts';
 import { worksOnEntry } from '../dropout/on-entry.ts';
@@ -19,12 +20,9 @@ type Row = Pick<
   | 'infoConfirmedOn'
 >;
 
-const compulsory: readonly string[] = ['PRIMARY', 'JUNIOR'];
-
 /** What the registrar of the pupil's own school enters beside the state of a registration (ENR-22, ENR-50, ENR-62, ENR-68). */
-const ofSchool = (row: Row): string[] => {
-  const stage = Stage.safeParse(row.stage);
-  const mayEnter = stage.success && statusAfter(row.status, 'ENTER_SPECIALIZED_SCHOOL', stage.data);
+const ofSchool = (row: Row, stage: Stage | undefined): string[] => {
+  const mayEnter = stage && statusAfter(row.status, 'ENTER_SPECIALIZED_SCHOOL', stage);
   return [
     'LOG_CONTACT',
     row.awayReason ? 'CLEAR_AWAY' : 'REPORT_AWAY',
@@ -39,15 +37,17 @@ const ofSchool = (row: Row): string[] => {
  */
 export const markActionsOn = (row: Row, actor: Actor, school: SchoolFact | undefined): string[] => {
   if (!row.active || school === undefined) return [];
+  const stage = Stage.safeParse(row.stage).data;
   const isOwn = actor.school === row.school && isGranted(actor, 'case.enter');
   const fixes = actor.unit === school.authority && isGranted(actor, 'case.decide') && row.atSpecializedSchool;
   const follows =
-    compulsory.includes(row.stage) &&
+    stage !== undefined &&
+    isCompulsory(stage) &&
     !row.dropoutMark &&
     worksOnEntry(actor, { school: row.school, authority: school.authority }) &&
     isGranted(actor, 'dropout.enter');
   return [
-    ...(isOwn ? ofSchool(row) : []),
+    ...(isOwn ? ofSchool(row, stage) : []),
     ...(fixes ? ['FIX_RETURN_GRADE'] : []),
     ...(follows ? ['OPEN_CLUE'] : []),
   ];

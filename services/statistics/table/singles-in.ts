@@ -12,4 +12,4 @@ export const singlesOf = (rows: string, first: number): string => `
 
 /** As `singlesOf`: the rows of a table, `cell` in the condition as well. */
 export const singlesIn = (table: string, first: number, condition = 'true'): string =>
-  singlesOf(`select * from ${table} as cell where ${IN_RANGE} and ${condition}`, first);
+  singlesOf(`select * from ${table} as cell where ${IN_RANGE} and (${condition})`, first);

@@ -82,7 +82,6 @@ test('a report slip bears the seal of the province, is accepted by the ministry 
   expect(await wrongOn(page)).toEqual([]);
   expect(faults).toEqual([]);
 
-  await province.page.reload();
   await province.page.getByText('已扩容').first().waitFor();
   expect(province.faults).toEqual([]);
 });

@@ -1,7 +1,13 @@
+import { glob } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { InMemoryCache } from '@apollo/client';
-import { type DocumentNode, print } from 'graphql';
+import { type DocumentNode, Kind, print } from 'graphql';
 import { documentId, readSafelist } from '#gateway/documents/safelist.ts';
 import { consoleDocuments, generatedFileOf } from './console-documents.ts';
+
+/** `finding-shown` as a fragment is called: `FindingShown`. */
+const kebabless = (name: string): string =>
+  name.replace(/(?:^|-)([a-z])/g, (_, letter) => letter.toUpperCase());
 
 const root = new URL('../../', import.meta.url);
 
@@ -27,4 +33,17 @@ test('every document of the console is one named operation, whose name no other 
   );
   expect(names).not.toContain(undefined);
   expect(new Set(names).size).toBe(names.length);
+});
+
+test('a fragment in a file of its own is spread by more than one document', async () => {
+  const spreads = (await consoleDocuments(root)).flatMap(({ document }) =>
+    document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [node.name.value] : [])),
+  );
+  for await (const file of glob('gateway/console/app/**/*.fragment.graphql', { cwd: root })) {
+    const name = kebabless(basename(file, '.fragment.graphql'));
+    expect({ name, isShared: spreads.filter((spread) => spread === name).length > 1 }).toEqual({
+      name,
+      isShared: true,
+    });
+  }
 });

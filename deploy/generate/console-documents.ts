@@ -3,8 +3,11 @@ import { codegen } from '@graphql-codegen/core';
 import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
 import * as typescriptOperations from '@graphql-codegen/typescript-operations';
 import {
+  type ASTNode,
+  type DefinitionNode,
   type DocumentNode,
   type FieldNode,
+  type FragmentDefinitionNode,
   type GraphQLSchema,
   Kind,
   parse,
@@ -26,6 +29,9 @@ export type ConsoleDocument = {
 const folder = 'gateway/console/app/';
 const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
+/** Ends the name of a file that holds a fragment alone, for the documents that spread it. */
+const fragmentFile = '.fragment.graphql';
+
 const hasTypename = ({ selections }: SelectionSetNode): boolean =>
   selections.some((node) => node.kind === Kind.FIELD && node.name.value === '__typename');
 
@@ -39,19 +45,57 @@ const withTypenames = (document: DocumentNode): DocumentNode =>
     },
   });
 
-/** Every document of the console: one operation, with its fragments, in one file beside the page that asks it. */
+/** The fragments that a document spreads and does not define itself, before each those that it spreads in turn. */
+const spreadBy = (
+  document: DocumentNode,
+  shared: ReadonlyMap<string, FragmentDefinitionNode>,
+): FragmentDefinitionNode[] => {
+  const found = new Map<string, FragmentDefinitionNode>();
+  const look = (node: ASTNode): void => {
+    visit(node, {
+      FragmentSpread: ({ name: { value } }) => {
+        const fragment = shared.get(value);
+        if (!fragment || found.has(value)) return;
+        look(fragment);
+        found.set(value, fragment);
+      },
+    });
+  };
+  look(document);
+  return [...found.values()];
+};
+
+const isFragment = (node: DefinitionNode): node is FragmentDefinitionNode =>
+  node.kind === Kind.FRAGMENT_DEFINITION;
+
+/**
+ * Every document of the console: one operation in one file beside the page that asks it, with its own fragments there, and
+ * with those of the files `*.fragment.graphql` that it spreads.
+ */
 export const consoleDocuments = async (root: URL): Promise<ConsoleDocument[]> => {
   const names = (await readdir(new URL(folder, root), { recursive: true }))
     .filter((name) => name.endsWith('.graphql'))
     .map((name) => `${folder}${name}`)
     .toSorted();
-  return Promise.all(
+  const read = await Promise.all(
     names.map(async (file) => {
       const text = await readFile(new URL(file, root), 'utf8');
-      const document = withTypenames(parse(text, { noLocation: true }));
-      return { file, document, text: print(document) };
+      return { file, document: withTypenames(parse(text, { noLocation: true })) };
     }),
   );
+  const shared = new Map(
+    read
+      .filter(({ file }) => file.endsWith(fragmentFile))
+      .flatMap(({ document }) => document.definitions.filter(isFragment))
+      .map((fragment) => [fragment.name.value, fragment]),
+  );
+  return read
+    .filter(({ file }) => !file.endsWith(fragmentFile))
+    .map(({ file, document }) => {
+      const definitions = [...document.definitions, ...spreadBy(document, shared)];
+      const whole = { ...document, definitions };
+      return { file, document: whole, text: print(whole) };
+    });
 };
 
 const scalars = {

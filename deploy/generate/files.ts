@@ -3,6 +3,7 @@ import { composeSupergraph } from '#gateway/compose.ts';
 import { asyncApi } from './asyncapi.ts';
 import { consoleDocuments, generatedFileOf, typedDocument } from './console-documents.ts';
 import { consoleEthnicGroups } from './console-ethnic-groups.ts';
+import { consolePossibleTypes } from './console-possible-types.ts';
 import { consoleWords } from './console-words.ts';
 import { clientDocuments, manifestOf } from './documents.ts';
 import { readEventKinds } from './event-kinds.ts';
@@ -40,6 +41,10 @@ export const generatedFiles = async (root: URL): Promise<GeneratedFile[]> => {
     {
       file: new URL('gateway/console/app/language/generated/words.ts', root),
       text: consoleWords(schema, documents),
+    },
+    {
+      file: new URL('gateway/console/app/graph/generated/possible-types.ts', root),
+      text: consolePossibleTypes(schema),
     },
     {
       file: new URL('gateway/console/app/pages/registration/generated/ethnic-groups.ts', root),

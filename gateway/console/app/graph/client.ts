@@ -3,6 +3,7 @@ import { SetContextLink } from '@apollo/client/link/context';
 import { ErrorLink } from '@apollo/client/link/error';
 import { OperationTypeNode } from 'graphql';
 import { accessToken } from '../session/user-manager.ts';
+import { possibleTypes } from './generated/possible-types.ts';
 import { problemsOf } from './problems.ts';
 
 const http = new HttpLink({ uri: '/graphql' });
@@ -29,7 +30,7 @@ const typePolicies = {
  */
 export const createClient = (expire: () => void): ApolloClient =>
   new ApolloClient({
-    cache: new InMemoryCache({ typePolicies }),
+    cache: new InMemoryCache({ possibleTypes, typePolicies }),
     link: ApolloLink.from([
       new ErrorLink(({ error, operation }) => {
         // A stream ends with its token, which may have been renewed meanwhile.

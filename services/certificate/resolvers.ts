@@ -10,6 +10,7 @@ import type { Context } from './context.ts';
 import { createElectronicMutations, createElectronicQueries } from './electronic/electronic-resolvers.ts';
 import type { Resolvers } from './generated/types.ts';
 import { listOrders } from './issue/order-list.ts';
+import { listToSeal } from './lost/to-seal.ts';
 import { createMutations } from './mutation-resolvers.ts';
 import { listBatches } from './outcomes/batch-list.ts';
 import { previewOutcomes } from './outcomes/upload-outcomes.ts';
@@ -57,6 +58,12 @@ export const createResolvers = (
       issueOrders: async (_, { filter, ...page }, context) => {
         const actor = authorize(context.actor, 'outcome.read');
         return listOrders(core, await context.scope(), actor.school ?? actor.unit ?? '', filter ?? {}, page);
+      },
+      statementsToSeal: async (_, page, context) => {
+        const { unit = '' } = authorize(context.actor, 'certificate.seal');
+        const found = await listToSeal(core, await context.scope(), unit, page);
+        for (const { node } of found.edges) context.trail.read(node.person);
+        return found;
       },
     },
     Mutation: { ...createMutations(core), ...createElectronicMutations(core, signing) },

@@ -56,10 +56,11 @@ const checkedAt = async (address: string): Promise<{ one: Visit; answer: string 
   return { one, answer: await one.page.locator('#answer').innerText() };
 };
 
-test('a certificate is sealed and printed, its square of dots leads anybody to the check; one character changed and it is none; revoked it says so', async () => {
+test('a certificate waits for its seal, is sealed and printed, its square of dots leads anybody to the check; one character changed and it is none; revoked it says so', async () => {
   const { id, number, student } = await drafted();
   const path = `/students/${student.id}/certificates/${encodeURIComponent(id)}`;
-  const county = await opened('xiaodian-head', path);
+  const county = await opened('xiaodian-head', '/work?kind=STATEMENT');
+  await county.page.getByRole('row').filter({ hasText: graduate.name }).getByRole('link').click();
   await give(county.page, '验印');
   await county.page.getByText('验印日期').waitFor();
   expect(county.faults).toEqual([]);

@@ -34,10 +34,11 @@ export const pageSize = (first: number | null | undefined, usual = 50): number =
 };
 
 /** What a part of a sort key is; anything else never reaches a statement. */
-export type CursorPart = 'WHOLE' | 'INSTANT' | 'UUID';
+export type CursorPart = 'WHOLE' | 'DAY' | 'INSTANT' | 'UUID';
 
 const isPart: Record<CursorPart, (part: unknown) => boolean> = {
   WHOLE: (part) => Number.isSafeInteger(part),
+  DAY: (part) => z.iso.date().safeParse(part).success,
   INSTANT: (part) => z.iso.datetime({ offset: true }).safeParse(part).success,
   UUID: isUuid,
 };

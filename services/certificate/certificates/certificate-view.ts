@@ -6,6 +6,7 @@ import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import { createElectronicViews } from '../electronic/electronic-resolvers.ts';
 import type { Resolvers } from '../generated/types.ts';
 import { proofsOf } from '../lost/proof-rows.ts';
+import { isSealOverdue } from '../lost/to-seal.ts';
 import { printsOfCertificate } from '../print/print-view.ts';
 import type { Certificate } from './certificate.ts';
 import { certificateIdOf } from './certificate-id.ts';
@@ -42,6 +43,7 @@ export const createCertificateViews = (core: ServiceCore): Pick<Resolvers, 'Cert
     school: ({ school }) => ({ id: school }),
     issuer: ({ issuer }) => ({ kind: issuer.by, code: issuer.code }),
     sealDueOn: ({ sealing }) => sealing?.dueOn ?? null,
+    sealOverdue: (certificate) => isSealOverdue(certificate, core.clock.today()),
     ...createElectronicViews(core),
     prints: printsOfCertificate,
     proofs: async ({ person, id, beforeRegister }, _, { actor, read }) => {

@@ -158,6 +158,8 @@ export type Query = {
   issueOrder?: Maybe<IssueOrder>;
   /** 发证任务，先准备的在前。 Orders to issue certificates, the first prepared first. */
   issueOrders?: Maybe<IssueOrderConnection>;
+  /** 待本单位验印的学历证明书，期限早的在前。 Certificates of schooling that wait for the caller's authority to seal them, the first due first. */
+  statementsToSeal?: Maybe<CertificateConnection>;
 };
 
 
@@ -203,6 +205,12 @@ export type QueryIssueOrderArgs = {
 
 export type QueryIssueOrdersArgs = {
   filter?: InputMaybe<IssueOrderFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryStatementsToSealArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -471,6 +479,8 @@ export type Certificate = {
   revocationReason?: Maybe<CertificateRevocationReason>;
   /** 验印期限（学历证明书）。 Until when the authority seals it in time. */
   sealDueOn?: Maybe<Scalars['Date']['output']>;
+  /** 验印是否逾期（学历证明书）。 Whether the authority is late with its seal. */
+  sealOverdue: Scalars['Boolean']['output'];
   /** 电子证书。 Its electronic form, where there is one. */
   electronic?: Maybe<ElectronicCertificate>;
   /** 依据存根制作的副本数。 Marked copies that were made from the stub. */
@@ -481,6 +491,22 @@ export type Certificate = {
   prints?: Maybe<Array<CertificatePrint>>;
   /** 本人现在可办的操作。 What the caller may do now. */
   allowedActions: Array<Scalars['String']['output']>;
+};
+
+/** 证书列表。 A page of certificates. */
+export type CertificateConnection = {
+  /** 本页各条。 Items of the page. */
+  edges: Array<CertificateEdge>;
+  /** 分页信息。 Page information. */
+  pageInfo: PageInfo;
+};
+
+/** 列表中的一份证书。 One certificate of a page. */
+export type CertificateEdge = {
+  /** 游标。 Cursor. */
+  cursor: Scalars['String']['output'];
+  /** 证书。 The certificate. */
+  node: Certificate;
 };
 
 /** 发证单位。 Who issued a certificate. */
@@ -1136,6 +1162,8 @@ export type ResolversTypes = {
   CertificateIssuerKind: CertificateIssuerKind;
   CertificateRevocationReason: CertificateRevocationReason;
   Certificate: ResolverTypeWrapper<CertificateMapper>;
+  CertificateConnection: ResolverTypeWrapper<Omit<CertificateConnection, 'edges'> & { edges: Array<ResolversTypes['CertificateEdge']> }>;
+  CertificateEdge: ResolverTypeWrapper<Omit<CertificateEdge, 'node'> & { node: ResolversTypes['Certificate'] }>;
   CertificateIssuer: ResolverTypeWrapper<CertificateIssuer>;
   StudyOutcome: StudyOutcome;
   OutcomeBatchState: OutcomeBatchState;
@@ -1206,6 +1234,8 @@ export type ResolversParentTypes = {
   ElectronicCertificatePlanPayload: Omit<ElectronicCertificatePlanPayload, 'findings'> & { findings: Array<ResolversParentTypes['Finding']> };
   CertificateCheck: Omit<CertificateCheck, 'findings'> & { findings: Array<ResolversParentTypes['Finding']> };
   Certificate: CertificateMapper;
+  CertificateConnection: Omit<CertificateConnection, 'edges'> & { edges: Array<ResolversParentTypes['CertificateEdge']> };
+  CertificateEdge: Omit<CertificateEdge, 'node'> & { node: ResolversParentTypes['Certificate'] };
   CertificateIssuer: CertificateIssuer;
   HeldOutcome: HeldOutcomeMapper;
   OutcomeUpload: Omit<OutcomeUpload, 'batch' | 'proceed' | 'held' | 'findings'> & { batch?: Maybe<ResolversParentTypes['OutcomeBatch']>, proceed: Array<ResolversParentTypes['Student']>, held: Array<ResolversParentTypes['HeldOutcome']>, findings: Array<ResolversParentTypes['Finding']> };
@@ -1306,6 +1336,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   outcomeBatches?: Resolver<Maybe<ResolversTypes['OutcomeBatchConnection']>, ParentType, ContextType, RequireFields<QueryOutcomeBatchesArgs, 'first'>>;
   issueOrder?: Resolver<Maybe<ResolversTypes['IssueOrder']>, ParentType, ContextType, RequireFields<QueryIssueOrderArgs, 'id'>>;
   issueOrders?: Resolver<Maybe<ResolversTypes['IssueOrderConnection']>, ParentType, ContextType, RequireFields<QueryIssueOrdersArgs, 'first'>>;
+  statementsToSeal?: Resolver<Maybe<ResolversTypes['CertificateConnection']>, ParentType, ContextType, RequireFields<QueryStatementsToSealArgs, 'first'>>;
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -1379,11 +1410,22 @@ export type CertificateResolvers<ContextType = Context, ParentType extends Resol
   revokedOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   revocationReason?: Resolver<Maybe<ResolversTypes['CertificateRevocationReason']>, ParentType, ContextType>;
   sealDueOn?: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  sealOverdue?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   electronic?: Resolver<Maybe<ResolversTypes['ElectronicCertificate']>, ParentType, ContextType>;
   copies?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   prints?: Resolver<Maybe<Array<ResolversTypes['CertificatePrint']>>, ParentType, ContextType>;
   allowedActions?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CertificateConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CertificateConnection'] = ResolversParentTypes['CertificateConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['CertificateEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CertificateEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CertificateEdge'] = ResolversParentTypes['CertificateEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Certificate'], ParentType, ContextType>;
 };
 
 export type CertificateIssuerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CertificateIssuer'] = ResolversParentTypes['CertificateIssuer']> = {
@@ -1520,6 +1562,8 @@ export type Resolvers<ContextType = Context> = {
   ElectronicCertificatePlanPayload?: ElectronicCertificatePlanPayloadResolvers<ContextType>;
   CertificateCheck?: CertificateCheckResolvers<ContextType>;
   Certificate?: CertificateResolvers<ContextType>;
+  CertificateConnection?: CertificateConnectionResolvers<ContextType>;
+  CertificateEdge?: CertificateEdgeResolvers<ContextType>;
   CertificateIssuer?: CertificateIssuerResolvers<ContextType>;
   HeldOutcome?: HeldOutcomeResolvers<ContextType>;
   OutcomeUpload?: OutcomeUploadResolvers<ContextType>;

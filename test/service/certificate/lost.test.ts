@@ -21,6 +21,10 @@ const city = authorityDesks('140100', 'CITY');
 const other = authorityDesks('140106');
 
 type Desks = { registrar: Desk; head: Desk };
+type Waiting = {
+  edges: { cursor: string; node: { id: string } }[];
+  pageInfo: { hasNextPage: boolean };
+};
 type Certified = { pupil: Pupil; certificate: Certificate };
 
 describe('a certificate once issued', () => {
@@ -110,6 +114,48 @@ describe('a certificate once issued', () => {
       expect(again.certificate?.id).toBe(made.id);
     },
   );
+
+  const waiting = async (who: Desk, after: string | null = null): Promise<Waiting> => {
+    const asked = await desk.desk.ask<{ statementsToSeal: Waiting }>(
+      who,
+      `query ($after: String) { statementsToSeal(first: 1, after: $after) {
+        edges { cursor node { id } } pageInfo { hasNextPage } } }`,
+      { after },
+    );
+    return desk.desk.answered(asked).statementsToSeal;
+  };
+  const idsWaiting = async (who: Desk): Promise<string[]> => {
+    const ids: string[] = [];
+    for (let page = await waiting(who); ; page = await waiting(who, page.edges.at(-1)?.cursor)) {
+      ids.push(...page.edges.map(({ node }) => node.id));
+      if (!page.pageInfo.hasNextPage) return ids;
+    }
+  };
+
+  test(
+    holds('CRT-10', 'the authority finds what waits for its seal page by page, until it has sealed it'),
+    async () => {
+      const made = [await drafted(await certified()), await drafted(await certified())];
+      const ids = made.map(({ id }) => id);
+      const listed = await idsWaiting(county.head);
+      expect(listed).toEqual(expect.arrayContaining(ids));
+      expect(new Set(listed).size).toBe(listed.length);
+      expect(await idsWaiting(other.head)).toEqual([]);
+      const [first] = made;
+      if (first) await desk.onCertificate(county.head, 'sealEducationStatement', first);
+      const left = await idsWaiting(county.head);
+      expect(left).toContain(ids[1]);
+      expect(left).not.toContain(ids[0]);
+    },
+  );
+
+  test('who does not seal has no such list', async () => {
+    const query = '{ statementsToSeal { edges { node { id } } } }';
+    for (const who of [county.registrar, own.head]) {
+      const { errors } = await desk.desk.ask(who, query);
+      expect(errors[0]?.extensions.code).toBe('OUT_OF_JURISDICTION');
+    }
+  });
 
   test(
     breaks('CRT-10', 'a graduation certificate is not issued again, and the refusal is told'),

@@ -10,6 +10,7 @@ import { WaitingKeyChangesDocument } from './generated/key-changes.ts';
 import { WaitingOutcomesDocument } from './generated/outcomes.ts';
 import { WaitingProblemsDocument } from './generated/problems.ts';
 import { WaitingRegistrationsDocument } from './generated/registrations.ts';
+import { WaitingStatementsDocument } from './generated/statements.ts';
 import { WaitingTicketsDocument } from './generated/tickets.ts';
 import { WaitingTransfersDocument } from './generated/transfers.ts';
 import { WaitingUpdatesDocument } from './generated/updates.ts';
@@ -176,6 +177,16 @@ export const sourcesOf = (unit: string | undefined, today: string): readonly Sou
     page: ({ issueOrders }) => issueOrders,
     task: ({ id, state }) => ({
       ...{ id, state: ['IssueOrderState', state], ...untimed, to: `/work/issues/${id}` },
+    }),
+  }),
+  source({
+    kind: 'STATEMENT',
+    actions: ['certificate.seal'],
+    document: WaitingStatementsDocument,
+    page: ({ statementsToSeal }) => statementsToSeal,
+    task: ({ id, state, student, school, sealDueOn, sealOverdue: overdue }) => ({
+      ...{ id, state: ['CertificateState', state], student: student.name, place: school.name },
+      ...{ due: sealDueOn, provisional: false, overdue, to: `/students/${student.id}/certificates/${id}` },
     }),
   }),
 ];

@@ -15,6 +15,7 @@ export const taskKinds = [
   'CORRECTION',
   'OUTCOMES',
   'ISSUE',
+  'STATEMENT',
 ] as const;
 
 export type TaskKind = (typeof taskKinds)[number];

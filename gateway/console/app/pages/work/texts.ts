@@ -43,4 +43,5 @@ export const kindTexts = {
   CORRECTION: ['责令改正', 'Order to correct'],
   OUTCOMES: ['毕业信息审核', 'Outcomes of study'],
   ISSUE: ['证书发放', 'Issue of certificates'],
+  STATEMENT: ['学历证明书验印', 'Seal of a certificate of schooling'],
 } satisfies Record<TaskKind, Texts[string]>;

@@ -64,6 +64,7 @@ export const compile = (
   const deciding = decidingIn(document);
   const step = plan.node && stepOf({ schema: supergraph, defaults }, plan.node);
   const isPassable = isToTheLetter({ api, supergraph }, document, operationName, plan);
+  const takingBytes = isPassable ? 'UNREAD' : 'BYTE_TEXT';
   const shape = shapeOf(api, root, selectionsOf(operation.selectionSet, fragmentsOf(document)));
   const value = (variables: Readonly<Data>, name: string): unknown =>
     variables[name] === undefined ? defaults[name] : variables[name];
@@ -85,14 +86,13 @@ export const compile = (
       if (errors) return { errors };
       const run: Run = {
         ...{ sources, variables, request: operation, fetched: {}, errors: [] },
-        takesBytes: takesBytes && isPassable,
-        isByteText: takesBytes && !isPassable,
+        taking: takesBytes ? takingBytes : 'READ',
       };
       await step?.(run, run.fetched);
       if (run.bytes) return { bytes: run.bytes };
       try {
         const answer = shaped(variables, run);
-        return run.isByteText ? { ...answer, isByteText: true } : answer;
+        return run.taking === 'BYTE_TEXT' ? { ...answer, isByteText: true } : answer;
       } catch (error) {
         const message = error instanceof Error ? error.message : 'Unexpected value';
         return { errors: [new GraphQLError(message, { originalError: error as Error })] };

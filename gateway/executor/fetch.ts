@@ -22,7 +22,7 @@ const isThere = (value: unknown): boolean => value !== null && value !== undefin
 
 const sending = (fetch: FetchNode, path: ResponsePath) => {
   const told = { kind: incoming, document: fetch.operationDocumentNode, pathInIncomingRequest: path };
-  return ({ sources, request, takesBytes, isByteText }: Run, variables: Data): Promise<SourceAnswer> => {
+  return ({ sources, request, taking }: Run, variables: Data): Promise<SourceAnswer> => {
     const source = sources.get(fetch.serviceName);
     if (!source) throw new Error(`no address for subgraph ${fetch.serviceName}`);
     return source.process({
@@ -30,8 +30,7 @@ const sending = (fetch: FetchNode, path: ResponsePath) => {
       request: { query: fetch.operation, variables, operationName: fetch.operationName },
       incomingRequestContext: request,
       context: request.context,
-      takesBytes,
-      isByteText,
+      taking,
     });
   };
 };

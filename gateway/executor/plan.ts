@@ -31,13 +31,12 @@ export type Data = Record<string, unknown>;
 /** Where the parts of an operation are fetched, by the name of the subgraph. */
 export type Sources = ReadonlyMap<string, Source>;
 type Asked = Parameters<GraphQLDataSource['process']>[0];
-export type Source = {
-  /**
-   * `takesBytes`: an answer that its subgraph says to be whole may come back unread. `isByteText`: the texts of the
-   * representations are ByteText, and so are to be those of the data that come back.
-   */
-  process(asked: Asked & { takesBytes?: boolean; isByteText?: boolean }): Promise<SourceAnswer>;
-};
+/**
+ * How answers of subgraphs are taken. `READ`: as JSON is. `BYTE_TEXT`: with ByteText for the texts of their data, as those of
+ * representations are then. `UNREAD`: one that its subgraph says to be whole may stay as it came.
+ */
+export type Taking = 'READ' | 'BYTE_TEXT' | 'UNREAD';
+export type Source = { process(asked: Asked & { taking?: Taking }): Promise<SourceAnswer> };
 export type IncomingKind = Extract<
   Parameters<GraphQLDataSource['process']>[0],
   { incomingRequestContext: unknown }
@@ -53,10 +52,8 @@ export type Run = {
   /** All that was fetched until now. */
   readonly fetched: Data;
   readonly errors: unknown[];
-  /** Whether the one fetch of the plan may bring the answer itself, which is then here. */
-  readonly takesBytes: boolean;
-  /** Whether texts that were fetched are ByteText. */
-  readonly isByteText: boolean;
+  readonly taking: Taking;
+  /** The answer itself, where the one fetch of the plan brought it. */
   bytes?: Buffer;
 };
 

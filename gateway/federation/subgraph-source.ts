@@ -3,7 +3,7 @@ import { Pool } from 'undici';
 import { outgoingTrace } from '#libs/platform/telemetry/spans.ts';
 import type { GatewayContext } from '../context.ts';
 import { type ByteText, bytesOf, byteTextOf } from '../executor/byte-text.ts';
-import type { Source } from '../executor/plan.ts';
+import type { Source, Taking } from '../executor/plan.ts';
 import { type CallSettings, Calls, type Watch } from './calls.ts';
 import { type Post, post, type Read, type Space } from './post.ts';
 import { passAnswer, readAnswer, readAnswerInByteText, type SubgraphAnswer } from './subgraph-answer.ts';
@@ -61,9 +61,9 @@ export class SubgraphSource implements Source {
     const { forwarded = {}, signal } = options.context as unknown as Partial<GatewayContext>;
     const known = this.#known(query);
     const name = operationName === undefined ? '' : `,"operationName":${JSON.stringify(operationName)}`;
-    const values = variablesOf(variables ?? {}, options.isByteText);
+    const values = variablesOf(variables ?? {}, options.taking);
     const body = bytesOf(`{"query":${known.json},"variables":${values}${name}}`);
-    const read = readerOf(options);
+    const read = readers[options.taking ?? 'READ'];
     try {
       return await this.#calls.make({
         isRead: !known.isMutation,
@@ -121,16 +121,17 @@ export class SubgraphSource implements Source {
 }
 
 /** The variables in JSON; of them the representations alone can be ByteText already. */
-const variablesOf = (variables: Values, isByteText = false): ByteText => {
+const variablesOf = (variables: Values, taking?: Taking): ByteText => {
   const { representations, ...given } = variables;
-  if (!isByteText || representations === undefined) return byteTextOf(JSON.stringify(variables));
+  if (taking !== 'BYTE_TEXT' || representations === undefined) return byteTextOf(JSON.stringify(variables));
   const before = byteTextOf(JSON.stringify(given)).slice(0, -1);
   return `${before}${before === '{' ? '' : ','}"representations":${JSON.stringify(representations)}}`;
 };
 
-const readerOf = ({ takesBytes, isByteText }: Options): Read<SubgraphAnswer> => {
-  if (takesBytes) return passAnswer;
-  return isByteText ? readAnswerInByteText : readAnswer;
+const readers: Readonly<Record<Taking, Read<SubgraphAnswer>>> = {
+  READ: readAnswer,
+  BYTE_TEXT: readAnswerInByteText,
+  UNREAD: passAnswer,
 };
 
 const partOf = (query: string): Part => {

@@ -41,8 +41,8 @@ const sourceOf = (
   { world, faults }: Question,
   calls: string[],
 ): Source => ({
-  process: async ({ request: { query = '', variables: sent = {} }, takesBytes, isByteText }: Options) => {
-    const variables = isByteText ? asSent(sent) : sent;
+  process: async ({ request: { query = '', variables: sent = {} }, taking }: Options) => {
+    const variables = taking === 'BYTE_TEXT' ? asSent(sent) : sent;
     const call = JSON.stringify([name, query, variables]);
     calls.push(call);
     const chance = chanceOf(`${world.seed}${call}`);
@@ -54,8 +54,9 @@ const sourceOf = (
     const told = isLie ? spoiled(answer, `${world.seed}${call}`) : answer;
     const text = chance.percent(15) ? escaped(told) : told;
     const read = JSON.parse(text);
-    if (isByteText) return { ...read, data: (readByteText(Buffer.from(text)) as typeof read).data };
-    return takesBytes && !isLie && !read.errors ? { bytes: Buffer.from(answer) } : read;
+    if (taking === 'BYTE_TEXT')
+      return { ...read, data: (readByteText(Buffer.from(text)) as typeof read).data };
+    return taking === 'UNREAD' && !isLie && !read.errors ? { bytes: Buffer.from(answer) } : read;
   },
 });
 

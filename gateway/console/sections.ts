@@ -4,6 +4,7 @@
  */
 export const sections = [
   'overview',
+  'figures',
   'work',
   'students',
   'law',

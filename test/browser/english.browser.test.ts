@@ -57,6 +57,7 @@ test('somebody who chose English finds no Chinese in the shell, on buttons and i
     '/work',
     '/students',
     '/reports',
+    '/figures?attributes=STATUS',
     '/law',
     '/law?tab=parameters',
     '/law?tab=case',

@@ -7,7 +7,18 @@ const STUDENT = ':student';
 
 /** Every address of the console that stands for itself, by who has work there; cases are looked at where they are worked on. */
 const pages: Record<string, readonly string[]> = {
-  ministry: ['/overview', '/work', '/students', '/reports', '/law'],
+  ministry: [
+    ...[
+      '/overview',
+      '/work',
+      '/students',
+      '/reports',
+      '/law',
+      '/reports?tab=balance',
+      '/reports?tab=recount',
+    ],
+    ...['/figures', '/figures?table=flows&layout=matrix', '/figures?table=published'],
+  ],
   shanxi: [
     '/work',
     '/work/certificates',
@@ -26,6 +37,7 @@ const pages: Record<string, readonly string[]> = {
     '/work/dropouts/none',
     '/work/applications/none',
     '/work/corrections/none',
+    ...['/figures?table=classes', '/figures?table=flows&by=UNIT,KIND', '/figures?table=dropouts'],
   ],
   registrar: [
     ...[
@@ -43,6 +55,7 @@ const pages: Record<string, readonly string[]> = {
       `/students/${STUDENT}/dropout`,
       `/students/${STUDENT}/registration`,
     ],
+    ...['/figures?table=pupils', '/reports?tab=balance'],
     ...[`/students/${STUDENT}/change`, '/reports', '/law', '/law/rules/ENR-01', '/work/nowhere'],
   ],
   guardian: [

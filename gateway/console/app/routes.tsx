@@ -9,6 +9,7 @@ import { HomePage } from './shell/home-page.tsx';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 
 const OverviewPage = lazy(() => import('./pages/overview/overview-page.tsx'));
+const FiguresPage = lazy(() => import('./pages/figures/figures-page.tsx'));
 const StudentsPage = lazy(() => import('./pages/students/students-page.tsx'));
 const WorkPage = lazy(() => import('./pages/work/work-page.tsx'));
 const RegistrationsPage = lazy(() => import('./pages/registration/registrations-page.tsx'));
@@ -62,6 +63,7 @@ export const router = createBrowserRouter([
         children: [
           { path: '/', element: <HomePage /> },
           { path: '/overview', element: <OverviewPage />, errorElement: <BrokenPage /> },
+          { path: '/figures', element: <FiguresPage />, errorElement: <BrokenPage /> },
           { path: '/work', element: <WorkPage />, errorElement: <BrokenPage /> },
           { path: '/work/registrations', element: <RegistrationsPage />, errorElement: <BrokenPage /> },
           { path: '/work/registrations/new', element: <NewRegistrationPage />, errorElement: <BrokenPage /> },

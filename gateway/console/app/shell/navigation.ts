@@ -4,6 +4,7 @@ import { isGuardian, type Viewer, workplaceOf } from './viewer.tsx';
 
 const texts = {
   overview: ['概览', 'Overview'],
+  figures: ['统计报表', 'Figures'],
   work: ['待办', 'Work'],
   students: ['学生', 'Students'],
   children: ['我的孩子', 'My children'],
@@ -22,6 +23,7 @@ const mayOperate = ({ allowedActions }: Viewer): boolean => allowedActions.inclu
 /** The whole navigation; a page that is added gets its entry here. */
 const entries: readonly Entry[] = [
   { section: 'overview', text: 'overview', isFor: mayReadStatistics },
+  { section: 'figures', text: 'figures', isFor: mayReadStatistics },
   { section: 'work', text: 'work', isFor: (viewer) => workplaceOf(viewer) !== undefined },
   { section: 'students', text: 'students', isFor: (viewer) => !isGuardian(viewer) },
   { section: 'students', text: 'children', isFor: isGuardian },

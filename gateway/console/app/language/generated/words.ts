@@ -46,6 +46,11 @@ export const words = {
     CRIMINAL_DETENTION: ["被刑事拘留","In criminal detention"],
     OTHER: ["其他","Another reason"],
   },
+  Balance: {
+    BALANCED: ["平衡","It balances"],
+    UNBALANCED: ["不平衡","It does not"],
+    CATCHING_UP: ["数据正在更新，暂不能下结论","Some events have yet to be counted; nothing can be said"],
+  },
   CaseParty: {
     SCHOOL: ["学校","The school"],
     AUTHORITY: ["学籍主管部门","The registry authority"],
@@ -78,6 +83,14 @@ export const words = {
     DRAFTED: ["已出具，待主管教育行政部门验印","Drafted by the school, without effect until the authority has sealed it"],
     ISSUED: ["已发放，有效","Issued and in force"],
     REVOKED: ["已作废","Revoked"],
+  },
+  ClassSizeBand: {
+    UP_TO_25: ["班额25人及以下","Up to 25 pupils"],
+    FROM_26_TO_35: ["班额26至35人","From 26 to 35 pupils"],
+    FROM_36_TO_45: ["班额36至45人","From 36 to 45 pupils"],
+    FROM_46_TO_55: ["班额46至55人","From 46 to 55 pupils"],
+    FROM_56_TO_65: ["班额56至65人：大班额","From 56 to 65 pupils: large"],
+    FROM_66: ["班额66人及以上：超大班额","From 66 pupils on: far too large"],
   },
   ClockKind: {
     REGISTRATION: ["新建学籍核准","Registrations to decide"],
@@ -117,6 +130,18 @@ export const words = {
     ORDERED: ["待改正","To be put right"],
     REPORTED: ["已上报，待认可","Reported, waits to be accepted"],
     CLOSED: ["已认可","Accepted"],
+  },
+  CountIncidentCause: {
+    MISSING: ["统计中缺少该学生","The owner has somebody of whom nothing is kept"],
+    UNKNOWN: ["主管服务中没有该学生","Somebody is kept whom the owner has not"],
+    PARKED: ["有事件未能处理而搁置","Events of the person could not be applied and wait"],
+    OTHER: ["内容不一致","Something else is kept than counted"],
+  },
+  CountIncidentKind: {
+    REGISTRATION: ["学籍","A registration"],
+    NUMBER: ["学籍号","A number"],
+    CELLS: ["统计单元","Counts of a block of the tree"],
+    MONTH: ["月末统计","Counts at the end of a month"],
   },
   Dimension: {
     UNIT: ["下一级机构","The units one level below the scope"],
@@ -243,6 +268,10 @@ export const words = {
     ASSESSMENT: ["专家委员会评估","Assessment of the expert committee"],
     OTHER_VALID_PROOF: ["其他有效证明","Another valid proof"],
   },
+  ExportFormat: {
+    CSV: ["带 BOM 的 UTF-8 文本","UTF-8 text with its mark"],
+    XLSX: ["工作簿","A workbook"],
+  },
   FlowDimension: {
     UNIT: ["下一级机构","The units one level below the scope"],
     KIND: ["流动种类","Kind of flow"],
@@ -360,6 +389,10 @@ export const words = {
     PASSPORT: ["护照","Passport"],
     OTHER: ["其他证件","Another document"],
     NONE: ["无证件","None"],
+  },
+  Imbalance: {
+    MISSING_FLOW: ["人数变了而没有流动记录","Counted otherwise, and no flow tells of it"],
+    EXCESS_FLOW: ["有流动记录而人数没有相应变化","A flow tells of what was not counted"],
   },
   ImportState: {
     WAITING: ["等待","Waiting"],
@@ -600,6 +633,19 @@ export const words = {
     AUTHORITY_CHECK: ["主管部门核查","A check of an authority"],
     COMPLAINT: ["举报、投诉","A complaint"],
   },
+  PublishedTableName: {
+    UNITS_BY_STAGE: ["下一级单位、学段","The units one level below, by stage"],
+    GRADES_BY_GENDER: ["学段、年级、性别","Stage, grade and gender"],
+    STAGES_BY_STATUS: ["学段、学籍状态","Stage and state of the registration"],
+    STAGES_BY_NUMBER_KIND: ["学段、学籍号类别","Stage and kind of number"],
+    STAGES_BY_DOCUMENT_TYPE: ["学段、身份证件类型","Stage and type of identity document"],
+    STAGES_BY_ETHNIC_GROUP: ["学段、汉族或少数民族","Stage and Han or minority"],
+    STAGES_BY_BOARDER: ["学段、是否住宿","Stage and boarders"],
+    STAGES_BY_LEFT_BEHIND: ["学段、是否留守","Stage and children left behind"],
+    STAGES_BY_MIGRANT: ["学段、是否随迁","Stage and migrant workers' children"],
+    STAGES_BY_RESIDENCE_PERMIT: ["学段、是否有居住证","Stage and residence permits"],
+    STAGES_BY_DISABLED: ["学段、是否残疾","Stage and disabled pupils"],
+  },
   RefusalGround: {
     NOT_ADMITTED: ["未取得本校入学资格","Not admitted to this school"],
     NOT_ATTENDING: ["未到校就读","Does not attend"],
@@ -648,6 +694,13 @@ export const words = {
     PRIMARY: ["小学","Primary"],
     JUNIOR: ["初中","Junior secondary"],
     SENIOR: ["高中","Senior secondary"],
+  },
+  StatisticsJobState: {
+    WAITING: ["等待","Nobody has begun it"],
+    RUNNING: ["统计中","It is counted"],
+    DONE: ["已完成","Done"],
+    CANCELLED: ["已取消","Cancelled"],
+    FAILED: ["未能完成","Nothing came of it"],
   },
   StatusEvent: {
     APPROVE: ["核准","It is approved"],

@@ -2,6 +2,7 @@ import { useApolloClient } from '@apollo/client/react';
 import { Typography } from 'antd';
 import { Answer } from '../../graph/answer.tsx';
 import { ProblemList } from '../../graph/problem-list.tsx';
+import { useEvery } from '../../graph/use-every.ts';
 import { useFormats } from '../../language/formats.ts';
 import { useTexts } from '../../language/language.tsx';
 import { PageHead } from '../../layout/page-head.tsx';
@@ -13,7 +14,6 @@ import { ReadsPanel } from './reads-panel.tsx';
 import { RebuildsPanel } from './rebuilds-panel.tsx';
 import { ServicesPanel } from './services-panel.tsx';
 import { texts } from './texts.ts';
-import { useEvery } from './use-every.ts';
 
 /** Milliseconds until the page looks again. */
 const again = 5_000;

@@ -1,5 +1,5 @@
 import { useApolloClient } from '@apollo/client/react';
-import { Empty, Input, Skeleton, Typography } from 'antd';
+import { Empty, Skeleton, Typography } from 'antd';
 import { lazy, Suspense, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import { Answer } from '../../graph/answer.tsx';
@@ -9,13 +9,15 @@ import { useTexts } from '../../language/language.tsx';
 import { todayInBeijing } from '../../language/today.ts';
 import { PageHead } from '../../layout/page-head.tsx';
 import { WhenSeen } from '../../layout/when-seen.tsx';
+import { isSchool } from '../../places/is-school.ts';
+import { PlaceTrail } from '../../places/place-trail.tsx';
 import { useViewer, workplaceOf } from '../../shell/viewer.tsx';
+import { DayChoice } from '../../values/day-choice.tsx';
 import { PupilsDocument, type PupilsQuery } from './generated/pupils.ts';
 import { StatisticsUpdatedDocument } from './generated/statistics-updated.ts';
 import { KeyFigures } from './key-figures.tsx';
-import { PlaceTrail } from './place-trail.tsx';
 import { RankingPanel } from './ranking-panel.tsx';
-import { isSchool } from './scope.ts';
+import { useOverviewOf } from './scope.ts';
 import { gradeRows } from './structure.ts';
 import { StructurePanel } from './structure-panel.tsx';
 import { texts } from './texts.ts';
@@ -59,23 +61,6 @@ const Figures = ({ structure, units, scope, day }: PupilsQuery & { scope: string
   );
 };
 
-/** Which day the figures are of; now where none is chosen. */
-const DayChoice = ({ asOf, choose }: { asOf: string | null; choose(day: string | null): void }) => {
-  const t = useTexts(texts);
-  return (
-    <Input
-      type="date"
-      allowClear
-      aria-label={t.day}
-      prefix={asOf === null ? t.now : undefined}
-      max={todayInBeijing()}
-      value={asOf ?? ''}
-      onChange={({ target }) => choose(target.value === '' ? null : target.value)}
-      className="day-choice"
-    />
-  );
-};
-
 /**
  * Key figures of a unit and everything below it, as they change or as of the end of an earlier day; unit and day stand in the
  * address, the viewer's own and now by default.
@@ -86,6 +71,7 @@ export default function OverviewPage() {
   const own = workplaceOf(useViewer()) ?? '';
   const scope = search.get('scope') ?? own;
   const asOf = search.get('asOf');
+  const overviewOf = useOverviewOf();
   const client = useApolloClient();
   useLive(StatisticsUpdatedDocument, { scope }, () => {
     void client.refetchQueries({ include: [PupilsDocument] });
@@ -100,7 +86,7 @@ export default function OverviewPage() {
     <>
       <PageHead
         title={t.title}
-        above={<PlaceTrail scope={scope} own={own} />}
+        above={<PlaceTrail scope={scope} own={own} addressOf={overviewOf} />}
         extra={<DayChoice asOf={asOf} choose={choose} />}
       />
       <Answer document={PupilsDocument} variables={{ scope, asOf }} select={({ structure }) => structure}>

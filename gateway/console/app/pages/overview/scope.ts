@@ -1,8 +1,5 @@
 import { useSearchParams } from 'react-router';
 
-/** Codes of schools have ten digits, those of units six. */
-export const isSchool = (scope: string): boolean => scope.length === 10;
-
 /** Address of the overview of a school or unit, of the day that is being looked at. */
 export const useOverviewOf = (): ((scope: string) => string) => {
   const [search] = useSearchParams();

@@ -30,7 +30,6 @@ export const texts = {
   escalated: ['升级', 'Escalated'],
   noPupils: ['还没有在校生', 'No pupils yet'],
   day: ['统计日期', 'Day'],
-  now: ['现在', 'Now'],
   trend: ['近十个月在校生', 'Pupils in the last ten months'],
   noTrend: ['还没有往月数据', 'No earlier figures yet'],
   flows: ['本学年学籍变动', 'Changes in this school year'],

@@ -16,6 +16,8 @@ export const texts = {
   quantity: ['指标', 'Quantity'],
   kind: ['种类', 'Kind'],
   nothingMonitored: ['各项指标均为零', 'Every quantity is zero'],
+  balance: ['学籍守恒', 'Balance of pupils'],
+  recount: ['复核差异', 'Recounts'],
   alerts: ['安全预警', 'Security alerts'],
   month: ['月份', 'Month'],
   issued: ['已发布', 'Issued'],

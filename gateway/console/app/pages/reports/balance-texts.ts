@@ -1,0 +1,27 @@
+import type { Texts } from '../../language/language.tsx';
+
+export const texts = {
+  title: ['学籍守恒核对', 'Opening + in − out = closing'],
+  from: ['起始日期', 'From'],
+  to: ['截止日期', 'To'],
+  asOf: ['数据截至', 'As of'],
+  opening: ['期初人数', 'Opening'],
+  entered: ['进入', 'In'],
+  left: ['离开', 'Out'],
+  closing: ['期末人数', 'Closing'],
+  difference: ['差额', 'Over'],
+  balance: ['结论', 'Outcome'],
+  unit: ['单位', 'Unit'],
+  below: ['下级单位和学校', 'Units and schools below'],
+  checkAll: ['逐个核对', 'Check one by one'],
+  stop: ['停止', 'Stop'],
+  checked: ['已核对', 'Checked'],
+  notAnswered: ['未能核对', 'No answer'],
+  unbalanced: ['不平的各笔（最多200笔）', 'Registrations that do not agree, at most 200'],
+  imbalance: ['原因', 'How'],
+  enrollment: ['学籍编号', 'Registration'],
+  counted: ['对人数的影响', 'What was counted'],
+  told: ['流动记录所述', 'What flows tell'],
+  flows: ['该时段的流动记录', 'Flows of the period'],
+  noFlows: ['没有流动记录', 'No flow tells of it'],
+} satisfies Texts;

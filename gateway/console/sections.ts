@@ -7,6 +7,7 @@ export const sections = [
   'figures',
   'work',
   'students',
+  'classes',
   'law',
   'reports',
   'operations',

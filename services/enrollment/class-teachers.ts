@@ -1,4 +1,5 @@
 import { mostPupilsOfTeacher } from '#libs/contracts/commands/pupils-of-teacher.ts';
+import type { Tx } from '#libs/platform/database/orm.ts';
 import { query } from '#libs/platform/database/query.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
@@ -20,4 +21,22 @@ export const pupilsLedBy = async (
     ),
   );
   return rows.map((row) => row.person_id);
+};
+
+/** Who leads a class: a login, since when. */
+export type ClassTeacher = { subject: string; since: string };
+
+/** Who leads the classes now, by class, as far as the transaction's scope covers them. */
+export const teachersOf = async (
+  tx: Tx,
+  classes: readonly string[],
+): Promise<ReadonlyMap<string, ClassTeacher>> => {
+  const rows = await query<{ class_id: string; subject: string; since: Date }>(
+    tx,
+    'select class_id, subject, since from class_teacher where class_id = any($1::uuid[]) and until is null',
+    [classes],
+  );
+  return new Map(
+    rows.map(({ class_id, subject, since }) => [class_id, { subject, since: new Date(since).toISOString() }]),
+  );
 };

@@ -25,6 +25,7 @@ export type EnrollmentFilter = {
   stage?: string | null;
   status?: string[] | null;
   cohort?: number | null;
+  unplaced?: boolean | null;
   mine?: boolean | null;
 };
 
@@ -80,6 +81,7 @@ const condition = `
   and ($7::int is null or ${gradeNow} = $7)
   and ($9::uuid is null or e.class_id = $9)
   and ($10::text is null or e.school = $10)
+  and (not $19::boolean or e.class_id is null)
   and ($18::text is null or exists (select from school_ref s where s.code = e.school and s.authority = $18))`;
 
 type Listing = { core: ServiceCore; orm: MikroORM; actor: Actor; scope: Scope };
@@ -124,6 +126,7 @@ export const listEnrollments = async (
         begun.map(({ schoolYear }) => schoolYear),
         begun.map(({ at }) => at),
         mine?.authority ?? null,
+        filter.unplaced ?? false,
       ],
     ),
   );

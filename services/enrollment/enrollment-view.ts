@@ -1,3 +1,4 @@
+import { bandOf } from '#libs/contracts/class-sizes.ts';
 import { isUuid } from '#libs/contracts/ids.ts';
 import { gradeOn, lawPromotions } from '#libs/law/enrollment/grade.ts';
 import { dayOf } from '#libs/platform/clock/clock.ts';
@@ -88,6 +89,16 @@ export const createViews = (core: ServiceCore): Resolvers => {
       id: (row: SchoolClass) => row.classId,
       school: (row: SchoolClass) => ({ __typename: 'School', id: row.school }),
       cohort: (row: SchoolClass) => row.entryYearAdj,
+      sizeBand: (row: SchoolClass) => bandOf(row.size) ?? null,
+      teacher: (row: SchoolClass, _: unknown, { registrations }: Context) =>
+        registrations.teacher.load(row.classId),
+      allowedActions: async (row: SchoolClass, _: unknown, { actor }: Context) => {
+        if (actor === null || !worksOn(actor, await core.directory.school(row.school))) return [];
+        return [
+          ...(isGranted(actor, 'class.assign') ? ['ASSIGN'] : []),
+          ...(isGranted(actor, 'class.teacher') ? ['ASSIGN_TEACHER'] : []),
+        ];
+      },
       grade: async (row: SchoolClass) => {
         const running = await runningYear(core, core.clock.now());
         return Math.max(1, running - row.entryYearAdj + 1);

@@ -20,8 +20,11 @@ import { endInRounds } from './registration/register.ts';
 
 /** Mutations: run the command, then load what it changed for the selection. */
 export const createMutations = (core: ServiceCore): Partial<NonNullable<Resolvers['Mutation']>> => {
-  const classOf = (id: string | null, { registrations }: Context) =>
-    id === null ? null : registrations.schoolClass.clear(id).load(id);
+  const classOf = (id: string | null, { registrations }: Context) => {
+    if (id === null) return null;
+    registrations.teacher.clear(id);
+    return registrations.schoolClass.clear(id).load(id);
+  };
 
   const end = endInRounds(core);
 

@@ -9,6 +9,7 @@ import type { RequestContext } from '#libs/platform/service/context.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
 import type { BatchView } from './batch/list.ts';
 import { type CaseRecord, casesById } from './cases/case-rows.ts';
+import { type ClassTeacher, teachersOf } from './class-teachers.ts';
 import { type EnrollmentKey, readEnrollmentId } from './enrollment-id.ts';
 import { Enrollment, Pupil, SchoolClass } from './entities.ts';
 import type { EnrollmentRow } from './registration/after-registration.ts';
@@ -20,6 +21,8 @@ export type Registrations = {
   version: DataLoader<string, number | null>;
   /** Classes that the scope covers; who may see their members is decided by the members' rows. */
   schoolClass: DataLoader<string, SchoolClass | null>;
+  /** By class; null where nobody leads it, or the scope does not cover it. */
+  teacher: DataLoader<string, ClassTeacher | null>;
   /** By case; null where the scope does not cover it. */
   case: DataLoader<string, CaseRecord | null>;
 };
@@ -53,6 +56,10 @@ export const createRegistrations = (
       const rows = await classesIn(app, worker, await scope(), ids);
       const byId = new Map(rows.map((row) => [row.classId, row]));
       return ids.map((id) => byId.get(id) ?? null);
+    }, options),
+    teacher: new DataLoader(async (ids) => {
+      const teachers = await read((tx) => teachersOf(tx, ids));
+      return ids.map((id) => teachers.get(id) ?? null);
     }, options),
     case: new DataLoader(async (ids) => {
       const cases = await read((tx) => casesById(tx, ids));

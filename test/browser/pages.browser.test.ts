@@ -38,6 +38,9 @@ const pages: Record<string, readonly string[]> = {
     '/work/applications/none',
     '/work/corrections/none',
     ...['/figures?table=classes', '/figures?table=flows&by=UNIT,KIND', '/figures?table=dropouts'],
+    '/work/ticket-handlers',
+    '/work/contacts',
+    '/classes',
   ],
   registrar: [
     ...[
@@ -48,6 +51,7 @@ const pages: Record<string, readonly string[]> = {
       '/work/transfers/new',
       '/work/outcomes/new',
     ],
+    ...['/classes', '/classes/placing', '/classes/graduation', '/classes/admissions'],
     ...['/students?grade=3', `/students/${STUDENT}`, `/students/${STUDENT}?tab=cases`],
     ...[
       `/students/${STUDENT}/document`,

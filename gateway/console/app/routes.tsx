@@ -38,10 +38,17 @@ const PupilCluePage = lazy(() => import('./pages/dropout/pupil-clue-page.tsx'));
 const ApplicationPage = lazy(() => import('./pages/application/application-page.tsx'));
 const CorrectionPage = lazy(() => import('./pages/correction/correction-page.tsx'));
 const TicketPage = lazy(() => import('./pages/ticket/ticket-page.tsx'));
+const PassOnPage = lazy(() => import('./pages/ticket/pass-on-page.tsx'));
+const ContactsPage = lazy(() => import('./pages/contacts/contacts-page.tsx'));
 const NewReportPage = lazy(() => import('./pages/ticket/new-report-page.tsx'));
 const ImportPage = lazy(() => import('./pages/import/import-page.tsx'));
 const TransferPage = lazy(() => import('./pages/transfer/transfer-page.tsx'));
 const NewTransferPage = lazy(() => import('./pages/transfer/new-transfer-page.tsx'));
+const ClassesPage = lazy(() => import('./pages/classes/classes-page.tsx'));
+const ClassPage = lazy(() => import('./pages/classes/class-page.tsx'));
+const PlacingPage = lazy(() => import('./pages/classes/placing-page.tsx'));
+const GraduationPage = lazy(() => import('./pages/classes/graduation-page.tsx'));
+const AdmissionsPage = lazy(() => import('./pages/classes/admissions-page.tsx'));
 const StudentPage = lazy(() => import('./pages/student/student-page.tsx'));
 const LawPage = lazy(() => import('./pages/law/law-page.tsx'));
 const ReportsPage = lazy(() => import('./pages/reports/reports-page.tsx'));
@@ -82,6 +89,8 @@ export const router = createBrowserRouter([
           { path: '/work/applications/:id', element: <ApplicationPage />, errorElement: <BrokenPage /> },
           { path: '/work/corrections/:id', element: <CorrectionPage />, errorElement: <BrokenPage /> },
           { path: '/work/tickets/:id', element: <TicketPage />, errorElement: <BrokenPage /> },
+          { path: '/work/ticket-handlers', element: <PassOnPage />, errorElement: <BrokenPage /> },
+          { path: '/work/contacts', element: <ContactsPage />, errorElement: <BrokenPage /> },
           { path: '/work/report-slips/new', element: <NewReportPage />, errorElement: <BrokenPage /> },
           { path: '/work/imports', element: <ImportPage />, errorElement: <BrokenPage /> },
           { path: '/work/transfers/new', element: <NewTransferPage />, errorElement: <BrokenPage /> },
@@ -107,6 +116,11 @@ export const router = createBrowserRouter([
           { path: '/students/:id/change', element: <BeginChangePage />, errorElement: <BrokenPage /> },
           { path: '/students/:id/transfer', element: <ApplyPage />, errorElement: <BrokenPage /> },
           { path: '/students/:id/update', element: <UpdatePage />, errorElement: <BrokenPage /> },
+          { path: '/classes', element: <ClassesPage />, errorElement: <BrokenPage /> },
+          { path: '/classes/placing', element: <PlacingPage />, errorElement: <BrokenPage /> },
+          { path: '/classes/graduation', element: <GraduationPage />, errorElement: <BrokenPage /> },
+          { path: '/classes/admissions', element: <AdmissionsPage />, errorElement: <BrokenPage /> },
+          { path: '/classes/:id', element: <ClassPage />, errorElement: <BrokenPage /> },
           { path: '/reports', element: <ReportsPage />, errorElement: <BrokenPage /> },
           { path: '/operations', element: <OperationsPage />, errorElement: <BrokenPage /> },
           { path: '/law', element: <LawPage />, errorElement: <BrokenPage /> },

@@ -924,8 +924,14 @@ export type SchoolClass = {
   capacity: Scalars['Int']['output'];
   /** 在册人数。 Pupils placed. */
   size: Scalars['Int']['output'];
+  /** 班额分档；没有学生时为空。 The band of its size; null while nobody sits in it. */
+  sizeBand?: Maybe<ClassSizeBand>;
+  /** 班主任；没有班主任或不在管理范围内时为空。 Who leads it; null where nobody does, or the class is outside the caller's range. */
+  teacher?: Maybe<ClassTeacher>;
   /** 班级学生。 Pupils of the class. */
   members?: Maybe<Array<Enrollment>>;
+  /** 当前登录者可做的操作。 What the caller may do with it now. */
+  allowedActions: Array<Scalars['String']['output']>;
 };
 
 
@@ -933,6 +939,29 @@ export type SchoolClass = {
 export type SchoolClassMembersArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
+
+/** 班主任。 Who leads a class. */
+export type ClassTeacher = {
+  /** 登录账号的标识。 Subject of the login. */
+  subject: Scalars['ID']['output'];
+  /** 自何时起。 Since when. */
+  since: Scalars['DateTime']['output'];
+};
+
+/** 班额分档（JY/T 1001）。 Sizes of classes as the standard groups them. */
+export type ClassSizeBand =
+  /** 班额25人及以下。 Up to 25 pupils. */
+  | 'UP_TO_25'
+  /** 班额26至35人。 From 26 to 35 pupils. */
+  | 'FROM_26_TO_35'
+  /** 班额36至45人。 From 36 to 45 pupils. */
+  | 'FROM_36_TO_45'
+  /** 班额46至55人。 From 46 to 55 pupils. */
+  | 'FROM_46_TO_55'
+  /** 班额56至65人：大班额。 From 56 to 65 pupils: large. */
+  | 'FROM_56_TO_65'
+  /** 班额66人及以上：超大班额。 From 66 pupils on: far too large. */
+  | 'FROM_66';
 
 /** 学籍筛选条件。 Which registrations. */
 export type EnrollmentFilter = {
@@ -950,6 +979,8 @@ export type EnrollmentFilter = {
   status?: InputMaybe<Array<EnrollmentStatus>>;
   /** 届。 Cohort. */
   cohort?: InputMaybe<Scalars['SchoolYear']['input']>;
+  /** 只要尚未编班的。 Only those without a class. */
+  unplaced?: InputMaybe<Scalars['Boolean']['input']>;
   /** 只要等待本单位处理的：学校为退回更正的，主管部门为待核准的；不与状态同用。 Only what waits for the caller: sent back for a school, to be approved for an authority; not together with status. */
   mine?: InputMaybe<Scalars['Boolean']['input']>;
 };
@@ -3563,6 +3594,8 @@ export type ResolversTypes = {
   Enrollment: ResolverTypeWrapper<EnrollmentMapper>;
   School: ResolverTypeWrapper<SchoolMapper>;
   SchoolClass: ResolverTypeWrapper<SchoolClassMapper>;
+  ClassTeacher: ResolverTypeWrapper<ClassTeacher>;
+  ClassSizeBand: ClassSizeBand;
   EnrollmentFilter: EnrollmentFilter;
   EnrollmentConnection: ResolverTypeWrapper<Omit<EnrollmentConnection, 'edges'> & { edges: Array<ResolversTypes['EnrollmentEdge']> }>;
   EnrollmentEdge: ResolverTypeWrapper<EnrollmentEdgeMapper>;
@@ -3767,6 +3800,7 @@ export type ResolversParentTypes = {
   Enrollment: EnrollmentMapper;
   School: SchoolMapper;
   SchoolClass: SchoolClassMapper;
+  ClassTeacher: ClassTeacher;
   EnrollmentFilter: EnrollmentFilter;
   EnrollmentConnection: Omit<EnrollmentConnection, 'edges'> & { edges: Array<ResolversParentTypes['EnrollmentEdge']> };
   EnrollmentEdge: EnrollmentEdgeMapper;
@@ -4102,7 +4136,15 @@ export type SchoolClassResolvers<ContextType = Context, ParentType extends Resol
   grade?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   capacity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   size?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  sizeBand?: Resolver<Maybe<ResolversTypes['ClassSizeBand']>, ParentType, ContextType>;
+  teacher?: Resolver<Maybe<ResolversTypes['ClassTeacher']>, ParentType, ContextType>;
   members?: Resolver<Maybe<Array<ResolversTypes['Enrollment']>>, ParentType, ContextType, RequireFields<SchoolClassMembersArgs, 'first'>>;
+  allowedActions?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ClassTeacherResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClassTeacher'] = ResolversParentTypes['ClassTeacher']> = {
+  subject?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type EnrollmentConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EnrollmentConnection'] = ResolversParentTypes['EnrollmentConnection']> = {
@@ -4611,6 +4653,7 @@ export type Resolvers<ContextType = Context> = {
   Enrollment?: EnrollmentResolvers<ContextType>;
   School?: SchoolResolvers<ContextType>;
   SchoolClass?: SchoolClassResolvers<ContextType>;
+  ClassTeacher?: ClassTeacherResolvers<ContextType>;
   EnrollmentConnection?: EnrollmentConnectionResolvers<ContextType>;
   EnrollmentEdge?: EnrollmentEdgeResolvers<ContextType>;
   RegisterStudentPayload?: RegisterStudentPayloadResolvers<ContextType>;

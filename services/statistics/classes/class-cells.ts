@@ -1,5 +1,5 @@
+import { type Band, bandOf } from '#libs/contracts/class-sizes.ts';
 import { blocksOfPlace } from '../stock/blocks.ts';
-import { type Band, bandOf } from './bands.ts';
 import type { SchoolClass } from './seats.ts';
 
 /** Classes of one size in a block of the tree, by the cohort that sits in them; or changes of these numbers. */

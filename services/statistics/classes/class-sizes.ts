@@ -1,3 +1,4 @@
+import { BANDS, type Band, LARGE, OVERSIZED } from '#libs/contracts/class-sizes.ts';
 import { gradeOn, lawPromotions, type Promotion } from '#libs/law/enrollment/grade.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import type { Tx } from '#libs/platform/database/orm.ts';
@@ -12,7 +13,6 @@ import { levelBelow, type Parts, wholeOf } from '../table/parts.ts';
 import type { Dimension } from '../table/question.ts';
 import { singlesIn } from '../table/singles-in.ts';
 import { labelled, type TableRow } from '../table/table.ts';
-import { BANDS, type Band, LARGE, OVERSIZED } from './bands.ts';
 
 /** How many classes there are, by size, and how many pupils sit in them. */
 export type ClassFigures = {

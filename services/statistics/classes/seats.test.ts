@@ -1,8 +1,8 @@
 import fc from 'fast-check';
+import { bandOf } from '#libs/contracts/class-sizes.ts';
 import type { Envelope } from '#libs/contracts/envelope.ts';
 import { ClassAssigned } from '#libs/contracts/events/enrollment.ts';
 import { envelope, idOf, type TestPupil, told } from '#test/service/statistics/events.ts';
-import { bandOf } from './bands.ts';
 import { classDeltas } from './class-cells.ts';
 import { readSeatEvent, Seating } from './seats.ts';
 

@@ -107,6 +107,74 @@ describe('placing pupils in classes', () => {
     expect(done.assigned).toBe(2);
   });
 
+  describe('who leads a class', () => {
+    type Shown = {
+      schoolClass: {
+        sizeBand: string | null;
+        teacher: { subject: string } | null;
+        allowedActions: string[];
+      } | null;
+    };
+
+    const shown = async (who: string, id: string) =>
+      (
+        await counter.ask<Shown>(
+          who,
+          'query ($id: ID!) { schoolClass(id: $id) { sizeBand teacher { subject } allowedActions } }',
+          { id },
+        )
+      ).data?.schoolClass;
+    const lead = async (schoolClass: string, subject: string | null) =>
+      counter.answered(
+        await counter.ask<{ assignClassTeacher: Shown }>(
+          school,
+          `mutation ($input: AssignClassTeacherInput!) {
+            assignClassTeacher(input: $input) { schoolClass { teacher { subject } } } }`,
+          { input: { idempotencyKey: randomUUID(), schoolClass, subject } },
+        ),
+      ).assignClassTeacher.schoolClass?.teacher;
+
+    test('is told with the class to the school and its authority, which are told what they may do; to no other school', async () => {
+      const id = await made('试二班');
+      expect(await lead(id, 'teacher-of-two')).toEqual({ subject: 'teacher-of-two' });
+      const teacher = { subject: 'teacher-of-two' };
+      const seen = { sizeBand: null, teacher };
+      expect(await shown(school, id)).toEqual({ ...seen, allowedActions: ['ASSIGN', 'ASSIGN_TEACHER'] });
+      expect(await shown('xiaodian', id)).toEqual({ ...seen, allowedActions: ['ASSIGN'] });
+      expect(await shown('taiyuan', id)).toEqual({ ...seen, allowedActions: [] });
+      expect(await shown(otherTaiyuanPrimary, id)).toBeNull();
+    });
+
+    test('is nobody once the teacher was taken off it', async () => {
+      const id = await made('试三班');
+      await lead(id, 'teacher-of-three');
+      expect(await lead(id, null)).toBeNull();
+    });
+  });
+
+  test('pupils without a class are listed by themselves, until they have one', async () => {
+    type Listed = { enrollments: { edges: { node: { id: string } }[] } };
+    const without = async (): Promise<string[]> => {
+      const answer = await counter.ask<Listed>(
+        school,
+        'query ($school: ID) { enrollments(first: 200, filter: { school: $school, unplaced: true }) { edges { node { id } } } }',
+        { school },
+      );
+      return counter.answered(answer).enrollments.edges.map(({ node }) => node.id);
+    };
+    const into = await made('试四班');
+    const [placed, waits] = [
+      await counter.registered(school, girl(4, { className: '无此班' })),
+      await counter.registered(school, girl(5, { className: '无此班' })),
+    ];
+    expect(await without()).toEqual(expect.arrayContaining([placed.id, waits.id]));
+    counter.answered(await assign(into, [placed]));
+    expect(await without()).toContain(waits.id);
+    expect(await without()).not.toContain(placed.id);
+    counter.answered(await assign(into, [waits]));
+    expect(await without()).not.toContain(waits.id);
+  });
+
   describe('as their forms say', () => {
     let first: string;
     let pupils: Registration[];

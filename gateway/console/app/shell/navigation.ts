@@ -7,6 +7,7 @@ const texts = {
   figures: ['统计报表', 'Figures'],
   work: ['待办', 'Work'],
   students: ['学生', 'Students'],
+  classes: ['班级', 'Classes'],
   children: ['我的孩子', 'My children'],
   reports: ['报告', 'Reports'],
   law: ['法规', 'Law'],
@@ -18,6 +19,8 @@ type Entry = { section: Section; text: keyof typeof texts; isFor(viewer: Viewer)
 
 const mayReadStatistics = ({ allowedActions }: Viewer): boolean => allowedActions.includes('statistics.read');
 
+const keepsClasses = ({ allowedActions }: Viewer): boolean => allowedActions.includes('class.assign');
+
 const mayOperate = ({ allowedActions }: Viewer): boolean => allowedActions.includes('operations.read');
 
 /** The whole navigation; a page that is added gets its entry here. */
@@ -27,6 +30,7 @@ const entries: readonly Entry[] = [
   { section: 'work', text: 'work', isFor: (viewer) => workplaceOf(viewer) !== undefined },
   { section: 'students', text: 'students', isFor: (viewer) => !isGuardian(viewer) },
   { section: 'students', text: 'children', isFor: isGuardian },
+  { section: 'classes', text: 'classes', isFor: keepsClasses },
   { section: 'reports', text: 'reports', isFor: mayReadStatistics },
   { section: 'law', text: 'law', isFor: () => true },
   { section: 'operations', text: 'operations', isFor: mayOperate },

@@ -69,6 +69,8 @@ export type EnrollmentFilter = {
   status?: Array<EnrollmentStatus> | null | undefined;
   /** 届。 Cohort. */
   cohort?: number | null | undefined;
+  /** 只要尚未编班的。 Only those without a class. */
+  unplaced?: boolean | null | undefined;
   /** 只要等待本单位处理的：学校为退回更正的，主管部门为待核准的；不与状态同用。 Only what waits for the caller: sent back for a school, to be approved for an authority; not together with status. */
   mine?: boolean | null | undefined;
 };

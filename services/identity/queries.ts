@@ -6,6 +6,7 @@ import type { Reads } from '#libs/platform/database/reads.ts';
 import { asWorker } from '#libs/platform/database/scope.ts';
 import { Guardian, IdentityDocument, Person, ProblemRecord, StudentNumber } from './entities.ts';
 import { numberKeyOf } from './person/claim-key.ts';
+import { type GuardianLink, guardianLinksOf } from './person/guardian-link.ts';
 
 const groupBy = <Row extends { personId: string }>(ids: readonly string[], rows: readonly Row[]): Row[][] => {
   const groups = new Map<string, Row[]>(ids.map((id) => [id, []]));
@@ -19,6 +20,7 @@ export type People = {
   numbers: DataLoader<string, StudentNumber[]>;
   documents: DataLoader<string, IdentityDocument[]>;
   guardians: DataLoader<string, Guardian[]>;
+  links: DataLoader<string, GuardianLink[]>;
   problems: DataLoader<string, ProblemRecord[]>;
 };
 
@@ -58,6 +60,10 @@ export const createPeople = (read: Reads): People => {
         ),
       options,
     ),
+    links: new DataLoader(async (ids) => {
+      const links = await read((tx) => guardianLinksOf(tx, ids));
+      return ids.map((id) => links.get(id) ?? []);
+    }, options),
     problems: new DataLoader(
       async (ids) =>
         groupBy(

@@ -2,6 +2,7 @@ import { enforces } from '#libs/law/enforces.ts';
 import { maskName, maskNumber, maskPhone } from '#libs/law/privacy/masking.ts';
 import type { Sealing } from '#libs/platform/crypto/sealing.ts';
 import type { Directory } from '#libs/platform/directory/directory.ts';
+import { isGranted } from '#libs/platform/permissions/table.ts';
 import type { Context } from './context.ts';
 import { divisionOf } from './division.ts';
 import type { Guardian, IdentityDocument, Person, StudentNumber } from './entities.ts';
@@ -61,6 +62,10 @@ export const createStudentView = (sealing: Sealing, directory: Directory) => {
     }),
     guardians: (person: Person, _: unknown, context: Context) =>
       plain(context, person.personId, context.people.guardians.load(person.personId)),
+    guardianLinks: (person: Person, _: unknown, context: Context) =>
+      context.actor !== null && isGranted(context.actor, 'guardian.link')
+        ? plain(context, person.personId, context.people.links.load(person.personId))
+        : null,
     profile: (person: Person, _: unknown, context: Context) => plain(context, person.personId, person),
     problemRecords: (person: Person, _: unknown, context: Context) =>
       plain(context, person.personId, context.people.problems.load(person.personId)),

@@ -129,6 +129,30 @@ describe('a short list of children', () => {
     );
 
     test(
+      holds('PRV-11', 'is told, login by login, to the registrar who ties them and to nobody else'),
+      async () => {
+        const linksFor = async (who: string, id: string) =>
+          (
+            await visited.as<{ student: { guardianLinks: unknown } | null }>(
+              who,
+              'identity',
+              'query ($id: ID!) { student(id: $id) { guardianLinks { subject position basis } } }',
+              { id },
+            )
+          ).data?.student?.guardianLinks;
+        const [own] = visited.truth.pupils.filter(({ person }) =>
+          visited.truth.guardiansOf(person).includes('demo-guardian'),
+        );
+        const person = own?.person ?? '';
+        expect(await linksFor('registrar', person)).toEqual([
+          expect.objectContaining({ subject: 'demo-guardian' }),
+        ]);
+        for (const who of ['head', 'class-teacher', 'xiaodian', 'guardian', 'other-registrar'])
+          expect([who, (await linksFor(who, person)) ?? null]).toEqual([who, null]);
+      },
+    );
+
+    test(
       breaks('PRV-11', 'a tie is ended by the child’s school alone, and only where there is one'),
       async () => {
         const pupil = await pupilWith((rows) => rows.length > 0);

@@ -543,6 +543,8 @@ export type Student = {
   verification?: Maybe<Verification>;
   /** 监护人与家庭成员。 Guardians and family members. */
   guardians?: Maybe<Array<Guardian>>;
+  /** 已关联的监护人登录账号，先关联的在前；仅办理关联的学籍管理员可见。 Logins of guardians that are tied to the student, oldest first; for the registrar who ties them alone. */
+  guardianLinks?: Maybe<Array<GuardianLink>>;
   /** 采集表的其余项目。 The other items of the collection form. */
   profile?: Maybe<StudentProfile>;
   /** 该生的问题学籍。 Problem records of the student. */
@@ -836,6 +838,18 @@ export type GuardianLinkBasis =
   | 'COURT_ORDER'
   /** 采集表。 Collection form. */
   | 'COLLECTION_FORM';
+
+/** 监护人登录账号与学生的关联。 The tie of a guardian's login to a student. */
+export type GuardianLink = {
+  /** 监护人的登录标识。 Subject of the guardian's login. */
+  subject: Scalars['ID']['output'];
+  /** 采集表中的位次。 Position in the collection form. */
+  position: Scalars['Int']['output'];
+  /** 依据。 Proof. */
+  basis: GuardianLinkBasis;
+  /** 自何时起。 Since when. */
+  since: Scalars['DateTime']['output'];
+};
 
 /** 登记监护关系的输入。 Input of linkGuardian. */
 export type LinkGuardianInput = {
@@ -2109,6 +2123,7 @@ export type ResolversTypes = {
   NumberIssueRun: ResolverTypeWrapper<NumberIssueRun>;
   NumberIssueState: NumberIssueState;
   GuardianLinkBasis: GuardianLinkBasis;
+  GuardianLink: ResolverTypeWrapper<GuardianLink>;
   LinkGuardianInput: LinkGuardianInput;
   UnlinkGuardianInput: UnlinkGuardianInput;
   LinkGuardianPayload: ResolverTypeWrapper<Omit<LinkGuardianPayload, 'student' | 'findings'> & { student?: Maybe<ResolversTypes['Student']>, findings: Array<ResolversTypes['Finding']> }>;
@@ -2223,6 +2238,7 @@ export type ResolversParentTypes = {
   IssueFormalNumbersInput: IssueFormalNumbersInput;
   IssueFormalNumbersPayload: Omit<IssueFormalNumbersPayload, 'findings'> & { findings: Array<ResolversParentTypes['Finding']> };
   NumberIssueRun: NumberIssueRun;
+  GuardianLink: GuardianLink;
   LinkGuardianInput: LinkGuardianInput;
   UnlinkGuardianInput: UnlinkGuardianInput;
   LinkGuardianPayload: Omit<LinkGuardianPayload, 'student' | 'findings'> & { student?: Maybe<ResolversParentTypes['Student']>, findings: Array<ResolversParentTypes['Finding']> };
@@ -2395,6 +2411,7 @@ export type StudentResolvers<ContextType = Context, ParentType extends Resolvers
   identityDocument?: Resolver<Maybe<ResolversTypes['IdentityDocument']>, ParentType, ContextType>;
   verification?: Resolver<Maybe<ResolversTypes['Verification']>, ParentType, ContextType>;
   guardians?: Resolver<Maybe<Array<ResolversTypes['Guardian']>>, ParentType, ContextType>;
+  guardianLinks?: Resolver<Maybe<Array<ResolversTypes['GuardianLink']>>, ParentType, ContextType>;
   profile?: Resolver<Maybe<ResolversTypes['StudentProfile']>, ParentType, ContextType>;
   problemRecords?: Resolver<Maybe<Array<ResolversTypes['ProblemRecord']>>, ParentType, ContextType>;
   identityVersion?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -2500,6 +2517,13 @@ export type NumberIssueRunResolvers<ContextType = Context, ParentType extends Re
   issuedJ?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   problems?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   postponed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type GuardianLinkResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GuardianLink'] = ResolversParentTypes['GuardianLink']> = {
+  subject?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  basis?: Resolver<ResolversTypes['GuardianLinkBasis'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type LinkGuardianPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LinkGuardianPayload'] = ResolversParentTypes['LinkGuardianPayload']> = {
@@ -2769,6 +2793,7 @@ export type Resolvers<ContextType = Context> = {
   ProblemRecordEdge?: ProblemRecordEdgeResolvers<ContextType>;
   IssueFormalNumbersPayload?: IssueFormalNumbersPayloadResolvers<ContextType>;
   NumberIssueRun?: NumberIssueRunResolvers<ContextType>;
+  GuardianLink?: GuardianLinkResolvers<ContextType>;
   LinkGuardianPayload?: LinkGuardianPayloadResolvers<ContextType>;
   KeyInformationChange?: KeyInformationChangeResolvers<ContextType>;
   School?: SchoolResolvers<ContextType>;

@@ -47,3 +47,26 @@ export const keepProvenLinks = async (
   }
   return ended;
 };
+
+/** The tie of a login to a child, as it stands. */
+export type GuardianLink = {
+  subject: string;
+  position: number;
+  basis: 'HOUSEHOLD_REGISTER' | 'BIRTH_CERTIFICATE' | 'COURT_ORDER' | 'COLLECTION_FORM';
+  since: string;
+};
+
+/** The ties of logins to each of these persons now, oldest first. */
+export const guardianLinksOf = async (
+  tx: Tx,
+  persons: readonly string[],
+): Promise<ReadonlyMap<string, GuardianLink[]>> => {
+  const rows = await query<Omit<GuardianLink, 'since'> & { person_id: string; since: Date }>(
+    tx,
+    `select person_id, subject, position, basis, since from guardian_link
+     where person_id = any($1::uuid[]) and until is null order by since, subject`,
+    [persons],
+  );
+  const links = rows.map(({ since, ...link }) => ({ ...link, since: new Date(since).toISOString() }));
+  return Map.groupBy(links, ({ person_id }) => person_id);
+};

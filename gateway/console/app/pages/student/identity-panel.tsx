@@ -11,6 +11,7 @@ import { Values } from '../../layout/values.tsx';
 import { useViewer } from '../../shell/viewer.tsx';
 import { Guarded } from '../../values/guarded.tsx';
 import { StudentIdentityDocument, type StudentIdentityQuery } from './generated/identity.ts';
+import { GuardianLinks } from './guardian-links.tsx';
 import { GuardianList } from './guardian-list.tsx';
 import { RegistrationValues } from './registration-values.tsx';
 import { texts } from './texts.ts';
@@ -95,6 +96,7 @@ const Requests = ({ student: { id, identityDocument } }: { student: Student }) =
 /** Who the student is and where registered; masked until somebody who may asks for it in full. */
 export const IdentityPanel = ({ id }: { id: string }) => {
   const t = useTexts(texts);
+  const { allowedActions } = useViewer();
   const [full, setFull] = useState(false);
   const choice = (
     <Button aria-pressed={full} onClick={() => setFull(!full)}>
@@ -127,6 +129,7 @@ export const IdentityPanel = ({ id }: { id: string }) => {
               <ProfileValues student={student} problems={problems} />
             </Panel>
             <GuardianList guardians={student.guardians} problems={problems} />
+            {allowedActions.includes('guardian.link') && <GuardianLinks id={id} />}
           </div>
         )
       }

@@ -16,45 +16,39 @@ const signIn = async (page: Page, home: string): Promise<void> => {
   await page.locator(figure).waitFor();
 };
 
-/** Loads the overview anew with nothing kept by the browser: addresses of the scripts that it took, and seconds until its figures stood. */
-const loadAnew = async (page: Page): Promise<{ seconds: number; scripts: ReadonlySet<string> }> => {
+/** Loads the overview anew with nothing kept by the browser: scripts that came, and seconds until its figures stood. */
+const loadAnew = async (page: Page): Promise<{ seconds: number; scripts: Map<string, number> }> => {
   const session = await page.context().newCDPSession(page);
   await session.send('Network.setCacheDisabled', { cacheDisabled: true });
-  const scripts = new Set<string>();
-  page.on('request', (request) => {
-    // Before this the page of the last load may still ask for something.
-    if (request.isNavigationRequest()) scripts.clear();
-    else if (request.url().endsWith('.js')) scripts.add(request.url());
+  const scripts = new Map<string, number>();
+  const reading: Promise<void>[] = [];
+  page.on('response', (response) => {
+    if (!response.url().endsWith('.js')) return;
+    const read = async (): Promise<void> => {
+      scripts.set(response.url(), gzipSync(await response.body(), { level: 9 }).length);
+    };
+    reading.push(read());
   });
   const began = performance.now();
   await page.reload();
   await page.locator(figure).waitFor();
   const seconds = (performance.now() - began) / 1000;
   await page.locator('.chart svg path:not([fill="none"])').first().waitFor();
-  page.removeAllListeners('request');
+  await Promise.all(reading);
+  page.removeAllListeners('response');
   return { seconds, scripts };
-};
-
-const kilobytesOf = async (page: Page, scripts: ReadonlySet<string>): Promise<number> => {
-  let bytes = 0;
-  for (const script of scripts) {
-    const answer = await page.request.get(script);
-    bytes += gzipSync(await answer.body(), { level: 9 }).length;
-  }
-  return bytes / 1000;
 };
 
 const measure = async (browser: Browser, home: string) => {
   const page = await (await browser.newContext({ locale: 'zh-CN' })).newPage();
   await signIn(page, home);
   const seconds: number[] = [];
-  let scripts: ReadonlySet<string> = new Set();
+  let kilobytes = 0;
   for (let load = 0; load < loads; load++) {
     const one = await loadAnew(page);
     seconds.push(one.seconds);
-    scripts = one.scripts;
+    kilobytes = [...one.scripts.values()].reduce((sum, bytes) => sum + bytes, 0) / 1000;
   }
-  const kilobytes = await kilobytesOf(page, scripts);
   seconds.sort((one, other) => one - other);
   return { kilobytes, seconds: seconds[Math.floor(loads / 2)] ?? 0, slowest: seconds.at(-1) ?? 0 };
 };

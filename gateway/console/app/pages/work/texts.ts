@@ -19,6 +19,8 @@ export const texts = {
   certificates: ['毕业信息和证书', 'Outcomes and certificates'],
   enterClue: ['登记未建学籍儿童', 'Enter a child without a registration'],
   draftReport: ['拟报告单', 'Draft a report to the ministry'],
+  handOverTickets: ['移交工单', 'Hand over tickets'],
+  contacts: ['投诉受理渠道', 'Contacts for complaints'],
   reload: ['刷新', 'Reload'],
   nothing: ['没有等待本单位办理的事项', 'Nothing waits for your unit'],
   nothingForYou: ['您的账号没有待办清单', 'Your account has no worklist'],

@@ -46,6 +46,8 @@ const beginnings = [
   ['outcome.read', '/work/certificates', 'certificates'],
   ['dropout.enter', '/work/dropouts/new', 'enterClue'],
   ['ticket.report', '/work/report-slips/new', 'draftReport'],
+  ['ticket.hand-over', '/work/ticket-handlers', 'handOverTickets'],
+  ['contacts.read', '/work/contacts', 'contacts'],
 ] as const;
 
 const Beginnings = () => {

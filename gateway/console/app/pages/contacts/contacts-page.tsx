@@ -7,6 +7,7 @@ import { useTexts } from '../../language/language.tsx';
 import { useWords } from '../../language/words.ts';
 import { PageHead } from '../../layout/page-head.tsx';
 import { Panel } from '../../layout/panel.tsx';
+import { Scrolled } from '../../layout/scrolled.tsx';
 import { useViewer } from '../../shell/viewer.tsx';
 import { ContactsPageDocument, type ContactsPageQuery } from './generated/contacts.ts';
 import { PublishOrder } from './publish-order.tsx';
@@ -45,14 +46,15 @@ const TurnTo = ({ contacts }: { contacts: readonly Contact[] }) => {
   ];
   if (contacts.length === 0) return <Empty description={t.none} />;
   return (
-    <Table
-      size="small"
-      columns={columns}
-      dataSource={[...contacts]}
-      rowKey={({ unit, channel }) => `${unit} ${channel}`}
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-    />
+    <Scrolled label={t.turnTo}>
+      <Table
+        size="small"
+        columns={columns}
+        dataSource={[...contacts]}
+        rowKey={({ unit, channel }) => `${unit} ${channel}`}
+        pagination={false}
+      />
+    </Scrolled>
   );
 };
 
@@ -66,14 +68,15 @@ const UnitsWithout = ({ units }: { units: readonly Without[] }) => {
   ];
   if (units.length === 0) return <Empty description={t.everybody} />;
   return (
-    <Table
-      size="small"
-      columns={columns}
-      dataSource={[...units]}
-      rowKey={({ code }) => code}
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-    />
+    <Scrolled label={t.without}>
+      <Table
+        size="small"
+        columns={columns}
+        dataSource={[...units]}
+        rowKey={({ code }) => code}
+        pagination={false}
+      />
+    </Scrolled>
   );
 };
 

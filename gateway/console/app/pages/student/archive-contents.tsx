@@ -2,6 +2,7 @@ import { Empty, Flex, Table, type TableColumnsType } from 'antd';
 import { useFormats } from '../../language/formats.ts';
 import { useTexts } from '../../language/language.tsx';
 import { useWords } from '../../language/words.ts';
+import { Scrolled } from '../../layout/scrolled.tsx';
 import { FileButton } from '../../uploads/file-button.tsx';
 import type { Entry } from './archive-entries.ts';
 import { mayRevoke, RevokeDiscipline, useLevelName } from './archive-orders.tsx';
@@ -65,13 +66,14 @@ export const ArchiveContents = ({ student, entries, allowedActions }: Props) => 
   ];
   if (entries.length === 0) return <Empty description={t.noContents} />;
   return (
-    <Table
-      size="small"
-      columns={columns}
-      dataSource={[...entries]}
-      rowKey={({ number }) => number}
-      pagination={entries.length > 20 && { pageSize: 20, showSizeChanger: false }}
-      scroll={{ x: 'max-content' }}
-    />
+    <Scrolled label={t.contents}>
+      <Table
+        size="small"
+        columns={columns}
+        dataSource={[...entries]}
+        rowKey={({ number }) => number}
+        pagination={entries.length > 20 && { pageSize: 20, showSizeChanger: false }}
+      />
+    </Scrolled>
   );
 };

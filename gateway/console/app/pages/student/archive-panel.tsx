@@ -7,6 +7,7 @@ import { useFormats } from '../../language/formats.ts';
 import { useTexts } from '../../language/language.tsx';
 import { useWords } from '../../language/words.ts';
 import { Panel } from '../../layout/panel.tsx';
+import { Scrolled } from '../../layout/scrolled.tsx';
 import { Values } from '../../layout/values.tsx';
 import { ArchiveContents } from './archive-contents.tsx';
 import { entriesOf } from './archive-entries.ts';
@@ -71,14 +72,15 @@ const Prints = ({ prints }: Pick<Archive, 'prints'>) => {
   ];
   if (prints.length === 0) return <Empty description={t.noPrints} />;
   return (
-    <Table
-      size="small"
-      columns={columns}
-      dataSource={[...prints]}
-      rowKey={({ number }) => number}
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-    />
+    <Scrolled label={t.prints}>
+      <Table
+        size="small"
+        columns={columns}
+        dataSource={[...prints]}
+        rowKey={({ number }) => number}
+        pagination={false}
+      />
+    </Scrolled>
   );
 };
 

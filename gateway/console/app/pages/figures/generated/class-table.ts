@@ -4,6 +4,21 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** 班额分档（JY/T 1001）。 Sizes of classes as the standard groups them. */
+export type ClassSizeBand =
+  /** 班额25人及以下。 Up to 25 pupils. */
+  | 'UP_TO_25'
+  /** 班额26至35人。 From 26 to 35 pupils. */
+  | 'FROM_26_TO_35'
+  /** 班额36至45人。 From 36 to 45 pupils. */
+  | 'FROM_36_TO_45'
+  /** 班额46至55人。 From 46 to 55 pupils. */
+  | 'FROM_46_TO_55'
+  /** 班额56至65人：大班额。 From 56 to 65 pupils: large. */
+  | 'FROM_56_TO_65'
+  /** 班额66人及以上：超大班额。 From 66 pupils on: far too large. */
+  | 'FROM_66';
+
 /** 统计维度。 A dimension of a count. */
 export type Dimension =
   /** 下一级机构。 The units one level below the scope. */
@@ -32,21 +47,6 @@ export type Dimension =
   | 'DISABLED'
   /** 汉族或少数民族。 Han or minority. */
   | 'ETHNIC_GROUP';
-
-/** 班额分档（JY/T 1001）。 Sizes of classes as the standard groups them. */
-export type ClassSizeBand =
-  /** 班额25人及以下。 Up to 25 pupils. */
-  | 'UP_TO_25'
-  /** 班额26至35人。 From 26 to 35 pupils. */
-  | 'FROM_26_TO_35'
-  /** 班额36至45人。 From 36 to 45 pupils. */
-  | 'FROM_36_TO_45'
-  /** 班额46至55人。 From 46 to 55 pupils. */
-  | 'FROM_46_TO_55'
-  /** 班额56至65人：大班额。 From 56 to 65 pupils: large. */
-  | 'FROM_56_TO_65'
-  /** 班额66人及以上：超大班额。 From 66 pupils on: far too large. */
-  | 'FROM_66';
 
 export type ClassTableQueryVariables = Exact<{
   scope?: string | null | undefined;

@@ -17,7 +17,7 @@ export const ExportPrepared = defineEvent({
   version: 1,
   summary: 'A table was written down to be taken out, exact or as it was published (W-23).',
   data: Export.extend({
-    kind: z.enum(['ENROLLMENT', 'PUBLISHED', 'JOB']),
+    kind: z.enum(['ENROLLMENT', 'PUBLISHED', 'JOB', 'FLOWS', 'CLASSES', 'DROPOUTS']),
     format: z.enum(['CSV', 'XLSX']),
     /** It goes to somebody outside the unit and those above it. */
     leaves: z.boolean(),

@@ -2,7 +2,7 @@ import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import type { ExportContent } from './content.ts';
 
-export type ExportKind = 'ENROLLMENT' | 'PUBLISHED' | 'JOB';
+export type ExportKind = 'ENROLLMENT' | 'PUBLISHED' | 'JOB' | 'FLOWS' | 'CLASSES' | 'DROPOUTS';
 export type ExportFormat = 'CSV' | 'XLSX';
 
 /** A table that a unit takes out, as it was when it was prepared. */

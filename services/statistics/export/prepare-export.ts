@@ -13,16 +13,21 @@ import { badInput, notFound, outOfJurisdiction } from '#libs/platform/errors/err
 import { recordEvents, recorded } from '#libs/platform/events/outbox.ts';
 import { authorize } from '#libs/platform/permissions/authorize.ts';
 import type { ServiceCore } from '#libs/platform/service/definition.ts';
+import { classSizes } from '../classes/class-sizes.ts';
+import { dropoutStatistics } from '../dropout/dropout-statistics.ts';
 import { enrollmentStatistics, MINISTRY } from '../enrollment-statistics.ts';
+import { flowStatistics } from '../flows/flow-statistics.ts';
+import type { FlowArguments } from '../flows/question.ts';
 import { resultOf } from '../jobs/job-resolvers.ts';
 import { jobFor, Purpose } from '../jobs/request-job.ts';
 import { publishedTable } from '../publication/published-tables.ts';
 import type { TableName } from '../publication/tables.ts';
-import type { Arguments } from '../table/question.ts';
+import type { Arguments, Dimension } from '../table/question.ts';
 import { contentOf, digestOf, type ExportedTable } from './content.ts';
 import { type ExportFormat, type ExportKind, insertExport } from './export-rows.ts';
+import { exportedClasses, exportedCounts, exportedDropouts, exportedFlows } from './exported-tables.ts';
 
-/** Input as GraphQL hands it over; enumerations are checked already. One of the three tables is named. */
+/** Input as GraphQL hands it over; enumerations are checked already. One table is named. */
 export type ExportInput = {
   idempotencyKey: string;
   format: ExportFormat;
@@ -31,6 +36,9 @@ export type ExportInput = {
   enrollment?: Arguments | null;
   published?: { table: TableName; month?: string | null; scope?: string | null } | null;
   job?: string | null;
+  flows?: FlowArguments | null;
+  classes?: { scope?: string | null; by: readonly Dimension[] } | null;
+  dropouts?: { scope?: string | null; schoolYear: number; term: number } | null;
 };
 
 const Words = z.object({ idempotencyKey: z.string().min(1).max(100), purpose: Purpose.nullish() });
@@ -40,34 +48,38 @@ export type ExportAnswer = { export: string | null; findings: Finding[] };
 
 type Seen = { kind: ExportKind; table: ExportedTable };
 
+/** The tables that can be named. */
+const TABLES = ['enrollment', 'published', 'job', 'flows', 'classes', 'dropouts'] as const;
+
 const oneOf = (): Error =>
   badInput([
     {
       path: ['enrollment'],
       code: 'ONE_TABLE',
-      message: '请只指定一张表：enrollment、published 或 job。 Name one table: enrollment, published or job.',
+      message: `请只指定一张表：${TABLES.join('、')}。 Name one table of these.`,
     },
   ]);
 
 /** The table as the caller sees it in the graph: with the same scope, and the same counts hidden. */
-const tableFor = async (
-  core: ServiceCore,
-  actor: Actor,
-  { enrollment, published, job }: ExportInput,
-): Promise<Seen> => {
-  if ([enrollment, published, job].filter(Boolean).length !== 1) throw oneOf();
+const tableFor = async (core: ServiceCore, actor: Actor, input: ExportInput): Promise<Seen> => {
+  if (TABLES.filter((name) => input[name]).length !== 1) throw oneOf();
+  const { enrollment, published, flows, classes, dropouts, job } = input;
   if (enrollment) {
     const table = await enrollmentStatistics(core, actor, enrollment);
-    return { kind: 'ENROLLMENT', table: { ...table, title: '在校生统计' } };
+    return { kind: 'ENROLLMENT', table: exportedCounts('在校生统计', table) };
   }
+  if (flows) return { kind: 'FLOWS', table: exportedFlows(await flowStatistics(core, actor, flows)) };
+  if (classes) return { kind: 'CLASSES', table: exportedClasses(await classSizes(core, actor, classes)) };
+  if (dropouts)
+    return { kind: 'DROPOUTS', table: exportedDropouts(await dropoutStatistics(core, actor, dropouts)) };
   if (published) {
     const table = await publishedTable(core, published);
     if (table === null) throw notFound('published table');
-    return { kind: 'PUBLISHED', table: { ...table, title: `公布的统计表 ${table.table} ${table.month}` } };
+    return { kind: 'PUBLISHED', table: exportedCounts(`公布的统计表 ${table.table} ${table.month}`, table) };
   }
   const table = await resultOf(core, await jobFor(core, actor, job ?? ''));
   if (table === null) throw notFound('result');
-  return { kind: 'JOB', table: { ...table, title: '统计任务结果' } };
+  return { kind: 'JOB', table: exportedCounts('统计任务结果', table) };
 };
 
 const lawOf = async ({ directory }: ServiceCore, code: string) => {

@@ -874,6 +874,12 @@ export type ExportStatisticsInput = {
   enrollment?: InputMaybe<ExportEnrollmentInput>;
   /** 公布的统计表。 A published table. */
   published?: InputMaybe<ExportPublishedInput>;
+  /** 学籍流动统计。 A question to flowStatistics. */
+  flows?: InputMaybe<ExportFlowsInput>;
+  /** 班额统计。 A question to classSizes. */
+  classes?: InputMaybe<ExportClassesInput>;
+  /** 控辍保学统计。 A question to dropoutStatistics. */
+  dropouts?: InputMaybe<ExportDropoutsInput>;
   /** 统计任务的编号。 Id of a job that is done. */
   job?: InputMaybe<Scalars['ID']['input']>;
 };
@@ -888,6 +894,38 @@ export type ExportEnrollmentInput = {
   filter?: InputMaybe<StatisticsFilter>;
   /** 统计日期；缺省为现在。 The day; now by default. */
   asOf?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/** 要导出的学籍流动统计。 A question to flowStatistics. */
+export type ExportFlowsInput = {
+  /** 起始日期（含）。 The first day. */
+  from: Scalars['Date']['input'];
+  /** 截止日期（含）。 The last day. */
+  to: Scalars['Date']['input'];
+  /** 统计范围：机构代码或学校标识码；缺省为本单位。 A unit or school; the caller's own by default. */
+  scope?: InputMaybe<Scalars['ID']['input']>;
+  /** 统计维度。 Dimensions to count by. */
+  by: Array<FlowDimension>;
+  /** 筛选条件。 What to keep. */
+  filter?: InputMaybe<FlowFilter>;
+};
+
+/** 要导出的班额统计。 A question to classSizes. */
+export type ExportClassesInput = {
+  /** 统计范围：机构代码或学校标识码；缺省为本单位。 A unit or school; the caller's own by default. */
+  scope?: InputMaybe<Scalars['ID']['input']>;
+  /** 统计维度，限 UNIT、STAGE、GRADE。 Dimensions, of UNIT, STAGE and GRADE. */
+  by: Array<Dimension>;
+};
+
+/** 要导出的控辍保学统计。 A question to dropoutStatistics. */
+export type ExportDropoutsInput = {
+  /** 统计范围：机构代码或学校标识码；缺省为本单位。 A unit or school; the caller's own by default. */
+  scope?: InputMaybe<Scalars['ID']['input']>;
+  /** 学年，以秋季学期所在年份表示。 School year, by the year of its autumn. */
+  schoolYear: Scalars['SchoolYear']['input'];
+  /** 学期：1为秋季，2为春季。 Term: 1 in autumn, 2 in spring. */
+  term: Scalars['Int']['input'];
 };
 
 /** 要导出的公布的统计表。 A published table. */
@@ -1917,6 +1955,9 @@ export type ResolversTypes = {
   ExportFormat: ExportFormat;
   ExportStatisticsInput: ExportStatisticsInput;
   ExportEnrollmentInput: ExportEnrollmentInput;
+  ExportFlowsInput: ExportFlowsInput;
+  ExportClassesInput: ExportClassesInput;
+  ExportDropoutsInput: ExportDropoutsInput;
   ExportPublishedInput: ExportPublishedInput;
   StatisticsExport: ResolverTypeWrapper<StatisticsExportMapper>;
   StatisticsExportPayload: ResolverTypeWrapper<StatisticsExportPayloadMapper>;
@@ -2019,6 +2060,9 @@ export type ResolversParentTypes = {
   StatisticsRow: StatisticsRowMapper;
   ExportStatisticsInput: ExportStatisticsInput;
   ExportEnrollmentInput: ExportEnrollmentInput;
+  ExportFlowsInput: ExportFlowsInput;
+  ExportClassesInput: ExportClassesInput;
+  ExportDropoutsInput: ExportDropoutsInput;
   ExportPublishedInput: ExportPublishedInput;
   StatisticsExport: StatisticsExportMapper;
   StatisticsExportPayload: StatisticsExportPayloadMapper;

@@ -16,3 +16,10 @@ export const exportTables = (roles: ServiceRoles): string[] => {
     `grant update (deliveries) on statistics_export to ${roles.worker}`,
   ];
 };
+
+/** Flows, class sizes and dropouts are taken out as well. */
+export const moreExportKinds = (): string[] => [
+  `alter table statistics_export drop constraint statistics_export_kind_check`,
+  `alter table statistics_export add constraint statistics_export_kind_check
+   check (kind in ('ENROLLMENT', 'PUBLISHED', 'JOB', 'FLOWS', 'CLASSES', 'DROPOUTS'))`,
+];

@@ -8,7 +8,7 @@ import { accountTables } from './account-tables.ts';
 import { alertTables } from './alert-tables.ts';
 import { classTables } from './class-tables.ts';
 import { dropoutTables } from './dropout-tables.ts';
-import { exportTables } from './export-tables.ts';
+import { exportTables, moreExportKinds } from './export-tables.ts';
 import { flowTables } from './flow-tables.ts';
 import { incidentTables } from './incident-tables.ts';
 import { jobTables } from './job-tables.ts';
@@ -82,4 +82,5 @@ export const statisticsSteps: readonly SchemaStep[] = [
   { name: '016-long-questions', statements: jobTables },
   { name: '017-exports', statements: exportTables },
   { name: '018-recount', statements: incidentTables },
+  { name: '019-exports-of-more-tables', statements: moreExportKinds },
 ];

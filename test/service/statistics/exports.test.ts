@@ -176,6 +176,37 @@ describe('a table taken out as a file', () => {
     expect((await linesOf(await fetchAs('xiaodian', await made('xiaodian', { job })))).length).toBe(3);
   });
 
+  test.each([
+    [
+      ...['flows', { from: '2026-09-01', to: '2026-10-02', by: ['KIND'] }],
+      ['流动种类,进入,离开,内部变动,人次', '新建学籍,14,0,0,14'],
+    ],
+    [
+      ...['flows', { from: '2026-09-01', to: '2026-10-02', by: ['ORIGIN', 'DESTINATION'] }],
+      ['来源地代码,来源地,去向代码,去向,人次'],
+    ],
+    [
+      ...['classes', { by: ['STAGE'] }],
+      [
+        '学段,班级数,学生数,平均班额,25人及以下,26至35人,36至45人,46至55人,56至65人（大班额）,66人及以上（超大班额）',
+      ],
+    ],
+    [
+      ...['dropouts', { schoolYear: 2026, term: 1 }],
+      [
+        '单位代码,单位,自,至,线索,标注辍学,书面报告,核实消除,返校,返校稳定,超过义务教育年龄',
+        ',合计,,,0,0,0,0,0,0,0',
+      ],
+    ],
+  ] as const)('may be of %s, with the figures of these', async (table, question, lines) => {
+    const file = await made('xiaodian', { [table]: question });
+    expect(await linesOf(await fetchAs('xiaodian', file))).toEqual(lines);
+    const refused = await asked('xiaodian', { [table]: question, leaves: true });
+    expect(refused.data?.exportStatistics.findings).toMatchObject([{ code: 'OUTPUT_NOT_MASKED' }]);
+    const other = await asked('yingze', { [table]: { ...question, scope: '140105' } });
+    expect(other.errors[0]?.extensions.code).toBe('OUT_OF_JURISDICTION');
+  });
+
   test(breaks('PRV-04', 'does not leave the unit with exact counts'), async () => {
     const { data } = await asked('xiaodian', { leaves: true, enrollment: { by: ['UNIT'] } });
     expect(data?.exportStatistics.export).toBeNull();

@@ -9,6 +9,7 @@ import { useAddress } from './address.ts';
 import { AsOf } from './as-of.tsx';
 import { ByChoice } from './choices.tsx';
 import { type ClassSums, classSums } from './class-figures.ts';
+import { ExportOrder } from './export-order.tsx';
 import { ClassTableDocument, type ClassTableQuery } from './generated/class-table.ts';
 import { groupsOf } from './groups.ts';
 import { pagesOf, tableProps, useLineColumns } from './line-cells.tsx';
@@ -82,10 +83,11 @@ export const ClassPanel = ({ scope }: { scope: string }) => {
       <Answer document={ClassTableDocument} variables={{ scope, by }} select={({ classSizes }) => classSizes}>
         {({ classSizes }) =>
           classSizes && (
-            <>
+            <Flex vertical gap="middle">
               <AsOf instant={classSizes.asOf} />
               <Shown sizes={classSizes} />
-            </>
+              <ExportOrder key={`${scope} ${by}`} table={{ classes: { scope, by } }} />
+            </Flex>
           )
         }
       </Answer>

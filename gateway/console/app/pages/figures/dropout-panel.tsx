@@ -1,4 +1,4 @@
-import { Select, Table, type TableColumnsType } from 'antd';
+import { Flex, Select, Table, type TableColumnsType } from 'antd';
 import { Link } from 'react-router';
 import { Answer } from '../../graph/answer.tsx';
 import { useFormats } from '../../language/formats.ts';
@@ -8,6 +8,7 @@ import { Panel } from '../../layout/panel.tsx';
 import { lastTerms, type Term } from '../reports/term.ts';
 import { useAddress } from './address.ts';
 import { AsOf } from './as-of.tsx';
+import { ExportOrder } from './export-order.tsx';
 import { DropoutTableDocument, type DropoutTableQuery } from './generated/dropout-table.ts';
 import { tableProps } from './line-cells.tsx';
 import { texts } from './texts.ts';
@@ -88,10 +89,11 @@ export const DropoutPanel = ({ scope }: { scope: string }) => {
       >
         {({ dropoutStatistics: dropouts }) =>
           dropouts && (
-            <>
+            <Flex vertical gap="middle">
               <AsOf instant={dropouts.asOf} />
               <Shown dropouts={dropouts} />
-            </>
+              <ExportOrder key={`${scope} ${keyOf(term)}`} table={{ dropouts: { scope, ...term } }} />
+            </Flex>
           )
         }
       </Answer>

@@ -41,7 +41,7 @@ const File = ({ made: { format, rows, digest, preparedAt, url } }: { made: Made 
 
 type Props = {
   /** The table that is looked at, as the graph takes it. */
-  table: Pick<Input, 'enrollment' | 'published' | 'job'>;
+  table: Omit<Input, 'idempotencyKey' | keyof Filled>;
 };
 
 /** Writes the table that is looked at into a file, with a purpose and on record (PRV-13), and hands it out. */

@@ -1,4 +1,4 @@
-import { Table, type TableColumnsType } from 'antd';
+import { Empty, Flex, Table, type TableColumnsType } from 'antd';
 import { useMemo } from 'react';
 import { Answer } from '../../graph/answer.tsx';
 import { useFormats } from '../../language/formats.ts';
@@ -9,6 +9,7 @@ import { Panel } from '../../layout/panel.tsx';
 import { isSchool } from '../../places/is-school.ts';
 import { useAddress } from './address.ts';
 import { AsOf } from './as-of.tsx';
+import { ExportOrder } from './export-order.tsx';
 import { FlowBar } from './flow-bar.tsx';
 import { type FlowLine, flowLines } from './flow-lines.ts';
 import { flowQuestionIn } from './flow-question.ts';
@@ -47,7 +48,9 @@ const InAndOut = ({ table: { dimensions, rows }, whole }: { table: Changes; whol
 };
 
 const Moves = ({ table: { dimensions, rows } }: { table: Changes }) => {
+  const t = useTexts(texts);
   const pivot = useMemo(() => exactPivot(dimensions, rows), [dimensions, rows]);
+  if (rows.length === 0) return <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t.none} />;
   return <PivotTable pivot={pivot} leadsTo={() => undefined} />;
 };
 
@@ -58,21 +61,19 @@ export const FlowPanel = ({ scope }: { scope: string }) => {
   const kinds = Object.keys(allWords.FlowKind);
   const question = flowQuestionIn(search, kinds, todayInBeijing(), isSchool(scope));
   const { from, to, by, filter, isMatrix } = question;
+  const asked = { scope, from, to, by, filter };
   return (
     <Panel title={t.flows}>
       <FlowBar question={question} isSchool={isSchool(scope)} />
-      <Answer
-        document={FlowsOfPeriodDocument}
-        variables={{ scope, from, to, by, filter }}
-        select={({ table }) => table}
-      >
+      <Answer document={FlowsOfPeriodDocument} variables={asked} select={({ table }) => table}>
         {({ table, whole }) =>
           table &&
           whole && (
-            <>
+            <Flex vertical gap="middle">
               <AsOf instant={table.asOf} />
               {isMatrix ? <Moves table={table} /> : <InAndOut table={table} whole={whole} />}
-            </>
+              <ExportOrder key={JSON.stringify(asked)} table={{ flows: asked }} />
+            </Flex>
           )
         }
       </Answer>

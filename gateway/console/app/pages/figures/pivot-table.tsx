@@ -37,20 +37,21 @@ export const PivotTable = ({ pivot, leadsTo }: Props) => {
   const lineColumns = useLineColumns();
   const { down, across, columns, lines, labels } = pivot;
   const whole = lines[0]?.cells.get(ALL);
-  const shareText = (part: Cell | undefined, all: Cell | undefined): string => {
-    const share = shareOf(part, all);
-    return share === undefined ? '' : formats.percent(share);
-  };
   const countColumn = (value: string, title: string) => ({
     key: value || 'sum',
     title,
     align: 'right' as const,
     render: (_: unknown, { cells }: Line) => <Count cell={cells.get(value)} />,
   });
-  const shareColumn = (key: string, title: string, share: (line: Line) => string) => ({
-    ...{ key, title, align: 'right' as const },
-    render: (_: unknown, line: Line) => share(line),
-  });
+  /** A column of shares; none where every one of them is of hidden or rounded counts. */
+  const shareColumn = (title: string, share: (line: Line) => number | undefined): TableColumnsType<Line> => {
+    if (lines.every((line) => share(line) === undefined)) return [];
+    const render = (_: unknown, line: Line) => {
+      const told = share(line);
+      return told === undefined ? '' : formats.percent(told);
+    };
+    return [{ key: title, title, align: 'right', render }];
+  };
   const spread: TableColumnsType<Line> =
     across === undefined
       ? []
@@ -68,10 +69,8 @@ export const PivotTable = ({ pivot, leadsTo }: Props) => {
     ...lineColumns<Line>(down, labels, leadsTo),
     ...spread,
     countColumn(ALL, t.sum),
-    ...(columns.includes(YES)
-      ? [shareColumn('yes', t.shareYes, ({ cells }) => shareText(cells.get(YES), cells.get(ALL)))]
-      : []),
-    shareColumn('share', t.share, ({ cells }) => shareText(cells.get(ALL), whole)),
+    ...shareColumn(t.shareYes, ({ cells }) => shareOf(cells.get(YES), cells.get(ALL))),
+    ...shareColumn(t.share, ({ cells }) => shareOf(cells.get(ALL), whole)),
   ];
   return (
     <Table

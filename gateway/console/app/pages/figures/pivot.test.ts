@@ -77,6 +77,21 @@ test('a published table keeps its own sums and hides what is hidden: nothing is 
   ]);
 });
 
+test('a published subtotal stands before its own parts', () => {
+  const rows = [
+    row({}, 30),
+    row({ STAGE: 'PRIMARY' }, 20),
+    row({ STAGE: 'JUNIOR' }, 10),
+    row({ STAGE: 'PRIMARY', GRADE: '1' }, 20),
+  ];
+  expect(shown(givenPivot(['STAGE', 'GRADE'], rows)).map(([stage, grade]) => [stage, grade])).toEqual([
+    ['', ''],
+    ['PRIMARY', ''],
+    ['PRIMARY', '1'],
+    ['JUNIOR', ''],
+  ]);
+});
+
 test('a share is told of exact counts alone', () => {
   const [one, hidden, about] = [
     { count: 5, roundedTo: null, display: '5' },

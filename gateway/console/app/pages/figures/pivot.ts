@@ -111,7 +111,9 @@ export const givenPivot = (dimensions: readonly string[], rows: readonly CountRo
       }),
     ),
   }));
-  return { ...shape, lines };
+  // Subtotals come with their parts, whichever order the graph has them in.
+  const inOrder = [...Map.groupBy(lines, ({ values }) => values[0]).values()].flat();
+  return { ...shape, lines: inOrder };
 };
 
 /** Which part of a whole a count is; undefined where either is hidden, rounded or nothing. */

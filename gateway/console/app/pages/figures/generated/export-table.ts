@@ -62,6 +62,23 @@ export type Dimension =
   /** 汉族或少数民族。 Han or minority. */
   | 'ETHNIC_GROUP';
 
+/** 学籍流动统计维度。 A dimension of a count of flows. */
+export type FlowDimension =
+  /** 下一级机构。 The units one level below the scope. */
+  | 'UNIT'
+  /** 流动种类。 Kind of flow. */
+  | 'KIND'
+  /** 学段。 Stage. */
+  | 'STAGE'
+  /** 年级（按发生之日推算）。 Grade on the day. */
+  | 'GRADE'
+  /** 性别（按学籍登记）。 Gender as registered. */
+  | 'GENDER'
+  /** 来源地。 Where pupils come from. */
+  | 'ORIGIN'
+  /** 去向。 Where they go. */
+  | 'DESTINATION';
+
 /** 公布的统计表，最多三个维度。 The published tables, each of at most three dimensions. */
 export type PublishedTableName =
   /** 下一级单位、学段。 The units one level below, by stage. */
@@ -87,12 +104,69 @@ export type PublishedTableName =
   /** 学段、是否残疾。 Stage and disabled pupils. */
   | 'STAGES_BY_DISABLED';
 
+/** 学籍流动种类。 Kind of a flow. */
+export type FlowKind =
+  /** 新建学籍。 A registration was made. */
+  | 'REGISTRATION'
+  /** 升学：在下一学段学校报到。 Taken up by a school of the next stage. */
+  | 'GOING_ON'
+  /** 转学。 Handed over by transfer. */
+  | 'TRANSFER'
+  /** 随学校合并转入。 Moved along with a merged school. */
+  | 'MERGER'
+  /** 离校后返校复籍。 Back after having left. */
+  | 'RETURN'
+  /** 回国复籍。 Back from abroad. */
+  | 'RETURN_FROM_ABROAD'
+  /** 撤销错误的毕业。 A mistaken graduation was taken back. */
+  | 'GRADUATION_UNDONE'
+  /** 毕业。 Graduated. */
+  | 'GRADUATION'
+  /** 结业。 Completed without graduating. */
+  | 'COMPLETION'
+  /** 退学。 Withdrew. */
+  | 'WITHDRAWAL'
+  /** 开除。 Expelled. */
+  | 'EXPULSION'
+  /** 其他离校。 Gone without a word. */
+  | 'LEFT_OTHER'
+  /** 出国（境）。 Left the country. */
+  | 'ABROAD'
+  /** 死亡注销。 Died. */
+  | 'DEATH'
+  /** 不予核准。 Refused finally. */
+  | 'REFUSAL'
+  /** 取消入学资格。 The admission ended. */
+  | 'ADMISSION_ENDED'
+  /** 重复学籍终止。 A second registration was ended. */
+  | 'DUPLICATE_ENDED'
+  /** 其他。 Anything else. */
+  | 'OTHER'
+  /** 休学（学籍保留）。 Suspended; the registration stays. */
+  | 'SUSPENSION'
+  /** 复学。 Back from a suspension. */
+  | 'RESUMPTION'
+  /** 辍学标注（学籍保留）。 Marked as a dropout; the registration stays. */
+  | 'DROPOUT'
+  /** 劝返复学。 A dropout came back. */
+  | 'DROPOUT_RETURN';
+
 /** 文件格式。 Format of a file. */
 export type ExportFormat =
   /** 带 BOM 的 UTF-8 文本。 UTF-8 text with its mark. */
   | 'CSV'
   /** 工作簿。 A workbook. */
   | 'XLSX';
+
+/** 流动统计的筛选条件。 Which flows to count. */
+export type FlowFilter = {
+  /** 流动种类。 Kind. */
+  kind?: FlowKind | null | undefined;
+  /** 学段。 Stage. */
+  stage?: Stage | null | undefined;
+  /** 性别。 Gender. */
+  gender?: Gender | null | undefined;
+};
 
 /** 统计筛选条件。 What to count. */
 export type StatisticsFilter = {
@@ -118,6 +192,12 @@ export type ExportStatisticsInput = {
   enrollment?: ExportEnrollmentInput | null | undefined;
   /** 公布的统计表。 A published table. */
   published?: ExportPublishedInput | null | undefined;
+  /** 学籍流动统计。 A question to flowStatistics. */
+  flows?: ExportFlowsInput | null | undefined;
+  /** 班额统计。 A question to classSizes. */
+  classes?: ExportClassesInput | null | undefined;
+  /** 控辍保学统计。 A question to dropoutStatistics. */
+  dropouts?: ExportDropoutsInput | null | undefined;
   /** 统计任务的编号。 Id of a job that is done. */
   job?: string | null | undefined;
 };
@@ -132,6 +212,38 @@ export type ExportEnrollmentInput = {
   filter?: StatisticsFilter | null | undefined;
   /** 统计日期；缺省为现在。 The day; now by default. */
   asOf?: string | null | undefined;
+};
+
+/** 要导出的学籍流动统计。 A question to flowStatistics. */
+export type ExportFlowsInput = {
+  /** 起始日期（含）。 The first day. */
+  from: string;
+  /** 截止日期（含）。 The last day. */
+  to: string;
+  /** 统计范围：机构代码或学校标识码；缺省为本单位。 A unit or school; the caller's own by default. */
+  scope?: string | null | undefined;
+  /** 统计维度。 Dimensions to count by. */
+  by: Array<FlowDimension>;
+  /** 筛选条件。 What to keep. */
+  filter?: FlowFilter | null | undefined;
+};
+
+/** 要导出的班额统计。 A question to classSizes. */
+export type ExportClassesInput = {
+  /** 统计范围：机构代码或学校标识码；缺省为本单位。 A unit or school; the caller's own by default. */
+  scope?: string | null | undefined;
+  /** 统计维度，限 UNIT、STAGE、GRADE。 Dimensions, of UNIT, STAGE and GRADE. */
+  by: Array<Dimension>;
+};
+
+/** 要导出的控辍保学统计。 A question to dropoutStatistics. */
+export type ExportDropoutsInput = {
+  /** 统计范围：机构代码或学校标识码；缺省为本单位。 A unit or school; the caller's own by default. */
+  scope?: string | null | undefined;
+  /** 学年，以秋季学期所在年份表示。 School year, by the year of its autumn. */
+  schoolYear: number;
+  /** 学期：1为秋季，2为春季。 Term: 1 in autumn, 2 in spring. */
+  term: number;
 };
 
 /** 要导出的公布的统计表。 A published table. */

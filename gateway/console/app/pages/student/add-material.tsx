@@ -22,6 +22,7 @@ const KindField = () => {
     <>
       <Form.Item name="kind" label={t.kind} rules={[{ required: true }]}>
         <Select
+          showSearch={{ optionFilterProp: 'label' }}
           options={handCategories.map((category) => ({
             label: words('ArchiveCategory', category),
             options: filedByHand[category].map((kind) => ({

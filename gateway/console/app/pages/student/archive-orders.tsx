@@ -86,7 +86,11 @@ const Print = ({ student }: Props) => {
     >
       <p className="quiet">{t.printMore}</p>
       <Form.Item name="categories" label={t.category} rules={[{ required: true }]}>
-        <Select mode="multiple" options={optionsOf('ArchiveCategory')} />
+        <Select
+          mode="multiple"
+          showSearch={{ optionFilterProp: 'label' }}
+          options={optionsOf('ArchiveCategory')}
+        />
       </Form.Item>
       <WordsField name="reason" label={t.reason} />
       <Form.Item name="keeper" label={t.keeper}>

@@ -34,7 +34,9 @@ const File = ({ made: { format, rows, digest, preparedAt, url } }: { made: Made 
           [t.digest, <code key="digest">{digest}</code>],
         ]}
       />
-      <FileButton url={url} name={name} text={`${t.fetch} ${format}`} />
+      <Flex>
+        <FileButton url={url} name={name} text={`${t.fetch} ${format}`} />
+      </Flex>
     </Flex>
   );
 };

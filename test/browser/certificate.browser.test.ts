@@ -60,7 +60,7 @@ test('a certificate waits for its seal, is sealed and printed, its square of dot
   const { id, number, student } = await drafted();
   const path = `/students/${student.id}/certificates/${encodeURIComponent(id)}`;
   const county = await opened('xiaodian-head', '/work?kind=STATEMENT');
-  await county.page.getByRole('row').filter({ hasText: graduate.name }).getByRole('link').click();
+  await county.page.locator(`a[href="${path}"]`).click();
   await give(county.page, '验印');
   await county.page.getByText('验印日期').waitFor();
   expect(county.faults).toEqual([]);

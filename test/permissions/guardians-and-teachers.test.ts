@@ -152,6 +152,22 @@ describe('a short list of children', () => {
       },
     );
 
+    test('a login that is tied already is not tied once more', async () => {
+      const twice = 'tied twice';
+      const pupil = await pupilWith((rows) =>
+        rows.some(({ position, is_legal }) => position === 1 && is_legal),
+      );
+      for (const _ of ['once', 'again']) {
+        const { data } = await link('registrar', { student: pupil.person, subject: twice });
+        expect(data?.linkGuardian).toEqual({ student: { id: pupil.person }, findings: [] });
+      }
+      const ties = await asWorker(visited.nation.network.service('identity').core.worker, (tx) =>
+        query(tx, 'select from guardian_link where subject = $1', [twice]),
+      );
+      expect(ties).toHaveLength(1);
+      await unlink('registrar', { student: pupil.person, subject: twice });
+    });
+
     test(
       breaks('PRV-11', 'a tie is ended by the child’s school alone, and only where there is one'),
       async () => {

@@ -5,6 +5,7 @@ import { type Finding, finding } from '#libs/law/finding.ts';
 import type { Actor } from '#libs/platform/actor/actor.ts';
 import { once } from '#libs/platform/commands/idempotency.ts';
 import { parseInput } from '#libs/platform/commands/parse.ts';
+import type { Tx } from '#libs/platform/database/orm.ts';
 import { execute, query } from '#libs/platform/database/query.ts';
 import { inScope } from '#libs/platform/database/scope.ts';
 import { outOfJurisdiction } from '#libs/platform/errors/errors.ts';
@@ -50,6 +51,7 @@ export const linkGuardian = async (
         if (guardian?.is_legal !== true) {
           return { student: null, findings: [notGuardian(core.clock.today(), person.province)] };
         }
+        if (await isTied(tx, wanted)) return { student: wanted.student, findings: [] };
         await execute(
           tx,
           `insert into guardian_link (person_id, subject, place, position, basis, since, linked_by)
@@ -72,6 +74,16 @@ export const linkGuardian = async (
   );
   core.wakeRelay();
   return outcome;
+};
+
+/** A login that stands for this guardian already is not tied once more. */
+const isTied = async (tx: Tx, { student, subject, position }: z.infer<typeof Input>): Promise<boolean> => {
+  const tied = await query(
+    tx,
+    'select from guardian_link where person_id = $1 and subject = $2 and position = $3 and until is null',
+    [student, subject, position],
+  );
+  return tied.length > 0;
 };
 
 const notGuardian = (on: string, province: string): Finding =>

@@ -162,18 +162,15 @@ export type Query = {
    */
   conservation?: Maybe<Conservation>;
   /**
-   * 最近一个已公布月份的在校生总数：分省、分学段，并含各省小计和各学段小计（小计行只有一个维度的取值）；小单元格不公布。尚未公布时为空。
-   * Totals by province and stage of the last published month for everybody, with subtotals of each (rows with one key);
-   * small counts are suppressed. Null before the first month is published. The same as publishedTable(table: UNITS_BY_STAGE).
    * 每夜复核发现的差异：统计中的人数与学籍、学籍号主管服务的记录逐人核对，不符的逐笔列出，从不自行改写；限本单位及下级。
    * What the nightly recounts found: statistics are held against the owners of the facts person by person, and nothing is changed
    * by it; of the caller's own unit and those below.
    */
   countIncidents?: Maybe<CountIncidentConnection>;
   /**
-   * 公布的在校生总数：分省、分学段，并含各省小计和各学段小计（小计行只有一个维度的取值）；小单元格不公布。
-   * Published totals by province and stage for everybody, with subtotals of each (rows with one key); small counts
-   * are suppressed.
+   * 最近一个已公布月份的在校生总数：分省、分学段，并含各省小计和各学段小计（小计行只有一个维度的取值）；小单元格不公布。尚未公布时为空。
+   * Totals by province and stage of the last published month for everybody, with subtotals of each (rows with one key);
+   * small counts are suppressed. Null before the first month is published. The same as publishedTable(table: UNITS_BY_STAGE).
    */
   publishedStatistics?: Maybe<StatisticsTable>;
   /** 已公布统计表的月份，新的在前。 The months whose tables are published, the last first. */

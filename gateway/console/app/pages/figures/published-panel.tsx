@@ -34,6 +34,8 @@ const Shown = ({ table }: { table: Published }) => {
   const { dimensions, rows, asOf, publishedAt, digest, findings } = table;
   const pivot = useMemo(() => givenPivot(dimensions, rows), [dimensions, rows]);
   const below = new Set(rows.map(({ drillTo }) => drillTo));
+  // What is refused is single cells: the table itself is there.
+  const ofCells = findings.map((finding) => ({ ...finding, outcome: 'RECORD' }));
   return (
     <Flex vertical gap="middle">
       <Values
@@ -49,7 +51,7 @@ const Shown = ({ table }: { table: Published }) => {
       />
       {table.suppressed && <span className="quiet">{hidden}</span>}
       {table.rounded && <span className="quiet">{rounded}</span>}
-      <FindingList findings={findings} />
+      <FindingList findings={ofCells} />
     </Flex>
   );
 };

@@ -14,7 +14,7 @@ const own = [
     '.ant-empty-description',
     '.ant-select-placeholder',
     '.ant-tag',
-    '[role="alert"]',
+    '.ant-alert-title',
   ],
 ];
 /** The way back to Chinese is said in Chinese, and a place has but one name. */

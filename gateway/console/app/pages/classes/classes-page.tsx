@@ -7,6 +7,7 @@ import { useWords } from '../../language/words.ts';
 import { PageHead } from '../../layout/page-head.tsx';
 import { Panel } from '../../layout/panel.tsx';
 import { useViewer } from '../../shell/viewer.tsx';
+import { changed } from '../../values/changed-address.ts';
 import { gradeIn, gradesOf, sortedClasses } from './class-list.ts';
 import { CreateClass } from './class-orders.tsx';
 import type { ClassShownFragment } from './generated/class.ts';
@@ -17,16 +18,6 @@ import { texts } from './texts.ts';
 import './classes.css';
 
 type School = NonNullable<ClassesQuery['school']>;
-
-/** The address with one of its parts set anew, or without it. */
-const withPart = (search: URLSearchParams, parts: Record<string, string | undefined>): string => {
-  const next = new URLSearchParams(search);
-  for (const [name, value] of Object.entries(parts)) {
-    if (value === undefined) next.delete(name);
-    else next.set(name, value);
-  }
-  return `?${next}`;
-};
 
 const ClassTable = ({ classes }: { classes: readonly ClassShownFragment[] }) => {
   const t = useTexts(texts);
@@ -77,7 +68,7 @@ const GradeFilter = ({ stages }: Pick<School, 'stages'>) => {
   );
   const look = (value: string | undefined): void => {
     const [stage, grade] = value?.split(' ') ?? [];
-    setSearch(withPart(search, { stage, grade }), { replace: true });
+    setSearch(changed(search, { stage: stage ?? null, grade: grade ?? null }), { replace: true });
   };
   return (
     <Select
@@ -106,7 +97,7 @@ const ClassList = ({ school, classes }: ListProps) => {
   const tools = (
     <Flex gap="small" wrap align="center">
       {!isFormer && <GradeFilter stages={school.stages} />}
-      <Link to={withPart(search, { former: isFormer ? undefined : '1' })}>
+      <Link to={`?${changed(search, { former: isFormer ? null : '1' })}`}>
         {isFormer ? t.showRunning : t.showFormer}
       </Link>
     </Flex>
@@ -145,9 +136,7 @@ const SchoolClasses = ({ school: id }: { school: string }) => {
               {worksOn(viewer, school) && viewer.allowedActions.includes('class.assign') && (
                 <>
                   <CreateClass school={school} />
-                  <Link to={`/classes/placing${withPart(search, { former: undefined })}`}>
-                    {t.placeUnplaced}
-                  </Link>
+                  <Link to={`/classes/placing?${changed(search, { former: null })}`}>{t.placeUnplaced}</Link>
                 </>
               )}
             </Flex>

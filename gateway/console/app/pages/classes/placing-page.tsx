@@ -7,6 +7,7 @@ import { useTexts } from '../../language/language.tsx';
 import { useWords } from '../../language/words.ts';
 import { PageHead } from '../../layout/page-head.tsx';
 import { Panel } from '../../layout/panel.tsx';
+import { changed } from '../../values/changed-address.ts';
 import { StatusTag } from '../../values/status-tag.tsx';
 import { gradeIn, gradesOf } from './class-list.ts';
 import { PlacingDocument, type PlacingQuery } from './generated/placing.ts';
@@ -28,12 +29,8 @@ const GradeChoice = ({ stages, stage, grade }: { stages: Stages } & Grade) => {
   const words = useWords();
   const gradeName = useGrades();
   const [search, setSearch] = useSearchParams();
-  const look = (at: string, of: number): void => {
-    const next = new URLSearchParams(search);
-    next.set('stage', at);
-    next.set('grade', String(of));
-    setSearch(next, { replace: true });
-  };
+  const look = (at: string, of: number): void =>
+    setSearch(changed(search, { stage: at, grade: String(of) }), { replace: true });
   return (
     <Flex gap="small" wrap align="center">
       <Select

@@ -1,5 +1,5 @@
 import { useSearchParams } from 'react-router';
-import { changed } from './question.ts';
+import { changed } from '../../values/changed-address.ts';
 
 /** What stands in the address of the page, and how to go to another. */
 export const useAddress = () => {

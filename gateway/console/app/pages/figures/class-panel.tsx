@@ -13,6 +13,7 @@ import { ExportOrder } from './export-order.tsx';
 import { ClassTableDocument, type ClassTableQuery } from './generated/class-table.ts';
 import { groupsOf } from './groups.ts';
 import { pagesOf, tableProps, useLineColumns } from './line-cells.tsx';
+import { labelsOf } from './pivot.ts';
 import { plainIn } from './question.ts';
 import { texts } from './texts.ts';
 import './figures.css';
@@ -35,17 +36,12 @@ const Shown = ({ sizes: { rows, dimensions: down } }: { sizes: Sizes }) => {
       })),
     [rows, down],
   );
-  const labels = new Map(
-    rows.flatMap(({ keys }) =>
-      keys.map(({ dimension, value, label }) => [`${dimension} ${value}`, label ?? value] as const),
-    ),
-  );
   const figure = (key: string, title: string, of: (line: Line) => number | undefined) => ({
     ...{ key, title, align: 'right' as const },
     render: (_: unknown, line: Line) => formats.number(of(line) ?? 0),
   });
   const columns: TableColumnsType<Line> = [
-    ...lineColumns<Line>(down, labels),
+    ...lineColumns<Line>(down, labelsOf(rows)),
     figure('classes', t.classes, ({ classes }) => classes),
     figure('pupils', t.seated, ({ pupils }) => pupils),
     {

@@ -15,7 +15,7 @@ import { type FlowLine, flowLines } from './flow-lines.ts';
 import { flowQuestionIn } from './flow-question.ts';
 import { FlowsOfPeriodDocument, type FlowsOfPeriodQuery } from './generated/flows-of-period.ts';
 import { pagesOf, tableProps, useLineColumns } from './line-cells.tsx';
-import { exactPivot } from './pivot.ts';
+import { exactPivot, labelsOf } from './pivot.ts';
 import { PivotTable } from './pivot-table.tsx';
 import { texts } from './texts.ts';
 import './figures.css';
@@ -28,17 +28,12 @@ const InAndOut = ({ table: { dimensions, rows }, whole }: { table: Changes; whol
   const formats = useFormats();
   const lineColumns = useLineColumns();
   const lines = useMemo(() => flowLines(dimensions.length, rows, whole.rows), [dimensions, rows, whole]);
-  const labels = new Map(
-    rows.flatMap(({ keys }) =>
-      keys.map(({ dimension, value, label }) => [`${dimension} ${value}`, label ?? value] as const),
-    ),
-  );
   const figure = (key: 'entered' | 'left' | 'within' | 'count', title: string) => ({
     ...{ key, title, align: 'right' as const },
     render: (_: unknown, line: FlowLine) => formats.number(line[key] ?? 0),
   });
   const columns: TableColumnsType<FlowLine> = [
-    ...lineColumns<FlowLine>(dimensions, labels),
+    ...lineColumns<FlowLine>(dimensions, labelsOf(rows)),
     figure('entered', t.entered),
     figure('left', t.gone),
     figure('within', t.within),

@@ -60,7 +60,8 @@ const columnsOf = (rows: readonly CountRow[], across: string | undefined): strin
     .toSorted((one, other) => rankIn(across, one) - rankIn(across, other));
 };
 
-const labelsOf = (rows: readonly CountRow[]): Pivot['labels'] =>
+/** What the graph calls the values of rows, by dimension and value. */
+export const labelsOf = (rows: readonly Pick<CountRow, 'keys'>[]): Pivot['labels'] =>
   new Map(
     rows.flatMap(({ keys }) =>
       keys.flatMap(({ dimension, value, label }) =>

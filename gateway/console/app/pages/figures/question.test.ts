@@ -1,4 +1,5 @@
-import { changed, isKept, plainIn, stockQuestionIn } from './question.ts';
+import { changed } from '../../values/changed-address.ts';
+import { isKept, plainIn, stockQuestionIn } from './question.ts';
 
 const asked = (text: string, isSchool = false) => stockQuestionIn(new URLSearchParams(text), isSchool);
 

@@ -1,9 +1,10 @@
-import { Button, Empty, Flex, Table, type TableColumnsType } from 'antd';
+import { Empty, Flex, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { Answer } from '../../graph/answer.tsx';
 import { useFormats } from '../../language/formats.ts';
 import { useTexts } from '../../language/language.tsx';
 import { useWords } from '../../language/words.ts';
+import { Pager } from '../../layout/pager.tsx';
 import { Panel } from '../../layout/panel.tsx';
 import { AlertOrders } from './alert-orders.tsx';
 import { SecurityAlertsDocument, type SecurityAlertsQuery } from './generated/security-alerts.ts';
@@ -56,17 +57,7 @@ export const AlertsPanel = () => {
         {({ securityAlerts: page }) => (
           <Flex vertical gap="middle">
             <Rows rows={page?.edges.map(({ node }) => node) ?? []} />
-            <Flex gap="small" justify="end">
-              <Button disabled={turned.length === 0} onClick={() => setTurned(turned.slice(0, -1))}>
-                {t.previous}
-              </Button>
-              <Button
-                disabled={!page?.pageInfo.hasNextPage}
-                onClick={() => setTurned([...turned, page?.pageInfo.endCursor ?? ''])}
-              >
-                {t.next}
-              </Button>
-            </Flex>
+            <Pager turned={turned} onTurn={setTurned} pageInfo={page?.pageInfo} />
           </Flex>
         )}
       </Answer>

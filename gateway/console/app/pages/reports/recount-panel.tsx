@@ -1,10 +1,11 @@
-import { Button, Empty, Flex, Segmented, Table, type TableColumnsType } from 'antd';
+import { Empty, Flex, Segmented, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { Answer } from '../../graph/answer.tsx';
 import { useFormats } from '../../language/formats.ts';
 import { useTexts } from '../../language/language.tsx';
 import { useWords } from '../../language/words.ts';
+import { Pager } from '../../layout/pager.tsx';
 import { Panel } from '../../layout/panel.tsx';
 import { CountIncidentsDocument, type CountIncidentsQuery } from './generated/count-incidents.ts';
 import { texts } from './recount-texts.ts';
@@ -86,17 +87,7 @@ export const RecountPanel = ({ scope }: { scope?: string }) => {
         {({ countIncidents: page }) => (
           <Flex vertical gap="middle">
             <Rows rows={page?.edges.map(({ node }) => node) ?? []} />
-            <Flex gap="small" justify="end">
-              <Button disabled={turned.length === 0} onClick={() => setTurned(turned.slice(0, -1))}>
-                {t.previous}
-              </Button>
-              <Button
-                disabled={!page?.pageInfo.hasNextPage}
-                onClick={() => setTurned([...turned, page?.pageInfo.endCursor ?? ''])}
-              >
-                {t.next}
-              </Button>
-            </Flex>
+            <Pager turned={turned} onTurn={setTurned} pageInfo={page?.pageInfo} />
           </Flex>
         )}
       </Answer>

@@ -17,6 +17,4 @@ export const texts = {
   seenAt: ['最近仍存在', 'Seen last'],
   settledAt: ['消除时间', 'Gone since'],
   empty: ['空', 'none'],
-  previous: ['上一页', 'Previous'],
-  next: ['下一页', 'Next'],
 } satisfies Texts;

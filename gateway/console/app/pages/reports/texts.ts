@@ -73,6 +73,4 @@ export const texts = {
   outcome: ['结论', 'Outcome'],
   finding: ['核实情况和理由（不写学生信息）', 'What was found, and why; no pupil’s data'],
   cancel: ['取消', 'Cancel'],
-  previous: ['上一页', 'Previous'],
-  next: ['下一页', 'Next'],
 } satisfies Texts;
